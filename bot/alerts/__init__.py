@@ -1,0 +1,1 @@
+"""What the team is told of: which events are alerts, and in which words."""

@@ -1,0 +1,1 @@
+"""The rules: which fact becomes which effect; knows neither Discord nor Fanvue."""

@@ -1,0 +1,124 @@
+"""Members' wishes, accepted in two phases: staged → Discord took the answer → accepted (R9).
+
+Only an accepted command has effects. If Discord did not take the first answer, the member saw a
+failure, so the command is cancelled and nothing is ever sent for it.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.relay.effects import Effects, Wanted, answer_stream, pack_post
+from bot.relay.ports import Clock, Ids, Post, Sealer
+from storage import commands
+from storage.database import Database, Transaction
+from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
+
+NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Who wants something, where, and the token that lets the bridge answer for 15 minutes."""
+
+    interaction: str
+    actor: DiscordId
+    actor_name: str
+    guild: DiscordId
+    channel: DiscordId
+    token: str
+
+
+class Commands:
+    """Keeps commands and answers them."""
+
+    def __init__(
+        self, *, database: Database, sealer: Sealer, effects: Effects, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._effects = effects
+        self._clock = clock
+        self._ids = ids
+
+    async def stage(
+        self,
+        wish: Wish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """Keep a wish before Discord is answered; None when this interaction was kept already."""
+        command = CommandId(self._ids.new())
+        record = Command(
+            id=command,
+            interaction=wish.interaction,
+            actor=wish.actor,
+            actor_name=wish.actor_name,
+            guild=wish.guild,
+            channel=wish.channel,
+            creator=creator,
+            action=action,
+            target=target,
+            body=self._sealer.seal(_body_place(command), json.dumps(dict(body or {})).encode()),
+            state=CommandState.STAGED,
+            created_at=self._clock.now(),
+            token=self._sealer.seal(_token_place(command), wish.token.encode()),
+        )
+        fresh = await self._database.write(lambda tx: commands.stage(tx, record))
+        return command if fresh else None
+
+    async def accept(self, command: CommandId) -> bool:
+        """Discord took the answer: the command counts. False when it was cancelled meanwhile."""
+        return await self._database.write(lambda tx: commands.accept(tx, command))
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: the member saw a failure, so nothing will be done."""
+        await self._database.write(lambda tx: commands.cancel(tx, command))
+
+    async def cancel_staged(self) -> int:
+        """At start: what was staged when the process stopped is cancelled, and its member is told."""
+
+        async def work(tx: Transaction) -> int:
+            staged = await commands.staged_before(tx, self._clock.now() + 1)
+            for command in staged:
+                await commands.cancel(tx, command.id)
+                await self.answer(tx, command, NOT_SENT, part="cancelled")
+            return len(staged)
+
+        return await self._database.write(work)
+
+    async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
+        """Have the command's private answer show `post`."""
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="answer",
+                stream=answer_stream(command.id),
+                creator=command.creator or CreatorId(""),
+                cause=command.id,
+                part=part,
+                body={"command": command.id, "post": pack_post(post)},
+            ),
+        )
+
+    def body(self, command: Command) -> dict[str, Any]:
+        """What the member asked for."""
+        body: dict[str, Any] = json.loads(self._sealer.open(_body_place(command.id), command.body))
+        return body
+
+    def token(self, command: Command) -> str:
+        """The interaction's token."""
+        return self._sealer.open(_token_place(command.id), command.token).decode()
+
+
+def _body_place(command: CommandId) -> str:
+    return f"commands|body|{command}"
+
+
+def _token_place(command: CommandId) -> str:
+    return f"commands|token|{command}"

@@ -1,0 +1,149 @@
+"""Writes effects: sealed, in their stream, and waking whoever carries them out.
+
+Every part of the bridge that means to do something outside adds an effect here, inside the
+transaction that decided it. Bodies are JSON objects; what each kind holds:
+
+discord  thread.open   {thread}              a fan's forum post, with the card
+         post          {post, message?}      a line in a fan's thread
+         fan.fetch     {event}               a message that must be read first; becomes a post
+         reply.post    {reply}               a member's reply and its state, as it is when posted
+         reply.edit    {reply}               the same, as it is when edited
+         alert         {post}                a line in the alerts channel
+         answer        {command, post}       the private answer of a command
+fanvue   chat.send     {text, media, price, preview, command, author}
+         chat.look     {}                    read a chat: what was seen and bought
+         fan.read      {event}               a message whose reading had to wait
+         echo.check    {event}               a message of the creator's: ours, or from elsewhere?
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.relay.dispatch import Dispatch
+from bot.relay.ports import Button, Clock, Ids, Post, Sealer
+from storage import outbox
+from storage.database import Transaction
+from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """An effect to be added; `cause` and `part` together are unique, so deciding twice adds once."""
+
+    network: str
+    kind: str
+    stream: Stream
+    creator: CreatorId
+    cause: str
+    part: str
+    body: Mapping[str, Any]
+    fan: FanId | None = None
+    not_before: Millis = 0
+    id: EffectId | None = None  # given where the body must carry the effect's own id
+
+
+def discord_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of one fan's thread."""
+    return Stream(f"dc:{creator}:{fan}")
+
+
+def fanvue_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of what is sent to one fan."""
+    return Stream(f"fv:{creator}:{fan}")
+
+
+def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of reads of one chat: they must not wait behind a send."""
+    return Stream(f"fr:{creator}:{fan}")
+
+
+def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream that makes one fan's thread; the thread's own stream waits for it."""
+    return Stream(f"th:{creator}:{fan}")
+
+
+def facts_stream(creator: CreatorId) -> Stream:
+    """The stream of what happened to one creator, waiting to be decided."""
+    return Stream(f"in:{creator}")
+
+
+def answer_stream(command: str) -> Stream:
+    """The stream of one command's private answer."""
+    return Stream(f"an:{command}")
+
+
+def alert_stream(creator: CreatorId) -> Stream:
+    """The stream of one creator's alerts."""
+    return Stream(f"al:{creator}")
+
+
+class Effects:
+    """Adds effects to the outbox and reads their bodies back."""
+
+    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: Ids) -> None:
+        self._sealer = sealer
+        self._dispatch = dispatch
+        self._clock = clock
+        self._ids = ids
+
+    def new_id(self) -> EffectId:
+        """An id for an effect whose body must carry it: a button's reference."""
+        return EffectId(self._ids.new())
+
+    async def add(self, tx: Transaction, wanted: Wanted) -> EffectId | None:
+        """Add one effect and wake its stream; None when the same cause already added it."""
+        effect = wanted.id or self.new_id()
+        sealed = self._sealer.seal(_place(effect, wanted.creator), _dump(wanted.body))
+        added = await outbox.add(
+            tx,
+            outbox.NewEffect(
+                id=effect,
+                stream=wanted.stream,
+                network=wanted.network,
+                kind=wanted.kind,
+                creator=wanted.creator,
+                fan=wanted.fan,
+                cause=wanted.cause,
+                part=wanted.part,
+                body=sealed,
+                nonce=effect,
+                not_before=wanted.not_before,
+                created_at=self._clock.now(),
+            ),
+        )
+        if not added:
+            return None
+        self._dispatch.wake(tx, wanted.stream)
+        return effect
+
+    def body(self, effect: Effect) -> dict[str, Any]:
+        """The body of an effect, opened."""
+        plain = self._sealer.open(_place(effect.id, effect.creator), effect.body)
+        body: dict[str, Any] = json.loads(plain)
+        return body
+
+    async def rewrite(self, tx: Transaction, effect: Effect, *, kind: str, body: Mapping[str, Any]) -> None:
+        """Give a waiting effect another kind and body; it keeps its place in the stream."""
+        sealed = self._sealer.seal(_place(effect.id, effect.creator), _dump(body))
+        await outbox.rewrite(tx, effect.id, kind=kind, body=sealed)
+
+
+def pack_post(post: Post) -> dict[str, Any]:
+    """A post as JSON."""
+    return asdict(post)
+
+
+def unpack_post(packed: Mapping[str, Any]) -> Post:
+    """The post that `pack_post` made."""
+    buttons = tuple(Button(**button) for button in packed.get("buttons", ()))
+    return Post(**{**packed, "body": tuple(packed["body"]), "buttons": buttons})
+
+
+def _place(effect: EffectId, creator: CreatorId) -> str:
+    return f"outbox|body|{effect}|{creator}"
+
+
+def _dump(body: Mapping[str, Any]) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()

@@ -1,0 +1,39 @@
+"""The four ways a delivery can end badly, each with a sentence for the person who waits.
+
+DeliveryFailed
+├── TryLater   surely not sent: wait, then again
+├── Refused    surely not sent, and trying again changes nothing: a person must act
+├── Unknown    may have arrived: read, never repeat blindly
+└── Gone       the thread, channel or chat is no longer there: decide again
+"""
+
+
+class DeliveryFailed(Exception):
+    """Never raised directly."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep `reason`: one sentence that a team member can act on; no texts, tokens or names in it."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class TryLater(DeliveryFailed):
+    """Nothing left this machine, or the other side said: not now."""
+
+    def __init__(self, reason: str, *, after: float | None = None, paused: bool = False) -> None:
+        """`after`: seconds the other side asked for. `paused`: waits for a person, e.g. a new sign-in."""
+        super().__init__(reason)
+        self.after = after
+        self.paused = paused
+
+
+class Refused(DeliveryFailed):
+    """The other side understood and said no."""
+
+
+class Unknown(DeliveryFailed):
+    """The request may have been carried out."""
+
+
+class Gone(DeliveryFailed):
+    """The target does not exist any more."""

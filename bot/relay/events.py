@@ -1,0 +1,170 @@
+"""What can happen on the Fanvue side, in our words.
+
+Made by `bot.fanvue.payloads` from a webhook body, or by a sweep from a chat. Times are UTC
+milliseconds, money is whole US cents. A field that the outside did not send is None: never erase a
+known value because an event lacks it.
+"""
+
+from dataclasses import dataclass, field
+
+from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
+
+
+@dataclass(frozen=True)
+class Person:
+    """A fan as an event names them; everything but the id may be missing."""
+
+    id: FanId
+    handle: str | None = None
+    display_name: str | None = None
+
+
+@dataclass(frozen=True)
+class FanWrote:
+    """A fan's message. `text` None with `complete` False: the event came without it and it must be read."""
+
+    creator: CreatorId
+    fan: Person
+    message: FanvueMessageId
+    at: Millis
+    text: str | None
+    complete: bool = True
+    media: int = 0
+    price: Cents | None = None
+    kind: str | None = None  # Fanvue's message type, an open set
+
+
+@dataclass(frozen=True)
+class CreatorWrote:
+    """A message from the creator's side: our own send coming back, another app, or an automation."""
+
+    creator: CreatorId
+    fan: Person
+    message: FanvueMessageId
+    at: Millis
+    text: str | None
+    complete: bool = True
+    media: int = 0
+    price: Cents | None = None
+    automated: bool = False
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
+class MessageDeleted:
+    """A message was unsent, by either side."""
+
+    creator: CreatorId
+    fan: Person | None
+    message: FanvueMessageId
+    at: Millis
+
+
+@dataclass(frozen=True)
+class ChatRead:
+    """A hint that the fan read the chat; each message's own row says which."""
+
+    creator: CreatorId
+    fan: Person
+    at: Millis
+
+
+@dataclass(frozen=True)
+class Reacted:
+    """Somebody put an emoji on a message."""
+
+    creator: CreatorId
+    message: FanvueMessageId
+    emoji: str
+    at: Millis
+
+
+@dataclass(frozen=True)
+class Subscribed:
+    """A subscription began, renewed, ended, or its renewal was switched on or off."""
+
+    creator: CreatorId
+    fan: Person
+    change: str  # activated, renewed, deactivated, renewal_changed
+    at: Millis
+    expires_at: Millis | None = None
+    renews: bool | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True)
+class Followed:
+    """Somebody follows the creator."""
+
+    creator: CreatorId
+    fan: Person
+    at: Millis
+
+
+@dataclass(frozen=True)
+class Paid:
+    """Money came in: a tip, a message or post that was bought, a subscription."""
+
+    creator: CreatorId
+    fan: Person | None
+    source: str  # tip, message, post, subscription, … an open set
+    gross: Cents | None
+    at: Millis
+    payment: str | None = None
+    message: FanvueMessageId | None = None
+    post: str | None = None
+
+
+@dataclass(frozen=True)
+class MoneyBack:
+    """A refund or a dispute."""
+
+    creator: CreatorId
+    fan: Person | None
+    what: str  # refund, dispute
+    amount: Cents | None
+    at: Millis
+    payment: str | None = None
+
+
+@dataclass(frozen=True)
+class Ignored:
+    """Understood, and nothing the bridge acts on (presence, app payments, …)."""
+
+    creator: CreatorId
+    kind: str
+    at: Millis
+
+
+Event = (
+    FanWrote
+    | CreatorWrote
+    | MessageDeleted
+    | ChatRead
+    | Reacted
+    | Subscribed
+    | Followed
+    | Paid
+    | MoneyBack
+    | Ignored
+)
+
+
+@dataclass(frozen=True)
+class Understood:
+    """An event with the key it is kept under (R2): a repeat, from any source, is the same fact."""
+
+    event: Event
+    kind: str
+    key: str
+
+
+@dataclass(frozen=True)
+class NotUnderstood:
+    """A signed body that no rule covers: kept in quarantine, answered 200, read again after an upgrade."""
+
+    reason: str
+    kind: str
+    key: str
+    creator: CreatorId = field(default_factory=lambda: CreatorId(""))
+    at: Millis | None = None

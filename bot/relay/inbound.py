@@ -1,0 +1,180 @@
+"""Decides: what happened on Fanvue → what to post, and where. One transaction, no network.
+
+Start reading here: a fact comes in, effects go out, and both are in one commit.
+"""
+
+from collections.abc import Callable
+
+from bot.relay import render
+from bot.relay.effects import (
+    Effects,
+    Wanted,
+    alert_stream,
+    discord_stream,
+    pack_post,
+    reading_stream,
+)
+from bot.relay.events import (
+    ChatRead,
+    CreatorWrote,
+    Event,
+    FanWrote,
+    Followed,
+    MessageDeleted,
+    MoneyBack,
+    Paid,
+    Person,
+    Reacted,
+    Subscribed,
+)
+from bot.relay.lines import Place, Wrote, add_lines, add_post, pack_wrote
+from bot.relay.opening import Threads
+from bot.relay.ports import Clock, Post
+from storage import fans, messages, outbox
+from storage.database import Transaction
+from storage.records import CreatorId, Fan, FanId, Forum, Paired
+
+Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
+
+
+class Inbound:
+    """Turns one event into effects."""
+
+    def __init__(self, *, effects: Effects, opener: Threads, announce: Announce, clock: Clock) -> None:
+        self._effects = effects
+        self._threads = opener
+        self._announce = announce
+        self._clock = clock
+
+    async def decide(self, tx: Transaction, event: Event, *, cause: str, forum: Forum) -> None:
+        """Add what follows from `event`; `cause` is the fact it came from."""
+        person = getattr(event, "fan", None)
+        if isinstance(person, Person):
+            await self._learn(tx, event.creator, person)
+        match event:
+            case FanWrote():
+                await self._fan_wrote(tx, event, cause, forum)
+            case CreatorWrote():
+                await self._creator_wrote(tx, event, cause, forum)
+            case ChatRead():
+                await self._look(tx, event.creator, event.fan.id, cause)
+            case MessageDeleted():
+                await self._in_thread_of(tx, event, "A message was deleted on Fanvue.", cause)
+            case Reacted():
+                text = f"Reacted with {render.plain(event.emoji)[:8]}"
+                await self._in_thread_of(tx, event, text, cause)
+            case Paid() | MoneyBack() | Subscribed() | Followed():
+                await self._alert(tx, event, cause)
+                if isinstance(event, Paid) and event.fan is not None and event.message is not None:
+                    await self._look(tx, event.creator, event.fan.id, cause)
+            case _:
+                return
+
+    async def _fan_wrote(self, tx: Transaction, event: FanWrote, cause: str, forum: Forum) -> None:
+        if not await messages.pair(tx, _incoming(event)):
+            return  # known from another source
+        await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        if event.complete:
+            await add_lines(tx, self._effects, event, cause)
+            return
+        await self._effects.add(tx, _wants(event, "fan.fetch", "discord", cause, "fetch"))
+
+    async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
+        if await outbox.claimed(tx, event.creator, event.message):
+            return  # our own send, coming back
+        await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        await self._effects.add(tx, _wants(event, "echo.check", "fanvue", cause, "echo"))
+
+    async def _learn(self, tx: Transaction, creator: CreatorId, person: Person) -> Fan:
+        return await fans.learn(
+            tx,
+            Fan(
+                creator=creator,
+                id=person.id,
+                handle=person.handle,
+                display_name=person.display_name,
+                status=None,
+                first_seen=self._clock.now(),
+            ),
+        )
+
+    async def _look(self, tx: Transaction, creator: CreatorId, fan: FanId, cause: str) -> None:
+        if not await messages.unseen_out(tx, creator, fan):
+            return
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="fanvue",
+                kind="chat.look",
+                stream=reading_stream(creator, fan),
+                creator=creator,
+                fan=fan,
+                cause=cause,
+                part="look",
+                body={},
+            ),
+        )
+
+    async def _in_thread_of(
+        self, tx: Transaction, event: MessageDeleted | Reacted, text: str, cause: str
+    ) -> None:
+        known = await messages.get(tx, event.creator, event.message)
+        if known is None:
+            return  # nobody on Discord has seen that message
+        await add_post(
+            tx,
+            self._effects,
+            Place(known.creator, known.fan),
+            cause=cause,
+            part="note",
+            make=lambda ref: render.note(text, ref=ref, at=event.at),
+        )
+
+    async def _alert(self, tx: Transaction, event: Event, cause: str) -> None:
+        effect = self._effects.new_id()
+        post = self._announce(event, effect)
+        if post is None:
+            return
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="alert",
+                stream=alert_stream(event.creator),
+                creator=event.creator,
+                cause=cause,
+                part="alert",
+                body={"post": pack_post(post)},
+                id=effect,
+            ),
+        )
+
+
+def _wants(event: Wrote, kind: str, network: str, cause: str, part: str) -> Wanted:
+    stream = discord_stream if network == "discord" else reading_stream
+    return Wanted(
+        network=network,
+        kind=kind,
+        stream=stream(event.creator, event.fan.id),
+        creator=event.creator,
+        fan=event.fan.id,
+        cause=cause,
+        part=part,
+        body={"event": pack_wrote(event)},
+    )
+
+
+def _incoming(event: FanWrote) -> Paired:
+    return Paired(
+        creator=event.creator,
+        fan=event.fan.id,
+        message=event.message,
+        direction="in",
+        sent_at=event.at,
+        effect=None,
+        channel=None,
+        discord_message=None,
+        seen_at=None,
+        bought_at=None,
+        price=event.price,
+    )

@@ -1,0 +1,157 @@
+"""Fans' threads: wanted once per (creator, fan, generation), opened once, found again by reference.
+
+The adoption rule (R6): after an attempt of unknown fate a forum post is this thread only if its first
+message is the bot's own and carries the row's random reference in a button; never by name.
+"""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from bot.relay import render
+from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
+from bot.relay.errors import Refused
+from bot.relay.ports import Clock, DiscordPort, Ids, OpenedThread
+from bot.relay.retry import Waits
+from storage import creators, fans, forums, outbox, threads
+from storage.database import Database, Transaction
+from storage.records import (
+    Creator,
+    CreatorId,
+    DiscordId,
+    Effect,
+    Fan,
+    FanId,
+    FanThread,
+    Forum,
+    Millis,
+    Reference,
+    ThreadKey,
+)
+
+
+class Threads:
+    """Wants threads; `OpenThread` makes them."""
+
+    def __init__(self, *, effects: Effects, ids: Ids) -> None:
+        self._effects = effects
+        self._ids = ids
+
+    async def ensure(self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum) -> FanThread:
+        """The fan's thread; one is wanted where there is none, or where the last one is gone."""
+        thread = await threads.current(tx, creator, fan)
+        if thread is not None and thread.state != "gone":
+            return thread
+        return await self._want(tx, creator, fan, forum, thread.generation + 1 if thread else 1)
+
+    async def replace(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
+        """The fan's thread is gone: close it here, and want the next generation."""
+        thread = await threads.current(tx, creator, fan)
+        forum = await forums.of_creator(tx, creator)
+        if thread is None or thread.state != "open" or forum is None:
+            return
+        await threads.gone(tx, thread.key)
+        await self._want(tx, creator, fan, forum, thread.generation + 1)
+
+    async def _want(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum, generation: int
+    ) -> FanThread:
+        wanted = FanThread(
+            key=ThreadKey(self._ids.new()),
+            creator=creator,
+            fan=fan,
+            generation=generation,
+            guild=forum.guild,
+            forum=forum.id,
+            thread=None,
+            card=None,
+            reference=Reference(self._ids.new()),
+            state="wanted",
+        )
+        await threads.want(tx, wanted)
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="thread.open",
+                stream=thread_stream(creator, fan),
+                creator=creator,
+                fan=fan,
+                cause=wanted.key,
+                part="open",
+                body={"thread": wanted.key},
+            ),
+        )
+        return wanted
+
+
+class OpenThread(Deed):
+    """One forum post for one fan."""
+
+    settling = Settling.SEARCH
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        dispatch: Dispatch,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._dispatch = dispatch
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Create it with one request; after an earlier attempt, make sure that there is one only."""
+        thread, fan, creator, forum = await self._known(ThreadKey(body["thread"]))
+        opened = await self._discord.open_thread(
+            forum,
+            name=render.thread_name(fan),
+            card=render.card(fan, thread, creator=creator.display_name),
+            tags=(),
+        )
+        if effect.attempts > 0:
+            return await self._only_one(forum, thread, opened)
+        return self._opened(thread, opened)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the forum for the reference; never by name."""
+        thread, _, _, forum = await self._known(ThreadKey(body["thread"]))
+        found = await self._discord.find_threads(forum, thread.reference)
+        if not found:
+            return None
+        return await self._only_one(forum, thread, found[0])
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The forum was deleted: the fans wait until a person has run /setup again."""
+        await outbox.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
+        return self._clock.now() + self._waits.paused
+
+    async def _only_one(self, forum: DiscordId, thread: FanThread, opened: OpenedThread) -> Done:
+        found = await self._discord.find_threads(forum, thread.reference)
+        oldest, *others = found or [opened]
+        for other in others:
+            await self._discord.delete_thread(other.thread)
+        return self._opened(thread, oldest)
+
+    def _opened(self, thread: FanThread, opened: OpenedThread) -> Done:
+        async def then(tx: Transaction) -> None:
+            await threads.opened(tx, thread.key, thread=opened.thread, card=opened.card)
+            self._dispatch.wake(tx, discord_stream(thread.creator, thread.fan))
+
+        return Done(f"{opened.thread}:{opened.card}", then)
+
+    async def _known(self, key: ThreadKey) -> tuple[FanThread, Fan, Creator, DiscordId]:
+        async def work(tx: Transaction) -> tuple[FanThread, Fan, Creator, DiscordId]:
+            thread = await threads.by_key(tx, key)
+            fan = await fans.get(tx, thread.creator, thread.fan) if thread else None
+            creator = await creators.get(tx, thread.creator) if thread else None
+            forum = await forums.of_creator(tx, thread.creator) if thread else None
+            if thread is None or fan is None or creator is None or forum is None:
+                raise Refused("The thread's fan, creator or forum is not known any more.")
+            return thread, fan, creator, forum.id
+
+        return await self._database.read(work)

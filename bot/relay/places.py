@@ -1,0 +1,48 @@
+"""Where a creator's fans live on a server: forums, bound to the creator who links there."""
+
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import alert_stream, facts_stream
+from bot.relay.ports import Clock
+from storage import creators, forums, threads
+from storage.database import Database, Transaction
+from storage.records import Creator, CreatorId, DiscordId, FanThread, Forum
+
+
+class Places:
+    """Remembers what /setup made."""
+
+    def __init__(self, *, database: Database, dispatch: Dispatch, clock: Clock) -> None:
+        self._database = database
+        self._dispatch = dispatch
+        self._clock = clock
+
+    async def add(self, forum: Forum) -> Creator | None:
+        """Remember a forum; it is bound to a creator who linked on this server and has none, if any."""
+
+        async def work(tx: Transaction) -> Creator | None:
+            await forums.add(tx, forum, self._clock.now())
+            waiting = forum.creator or await forums.without_forum(tx, forum.guild)
+            if waiting is None:
+                return None
+            await forums.bind(tx, forum.id, waiting)
+            self._dispatch.wake(tx, facts_stream(waiting))
+            self._dispatch.wake(tx, alert_stream(waiting))
+            return await creators.get(tx, waiting)
+
+        return await self._database.write(work)
+
+    async def of_guild(self, guild: DiscordId) -> list[Forum]:
+        """The forums of a server."""
+        return await self._database.read(lambda tx: forums.of_guild(tx, guild))
+
+    async def remove(self, forum: DiscordId) -> None:
+        """Forget a forum that Discord no longer has."""
+        await self._database.write(lambda tx: forums.remove(tx, forum))
+
+    async def creator(self, creator: CreatorId) -> Creator | None:
+        """A creator that somebody has linked."""
+        return await self._database.read(lambda tx: creators.get(tx, creator))
+
+    async def thread(self, channel: DiscordId) -> FanThread | None:
+        """The fan whose thread this channel is."""
+        return await self._database.read(lambda tx: threads.by_discord(tx, channel))

@@ -1,0 +1,273 @@
+"""Deeds on the Discord side: open a fan's thread, post lines and alerts, show what became of a reply."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from bot.relay import render
+from bot.relay.commands import Commands
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import Effects, Wanted, reading_stream, unpack_post
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.lines import add_rest, line_body, lines_in_place_of, unpack_wrote
+from bot.relay.opening import Threads
+from bot.relay.ports import Clock, DiscordPort, FanvuePort, Post
+from bot.relay.retry import Waits
+from bot.relay.sending import completed
+from storage import commands as command_rows
+from storage import fans, forums, messages, outbox, threads
+from storage.database import Database, Transaction
+from storage.records import (
+    CommandId,
+    DiscordId,
+    Effect,
+    EffectId,
+    FanId,
+    FanvueMessageId,
+    Millis,
+)
+
+
+class PostLine(Deed):
+    """One message in a fan's thread."""
+
+    settling = Settling.NONCE
+
+    def __init__(self, *, database: Database, discord: DiscordPort, opener: Threads) -> None:
+        self._database = database
+        self._discord = discord
+        self._opener = opener
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Whether the thread is open; opening it wakes this stream."""
+        thread = await threads.current(tx, effect.creator, _fan(effect))
+        return thread is not None and thread.state == "open"
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it under the effect's own nonce."""
+        return await self._post(effect, unpack_post(body["post"]), body.get("message"))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the thread for the button that carries this effect's id."""
+        return await self._find(effect, effect.id, body.get("message"))
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The thread was deleted: another one is opened, and this line goes there."""
+        await self._opener.replace(tx, effect.creator, _fan(effect))
+        return 0
+
+    async def _post(self, effect: Effect, post: Post, message: str | None) -> Done:
+        channel = await self._channel(effect)
+        posted = await self._discord.post(channel, post, nonce=effect.nonce)
+        return self._done(effect, channel, posted, message)
+
+    async def _find(self, effect: Effect, reference: str, message: str | None) -> Done | None:
+        channel = await self._channel(effect)
+        posted = await self._discord.find_post(channel, reference, since=effect.created_at)
+        return None if posted is None else self._done(effect, channel, posted, message)
+
+    async def _channel(self, effect: Effect) -> DiscordId:
+        thread = await self._database.read(lambda tx: threads.current(tx, effect.creator, _fan(effect)))
+        if thread is None or thread.thread is None:
+            raise TryLater("The fan's thread is not open yet.")
+        return thread.thread
+
+    def _done(self, effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Done:
+        async def then(tx: Transaction) -> None:
+            if message is not None:
+                await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
+
+        return Done(f"{channel}:{posted}", then)
+
+
+class FetchMessage(PostLine):
+    """A message that came without its text: read it, then be its first line."""
+
+    settling = Settling.REPEAT
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        opener: Threads,
+        fanvue: FanvuePort,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener)
+        self._fanvue = fanvue
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it in its place, so that later lines wait; but not for longer than `Waits.fetch`."""
+        event = unpack_wrote(body["event"])
+        try:
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+        except TryLater:
+            if self._clock.now() < effect.created_at + self._waits.fetch:
+                raise
+            return self._unread(effect, body)
+        except (Gone, Refused) as nothing:
+            post = render.note(
+                f"A message came in and cannot be read: {nothing.reason}", ref=effect.id, at=event.at
+            )
+            return Becomes("post", line_body(event, post, 0))
+        told = completed(event, there)
+        lines = lines_in_place_of(self._effects, effect.id, told)
+
+        async def then(tx: Transaction) -> None:
+            await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
+
+        return Becomes("post", line_body(told, lines[0][1], 0), then)
+
+    def _unread(self, effect: Effect, body: Body) -> Becomes:
+        event = unpack_wrote(body["event"])
+
+        async def then(tx: Transaction) -> None:
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="fanvue",
+                    kind="fan.read",
+                    stream=reading_stream(effect.creator, event.fan.id),
+                    creator=effect.creator,
+                    fan=event.fan.id,
+                    cause=effect.id,
+                    part="read",
+                    body=body,
+                ),
+            )
+
+        return Becomes("post", line_body(event, render.unread_message(at=event.at, ref=effect.id), 0), then)
+
+
+class ShowReply(PostLine):
+    """A member's reply in the fan's thread, in the state it has when it is posted."""
+
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, opener: Threads, effects: Effects
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener)
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it."""
+        post, message = await self.view(EffectId(body["reply"]))
+        return await self._post(effect, post, message)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the thread for the button that carries the reply's id."""
+        _, message = await self.view(EffectId(body["reply"]))
+        return await self._find(effect, body["reply"], message)
+
+    async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
+        """The reply as it stands now."""
+
+        async def work(tx: Transaction) -> tuple[Post, FanvueMessageId | None]:
+            send = await outbox.get(tx, reply)
+            if send is None:
+                raise Refused("The reply is not known any more.")
+            fan = await fans.get(tx, send.creator, _fan(send))
+            paired = await messages.of_effect(tx, reply)
+            body = self._effects.body(send)
+            post = render.reply(
+                send,
+                text=body["text"],
+                media=len(body["media"]),
+                price=body["price"],
+                author=body["author"],
+                fan=render.fan_label(fan) if fan else "fan",
+                paired=paired,
+            )
+            return post, paired.message if paired else None
+
+        return await self._database.read(work)
+
+
+class EditReply(Deed):
+    """The same message, brought up to date; repeating it changes nothing."""
+
+    def __init__(self, *, database: Database, discord: DiscordPort, show: ShowReply) -> None:
+        self._database = database
+        self._discord = discord
+        self._show = show
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the reply."""
+        reply = EffectId(body["reply"])
+        shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
+        if shown is None or shown.external_id is None:
+            return Moot("The reply is not shown anywhere.")
+        channel, message = (DiscordId(int(part)) for part in shown.external_id.split(":"))
+        post, _ = await self._show.view(reply)
+        try:
+            await self._discord.edit(channel, message, post)
+        except Gone as gone:
+            return Moot(gone.reason)
+        return Done()
+
+
+class PostAlert(Deed):
+    """One line in the creator's alerts channel."""
+
+    settling = Settling.NONCE
+
+    def __init__(self, *, database: Database, discord: DiscordPort, clock: Clock, waits: Waits) -> None:
+        self._database = database
+        self._discord = discord
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it."""
+        channel = await self._channel(effect)
+        posted = await self._discord.post(channel, unpack_post(body["post"]), nonce=effect.nonce)
+        return Done(f"{channel}:{posted}")
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel for the button that carries this effect's id."""
+        channel = await self._channel(effect)
+        posted = await self._discord.find_post(channel, effect.id, since=effect.created_at)
+        return None if posted is None else Done(f"{channel}:{posted}")
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The channel was deleted: the alert waits until a person has run /setup again."""
+        await outbox.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
+        return self._clock.now() + self._waits.paused
+
+    async def _channel(self, effect: Effect) -> DiscordId:
+        forum = await self._database.read(lambda tx: forums.of_creator(tx, effect.creator))
+        if forum is None:
+            raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
+        return forum.alerts
+
+
+class EditAnswer(Deed):
+    """The private answer of a command, while Discord still lets the bridge edit it."""
+
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, commands: Commands, clock: Clock, waits: Waits
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._commands = commands
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit it, or let it be when its time is over."""
+        command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
+        if command is None or self._clock.now() > command.created_at + self._waits.answer:
+            return Moot("Discord takes no more answers to this command.")
+        try:
+            await self._discord.answer(self._commands.token(command), unpack_post(body["post"]))
+        except (Gone, Refused) as over:
+            return Moot(over.reason)
+        return Done()
+
+
+def _fan(effect: Effect) -> FanId:
+    if effect.fan is None:
+        raise Refused("This line names no fan.")
+    return effect.fan

@@ -1,0 +1,1 @@
+"""What the bridge remembers: facts in, effects out, and the narrow waist to a database."""

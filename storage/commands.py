@@ -1,0 +1,80 @@
+"""What members asked for, kept before Discord is answered (R9)."""
+
+from storage.database import Row, Transaction
+from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId, Millis
+
+
+async def stage(tx: Transaction, command: Command) -> bool:
+    """Keep a command in the state it has; False when its interaction is kept already."""
+    kept = await tx.execute(
+        """
+        INSERT INTO commands (id, interaction_id, actor, actor_name, guild_id, channel_id, creator_uuid,
+                              action, target, body_ct, state, created_at, token_ct)
+        VALUES (:id, :interaction, :actor, :actor_name, :guild, :channel, :creator, :action, :target, :body,
+                :state, :created_at, :token)
+        ON CONFLICT (interaction_id) DO NOTHING
+        """,
+        id=command.id,
+        interaction=command.interaction,
+        actor=command.actor,
+        actor_name=command.actor_name,
+        guild=command.guild,
+        channel=command.channel,
+        creator=command.creator,
+        action=command.action,
+        target=command.target,
+        body=command.body,
+        state=command.state,
+        created_at=command.created_at,
+        token=command.token,
+    )
+    return kept == 1
+
+
+async def accept(tx: Transaction, command: CommandId) -> bool:
+    """Staged → accepted, once Discord took the answer; False when it is staged no more."""
+    changed = await tx.execute(
+        "UPDATE commands SET state = 'accepted' WHERE id = :id AND state = 'staged'", id=command
+    )
+    return changed == 1
+
+
+async def cancel(tx: Transaction, command: CommandId) -> bool:
+    """Staged → cancelled; False when it is staged no more."""
+    changed = await tx.execute(
+        "UPDATE commands SET state = 'cancelled' WHERE id = :id AND state = 'staged'", id=command
+    )
+    return changed == 1
+
+
+async def get(tx: Transaction, command: CommandId) -> Command | None:
+    """One command by its id."""
+    row = await tx.one("SELECT * FROM commands WHERE id = :id", id=command)
+    return command_of(row) if row else None
+
+
+async def staged_before(tx: Transaction, at: Millis) -> list[Command]:
+    """Commands that were staged at `at` or earlier and still are, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM commands WHERE state = 'staged' AND created_at <= :at ORDER BY created_at, id", at=at
+    )
+    return [command_of(row) for row in rows]
+
+
+def command_of(row: Row) -> Command:
+    """The record of one row."""
+    return Command(
+        id=CommandId(row["id"]),
+        interaction=row["interaction_id"],
+        actor=DiscordId(row["actor"]),
+        actor_name=row["actor_name"],
+        guild=DiscordId(row["guild_id"]),
+        channel=DiscordId(row["channel_id"]),
+        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
+        action=row["action"],
+        target=row["target"],
+        body=row["body_ct"],
+        state=CommandState(row["state"]),
+        created_at=row["created_at"],
+        token=row["token_ct"],
+    )

@@ -1,0 +1,55 @@
+"""The narrow waist: whole transactions in, rows out; one shape for every database.
+
+A *piece of work* is an async function of one argument, the transaction. It may await nothing but
+that transaction: SQLite drives it to its end inside the writer's thread, together with others in one
+commit, and PostgreSQL (a later issue) awaits it on a pooled connection. So no transaction can ever
+stay open across a call to a network.
+
+    async def keep(tx: Transaction) -> bool:
+        return await tx.execute("INSERT ... ON CONFLICT DO NOTHING", id=fact.id) == 1
+
+    fresh = await database.write(keep)
+"""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+Value = str | int | float | bytes | None
+Row = Mapping[str, Any]
+
+
+class Transaction(Protocol):
+    """One transaction; statements use `:name` parameters on every database."""
+
+    async def one(self, sql: str, /, **params: Value) -> Row | None:
+        """Return the first row, or None."""
+
+    async def all(self, sql: str, /, **params: Value) -> list[Row]:
+        """Return every row, in the order of the statement."""
+
+    async def execute(self, sql: str, /, **params: Value) -> int:
+        """Carry out a statement; return how many rows it changed."""
+
+    def on_commit(self, call: Callable[[], None]) -> None:
+        """Call `call` on the event loop after this transaction is durable; never if it rolls back."""
+
+
+Work = Callable[[Transaction], Awaitable[T]]
+
+
+class Database(Protocol):
+    """What the bridge keeps its state in."""
+
+    async def write(self, work: Work[T]) -> T:
+        """Carry out `work` durably and alone. Its error, or a cancellation before the commit, undoes it.
+
+        Raises DatabaseUnreachable when nothing could be stored.
+        """
+
+    async def read(self, work: Work[T]) -> T:
+        """Carry out `work` on a consistent snapshot without waiting for writers; it must not write."""
+
+    async def close(self) -> None:
+        """Finish what was accepted, then release the database. Called once, by its owner."""

@@ -1,0 +1,96 @@
+"""What a button or modal refers to: opened once, settled once, by one person (R10)."""
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, DraftId, Millis
+
+
+@dataclass(frozen=True)
+class Draft:
+    """Something that waits for a click; its id is all that the button carries."""
+
+    id: DraftId
+    action: str
+    state: str  # "open", then the word it was settled with
+    version: int  # grows when the draft's content changes, so that an old button settles nothing
+    creator: CreatorId | None
+    target: str  # JSON
+    owner: DiscordId | None  # the only person who may click, if any
+    guild: DiscordId | None
+    settled_by: DiscordId | None
+    settled_at: Millis | None
+    created_at: Millis
+    expires_at: Millis | None
+
+
+async def open_draft(tx: Transaction, draft: Draft) -> None:
+    """Keep a draft as it is."""
+    await tx.execute(
+        """
+        INSERT INTO drafts (id, action, state, version, creator_uuid, target, owner, guild_id, settled_by,
+                            settled_at, created_at, expires_at)
+        VALUES (:id, :action, :state, :version, :creator, :target, :owner, :guild, :settled_by, :settled_at,
+                :created_at, :expires_at)
+        """,
+        id=draft.id,
+        action=draft.action,
+        state=draft.state,
+        version=draft.version,
+        creator=draft.creator,
+        target=draft.target,
+        owner=draft.owner,
+        guild=draft.guild,
+        settled_by=draft.settled_by,
+        settled_at=draft.settled_at,
+        created_at=draft.created_at,
+        expires_at=draft.expires_at,
+    )
+
+
+async def get(tx: Transaction, draft: DraftId) -> Draft | None:
+    """One draft by its id."""
+    row = await tx.one("SELECT * FROM drafts WHERE id = :id", id=draft)
+    return draft_of(row) if row else None
+
+
+async def settle(
+    tx: Transaction, draft: DraftId, *, version: int, state: str, by: DiscordId | None, now: Millis
+) -> bool:
+    """Open → `state`; False when somebody was faster, the version is another, or its time is over.
+
+    After its time a draft can only become "expired".
+    """
+    changed = await tx.execute(
+        """UPDATE drafts SET state = :state, settled_by = :by, settled_at = :now
+           WHERE id = :id AND state = 'open' AND version = :version
+             AND (expires_at IS NULL OR expires_at > :now OR :state = 'expired')""",
+        id=draft,
+        version=version,
+        state=state,
+        by=by,
+        now=now,
+    )
+    return changed == 1
+
+
+def draft_of(row: Row) -> Draft:
+    """The record of one row."""
+    return Draft(
+        id=DraftId(row["id"]),
+        action=row["action"],
+        state=row["state"],
+        version=row["version"],
+        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
+        target=row["target"],
+        owner=_snowflake(row["owner"]),
+        guild=_snowflake(row["guild_id"]),
+        settled_by=_snowflake(row["settled_by"]),
+        settled_at=row["settled_at"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+    )
+
+
+def _snowflake(value: int | None) -> DiscordId | None:
+    return DiscordId(value) if value is not None else None

@@ -1,0 +1,33 @@
+"""What the storage can refuse.
+
+StorageError
+├── DatabaseTooNew      the file was written by a newer program: stop, do not touch it
+├── DatabaseInUse       another process owns it (exit 75)
+├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
+├── ForeignAwait        a transaction awaited something that is not the database
+└── MigrationChanged    a migration that already ran was edited afterwards
+"""
+
+
+class StorageError(Exception):
+    """Never raised directly."""
+
+
+class DatabaseTooNew(StorageError):
+    """Raised when the schema is newer than this program; nothing was changed."""
+
+
+class DatabaseInUse(StorageError):
+    """Raised when another process already owns this database."""
+
+
+class DatabaseUnreachable(StorageError):
+    """Raised when the database cannot be written; the transaction left nothing behind."""
+
+
+class ForeignAwait(StorageError):
+    """Raised when a transaction awaits anything but its own statements (R19: no network inside)."""
+
+
+class MigrationChanged(StorageError):
+    """Raised when a migration on disk differs from the one that was applied."""

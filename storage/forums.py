@@ -1,0 +1,93 @@
+"""The forum channels in which a creator's fans live, one or more on each server."""
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, Forum, Millis
+
+
+async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
+    """Keep a forum, or renew what is known of one that is there; it never loses its creator."""
+    await tx.execute(
+        """
+        INSERT INTO forums (forum_id, guild_id, category_id, alerts_id, creator_uuid, tags, created_at)
+        VALUES (:forum, :guild, :category, :alerts, :creator, :tags, :now)
+        ON CONFLICT (forum_id) DO UPDATE SET
+            category_id = excluded.category_id,
+            alerts_id = excluded.alerts_id,
+            creator_uuid = COALESCE(forums.creator_uuid, excluded.creator_uuid),
+            tags = excluded.tags
+        """,
+        forum=forum.id,
+        guild=forum.guild,
+        category=forum.category,
+        alerts=forum.alerts,
+        creator=forum.creator,
+        tags=forum.tags,
+        now=now,
+    )
+
+
+async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
+    """A creator's newest forum."""
+    row = await tx.one(
+        """SELECT * FROM forums WHERE creator_uuid = :creator
+           ORDER BY created_at DESC, forum_id DESC LIMIT 1""",
+        creator=creator,
+    )
+    return forum_of(row) if row else None
+
+
+async def waiting(tx: Transaction, guild: DiscordId) -> Forum | None:
+    """A server's oldest forum that no creator has yet."""
+    row = await tx.one(
+        """SELECT * FROM forums WHERE guild_id = :guild AND creator_uuid IS NULL
+           ORDER BY created_at, forum_id LIMIT 1""",
+        guild=guild,
+    )
+    return forum_of(row) if row else None
+
+
+async def bind(tx: Transaction, forum: DiscordId, creator: CreatorId) -> bool:
+    """Give a waiting forum to a creator; False when it is not waiting."""
+    changed = await tx.execute(
+        "UPDATE forums SET creator_uuid = :creator WHERE forum_id = :forum AND creator_uuid IS NULL",
+        forum=forum,
+        creator=creator,
+    )
+    return changed == 1
+
+
+async def of_guild(tx: Transaction, guild: DiscordId) -> list[Forum]:
+    """Every forum of a server, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM forums WHERE guild_id = :guild ORDER BY created_at, forum_id", guild=guild
+    )
+    return [forum_of(row) for row in rows]
+
+
+async def remove(tx: Transaction, forum: DiscordId) -> None:
+    """Forget a forum that is no longer there."""
+    await tx.execute("DELETE FROM forums WHERE forum_id = :forum", forum=forum)
+
+
+def forum_of(row: Row) -> Forum:
+    """The record of one row."""
+    return Forum(
+        id=DiscordId(row["forum_id"]),
+        guild=DiscordId(row["guild_id"]),
+        category=DiscordId(row["category_id"]),
+        alerts=DiscordId(row["alerts_id"]),
+        creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
+        tags=row["tags"],
+    )
+
+
+async def without_forum(tx: Transaction, guild: DiscordId) -> CreatorId | None:
+    """A creator who is linked on this server and has no forum yet; the one who waits longest."""
+    row = await tx.one(
+        """SELECT creator_uuid FROM links
+           WHERE guild_id = :guild AND state <> 'closed'
+             AND NOT EXISTS (SELECT 1 FROM forums WHERE forums.creator_uuid = links.creator_uuid)
+           ORDER BY created_at LIMIT 1""",
+        guild=guild,
+    )
+    return CreatorId(row["creator_uuid"]) if row else None

@@ -1,0 +1,126 @@
+"""Facts that came in: each kept once, read in the order in which they happened."""
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, Fact, FactId, FactState, Millis
+
+
+@dataclass(frozen=True)
+class NewFact:
+    """A fact before it is known whether somebody told it already."""
+
+    id: FactId
+    creator: CreatorId
+    kind: str
+    key: str
+    source: str  # webhook, sweep or command
+    source_at: Millis
+    received_at: Millis
+    state: FactState
+    reason: str | None
+    body: bytes  # sealed
+
+
+async def keep(tx: Transaction, new: NewFact) -> bool:
+    """Keep a fact; False when it is a repeat, which is only counted on the fact that is there."""
+    kept = await tx.execute(
+        """
+        INSERT INTO inbox (id, creator_uuid, kind, fact_key, source, source_at, received_at, state, reason,
+                           body_ct)
+        VALUES (:id, :creator, :kind, :key, :source, :source_at, :received_at, :state, :reason, :body)
+        ON CONFLICT (creator_uuid, kind, fact_key) DO NOTHING
+        """,
+        id=new.id,
+        creator=new.creator,
+        kind=new.kind,
+        key=new.key,
+        source=new.source,
+        source_at=new.source_at,
+        received_at=new.received_at,
+        state=new.state,
+        reason=new.reason,
+        body=new.body,
+    )
+    if kept == 1:
+        return True
+    await tx.execute(
+        """UPDATE inbox SET dup_count = dup_count + 1
+           WHERE creator_uuid = :creator AND kind = :kind AND fact_key = :key""",
+        creator=new.creator,
+        kind=new.kind,
+        key=new.key,
+    )
+    return False
+
+
+async def next_new(tx: Transaction, creator: CreatorId) -> Fact | None:
+    """The oldest fact of a creator that is not decided yet."""
+    row = await tx.one(
+        """SELECT * FROM inbox WHERE creator_uuid = :creator AND state = 'new'
+           ORDER BY source_at, fact_key LIMIT 1""",
+        creator=creator,
+    )
+    return fact_of(row) if row else None
+
+
+async def get(tx: Transaction, fact: FactId) -> Fact | None:
+    """One fact by its id."""
+    row = await tx.one("SELECT * FROM inbox WHERE id = :id", id=fact)
+    return fact_of(row) if row else None
+
+
+async def settle(tx: Transaction, fact: FactId, state: FactState, *, reason: str | None = None) -> None:
+    """Record how far the bridge is with a fact now."""
+    await tx.execute(
+        "UPDATE inbox SET state = :state, reason = :reason WHERE id = :id",
+        id=fact,
+        state=state,
+        reason=reason,
+    )
+
+
+async def creators_with_new(tx: Transaction) -> list[CreatorId]:
+    """Every creator with a fact that is not decided yet."""
+    rows = await tx.all(
+        "SELECT DISTINCT creator_uuid FROM inbox WHERE state = 'new' ORDER BY creator_uuid",
+    )
+    return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
+async def adopt_orphans(tx: Transaction, creator: CreatorId) -> int:
+    """Orphan → new for a creator who has just linked; how many there were."""
+    return await tx.execute(
+        """UPDATE inbox SET state = 'new', reason = NULL
+           WHERE creator_uuid = :creator AND state = 'orphan'""",
+        creator=creator,
+    )
+
+
+async def counts(tx: Transaction) -> dict[str, int]:
+    """How many facts there are in each state; a state without facts is 0."""
+    rows = await tx.all("SELECT state, COUNT(*) AS facts FROM inbox GROUP BY state")
+    return {state.value: 0 for state in FactState} | {row["state"]: row["facts"] for row in rows}
+
+
+async def newest_at(tx: Transaction, creator: CreatorId) -> Millis | None:
+    """When the newest fact of a creator happened, whoever told it."""
+    row = await tx.one(
+        "SELECT MAX(source_at) AS newest FROM inbox WHERE creator_uuid = :creator", creator=creator
+    )
+    return row["newest"] if row else None
+
+
+def fact_of(row: Row) -> Fact:
+    """The record of one row."""
+    return Fact(
+        id=FactId(row["id"]),
+        creator=CreatorId(row["creator_uuid"]),
+        kind=row["kind"],
+        key=row["fact_key"],
+        source=row["source"],
+        source_at=row["source_at"],
+        received_at=row["received_at"],
+        state=FactState(row["state"]),
+        body=row["body_ct"],
+    )

@@ -1,0 +1,249 @@
+"""Links that are half made: tickets, sign-in attempts, and pairs that wait for a Yes.
+
+Only hashes of what a browser holds (ticket, state, cookie) are stored; verifiers and tokens are sealed.
+"""
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, Millis
+
+
+@dataclass(frozen=True)
+class Ticket:
+    """One `/link`: who asked, where, and until when it can be used."""
+
+    hash: str
+    discord_user: DiscordId
+    discord_name: str
+    guild: DiscordId
+    guild_name: str
+    state: str  # open, used, closed
+    created_at: Millis
+    expires_at: Millis
+    command: str
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One visit to a sign-in page, bound to one browser."""
+
+    state_hash: str
+    ticket_hash: str
+    step: str  # discord, fanvue
+    state: str  # started, consumed
+    verifier: bytes  # sealed
+    cookie_hash: str
+    expires_at: Millis
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A Fanvue account that was signed in to and waits for its owner's Yes in Discord."""
+
+    id: str
+    ticket_hash: str
+    discord_user: DiscordId
+    guild: DiscordId
+    creator: CreatorId
+    handle: str
+    display_name: str
+    scopes: str
+    tokens: bytes | None  # sealed; None once it is settled
+    state: str  # open, confirmed, refused, expired
+    expires_at: Millis
+
+
+async def add_ticket(tx: Transaction, ticket: Ticket) -> None:
+    """Add a ticket."""
+    await tx.execute(
+        """INSERT INTO tickets (ticket_hash, discord_user, discord_name, guild_id, guild_name, state,
+                                created_at, expires_at, command_id)
+           VALUES (:hash, :user, :name, :guild, :guild_name, :state, :created_at, :expires_at, :command)""",
+        hash=ticket.hash,
+        user=ticket.discord_user,
+        name=ticket.discord_name,
+        guild=ticket.guild,
+        guild_name=ticket.guild_name,
+        state=ticket.state,
+        created_at=ticket.created_at,
+        expires_at=ticket.expires_at,
+        command=ticket.command,
+    )
+
+
+async def ticket(tx: Transaction, ticket_hash: str) -> Ticket | None:
+    """One ticket by its hash."""
+    row = await tx.one("SELECT * FROM tickets WHERE ticket_hash = :hash", hash=ticket_hash)
+    return _ticket_of(row) if row else None
+
+
+async def tickets_since(tx: Transaction, user: DiscordId, since: Millis) -> int:
+    """How many tickets a user asked for after `since`."""
+    row = await tx.one(
+        "SELECT COUNT(*) AS asked FROM tickets WHERE discord_user = :user AND created_at > :since",
+        user=user,
+        since=since,
+    )
+    return int(row["asked"]) if row else 0
+
+
+async def close_tickets(tx: Transaction, user: DiscordId) -> None:
+    """Close a user's unfinished tickets: a new one replaces them."""
+    await tx.execute(
+        "UPDATE tickets SET state = 'closed' WHERE discord_user = :user AND state <> 'closed'", user=user
+    )
+
+
+async def move_ticket(tx: Transaction, ticket_hash: str, *, was: str, to: str) -> bool:
+    """Compare and set a ticket's state; False when it was in another one."""
+    changed = await tx.execute(
+        "UPDATE tickets SET state = :to WHERE ticket_hash = :hash AND state = :was",
+        hash=ticket_hash,
+        was=was,
+        to=to,
+    )
+    return changed == 1
+
+
+async def add_attempt(tx: Transaction, attempt: Attempt) -> None:
+    """Add a sign-in attempt."""
+    await tx.execute(
+        """INSERT INTO attempts (state_hash, ticket_hash, step, state, verifier_ct, cookie_hash, expires_at)
+           VALUES (:state_hash, :ticket, :step, :state, :verifier, :cookie, :expires_at)""",
+        state_hash=attempt.state_hash,
+        ticket=attempt.ticket_hash,
+        step=attempt.step,
+        state=attempt.state,
+        verifier=attempt.verifier,
+        cookie=attempt.cookie_hash,
+        expires_at=attempt.expires_at,
+    )
+
+
+async def attempts_of(tx: Transaction, ticket_hash: str, step: str) -> int:
+    """How many attempts at `step` a ticket has seen."""
+    row = await tx.one(
+        "SELECT COUNT(*) AS made FROM attempts WHERE ticket_hash = :ticket AND step = :step",
+        ticket=ticket_hash,
+        step=step,
+    )
+    return int(row["made"]) if row else 0
+
+
+async def consume(tx: Transaction, state_hash: str, step: str) -> Attempt | None:
+    """Started → consumed, once; None for an unknown state, another step, or a second use."""
+    changed = await tx.execute(
+        """UPDATE attempts SET state = 'consumed'
+           WHERE state_hash = :state_hash AND step = :step AND state = 'started'""",
+        state_hash=state_hash,
+        step=step,
+    )
+    if changed != 1:
+        return None
+    row = await tx.one("SELECT * FROM attempts WHERE state_hash = :state_hash", state_hash=state_hash)
+    return _attempt_of(row) if row else None
+
+
+async def add_pending(tx: Transaction, pending: Pending) -> None:
+    """Keep an account that waits for its owner's Yes."""
+    await tx.execute(
+        """INSERT INTO pending_links (id, ticket_hash, discord_user, guild_id, creator_uuid, handle,
+                                      display_name, scopes, tokens_ct, state, expires_at)
+           VALUES (:id, :ticket, :user, :guild, :creator, :handle, :name, :scopes, :tokens, :state,
+                   :expires_at)""",
+        id=pending.id,
+        ticket=pending.ticket_hash,
+        user=pending.discord_user,
+        guild=pending.guild,
+        creator=pending.creator,
+        handle=pending.handle,
+        name=pending.display_name,
+        scopes=pending.scopes,
+        tokens=pending.tokens,
+        state=pending.state,
+        expires_at=pending.expires_at,
+    )
+
+
+async def pending(tx: Transaction, pending_id: str) -> Pending | None:
+    """One waiting account."""
+    row = await tx.one("SELECT * FROM pending_links WHERE id = :id", id=pending_id)
+    return _pending_of(row) if row else None
+
+
+async def settle_pending(tx: Transaction, pending_id: str, state: str) -> bool:
+    """Open → `state`, once, and the tokens are erased from the row."""
+    changed = await tx.execute(
+        "UPDATE pending_links SET state = :state, tokens_ct = NULL WHERE id = :id AND state = 'open'",
+        id=pending_id,
+        state=state,
+    )
+    return changed == 1
+
+
+async def expired_pending(tx: Transaction, *, now: Millis) -> list[Pending]:
+    """Accounts that nobody said Yes to in time."""
+    rows = await tx.all(
+        "SELECT * FROM pending_links WHERE state = 'open' AND expires_at <= :now ORDER BY expires_at",
+        now=now,
+    )
+    return [_pending_of(row) for row in rows]
+
+
+async def forget(tx: Transaction, *, now: Millis, before: Millis) -> int:
+    """Erase expired attempts now, and settled pending rows and tickets that ended before `before`."""
+    erased = await tx.execute("DELETE FROM attempts WHERE expires_at <= :now", now=now)
+    await tx.execute(
+        "DELETE FROM pending_links WHERE state <> 'open' AND expires_at <= :before", before=before
+    )
+    await tx.execute(
+        """DELETE FROM tickets WHERE expires_at <= :before
+             AND NOT EXISTS (SELECT 1 FROM attempts WHERE attempts.ticket_hash = tickets.ticket_hash)
+             AND NOT EXISTS (SELECT 1 FROM pending_links
+                             WHERE pending_links.ticket_hash = tickets.ticket_hash)""",
+        before=before,
+    )
+    return erased
+
+
+def _ticket_of(row: Row) -> Ticket:
+    return Ticket(
+        hash=row["ticket_hash"],
+        discord_user=DiscordId(row["discord_user"]),
+        discord_name=row["discord_name"],
+        guild=DiscordId(row["guild_id"]),
+        guild_name=row["guild_name"],
+        state=row["state"],
+        created_at=row["created_at"],
+        expires_at=row["expires_at"],
+        command=row["command_id"],
+    )
+
+
+def _attempt_of(row: Row) -> Attempt:
+    return Attempt(
+        state_hash=row["state_hash"],
+        ticket_hash=row["ticket_hash"],
+        step=row["step"],
+        state=row["state"],
+        verifier=row["verifier_ct"],
+        cookie_hash=row["cookie_hash"],
+        expires_at=row["expires_at"],
+    )
+
+
+def _pending_of(row: Row) -> Pending:
+    return Pending(
+        id=row["id"],
+        ticket_hash=row["ticket_hash"],
+        discord_user=DiscordId(row["discord_user"]),
+        guild=DiscordId(row["guild_id"]),
+        creator=CreatorId(row["creator_uuid"]),
+        handle=row["handle"],
+        display_name=row["display_name"],
+        scopes=row["scopes"],
+        tokens=row["tokens_ct"],
+        state=row["state"],
+        expires_at=row["expires_at"],
+    )

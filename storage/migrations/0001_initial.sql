@@ -1,0 +1,246 @@
+-- compatible with v1
+CREATE TABLE instance (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    epoch TEXT NOT NULL,
+    canary BYTEA,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE creators (
+    creator_uuid TEXT PRIMARY KEY,
+    handle TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE links (
+    id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL REFERENCES creators (creator_uuid),
+    discord_user BIGINT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    generation BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    closed_at BIGINT
+);
+-- One open link per Fanvue account: a second owner is refused, never moved silently (F4).
+CREATE UNIQUE INDEX links_open ON links (creator_uuid) WHERE state <> 'closed';
+CREATE INDEX links_user ON links (discord_user);
+
+CREATE TABLE tokens (
+    link_id TEXT PRIMARY KEY REFERENCES links (id),
+    generation BIGINT NOT NULL,
+    access_ct BYTEA NOT NULL,
+    refresh_ct BYTEA NOT NULL,
+    expires_at BIGINT NOT NULL,
+    renew_at BIGINT NOT NULL,
+    attempt_id TEXT,
+    attempt_started BIGINT,
+    -- 1: the one repeat after an unknown outcome has begun; there is never a second (R11).
+    repeated BIGINT NOT NULL DEFAULT 0
+);
+
+CREATE TABLE tickets (
+    ticket_hash TEXT PRIMARY KEY,
+    discord_user BIGINT NOT NULL,
+    discord_name TEXT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    guild_name TEXT NOT NULL,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT NOT NULL,
+    command_id TEXT NOT NULL
+);
+CREATE INDEX tickets_user ON tickets (discord_user, created_at);
+
+CREATE TABLE attempts (
+    state_hash TEXT PRIMARY KEY,
+    ticket_hash TEXT NOT NULL REFERENCES tickets (ticket_hash),
+    step TEXT NOT NULL,
+    state TEXT NOT NULL,
+    verifier_ct BYTEA NOT NULL,
+    cookie_hash TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE pending_links (
+    id TEXT PRIMARY KEY,
+    ticket_hash TEXT NOT NULL REFERENCES tickets (ticket_hash),
+    discord_user BIGINT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    creator_uuid TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    tokens_ct BYTEA,
+    state TEXT NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+
+CREATE TABLE revocations (
+    id TEXT PRIMARY KEY,
+    link_id TEXT,
+    refresh_ct BYTEA,
+    state TEXT NOT NULL,
+    attempts BIGINT NOT NULL,
+    not_before BIGINT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+
+CREATE TABLE fans (
+    creator_uuid TEXT NOT NULL REFERENCES creators (creator_uuid),
+    fan_uuid TEXT NOT NULL,
+    handle TEXT,
+    display_name TEXT,
+    status TEXT,
+    first_seen BIGINT NOT NULL,
+    -- What a search compares with: folded by us, because the databases disagree about case outside ASCII.
+    handle_folded TEXT,
+    name_folded TEXT,
+    PRIMARY KEY (creator_uuid, fan_uuid)
+);
+
+CREATE TABLE forums (
+    forum_id BIGINT PRIMARY KEY,
+    guild_id BIGINT NOT NULL,
+    category_id BIGINT NOT NULL,
+    alerts_id BIGINT NOT NULL,
+    creator_uuid TEXT REFERENCES creators (creator_uuid),
+    tags TEXT NOT NULL,
+    created_at BIGINT NOT NULL
+);
+CREATE INDEX forums_creator ON forums (creator_uuid);
+CREATE INDEX forums_guild ON forums (guild_id);
+
+CREATE TABLE threads (
+    thread_key TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT NOT NULL,
+    generation BIGINT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    forum_id BIGINT NOT NULL,
+    thread_id BIGINT UNIQUE,
+    card_id BIGINT,
+    reference TEXT NOT NULL UNIQUE,
+    state TEXT NOT NULL,
+    UNIQUE (creator_uuid, fan_uuid, generation),
+    FOREIGN KEY (creator_uuid, fan_uuid) REFERENCES fans (creator_uuid, fan_uuid)
+);
+
+CREATE TABLE inbox (
+    id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    fact_key TEXT NOT NULL,
+    source TEXT NOT NULL,
+    source_at BIGINT NOT NULL,
+    received_at BIGINT NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT,
+    body_ct BYTEA NOT NULL,
+    dup_count BIGINT NOT NULL DEFAULT 0,
+    UNIQUE (creator_uuid, kind, fact_key)
+);
+CREATE INDEX inbox_new ON inbox (creator_uuid, source_at, fact_key) WHERE state = 'new';
+CREATE INDEX inbox_newest ON inbox (creator_uuid, source_at);
+CREATE INDEX inbox_state ON inbox (state, creator_uuid);
+
+CREATE TABLE commands (
+    id TEXT PRIMARY KEY,
+    interaction_id TEXT NOT NULL UNIQUE,
+    actor BIGINT NOT NULL,
+    actor_name TEXT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    channel_id BIGINT NOT NULL,
+    creator_uuid TEXT,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    body_ct BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    token_ct BYTEA NOT NULL
+);
+CREATE INDEX commands_staged ON commands (created_at) WHERE state = 'staged';
+
+CREATE TABLE drafts (
+    id TEXT PRIMARY KEY,
+    action TEXT NOT NULL,
+    state TEXT NOT NULL,
+    version BIGINT NOT NULL,
+    creator_uuid TEXT,
+    target TEXT NOT NULL,
+    owner BIGINT,
+    guild_id BIGINT,
+    settled_by BIGINT,
+    settled_at BIGINT,
+    created_at BIGINT NOT NULL,
+    expires_at BIGINT
+);
+
+CREATE TABLE outbox (
+    id TEXT PRIMARY KEY,
+    stream TEXT NOT NULL,
+    seq BIGINT NOT NULL,
+    network TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT,
+    cause TEXT NOT NULL,
+    part TEXT NOT NULL,
+    body_ct BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    attempts BIGINT NOT NULL DEFAULT 0,
+    attempt_started BIGINT,
+    not_before BIGINT NOT NULL DEFAULT 0,
+    external_id TEXT,
+    nonce TEXT NOT NULL,
+    reason TEXT,
+    attention TEXT,
+    created_at BIGINT NOT NULL,
+    settled_at BIGINT,
+    UNIQUE (cause, part),
+    UNIQUE (stream, seq)
+);
+CREATE INDEX outbox_open ON outbox (stream, seq) WHERE state IN ('pending', 'sending', 'unknown');
+CREATE INDEX outbox_attention ON outbox (creator_uuid) WHERE attention IS NOT NULL;
+CREATE INDEX outbox_fan ON outbox (creator_uuid, fan_uuid, kind);
+
+CREATE TABLE claims (
+    creator_uuid TEXT NOT NULL,
+    external_id TEXT NOT NULL,
+    outbox_id TEXT NOT NULL REFERENCES outbox (id),
+    PRIMARY KEY (creator_uuid, external_id)
+);
+
+CREATE TABLE messages (
+    creator_uuid TEXT NOT NULL,
+    message_uuid TEXT NOT NULL,
+    fan_uuid TEXT NOT NULL,
+    direction TEXT NOT NULL,
+    sent_at BIGINT NOT NULL,
+    outbox_id TEXT,
+    channel_id BIGINT,
+    discord_message_id BIGINT,
+    seen_at BIGINT,
+    bought_at BIGINT,
+    price BIGINT,
+    PRIMARY KEY (creator_uuid, message_uuid)
+);
+CREATE INDEX messages_fan ON messages (creator_uuid, fan_uuid, sent_at);
+CREATE INDEX messages_outbox ON messages (outbox_id);
+CREATE INDEX messages_discord ON messages (discord_message_id);
+
+CREATE TABLE audit (
+    id TEXT PRIMARY KEY,
+    seq BIGINT NOT NULL UNIQUE,
+    at BIGINT NOT NULL,
+    actor BIGINT,
+    creator_uuid TEXT,
+    action TEXT NOT NULL,
+    target TEXT NOT NULL,
+    cause TEXT,
+    outcome TEXT NOT NULL
+);
+CREATE INDEX audit_creator ON audit (creator_uuid, seq);

@@ -1,0 +1,286 @@
+"""Effects still to be carried out: in order per stream, one in flight, every end recorded."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import (
+    CreatorId,
+    Effect,
+    EffectId,
+    EffectState,
+    FanId,
+    Millis,
+    Stream,
+)
+
+
+@dataclass(frozen=True)
+class NewEffect:
+    """An effect before it has a place in its stream."""
+
+    id: EffectId
+    stream: Stream
+    network: str
+    kind: str
+    creator: CreatorId
+    fan: FanId | None
+    cause: str
+    part: str
+    body: bytes
+    nonce: str
+    not_before: Millis
+    created_at: Millis
+
+
+async def add(tx: Transaction, new: NewEffect) -> bool:
+    """Append an effect to its stream; False when its cause already added this part."""
+    return (
+        await tx.execute(
+            """
+            INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
+                                body_ct, state, not_before, nonce, created_at)
+            SELECT :id, :stream, COALESCE(MAX(seq), 0) + 1, :network, :kind, :creator, :fan, :cause, :part,
+                   :body, 'pending', :not_before, :nonce, :created_at
+            FROM outbox WHERE stream = :stream
+            ON CONFLICT (cause, part) DO NOTHING
+            """,
+            id=new.id,
+            stream=new.stream,
+            network=new.network,
+            kind=new.kind,
+            creator=new.creator,
+            fan=new.fan,
+            cause=new.cause,
+            part=new.part,
+            body=new.body,
+            not_before=new.not_before,
+            nonce=new.nonce,
+            created_at=new.created_at,
+        )
+        == 1
+    )
+
+
+async def head(tx: Transaction, stream: Stream) -> Effect | None:
+    """The first effect of a stream that is not settled; the others wait for it."""
+    row = await tx.one(
+        """SELECT * FROM outbox WHERE stream = :stream AND state IN ('pending', 'sending', 'unknown')
+           ORDER BY seq LIMIT 1""",
+        stream=stream,
+    )
+    return effect_of(row) if row else None
+
+
+async def get(tx: Transaction, effect: EffectId) -> Effect | None:
+    """One effect by its id."""
+    row = await tx.one("SELECT * FROM outbox WHERE id = :id", id=effect)
+    return effect_of(row) if row else None
+
+
+async def by_cause(tx: Transaction, cause: str, part: str) -> Effect | None:
+    """The effect that a cause added as `part`."""
+    row = await tx.one("SELECT * FROM outbox WHERE cause = :cause AND part = :part", cause=cause, part=part)
+    return effect_of(row) if row else None
+
+
+async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
+    """Pending → sending. Commit this before a byte leaves; False when somebody else was faster."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+                  attempt_started = COALESCE(attempt_started, :now)
+           WHERE id = :id AND state = 'pending'""",
+        id=effect,
+        now=now,
+    )
+    return changed == 1
+
+
+async def later(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str, charge: bool) -> None:
+    """Sending → pending: surely not sent. An uncharged attempt does not count towards a limit."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'pending', attempt_started = NULL, not_before = :not_before,
+                  reason = :reason, attempts = attempts - CASE WHEN :charge = 1 THEN 0 ELSE 1 END
+           WHERE id = :id AND state = 'sending'""",
+        id=effect,
+        not_before=not_before,
+        reason=reason,
+        charge=int(charge),
+    )
+
+
+async def settle(
+    tx: Transaction,
+    effect: EffectId,
+    state: EffectState,
+    *,
+    now: Millis,
+    external_id: str | None = None,
+    reason: str | None = None,
+) -> bool:
+    """Record how an attempt, or the search for an unknown one, ended; False if it was settled already."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = :state, settled_at = :now, reason = :reason,
+                  external_id = COALESCE(:external_id, external_id)
+           WHERE id = :id AND state IN ('pending', 'sending', 'unknown')""",
+        id=effect,
+        state=state,
+        now=now,
+        external_id=external_id,
+        reason=reason,
+    )
+    return changed == 1
+
+
+async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str) -> bool:
+    """Absent → done: what was looked for in vain turned up after all."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :external_id, attention = NULL
+           WHERE id = :id AND state = 'absent'""",
+        id=effect,
+        now=now,
+        external_id=external_id,
+    )
+    return changed == 1
+
+
+async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
+    """The attempt may have arrived: from here the effect is only looked for, at `not_before`."""
+    await tx.execute(
+        """UPDATE outbox SET state = 'unknown', reason = :reason, not_before = :not_before
+           WHERE id = :id AND state IN ('sending', 'unknown')""",
+        id=effect,
+        not_before=not_before,
+        reason=reason,
+    )
+
+
+async def again(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
+    """Absent or rejected → pending, by a person's word; False when it is in no such state any more."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = 'pending', attempt_started = NULL, not_before = :now, reason = NULL,
+                  settled_at = NULL, attention = NULL
+           WHERE id = :id AND state IN ('absent', 'rejected')""",
+        id=effect,
+        now=now,
+    )
+    return changed == 1
+
+
+async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool) -> None:
+    """Unknown → pending for a deed that is safe to repeat (a nonce, an edit, a proven absence).
+
+    The first attempt's time is kept, since a nonce counts from it, unless `forget` says that the
+    attempt is known not to have taken place.
+    """
+    await tx.execute(
+        """UPDATE outbox SET state = 'pending', not_before = :now,
+                  attempt_started = CASE WHEN :forget = 1 THEN NULL ELSE attempt_started END
+           WHERE id = :id AND state = 'unknown'""",
+        id=effect,
+        now=now,
+        forget=int(forget),
+    )
+
+
+async def give_up(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
+    """Absent or rejected → cancelled, by a person's word."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = 'cancelled', settled_at = :now, attention = NULL
+           WHERE id = :id AND state IN ('absent', 'rejected')""",
+        id=effect,
+        now=now,
+    )
+    return changed == 1
+
+
+async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:
+    """Park an effect for a person, with the sentence they will read."""
+    await tx.execute("UPDATE outbox SET attention = :why WHERE id = :id", id=effect, why=attention)
+
+
+async def rewrite(tx: Transaction, effect: EffectId, *, kind: str, body: bytes) -> None:
+    """Give an effect that is being carried out another kind and body; it waits again in its place."""
+    await tx.execute(
+        """UPDATE outbox SET kind = :kind, body_ct = :body, state = 'pending', attempt_started = NULL
+           WHERE id = :id AND state IN ('pending', 'sending')""",
+        id=effect,
+        kind=kind,
+        body=body,
+    )
+
+
+async def recover(tx: Transaction, *, now: Millis, not_before: Millis) -> int:
+    """At start: whatever was being sent when the process died may have arrived."""
+    return await tx.execute(
+        """UPDATE outbox SET state = 'unknown', not_before = :not_before,
+                  attempt_started = COALESCE(attempt_started, :now),
+                  reason = 'The bridge stopped while this was being sent.'
+           WHERE state = 'sending'""",
+        now=now,
+        not_before=not_before,
+    )
+
+
+async def open_streams(tx: Transaction) -> list[Stream]:
+    """Every stream with unsettled effects."""
+    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
+    return [Stream(row["stream"]) for row in rows]
+
+
+async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[Effect]:
+    """Sends to a fan that were begun and whose Fanvue message is not known yet, oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind = 'chat.send'
+             AND external_id IS NULL AND state IN ('sending', 'unknown', 'absent') ORDER BY seq""",
+        creator=creator,
+        fan=fan,
+    )
+    return [effect_of(row) for row in rows]
+
+
+async def claim(tx: Transaction, creator: CreatorId, external_id: str, effect: EffectId) -> bool:
+    """Say that a message on the other side is this effect's; False when another effect owns it."""
+    changed = await tx.execute(
+        """INSERT INTO claims (creator_uuid, external_id, outbox_id) VALUES (:creator, :external_id, :effect)
+           ON CONFLICT (creator_uuid, external_id) DO NOTHING""",
+        creator=creator,
+        external_id=external_id,
+        effect=effect,
+    )
+    return changed == 1
+
+
+async def claimed(tx: Transaction, creator: CreatorId, external_id: str) -> EffectId | None:
+    """The effect that owns a message on the other side."""
+    row = await tx.one(
+        "SELECT outbox_id FROM claims WHERE creator_uuid = :creator AND external_id = :external_id",
+        creator=creator,
+        external_id=external_id,
+    )
+    return EffectId(row["outbox_id"]) if row else None
+
+
+def effect_of(row: Row) -> Effect:
+    """The record of one row."""
+    return Effect(
+        id=EffectId(row["id"]),
+        stream=Stream(row["stream"]),
+        seq=row["seq"],
+        network=row["network"],
+        kind=row["kind"],
+        creator=CreatorId(row["creator_uuid"]),
+        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
+        cause=row["cause"],
+        part=row["part"],
+        body=row["body_ct"],
+        state=EffectState(row["state"]),
+        attempts=row["attempts"],
+        attempt_started=row["attempt_started"],
+        not_before=row["not_before"],
+        external_id=row["external_id"],
+        nonce=row["nonce"],
+        reason=row["reason"],
+        created_at=row["created_at"],
+        settled_at=row["settled_at"],
+    )

@@ -1,0 +1,216 @@
+"""What the bridge remembers, as frozen records, and the kinds of ids there are.
+
+Times are integer milliseconds since 1970 (UTC), money is whole US cents. Texts and tokens are kept
+sealed (`bytes`); only `bot.accounts.keyring` opens them.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import NewType
+
+CreatorId = NewType("CreatorId", str)  # Fanvue uuid of a creator: unique everywhere, for ever
+FanId = NewType("FanId", str)  # Fanvue uuid of a fan: unique everywhere; one fan may follow many creators
+FanvueMessageId = NewType("FanvueMessageId", str)  # Fanvue uuid of a message: unique everywhere
+MediaId = NewType("MediaId", str)  # Fanvue uuid of a vault item: unique everywhere
+LinkId = NewType("LinkId", str)  # ours: one person's Fanvue connection
+ThreadKey = NewType("ThreadKey", str)  # ours: one fan's forum post, before and after Discord knows it
+Reference = NewType("Reference", str)  # ours: >= 128 random bits, written into a button's custom_id
+FactId = NewType("FactId", str)  # ours: one row of the inbox
+EffectId = NewType("EffectId", str)  # ours: one row of the outbox
+CommandId = NewType("CommandId", str)  # ours: one accepted or waiting command
+DraftId = NewType("DraftId", str)  # ours: what a button or modal refers to
+Stream = NewType("Stream", str)  # ours: effects of one stream are carried out one at a time, in order
+DiscordId = NewType("DiscordId", int)  # a snowflake: unique on Discord
+
+Millis = int
+Cents = int
+
+
+class FactState(StrEnum):
+    """How far the bridge is with something that happened."""
+
+    NEW = "new"  # kept, not yet decided
+    DONE = "done"  # decided; its effects are in the outbox
+    QUARANTINED = "quarantined"  # signed but not understood; read again after an upgrade
+    ORPHAN = "orphan"  # for a creator that nobody has linked
+
+
+class EffectState(StrEnum):
+    """How far the bridge is with something it means to do (R4)."""
+
+    PENDING = "pending"  # not begun, or surely not sent
+    SENDING = "sending"  # committed before the first byte left
+    DONE = "done"
+    REJECTED = "rejected"  # the other side refused; a reason for a person
+    UNKNOWN = "unknown"  # may have arrived: only reads from here
+    ABSENT = "absent"  # looked for and not found; only a person sends it again
+    CANCELLED = "cancelled"  # a person gave it up, or it lost its purpose
+
+
+class CommandState(StrEnum):
+    """Two-phase acceptance of a command (R9)."""
+
+    STAGED = "staged"
+    ACCEPTED = "accepted"
+    CANCELLED = "cancelled"
+
+
+class LinkState(StrEnum):
+    """The life of one person's Fanvue connection."""
+
+    ACTIVE = "active"
+    RELINK_REQUIRED = "relink_required"
+    UNLINKING = "unlinking"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Fact:
+    """Something that happened, kept once under (creator, kind, key)."""
+
+    id: FactId
+    creator: CreatorId
+    kind: str
+    key: str
+    source: str  # webhook, sweep or command
+    source_at: Millis
+    received_at: Millis
+    state: FactState
+    body: bytes  # sealed
+
+
+@dataclass(frozen=True)
+class Effect:
+    """Something the bridge means to do on one of the two networks."""
+
+    id: EffectId
+    stream: Stream
+    seq: int
+    network: str  # "discord" or "fanvue"
+    kind: str
+    creator: CreatorId
+    fan: FanId | None
+    cause: str  # a fact, a command or another effect; unique together with `part`
+    part: str
+    body: bytes  # sealed JSON
+    state: EffectState
+    attempts: int
+    attempt_started: Millis | None
+    not_before: Millis
+    external_id: str | None
+    nonce: str
+    reason: str | None
+    created_at: Millis
+    settled_at: Millis | None
+
+
+@dataclass(frozen=True)
+class Creator:
+    """A Fanvue creator that somebody has linked, now or earlier."""
+
+    id: CreatorId
+    handle: str
+    display_name: str
+
+
+@dataclass(frozen=True)
+class Link:
+    """One Discord user's connection to one Fanvue account."""
+
+    id: LinkId
+    creator: CreatorId
+    discord_user: DiscordId
+    guild: DiscordId
+    generation: int
+    state: LinkState
+    scopes: str
+    handle: str
+
+
+@dataclass(frozen=True)
+class TokenPair:
+    """A link's current tokens, sealed."""
+
+    link: LinkId
+    generation: int
+    access: bytes
+    refresh: bytes
+    expires_at: Millis
+    attempt: str | None
+    attempt_started: Millis | None
+
+
+@dataclass(frozen=True)
+class Fan:
+    """A person who writes to a creator, as far as Fanvue told."""
+
+    creator: CreatorId
+    id: FanId
+    handle: str | None
+    display_name: str | None
+    status: str | None  # subscriber, follower, expired, … an open set
+    first_seen: Millis
+
+
+@dataclass(frozen=True)
+class Forum:
+    """Where one creator's fans live on one server."""
+
+    id: DiscordId
+    guild: DiscordId
+    category: DiscordId
+    alerts: DiscordId
+    creator: CreatorId | None  # None: prepared, waits for the first creator who links on this server
+    tags: str  # JSON: our tag name -> Discord's tag id
+
+
+@dataclass(frozen=True)
+class FanThread:
+    """One fan's forum post; `thread` is None until Discord has confirmed it."""
+
+    key: ThreadKey
+    creator: CreatorId
+    fan: FanId
+    generation: int
+    guild: DiscordId
+    forum: DiscordId
+    thread: DiscordId | None
+    card: DiscordId | None
+    reference: Reference
+    state: str  # wanted, open, gone
+
+
+@dataclass(frozen=True)
+class Paired:
+    """One Fanvue message and the Discord message that shows it."""
+
+    creator: CreatorId
+    fan: FanId
+    message: FanvueMessageId
+    direction: str  # "in" from the fan, "out" to the fan
+    sent_at: Millis
+    effect: EffectId | None  # the send (out) that made it
+    channel: DiscordId | None
+    discord_message: DiscordId | None
+    seen_at: Millis | None
+    bought_at: Millis | None
+    price: Cents | None
+
+
+@dataclass(frozen=True)
+class Command:
+    """A member's wish, kept before Discord is answered (R9)."""
+
+    id: CommandId
+    interaction: str
+    actor: DiscordId
+    actor_name: str
+    guild: DiscordId
+    channel: DiscordId
+    creator: CreatorId | None
+    action: str
+    target: str
+    body: bytes  # sealed JSON
+    state: CommandState
+    created_at: Millis
+    token: bytes  # sealed: Discord's interaction token, good for 15 minutes

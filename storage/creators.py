@@ -11,6 +11,7 @@ from storage.records import (
     LinkId,
     LinkState,
     Millis,
+    Stream,
 )
 
 
@@ -126,6 +127,22 @@ async def unsent(tx: Transaction, creator: CreatorId) -> list[tuple[EffectId, Fa
         creator=creator,
     )
     return [(EffectId(row["id"]), FanId(row["fan_uuid"])) for row in rows]
+
+
+async def release(tx: Transaction, creator: CreatorId) -> list[Stream]:
+    """Let what waited for a new sign-in go on now; the streams it waits in."""
+    rows = await tx.all(
+        """SELECT DISTINCT stream FROM outbox
+           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')""",
+        creator=creator,
+    )
+    await tx.execute(
+        """UPDATE outbox SET not_before = 0, attention = NULL
+           WHERE creator_uuid = :creator AND network = 'fanvue' AND state = 'pending'
+             AND attention IS NOT NULL""",
+        creator=creator,
+    )
+    return [Stream(row["stream"]) for row in rows]
 
 
 def _link_of(row: Row) -> Link:

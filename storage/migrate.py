@@ -77,7 +77,7 @@ async def check(database: Database, migrations: Sequence[Migration]) -> int:
         if version > len(migrations):
             raise DatabaseTooNew(
                 f"The database has schema version {version}, but this program knows only up to "
-                f"{len(migrations)}. Start the newer program again, or restore a backup from before the upgrade."
+                f"{len(migrations)}. Start the newer program again, or restore an older backup."
             )
         for row, migration in zip(rows, migrations, strict=False):
             if (row["version"], row["checksum"]) != (migration.version, migration.checksum):

@@ -55,6 +55,7 @@ class Piece(Generic[T]):
             self._error = error
         tx.end()
         if tx.fault is not None:
+            self._error = None  # whatever the work made of it, the caller hears what everybody hears
             raise tx.fault
         if self._error is not None or self.abandoned:
             connection.execute("ROLLBACK TO piece")
@@ -71,12 +72,10 @@ class Piece(Generic[T]):
                 self.done.get_loop().call_soon(call, context=self._context)
         if self.abandoned:
             self.done.cancel()
-        elif self._error is not None and not isinstance(self._error, sqlite3.Error):
+        elif self._error is not None:
             self.done.set_exception(self._error)
         elif fault is not None:
             self.refuse(fault)
-        elif self._error is not None:
-            self.done.set_exception(self._error)
         else:
             self.done.set_result(self._result)  # type: ignore[arg-type]  # None only if T allows it
 
@@ -143,7 +142,7 @@ def drive(work: Work[T], tx: SqliteTransaction) -> T:
         return result
     except RuntimeError as error:
         # Sleeping, timeouts and sockets look for the loop of their thread before they suspend.
-        if "no running event loop" not in str(error):
+        if "event loop" not in str(error):
             raise
         raise ForeignAwait("A transaction may await nothing but its own statements.") from error
     steps.close()
@@ -166,16 +165,15 @@ def commit_together(connection: sqlite3.Connection, pieces: Sequence[Piece[objec
     except sqlite3.Error as error:
         raise unreachable(error) from error
     finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        roll_back(connection)
 
 
 def read_once(connection: sqlite3.Connection, work: Work[T], context: Context) -> T:
     """In the thread: one piece of work that only reads, on one snapshot."""
     tx = SqliteTransaction(connection)
-    connection.execute("BEGIN")
     try:
-        return context.run(drive, work, tx)
+        connection.execute("BEGIN")
+        result = context.run(drive, work, tx)
     except sqlite3.Error as error:
         # A reader's connection is read-only by intent, so that code means a statement that writes.
         if not is_fault(error) or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
@@ -183,8 +181,19 @@ def read_once(connection: sqlite3.Connection, work: Work[T], context: Context) -
         raise unreachable(error) from error
     finally:
         tx.end()
+        roll_back(connection)
+    if tx.fault is not None:  # swallowed by the work: what it returns may lack what could not be read
+        raise unreachable(tx.fault) from tx.fault
+    return result
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """End what a commit did not end; after some faults SQLite has done it already."""
+    try:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+    except sqlite3.Error as error:
+        raise unreachable(error) from error
 
 
 def unreachable(error: sqlite3.Error) -> DatabaseUnreachable:

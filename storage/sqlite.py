@@ -15,7 +15,7 @@ import aiosqlite
 from storage.database import Work
 from storage.errors import DatabaseUnreachable
 from storage.lockfile import LockFile
-from storage.pieces import Piece, commit_together, read_once, unreachable
+from storage.pieces import Piece, commit_together, read_once
 from storage.records import Millis
 
 T = TypeVar("T")
@@ -70,12 +70,13 @@ class SqliteDatabase:
         Ends, however it ends, only when the fate of `work` is decided. A cancellation that comes when the
         work's turn is over is too late to undo it. Raises DatabaseUnreachable when nothing was stored.
         """
+        loop = asyncio.get_running_loop()  # first: a transaction that asks for another one ends here
         self._refuse_when_closing()
         await self._room.acquire()
         if self._closing:
             self._room.release()
             self._refuse_when_closing()
-        piece = Piece(work, asyncio.get_running_loop().create_future())
+        piece: Piece[T] = Piece(work, loop.create_future())
         self._waiting.append(piece)
         self._work.set()
         try:
@@ -88,6 +89,7 @@ class SqliteDatabase:
 
     async def read(self, work: Work[T]) -> T:
         """Carry out `work` on a consistent snapshot without waiting for writers; it must not write."""
+        asyncio.get_running_loop()  # as in `write`
         self._refuse_when_closing()
         reader = await self._idle.get()
         try:
@@ -105,17 +107,13 @@ class SqliteDatabase:
             return
         self._closing = True
         self._work.set()
-        connections = [self._writer, *self._readers]
         try:
             await asyncio.shield(self._writing)
-            for connection in connections:
-                await connection.close()
-        except BaseException:
-            # The connections' threads would keep the process alive for ever.
-            await asyncio.wait([self._writing, *(connection.stop() for connection in connections)])
-            raise
         finally:
-            self._lock.release()
+            # Also when cancelled: a thread that is left running keeps the process alive for ever.
+            stopped = [connection.stop() for connection in (self._writer, *self._readers)]
+            stopped[0].add_done_callback(lambda _: self._lock.release())
+            await asyncio.wait([self._writing, *stopped])
 
     def _refuse_when_closing(self) -> None:
         if self._closing:
@@ -137,6 +135,7 @@ class SqliteDatabase:
                 piece.done.cancel()  # nobody can say how this one ended
             for piece in self._waiting:
                 piece.refuse(DatabaseUnreachable("Nothing was stored: the database is closed."))
+                self._room.release()  # whoever waits to be let in finds it closed
 
     async def _commit(self, group: list[Piece[Any]]) -> None:
         for _ in group:
@@ -157,7 +156,7 @@ class _Connection:
     def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
         self._connect = connect
         self._raw: sqlite3.Connection | None = None
-        self._stopped = False
+        self._stopping: asyncio.Future[Any] | None = None
         self._threaded = aiosqlite.Connection(self._remember, iter_chunk_size=64)
 
     def _remember(self) -> sqlite3.Connection:
@@ -172,14 +171,14 @@ class _Connection:
             # Left alone, aiosqlite would forget the connection that its thread is just opening.
             await asyncio.wait([opening])
             if opening.exception() is None:
-                await self._threaded.close()
+                await self.close()
             raise
         except (sqlite3.Error, OSError) as error:
             raise DatabaseUnreachable(f"The database cannot be opened: “{error}”.") from error
 
     async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
         """Run `function` in the connection's thread."""
-        if self._stopped:
+        if self._stopping is not None:
             raise DatabaseUnreachable("Nothing was stored: the database is closed.")
         # The one use of aiosqlite's private side. Its public methods are one hop between threads for each
         # statement; a transaction of three statements is five times faster in one hop, and no other task
@@ -188,28 +187,26 @@ class _Connection:
         return done
 
     async def close(self) -> None:
-        if not self._stopped:
-            self._stopped = True
-            await self._threaded.close()
+        await asyncio.wait([self.stop()])
 
     def stop(self) -> "asyncio.Future[Any]":
-        """Close without waiting; the future ends with the thread."""
-        self._stopped = True
-        stopping = self._threaded.stop()
-        assert stopping is not None  # only without an event loop
-        return stopping
+        """Close once what was begun has ended; the future ends with the thread."""
+        # Not aiosqlite's close(): when that is cancelled, nobody can tell whether its thread will end.
+        if self._stopping is None:
+            self._stopping = self._threaded.stop()
+            assert self._stopping is not None  # it is None only without an event loop
+        return self._stopping
 
 
 def _claim(path: Path) -> LockFile:
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = LockFile(path.with_name(path.name + ".lock"))
         path.touch(mode=0o600)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)  # SQLite gives the same to the files it makes beside it
+        return LockFile(path.with_name(path.name + ".lock"))
     except OSError as error:
         raise DatabaseUnreachable(f"The database cannot be opened: “{error.strerror}”.") from error
-    return lock
 
 
 def _connect(
@@ -229,7 +226,7 @@ def _connect(
 def _set_up_writer(connection: sqlite3.Connection) -> None:
     mode = connection.execute("PRAGMA journal_mode = WAL").fetchone()["journal_mode"]
     if mode != "wal":
-        raise unreachable(sqlite3.OperationalError("this file system has no write-ahead log"))
+        raise DatabaseUnreachable("The database cannot be opened: its file system allows no write-ahead log.")
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose what was acknowledged at a power cut
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA journal_size_limit = 67108864")

@@ -6,6 +6,11 @@ CREATE TABLE instance (
     created_at BIGINT NOT NULL
 );
 
+CREATE TABLE kept (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+);
+
 CREATE TABLE creators (
     creator_uuid TEXT PRIMARY KEY,
     handle TEXT NOT NULL,

@@ -1,0 +1,472 @@
+"""Builds the whole program once, runs it, and closes it in reverse."""
+
+import asyncio
+import logging
+import os
+import random
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from dataclasses import dataclass
+
+import aiohttp
+
+from bot.accounts.errors import NotNow
+from bot.accounts.keyring import Key, Keyring, WrongKey
+from bot.accounts.linking import Linking
+from bot.accounts.ports import LinkSettings, Means
+from bot.accounts.renewing import Renewing
+from bot.accounts.revoking import Revoking
+from bot.accounts.tokens import Tokens
+from bot.alerts.wording import announce
+from bot.config import Settings
+from bot.fanvue.budget import Budget
+from bot.fanvue.chats import Chats
+from bot.fanvue.client import Fanvue
+from bot.fanvue.oauth import OAuth
+from bot.fanvue.payloads import understand
+from bot.fanvue.transport import open_http
+from bot.guild.client import BridgeBot, point_at
+from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
+from bot.guild.identify import budget_in_file
+from bot.guild.signin import DiscordSignIn
+from bot.guild.uses import Uses
+from bot.metrics import Metrics
+from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.commands import Commands
+from bot.relay.compose import ReplyRefused
+from bot.relay.deeds import Deed
+from bot.relay.delivery import Deliveries, drain_by_prefix
+from bot.relay.dispatch import InProcess
+from bot.relay.effects import Effects
+from bot.relay.facts import Facts
+from bot.relay.inbound import Inbound
+from bot.relay.opening import OpenThread, Threads
+from bot.relay.places import Places
+from bot.relay.ports import DiscordPort, FanvuePort
+from bot.relay.posting import EditAnswer, EditReply, FetchMessage, PostAlert, PostLine, ShowReply
+from bot.relay.replies import Replies
+from bot.relay.retry import Waits
+from bot.relay.sending import CheckEcho, LookAtChat, ReadMessage, SendChat
+from bot.web.health import Health
+from bot.web.linkpages import LinkPages
+from bot.web.server import WebServer
+from bot.web.webhooks import Webhooks
+from storage import instance
+from storage.connect import open_database, sqlite_path
+from storage.database import Database, Transaction
+from storage.errors import DatabaseInUse, StorageError
+from storage.records import DiscordId, Effect
+
+log = logging.getLogger(__name__)
+
+IN_USE = 75  # sysexits.h: try again later, another process is there
+WRONG_SETTING = 78  # sysexits.h: configuration
+EXPECTED = (StorageError, WrongKey, GatewayFailed, OSError)  # their text is a sentence for the operator
+_TIDY_SECONDS = 60.0
+_COMMANDS = "commands"
+
+
+@dataclass
+class Core:
+    """What nearly every part is built with."""
+
+    settings: Settings
+    database: Database
+    keyring: Keyring
+    clock: SystemClock
+    ids: SystemIds
+    dispatch: InProcess
+    effects: Effects
+    commands: Commands
+    waits: Waits
+    metrics: Metrics
+    rng: random.Random
+
+
+@dataclass
+class Bridge:
+    """The program, built; `run` it."""
+
+    core: Core
+    facts: Facts
+    deliveries: Deliveries
+    tokens: Tokens
+    linking: Linking
+    bot: BridgeBot
+    gateway: Gateway
+    web: WebServer
+
+
+async def run(settings: Settings) -> int:
+    """Run the bridge until it is told to stop; the answer is the exit code."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    try:
+        async with built(settings) as bridge:
+            await _live(bridge, stop)
+    except EXPECTED as error:
+        return _said(error)
+    except ExceptionGroup as group:
+        expected, rest = group.split(EXPECTED)
+        if expected is None or rest is not None:
+            raise
+        return _said(expected)
+    return 0
+
+
+async def migrate(settings: Settings) -> int:
+    """Bring the database up to date and stop."""
+    try:
+        database = await open_database(settings.database_url, now=SystemClock().now())
+    except EXPECTED as error:
+        return _said(error)
+    await database.close()
+    log.info("the database is up to date")
+    return 0
+
+
+@asynccontextmanager
+async def built(settings: Settings) -> AsyncIterator[Bridge]:
+    """Everything, wired; closed in reverse order on the way out."""
+    async with AsyncExitStack() as stack:
+        core = await _core(settings, stack)
+        http = await stack.enter_async_context(open_http())
+        session = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
+        oauth = OAuth(
+            http,
+            auth_url=settings.fanvue_auth_url,
+            client_id=settings.fanvue_client_id,
+            client_secret=settings.fanvue_client_secret.get_secret_value(),
+            redirect_uri=settings.fanvue_redirect_uri,
+        )
+        revoking = Revoking(
+            database=core.database, sealer=core.keyring, clock=core.clock, ids=core.ids, authority=oauth
+        )
+        tokens = Tokens(
+            database=core.database,
+            clock=core.clock,
+            renewing=Renewing(
+                database=core.database,
+                sealer=core.keyring,
+                clock=core.clock,
+                ids=core.ids,
+                authority=oauth,
+                revoking=revoking,
+                effects=core.effects,
+            ),
+        )
+        stack.push_async_callback(tokens.close)
+        fanvue = Fanvue(
+            http,
+            api_url=settings.fanvue_api_url,
+            tokens=tokens,
+            budget=Budget(clock=core.clock),
+            prefix=settings.fanvue_api_prefix,
+            version=settings.fanvue_api_version,
+        )
+        linking = Linking(_means(core, oauth, revoking, fanvue, _sign_in(settings, session)))
+        yield await _assemble(core, stack, tokens, linking, Chats(fanvue, linking.identity))
+
+
+async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
+    clock, ids = SystemClock(), SystemIds()
+    keyring = Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
+    database = await open_database(settings.database_url, now=clock.now())
+    stack.push_async_callback(database.close)
+    await _check_keys(database, keyring, clock, ids)
+    dispatch = InProcess(clock=clock)
+    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=ids)
+    waits = settings.waits()
+    return Core(
+        settings=settings,
+        database=database,
+        keyring=keyring,
+        clock=clock,
+        ids=ids,
+        dispatch=dispatch,
+        effects=effects,
+        commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
+        waits=Waits(
+            settle=tuple(_millis(step) for step in waits.settle),
+            nonce=_millis(waits.nonce_window),
+            backoff_max=_millis(waits.backoff_max),
+            paused=_millis(900 / settings.window_divisor),
+            fetch=_millis(30 / settings.window_divisor),
+            echo=_millis(waits.hold),
+        ),
+        metrics=Metrics(),
+        rng=random.SystemRandom(),
+    )
+
+
+async def _check_keys(database: Database, keyring: Keyring, clock: SystemClock, ids: SystemIds) -> None:
+    async def work(tx: Transaction) -> bytes | None:
+        await instance.begin(tx, epoch=ids.new(), canary=keyring.canary(), now=clock.now())
+        return await instance.canary(tx)
+
+    canary = await database.write(work)
+    if canary is not None:
+        keyring.check(canary)
+
+
+def _sign_in(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:
+    return DiscordSignIn(
+        session,
+        client_id=str(settings.discord_application_id),
+        client_secret=settings.discord_client_secret.get_secret_value(),
+        redirect_uri=settings.discord_redirect_uri,
+        authorize_url=settings.discord_authorize_url,
+        api_url=settings.discord_api_url,
+    )
+
+
+def _means(core: Core, oauth: OAuth, revoking: Revoking, fanvue: Fanvue, sign_in: DiscordSignIn) -> Means:
+    settings = core.settings
+    return Means(
+        database=core.database,
+        sealer=core.keyring,
+        effects=core.effects,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        ids=core.ids,
+        random=os.urandom,
+        authority=oauth,
+        discord=sign_in,
+        who_am_i=fanvue.whoami,
+        revoking=revoking,
+        settings=LinkSettings(
+            public_url=settings.public_url,
+            scopes=settings.fanvue_scopes,
+            needed=frozenset({"read:self", "read:chat", "write:chat"}),
+            issuer=settings.fanvue_auth_url,
+        ),
+    )
+
+
+async def _assemble(
+    core: Core, stack: AsyncExitStack, tokens: Tokens, linking: Linking, chats: FanvuePort
+) -> Bridge:
+    settings = core.settings
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    state = GatewayWatch(core.metrics)
+    uses = Uses(
+        commands=core.commands,
+        replies=Replies(
+            database=core.database,
+            commands=core.commands,
+            effects=core.effects,
+            dispatch=core.dispatch,
+            clock=core.clock,
+            ids=core.ids,
+        ),
+        linking=linking,
+        places=Places(database=core.database, dispatch=core.dispatch, clock=core.clock),
+        scopes=settings.fanvue_scopes,
+        refusals=(ReplyRefused, NotNow),
+    )
+    folder = sqlite_path(settings.database_url).parent
+    budget = budget_in_file(folder / "identify.json", clock=core.clock)
+    bot = await stack.enter_async_context(
+        BridgeBot(
+            uses=uses,
+            application_id=DiscordId(settings.discord_application_id),
+            budget=budget,
+            report=state.report,
+        )
+    )
+    opener = Threads(effects=core.effects, ids=core.ids)
+    inbound = Inbound(effects=core.effects, opener=opener, announce=announce, clock=core.clock)
+    facts = Facts(
+        database=core.database,
+        sealer=core.keyring,
+        dispatch=core.dispatch,
+        inbound=inbound,
+        read=understand,
+        clock=core.clock,
+        ids=core.ids,
+    )
+    deliveries = Deliveries(
+        database=core.database,
+        effects=core.effects,
+        deeds=_deeds(core, bot.discord, chats, opener),
+        clock=core.clock,
+        waits=core.waits,
+        rng=core.rng,
+        watch=_watch(core),
+    )
+    return Bridge(
+        core=core,
+        facts=facts,
+        deliveries=deliveries,
+        tokens=tokens,
+        linking=linking,
+        bot=bot,
+        gateway=Gateway(
+            client=bot,
+            token=settings.discord_token.get_secret_value(),
+            budget=budget,
+            report=state.report,
+            rng=core.rng,
+        ),
+        web=_web(core, facts, linking, state),
+    )
+
+
+def _deeds(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Threads) -> dict[str, Deed]:
+    database, effects, clock, waits = core.database, core.effects, core.clock, core.waits
+    show = ShowReply(database=database, discord=discord, opener=opener, effects=effects)
+    return {
+        "thread.open": OpenThread(
+            database=database, discord=discord, dispatch=core.dispatch, clock=clock, waits=waits
+        ),
+        "post": PostLine(database=database, discord=discord, opener=opener),
+        "fan.fetch": FetchMessage(
+            database=database,
+            discord=discord,
+            opener=opener,
+            fanvue=fanvue,
+            effects=effects,
+            clock=clock,
+            waits=waits,
+        ),
+        "reply.post": show,
+        "reply.edit": EditReply(database=database, discord=discord, show=show),
+        "alert": PostAlert(database=database, discord=discord, clock=clock, waits=waits),
+        "answer": EditAnswer(
+            database=database, discord=discord, commands=core.commands, clock=clock, waits=waits
+        ),
+        "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects),
+        "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
+        "fan.read": ReadMessage(fanvue=fanvue, effects=effects),
+        "echo.check": CheckEcho(database=database, fanvue=fanvue, effects=effects, clock=clock, waits=waits),
+    }
+
+
+def _watch(core: Core) -> Callable[[Effect, str], None]:
+    def watch(effect: Effect, how: str) -> None:
+        core.metrics.effect(effect.kind, how)
+        core.metrics.streams_waiting(core.dispatch.waiting)
+
+    return watch
+
+
+def _web(core: Core, facts: Facts, linking: Linking, state: "GatewayWatch") -> WebServer:
+    settings = core.settings
+
+    async def writable() -> str | None:
+        try:
+            await core.database.write(_nothing)
+        except StorageError as error:
+            return f"the database cannot be written: {type(error).__name__}"
+        return None
+
+    health = Health(
+        alive={"loop": _alive},
+        ready={"database": writable, "discord": state.probe},
+        figures=lambda: (core.metrics.text(), core.metrics.content_type),
+    )
+    return WebServer(
+        listen=settings.listen,
+        admin_listen=settings.admin_listen,
+        webhooks=Webhooks(
+            secrets=[secret.get_secret_value() for secret in settings.fanvue_webhook_secrets],
+            keep=facts.keep,
+            clock=core.clock,
+            count=lambda outcome: core.metrics.fact(outcome, "webhook"),
+        ),
+        linkpages=LinkPages(
+            linking,
+            public_url=settings.public_url,
+            fanvue_redirect_uri=settings.fanvue_redirect_uri,
+            sign_in_urls=(settings.discord_authorize_url, f"{settings.fanvue_auth_url}/oauth2/auth"),
+            random=os.urandom,
+        ),
+        health=health,
+    )
+
+
+async def _nothing(tx: Transaction) -> None:
+    await tx.execute("UPDATE instance SET epoch = epoch WHERE one = 1")
+
+
+async def _alive() -> str | None:
+    return None  # that this is answered is the proof: the event loop turns
+
+
+class GatewayWatch:
+    """What the gateway last said of itself, for `/readyz`."""
+
+    def __init__(self, metrics: Metrics) -> None:
+        self._metrics = metrics
+        self._sentence: str | None = "Not connected to Discord yet."
+
+    def report(self, state: GatewayState, sentence: str | None) -> None:
+        """Called by the gateway at every change."""
+        ready = state is GatewayState.READY
+        self._sentence = None if ready else sentence or "Connecting to Discord."
+        self._metrics.gateway(up=ready)
+
+    async def probe(self) -> str | None:
+        """None when all is well."""
+        return self._sentence
+
+
+async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
+    """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
+    core = bridge.core
+    await core.commands.cancel_staged()
+    core.dispatch.hint_all(await bridge.deliveries.recover())
+    core.dispatch.hint_all(await bridge.facts.streams())
+    drain = drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
+    async with bridge.web, asyncio.TaskGroup() as tasks:
+        work = tasks.create_task(core.dispatch.run(drain), name="deliveries")
+        others = [
+            tasks.create_task(bridge.gateway.run(), name="gateway"),
+            tasks.create_task(_first_steps(bridge), name="first steps"),
+            tasks.create_task(_every(_TIDY_SECONDS, bridge.linking.tidy), name="tidy"),
+        ]
+        log.info("the bridge is up", extra={"port": bridge.web.port})
+        await stop.wait()
+        log.info("stopping")
+        bridge.web.drain()
+        bridge.deliveries.stop()
+        core.dispatch.stop()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(core.settings.waits().drain):
+                await asyncio.shield(work)
+        for task in (work, *others):
+            task.cancel()
+
+
+async def _first_steps(bridge: Bridge) -> None:
+    """Once Discord knows the bot: tell it the commands, if they are others than last time."""
+    await bridge.tokens.recover()
+    await bridge.bot.wait_until_ready()
+    database = bridge.core.database
+    known = await database.read(lambda tx: instance.recall(tx, _COMMANDS))
+    told = await bridge.bot.sync_commands(known)
+    if told != known:
+        await database.write(lambda tx: instance.remember(tx, _COMMANDS, told))
+
+
+async def _every(seconds: float, deed: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await deed()
+        await asyncio.sleep(seconds)
+
+
+def _millis(seconds: float) -> int:
+    return max(int(seconds * 1000), 1)
+
+
+def _said(error: BaseException) -> int:
+    """Say what a person must do, in the log's last lines, and choose the exit code."""
+    while isinstance(error, BaseExceptionGroup):
+        error = error.exceptions[0]
+    log.error("%s", error)
+    if isinstance(error, DatabaseInUse):
+        return IN_USE
+    return WRONG_SETTING if isinstance(error, WrongKey | GatewayFailed) else 1

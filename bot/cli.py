@@ -1,0 +1,189 @@
+"""The command line: run, health, migrate, keys, sandbox, demo.
+
+Each command imports what it needs when it is called: `health` runs every few seconds in a container and must
+not load Discord, pydantic or aiohttp.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+if TYPE_CHECKING:
+    from bot.config import Settings
+
+VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
+# sysexits.h; a supervisor need not restart what only a person can mend.
+WRONG_USE: Final = 2
+WRONG_SETTINGS: Final = 78
+INTERRUPTED: Final = 130
+HIGHEST_PORT: Final = 65535
+ADMIN_DEFAULT: Final = "127.0.0.1:9090"
+PORTS: Final = {"fanvue": 8081, "discord": 8082}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Carry out one command; the answer is the exit code."""
+    parser = _parser()
+    options, unknown = parser.parse_known_args(arguments)
+    if unknown:
+        parser.error(f"unknown: {' '.join(unknown)}")
+    if options.command is None:
+        parser.error("say what to do, for example: fanvue-bridge run")
+    try:
+        code: int = options.command(options)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return code
+
+
+class _Parser(argparse.ArgumentParser):
+    """Answers wrong use with one line instead of the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(prog="fanvue-bridge", description="A Discord bridge for Fanvue creator teams.")
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}")
+    parser.set_defaults(command=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+
+    run = commands.add_parser("run", help="run the bridge until it is stopped")
+    run.add_argument("--env-file", type=Path, default=Path(".env"), help="settings beside the environment")
+    run.set_defaults(command=_run)
+
+    health = commands.add_parser("health", help="ask a running bridge whether it is well")
+    health.add_argument("--address", help=f"host:port of ADMIN_LISTEN (default: that, or {ADMIN_DEFAULT})")
+    health.set_defaults(command=_health)
+
+    migrate = commands.add_parser("migrate", help="bring the database up to date and stop")
+    migrate.add_argument(
+        "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
+    )
+    migrate.set_defaults(command=_migrate)
+
+    keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    keys.add_parser("new", help="print a fresh encryption key").set_defaults(command=_keys_new)
+
+    sandbox = commands.add_parser("sandbox", help="a Fanvue or a Discord to develop against")
+    sandbox.add_argument("which", choices=sorted(PORTS))
+    sandbox.add_argument("--host", default="127.0.0.1")
+    sandbox.add_argument("--port", type=_port, help="0 takes any free one (default: %(default)s)")
+    sandbox.set_defaults(command=_sandbox)
+
+    demo = commands.add_parser("demo", help="the real bridge on both stand-ins, without any account")
+    demo.add_argument("--script", action="store_true", help="play the scripted evening at full speed and end")
+    demo.add_argument("--json", action="store_true", help="end with one line of JSON")
+    demo.set_defaults(command=_demo)
+    return parser
+
+
+def _port(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) <= HIGHEST_PORT):
+        raise argparse.ArgumentTypeError("a port is a number from 0 to 65535")
+    return int(text)
+
+
+def _settings(env_file: Path) -> "Settings | None":
+    from bot.config import SettingsError, load
+
+    try:
+        return load(os.environ, env_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return None
+
+
+def _run(options: argparse.Namespace) -> int:
+    return _with_settings(options, "run")
+
+
+def _migrate(options: argparse.Namespace) -> int:
+    return _with_settings(options, "migrate")
+
+
+def _with_settings(options: argparse.Namespace, deed: str) -> int:
+    """One of the two deeds of bot.app, once the settings are right and the logs go where they belong."""
+    import asyncio
+
+    settings = _settings(options.env_file)
+    if settings is None:
+        return WRONG_SETTINGS
+    from bot import app, logs
+
+    logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
+    code: int = asyncio.run(app.run(settings) if deed == "run" else app.migrate(settings))
+    return code
+
+
+def _health(options: argparse.Namespace) -> int:
+    """One sentence and 0 when the bridge says that it is well, 1 for anything else."""
+    import http.client
+
+    address = options.address or os.environ.get("ADMIN_LISTEN") or ADMIN_DEFAULT
+    try:
+        host, port = _reachable(address)
+        connection = http.client.HTTPConnection(host, port, timeout=3)
+        connection.request("GET", "/healthz")
+        status = connection.getresponse().status
+        connection.close()
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        print(f"The bridge does not answer at {address}: {error}.")
+        return 1
+    if status != http.client.OK:
+        print(f"The bridge at {address} answers {status}: it is not well.")
+        return 1
+    print(f"The bridge at {address} is well.")
+    return 0
+
+
+def _reachable(address: str) -> tuple[str, int]:
+    """Where to ask: a listener on all addresses is reached on this machine's own."""
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    if not (port.isascii() and port.isdigit()):
+        raise ValueError("the address must be host:port")
+    return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), int(port)  # noqa: S104 - asked
+
+
+def _keys_new(_: argparse.Namespace) -> int:
+    import base64
+    import secrets
+
+    # Printed alone on stdout, so that it can be appended to a file of keys.
+    print(
+        f"{secrets.randbelow(900_000_000) + 100_000_000}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
+    )
+    print(
+        "Put this line first in ENCRYPTION_KEYS (newest first, with commas) or in the file that "
+        "ENCRYPTION_KEYS_FILE names, and keep a copy apart from the database: without it nobody can read it.",
+        file=sys.stderr,
+    )
+    return 0
+
+
+def _sandbox(options: argparse.Namespace) -> int:
+    import asyncio
+
+    port = PORTS[options.which] if options.port is None else options.port
+    if options.which == "fanvue":
+        from bot.sandbox.fanvue import server as fanvue
+
+        asyncio.run(fanvue.serve(options.host, port))
+    else:
+        from bot.sandbox.discord import server as discord
+
+        asyncio.run(discord.serve(options.host, port))
+    return 0
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from bot.sandbox import demo
+
+    return demo.main(script=options.script, as_json=options.json)

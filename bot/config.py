@@ -1,0 +1,245 @@
+"""The settings, typed and checked before anything starts.
+
+They come from the environment and from a `.env` file (the environment wins). `load` reads them once;
+everything else gets what it needs as arguments. The order here is the order of `.env.example`, and each
+description is its comment there.
+
+SettingsError    something is missing or wrong; it names every such setting at once
+"""
+
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+
+from bot.config_rules import (
+    Address,
+    BaseUrl,
+    Database,
+    Keys,
+    Level,
+    Place,
+    Places,
+    Problem,
+    Seconds,
+    Secrets,
+    Steps,
+    Url,
+    Waits,
+    Words,
+    address,
+    conflicts,
+    words,
+)
+
+KEYS_HINT = "run `fanvue-bridge keys new`"
+SCOPES = (
+    "openid offline_access offline read:self read:chat write:chat read:fan read:creator "
+    "read:media write:media read:post write:post read:insights"
+)
+
+
+class SettingsError(Exception):
+    """Names every setting that is missing or wrong; its text never contains a value."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        lines = (f"  {p.name} {p.reason}" + (f" ({p.where})" if p.where else "") for p in problems)
+        super().__init__("These settings are missing or wrong:\n" + "\n".join(lines))
+
+
+class Settings(BaseSettings):
+    """What the owner of an installation decides. Make it with `load`; its repr shows no secret."""
+
+    model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    discord_token: SecretStr = Field(
+        description="Discord Developer Portal → your application → Bot → Reset Token"
+    )
+    discord_application_id: int = Field(
+        gt=0, description="Discord Developer Portal → your application → General Information → Application ID"
+    )
+    discord_client_secret: SecretStr = Field(
+        description="Discord Developer Portal → your application → OAuth2 → Client Secret → Reset Secret"
+    )
+    discord_redirect_uri: Url = Field(
+        description="PUBLIC_URL + /oauth/discord/callback; add it in the Discord portal → OAuth2 → Redirects"
+    )
+    fanvue_client_id: str = Field(description="Fanvue → Developer Area → your app → Client ID")
+    fanvue_client_secret: SecretStr = Field(description="Fanvue → Developer Area → your app → Client Secret")
+    fanvue_redirect_uri: Url = Field(
+        description="PUBLIC_URL + a path such as /oauth/fanvue/callback; register exactly this at Fanvue"
+    )
+    fanvue_webhook_secrets: Secrets = Field(
+        description="Fanvue → Developer Area → your app → Webhooks → signing secret; several with commas"
+    )
+    fanvue_scopes: Words = Field(
+        default=tuple(SCOPES.split()),
+        description="What a creator is asked to allow; the same scopes must be ticked in Fanvue's app",
+    )
+    encryption_keys: Keys = Field(
+        default=(), description=f"id:base64 of 32 bytes, newest first, several with commas: {KEYS_HINT}"
+    )
+    encryption_keys_file: Path | None = Field(
+        default=None, description="Or a file with one such key a line (Docker secret, systemd credential)"
+    )
+    database_url: Database = Field(
+        default="sqlite:///data/bridge.sqlite3",
+        repr=False,
+        description="Where the bridge remembers; on a local disk",
+    )
+    public_url: BaseUrl = Field(
+        description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
+    )
+    listen: Place = Field(
+        default=Address("127.0.0.1", 8080), description="Where webhooks and link pages are served (host:port)"
+    )
+    admin_listen: Place = Field(
+        default=Address("127.0.0.1", 9090), description="Where health and metrics are served; keep it private"
+    )
+    fanvue_api_url: BaseUrl = Field(default="https://api.fanvue.com", description="Fanvue's API")
+    fanvue_auth_url: BaseUrl = Field(default="https://auth.fanvue.com", description="Fanvue's sign-in server")
+    fanvue_api_prefix: str = Field(
+        default="/v1",
+        pattern=r"^(/[a-z0-9]+)?$",
+        description="/v1 where Fanvue has it, else unversioned; empty means unversioned only",
+    )
+    fanvue_api_version: str = Field(
+        default="2025-06-26",
+        pattern=r"^\d{4}-\d{2}-\d{2}$",
+        description="The date that goes into X-Fanvue-API-Version",
+    )
+    discord_api_url: BaseUrl = Field(default="https://discord.com/api/v10", description="Discord's API")
+    discord_gateway_url: Url = Field(
+        default="wss://gateway.discord.gg/", description="Discord's gateway, used when its API names none"
+    )
+    discord_authorize_url: Url = Field(
+        default="https://discord.com/oauth2/authorize", description="Discord's sign-in page"
+    )
+    allowed_private_hosts: Places = Field(
+        default=(), description="host:port list that may be private and without TLS (stand-ins only)"
+    )
+    log_level: Level = Field(default="INFO", description="DEBUG, INFO, WARNING or ERROR")
+    settle_seconds: Steps = Field(
+        default=(5, 15, 30, 60), description="When to look whether a reply of unknown fate arrived"
+    )
+    nonce_window_seconds: Seconds = Field(
+        default=90, description="How long Discord is trusted to know a nonce"
+    )
+    hold_seconds: Seconds = Field(
+        default=2, description="How long a stream waits after a failure that may pass"
+    )
+    backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
+    drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
+    window_divisor: float = Field(
+        default=1.0, gt=0, allow_inf_nan=False, description="Divides all waits at once (demo and tests)"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],  # noqa: ARG003 - pydantic-settings calls it so
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003 - likewise
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load` passes in: building settings reads no variable and no file behind one's back."""
+        return (init_settings,)
+
+    def waits(self) -> Waits:
+        """Every wait, divided by WINDOW_DIVISOR: the only numbers of seconds that the program may use."""
+        divisor = self.window_divisor
+        return Waits(
+            settle=tuple(step / divisor for step in self.settle_seconds),
+            nonce_window=self.nonce_window_seconds / divisor,
+            hold=self.hold_seconds / divisor,
+            backoff_max=self.backoff_max_seconds / divisor,
+            drain=self.drain_seconds / divisor,
+        )
+
+    def log_salt(self) -> bytes:
+        """The salt that hides ids in logs: steady for an installation as long as its oldest key is kept."""
+        return hashlib.sha256(b"log ids" + self.encryption_keys[-1].secret.get_secret_value()).digest()
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """The settings, or a SettingsError that names every missing or wrong one at once."""
+    values = _gather(environ, env_file)
+    problems: dict[str, Problem] = {}
+    _keys_from_file(values, problems)
+    settings = None
+    try:
+        settings = Settings(**values)  # type: ignore[arg-type]  # strings; pydantic makes the types
+    except ValidationError as error:
+        for detail in error.errors(include_input=False, include_url=False):
+            name = str(detail["loc"][0]).upper()
+            reason = (
+                "is missing" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
+            )
+            problems.setdefault(name, Problem(name, reason))
+    for problem in conflicts(_urls(values), _private(values)):
+        problems.setdefault(problem.name, problem)
+    if settings is None or problems:
+        order = [name.upper() for name in Settings.model_fields]
+        named = sorted(problems.values(), key=lambda p: order.index(p.name))
+        raise SettingsError(tuple(Problem(p.name, p.reason, _where(p.name)) for p in named))
+    return settings
+
+
+def _gather(environ: Mapping[str, str], env_file: Path | None) -> dict[str, str]:
+    """What was written, by field; a blank counts as not written, except where empty is a choice."""
+    try:
+        from_file = DotEnvSettingsSource(Settings, env_file=env_file)() if env_file else {}
+    except (OSError, UnicodeError) as error:
+        raise SettingsError((Problem(str(env_file), "cannot be read as UTF-8 text"),)) from error
+    from_environ = {name: environ.get(name.upper()) for name in Settings.model_fields}
+    values: dict[str, str] = {}
+    for source in (from_file, from_environ):
+        for name, value in source.items():
+            written = isinstance(value, str) and (value.strip() or name == "fanvue_api_prefix")
+            if written and name in Settings.model_fields:
+                values[name] = str(value).strip()
+    return values
+
+
+def _keys_from_file(values: dict[str, str], problems: dict[str, Problem]) -> None:
+    name = "ENCRYPTION_KEYS_FILE"
+    if "encryption_keys" in values and "encryption_keys_file" in values:
+        problems[name] = Problem(name, "and ENCRYPTION_KEYS are both set; keep one of them")
+    elif "encryption_keys_file" in values:
+        try:
+            text = Path(values["encryption_keys_file"]).read_text(encoding="ascii")
+        except (OSError, UnicodeError):
+            problems[name] = Problem(name, "cannot be read")
+            return
+        lines = (line.partition("#")[0].strip() for line in text.splitlines())
+        values["encryption_keys"] = ",".join(line for line in lines if line)
+    if not values.get("encryption_keys"):
+        problems.setdefault("ENCRYPTION_KEYS", Problem("ENCRYPTION_KEYS", "is missing"))
+
+
+def _urls(values: Mapping[str, str]) -> dict[str, str]:
+    fields = Settings.model_fields
+    names = (name for name in fields if name.endswith(("_url", "_uri")) and name != "database_url")
+    return {name.upper(): str(values.get(name) or fields[name].default) for name in names}
+
+
+def _private(values: Mapping[str, str]) -> tuple[Address, ...]:
+    """The hosts that may go without TLS; a malformed list allows nothing and is reported by its own name."""
+    try:
+        return tuple(address(part) for part in words(values.get("allowed_private_hosts", "")))
+    except ValueError:
+        return ()
+
+
+def _where(name: str) -> str:
+    field = Settings.model_fields.get(name.lower())
+    return (field.description or "") if field else ""

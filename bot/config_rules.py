@@ -1,0 +1,193 @@
+"""The forms that settings are written in, and the rules between them (pure).
+
+No text made here ever contains a value: a wrong setting is often a secret in the wrong place.
+"""
+
+import base64
+import ipaddress
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Annotated, Literal, NamedTuple
+from urllib.parse import SplitResult, urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, SecretBytes, SecretStr
+from pydantic_settings import NoDecode
+
+DISCORD_CALLBACK = "/oauth/discord/callback"
+WEBHOOK_PATH = "/webhooks/fanvue"
+LINK_PREFIX = "/link"
+SECURE = {"https", "wss"}
+DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
+KEY_BYTES = 32
+ID_DIGITS = 9
+HIGHEST_PORT = 65535
+GATEWAY = "DISCORD_GATEWAY_URL"
+CALLED_BACK = ("PUBLIC_URL", "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI")
+
+
+class Address(NamedTuple):
+    """A host and a port, as a listener or a socket takes them."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, slots=True)
+class EncryptionKey:
+    """One key of the ring: its number goes into every ciphertext, its 32 bytes nowhere."""
+
+    id: str
+    secret: SecretBytes
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """Every wait of the program in seconds, already divided by WINDOW_DIVISOR."""
+
+    settle: tuple[float, ...]
+    nonce_window: float
+    hold: float
+    backoff_max: float
+    drain: float
+
+
+def words(text: str) -> tuple[str, ...]:
+    """A list is written with commas or spaces."""
+    return tuple(text.replace(",", " ").split())
+
+
+def parts(value: object) -> object:
+    """The same for a field, which may also be given as what it becomes."""
+    return words(value) if isinstance(value, str) else value
+
+
+def address(text: str) -> Address:
+    """`host:port` or `[v6]:port`."""
+    host, _, port = text.rpartition(":")
+    if not host or not port.isascii() or not port.isdigit() or int(port) > HIGHEST_PORT:
+        raise ValueError("must be host:port")
+    return Address(host.strip("[]"), int(port))
+
+
+def place(value: object) -> object:
+    """The same for a field, which may also be given as what it becomes."""
+    return address(value) if isinstance(value, str) else value
+
+
+def key(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    number, _, text = value.partition(":")
+    if not (number.isascii() and number.isdigit() and len(number) <= ID_DIGITS):
+        raise ValueError("each key must be written id:base64, the id in digits")
+    try:
+        secret = base64.b64decode(text, validate=True)
+    except ValueError:
+        secret = b""
+    if len(secret) != KEY_BYTES:
+        raise ValueError(f"key {number} does not decode to {KEY_BYTES} bytes")
+    return EncryptionKey(number, SecretBytes(secret))
+
+
+def unique(keys: tuple[EncryptionKey, ...]) -> tuple[EncryptionKey, ...]:
+    if len({key.id for key in keys}) < len(keys):
+        raise ValueError("has two keys with one id")
+    return keys
+
+
+def growing(waits: tuple[float, ...]) -> tuple[float, ...]:
+    if not waits or list(waits) != sorted(set(waits)):
+        raise ValueError("must be a growing list of seconds, such as 5,15,30,60")
+    return waits
+
+
+def database(url: str) -> str:
+    if not url.startswith("sqlite:///") or url == "sqlite:///":
+        raise ValueError("must be sqlite:///path/to/file (other databases are not supported yet)")
+    return url
+
+
+def whole_url(value: str) -> str:
+    """An absolute address without user name, query or fragment, as it was written."""
+    url = split(value)
+    if url is None or url.scheme not in DEFAULT_PORTS or not url.hostname:
+        raise ValueError("must be a whole address such as https://bridge.example.org")
+    if url.username is not None or url.password is not None or url.query or url.fragment:
+        raise ValueError("must have no user name, query or fragment")
+    return value
+
+
+def split(value: str) -> SplitResult | None:
+    """The parts of an address, or nothing where it is none (urllib raises only when the port is read)."""
+    try:
+        url = urlsplit(value)
+        url.port  # noqa: B018 - reading it is the check
+    except ValueError:
+        return None
+    return url
+
+
+Url = Annotated[str, AfterValidator(whole_url)]
+BaseUrl = Annotated[str, AfterValidator(whole_url), AfterValidator(lambda url: url.rstrip("/"))]
+Database = Annotated[str, AfterValidator(database)]
+Place = Annotated[Address, NoDecode, BeforeValidator(place)]
+Places = Annotated[tuple[Place, ...], NoDecode, BeforeValidator(parts)]
+Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(parts), Field(min_length=1)]
+Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(parts), Field(min_length=1)]
+Key = Annotated[EncryptionKey, BeforeValidator(key)]
+Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(parts), AfterValidator(unique)]
+Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Steps = Annotated[tuple[Seconds, ...], NoDecode, BeforeValidator(parts), AfterValidator(growing)]
+Level = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+    BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One setting that is missing or wrong, why, and where to get it."""
+
+    name: str
+    reason: str
+    where: str = ""
+
+
+def conflicts(urls: Mapping[str, str], private: tuple[Address, ...]) -> Iterator[Problem]:
+    """What is wrong between settings, by the names of the addresses; malformed ones are not judged here."""
+    whole = {name: url for name, text in urls.items() if (url := split(text)) and url.scheme and url.hostname}
+    for name, url in whole.items():
+        allowed = {"wss", "ws"} if name == GATEWAY else {"https", "http"}
+        if url.scheme not in allowed:
+            yield Problem(name, f"must begin with {' or '.join(sorted(allowed))}")
+        elif url.scheme not in SECURE and not exempt(url, private):
+            yield Problem(name, "must use TLS (only loopback and ALLOWED_PRIVATE_HOSTS may go without)")
+    yield from _callbacks(whole)
+
+
+def exempt(url: SplitResult, private: tuple[Address, ...]) -> bool:
+    """Whether this address may go without TLS."""
+    host = url.hostname or ""
+    if (host, url.port or DEFAULT_PORTS[url.scheme]) in private or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _callbacks(whole: Mapping[str, SplitResult]) -> Iterator[Problem]:
+    schemes = {name: whole[name].scheme for name in CALLED_BACK if name in whole}
+    for name in ("DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI"):
+        if name in schemes and "PUBLIC_URL" in schemes and schemes[name] != schemes["PUBLIC_URL"]:
+            yield Problem(name, "must begin like PUBLIC_URL: both https or both http")
+    discord, fanvue = whole.get("DISCORD_REDIRECT_URI"), whole.get("FANVUE_REDIRECT_URI")
+    if discord and not discord.path.endswith(DISCORD_CALLBACK):
+        yield Problem("DISCORD_REDIRECT_URI", f"must end with {DISCORD_CALLBACK}")
+    if fanvue and _taken(fanvue.path):
+        yield Problem("FANVUE_REDIRECT_URI", "must have a path of its own, such as /oauth/fanvue/callback")
+
+
+def _taken(path: str) -> bool:
+    path = path.rstrip("/")
+    return path in {"", WEBHOOK_PATH, DISCORD_CALLBACK, LINK_PREFIX} or path.startswith(f"{LINK_PREFIX}/")

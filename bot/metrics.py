@@ -1,0 +1,70 @@
+"""Counters and timings of the bridge, and their Prometheus text."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+# A message should be on the other side within 2 s, so the steps are finest around there.
+_SECONDS: Final[Sequence[float]] = (0.05, 0.1, 0.25, 0.5, 1, 2, 5, 15, 60, 300, 3600)
+
+
+class Metrics:
+    """All figures of one running bridge, in a registry of its own; labels hold kinds, never ids."""
+
+    content_type: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._facts = Counter(
+            "bridge_facts", "Facts kept in the inbox", ["kind", "source"], registry=self._registry
+        )
+        self._effects = Counter(
+            "bridge_effects", "Deliveries by how they ended", ["kind", "outcome"], registry=self._registry
+        )
+        self._delivery = Histogram(
+            "bridge_delivery_seconds",
+            "How long one delivery took",
+            ["kind"],
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._lag = Histogram(
+            "bridge_relay_lag_seconds",
+            "From a fan's message at Fanvue to its post in Discord",
+            buckets=_SECONDS,
+            registry=self._registry,
+        )
+        self._waiting = Gauge("bridge_streams_waiting", "Streams with work to do", registry=self._registry)
+        self._gateway = Gauge(
+            "bridge_gateway_up", "1 while Discord's gateway is connected", registry=self._registry
+        )
+
+    def fact(self, kind: str, source: str) -> None:
+        """A new fact was kept; a repeat is none."""
+        self._facts.labels(kind, source).inc()
+
+    def effect(self, kind: str, outcome: str) -> None:
+        """A delivery of this kind ended so."""
+        self._effects.labels(kind, outcome).inc()
+
+    def delivered(self, kind: str, seconds: float) -> None:
+        """One delivery took this long, however it ended."""
+        self._delivery.labels(kind).observe(seconds)
+
+    def relayed(self, lag_seconds: float) -> None:
+        """A fan's message reached Discord this long after Fanvue's own time stamp."""
+        # Clocks of two companies: a message cannot arrive before it was written.
+        self._lag.observe(max(lag_seconds, 0.0))
+
+    def streams_waiting(self, count: int) -> None:
+        """So many streams have work now."""
+        self._waiting.set(count)
+
+    def gateway(self, *, up: bool) -> None:
+        """Discord's gateway connected or dropped."""
+        self._gateway.set(int(up))
+
+    def text(self) -> bytes:
+        """Everything, as Prometheus reads it."""
+        return generate_latest(self._registry)

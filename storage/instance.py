@@ -1,0 +1,37 @@
+"""The installation: its epoch, the proof that the keys fit, and small things to remember."""
+
+from storage.database import Transaction
+from storage.records import Millis
+
+
+async def begin(tx: Transaction, *, epoch: str, canary: bytes, now: Millis) -> None:
+    """Remember the first start; later ones change nothing."""
+    await tx.execute(
+        """INSERT INTO instance (one, epoch, canary, created_at) VALUES (1, :epoch, :canary, :now)
+           ON CONFLICT (one) DO NOTHING""",
+        epoch=epoch,
+        canary=canary,
+        now=now,
+    )
+
+
+async def canary(tx: Transaction) -> bytes | None:
+    """What only the right keys open; None before the first start."""
+    row = await tx.one("SELECT canary FROM instance WHERE one = 1")
+    return bytes(row["canary"]) if row else None
+
+
+async def recall(tx: Transaction, name: str) -> str | None:
+    """A small thing that was remembered under `name`."""
+    row = await tx.one("SELECT value FROM kept WHERE name = :name", name=name)
+    return str(row["value"]) if row else None
+
+
+async def remember(tx: Transaction, name: str, value: str) -> None:
+    """Remember a small thing under `name`, instead of what was there."""
+    await tx.execute(
+        """INSERT INTO kept (name, value) VALUES (:name, :value)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        name=name,
+        value=value,
+    )

@@ -1,0 +1,1 @@
+"""Tests: they mirror the code; architecture/ looks at all of it."""

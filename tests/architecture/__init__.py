@@ -1,0 +1,1 @@
+"""Tests over everything: imports, sizes, docs, packaging, words."""

@@ -1,0 +1,35 @@
+"""Prints `.env.example` as the settings say it should be."""
+
+from typing import Final
+
+from bot.config import Settings
+from bot.config_rules import Address
+
+_HEAD: Final = """\
+# The settings of the bridge. Copy this file to .env and fill in what has no value; the environment wins.
+# Keep .env private (chmod 600): it opens the accounts of everybody who links one.
+# Made from bot/config.py: ./run -- python -m tests.architecture.example > .env.example
+"""
+
+
+def example() -> str:
+    """Every setting in order: a comment line that says what it is or where to get it, then its default."""
+    blocks = [_HEAD]
+    for name, field in Settings.model_fields.items():
+        value = "" if field.is_required() else _written(field.default)
+        blocks.append(f"# {field.description}\n{name.upper()}={value}\n")
+    return "\n".join(blocks)
+
+
+def _written(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, Address):
+        return f"{value.host}:{value.port}"
+    if isinstance(value, tuple):
+        return ",".join(_written(part) for part in value)
+    return str(value)
+
+
+if __name__ == "__main__":
+    print(example(), end="")

@@ -1,0 +1,53 @@
+"""The documents say what the code says."""
+
+import re
+
+from tests.architecture.charters import charters, listed
+from tests.architecture.tree import PACKAGES, TOP, charter, dotted, modules
+
+LONGEST_CHARTER = 80
+REQUIRED = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "docs/fanvue.md")
+LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
+
+
+def test_every_module_has_a_charter() -> None:
+    empty = {path for path in modules("tests") if not path.read_text(encoding="utf-8").strip()}
+
+    assert [
+        dotted(path) for path in modules(*PACKAGES, "tests") if path not in empty and not charter(path)
+    ] == []
+
+
+def test_every_charter_is_short() -> None:
+    lengths = {dotted(path): len(charter(path)) for path in modules(*PACKAGES, "tests")}
+
+    assert {name: length for name, length in lengths.items() if length > LONGEST_CHARTER} == {}
+
+
+def test_the_architecture_page_lists_every_file_with_its_charter() -> None:
+    page = (TOP / "docs" / "architecture.md").read_text(encoding="utf-8")
+
+    assert sorted(listed(page)) == sorted(charters())
+
+
+def test_the_list_is_read_as_it_is_printed() -> None:
+    page = "\n".join(f"- `{path}` — {line}" for path, line in charters())
+
+    assert listed(f"## Files\n\n{page}\n\n- `run` — not a module\n") == charters()
+
+
+def test_the_documents_that_people_look_for_are_there() -> None:
+    assert [name for name in REQUIRED if not (TOP / name).is_file()] == []
+
+
+def test_links_between_documents_lead_somewhere() -> None:
+    pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md")]
+
+    broken = [
+        f"{page.relative_to(TOP)}: {target}"
+        for page in pages
+        for target in LINK.findall(page.read_text(encoding="utf-8"))
+        if not (page.parent / target).exists()
+    ]
+
+    assert broken == []

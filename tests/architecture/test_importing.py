@@ -1,0 +1,70 @@
+"""House rule 14: importing a module opens no socket or file and reads no variable."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import PACKAGES, TOP, dotted, modules
+from tests.architecture.without_tools import tools
+
+
+def probe(top: Path, *names: str) -> subprocess.CompletedProcess[str]:
+    """Import these modules, found below `top`, in a process of their own."""
+    return subprocess.run(
+        [sys.executable, "-m", "tests.architecture.probe", str(top), *names],
+        cwd=TOP,
+        env={"PYTHONPATH": f"{TOP}:{top}", "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_importing_every_module_does_nothing() -> None:
+    names = [dotted(path) for path in modules(*PACKAGES)]
+
+    done = probe(TOP, *names)
+
+    assert done.stdout == f"imported {len(names)}\n", done.stderr
+    assert done.returncode == 0
+
+
+def test_the_program_needs_nothing_that_only_developers_have() -> None:
+    assert {"pytest", "hypothesis", "jsonschema_rs"} <= tools()
+    assert not {"pydantic", "discord", "aiohttp"} & tools()
+
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.architecture.without_tools", *map(dotted, modules(*PACKAGES))],
+        cwd=TOP,
+        env={"PYTHONPATH": str(TOP)},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+    assert (done.stdout, done.returncode) == ("", 0), done.stderr
+
+
+@pytest.mark.parametrize(
+    "deed",
+    [
+        "import os; x = os.environ.get('HOME')",
+        "import os; x = os.getenv('HOME')",
+        "import os; x = dict(os.environ)",
+        "from pathlib import Path; x = Path(__file__).read_text()",
+        "import socket; x = socket.socket(); x.close()",
+        "import sqlite3; x = sqlite3.connect(':memory:'); x.close()",
+        "import subprocess; subprocess.run(['true'])",
+    ],
+)
+def test_the_probe_sees_what_a_module_does(deed: str, tmp_path: Path) -> None:
+    (tmp_path / "naughty.py").write_text(deed, encoding="utf-8")
+
+    done = probe(tmp_path, "naughty")
+
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"{tmp_path}/naughty.py:1: " in done.stdout

@@ -1,0 +1,147 @@
+"""The wheel, the requirements, the container and the two commands."""
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.architecture.tree import PACKAGES, TOP, modules
+
+PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
+LOCKS = ("uv", "runtime", "dev")
+
+
+@pytest.fixture(scope="session")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The names in the wheel, built offline by the pinned backend."""
+    folder = tmp_path_factory.mktemp("wheel")
+    script = f"import uv_build; print(uv_build.build_wheel({str(folder)!r}))"
+    # The backend looks for its binary on PATH, beside this interpreter.
+    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+    subprocess.run(
+        [sys.executable, "-c", script], cwd=TOP, env={"PATH": path}, capture_output=True, check=True
+    )
+    [built] = folder.glob("*.whl")
+    return zipfile.ZipFile(built).namelist()
+
+
+def test_the_wheel_has_three_packages_and_nothing_else(wheel: list[str]) -> None:
+    tops = {name.partition("/")[0] for name in wheel}
+
+    assert {top for top in tops if not top.endswith(".dist-info")} == set(PACKAGES)
+
+
+def test_the_wheel_has_every_module_and_every_migration(wheel: list[str]) -> None:
+    files = [*modules(*PACKAGES), *(TOP / "storage" / "migrations").glob("*.sql")]
+
+    assert {path.relative_to(TOP).as_posix() for path in files} <= set(wheel)
+    assert [name for name in wheel if name.endswith(".sql")]
+
+
+def test_the_wheel_brings_the_command_and_the_licence(wheel: list[str]) -> None:
+    assert [name for name in wheel if name.endswith(".dist-info/entry_points.txt")]
+    assert [name for name in wheel if name.endswith("/LICENSE")]
+
+
+def _lines(name: str) -> list[str]:
+    return (TOP / "requirements" / name).read_text(encoding="utf-8").splitlines()
+
+
+def _pins(name: str) -> dict[str, str]:
+    return dict(PIN.findall("\n".join(_lines(f"{name}.txt"))))
+
+
+def test_the_project_and_the_requirements_name_the_same_dependencies() -> None:
+    project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+    assert sorted(project["dependencies"]) == sorted(line for line in _lines("runtime.in") if line)
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_requirement_is_pinned_with_hashes(name: str) -> None:
+    blocks = re.split(r"\n(?=[a-z0-9])", "\n".join(_lines(f"{name}.txt")))
+
+    assert blocks
+    assert [
+        block.partition(" ")[0] for block in blocks if "==" not in block or "--hash=sha256:" not in block
+    ] == []
+
+
+def test_what_is_written_by_hand_is_what_was_compiled() -> None:
+    for name in LOCKS:
+        wanted = {
+            re.split(r"[<>=!~;\[ ]", line)[0].lower() for line in _lines(f"{name}.in") if line[:1].isalpha()
+        }
+        assert {re.sub(r"[._]", "-", one) for one in wanted} <= {
+            re.sub(r"[._]", "-", one) for one in _pins(name)
+        }
+
+
+def test_developers_test_the_versions_that_users_run() -> None:
+    runtime, dev = _pins("runtime"), _pins("dev")
+
+    assert {name: dev.get(name) for name in runtime} == runtime
+
+
+def _instructions() -> list[tuple[str, str]]:
+    """The Dockerfile's instructions, with continued lines joined."""
+    text = (TOP / "Dockerfile").read_text(encoding="utf-8")
+    text = "\n".join(line for line in text.splitlines() if not line.startswith("#")).replace("\\\n", " ")
+    return [
+        (word, rest.strip()) for line in text.splitlines() if line for word, _, rest in [line.partition(" ")]
+    ]
+
+
+def test_every_path_that_the_image_copies_exists_and_is_not_ignored() -> None:
+    ignored = (TOP / ".dockerignore").read_text(encoding="utf-8").split()
+    copied = [
+        source
+        for word, rest in _instructions()
+        if word == "COPY" and "--from" not in rest
+        for source in rest.split()[:-1]
+        if not source.startswith("--")
+    ]
+
+    assert copied
+    assert [source for source in copied if not (TOP / source).exists()] == []
+    assert ignored[0] == "*"
+    assert [source for source in copied if f"!{source.partition('/')[0]}" not in ignored] == []
+
+
+def test_the_image_runs_as_nobody_special_from_hashed_requirements_and_stops_well() -> None:
+    instructions = _instructions()
+    said = dict(instructions)
+    ran = " ".join(rest for word, rest in instructions if word == "RUN")
+
+    assert said["USER"] == "10001:10001"
+    assert said["STOPSIGNAL"] == "SIGTERM"
+    assert "/data" in said["VOLUME"]
+    assert said["ENTRYPOINT"].startswith("[")
+    assert said["CMD"].startswith("[")
+    assert '"fanvue-bridge", "health"' in said["HEALTHCHECK"]
+    assert ran.count("--require-hashes") == 2
+    assert sum(word == "FROM" for word, _ in instructions) == 2
+
+
+def test_the_scripts_are_executable_and_the_shell_can_read_them() -> None:
+    for script, shell in (("run", "sh"), (".ci/run", "bash")):
+        assert os.access(TOP / script, os.X_OK)
+        subprocess.run([shell, "-n", TOP / script], check=True)
+
+
+def test_a_start_with_a_python_that_cannot_do_it_says_so_and_prints_nothing_else() -> None:
+    done = subprocess.run(
+        [TOP / "run", "health"],
+        env={"PATH": os.environ["PATH"], "PYTHON": "/nonexistent/python3"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == "run: PYTHON=/nonexistent/python3 is not a Python of version 3.11 or newer.\n"

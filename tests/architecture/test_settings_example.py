@@ -1,0 +1,33 @@
+"""`.env.example` and the settings are one list."""
+
+import pytest
+
+from bot.config import Settings, SettingsError, load
+from tests.architecture.example import example
+from tests.architecture.tree import TOP
+from tests.test_config import WHOLE
+
+FILE = TOP / ".env.example"
+
+
+def test_the_example_has_every_setting_in_order_with_comment_and_default() -> None:
+    assert FILE.read_text(encoding="utf-8") == example()
+
+
+def test_a_setting_has_one_line_that_says_what_it_is_or_where_to_get_it() -> None:
+    descriptions = [field.description or "" for field in Settings.model_fields.values()]
+
+    assert all(description and "\n" not in description for description in descriptions)
+
+
+def test_the_example_as_it_is_lacks_only_what_nobody_else_can_know() -> None:
+    with pytest.raises(SettingsError) as caught:
+        load({}, FILE)
+
+    assert {(problem.name, problem.reason) for problem in caught.value.problems} == {
+        (name, "is missing") for name in WHOLE
+    }
+
+
+def test_the_example_changes_no_default() -> None:
+    assert load(WHOLE, FILE) == load(WHOLE)

@@ -1,0 +1,49 @@
+"""A ceiling on the longest module and function: the tail is where code goes bad."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.architecture.tree import PACKAGES, TOP, dotted, modules
+
+LONGEST_MODULE = 400
+LONG_MODULE = 250
+LONGEST_FUNCTION = 50
+
+# Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
+LONG: dict[str, str] = {}
+
+
+def test_no_module_is_too_long() -> None:
+    assert {name: n for name, n in _lengths(*PACKAGES, "tests").items() if n > LONGEST_MODULE} == {}
+
+
+def test_a_long_module_has_a_reason() -> None:
+    long = {name: n for name, n in _lengths(*PACKAGES).items() if n > LONG_MODULE}
+
+    assert {name: n for name, n in long.items() if name not in LONG} == {}
+    assert [name for name in LONG if name not in long] == []
+
+
+def test_no_function_is_too_long() -> None:
+    found = {
+        f"{dotted(path)}.{name}": lines
+        for path in modules(*PACKAGES, "tests")
+        for name, lines in _functions(path)
+        if lines > LONGEST_FUNCTION
+    }
+
+    assert found == {}
+
+
+def _lengths(*folders: str) -> dict[str, int]:
+    return {
+        path.relative_to(TOP).as_posix(): len(path.read_text(encoding="utf-8").splitlines())
+        for path in modules(*folders)
+    }
+
+
+def _functions(path: Path) -> Iterator[tuple[str, int]]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name, (node.end_lineno or node.lineno) - node.lineno + 1

@@ -1,0 +1,69 @@
+"""What no committed file may contain; the words are put together here, in pieces."""
+
+import re
+
+import pytest
+
+from tests.architecture.tree import texts
+
+REGISTRIES = (
+    ("py", "pi.org"),
+    ("pythonhosted", ".org"),
+    ("registry.npm", "js.org"),
+    ("registry.yarn", "pkg.com"),
+    ("crates", ".io"),
+    ("ana", "conda.org"),
+    ("conda.", "anaconda"),
+    ("proxy.golang", ".org"),
+    ("ruby", "gems.org"),
+    ("docker", ".io"),
+    ("gh", "cr.io"),
+    ("quay", ".io"),
+    ("deb.", "debian.org"),
+)
+PLACES = (("/wo", "rk/"), ("tmp/", "brief"), ("/ro", "ot/"), ("/opt/", "wheels"), ("issues", " show"))
+OPEN_ENDS = (("TO", "DO"), ("FIX", "ME"), ("XX", "X"))
+
+
+def _holding(pieces: tuple[str, str], *, whole_word: bool = False) -> list[str]:
+    pattern = re.escape("".join(pieces))
+    word = re.compile(rf"\b{pattern}\b" if whole_word else pattern)
+    return [path.as_posix() for path, text in texts().items() if word.search(text)]
+
+
+@pytest.mark.parametrize("pieces", REGISTRIES, ids="".join)
+def test_no_file_names_a_package_registry(pieces: tuple[str, str]) -> None:
+    assert _holding(pieces) == []
+
+
+@pytest.mark.parametrize("pieces", PLACES, ids="".join)
+def test_no_file_names_a_place_of_one_machine(pieces: tuple[str, str]) -> None:
+    assert _holding(pieces) == []
+
+
+@pytest.mark.parametrize("pieces", OPEN_ENDS, ids="".join)
+def test_no_file_has_open_ends(pieces: tuple[str, str]) -> None:
+    assert _holding(pieces, whole_word=True) == []
+
+
+def test_nothing_is_tested_on_mocks() -> None:
+    word = re.compile(
+        r"\b(?:"
+        + "|".join(("Magic" + "Mock", "Async" + "Mock", "Mo" + "ck", "create_auto" + "spec"))
+        + ")\\("
+    )
+
+    assert [
+        path.as_posix() for path, text in texts().items() if path.suffix == ".py" and word.search(text)
+    ] == []
+
+
+def test_tests_never_sleep() -> None:
+    # Giving way once is no wait; a coroutine that is made and never awaited is none either.
+    word = re.compile(r"await asyncio\." + "sl" + r"eep\((?!0\))|\btime\." + "sl" + r"eep\(")
+
+    found = [
+        path.as_posix() for path, text in texts().items() if path.parts[0] == "tests" and word.search(text)
+    ]
+
+    assert found == []

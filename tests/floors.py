@@ -1,0 +1,33 @@
+"""Holds the coverage of three folders to its floor, branches included."""
+
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+FLOOR: Final = 90.0
+FOLDERS: Final = ("storage", "bot/relay", "bot/accounts")
+
+
+def shares(report: Mapping[str, Any]) -> dict[str, float]:
+    """Per folder: covered lines and branches as a share of all of them, in percent."""
+    found = {}
+    for folder in FOLDERS:
+        summaries = [f["summary"] for name, f in report["files"].items() if name.startswith(f"{folder}/")]
+        covered = sum(one["covered_lines"] + one["covered_branches"] for one in summaries)
+        whole = sum(one["num_statements"] + one["num_branches"] for one in summaries)
+        found[folder] = 100 * covered / whole if whole else 0.0
+    return found
+
+
+def main(path: Path) -> int:
+    """Print one line a folder; 1 if any is below the floor."""
+    found = shares(json.loads(path.read_text(encoding="utf-8")))
+    for folder, share in found.items():
+        print(f"floor {FLOOR:.0f} %: {folder:14} {share:5.1f} % {'ok' if share >= FLOOR else 'TOO LOW'}")
+    return int(min(found.values()) < FLOOR)
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))

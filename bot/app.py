@@ -1,18 +1,16 @@
 """Builds the whole program once, runs it, and closes it in reverse."""
 
-import asyncio
 import logging
 import os
 import random
-import signal
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
 
 from bot.accounts.errors import NotNow
-from bot.accounts.keyring import Key, Keyring, WrongKey
+from bot.accounts.keyring import Key, Keyring
 from bot.accounts.linking import Linking
 from bot.accounts.ports import LinkSettings, Means
 from bot.accounts.renewing import Renewing
@@ -27,7 +25,7 @@ from bot.fanvue.oauth import OAuth
 from bot.fanvue.payloads import understand
 from bot.fanvue.transport import open_http
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
+from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import budget_in_file
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
@@ -35,19 +33,17 @@ from bot.metrics import Metrics
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
 from bot.relay.compose import ReplyRefused
-from bot.relay.deeds import Deed
-from bot.relay.delivery import Deliveries, drain_by_prefix
+from bot.relay.delivery import Deliveries
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.facts import Facts
 from bot.relay.inbound import Inbound
-from bot.relay.opening import OpenThread, Threads
+from bot.relay.kinds import Parts, deeds
+from bot.relay.opening import Threads
 from bot.relay.places import Places
-from bot.relay.ports import DiscordPort, FanvuePort
-from bot.relay.posting import EditAnswer, EditReply, FetchMessage, PostAlert, PostLine, ShowReply
+from bot.relay.ports import FanvuePort
 from bot.relay.replies import Replies
 from bot.relay.retry import Waits
-from bot.relay.sending import CheckEcho, LookAtChat, ReadMessage, SendChat
 from bot.web.health import Health
 from bot.web.linkpages import LinkPages
 from bot.web.server import WebServer
@@ -55,16 +51,10 @@ from bot.web.webhooks import Webhooks
 from storage import instance
 from storage.connect import open_database, sqlite_path
 from storage.database import Database, Transaction
-from storage.errors import DatabaseInUse, StorageError
+from storage.errors import StorageError
 from storage.records import DiscordId, Effect
 
 log = logging.getLogger(__name__)
-
-IN_USE = 75  # sysexits.h: try again later, another process is there
-WRONG_SETTING = 78  # sysexits.h: configuration
-EXPECTED = (StorageError, WrongKey, GatewayFailed, OSError)  # their text is a sentence for the operator
-_TIDY_SECONDS = 60.0
-_COMMANDS = "commands"
 
 
 @dataclass
@@ -96,36 +86,6 @@ class Bridge:
     bot: BridgeBot
     gateway: Gateway
     web: WebServer
-
-
-async def run(settings: Settings) -> int:
-    """Run the bridge until it is told to stop; the answer is the exit code."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    try:
-        async with built(settings) as bridge:
-            await _live(bridge, stop)
-    except EXPECTED as error:
-        return _said(error)
-    except ExceptionGroup as group:
-        expected, rest = group.split(EXPECTED)
-        if expected is None or rest is not None:
-            raise
-        return _said(expected)
-    return 0
-
-
-async def migrate(settings: Settings) -> int:
-    """Bring the database up to date and stop."""
-    try:
-        database = await open_database(settings.database_url, now=SystemClock().now())
-    except EXPECTED as error:
-        return _said(error)
-    await database.close()
-    log.info("the database is up to date")
-    return 0
 
 
 @asynccontextmanager
@@ -291,7 +251,19 @@ async def _assemble(
     deliveries = Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=_deeds(core, bot.discord, chats, opener),
+        deeds=deeds(
+            Parts(
+                database=core.database,
+                discord=bot.discord,
+                fanvue=chats,
+                effects=core.effects,
+                opener=opener,
+                commands=core.commands,
+                dispatch=core.dispatch,
+                clock=core.clock,
+                waits=core.waits,
+            )
+        ),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,
@@ -313,36 +285,6 @@ async def _assemble(
         ),
         web=_web(core, facts, linking, state),
     )
-
-
-def _deeds(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Threads) -> dict[str, Deed]:
-    database, effects, clock, waits = core.database, core.effects, core.clock, core.waits
-    show = ShowReply(database=database, discord=discord, opener=opener, effects=effects)
-    return {
-        "thread.open": OpenThread(
-            database=database, discord=discord, dispatch=core.dispatch, clock=clock, waits=waits
-        ),
-        "post": PostLine(database=database, discord=discord, opener=opener),
-        "fan.fetch": FetchMessage(
-            database=database,
-            discord=discord,
-            opener=opener,
-            fanvue=fanvue,
-            effects=effects,
-            clock=clock,
-            waits=waits,
-        ),
-        "reply.post": show,
-        "reply.edit": EditReply(database=database, discord=discord, show=show),
-        "alert": PostAlert(database=database, discord=discord, clock=clock, waits=waits),
-        "answer": EditAnswer(
-            database=database, discord=discord, commands=core.commands, clock=clock, waits=waits
-        ),
-        "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects),
-        "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
-        "fan.read": ReadMessage(fanvue=fanvue, effects=effects),
-        "echo.check": CheckEcho(database=database, fanvue=fanvue, effects=effects, clock=clock, waits=waits),
-    }
 
 
 def _watch(core: Core) -> Callable[[Effect, str], None]:
@@ -414,59 +356,5 @@ class GatewayWatch:
         return self._sentence
 
 
-async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
-    """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
-    core = bridge.core
-    await core.commands.cancel_staged()
-    core.dispatch.hint_all(await bridge.deliveries.recover())
-    core.dispatch.hint_all(await bridge.facts.streams())
-    drain = drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
-    async with bridge.web, asyncio.TaskGroup() as tasks:
-        work = tasks.create_task(core.dispatch.run(drain), name="deliveries")
-        others = [
-            tasks.create_task(bridge.gateway.run(), name="gateway"),
-            tasks.create_task(_first_steps(bridge), name="first steps"),
-            tasks.create_task(_every(_TIDY_SECONDS, bridge.linking.tidy), name="tidy"),
-        ]
-        log.info("the bridge is up", extra={"port": bridge.web.port})
-        await stop.wait()
-        log.info("stopping")
-        bridge.web.drain()
-        bridge.deliveries.stop()
-        core.dispatch.stop()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(core.settings.waits().drain):
-                await asyncio.shield(work)
-        for task in (work, *others):
-            task.cancel()
-
-
-async def _first_steps(bridge: Bridge) -> None:
-    """Once Discord knows the bot: tell it the commands, if they are others than last time."""
-    await bridge.tokens.recover()
-    await bridge.bot.wait_until_ready()
-    database = bridge.core.database
-    known = await database.read(lambda tx: instance.recall(tx, _COMMANDS))
-    told = await bridge.bot.sync_commands(known)
-    if told != known:
-        await database.write(lambda tx: instance.remember(tx, _COMMANDS, told))
-
-
-async def _every(seconds: float, deed: Callable[[], Awaitable[None]]) -> None:
-    while True:
-        await deed()
-        await asyncio.sleep(seconds)
-
-
 def _millis(seconds: float) -> int:
     return max(int(seconds * 1000), 1)
-
-
-def _said(error: BaseException) -> int:
-    """Say what a person must do, in the log's last lines, and choose the exit code."""
-    while isinstance(error, BaseExceptionGroup):
-        error = error.exceptions[0]
-    log.error("%s", error)
-    if isinstance(error, DatabaseInUse):
-        return IN_USE
-    return WRONG_SETTING if isinstance(error, WrongKey | GatewayFailed) else 1

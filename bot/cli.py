@@ -109,16 +109,16 @@ def _migrate(options: argparse.Namespace) -> int:
 
 
 def _with_settings(options: argparse.Namespace, deed: str) -> int:
-    """One of the two deeds of bot.app, once the settings are right and the logs go where they belong."""
+    """One of the two deeds of bot.lifetime, once the settings are right and the logs go where they belong."""
     import asyncio
 
     settings = _settings(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
-    from bot import app, logs
+    from bot import lifetime, logs
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
-    code: int = asyncio.run(app.run(settings) if deed == "run" else app.migrate(settings))
+    code: int = asyncio.run(lifetime.run(settings) if deed == "run" else lifetime.migrate(settings))
     return code
 
 

@@ -34,7 +34,7 @@ PLAIN: Final = frozenset(
 )
 # Who or what it was about: the same id gives the same hash within one installation, and nothing more.
 HASHED: Final = frozenset(
-    {"channel", "command", "creator", "fan", "guild", "link", "member", "message", "thread"}
+    {"channel", "command", "creator", "fan", "guild", "link", "member", "message"}
 )
 
 # These print payloads, statements or addresses with secrets in them below the level given here.

@@ -1,4 +1,4 @@
-"""What a button or modal refers to: opened once, settled once, by one person (R10)."""
+"""What a button or modal refers to: opened once and settled once (R10)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Brings a database up to date by numbered SQL files, each applied once with its record."""
+"""Brings a database up to date by numbered SQL files, each applied once."""
 
 import hashlib
 import re

@@ -34,18 +34,28 @@ class Piece(Generic[T]):
     """Work that waits for its turn, and the future of whoever waits for it."""
 
     def __init__(self, work: Work[T], done: asyncio.Future[T]) -> None:
-        """`done` ends when the fate of the work is decided."""
-        self.done = done
-        self.abandoned = False  # set on the loop, read in the thread: the caller wants it undone
+        """The caller awaits `done` itself, so that cancelling the caller is seen in the thread at once."""
+        self._done = done
+        self._decided = asyncio.Event()
         self._work = work
         self._context = copy_context()  # so that log lines inside carry the caller's ids
         self._result: T | None = None
         self._error: BaseException | None = None
         self._calls: Sequence[Callable[[], None]] = ()
 
+    async def wait(self) -> T:
+        """The caller's side: ends, however it ends, only when the fate of the work is decided."""
+        try:
+            return await self._done
+        except asyncio.CancelledError:
+            await self._decided.wait()
+            if not self._done.cancelled():
+                self._done.exception()  # the cancellation came too late; asyncio need not report this one
+            raise
+
     def attempt(self, connection: sqlite3.Connection) -> None:
         """In the thread: do the work, or leave nothing of it. Raises only what spoils the whole group."""
-        if self.abandoned:
+        if self._done.cancelled():
             return
         connection.execute("SAVEPOINT piece")
         tx = SqliteTransaction(connection)
@@ -57,7 +67,7 @@ class Piece(Generic[T]):
         if tx.fault is not None:
             self._error = None  # whatever the work made of it, the caller hears what everybody hears
             raise tx.fault
-        if self._error is not None or self.abandoned:
+        if self._error is not None or self._done.cancelled():
             connection.execute("ROLLBACK TO piece")
         else:
             self._calls = tx.calls
@@ -69,21 +79,23 @@ class Piece(Generic[T]):
             for call in self._calls:
                 # Scheduled before the caller is woken, so run before; a call that raises is reported by
                 # the loop and spoils nothing here.
-                self.done.get_loop().call_soon(call, context=self._context)
-        if self.abandoned:
-            self.done.cancel()
-        elif self._error is not None:
-            self.done.set_exception(self._error)
+                self._done.get_loop().call_soon(call, context=self._context)
+        self._decided.set()
+        if self._done.cancelled():
+            return
+        if self._error is not None:
+            self._done.set_exception(self._error)
         elif fault is not None:
-            self.refuse(fault)
+            error = DatabaseUnreachable(*fault.args)  # each caller gets an error of their own
+            error.__cause__ = fault.__cause__
+            self._done.set_exception(error)
         else:
-            self.done.set_result(self._result)  # type: ignore[arg-type]  # None only if T allows it
+            self._done.set_result(self._result)  # type: ignore[arg-type]  # None only if T allows it
 
-    def refuse(self, fault: DatabaseUnreachable) -> None:
-        """Tell the caller that nothing was stored; each gets an error of their own."""
-        error = DatabaseUnreachable(*fault.args)
-        error.__cause__ = fault.__cause__
-        self.done.set_exception(error)
+    def lose(self) -> None:
+        """On the loop: nobody can say how this one ended, unless it is settled already."""
+        self._decided.set()
+        self._done.cancel()
 
 
 class SqliteTransaction:

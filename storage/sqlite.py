@@ -39,7 +39,8 @@ class SqliteDatabase:
         self._room = asyncio.Semaphore(room)
         self._waiting: deque[Piece[Any]] = deque()
         self._work = asyncio.Event()
-        self._closing = False
+        self._closing = False  # nothing more is let in
+        self._closed = False
         self._idle: asyncio.LifoQueue[_Connection] = asyncio.LifoQueue()
         for reader in readers:
             self._idle.put_nowait(reader)
@@ -79,13 +80,7 @@ class SqliteDatabase:
         piece: Piece[T] = Piece(work, loop.create_future())
         self._waiting.append(piece)
         self._work.set()
-        try:
-            await asyncio.wait([piece.done])
-        except asyncio.CancelledError:
-            piece.abandoned = True
-            await asyncio.wait([piece.done])
-            raise
-        return piece.done.result()
+        return await piece.wait()
 
     async def read(self, work: Work[T]) -> T:
         """Carry out `work` on a consistent snapshot without waiting for writers; it must not write."""
@@ -103,17 +98,19 @@ class SqliteDatabase:
 
         When it is cancelled, work that has not begun is refused instead; the connections close all the same.
         """
-        if self._closing:
+        if self._closed:
             return
-        self._closing = True
+        self._closed = self._closing = True
         self._work.set()
         try:
-            await asyncio.shield(self._writing)
+            await asyncio.wait([self._writing])
         finally:
             # Also when cancelled: a thread that is left running keeps the process alive for ever.
             stopped = [connection.stop() for connection in (self._writer, *self._readers)]
             stopped[0].add_done_callback(lambda _: self._lock.release())
             await asyncio.wait([self._writing, *stopped])
+        if not self._writing.cancelled():
+            self._writing.result()  # raises what the writer itself ended with, which is a bug here
 
     def _refuse_when_closing(self) -> None:
         if self._closing:
@@ -132,9 +129,9 @@ class SqliteDatabase:
             # Reached with work left only when this task was cancelled or met a fault of its own.
             self._closing = True
             for piece in group:
-                piece.done.cancel()  # nobody can say how this one ended
+                piece.lose()
             for piece in self._waiting:
-                piece.refuse(DatabaseUnreachable("Nothing was stored: the database is closed."))
+                piece.settle(DatabaseUnreachable("Nothing was stored: the database is closed."))
                 self._room.release()  # whoever waits to be let in finds it closed
 
     async def _commit(self, group: list[Piece[Any]]) -> None:

@@ -3,6 +3,7 @@
 import re
 
 from bot.relay.ports import Outgoing
+from bot.relay.safe_text import safe
 from storage.records import Cents, MediaId
 
 TEXT_LIMIT = 5000  # Fanvue: text 1 to 5,000 characters
@@ -36,7 +37,9 @@ def compose(text: str | None, price: Cents | None, media: tuple[str, ...], previ
         raise ReplyRefused("A price needs something to buy: add media from the vault. Nothing was sent.")
     for item in (*media, *((preview,) if preview else ())):
         if not _UUID.match(item):
-            raise ReplyRefused(f"`{item[:60]}` is not a media id from the vault. Nothing was sent.")
+            raise ReplyRefused(f"{safe(item[:60])} is not a media id from the vault. Nothing was sent.")
+    if preview and not media:
+        raise ReplyRefused("A preview needs media that it previews. Nothing was sent.")
     return Outgoing(
         text=words or None,
         media=tuple(MediaId(item.lower()) for item in media),

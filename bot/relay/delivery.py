@@ -10,17 +10,15 @@ blindly. One stream is drained by one task at a time, so order and single flight
 import random
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.relay.deeds import Becomes, Deed, Done, Moot, Outcome, Settling
+from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
+from bot.relay.endings import STOPPED, Endings, Watch
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock
-from bot.relay.retry import Waits, backoff, last_look, next_look
+from bot.relay.retry import Waits, last_look, next_look, patience
 from storage import outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis, Stream
-
-Watch = Callable[[Effect, str], None]
-_STOPPED = "The bridge stopped while this was being sent."
 
 
 class Deliveries:
@@ -43,7 +41,14 @@ class Deliveries:
         self._clock = clock
         self._waits = waits
         self._rng = rng
-        self._watch = watch
+        self._endings = Endings(
+            database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
+        )
+        self._stopping = False
+
+    def stop(self) -> None:
+        """Begin no further effect; what is under way is recorded as always."""
+        self._stopping = True
 
     async def recover(self) -> list[Stream]:
         """At start: what was being sent may have arrived. Returns every stream with open effects."""
@@ -57,7 +62,7 @@ class Deliveries:
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back."""
-        while True:
+        while not self._stopping:
             effect = await self._database.read(lambda tx: outbox.head(tx, stream))
             if effect is None:
                 return None
@@ -65,123 +70,41 @@ class Deliveries:
             if effect.not_before > now:
                 return effect.not_before
             if effect.state is EffectState.SENDING:
-                await self._doubt(effect, _STOPPED)  # an attempt of this process that was torn away
+                await self._endings.doubt(effect, STOPPED)  # an attempt of this process that was torn away
                 continue
             if effect.state is EffectState.UNKNOWN:
                 await self._settle(effect)
                 continue
-            if not await self._begin(effect):
+            ready, begun = await self._begin(effect)
+            if not ready:
                 return None
-            await self._attempt(effect)
+            if begun:
+                await self._attempt(effect)
+        return None
 
-    async def _begin(self, effect: Effect) -> bool:
+    async def _begin(self, effect: Effect) -> tuple[bool, bool]:
         deed = self._deeds[effect.kind]
 
-        async def work(tx: Transaction) -> bool:
+        async def work(tx: Transaction) -> tuple[bool, bool]:
             if not await deed.ready(tx, effect):
-                return False
-            return await outbox.begin(tx, effect.id, self._clock.now())
+                return False, False
+            # Not begun: somebody settled it meanwhile, and the next one is in line.
+            return True, await outbox.begin(tx, effect.id, self._clock.now())
 
         return await self._database.write(work)
 
     async def _attempt(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
         try:
-            outcome = await deed.do(effect, self._effects.body(effect))
+            await self._endings.record(effect, await deed.do(effect, self._effects.body(effect)))
         except TryLater as later:
-            await self._later(effect, later)
+            await self._endings.later(effect, later)
         except Refused as refused:
-            await self._reject(effect, refused.reason)
+            await self._endings.reject(effect, refused.reason)
         except Gone as gone:
-            await self._gone(effect, gone.reason)
+            await self._endings.gone(effect, gone.reason)
         except Unknown as unknown:
-            await self._doubt(effect, unknown.reason)
-        else:
-            await self._record(effect, outcome)
-
-    async def _record(self, effect: Effect, outcome: Outcome) -> None:
-        async def work(tx: Transaction) -> None:
-            match outcome:
-                case Done(external_id, then):
-                    await self._end(tx, effect, EffectState.DONE, external_id=external_id)
-                    if then is not None:
-                        await then(tx)
-                case Becomes(kind, body, then):
-                    await self._effects.rewrite(tx, effect, kind=kind, body=body)
-                    if then is not None:
-                        await then(tx)
-                case Moot(reason):
-                    await self._end(tx, effect, EffectState.CANCELLED, reason=reason)
-
-        await self._database.write(work)
-        self._watch(effect, type(outcome).__name__.lower())
-
-    async def _end(
-        self,
-        tx: Transaction,
-        effect: Effect,
-        state: EffectState,
-        *,
-        external_id: str | None = None,
-        reason: str | None = None,
-    ) -> None:
-        await outbox.settle(
-            tx, effect.id, state, now=self._clock.now(), external_id=external_id, reason=reason
-        )
-        await self._deeds[effect.kind].settled(tx, effect, state)
-
-    async def _later(self, effect: Effect, later: TryLater) -> None:
-        now = self._clock.now()
-        if later.after is not None:
-            wait = int(later.after * 1000)
-        elif later.paused:
-            wait = self._waits.paused
-        else:
-            wait = backoff(effect.attempts, self._waits, self._rng)
-
-        async def work(tx: Transaction) -> None:
-            charge = later.after is None and not later.paused
-            await outbox.later(tx, effect.id, not_before=now + wait, reason=later.reason, charge=charge)
-            if later.paused:
-                await outbox.ask(tx, effect.id, later.reason)
-            if effect.reason != later.reason:
-                await self._deeds[effect.kind].settled(tx, effect, EffectState.PENDING)
-
-        await self._database.write(work)
-        self._watch(effect, "later")
-
-    async def _reject(self, effect: Effect, reason: str) -> None:
-        async def work(tx: Transaction) -> None:
-            await self._end(tx, effect, EffectState.REJECTED, reason=reason)
-            await outbox.ask(tx, effect.id, reason)
-
-        await self._database.write(work)
-        self._watch(effect, "rejected")
-
-    async def _gone(self, effect: Effect, reason: str) -> None:
-        async def work(tx: Transaction) -> None:
-            again = await self._deeds[effect.kind].gone(tx, effect, reason)
-            if again is not None:
-                await outbox.later(tx, effect.id, not_before=again, reason=reason, charge=True)
-                return
-            await self._end(tx, effect, EffectState.REJECTED, reason=reason)
-            await outbox.ask(tx, effect.id, reason)
-
-        await self._database.write(work)
-        self._watch(effect, "gone")
-
-    async def _doubt(self, effect: Effect, reason: str) -> None:
-        now = self._clock.now()
-        deed = self._deeds[effect.kind]
-        safe = deed.settling in (Settling.REPEAT, Settling.NONCE)
-        wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
-
-        async def work(tx: Transaction) -> None:
-            await outbox.doubt(tx, effect.id, not_before=now + wait, reason=reason)
-            await deed.settled(tx, effect, EffectState.UNKNOWN)
-
-        await self._database.write(work)
-        self._watch(effect, "unknown")
+            await self._endings.doubt(effect, unknown.reason)
 
     # ── an attempt of unknown fate ──
 
@@ -190,47 +113,40 @@ class Deliveries:
         started = effect.attempt_started or effect.created_at
         within_nonce = self._clock.now() < started + self._waits.nonce
         if deed.settling is Settling.REPEAT or (deed.settling is Settling.NONCE and within_nonce):
-            await self._reopen(effect)
+            await self._endings.reopen(effect)
             return
         try:
             found = await deed.look(effect, self._effects.body(effect))
-        except (TryLater, Unknown) as unseen:
-            wait = backoff(effect.attempts, self._waits, self._rng)
-            await self._look_again(effect, self._clock.now() + wait, unseen.reason)
+            if found is not None:
+                await self._endings.record(effect, found)
+                return
+        except (TryLater, Unknown, Refused) as unseen:
+            await self._unseen(effect, started, unseen)
             return
-        except (Gone, Refused):
-            found = None  # the place to look in is gone: it cannot be found there any more
-        if found is not None:
-            await self._record(effect, found)
-            return
+        except Gone:
+            pass  # the place to look in is no longer there: nothing can be found in it any more
         await self._not_found(effect, started)
+
+    async def _unseen(self, effect: Effect, started: Millis, unseen: TryLater | Unknown | Refused) -> None:
+        now = self._clock.now()
+        wait = patience(now - started, self._waits, self._rng)
+        if isinstance(unseen, TryLater):
+            wait = self._endings.delay(unseen, wait)
+        await self._endings.look_again(effect, now + wait, unseen.reason)
 
     async def _not_found(self, effect: Effect, started: Millis) -> None:
         deed = self._deeds[effect.kind]
         now = self._clock.now()
-        if now < last_look(started, self._waits):
-            await self._look_again(effect, next_look(started, now, self._waits) or now, effect.reason)
+        if deed.settling is Settling.NONCE and now < started + self._waits.nonce + self._waits.settle[0]:
+            await self._endings.look_again(
+                effect, now + self._waits.settle[0], effect.reason
+            )  # look twice (R6)
+        elif now < last_look(started, self._waits):
+            await self._endings.look_again(effect, next_look(started, now, self._waits) or now, effect.reason)
         elif deed.settling is Settling.ASK:
-            await self._absent(effect)
+            await self._endings.absent(effect)
         else:
-            await self._reopen(effect, forget=True)
-
-    async def _look_again(self, effect: Effect, when: Millis, reason: str | None) -> None:
-        await self._database.write(
-            lambda tx: outbox.doubt(tx, effect.id, not_before=when, reason=reason or _STOPPED)
-        )
-
-    async def _absent(self, effect: Effect) -> None:
-        async def work(tx: Transaction) -> None:
-            await self._end(tx, effect, EffectState.ABSENT)
-            await outbox.ask(tx, effect.id, "Looked for and not found: send it again, or discard it.")
-
-        await self._database.write(work)
-        self._watch(effect, "absent")
-
-    async def _reopen(self, effect: Effect, *, forget: bool = False) -> None:
-        now = self._clock.now()
-        await self._database.write(lambda tx: outbox.reopen(tx, effect.id, now=now, forget=forget))
+            await self._endings.reopen(effect, forget=True)
 
 
 def drain_by_prefix(

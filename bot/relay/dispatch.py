@@ -40,7 +40,7 @@ class InProcess:
         self._running: set[Stream] = set()
         self._again: set[Stream] = set()
         self._changed = asyncio.Event()
-        self._idle = asyncio.Event()
+        self._stopping = False
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
@@ -64,10 +64,15 @@ class InProcess:
         """How many streams wait or are being drained now."""
         return len(self._ready) + len(self._running)
 
+    def stop(self) -> None:
+        """Begin no further drain; `run` returns when those under way have ended."""
+        self._stopping = True
+        self._changed.set()
+
     async def run(self, drain: Drain) -> None:
-        """Drain woken streams until cancelled; what runs then is cancelled too."""
+        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too."""
         async with asyncio.TaskGroup() as tasks:
-            while True:
+            while not self._stopping:
                 self._changed.clear()
                 self._promote()
                 while self._ready and len(self._running) < self._at_once:

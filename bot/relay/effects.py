@@ -11,7 +11,7 @@ discord  thread.open   {thread}              a fan's forum post, with the card
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
 fanvue   chat.send     {text, media, price, preview, command, author}
-         chat.look     {}                    read a chat: what was seen and bought
+         chat.look     {message?}            read a chat: what was seen and bought
          fan.read      {event}               a message whose reading had to wait
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
 """
@@ -77,6 +77,11 @@ def answer_stream(command: str) -> Stream:
 def alert_stream(creator: CreatorId) -> Stream:
     """The stream of one creator's alerts."""
     return Stream(f"al:{creator}")
+
+
+def creator_in(stream: Stream) -> str:
+    """The creator that a stream belongs to; a command's id for a stream of answers."""
+    return stream.split(":")[1]
 
 
 class Effects:
@@ -146,4 +151,5 @@ def _place(effect: EffectId, creator: CreatorId) -> str:
 
 
 def _dump(body: Mapping[str, Any]) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    # A stranger's text may hold half a character, which UTF-8 proper has no bytes for; json reads it back.
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode(errors="surrogatepass")

@@ -6,6 +6,7 @@ body that this program did not understand can be understood by the next one.
 
 import logging
 from collections.abc import Callable
+from functools import partial
 
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import facts_stream
@@ -14,6 +15,7 @@ from bot.relay.inbound import Inbound
 from bot.relay.ports import Clock, Ids, Sealer
 from storage import creators, forums, inbox
 from storage.database import Database, Transaction
+from storage.errors import StorageError
 from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
 
 log = logging.getLogger(__name__)
@@ -84,16 +86,28 @@ class Facts:
         return [facts_stream(creator) for creator in waiting]
 
     async def drain(self, stream: Stream) -> Millis | None:
-        """Decide a creator's facts in order, each in its own transaction."""
+        """Decide a creator's facts in order, each in its own transaction.
+
+        One that cannot be decided is put into quarantine with nothing of it done: the others go on (B4).
+        """
         creator = CreatorId(stream.split(":", 1)[1])
-        while await self._database.write(lambda tx: self._decide_next(tx, creator)):
-            pass
+        while (fact := await self._database.read(partial(inbox.next_new, creator=creator))) is not None:
+            try:
+                decided = await self._database.write(partial(self._decide, fact=fact))
+            except StorageError:
+                raise
+            except Exception:
+                # One of the places that may catch everything: a fault in one fact must not stop a creator.
+                log.exception("a fact could not be decided; it is put aside")
+                await self._database.write(partial(_put_aside, fact=fact))
+                continue
+            if not decided:
+                break
         return None
 
-    async def _decide_next(self, tx: Transaction, creator: CreatorId) -> bool:
-        fact = await inbox.next_new(tx, creator)
-        forum = await forums.of_creator(tx, creator)
-        if fact is None or forum is None:
+    async def _decide(self, tx: Transaction, fact: Fact) -> bool:
+        forum = await forums.of_creator(tx, fact.creator)
+        if forum is None:
             return False  # without a forum the facts wait: /setup wakes this stream
         meaning = self._read(self._sealer.open(_place(fact.id, fact.creator), fact.body))
         if isinstance(meaning, NotUnderstood):
@@ -113,6 +127,10 @@ class Facts:
         return FactState.NEW, None
 
 
+async def _put_aside(tx: Transaction, fact: Fact) -> None:
+    await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason="The bridge failed to decide this.")
+
+
 def _whose(meaning: Understood | NotUnderstood) -> tuple[CreatorId, Millis | None]:
     if isinstance(meaning, NotUnderstood):
         return meaning.creator, meaning.at
@@ -121,8 +139,3 @@ def _whose(meaning: Understood | NotUnderstood) -> tuple[CreatorId, Millis | Non
 
 def _place(fact: FactId, creator: CreatorId) -> str:
     return f"inbox|body|{fact}|{creator}"
-
-
-def received(fact: Fact) -> Millis:
-    """When the bridge knew of it."""
-    return fact.received_at

@@ -30,9 +30,12 @@ from bot.relay.events import (
 from bot.relay.lines import Place, Wrote, add_lines, add_post, pack_wrote
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, Post
+from bot.relay.safe_text import one_line
 from storage import fans, messages, outbox
 from storage.database import Transaction
-from storage.records import CreatorId, Fan, FanId, Forum, Paired
+from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Paired
+
+_EMOJI = 16  # characters; a family of four with skin tones has 11
 
 Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
 
@@ -57,16 +60,17 @@ class Inbound:
             case CreatorWrote():
                 await self._creator_wrote(tx, event, cause, forum)
             case ChatRead():
-                await self._look(tx, event.creator, event.fan.id, cause)
+                if await messages.unseen_out(tx, event.creator, event.fan.id):
+                    await self._look(tx, event.creator, event.fan.id, cause)
             case MessageDeleted():
                 await self._in_thread_of(tx, event, "A message was deleted on Fanvue.", cause)
             case Reacted():
-                text = f"Reacted with {render.plain(event.emoji)[:8]}"
+                text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
                 await self._in_thread_of(tx, event, text, cause)
             case Paid() | MoneyBack() | Subscribed() | Followed():
                 await self._alert(tx, event, cause)
-                if isinstance(event, Paid) and event.fan is not None and event.message is not None:
-                    await self._look(tx, event.creator, event.fan.id, cause)
+                if isinstance(event, Paid) and event.message is not None:
+                    await self._bought(tx, event.creator, event.message, cause)
             case _:
                 return
 
@@ -98,9 +102,22 @@ class Inbound:
             ),
         )
 
-    async def _look(self, tx: Transaction, creator: CreatorId, fan: FanId, cause: str) -> None:
-        if not await messages.unseen_out(tx, creator, fan):
-            return
+    async def _bought(
+        self, tx: Transaction, creator: CreatorId, message: FanvueMessageId, cause: str
+    ) -> None:
+        known = await messages.get(tx, creator, message)
+        if known is not None and known.direction == "out" and known.bought_at is None:
+            await self._look(tx, creator, known.fan, cause, message=message)
+
+    async def _look(
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        fan: FanId,
+        cause: str,
+        *,
+        message: FanvueMessageId | None = None,
+    ) -> None:
         await self._effects.add(
             tx,
             Wanted(
@@ -111,7 +128,7 @@ class Inbound:
                 fan=fan,
                 cause=cause,
                 part="look",
-                body={},
+                body={"message": message},
             ),
         )
 

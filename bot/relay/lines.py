@@ -1,13 +1,13 @@
 """The lines of a fan's thread: what a message looks like there, and how it gets in."""
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.relay import render
 from bot.relay.effects import Effects, Wanted, discord_stream, pack_post
 from bot.relay.events import CreatorWrote, FanWrote, Person
-from bot.relay.ports import Post
+from bot.relay.ports import ChatMessage, Post
 from bot.relay.render import Line
 from storage.database import Transaction
 from storage.records import CreatorId, EffectId, FanId
@@ -117,6 +117,18 @@ def unpack_wrote(packed: Mapping[str, Any]) -> Wrote:
     fields = {key: value for key, value in packed.items() if key != "what"}
     fields["fan"] = Person(**fields["fan"])
     return FanWrote(**fields) if packed["what"] == "FanWrote" else CreatorWrote(**fields)
+
+
+def completed(event: Wrote, there: ChatMessage) -> Wrote:
+    """The event with what the message's own row says."""
+    return replace(
+        event,
+        text=there.text,
+        complete=True,
+        media=max(len(there.media), event.media),
+        price=there.price if there.price is not None else event.price,
+        kind=there.kind or event.kind,
+    )
 
 
 def _fresh(effects: Effects) -> Iterator[str]:

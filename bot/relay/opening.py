@@ -5,11 +5,14 @@ message is the bot's own and carries the row's random reference in a button; nev
 """
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
+from collections.abc import Sequence
+from contextlib import suppress
+
 from bot.relay import render
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
-from bot.relay.errors import Refused
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, DiscordPort, Ids, OpenedThread
 from bot.relay.retry import Waits
 from storage import creators, fans, forums, outbox, threads
@@ -44,13 +47,15 @@ class Threads:
         return await self._want(tx, creator, fan, forum, thread.generation + 1 if thread else 1)
 
     async def replace(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
-        """The fan's thread is gone: close it here, and want the next generation."""
+        """The fan's thread is gone: close it here, and want the next generation, once there is a forum."""
         thread = await threads.current(tx, creator, fan)
-        forum = await forums.of_creator(tx, creator)
-        if thread is None or thread.state != "open" or forum is None:
+        if thread is None or thread.state == "wanted":
             return
-        await threads.gone(tx, thread.key)
-        await self._want(tx, creator, fan, forum, thread.generation + 1)
+        if thread.state == "open":
+            await threads.gone(tx, thread.key)
+        forum = await forums.of_creator(tx, creator)
+        if forum is not None:
+            await self._want(tx, creator, fan, forum, thread.generation + 1)
 
     async def _want(
         self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum, generation: int
@@ -113,28 +118,31 @@ class OpenThread(Deed):
             card=render.card(fan, thread, creator=creator.display_name),
             tags=(),
         )
-        if effect.attempts > 0:
-            return await self._only_one(forum, thread, opened)
-        return self._opened(thread, opened)
+        if effect.attempts == 0:
+            return self._opened(thread, opened)
+        try:
+            found = await self._discord.find_threads(forum, thread.reference)
+            return await self._keep_oldest(thread, [*found, *([] if opened in found else [opened])])
+        except (TryLater, Refused, Gone) as unseen:
+            # It was made all right: to say "not sent" now would make another one.
+            raise Unknown(unseen.reason) from unseen
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the forum for the reference; never by name."""
         thread, _, _, forum = await self._known(ThreadKey(body["thread"]))
         found = await self._discord.find_threads(forum, thread.reference)
-        if not found:
-            return None
-        return await self._only_one(forum, thread, found[0])
+        return await self._keep_oldest(thread, found) if found else None
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: the fans wait until a person has run /setup again."""
         await outbox.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
         return self._clock.now() + self._waits.paused
 
-    async def _only_one(self, forum: DiscordId, thread: FanThread, opened: OpenedThread) -> Done:
-        found = await self._discord.find_threads(forum, thread.reference)
-        oldest, *others = found or [opened]
+    async def _keep_oldest(self, thread: FanThread, found: Sequence[OpenedThread]) -> Done:
+        oldest, *others = found
         for other in others:
-            await self._discord.delete_thread(other.thread)
+            with suppress(Gone):
+                await self._discord.delete_thread(other.thread)
         return self._opened(thread, oldest)
 
     def _opened(self, thread: FanThread, opened: OpenedThread) -> Done:
@@ -150,8 +158,10 @@ class OpenThread(Deed):
             fan = await fans.get(tx, thread.creator, thread.fan) if thread else None
             creator = await creators.get(tx, thread.creator) if thread else None
             forum = await forums.of_creator(tx, thread.creator) if thread else None
-            if thread is None or fan is None or creator is None or forum is None:
-                raise Refused("The thread's fan, creator or forum is not known any more.")
+            if thread is None or fan is None or creator is None:
+                raise Refused("The thread's fan or creator is not known any more.")
+            if forum is None:
+                raise TryLater("There is no forum yet: run /setup.", paused=True)
             return thread, fan, creator, forum.id
 
         return await self._database.read(work)

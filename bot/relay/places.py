@@ -1,9 +1,9 @@
 """Where a creator's fans live on a server: forums, bound to the creator who links there."""
 
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import alert_stream, facts_stream
+from bot.relay.effects import creator_in, facts_stream
 from bot.relay.ports import Clock
-from storage import creators, forums, threads
+from storage import creators, forums, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, FanThread, Forum
 
@@ -26,7 +26,9 @@ class Places:
                 return None
             await forums.bind(tx, forum.id, waiting)
             self._dispatch.wake(tx, facts_stream(waiting))
-            self._dispatch.wake(tx, alert_stream(waiting))
+            for stream in await outbox.open_streams(tx):
+                if creator_in(stream) == waiting:
+                    self._dispatch.wake(tx, stream)
             return await creators.get(tx, waiting)
 
         return await self._database.write(work)

@@ -1,16 +1,14 @@
-"""Deeds on the Discord side: open a fan's thread, post lines and alerts, show what became of a reply."""
+"""Deeds on the Discord side: lines in a thread, the state of a reply, alerts, answers."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
 from bot.relay.commands import Commands
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, reading_stream, unpack_post
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
+from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.lines import add_rest, line_body, lines_in_place_of, unpack_wrote
 from bot.relay.opening import Threads
-from bot.relay.ports import Clock, DiscordPort, FanvuePort, Post
+from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
-from bot.relay.sending import completed
 from storage import commands as command_rows
 from storage import fans, forums, messages, outbox, threads
 from storage.database import Database, Transaction
@@ -38,6 +36,9 @@ class PostLine(Deed):
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Whether the thread is open; opening it wakes this stream."""
         thread = await threads.current(tx, effect.creator, _fan(effect))
+        if thread is not None and thread.state == "gone":
+            # There was no forum either when that was found out; by now there may be one.
+            await self._opener.replace(tx, effect.creator, _fan(effect))
         return thread is not None and thread.state == "open"
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -70,76 +71,7 @@ class PostLine(Deed):
         return thread.thread
 
     def _done(self, effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Done:
-        async def then(tx: Transaction) -> None:
-            if message is not None:
-                await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
-
-        return Done(f"{channel}:{posted}", then)
-
-
-class FetchMessage(PostLine):
-    """A message that came without its text: read it, then be its first line."""
-
-    settling = Settling.REPEAT
-
-    def __init__(
-        self,
-        *,
-        database: Database,
-        discord: DiscordPort,
-        opener: Threads,
-        fanvue: FanvuePort,
-        effects: Effects,
-        clock: Clock,
-        waits: Waits,
-    ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener)
-        self._fanvue = fanvue
-        self._effects = effects
-        self._clock = clock
-        self._waits = waits
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it in its place, so that later lines wait; but not for longer than `Waits.fetch`."""
-        event = unpack_wrote(body["event"])
-        try:
-            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
-        except TryLater:
-            if self._clock.now() < effect.created_at + self._waits.fetch:
-                raise
-            return self._unread(effect, body)
-        except (Gone, Refused) as nothing:
-            post = render.note(
-                f"A message came in and cannot be read: {nothing.reason}", ref=effect.id, at=event.at
-            )
-            return Becomes("post", line_body(event, post, 0))
-        told = completed(event, there)
-        lines = lines_in_place_of(self._effects, effect.id, told)
-
-        async def then(tx: Transaction) -> None:
-            await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
-
-        return Becomes("post", line_body(told, lines[0][1], 0), then)
-
-    def _unread(self, effect: Effect, body: Body) -> Becomes:
-        event = unpack_wrote(body["event"])
-
-        async def then(tx: Transaction) -> None:
-            await self._effects.add(
-                tx,
-                Wanted(
-                    network="fanvue",
-                    kind="fan.read",
-                    stream=reading_stream(effect.creator, event.fan.id),
-                    creator=effect.creator,
-                    fan=event.fan.id,
-                    cause=effect.id,
-                    part="read",
-                    body=body,
-                ),
-            )
-
-        return Becomes("post", line_body(event, render.unread_message(at=event.at, ref=effect.id), 0), then)
+        return Done(f"{channel}:{posted}", _shown(effect, channel, posted, message))
 
 
 class ShowReply(PostLine):
@@ -200,12 +132,12 @@ class EditReply(Deed):
         if shown is None or shown.external_id is None:
             return Moot("The reply is not shown anywhere.")
         channel, message = (DiscordId(int(part)) for part in shown.external_id.split(":"))
-        post, _ = await self._show.view(reply)
+        post, fanvue_message = await self._show.view(reply)
         try:
             await self._discord.edit(channel, message, post)
         except Gone as gone:
             return Moot(gone.reason)
-        return Done()
+        return Done(then=_shown(effect, channel, message, fanvue_message))
 
 
 class PostAlert(Deed):
@@ -265,6 +197,14 @@ class EditAnswer(Deed):
         except (Gone, Refused) as over:
             return Moot(over.reason)
         return Done()
+
+
+def _shown(effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Then:
+    async def then(tx: Transaction) -> None:
+        if message is not None:
+            await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
+
+    return then
 
 
 def _fan(effect: Effect) -> FanId:

@@ -1,68 +1,26 @@
 """What the bridge knows → what a Discord message shows (pure).
 
-A fan's text is untrusted: it is shown letter by letter, with every character that Discord would
-read as formatting, a mention or a link made harmless (R15).
+A fan's text is untrusted: it goes through `bot.relay.safe_text`, and stands in a place of its own that
+the bridge's words never share (R15).
 """
 
-import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
 
 from bot.relay.ports import Button, Post
-from storage.records import Cents, Effect, EffectState, Fan, FanThread, Millis, Paired
+from bot.relay.safe_text import one_line, parts_of
+from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
+from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, Millis, Paired
 
 FAN_COLOUR = 0x7C5CFF
 TEAM_COLOUR = 0x2E9E6B
 TROUBLE_COLOUR = 0xC77B1E
 QUIET_COLOUR = 0x6B7280
 
-PART = 3400  # a Discord message with components holds 4,000 characters; title and small print need room
-_MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#\-+.!:@&/])")
-_KEPT_CONTROLS = "\n\t"
-_MOST_MARKS = 4
-_ZWJ = "\u200d"
-_VARIATION = "\ufe0f"
+_NAME = 40  # characters of a name or handle that are shown
+_REASON = 300
 
-
-def safe(text: str) -> str:
-    """A stranger's text that Discord shows letter by letter: no formatting, mention, link or trick."""
-    return _MARKDOWN.sub(r"\\\1", plain(text))
-
-
-def plain(text: str) -> str:
-    """A stranger's text without what cannot be seen: controls, direction marks, towers of accents."""
-    kept: list[str] = []
-    marks = 0
-    composed = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    for index, char in enumerate(composed):
-        category = unicodedata.category(char)
-        if category in ("Mn", "Me") and char != _VARIATION:
-            marks += 1
-            if marks > _MOST_MARKS:
-                continue
-        else:
-            marks = 0
-        if category in ("Cc", "Cf", "Cs", "Co", "Cn") and not _is_kept(composed, index):
-            continue
-        kept.append(char)
-    return "".join(kept)
-
-
-def parts_of(text: str, limit: int = PART) -> list[str]:
-    """A text in pieces whose safe form fits one message; cut at a line, else a word, never in a letter."""
-    pieces: list[str] = []
-    rest = plain(text)
-    while rest:
-        end = _fitting(rest, limit)
-        if end < len(rest):
-            end = _good_cut(rest, end)
-        pieces.append(rest[:end])
-        rest = rest[end:]
-    return pieces or [""]
-
-
+TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 Line = tuple[str, Post]  # a post, and the reference that its button carries
 
 
@@ -79,15 +37,15 @@ def fan_message(
     pieces = parts_of(text) if text else [""]
     lines = []
     for number, piece in enumerate(pieces, start=1):
-        body = [safe(piece)] if piece else []
+        body = [f"🎁 {_tip(price)}"] if number == 1 and kind == TIP else []
+        if piece.strip():
+            body.append(safe(piece))
         if number == len(pieces) and media:
             body.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
         small = [f"<t:{at // 1000}:t>"]
         if len(pieces) > 1:
             small.append(f"part {number} of {len(pieces)}")
-        if kind == "TIP":
-            small.append("tip")
-        if price:
+        if price and kind != TIP:
             small.append(money(price))
         ref = next(refs)
         lines.append(
@@ -150,9 +108,10 @@ def reply(
     paired: Paired | None,
 ) -> Post:
     """A member's reply and what became of it."""
-    body = [safe(piece) for piece in parts_of(text or "")[:1] if piece]
-    if text and len(parts_of(text)) > 1:
-        body.append("… (the whole text went to the fan)")
+    first, *rest = parts_of(text or "")
+    body = [safe(first)] if first else []
+    if rest:
+        body.append("… (shortened here, not for the fan)")
     if media:
         offer = f" for {money(price)}" if price else ""
         body.append(f"🔒 {_count(media, 'item', 'items')} from the vault{offer}")
@@ -164,7 +123,7 @@ def reply(
         )
     trouble = send.state in (EffectState.ABSENT, EffectState.REJECTED, EffectState.UNKNOWN)
     return Post(
-        title=f"{safe(author)} → {fan}",
+        title=f"{safe(one_line(author, _NAME))} → {fan}",
         body=tuple(body) or ("(nothing to show)",),
         small=_reply_state(send, paired),
         accent=TROUBLE_COLOUR if trouble else TEAM_COLOUR,
@@ -174,14 +133,14 @@ def reply(
 
 def card(fan: Fan, thread: FanThread, *, creator: str) -> Post:
     """The first message of a fan's thread."""
-    lines = [f"Chats with **{safe(creator)}**"]
+    lines = [f"Chats with **{safe(one_line(creator, _NAME))}**"]
     if fan.status:
-        lines.append(f"Status: {safe(fan.status)}")
+        lines.append(f"Status: {safe(one_line(fan.status, _NAME))}")
     lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
     if thread.generation > 1:
         lines.append("This thread continues an earlier one that is gone.")
     return Post(
-        title=f"{fan_label(fan)}",
+        title=fan_label(fan),
         body=tuple(lines),
         small="What you write here stays with the team. Use /reply or the button to answer the fan.",
         accent=FAN_COLOUR,
@@ -191,16 +150,21 @@ def card(fan: Fan, thread: FanThread, *, creator: str) -> Post:
 
 def thread_name(fan: Fan) -> str:
     """A fan's thread name, at most 100 characters; for people only, never used to find anything."""
-    name = plain(fan.display_name or fan.handle or "fan").replace("\n", " ").strip() or "fan"
-    handle = f" @{plain(fan.handle)}" if fan.handle else ""
-    return f"{name[:60]}{handle[:30]} · {fan.id[:4]}"
+    name = one_line(fan.display_name or fan.handle or "", 60) or "fan"
+    handle = one_line(fan.handle or "", 28)
+    return f"{name} @{handle} · {fan.id[:4]}" if handle else f"{name} · {fan.id[:4]}"
 
 
 def fan_label(fan: Fan) -> str:
-    """A fan's name, handle and four digits of the id, safe to show."""
-    name = (fan.display_name or fan.handle or "fan").replace("\n", " ")
-    handle = f" @{safe(fan.handle)}" if fan.handle else ""
-    return f"{safe(name[:80])}{handle} · {fan.id[:4]}"
+    """A fan's name, handle and four digits of the id, on one line and safe to show."""
+    return person_label(fan.id, fan.display_name, fan.handle)
+
+
+def person_label(fan: FanId, display_name: str | None, handle: str | None) -> str:
+    """The same, of what an event told."""
+    name = one_line(display_name or handle or "", _NAME) or "fan"
+    at = one_line(handle or "", _NAME)
+    return f"{safe(name)} @{safe(at)} · {fan[:4]}" if at else f"{safe(name)} · {fan[:4]}"
 
 
 def money(cents: Cents) -> str:
@@ -214,6 +178,7 @@ def _reply_state(send: Effect, paired: Paired | None) -> str:
         return f"✓ Paid <t:{paired.bought_at // 1000}:t>"
     if paired is not None and paired.seen_at is not None:
         return f"✓ Seen <t:{paired.seen_at // 1000}:t>"
+    reason = one_line(send.reason or "", _REASON)
     match send.state:
         case EffectState.DONE:
             return f"✓ Sent <t:{(send.settled_at or send.created_at) // 1000}:t>"
@@ -222,51 +187,18 @@ def _reply_state(send: Effect, paired: Paired | None) -> str:
         case EffectState.UNKNOWN:
             return "Not sure yet: looking in the chat whether Fanvue has it. Please do not send it again."
         case EffectState.ABSENT:
-            return f"Not in the chat after looking for a minute. It was not sent. {send.reason or ''}".strip()
+            return "Not in the chat after looking for a minute. Send it again, or discard it."
         case EffectState.REJECTED:
-            return f"Not sent: {send.reason or 'Fanvue refused it.'}"
+            return f"Not sent: {reason or 'Fanvue refused it.'}"
         case EffectState.CANCELLED:
-            return "Discarded. It was not sent."
+            return f"Discarded. It was not sent. {reason}".rstrip()
         case EffectState.PENDING:
-            return f"Queued. {send.reason}" if send.reason else "Queued"
+            return f"Queued. {reason}" if reason else "Queued"
+
+
+def _tip(cents: Cents | None) -> str:
+    return f"A tip of **{money(cents)}**" if cents else "A tip"
 
 
 def _count(number: int, one: str, many: str) -> str:
     return f"{number} {one if number == 1 else many}"
-
-
-def _is_kept(text: str, index: int) -> bool:
-    char = text[index]
-    if char in _KEPT_CONTROLS:
-        return True
-    if char != _ZWJ or index == 0 or index + 1 == len(text):
-        return False
-    # A joiner stays only inside an emoji (a family, a profession): elsewhere it hides things.
-    before = text[index - 1] if text[index - 1] != _VARIATION else text[max(index - 2, 0)]
-    return all(unicodedata.category(near) in ("So", "Sk") for near in (before, text[index + 1]))
-
-
-def _fitting(text: str, limit: int) -> int:
-    used = 0
-    for index, char in enumerate(text):
-        used += 2 if _MARKDOWN.match(char) else 1
-        if used > limit:
-            return index
-    return len(text)
-
-
-def _good_cut(text: str, end: int) -> int:
-    for mark in ("\n", " "):
-        found = text.rfind(mark, end // 2, end)
-        if found > 0:
-            return found + 1
-    while end > 1 and (
-        unicodedata.combining(text[end]) or text[end] in (_ZWJ, _VARIATION) or text[end - 1] == _ZWJ
-    ):
-        end -= 1
-    return end
-
-
-def clock_time(at: Millis) -> str:
-    """Hours and minutes in UTC, for logs that people read."""
-    return datetime.fromtimestamp(at / 1000, tz=UTC).strftime("%H:%M")

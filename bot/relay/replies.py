@@ -19,12 +19,12 @@ from storage.records import (
     Cents,
     Command,
     CommandId,
-    CommandState,
     DiscordId,
     Effect,
     EffectId,
     FanId,
     FanThread,
+    LinkState,
 )
 
 NOT_HERE = "This is not a fan's thread. Open one in the creator's forum and answer there."
@@ -76,7 +76,11 @@ class Replies:
 
     async def accept(self, command: CommandId) -> str:
         """Send it: Discord took the answer. Raises ReplyRefused when that is no longer right."""
-        return await self._database.write(lambda tx: self._accept(tx, command))
+        try:
+            return await self._database.write(lambda tx: self._accept(tx, command))
+        except ReplyRefused:
+            await self._commands.cancel(command)  # the member has been told; a restart must not tell again
+            raise
 
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer; nothing is sent."""
@@ -116,8 +120,7 @@ class Replies:
         thread = await threads.by_discord(tx, command.channel)
         if thread is None or thread.key != command.target or thread.state != "open":
             raise ReplyRefused(NOT_HERE)
-        if await creators.open_link(tx, thread.creator) is None:
-            raise ReplyRefused(NOT_LINKED)
+        await _must_be_linked(tx, thread)
         send = await self._add_send(tx, command, thread)
         await self._add_show(tx, thread, send)
         await audit.write(
@@ -176,8 +179,7 @@ class Replies:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None or thread.guild != wish.guild or thread.state != "open":
             raise ReplyRefused(NOT_HERE)
-        if await creators.open_link(tx, thread.creator) is None:
-            raise ReplyRefused(NOT_LINKED)
+        await _must_be_linked(tx, thread)
         return thread
 
     async def _own(self, tx: Transaction, reply: EffectId, channel: DiscordId) -> Effect:
@@ -209,6 +211,12 @@ class Replies:
         )
 
 
+async def _must_be_linked(tx: Transaction, thread: FanThread) -> None:
+    link = await creators.open_link(tx, thread.creator)
+    if link is None or link.state is LinkState.UNLINKING:
+        raise ReplyRefused(NOT_LINKED)
+
+
 def _already(send: Effect | None) -> str:
     states = {
         "done": "It was sent already.",
@@ -218,8 +226,3 @@ def _already(send: Effect | None) -> str:
         "unknown": "It is being looked for already.",
     }
     return states.get(send.state, "Somebody was faster.") if send else "It is not known any more."
-
-
-def is_accepted(command: Command) -> bool:
-    """Whether the command counts."""
-    return command.state is CommandState.ACCEPTED

@@ -38,9 +38,15 @@ class Waits:
 
 
 def backoff(attempts: int, waits: Waits, rng: random.Random) -> Millis:
-    """Full jitter between nothing and an exponentially growing bound, at most `backoff_max`."""
+    """At random between a quarter and the whole of a bound that doubles up to `backoff_max`."""
     bound = min(_FIRST * 2 ** min(attempts, 16), waits.backoff_max)
     return rng.randrange(bound // 4, bound + 1)
+
+
+def patience(waited: Millis, waits: Waits, rng: random.Random) -> Millis:
+    """How long to wait when nothing can be seen: longer the longer it lasts, up to `backoff_max`."""
+    bound = min(max(waited // 2, _FIRST), waits.backoff_max)
+    return rng.randrange(bound // 2, bound + 1)
 
 
 def next_look(attempt_started: Millis, now: Millis, waits: Waits) -> Millis | None:

@@ -1,18 +1,17 @@
-"""Deeds on the Fanvue side: send a reply, look what became of it, read what came without its text."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+"""Deeds on the Fanvue side: send a reply, look what became of it, tell our echo from others."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects, Wanted, discord_stream
-from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.lines import Wrote, add_lines, unpack_wrote
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.lines import Wrote, add_lines, completed, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
 from storage import messages, outbox
 from storage.database import Database, Transaction
-from storage.records import Effect, EffectState, FanId, FanvueMessageId, MediaId, Paired
+from storage.records import Effect, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Paired
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -68,7 +67,8 @@ class SendChat(Deed):
 
         async def unowned(tx: Transaction) -> FanvueMessageId | None:
             for message in fitting:
-                if await outbox.claimed(tx, effect.creator, message.message) in (None, effect.id):
+                known = await messages.get(tx, effect.creator, message.message)
+                if known is None or known.effect == effect.id:
                     return message.message
             return None
 
@@ -82,6 +82,8 @@ class SendChat(Deed):
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
         async def then(tx: Transaction) -> None:
             await outbox.claim(tx, effect.creator, message, effect.id)
+            if await outbox.claimed(tx, effect.creator, message) != effect.id:
+                raise Unknown("The message that answers for this reply answers for another one already.")
             await messages.pair(tx, paired_send(effect, message, body["price"]))
 
         return Done(message, then)
@@ -96,28 +98,35 @@ class LookAtChat(Deed):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Mark as seen only those messages whose own row says that they were read."""
-        fan = _fan(effect)
-        chat = {message.message: message for message in await self._fanvue.recent(effect.creator, fan)}
+        """Mark as seen or bought only those messages whose own row says so."""
+        try:
+            chat = await self._chat(effect, body.get("message"))
+        except (Gone, Refused) as nothing:
+            return Moot(nothing.reason)
 
         async def then(tx: Transaction) -> None:
-            for known in await messages.unseen_out(tx, effect.creator, fan):
-                now_there = chat.get(known.message)
-                if now_there is not None:
-                    await self._learn(tx, known, now_there)
+            for there in chat:
+                known = await messages.get(tx, effect.creator, there.message)
+                if known is not None and known.direction == "out":
+                    await self._learn(tx, known, there)
 
         return Done(then=then)
 
+    async def _chat(self, effect: Effect, asked: FanvueMessageId | None) -> Sequence[ChatMessage]:
+        newest = await self._fanvue.recent(effect.creator, _fan(effect))
+        if asked is None or any(there.message == asked for there in newest):
+            return newest
+        # Bought long after it was sent: it is not among the newest any more.
+        return [*newest, await self._fanvue.message(effect.creator, _fan(effect), asked)]
+
     async def _learn(self, tx: Transaction, known: Paired, there: ChatMessage) -> None:
-        now = self._clock.now()
-        if there.read:
-            await messages.seen(tx, known.creator, known.message, now)
-        if there.bought_at is not None and known.bought_at is None:
-            await messages.bought(tx, known.creator, known.message, there.bought_at)
+        seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
+        bought = there.bought_at is not None and await messages.bought(
+            tx, known.creator, known.message, there.bought_at
+        )
         send = await outbox.get(tx, known.effect) if known.effect else None
-        if send is not None and (there.read or there.bought_at is not None):
-            part = f"seen:{there.read}:{there.bought_at}"
-            await show_state(tx, self._effects, send, part)
+        if send is not None and (seen or bought):
+            await show_state(tx, self._effects, send, f"seen:{there.read}:{there.bought_at}")
 
 
 class CheckEcho(Deed):
@@ -135,60 +144,51 @@ class CheckEcho(Deed):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Wait for sends that are under way; then it is one of the lost ones, or it is shown."""
         event = unpack_wrote(body["event"])
-        fan = _fan(effect)
-        if await self._database.read(lambda tx: outbox.claimed(tx, effect.creator, event.message)):
+        owner, waiting = await self._database.read(lambda tx: _owner_and_waiting(tx, effect, event))
+        if owner is not None:
             return Moot("This is one of our own messages.")
-        waiting = await self._database.read(lambda tx: outbox.unclaimed_sends(tx, effect.creator, fan))
         if any(send.state is not EffectState.ABSENT for send in waiting):
-            raise TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)
+            raise self._not_yet()
         if not waiting and event.complete:
-            return Done(then=lambda tx: add_lines(tx, self._effects, event, effect.id))
-        there = await self._fanvue.message(effect.creator, fan, event.message)
+            return self._elsewhere(effect, event)
+        try:
+            there = await self._fanvue.message(effect.creator, _fan(effect), event.message)
+        except (Gone, Refused) as nothing:
+            return self._elsewhere(effect, event) if event.complete else Moot(nothing.reason)
         for send in waiting:
             wanted = outgoing(self._effects.body(send))
             if is_this(there, wanted, started=send.attempt_started or send.created_at):
                 return self._ours(send, there)
-        told = completed(event, there)
-        return Done(then=lambda tx: add_lines(tx, self._effects, told, effect.id))
+        return self._elsewhere(effect, completed(event, there))
 
     def _ours(self, send: Effect, there: ChatMessage) -> Done:
         async def then(tx: Transaction) -> None:
-            if await outbox.found(tx, send.id, now=self._clock.now(), external_id=there.message):
-                await outbox.claim(tx, send.creator, there.message, send.id)
-                await messages.pair(tx, paired_send(send, there.message, there.price))
-                await show_state(tx, self._effects, send, f"found:{there.message}")
+            if not await outbox.found(tx, send.id, now=self._clock.now(), external_id=there.message):
+                raise self._not_yet()  # somebody pressed a button meanwhile
+            await outbox.claim(tx, send.creator, there.message, send.id)
+            await messages.pair(tx, paired_send(send, there.message, there.price))
+            await show_state(tx, self._effects, send, f"found:{there.message}")
 
         return Done(then=then)
 
+    def _elsewhere(self, effect: Effect, event: Wrote) -> Done:
+        async def then(tx: Transaction) -> None:
+            # Paired, so that no send of the same words ever takes it for its own (C7).
+            if await messages.pair(tx, _paired_elsewhere(effect, event)):
+                await add_lines(tx, self._effects, event, effect.id)
 
-class ReadMessage(Deed):
-    """A message that was announced before it could be read: its text follows."""
+        return Done(then=then)
 
-    def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
-        self._fanvue = fanvue
-        self._effects = effects
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it and add its lines to the fan's thread."""
-        event = unpack_wrote(body["event"])
-        try:
-            there = await self._fanvue.message(effect.creator, _fan(effect), event.message)
-        except (Gone, Refused) as nothing:
-            return Moot(nothing.reason)
-        told = completed(event, there)
-        return Done(then=lambda tx: add_lines(tx, self._effects, told, effect.id))
+    def _not_yet(self) -> TryLater:
+        return TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)
 
 
-def completed(event: Wrote, there: ChatMessage) -> Wrote:
-    """The event with what the message's own row says."""
-    return replace(
-        event,
-        text=there.text,
-        complete=True,
-        media=max(len(there.media), event.media),
-        price=there.price if there.price is not None else event.price,
-        kind=there.kind or event.kind,
-    )
+async def _owner_and_waiting(
+    tx: Transaction, effect: Effect, event: Wrote
+) -> tuple[EffectId | None, Sequence[Effect]]:
+    # In one snapshot: between two, a send could end, and its message would seem to be nobody's.
+    owner = await outbox.claimed(tx, effect.creator, event.message)
+    return owner, await outbox.unclaimed_sends(tx, effect.creator, event.fan.id)
 
 
 def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> Paired:
@@ -205,6 +205,22 @@ def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> Pa
         seen_at=None,
         bought_at=None,
         price=price,
+    )
+
+
+def _paired_elsewhere(effect: Effect, event: Wrote) -> Paired:
+    return Paired(
+        creator=effect.creator,
+        fan=event.fan.id,
+        message=event.message,
+        direction="out",
+        sent_at=event.at,
+        effect=None,
+        channel=None,
+        discord_message=None,
+        seen_at=None,
+        bought_at=None,
+        price=event.price,
     )
 
 

@@ -1,0 +1,1 @@
+"""Who is linked to which Fanvue account, and how their tokens are kept."""

@@ -1,0 +1,127 @@
+"""Encrypts what must not lie in the database in clear; keys rotate.
+
+An envelope is `1 | length of key id | key id | 96-bit nonce | ciphertext and tag` (AES-256-GCM). The
+place of the value, `table|column|row|owner|generation`, and the envelope's own head are authenticated
+with it: a value that was moved to another row or column does not open (R17).
+
+Tokens and texts use different keys, derived from the same master key by what the place begins with.
+"""
+
+import os
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+_VERSION = 1
+_NONCE = 12
+_TAG = 16
+_KEY = 32
+_LONGEST_ID = 64
+_TOKEN_TABLES = frozenset({"tokens", "attempts", "pending_links", "revocations"})
+_CANARY_PLACE = "instance|canary|1"
+_CANARY = b"the key fits"
+
+
+class NotOpened(ValueError):
+    """Raised when a blob is damaged, belongs to another place, or no key of the ring made it."""
+
+
+class WrongKey(NotOpened):
+    """Raised at start when the keys are not the ones this database was written with (exit 78)."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One master key; its id is written in clear into every envelope that it made."""
+
+    id: str
+    secret: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse a key that AES-256 or the envelope cannot use."""
+        if len(self.secret) != _KEY:
+            raise ValueError(f"Encryption key {self.id!r} must have exactly 32 bytes.")
+        if not 1 <= len(self.id.encode()) <= _LONGEST_ID:
+            raise ValueError("The id of an encryption key has 1 to 64 bytes.")
+
+
+class Keyring:
+    """Several keys: the newest encrypts, all of them open."""
+
+    def __init__(self, keys: Sequence[Key], *, random: Callable[[int], bytes] = os.urandom) -> None:
+        """`keys`: newest first. `random` must be cryptographic."""
+        if not keys:
+            raise ValueError("At least one encryption key is needed.")
+        if len({key.id for key in keys}) != len(keys):
+            raise ValueError("Two encryption keys have the same id.")
+        self._newest = keys[0].id
+        self._random = random
+        self._ciphers = {
+            (key.id, purpose): AESGCM(_derive(key.secret, purpose))
+            for key in keys
+            for purpose in ("tokens", "texts")
+        }
+
+    def seal(self, place: str, plain: bytes) -> bytes:
+        """Encrypt `plain` with the newest key, for this place only."""
+        key_id = self._newest.encode()
+        head = bytes((_VERSION, len(key_id))) + key_id
+        nonce = self._random(_NONCE)
+        cipher = self._ciphers[self._newest, _purpose(place)]
+        return head + nonce + cipher.encrypt(nonce, plain, head + place.encode())
+
+    def open(self, place: str, sealed: bytes) -> bytes:
+        """Decrypt what `seal` made for the same place; NotOpened in every other case."""
+        head, key_id = _head(sealed)
+        cipher = self._ciphers.get((key_id, _purpose(place)))
+        if cipher is None:
+            raise NotOpened("No key of the ring made this value.")
+        nonce, body = sealed[len(head) : len(head) + _NONCE], sealed[len(head) + _NONCE :]
+        try:
+            return cipher.decrypt(nonce, body, head + place.encode())
+        except InvalidTag as error:
+            raise NotOpened("The value is damaged or belongs to another place.") from error
+
+    def made_by_newest(self, sealed: bytes) -> bool:
+        """Whether a value needs no re-encryption after a rotation."""
+        return _head(sealed)[1] == self._newest
+
+    def canary(self) -> bytes:
+        """A value to keep in the database and to `check` at every start."""
+        return self.seal(_CANARY_PLACE, _CANARY)
+
+    def check(self, canary: bytes) -> None:
+        """Raise WrongKey when `canary` was made by other keys than these."""
+        try:
+            plain = self.open(_CANARY_PLACE, canary)
+        except NotOpened as error:
+            raise WrongKey(
+                "The encryption keys do not fit this database. Put the key back that it was written with."
+            ) from error
+        if plain != _CANARY:
+            raise WrongKey("The canary of this database says something else.")
+
+
+def _derive(secret: bytes, purpose: str) -> bytes:
+    info = f"fanvue-discord-bridge v1 {purpose}".encode()
+    return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=info).derive(secret)
+
+
+def _purpose(place: str) -> str:
+    return "tokens" if place.partition("|")[0] in _TOKEN_TABLES else "texts"
+
+
+def _head(sealed: bytes) -> tuple[bytes, str]:
+    if len(sealed) < 2 or sealed[0] != _VERSION:  # noqa: PLR2004 - the two bytes before the key id
+        raise NotOpened("The value is no envelope of this program.")
+    end = 2 + sealed[1]
+    if len(sealed) < end + _NONCE + _TAG:
+        raise NotOpened("The value is cut short.")
+    try:
+        return sealed[:end], sealed[2:end].decode()
+    except UnicodeDecodeError as error:
+        raise NotOpened("The value is no envelope of this program.") from error

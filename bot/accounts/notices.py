@@ -1,0 +1,55 @@
+"""What linking says to people: in the answer of their command, and in a creator's alerts channel."""
+
+from bot.relay.effects import Effects, Wanted, alert_stream, answer_stream, pack_post
+from bot.relay.ports import Post
+from storage import forums
+from storage.database import Transaction
+from storage.records import CreatorId
+
+LINK_AGAIN = "Fanvue needs a new sign-in. The creator can do it with /link; what waits is sent afterwards."
+
+
+async def answer(
+    tx: Transaction,
+    effects: Effects,
+    *,
+    command: str,
+    cause: str,
+    part: str,
+    post: Post,
+    creator: CreatorId | None = None,
+) -> None:
+    """Have the private answer of a `/link` show `post`."""
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind="answer",
+            stream=answer_stream(command),
+            creator=creator or CreatorId(""),
+            cause=cause,
+            part=part,
+            body={"command": command, "post": pack_post(post)},
+        ),
+    )
+
+
+async def alert(
+    tx: Transaction, effects: Effects, *, creator: CreatorId, cause: str, part: str, post: Post
+) -> None:
+    """Post into the creator's alerts channel, if they have one."""
+    forum = await forums.of_creator(tx, creator)
+    if forum is None:
+        return
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind="alert",
+            stream=alert_stream(creator),
+            creator=creator,
+            cause=cause,
+            part=part,
+            body={"channel": forum.alerts, "post": pack_post(post)},
+        ),
+    )

@@ -1,0 +1,74 @@
+"""What linking works with; `bot.app` passes the real ones in."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.accounts.authority import Authority
+from bot.accounts.journal import Journal
+from bot.accounts.revoking import Revoking
+from bot.accounts.secrets import Random
+from bot.fanvue.models import Me
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Ids, Sealer
+from storage.database import Database
+from storage.records import DiscordId, Millis
+
+WhoAmI = Callable[[str], Awaitable[Me]]
+"""Reads `GET /users/me` with an access token; raises `bot.fanvue.errors.FanvueError`."""
+
+
+class DiscordSignIn(Protocol):
+    """Discord's OAuth with the scope `identify` (bot.guild.signin)."""
+
+    def authorize_url(self, *, state: str, challenge: str) -> str:
+        """Where the browser goes to say who it is."""
+
+    async def who(self, *, code: str, verifier: str) -> DiscordId:
+        """The Discord user that a code stands for; raises `bot.relay.errors.DeliveryFailed`."""
+
+
+@dataclass(frozen=True)
+class LinkSettings:
+    """What is fixed before anybody links.
+
+    `needed` are the scopes without which a link is not made; the others may be missing. An issuer is
+    compared when the answer names one, and must be named when `issuer_required` (RFC 9207).
+    """
+
+    public_url: str
+    scopes: tuple[str, ...]
+    needed: frozenset[str]
+    issuer: str
+    issuer_required: bool = False
+    discord_issuer: str = "https://discord.com"
+    ticket_life: Millis = 600_000
+    attempt_life: Millis = 600_000
+    pending_life: Millis = 600_000
+    # Discord lets a command's answer be edited for 15 minutes; the question must arrive before that.
+    whole_life: Millis = 840_000
+    per_hour: int = 5
+
+
+@dataclass(frozen=True)
+class Means:
+    """Everything that the steps of a link share."""
+
+    database: Database
+    sealer: Sealer
+    effects: Effects
+    dispatch: Dispatch
+    clock: Clock
+    ids: Ids
+    random: Random
+    authority: Authority
+    discord: DiscordSignIn
+    who_am_i: WhoAmI
+    revoking: Revoking
+    settings: LinkSettings
+
+    @property
+    def journal(self) -> Journal:
+        """Writes the audit record."""
+        return Journal(self.clock, self.ids)

@@ -1,0 +1,167 @@
+"""One refresh of one link, step by step: marked, sent, repeated at most once, stored (R11)."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.accounts import pairs
+from bot.accounts.authority import Authority
+from bot.accounts.journal import Journal
+from bot.accounts.notices import LINK_AGAIN, alert
+from bot.accounts.revoking import Revoking
+from bot.fanvue.oauth import Outcome, Unclear
+from bot.fanvue.oauth import Tokens as Granted
+from bot.relay.effects import Effects
+from bot.relay.errors import TryLater
+from bot.relay.ports import Clock, Ids, Post, Sealer
+from storage import creators, tokens
+from storage.database import Database, Transaction
+from storage.records import Link, LinkId, LinkState
+
+_POST_SECONDS = 10.0
+
+
+@dataclass(frozen=True)
+class Held:
+    """A link that may be used, and its pair."""
+
+    link: Link
+    pair: tokens.StoredPair
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What came of asking Fanvue, under which mark, and whether the repeat was needed."""
+
+    attempt: str
+    outcome: Outcome | None  # None: the one repeat was begun before a crash; there is no second
+    repeat: bool
+
+
+class Renewing:
+    """The steps of a refresh. `Tokens` sees to it that only one runs for a link at a time."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        clock: Clock,
+        ids: Ids,
+        authority: Authority,
+        revoking: Revoking,
+        effects: Effects,
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._clock = clock
+        self._ids = ids
+        self._authority = authority
+        self._revoking = revoking
+        self._effects = effects
+        self._journal = Journal(clock, ids)
+
+    async def held(self, link_id: LinkId) -> Held:
+        """The link's pair; TryLater when the link is not active."""
+
+        async def work(tx: Transaction) -> tuple[Link | None, tokens.StoredPair | None]:
+            return await creators.link(tx, link_id), await tokens.get(tx, link_id)
+
+        link, pair = await self._database.read(work)
+        if link is None or pair is None or link.state is not LinkState.ACTIVE:
+            raise TryLater(LINK_AGAIN, paused=True)
+        return Held(link, pair)
+
+    def access(self, held: Held) -> str:
+        """The access token of a pair, opened."""
+        return pairs.access_of(self._sealer, held.link, held.pair)
+
+    async def ask(self, held: Held) -> Asked:
+        """Mark, POST, and repeat once if the outcome is unknown.
+
+        A mark that is already there was left by a crash: its POST is unknown, so only the repeat is left.
+        """
+        attempt = held.pair.attempt
+        if attempt is None:
+            attempt = await self._mark(held)
+            outcome = await self._post(held)
+            if not isinstance(outcome, Unclear):
+                return Asked(attempt, outcome, repeat=False)
+        return await self._repeat(held, attempt)
+
+    async def store(self, held: Held, attempt: str, granted: Granted) -> str:
+        """Commit the new pair; only then is its access token given out."""
+        link, now = held.link, self._clock.now()
+        kept = pairs.refresh_of(self._sealer, link, held.pair)
+        pair = pairs.Pair(
+            access=granted.access,
+            refresh=granted.refresh or kept,  # not rotated: the old one stays good
+            issued_at=now,
+            expires_at=now + granted.expires_in * 1000,
+        )
+        row = pairs.seal_pair(self._sealer, link, held.pair.generation + 1, pair)
+
+        async def work(tx: Transaction) -> bool:
+            if not await tokens.rotate(tx, row, attempt=attempt):
+                await self._revoking.owe(tx, pair.refresh)  # unlinked meanwhile: nobody may keep it
+                return False
+            await self._note_scopes(tx, link, granted.scope, attempt)
+            return True
+
+        if not await self._database.write(work):
+            raise TryLater(LINK_AGAIN, paused=True)
+        return pair.access
+
+    async def untouched(self, held: Held, asked: Asked) -> None:
+        """The last POST surely changed nothing: a first try never was, a repeat is still to be made."""
+        step = tokens.keep_repeat if asked.repeat else tokens.clear
+        await self._database.write(lambda tx: step(tx, held.link.id, attempt=asked.attempt))
+
+    async def relink(self, held: Held, why: str) -> None:
+        """Only a new sign-in helps: say so once, and let what is queued wait for it."""
+        link = held.link
+
+        async def work(tx: Transaction) -> None:
+            if await creators.move(tx, link.id, was=LinkState.ACTIVE, to=LinkState.RELINK_REQUIRED):
+                await self._journal.write(
+                    tx, "link.relink_required", why, target=link.id, creator=link.creator
+                )
+                title = f"@{link.handle} must sign in to Fanvue again"
+                await self._tell(tx, link, f"{link.id}:{link.generation}:relink", title, LINK_AGAIN)
+
+        await self._database.write(work)
+
+    async def _mark(self, held: Held) -> str:
+        attempt, now = self._ids.new(), self._clock.now()
+        link, generation = held.link.id, held.pair.generation
+        marked = await self._database.write(
+            lambda tx: tokens.mark(tx, link, generation=generation, attempt=attempt, now=now)
+        )
+        if not marked:  # unlinked or linked anew between the read and this commit
+            raise TryLater("Fanvue's sign-in changed just now.", after=1)
+        return attempt
+
+    async def _repeat(self, held: Held, attempt: str) -> Asked:
+        begun = await self._database.write(lambda tx: tokens.mark_repeat(tx, held.link.id, attempt=attempt))
+        return Asked(attempt, await self._post(held) if begun else None, repeat=True)
+
+    async def _post(self, held: Held) -> Outcome:
+        spent = pairs.refresh_of(self._sealer, held.link, held.pair)
+        try:
+            async with asyncio.timeout(_POST_SECONDS):
+                return await self._authority.refresh(spent)
+        except TimeoutError:
+            return Unclear("Fanvue's sign-in server did not answer.")
+
+    async def _note_scopes(self, tx: Transaction, link: Link, scope: str | None, attempt: str) -> None:
+        if scope is None or set(scope.split()) == set(link.scopes.split()):
+            return
+        await creators.granted(tx, link.id, scope)
+        lost = " ".join(sorted(set(link.scopes.split()) - set(scope.split())))
+        if lost:
+            await self._journal.write(tx, "link.scopes_lost", lost, target=link.id, creator=link.creator)
+            text = f"No longer allowed: {lost}. With /link the creator can allow it again."
+            await self._tell(tx, link, attempt, f"Fanvue allows less for @{link.handle}", text)
+
+    async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
+        post = Post(title=title, body=(text,))
+        await alert(tx, self._effects, creator=link.creator, cause=cause, part="notice", post=post)

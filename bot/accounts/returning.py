@@ -1,0 +1,99 @@
+"""A browser comes back from a sign-in page: the checks before anything is exchanged (R12, step 5)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.accounts import secrets
+from bot.accounts.errors import CheckFailed, Declined
+from bot.accounts.ports import Means
+from bot.fanvue.oauth import challenge_of, new_verifier
+from storage import logins
+from storage.database import Transaction
+
+Params = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Returned:
+    """A return that belongs to this browser and to a link under way; its state can never be used again."""
+
+    attempt: logins.Attempt
+    ticket: logins.Ticket
+    code: str
+    verifier: str
+
+
+async def receive(means: Means, params: Params, cookie: str | None, step: str) -> Returned:
+    """Consume the attempt first, then look at the rest. Raises CheckFailed or Declined."""
+    state = _once(params, "state")
+    code, error, issuer = _once(params, "code"), _once(params, "error"), _once(params, "iss")
+    if state is None or not secrets.is_secret(state):
+        raise CheckFailed("state")
+    attempt, ticket = await _consume(means, state, step)
+    if means.clock.now() >= attempt.expires_at:
+        raise CheckFailed("expired")
+    if cookie is None or not secrets.same_hash(cookie, attempt.cookie_hash):
+        raise CheckFailed("cookie")
+    _check_issuer(means, issuer, step)
+    if error is not None:
+        if error == "access_denied" and code is None:
+            raise Declined
+        raise CheckFailed("error")
+    if code is None or not secrets.is_code(code):
+        raise CheckFailed("code")
+    verifier = means.sealer.open(verifier_place(attempt.state_hash, step), attempt.verifier).decode()
+    return Returned(attempt, ticket, code, verifier)
+
+
+def new_attempt(
+    means: Means, ticket: logins.Ticket, step: str, cookie_hash: str
+) -> tuple[logins.Attempt, str, str]:
+    """An attempt to be added, the state that goes into the URL, and the PKCE challenge."""
+    state = secrets.new_secret(means.random)
+    verifier = new_verifier(means.random)
+    settings, now = means.settings, means.clock.now()
+    state_hash = secrets.hashed(state)
+    attempt = logins.Attempt(
+        state_hash=state_hash,
+        ticket_hash=ticket.hash,
+        step=step,
+        state="started",
+        verifier=means.sealer.seal(verifier_place(state_hash, step), verifier.encode()),
+        cookie_hash=cookie_hash,
+        expires_at=min(now + settings.attempt_life, ticket.created_at + settings.whole_life),
+    )
+    return attempt, state, challenge_of(verifier)
+
+
+def verifier_place(state_hash: str, step: str) -> str:
+    """Where a verifier is at home."""
+    return f"attempts|verifier_ct|{state_hash}|{step}"
+
+
+def _once(params: Params, name: str) -> str | None:
+    try:
+        return secrets.one(params, name)
+    except ValueError as error:
+        raise CheckFailed(f"{name} twice") from error
+
+
+async def _consume(means: Means, state: str, step: str) -> tuple[logins.Attempt, logins.Ticket]:
+    async def work(tx: Transaction) -> tuple[logins.Attempt | None, logins.Ticket | None]:
+        attempt = await logins.consume(tx, secrets.hashed(state), step)
+        return attempt, await logins.ticket(tx, attempt.ticket_hash) if attempt else None
+
+    attempt, ticket = await means.database.write(work)
+    if attempt is None or ticket is None:
+        raise CheckFailed("unknown or used state")
+    return attempt, ticket
+
+
+def _check_issuer(means: Means, issuer: str | None, step: str) -> None:
+    settings = means.settings
+    expected, required = settings.discord_issuer, False
+    if step == "fanvue":
+        expected, required = settings.issuer, settings.issuer_required
+    if issuer is None and not required:
+        return
+    if issuer != expected:
+        raise CheckFailed("issuer")

@@ -1,0 +1,143 @@
+"""From `/link` to the Discord sign-in: who asked is who sits in front of the browser (R12, steps 1 to 4)."""
+
+from dataclasses import dataclass
+
+from bot.accounts import secrets
+from bot.accounts.errors import CheckFailed, NotNow, OtherPerson
+from bot.accounts.notices import answer
+from bot.accounts.ports import Means
+from bot.accounts.returning import Params, Returned, new_attempt, receive
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Post
+from storage import logins
+from storage.database import Transaction
+from storage.records import DiscordId, Millis
+
+_HOUR: Millis = 3_600_000
+_MOST_STARTS = 10  # a page may be opened again after a mistake, but not for ever
+
+
+@dataclass(frozen=True)
+class TicketView:
+    """What the page behind a link shows."""
+
+    user_name: str
+    guild_name: str
+    scopes: tuple[str, ...]
+
+
+class Tickets:
+    """One-time links, each for one Discord user."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def begin(
+        self, user: DiscordId, user_name: str, guild: DiscordId, guild_name: str, command: str
+    ) -> str:
+        """A fresh link for this user; an older unfinished one stops working. NotNow after five in an hour."""
+        means, now = self._means, self._means.clock.now()
+        secret = secrets.new_secret(means.random)
+        ticket = logins.Ticket(
+            hash=secrets.hashed(secret),
+            discord_user=user,
+            discord_name=user_name,
+            guild=guild,
+            guild_name=guild_name,
+            state="open",
+            created_at=now,
+            expires_at=now + means.settings.ticket_life,
+            command=command,
+        )
+
+        async def work(tx: Transaction) -> bool:
+            if await logins.tickets_since(tx, user, now - _HOUR) >= means.settings.per_hour:
+                return False
+            await logins.close_tickets(tx, user)
+            await logins.add_ticket(tx, ticket)
+            return True
+
+        if not await means.database.write(work):
+            raise NotNow(
+                "You have asked for several links in the last hour. Please wait a while, then use /link."
+            )
+        return f"{means.settings.public_url}/link/{secret}"
+
+    async def look(self, secret: str) -> TicketView | None:
+        """What a link is for; looking changes nothing, so a crawler does no harm."""
+        if not secrets.is_secret(secret):
+            return None
+        ticket = await self._means.database.read(lambda tx: logins.ticket(tx, secrets.hashed(secret)))
+        if ticket is None or not self._usable(ticket):
+            return None
+        return TicketView(ticket.discord_name, ticket.guild_name, self._means.settings.scopes)
+
+    async def start(self, secret: str, cookie: str) -> str:
+        """Begin the Discord sign-in in the browser that holds `cookie`; the URL to send it to."""
+        if not secrets.is_secret(secret) or not secrets.is_secret(cookie):
+            raise CheckFailed("ticket or cookie")
+        means = self._means
+
+        async def work(tx: Transaction) -> tuple[str, str] | None:
+            ticket = await logins.ticket(tx, secrets.hashed(secret))
+            if ticket is None or not self._usable(ticket):
+                return None
+            if await logins.attempts_of(tx, ticket.hash, "discord") >= _MOST_STARTS:
+                return None
+            attempt, state, challenge = new_attempt(means, ticket, "discord", secrets.hashed(cookie))
+            await logins.add_attempt(tx, attempt)
+            return state, challenge
+
+        begun = await means.database.write(work)
+        if begun is None:
+            raise CheckFailed("ticket")
+        return means.discord.authorize_url(state=begun[0], challenge=begun[1])
+
+    async def discord_returned(self, params: Params, cookie: str | None) -> str:
+        """Go on to Fanvue's consent if the browser's Discord user is the ticket's; else close the ticket."""
+        returned = await receive(self._means, params, cookie, "discord")
+        try:
+            user = await self._means.discord.who(code=returned.code, verifier=returned.verifier)
+        except DeliveryFailed as error:
+            raise CheckFailed("discord exchange") from error
+        if user != returned.ticket.discord_user:
+            await self._means.database.write(lambda tx: self._close(tx, returned.ticket, user))
+            raise OtherPerson
+        return await self._go_on(returned)
+
+    async def _go_on(self, returned: Returned) -> str:
+        means = self._means
+
+        async def work(tx: Transaction) -> tuple[str, str] | None:
+            ticket = returned.ticket
+            if means.clock.now() >= ticket.created_at + means.settings.whole_life:
+                return None
+            if not await logins.move_ticket(tx, ticket.hash, was="open", to="used"):
+                return None
+            attempt, state, challenge = new_attempt(means, ticket, "fanvue", returned.attempt.cookie_hash)
+            await logins.add_attempt(tx, attempt)
+            return state, challenge
+
+        begun = await means.database.write(work)
+        if begun is None:
+            raise CheckFailed("ticket used or closed")
+        state, challenge = begun
+        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+
+    async def _close(self, tx: Transaction, ticket: logins.Ticket, visitor: DiscordId) -> None:
+        if not await logins.move_ticket(tx, ticket.hash, was="open", to="closed"):
+            return
+        await self._means.journal.write(
+            tx, "link.other_person", "closed", target=str(ticket.discord_user), actor=visitor
+        )
+        text = (
+            "Another Discord account opened it and signed in. Nothing was connected. If you use two "
+            "accounts, sign in to this one in your browser. For a new link use /link; give it to nobody."
+        )
+        post = Post(title="Your link was closed", body=(text,))
+        await answer(
+            tx, self._means.effects, command=ticket.command, cause=ticket.hash, part="other", post=post
+        )
+
+    def _usable(self, ticket: logins.Ticket) -> bool:
+        return ticket.state == "open" and self._means.clock.now() < ticket.expires_at

@@ -1,0 +1,159 @@
+"""A link's current access token; one refresh at a time, whoever asks (R11)."""
+
+import asyncio
+from dataclasses import dataclass
+
+from bot.accounts.notices import LINK_AGAIN
+from bot.accounts.renewing import Asked, Held, Renewing
+from bot.fanvue.oauth import InvalidGrant, NotSent, Unclear
+from bot.fanvue.oauth import Tokens as Granted
+from bot.relay.errors import DeliveryFailed, TryLater
+from bot.relay.ports import Clock
+from storage import tokens
+from storage.database import Database
+from storage.errors import DatabaseUnreachable
+from storage.records import LinkId, Millis
+
+_FIRST_WAIT: Millis = 1_000
+_LONGEST_WAIT: Millis = 60_000
+_CANNOT_SIGN_IN = "Fanvue's sign-in server cannot be reached. The bridge keeps trying."
+_APP_REFUSED = "Fanvue refuses the app's own credentials. The operator must check them."
+
+
+@dataclass(frozen=True)
+class _Pause:
+    """After a refresh that surely did not happen: not again before `until`."""
+
+    until: Millis
+    tries: int
+    reason: str
+
+
+class Tokens:
+    """The token source of `bot.fanvue.auth`.
+
+    A refresh belongs to nobody who waits for it: a cancelled caller leaves it running, and `close`
+    waits for it, because an answer that is thrown away costs the creator a new sign-in.
+    """
+
+    def __init__(self, *, database: Database, clock: Clock, renewing: Renewing) -> None:
+        self._database = database
+        self._clock = clock
+        self._renewing = renewing
+        self._flights: dict[LinkId, asyncio.Task[str]] = {}
+        self._pauses: dict[LinkId, _Pause] = {}
+        self._unstored: dict[LinkId, tuple[Held, Asked, Granted]] = {}
+        self._closing = False
+
+    async def current(self, link: LinkId) -> str:
+        """An access token that is good for a while. TryLater(paused=True) when only a person can help."""
+        held = await self._renewing.held(link)
+        if self._fresh(held):
+            return self._renewing.access(held)
+        return await self._join(link, None)
+
+    async def refreshed(self, link: LinkId, rejected: str) -> str:
+        """Another token than `rejected`, which Fanvue refused: the one that is there by now, or a new one."""
+        token = await self._join(link, rejected)
+        if token == rejected:  # joined a flight that began before Fanvue refused this token
+            token = await self._join(link, rejected)
+        return token
+
+    async def recover(self) -> None:
+        """At start: repeat at once, once, every refresh that the last process left open."""
+        for link in await self._database.read(tokens.marked):
+            try:
+                await self._join(link, None)
+            except DeliveryFailed:
+                continue  # recorded on the link, or tried again when somebody needs the token
+
+    async def close(self) -> None:
+        """Start no further refresh and wait for those under way."""
+        self._closing = True
+        if self._flights:
+            await asyncio.wait(list(self._flights.values()))
+
+    async def _join(self, link: LinkId, rejected: str | None) -> str:
+        flight = self._flights.get(link)
+        if flight is None:
+            if self._closing:
+                raise TryLater("The bridge is stopping.")
+            flight = asyncio.create_task(self._fly(link, rejected), name="refresh a token")
+            self._flights[link] = flight
+            flight.add_done_callback(lambda done: self._landed(link, done))
+        return await asyncio.shield(flight)
+
+    def _landed(self, link: LinkId, flight: asyncio.Task[str]) -> None:
+        del self._flights[link]
+        if not flight.cancelled():
+            flight.exception()  # every waiter may be gone; the failure is on the link's row by now
+
+    async def _fly(self, link: LinkId, rejected: str | None) -> str:
+        if link in self._unstored:
+            return await self._store(link, *self._unstored[link])
+        held = await self._renewing.held(link)
+        access = self._renewing.access(held)
+        if held.pair.attempt is None and access != rejected and (rejected is not None or self._fresh(held)):
+            return access
+        usable = held.pair.attempt is None and access != rejected and self._clock.now() < held.pair.expires_at
+        try:
+            self._check_pause(link)
+            return await self._renew(link, held)
+        except TryLater as error:
+            if usable and not error.paused:
+                return access  # no new one yet, but this one still opens
+            raise
+
+    async def _renew(self, link: LinkId, held: Held) -> str:
+        asked = await self._renewing.ask(held)
+        match asked.outcome:
+            case Granted() as granted:
+                self._pauses.pop(link, None)
+                return await self._store(link, held, asked, granted)
+            case InvalidGrant():
+                return await self._ended(held, "Fanvue ended the sign-in")
+            case Unclear() | None:
+                return await self._ended(held, "a refresh and its one repeat got no answer")
+            case NotSent(after=after):
+                await self._renewing.untouched(held, asked)
+                raise self._pause(link, _CANNOT_SIGN_IN, after)
+            case _:
+                await self._renewing.untouched(held, asked)
+                raise self._pause(link, _APP_REFUSED, _LONGEST_WAIT / 1000)
+
+    async def _store(self, link: LinkId, held: Held, asked: Asked, granted: Granted) -> str:
+        """Keep the pair in hand while the database cannot take it: thrown away, it is lost for good."""
+        self._unstored[link] = (held, asked, granted)
+        try:
+            access = await self._renewing.store(held, asked.attempt, granted)
+        except DatabaseUnreachable as error:
+            raise TryLater("The bridge cannot store anything right now.", after=1) from error
+        except BaseException:
+            del self._unstored[link]
+            raise
+        del self._unstored[link]
+        return access
+
+    async def _ended(self, held: Held, why: str) -> str:
+        now = await self._renewing.held(held.link.id)
+        if now.pair.generation != held.pair.generation:
+            return self._renewing.access(now)  # a new sign-in was faster
+        await self._renewing.relink(held, why)
+        raise TryLater(LINK_AGAIN, paused=True)
+
+    def _check_pause(self, link: LinkId) -> None:
+        pause, now = self._pauses.get(link), self._clock.now()
+        if pause is not None and now < pause.until:
+            raise TryLater(pause.reason, after=(pause.until - now) / 1000)
+
+    def _pause(self, link: LinkId, reason: str, after: float | None) -> TryLater:
+        before = self._pauses.get(link)
+        tries = before.tries + 1 if before else 1
+        wait = min(_FIRST_WAIT << min(tries - 1, 10), _LONGEST_WAIT)
+        if after is not None:
+            wait = max(wait, int(after * 1000))
+        self._pauses[link] = _Pause(self._clock.now() + wait, tries, reason)
+        return TryLater(reason, after=wait / 1000)
+
+    def _fresh(self, held: Held) -> bool:
+        return self._clock.now() < held.pair.renew_at

@@ -1,0 +1,1 @@
+"""The Fanvue side: an HTTP client and what its webhooks mean."""

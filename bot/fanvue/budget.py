@@ -1,0 +1,130 @@
+"""Shares Fanvue's rate limit between lanes, following the headers of its answers.
+
+Nothing here waits: a lane whose share is spent gets RateLimited with the seconds until the bucket
+refills. Fanvue refills whole buckets (contract README, section 4), one per identity and managed
+creator, and a few operations have a bucket of their own.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.fanvue.answers import retry_after
+from bot.fanvue.errors import RateLimited
+from bot.relay.ports import Clock
+from storage.records import LinkId, Millis
+
+_LIMIT = 200  # a start value; the headers are the truth
+_WINDOW: Millis = 60_000
+_LONGEST_WINDOW: Millis = 120_000  # a reset further away than this is a clock that is wrong
+_TOO_MANY = 429
+_NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+class Lane(Enum):
+    """Who asks; the value is the share of the bucket that must remain for those who matter more.
+
+    One fifth stays unused (R21), replies own the next 30 %, a sweep gets 40 % at most (R8).
+    """
+
+    REPLY = 0.20
+    REFRESH = 0.50
+    SWEEP = 0.60
+    REPORTS = 0.75
+
+
+@dataclass(frozen=True)
+class Bucket:
+    """What Fanvue counts together: one identity, the managed creator or "", the operation or ""."""
+
+    link: LinkId
+    creator: str = ""
+    operation: str = ""
+
+
+@dataclass
+class _State:
+    limit: int
+    remaining: int
+    resets_at: Millis
+    flying: int = 0
+    closed_until: Millis = 0
+
+
+class Budget:
+    """The remaining requests of every bucket that is in use."""
+
+    def __init__(self, *, clock: Clock, limit: int = _LIMIT, window: Millis = _WINDOW) -> None:
+        self._clock = clock
+        self._limit = limit
+        self._window = window
+        self._buckets: dict[Bucket, _State] = {}
+
+    @contextmanager
+    def spend(self, bucket: Bucket, lane: Lane) -> Iterator[None]:
+        """Take one request out of the bucket for as long as it is under way. Raises RateLimited."""
+        state = self._current(bucket)
+        now = self._clock.now()
+        if now < state.closed_until:
+            raise RateLimited("Fanvue asked to wait", after=(state.closed_until - now) / 1000)
+        if state.remaining - 1 < lane.value * state.limit:
+            wait = max(state.resets_at - now, 1) / 1000
+            raise RateLimited(f"the budget of {lane.name.lower()} requests is spent", after=wait)
+        state.remaining -= 1
+        state.flying += 1
+        try:
+            yield
+        finally:
+            state.flying -= 1
+
+    def note(self, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
+        """Learn from an answer. Call it inside `spend`."""
+        state = self._current(bucket)
+        now = self._clock.now()
+        limit, remaining = _number(headers, "X-RateLimit-Limit"), _number(headers, "X-RateLimit-Remaining")
+        if limit is not None and limit > 0:
+            state.limit = limit
+        reset = _number(headers, "X-RateLimit-Reset")
+        if remaining is not None:
+            self._learn(state, remaining, reset, now)
+        if status == _TOO_MANY:
+            state.closed_until = max(state.closed_until, now + round(retry_after(headers) * 1000))
+            state.remaining = 0
+            told = state.resets_at if reset is not None else 0
+            state.resets_at = max(told, state.closed_until)
+
+    def remaining(self, bucket: Bucket) -> int:
+        """How many requests are believed to be left; for metrics and tests."""
+        return self._current(bucket).remaining
+
+    def _current(self, bucket: Bucket) -> _State:
+        now = self._clock.now()
+        state = self._buckets.get(bucket)
+        if state is None:
+            self._forget_idle(now)
+            state = self._buckets[bucket] = _State(self._limit, self._limit, now + self._window)
+        elif state.resets_at <= now:
+            state.remaining = max(state.limit - state.flying, 0)
+            state.resets_at = now + self._window
+        return state
+
+    def _learn(self, state: _State, remaining: int, reset: int | None, now: Millis) -> None:
+        resets_at = now + self._window if reset is None else min(reset * 1000, now + _LONGEST_WINDOW)
+        others = max(state.flying - 1, 0)  # under way and perhaps not yet counted by Fanvue
+        told = max(remaining - others, 0)
+        if reset is None or resets_at == state.resets_at:
+            state.remaining = min(state.remaining, told)
+        elif resets_at > now:  # else a late answer out of a window that is over
+            state.remaining, state.resets_at = told, resets_at
+
+    def _forget_idle(self, now: Millis) -> None:
+        idle = [key for key, state in self._buckets.items() if state.resets_at <= now and not state.flying]
+        for key in idle:
+            del self._buckets[key]
+
+
+def _number(headers: Mapping[str, str], name: str) -> int | None:
+    value = headers.get(name, "")
+    return int(value) if _NUMBER.fullmatch(value) else None

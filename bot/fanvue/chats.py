@@ -1,0 +1,89 @@
+"""The relay's Fanvue port on the client: one attempt each, ending in the relay's words."""
+
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import FanvueError, NotOffered
+from bot.fanvue.models import Message
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import first_of
+from bot.relay.errors import Gone
+from bot.relay.ports import ChatMessage, Outgoing
+from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
+
+log = logging.getLogger(__name__)
+
+Identity = Callable[[CreatorId], Awaitable[LinkId]]
+
+
+class Chats:
+    """A creator's chats; implements `bot.relay.ports.FanvuePort`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose link speaks for a creator; it may raise TryLater(paused=True)."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def send(self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str) -> FanvueMessageId:
+        """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived."""
+        api = await self._api(creator, Lane.REPLY)
+        try:
+            return await api.chats.send(
+                fan,
+                key=key,
+                text=message.text,
+                media=message.media,
+                price=message.price,
+                preview=message.preview,
+            )
+        except FanvueError as error:
+            raise outcome(error, reading=False) from error
+
+    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
+        """Read one message without marking the chat as read."""
+        api = await self._api(creator, Lane.REFRESH)
+        try:
+            try:
+                return chat_message(await api.chats.message(fan, message), fan)
+            except NotOffered:  # only v1 reads a single one
+                found = [row for row in await _newest(api, fan) if row.message == message]
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        if not found:
+            raise Gone("This message is not among the newest of its chat on Fanvue.")
+        return found[0]
+
+    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+        """Read the newest 50 messages of a chat, newest first, without marking it as read."""
+        api = await self._api(creator, Lane.REFRESH)
+        try:
+            return await _newest(api, fan)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+
+    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+        return self._fanvue.acting(await self._identity(creator), lane=lane)
+
+
+def chat_message(row: Message, fan: FanId) -> ChatMessage:
+    """A message in the relay's words. Whoever is not the fan speaks for the creator."""
+    return ChatMessage(
+        message=row.uuid,
+        from_creator=row.sender is None or row.sender.uuid != fan,
+        text=row.text,
+        media=tuple(row.media_uuids or ()),
+        price=row.price,
+        sent_at=row.sent_at or 0,
+        read=row.is_read,
+        bought_at=row.purchased_at,
+        kind=row.type,
+    )
+
+
+async def _newest(api: Acting, fan: FanId) -> list[ChatMessage]:
+    page = await first_of(api.chats.messages(fan))
+    if page.skipped:
+        log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
+    return [chat_message(row, fan) for row in page.rows]

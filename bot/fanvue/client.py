@@ -1,0 +1,169 @@
+"""The client: one typed method per operation, on behalf of one link, in one lane.
+
+    api = fanvue.acting(link, lane=Lane.REPLY)
+    sent = await api.chats.send(fan, text="Hello", key=effect)
+
+It never sleeps and never repeats a request, except once after a refreshed token.
+"""
+
+from collections.abc import Mapping
+from contextlib import nullcontext
+from typing import Any, TypeVar
+
+import httpx
+
+from bot.fanvue.answers import error_of
+from bot.fanvue.auth import FixedAuth, LinkAuth, TokenSource
+from bot.fanvue.budget import Bucket, Budget, Lane
+from bot.fanvue.calls import path_of
+from bot.fanvue.chats_api import ChatsApi
+from bot.fanvue.errors import Invalid
+from bot.fanvue.lists_api import ListsApi
+from bot.fanvue.models import Account, Creator, Me, Row, answer
+from bot.fanvue.money_api import MoneyApi
+from bot.fanvue.operations import Road, road
+from bot.fanvue.paging import Pages, Query, walk
+from bot.fanvue.posts_api import PostsApi
+from bot.fanvue.transport import TOTAL_SECONDS, exchange
+from bot.fanvue.webhooks_api import WebhooksApi
+from storage.records import CreatorId, LinkId
+
+R = TypeVar("R", bound=Row)
+
+API_VERSION = "2025-06-26"
+_USER_AGENT = "fanvue-discord-bridge"
+
+
+class Fanvue:
+    """Fanvue's API at one address. Owns nothing: the pool, the tokens and the budget are passed in."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        api_url: str,
+        tokens: TokenSource,
+        budget: Budget,
+        prefix: str = "/v1",
+        version: str = API_VERSION,
+        total: float = TOTAL_SECONDS,
+    ) -> None:
+        """`prefix` "/v1" means v1 where it exists, "" the unversioned surface only."""
+        self.http = http
+        self.api_url = api_url.rstrip("/")
+        self.tokens = tokens
+        self.budget = budget
+        self.prefix = prefix
+        self.version = version
+        self.total = total
+
+    def acting(self, link: LinkId, *, lane: Lane, creator: CreatorId | None = None) -> "Acting":
+        """The API on behalf of `link`; with `creator`, of a creator that this link's person manages."""
+        return Acting(self, LinkAuth(self.tokens, link), Bucket(link, creator or ""), lane, creator)
+
+    async def whoami(self, access_token: str) -> Me:
+        """Whose token this is, for a sign-in that is no link yet; outside every budget."""
+        return await Acting(self, FixedAuth(access_token), None, Lane.REFRESH, None).me()
+
+
+class Acting:
+    """The API for one identity.
+
+    Every method raises the errors of `bot.fanvue.errors`; what the token source raises (`TryLater`)
+    passes through.
+    """
+
+    def __init__(
+        self, fanvue: Fanvue, auth: httpx.Auth, bucket: Bucket | None, lane: Lane, creator: CreatorId | None
+    ) -> None:
+        self._fanvue = fanvue
+        self._auth = auth
+        self._bucket = bucket
+        self._lane = lane
+        self._creator = creator
+        self.chats = ChatsApi(self)
+        self.lists = ListsApi(self)
+        self.posts = PostsApi(self)
+        self.money = MoneyApi(self)
+        self.webhooks = WebhooksApi(self)
+
+    async def me(self) -> Me:
+        """Who the token belongs to."""
+        return answer(Me, await self.call(self.road("me")))
+
+    async def account(self) -> Account:
+        """The account, with balance and audience."""
+        return answer(Account, await self.call(self.road("account")))
+
+    def creators(self) -> Pages[Creator]:
+        """The creators that this identity manages."""
+        return self.pages("creators", Creator)
+
+    def road(self, name: str) -> Road:
+        """How an operation is called here. Raises NotOffered."""
+        return road(name, prefix=self._fanvue.prefix, twin=self._creator is not None)
+
+    def pages(
+        self, name: str, model: type[R], *, parts: Mapping[str, str] | None = None, filters: Query = ()
+    ) -> Pages[R]:
+        """Every page of a list."""
+        way = self.road(name)
+
+        async def fetch(query: Query) -> Any:
+            return await self.call(way, parts=parts, query=query)
+
+        return walk(fetch, way.paging, model, filters=filters, once=way.filters_once)
+
+    async def call(
+        self,
+        way: Road,
+        *,
+        parts: Mapping[str, str] | None = None,
+        query: Query = (),
+        body: Mapping[str, Any] | None = None,
+        key: str | None = None,
+    ) -> Any:
+        """One request; its answer as JSON, or None where Fanvue answers without content."""
+        request = self._request(way, parts or {}, query, body, key)
+        bucket = self._bucket_of(way)
+        budget = self._fanvue.budget
+        with budget.spend(bucket, self._lane) if bucket else nullcontext():
+            reply = await exchange(self._fanvue.http, request, auth=self._auth, total=self._fanvue.total)
+            if bucket:
+                budget.note(bucket, reply.status, reply.headers)
+        error = error_of(way, reply)
+        if error is not None:
+            raise error
+        # An answer without content, and whatever comes back on a DELETE, says nothing that is read.
+        return reply.json() if reply.body and way.method != "DELETE" else None
+
+    def _request(
+        self,
+        way: Road,
+        parts: Mapping[str, str],
+        query: Query,
+        body: Mapping[str, Any] | None,
+        key: str | None,
+    ) -> httpx.Request:
+        headers = {
+            "X-Fanvue-API-Version": self._fanvue.version,
+            "Accept": "application/json",
+            "User-Agent": _USER_AGENT,
+        }
+        if key is not None:
+            headers["Idempotency-Key"] = key
+        named = dict(parts)
+        if self._creator is not None:
+            named["creatorUserUuid"] = self._creator
+        url = self._fanvue.api_url + path_of(way.path, named)
+        try:
+            return self._fanvue.http.build_request(
+                way.method, url, params=list(query) or None, json=body, headers=headers
+            )
+        except ValueError as error:  # half a surrogate pair has no UTF-8
+            raise Invalid("the text holds a character that cannot be sent") from error
+
+    def _bucket_of(self, way: Road) -> Bucket | None:
+        if self._bucket is None:
+            return None
+        return Bucket(self._bucket.link, self._bucket.creator, way.bucket)

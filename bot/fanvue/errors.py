@@ -1,0 +1,91 @@
+"""What a call to Fanvue can end with, by what the caller does next.
+
+FanvueError
+├── NotSent           surely not carried out: try later
+│   └── RateLimited   the same, and Fanvue or our own budget says how long
+├── Rejected          surely not carried out, and repeating it changes nothing
+│   ├── Unauthorized    the sign-in is over: a person links again
+│   ├── ScopeMissing    a permission is missing: a person links again and allows it
+│   ├── NotContactable  this fan cannot be written to: leave this chat alone
+│   ├── Invalid         what we sent breaks a rule of Fanvue's: show the reasons
+│   ├── NotFound        the target is not there (any more): decide again
+│   ├── Conflict        the name is taken, or somebody else was faster
+│   ├── VersionRetired  this program is too old for Fanvue: tell the operator
+│   └── NotOffered      this surface has no such operation: take another road
+└── Unclear           may have been carried out: read, never repeat blindly
+"""
+
+from collections.abc import Sequence
+
+
+class FanvueError(Exception):
+    """Never raised directly."""
+
+    def __init__(self, reason: str) -> None:
+        """Keep `reason`: for logs and people; it holds no token, no text and no address."""
+        super().__init__(reason)
+        self.reason = reason
+
+
+class NotSent(FanvueError):
+    """Surely not carried out: no connection was made, so no byte of the request left."""
+
+
+class RateLimited(NotSent):
+    """Surely not carried out: the budget is spent for the next `after` seconds."""
+
+    def __init__(self, reason: str, *, after: float) -> None:
+        super().__init__(reason)
+        self.after = after
+
+
+class Rejected(FanvueError):
+    """Fanvue understood and said no; never raised directly."""
+
+
+class Unauthorized(Rejected):
+    """The token was refused, and so was a fresh one."""
+
+
+class ScopeMissing(Rejected):
+    """The permission is missing; `scopes` are the ones that this operation needs."""
+
+    def __init__(self, reason: str, *, scopes: Sequence[str]) -> None:
+        super().__init__(reason)
+        self.scopes = tuple(scopes)
+
+
+class NotContactable(Rejected):
+    """Fanvue lets nobody write to this fan: deleted, blocked, or a follower without a subscription."""
+
+
+class Invalid(Rejected):
+    """What was sent breaks a rule; `reasons` are Fanvue's own words, cut and cleaned."""
+
+    def __init__(self, reason: str, *, reasons: Sequence[str] = ()) -> None:
+        super().__init__(reason)
+        self.reasons = tuple(reasons)
+
+
+class NotFound(Rejected):
+    """Unknown to Fanvue, or not visible to this identity."""
+
+
+class Conflict(Rejected):
+    """The name is taken already."""
+
+
+class VersionRetired(Rejected):
+    """Fanvue no longer speaks this version; `next_version` is the one it names, if any."""
+
+    def __init__(self, reason: str, *, next_version: str | None) -> None:
+        super().__init__(reason)
+        self.next_version = next_version
+
+
+class NotOffered(Rejected):
+    """The operation does not exist on this surface, or not for a managed creator; nothing was sent."""
+
+
+class Unclear(FanvueError):
+    """The request may have been carried out: its answer was lost, late, broken or a server error."""

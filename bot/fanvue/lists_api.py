@@ -1,0 +1,88 @@
+"""Audiences of one creator: lists, subscribers, followers, mass messages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.calls import Caller, flat, given
+from bot.fanvue.figures import Subscriber
+from bot.fanvue.models import CustomList, MassMessage, MassSent, SmartList, User, answer
+from bot.fanvue.operations import Surface
+from bot.fanvue.paging import Pages, page_of, rows_of
+from bot.fanvue.values import iso_of
+from storage.records import Cents, MediaId, Millis
+
+
+@dataclass(frozen=True)
+class Selection:
+    """Lists of fans: smart ones by their fixed names, custom ones by id."""
+
+    smart: tuple[str, ...] = ()
+    custom: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mass:
+    """A message to everybody on some lists. There is no way to name single recipients."""
+
+    to: Selection
+    text: str | None = None
+    media: tuple[MediaId, ...] = ()
+    price: Cents | None = None
+    preview: MediaId | None = None  # v1 only
+    scheduled_at: Millis | None = None
+    excluding: Selection | None = None
+
+
+class ListsApi:
+    """Methods on lists of people and on what goes to whole lists."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def smart(self) -> Sequence[SmartList]:
+        """Fanvue's own lists with their sizes."""
+        rows = rows_of(await self._caller.call(self._caller.road("smart_lists")))
+        # v1's shape was not seen: its rows may say `id` where the unversioned ones say `uuid`.
+        named = [{"uuid": row.get("id"), **row} for row in rows if isinstance(row, dict)]
+        return page_of(SmartList, named).rows
+
+    def custom(self, *, search: str | None = None) -> Pages[CustomList]:
+        """The creator's own lists. v1 has no search: it is left out there."""
+        v1 = self._caller.road("custom_lists").surface is Surface.V1
+        return self._caller.pages("custom_lists", CustomList, filters=flat(search=None if v1 else search))
+
+    def subscribers(self) -> Pages[Subscriber]:
+        """Active subscribers."""
+        return self._caller.pages("subscribers", Subscriber)
+
+    def followers(self) -> Pages[User]:
+        """Followers who are not subscribers."""
+        return self._caller.pages("followers", User)
+
+    async def send_mass(self, mass: Mass, *, key: str) -> MassSent:
+        """Send or schedule one mass message. After Unclear only a look at the list says what happened."""
+        way = self._caller.road("send_mass")
+        v1 = way.surface is Surface.V1
+        body = given(
+            text=mass.text,
+            mediaUuids=list(mass.media) or None,
+            mediaPreviewUuid=mass.preview if v1 else None,
+            price=mass.price,
+            scheduledAt=None if mass.scheduled_at is None else iso_of(mass.scheduled_at),
+            includedLists=_lists(mass.to, v1=v1),
+            excludedLists=None if mass.excluding is None else _lists(mass.excluding, v1=v1),
+        )
+        return answer(MassSent, await self._caller.call(way, body=body, key=key))
+
+    def mass_messages(self) -> Pages[MassMessage]:
+        """Mass messages with their counters, unsent and scheduled ones too."""
+        return self._caller.pages("mass_messages", MassMessage)
+
+    async def delete_mass(self, message: str) -> None:
+        """Unsend a mass message; buyers keep it."""
+        await self._caller.call(self._caller.road("delete_mass"), parts={"messageUuid": message})
+
+
+def _lists(selection: Selection, *, v1: bool) -> dict[str, list[str]]:
+    smart = "smartListIds" if v1 else "smartListUuids"
+    return given(**{smart: list(selection.smart) or None, "customListUuids": list(selection.custom) or None})

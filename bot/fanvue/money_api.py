@@ -1,0 +1,40 @@
+"""Figures of one creator: what fans spent and what came in."""
+
+from bot.fanvue.calls import Caller, flat
+from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender
+from bot.fanvue.models import answer
+from bot.fanvue.paging import Pages, Query
+from bot.fanvue.values import iso_of
+from storage.records import FanId, Millis
+
+
+class MoneyApi:
+    """Methods on `/insights`. A period includes `since` and excludes `until`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def fan(self, fan: FanId) -> FanInsights:
+        """What one fan is and has spent."""
+        reply = await self._caller.call(self._caller.road("fan_insights"), parts={"userUuid": fan})
+        return answer(FanInsights, reply)
+
+    def earnings(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
+        """Every transaction of a period."""
+        return self._caller.pages("earnings", Earning, filters=_period(since, until))
+
+    async def summary(self, *, since: Millis | None = None, until: Millis | None = None) -> EarningsSummary:
+        """Fanvue's own sums, up to 10 minutes old and without reversals."""
+        way = self._caller.road("earnings_summary")
+        return answer(EarningsSummary, await self._caller.call(way, query=_period(since, until)))
+
+    def top_spenders(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[TopSpender]:
+        """The fans who spent most, most first."""
+        return self._caller.pages("top_spenders", TopSpender, filters=_period(since, until))
+
+
+def _period(since: Millis | None, until: Millis | None) -> Query:
+    return flat(
+        startDate=None if since is None else iso_of(since),
+        endDate=None if until is None else iso_of(until),
+    )

@@ -1,0 +1,164 @@
+"""The table of operations: surface, path, scopes, creator twin, paging style.
+
+One row per operation that the product uses. `tests/fanvue/test_operations.py` compares every row
+with the contract. A road is one row on one surface: what a request needs to know.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from types import MappingProxyType
+
+from bot.fanvue.errors import NotOffered
+
+NO_TWIN = "none"
+
+
+class Surface(Enum):
+    """The two generations of Fanvue's API that are served side by side."""
+
+    V1 = "v1"
+    UNVERSIONED = "unversioned"
+
+
+class Paging(Enum):
+    """How a list goes on (contract README, section 6)."""
+
+    NONE = "one answer"
+    ARRAY = "one bare array"
+    PAGE = "page and size"
+    CURSOR = "cursor and size"
+    WINDOW = "limit, sentBefore and receivedBefore"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One row; a surface that is None does not have the operation.
+
+    A twin lives under `/creators/{creatorUserUuid}`, always unversioned, and needs `twin_scopes` as well.
+    `bucket` names an operation that Fanvue limits on its own; `filters_once` means that later pages
+    carry the cursor alone (v1 posts).
+    """
+
+    method: str
+    path: str
+    scopes: frozenset[str]
+    v1: Paging | None
+    unversioned: Paging | None
+    twin: str = NO_TWIN
+    twin_scopes: frozenset[str] = frozenset()
+    bucket: str = ""
+    filters_once: bool = False
+
+
+@dataclass(frozen=True)
+class Road:
+    """One operation on one surface, ready to be called."""
+
+    name: str
+    method: str
+    path: str
+    surface: Surface
+    paging: Paging
+    scopes: frozenset[str] = field(default_factory=frozenset)
+    bucket: str = ""
+    filters_once: bool = False
+
+
+_MANAGED = "/creators/{creatorUserUuid}"
+_READS = frozenset({"read:creator"})
+_WRITES = frozenset({"write:creator"})
+
+
+def _row(
+    line: str,
+    scopes: str,
+    v1: Paging | None,
+    unversioned: Paging | None,
+    twin: frozenset[str] | None = None,
+    **more: str | bool,
+) -> Operation:
+    method, path = line.split()
+    return Operation(
+        method,
+        path,
+        frozenset(scopes.split()),
+        v1,
+        unversioned,
+        twin=_MANAGED + path.replace("/users/account", "/account") if twin is not None else NO_TWIN,
+        twin_scopes=twin or frozenset(),
+        bucket=str(more.get("bucket", "")),
+        filters_once=bool(more.get("filters_once", False)),
+    )
+
+
+_ONE, _ARRAY, _PAGE, _CURSOR, _WINDOW = Paging.NONE, Paging.ARRAY, Paging.PAGE, Paging.CURSOR, Paging.WINDOW
+
+OPERATIONS: Mapping[str, Operation] = MappingProxyType(
+    {
+        # who this is
+        "me": _row("GET /users/me", "read:self", _ONE, _ONE),
+        "account": _row("GET /users/account", "read:self", _ONE, _ONE, _READS),
+        "creators": _row("GET /creators", "read:creator", None, _PAGE),
+        # chats and messages
+        "chats": _row("GET /chats", "read:chat", _CURSOR, _PAGE, _READS),
+        "open_chat": _row("POST /chats", "write:chat", _ONE, _ONE, _READS),
+        "chat": _row("GET /chats/{userUuid}", "read:chat", _ONE, None),
+        "messages": _row("GET /chats/{userUuid}/messages", "read:chat", _WINDOW, _PAGE, _READS),
+        "message": _row("GET /chats/{userUuid}/messages/{messageUuid}", "read:chat", _ONE, None),
+        "message_media": _row(
+            "GET /chats/{userUuid}/messages/{messageUuid}/media", "read:chat", _ONE, _ONE, _READS
+        ),
+        "send": _row("POST /chats/{userUuid}/message", "write:chat", _ONE, _ONE, _READS),
+        "delete_message": _row("DELETE /chats/{userUuid}/messages/{messageUuid}", "write:chat", None, _ONE),
+        "messages_batch": _row("POST /chats/messages/batch", "read:chat", None, _ONE),
+        "statuses": _row("POST /chats/statuses", "read:chat", _ONE, _ONE, bucket="statuses"),
+        # audiences
+        "smart_lists": _row("GET /chats/lists/smart", "read:chat read:fan", _ARRAY, _ARRAY, _READS),
+        "custom_lists": _row("GET /chats/lists/custom", "read:chat read:fan", _CURSOR, _PAGE, _READS),
+        "send_mass": _row("POST /chats/mass-messages", "write:chat read:fan", _ONE, _ONE, _READS),
+        "mass_messages": _row("GET /chats/mass-messages", "read:chat", None, _PAGE, _READS),
+        "delete_mass": _row("DELETE /chats/mass-messages/{messageUuid}", "write:chat", None, _ONE, _READS),
+        "subscribers": _row("GET /subscribers", "read:fan", _CURSOR, _PAGE, _READS),
+        "followers": _row("GET /followers", "read:fan", _CURSOR, _PAGE, _READS),
+        # posts and media
+        "create_post": _row("POST /posts", "write:post", _ONE, _ONE, _WRITES),
+        "posts": _row("GET /posts", "read:post", _CURSOR, _PAGE, _READS, filters_once=True),
+        "post": _row("GET /posts/{uuid}", "read:post", _ONE, _ONE),
+        "media": _row("GET /media", "read:media", _CURSOR, _PAGE, _READS),
+        "media_item": _row("GET /media/{uuid}", "read:media", _ONE, _ONE, _READS),
+        "media_bulk": _row("GET /media/bulk", "read:media", _ONE, _ONE),
+        # figures
+        "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
+        "earnings": _row("GET /insights/earnings", "read:insights", _CURSOR, _CURSOR, _READS),
+        "earnings_summary": _row("GET /insights/earnings/summary", "read:insights", _ONE, _ONE, _READS),
+        "top_spenders": _row("GET /insights/top-spenders", "read:insights read:fan", _CURSOR, _PAGE, _READS),
+        # webhooks
+        "subscriptions": _row("GET /webhooks/subscriptions", "read:self", _ONE, _ONE),
+        "subscribe": _row("POST /webhooks/subscriptions", "read:self", _ONE, _ONE),
+        "unsubscribe": _row("DELETE /webhooks/subscriptions/{id}", "read:self", _ONE, _ONE),
+    }
+)
+
+
+def road(name: str, *, prefix: str, twin: bool = False) -> Road:
+    """The road to an operation: with a prefix v1 where the table has it, else unversioned.
+
+    Raises NotOffered where there is none: nothing is sent then.
+    """
+    row = OPERATIONS[name]
+    if twin:
+        if row.twin == NO_TWIN or row.unversioned is None:
+            raise NotOffered(f"Fanvue has no {name} for a managed creator")
+        return _road(name, row, row.twin, Surface.UNVERSIONED, row.unversioned)
+    if prefix and row.v1 is not None:
+        return _road(name, row, prefix.rstrip("/") + row.path, Surface.V1, row.v1)
+    if row.unversioned is not None:
+        return _road(name, row, row.path, Surface.UNVERSIONED, row.unversioned)
+    raise NotOffered(f"Fanvue has no {name} on the unversioned surface")
+
+
+def _road(name: str, row: Operation, path: str, surface: Surface, paging: Paging) -> Road:
+    scopes = row.scopes | row.twin_scopes if path == row.twin else row.scopes
+    once = row.filters_once and surface is Surface.V1
+    return Road(name, row.method, path, surface, paging, scopes, row.bucket, once)

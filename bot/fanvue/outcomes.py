@@ -1,0 +1,63 @@
+"""Says what a Fanvue error means for a delivery, in words for the person who waits.
+
+The one table of reliability rule R5 and its rows C1 to C6 for this side.
+"""
+
+from bot.fanvue.errors import (
+    FanvueError,
+    Invalid,
+    NotContactable,
+    NotFound,
+    NotSent,
+    RateLimited,
+    ScopeMissing,
+    Unauthorized,
+    Unclear,
+    VersionRetired,
+)
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+
+
+def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
+    """The delivery error that `error` is. A read that ended unclear changed nothing: it is tried again."""
+    match error:
+        case RateLimited():
+            return TryLater("Fanvue asks for a pause; this waits its turn.", after=error.after)
+        case NotSent():
+            return TryLater("Fanvue cannot be reached right now; this is tried again by itself.")
+        case Unclear() if reading:
+            return TryLater("Fanvue did not answer properly; this is tried again by itself.")
+        case Unclear():
+            return Unknown("Fanvue's answer did not arrive, so the chat is checked before anything else.")
+        case _:
+            return _rejected(error)
+
+
+def _rejected(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case Unauthorized():
+            return TryLater(
+                "Fanvue no longer accepts this creator's sign-in. Use /link to connect it again.", paused=True
+            )
+        case ScopeMissing():
+            needed = " and ".join(error.scopes) or "for this"
+            return TryLater(
+                f"Fanvue needs the permission {needed}. Use /link to connect again and allow it.", paused=True
+            )
+        case VersionRetired():
+            return TryLater(
+                "Fanvue has retired the version of its API that this bridge speaks. "
+                "Whoever runs the bridge must update it; nothing is lost meanwhile.",
+                paused=True,
+            )
+        case NotContactable():
+            return Refused(
+                "Fanvue does not let anybody write to this fan: the account is gone, has blocked you, "
+                "or follows without a subscription."
+            )
+        case NotFound():
+            return Gone("Fanvue no longer has this chat or message.")
+        case Invalid(reasons=reasons) if reasons:
+            return Refused(f"Fanvue did not accept this: {'; '.join(reasons)}. Change it and send it again.")
+        case _:
+            return Refused("Fanvue did not accept this. Change it and send it again.")

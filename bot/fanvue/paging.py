@@ -1,0 +1,144 @@
+"""Walks the three ways in which Fanvue's lists go on, as async iterators of pages."""
+
+from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.fanvue.errors import Unclear
+from bot.fanvue.models import Row, Unreadable, read
+from bot.fanvue.operations import Paging
+
+R = TypeVar("R", bound=Row)
+Query = Sequence[tuple[str, str]]
+Fetch = Callable[[Query], Awaitable[Any]]
+
+LARGEST_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A row that could not be read: its id as far as it has one, and why."""
+
+    id: str | None
+    reason: str
+
+
+@dataclass(frozen=True)
+class Page(Generic[R]):
+    """One answer of a list. A row that cannot be read costs that row and nothing else (B4)."""
+
+    rows: tuple[R, ...]
+    skipped: tuple[Skipped, ...] = ()
+    total: int | None = None
+
+
+Pages = AsyncGenerator[Page[R], None]
+"""Close it when you stop early: `async with aclosing(pages)`, or take `first_of(pages)`."""
+
+
+async def walk(
+    fetch: Fetch, paging: Paging, model: type[R], *, filters: Query = (), size: int = LARGEST_PAGE, once: bool
+) -> Pages[R]:
+    """Every page, in Fanvue's order; `once` sends the filters with the first page only.
+
+    It ends when Fanvue says so, and with Unclear when Fanvue sends it in a circle.
+    """
+    seen: set[str] = set()
+    step: Query | None = _first(paging, size)
+    kept = filters
+    while step is not None:
+        body = await fetch([*kept, *step])
+        yield page_of(model, rows_of(body), total=_total(body))
+        step = _next(paging, body, size)
+        if step is not None:
+            mark = repr(step)
+            if mark in seen:
+                raise Unclear("Fanvue's list leads in a circle")
+            seen.add(mark)
+        if once and step is not None:
+            kept, step = (), [item for item in step if item[0] == "cursor"]
+
+
+async def first_of(pages: Pages[R]) -> Page[R]:
+    """The first page, with one request."""
+    async with aclosing(pages):
+        async for page in pages:
+            return page
+    return Page(())
+
+
+def page_of(model: type[R], rows: Sequence[Any], *, total: int | None = None) -> Page[R]:
+    """Those rows that can be read, and the reasons for the others."""
+    good: list[R] = []
+    skipped: list[Skipped] = []
+    for row in rows:
+        try:
+            good.append(read(model, row))
+        except Unreadable as error:
+            skipped.append(Skipped(_id_of(row), str(error)))
+    return Page(tuple(good), tuple(skipped), total)
+
+
+def rows_of(body: Any) -> Sequence[Any]:
+    """The rows of an answer: under `data`, or a bare array. Raises Unclear for anything else."""
+    rows = body.get("data") if isinstance(body, dict) else body
+    if not isinstance(rows, list):
+        raise Unclear("Fanvue's list was not readable")
+    return rows
+
+
+def _first(paging: Paging, size: int) -> Query:
+    match paging:
+        case Paging.PAGE:
+            return [("page", "1"), ("size", str(size))]
+        case Paging.CURSOR:
+            return [("size", str(size))]
+        case Paging.WINDOW:
+            return [("limit", str(size))]
+        case _:
+            return []
+
+
+def _next(paging: Paging, body: Any, size: int) -> Query | None:
+    if not isinstance(body, dict):
+        return None
+    match paging:
+        case Paging.PAGE:
+            return _next_page(body, size)
+        case Paging.CURSOR:
+            cursor = body.get("nextCursor")
+            return [("size", str(size)), ("cursor", str(cursor))] if cursor else None
+        case Paging.WINDOW:
+            return _next_window(body, size)
+        case _:
+            return None
+
+
+def _next_page(body: dict[str, Any], size: int) -> Query | None:
+    pagination = body.get("pagination")
+    # `size` in the answer is the number of rows, not what was asked for; behind an empty page is nothing.
+    if not isinstance(pagination, dict) or not pagination.get("hasMore") or not rows_of(body):
+        return None
+    number = pagination.get("page")
+    if isinstance(number, bool) or not isinstance(number, int | float):
+        raise Unclear("Fanvue's list does not say which page it is")
+    return [("page", str(int(number) + 1)), ("size", str(size))]
+
+
+def _next_window(body: dict[str, Any], size: int) -> Query | None:
+    window = body.get("dateFilter")
+    if not isinstance(window, dict):
+        return None
+    bounds = [(name, str(window[name])) for name in ("sentBefore", "receivedBefore") if window.get(name)]
+    return [("limit", str(size)), *bounds] if bounds else None
+
+
+def _total(body: Any) -> int | None:
+    total = body.get("total") if isinstance(body, dict) else None
+    return total if isinstance(total, int) and not isinstance(total, bool) else None
+
+
+def _id_of(row: Any) -> str | None:
+    found = row.get("uuid") or row.get("id") if isinstance(row, dict) else None
+    return found[:64] if isinstance(found, str) else None

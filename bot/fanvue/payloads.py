@@ -1,0 +1,239 @@
+"""Says what a webhook's raw body means, in the relay's words; pure.
+
+A signed body is never refused: what no rule covers is NotUnderstood, kept, and read again after an
+upgrade (A6). An event is kept under a key that every source of the same fact shares (R2).
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from bot.fanvue.envelope import (
+    Envelope,
+    Odd,
+    at_of,
+    cents_in,
+    creator_in,
+    digest_of,
+    digest_of_body,
+    id_in,
+    inner,
+    needed_creator,
+    needed_id,
+    needed_person,
+    opened,
+    parsed,
+    person_in,
+    text_in,
+    time_in,
+    type_in,
+)
+from bot.relay.events import (
+    ChatRead,
+    CreatorWrote,
+    Event,
+    FanWrote,
+    Followed,
+    Ignored,
+    MessageDeleted,
+    MoneyBack,
+    NotUnderstood,
+    Paid,
+    Reacted,
+    Subscribed,
+    Understood,
+)
+from storage.records import CreatorId, FanvueMessageId
+
+_UNKNOWN = "unknown"
+
+
+def understand(raw: bytes) -> Understood | NotUnderstood:
+    """What this body says. It never raises and never keeps an e-mail address."""
+    body: Mapping[str, Any] = {}
+    try:
+        body = parsed(raw)
+        envelope = opened(body)
+        return _understood(envelope)
+    except Odd as odd:
+        return _quarantined(raw, body, str(odd))
+
+
+def _understood(envelope: Envelope) -> Understood:
+    reader = _READERS.get(envelope.type)
+    if reader is None:
+        raise Odd("a type that this program does not know")
+    kind, read = reader
+    event = read(envelope)
+    if isinstance(event, FanWrote | CreatorWrote | MessageDeleted):
+        key: str = event.message  # R2.1: webhook, sweep, batch read and echo share it
+    else:
+        key = envelope.id or digest_of(envelope.type, event.creator, *_what(envelope))
+    return Understood(event, kind or envelope.type, key)
+
+
+def _quarantined(raw: bytes, body: Mapping[str, Any], reason: str) -> NotUnderstood:
+    data = inner(body, "data")
+    creator = creator_in(data) or id_in(body, "recipientUuid") or ""
+    return NotUnderstood(
+        reason=reason,
+        kind=type_in(body) or _UNKNOWN,
+        key=id_in(body, "id") or digest_of_body(raw),
+        creator=CreatorId(creator),
+        at=time_in(data, "created_at") or time_in(body, "timestamp"),
+    )
+
+
+# ── one reader for each family ──
+
+
+def _message(envelope: Envelope) -> Event:
+    data = envelope.data
+    received = envelope.type == "creator.message.received"
+    if data.get("sender") not in (None, "fan" if received else "creator"):
+        raise Odd("a sender that contradicts the type")
+    creator, fan, at = needed_creator(data), needed_person(data, "fan"), at_of(envelope)
+    message = FanvueMessageId(needed_id(data, "uuid"))
+    # Media never come with an event, so a message without text must be read to know what it is.
+    text = text_in(data, "text")
+    complete = text is not None
+    kind = text_in(data, "message_type")
+    if received:
+        return FanWrote(creator, fan, message, at, text, complete=complete, kind=kind)
+    automated = data.get("is_automated") is True or (kind or "").startswith("AUTOMATED")
+    return CreatorWrote(creator, fan, message, at, text, complete=complete, automated=automated, kind=kind)
+
+
+def _deleted(envelope: Envelope) -> Event:
+    data = envelope.data
+    at = time_in(data, "deleted_at") or envelope.sent_at or at_of(envelope)
+    message = FanvueMessageId(needed_id(data, "uuid"))
+    return MessageDeleted(needed_creator(data), person_in(data, "fan"), message, at)
+
+
+def _read(envelope: Envelope) -> Event:
+    return ChatRead(needed_creator(envelope.data), needed_person(envelope.data, "fan"), at_of(envelope))
+
+
+def _reaction(envelope: Envelope) -> Event:
+    data = envelope.data
+    message, emoji = FanvueMessageId(needed_id(data, "message_uuid")), text_in(data, "emoji")
+    if emoji is None:
+        raise Odd("a reaction without an emoji")
+    return Reacted(needed_creator(data), message, emoji, at_of(envelope))
+
+
+def _subscription(envelope: Envelope) -> Event:
+    data = envelope.data
+    change = envelope.type.rsplit(".", 1)[1]
+    ends = data.get("cancel_at_period_end")
+    return Subscribed(
+        creator=needed_creator(data),
+        fan=needed_person(data, "purchaser"),
+        change="renewal_changed" if change == "cancel_at_period_end_changed" else change,
+        # `created_at` is the subscription's birthday, whatever happens to it later.
+        at=envelope.sent_at or at_of(envelope),
+        expires_at=time_in(data, "expires_at"),
+        renews=not ends if isinstance(ends, bool) else None,
+        reason=text_in(data, "deactivation_reason"),
+    )
+
+
+def _follow(envelope: Envelope) -> Event:
+    return Followed(needed_creator(envelope.data), needed_person(envelope.data, "follower"), at_of(envelope))
+
+
+def _payment(envelope: Envelope) -> Event:
+    data = envelope.data
+    checkout = envelope.type.startswith("checkout_link.")
+    message = id_in(data, "message_uuid")
+    return Paid(
+        creator=needed_creator(data),
+        fan=person_in(data, "purchaser"),
+        source="checkout_link" if checkout else text_in(data, "source") or _UNKNOWN,
+        gross=cents_in(data, "gross"),
+        at=time_in(data, "paid_at") or at_of(envelope),
+        payment=id_in(data, "id"),
+        message=None if message is None else FanvueMessageId(message),
+        post=id_in(data, "post_uuid"),
+    )
+
+
+def _reversal(envelope: Envelope) -> Event:
+    data = envelope.data
+    payment = inner(data, "payment")
+    return MoneyBack(
+        creator=needed_creator(data),
+        fan=person_in(data, "purchaser") or person_in(payment, "purchaser"),
+        what="dispute" if envelope.type == "creator.dispute.created" else "refund",
+        amount=cents_in(data, "amount"),
+        at=at_of(envelope),
+        payment=id_in(data, "payment_id") or id_in(payment, "id"),
+    )
+
+
+def _ignored(envelope: Envelope) -> Event:
+    # The app's own sales name no creator; everything else is somebody's.
+    creator = creator_in(envelope.data)
+    if creator is None and not envelope.type.startswith(("app.", "payout.")):
+        raise Odd("no creator")
+    return Ignored(creator or CreatorId(""), envelope.type, at_of(envelope))
+
+
+_IGNORED = (
+    "creator.fan.presence_changed",
+    "creator.fan.status_changed",
+    "creator.post.liked",
+    "creator.post.commented",
+    "checkout_link.payment.pending",
+    "checkout_link.payment.failed",
+    # Whether these come beside `creator.subscription.*` for the same fan is not known: telling both
+    # would tell one subscription twice.
+    "checkout_link.subscription.activated",
+    "checkout_link.subscription.deactivated",
+    "checkout_link.subscription.cancel_at_period_end_changed",
+    "payout.paid",
+    "app.payment.succeeded",
+    "app.payment.refunded",
+)
+
+Reader = tuple[str, Callable[[Envelope], Event]]
+
+# Type → the kind that its fact is kept under ("" for Fanvue's own word), and who reads it.
+_READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        "creator.message.received": ("message", _message),
+        "creator.message.sent": ("message", _message),
+        "creator.message.deleted": ("message.deleted", _deleted),
+        "creator.message.read": ("chat.read", _read),
+        "creator.message.reaction": ("reaction", _reaction),
+        "creator.subscription.activated": ("subscription.activated", _subscription),
+        "creator.subscription.renewed": ("subscription.renewed", _subscription),
+        "creator.subscription.deactivated": ("subscription.deactivated", _subscription),
+        "creator.subscription.cancel_at_period_end_changed": ("subscription.renewal_changed", _subscription),
+        "creator.follow.created": ("follow", _follow),
+        "creator.payment.succeeded": ("payment", _payment),
+        "creator.refund.created": ("refund", _reversal),
+        "creator.dispute.created": ("dispute", _reversal),
+        "checkout_link.payment.succeeded": ("payment", _payment),
+        **dict.fromkeys(_IGNORED, ("", _ignored)),
+    }
+)
+
+
+def _what(envelope: Envelope) -> tuple[object, ...]:
+    """What makes an event without an id this one: never names or avatars, they change between attempts."""
+    data = envelope.data
+    people = [person_in(data, name) for name in ("fan", "purchaser", "follower", "actor")]
+    names = (
+        "id",
+        "payment_id",
+        "message_uuid",
+        "emoji",
+        "gross",
+        "amount",
+        "expires_at",
+        "created_at",
+        "paid_at",
+    )
+    return (*(person.id if person else None for person in people), *(data.get(name) for name in names))

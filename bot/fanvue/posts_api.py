@@ -1,0 +1,84 @@
+"""Posts and vault media of one creator."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.calls import Caller, flat, given, joined
+from bot.fanvue.chats_api import found
+from bot.fanvue.figures import MediaRow, PostRow
+from bot.fanvue.models import answer
+from bot.fanvue.paging import Pages
+from bot.fanvue.values import iso_of
+from storage.records import Cents, FanId, MediaId, Millis
+
+
+@dataclass(frozen=True)
+class NewPost:
+    """A post to be made; a price (>= 300) needs media."""
+
+    audience: str  # subscribers, followers-and-subscribers
+    text: str | None = None
+    media: tuple[MediaId, ...] = ()
+    price: Cents | None = None
+    preview: MediaId | None = None
+    publish_at: Millis | None = None
+    expires_at: Millis | None = None
+
+
+class PostsApi:
+    """Methods on `/posts` and `/media`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def create(self, post: NewPost) -> PostRow:
+        """Make or schedule a post. It knows no Idempotency-Key: after Unclear only the list tells."""
+        body = given(
+            audience=post.audience,
+            text=post.text,
+            mediaUuids=list(post.media) or None,
+            price=post.price,
+            mediaPreviewUuid=post.preview,
+            publishAt=None if post.publish_at is None else iso_of(post.publish_at),
+            expiresAt=None if post.expires_at is None else iso_of(post.expires_at),
+        )
+        return answer(PostRow, await self._caller.call(self._caller.road("create_post"), body=body))
+
+    def list(self, *, unpublished: bool = True) -> Pages[PostRow]:
+        """Posts, pinned ones first; with drafts and scheduled ones unless told otherwise."""
+        filters = flat(includeUnpublished="true" if unpublished else "false")
+        return self._caller.pages("posts", PostRow, filters=filters)
+
+    async def get(self, post: str) -> PostRow:
+        """One post."""
+        return answer(PostRow, await self._caller.call(self._caller.road("post"), parts={"uuid": post}))
+
+    def media(
+        self,
+        *,
+        kind: str | None = None,
+        folder: str | None = None,
+        bought_by: FanId | None = None,
+        variants: Sequence[str] = (),
+    ) -> Pages[MediaRow]:
+        """The vault. Addresses come only with `variants`."""
+        filters = flat(mediaType=kind, folderName=folder, purchasedBy=bought_by, variants=joined(variants))
+        return self._caller.pages("media", MediaRow, filters=filters)
+
+    async def media_item(
+        self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()
+    ) -> MediaRow:
+        """One vault item."""
+        reply = await self._caller.call(
+            self._caller.road("media_item"),
+            parts={"uuid": media},
+            query=flat(purchasedBy=bought_by, variants=joined(variants)),
+        )
+        return answer(MediaRow, reply)
+
+    async def media_bulk(
+        self, media: Sequence[MediaId], *, variants: Sequence[str] = ()
+    ) -> Mapping[MediaId, MediaRow]:
+        """Up to 20 vault items with one request; what Fanvue does not find is absent."""
+        query = flat(mediaUuids=joined(media), variants=joined(variants))
+        return found(await self._caller.call(self._caller.road("media_bulk"), query=query))

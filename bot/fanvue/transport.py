@@ -1,0 +1,156 @@
+"""The one place where bytes leave for Fanvue and foreign errors become ours.
+
+httpx with aiohttp underneath: httpx's own pool stops for good after cancelled requests. The
+transport's error classes cannot be trusted with the one question that matters (a connection that
+was cut after the request reads as `ConnectTimeout`), so each request carries a `Journey` that
+aiohttp's tracing marks once a connection is there to be written to.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from http.cookiejar import CookieJar, DefaultCookiePolicy
+from types import SimpleNamespace
+from typing import Any
+
+import aiohttp
+import httpx
+from httpx_aiohttp import AiohttpTransport
+
+from bot.fanvue.errors import NotSent, Unclear
+
+CONNECT_SECONDS = 5.0
+TOTAL_SECONDS = 20.0
+LARGEST_ANSWER = 8 * 1024 * 1024
+# Shorter than the 5 s after which common servers hang up, so that a POST seldom meets a closing socket.
+_KEEPALIVE_SECONDS = 3.0
+
+
+@dataclass
+class Journey:
+    """How far the current request has come; a new one begins for every request that is sent."""
+
+    connected: bool = False
+
+
+# OSError and TimeoutError come from sockets and from `asyncio.timeout`; the transport lets some through.
+_FOREIGN = (
+    TimeoutError,
+    OSError,
+    httpx.HTTPError,
+    httpx.InvalidURL,
+    httpx.StreamError,
+    aiohttp.ClientError,
+)
+
+_journey: ContextVar[Journey | None] = ContextVar("fanvue_journey", default=None)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One HTTP answer, read whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        """The body as JSON; Unclear when it is none."""
+        try:
+            return json.loads(self.body, parse_constant=_no_constant)
+        except (ValueError, RecursionError) as error:
+            raise Unclear("Fanvue's answer was not readable") from error
+
+
+@asynccontextmanager
+async def open_http(
+    *, connections: int = 64, connect: float = CONNECT_SECONDS, total: float = TOTAL_SECONDS
+) -> AsyncIterator[httpx.AsyncClient]:
+    """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified."""
+    context = httpx.create_ssl_context(trust_env=False)
+
+    def session() -> aiohttp.ClientSession:
+        connector = aiohttp.TCPConnector(limit=connections, ssl=context, keepalive_timeout=_KEEPALIVE_SECONDS)
+        return aiohttp.ClientSession(
+            connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing()]
+        )
+
+    client = httpx.AsyncClient(
+        transport=AiohttpTransport(verify=context, trust_env=False, client=session),
+        timeout=httpx.Timeout(total, connect=connect, pool=connect),
+        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
+        follow_redirects=False,
+        trust_env=False,
+    )
+    async with client:
+        yield client
+
+
+def begin_journey() -> None:
+    """Say that another request starts within the same exchange: nothing of it has left yet."""
+    journey = _journey.get()
+    if journey is not None:
+        journey.connected = False
+
+
+async def exchange(
+    http: httpx.AsyncClient,
+    request: httpx.Request,
+    *,
+    auth: httpx.Auth | None = None,
+    total: float = TOTAL_SECONDS,
+) -> Answer:
+    """Send one request and read its answer, whatever its status. Raises NotSent or Unclear.
+
+    NotSent only on proof: no connection was ever there to write to. A cancellation passes through.
+    """
+    journey = Journey()
+    mark = _journey.set(journey)
+    try:
+        async with asyncio.timeout(total):
+            return await _send(http, request, auth)
+    except _FOREIGN as error:
+        raise _translated(error, journey) from error
+    finally:
+        _journey.reset(mark)
+
+
+async def _send(http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None) -> Answer:
+    response = await http.send(request, auth=auth, stream=True)
+    try:
+        body = bytearray()
+        async for chunk in response.aiter_bytes():
+            body += chunk
+            if len(body) > LARGEST_ANSWER:
+                raise Unclear("Fanvue's answer was too long to read")
+    finally:
+        await response.aclose()
+    return Answer(response.status_code, response.headers, bytes(body))
+
+
+def _translated(error: Exception, journey: Journey) -> NotSent | Unclear:
+    cause = error.__cause__ if isinstance(error.__cause__, Exception) else error
+    what = type(cause).__name__  # never its text: it may hold an address or a header
+    if journey.connected:
+        return Unclear(f"Fanvue's answer did not arrive ({what})")
+    return NotSent(f"Fanvue could not be reached ({what})")
+
+
+def _tracing() -> aiohttp.TraceConfig:
+    tracing = aiohttp.TraceConfig()
+    tracing.on_connection_create_end.append(_connected)
+    tracing.on_connection_reuseconn.append(_connected)
+    return tracing
+
+
+async def _connected(_session: aiohttp.ClientSession, _context: SimpleNamespace, _params: object) -> None:
+    journey = _journey.get()
+    if journey is not None:
+        journey.connected = True
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")

@@ -1,0 +1,1 @@
+"""The Discord side: discord.py, kept behind the relay's ports."""

@@ -1,0 +1,156 @@
+"""A post → the JSON of a Discord message, within every limit, never cut (pure).
+
+Two shapes. A post with an accent colour or a spoiler is a container of Components V2: a fan's words
+stay inside it and cannot imitate the bot's own lines. But a phone's notification of such a message is
+empty (discord/discord-api-docs issue 7854, open), so a post of the bot's own words with neither
+accent nor spoiler is an ordinary message, whose content a lock screen shows.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.relay.errors import Refused
+from bot.relay.ports import Button, Post
+
+TEXT_LIMIT = 4000  # all text displays of one message together
+CONTENT_LIMIT = 2000  # the content of an ordinary message
+COMPONENT_LIMIT = 40  # nested ones counted
+LABEL_LIMIT = 80
+ROW_LIMIT = 5
+
+# Action, then a random reference of 128 bits or more (R10): no meaning, no name, no uuid inside.
+TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
+_CUSTOM_ID = re.compile(TEMPLATE)
+_STYLES = {
+    "primary": discord.ButtonStyle.primary,
+    "secondary": discord.ButtonStyle.secondary,
+    "success": discord.ButtonStyle.success,
+    "danger": discord.ButtonStyle.danger,
+}
+SUPPRESS_EMBEDS = 1 << 2
+COMPONENTS_V2 = 1 << 15
+
+
+class TooBig(Refused):
+    """Raised for a post that no Discord message can hold; the sentence says which limit."""
+
+
+@dataclass(frozen=True)
+class WebButton:
+    """A button that opens an address and tells nobody that it was pressed."""
+
+    label: str
+    url: str
+
+
+def custom_id(button: Button) -> str:
+    """The custom_id of a button, which `TEMPLATE` reads back."""
+    made = f"v1:{button.action}:{button.ref}"
+    if not _CUSTOM_ID.fullmatch(made):
+        raise ValueError(f"not an action and a reference: {made!r}")
+    return made
+
+
+def view_of(post: Post, web: Sequence[WebButton] = ()) -> ui.LayoutView:
+    """A post as one container; raises `TooBig` rather than leave anything out."""
+    view = ui.LayoutView(timeout=None)
+    box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
+    texts = _texts(post, heading="### ")
+    if sum(map(len, texts)) > TEXT_LIMIT:
+        raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
+    buttons = _buttons(post, web)
+    if 1 + len(texts) + len(buttons) + -(-len(buttons) // ROW_LIMIT) > COMPONENT_LIMIT:
+        raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
+    for text in texts:
+        box.add_item(ui.TextDisplay(text))
+    for start in range(0, len(buttons), ROW_LIMIT):
+        box.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
+    view.add_item(box)
+    return view
+
+
+def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+    """The body of a new message; nothing in it can mention anybody or unfold a link."""
+    plain = _plain(post, web)
+    return plain if plain is not None else {**container_of(post, web), "allowed_mentions": {"parse": []}}
+
+
+def edit_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+    """The body that makes an existing message show `post`, whichever shape the message has now.
+
+    A message can become a container but never an ordinary one again, so an edit always is one.
+    """
+    return {
+        **container_of(post, web),
+        "content": None,
+        "embeds": [],
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def container_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+    """Components and flags of the container shape."""
+    components = [item.to_component_dict() for item in view_of(post, web).children]
+    return {"components": components, "flags": COMPONENTS_V2}
+
+
+def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Every reference that a custom_id among these components, however deep, carries."""
+    for component in components:
+        match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
+        if match:
+            yield match["ref"]
+        yield from references_in(component.get("components", ()))
+
+
+def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
+    if post.accent is not None or post.spoiler:
+        return None
+    content = "\n".join(_texts(post, heading="**", ending="**"))
+    buttons = _buttons(post, web)
+    if len(content) > CONTENT_LIMIT or len(buttons) > ROW_LIMIT * ROW_LIMIT:
+        return None
+    rows = [
+        ui.ActionRow(*buttons[start : start + ROW_LIMIT]).to_component_dict()
+        for start in range(0, len(buttons), ROW_LIMIT)
+    ]
+    return {
+        "content": content,
+        "components": rows,
+        "flags": SUPPRESS_EMBEDS,
+        "allowed_mentions": {"parse": []},
+    }
+
+
+def _texts(post: Post, *, heading: str, ending: str = "") -> list[str]:
+    texts = [f"{heading}{post.title}{ending}"] if post.title else []
+    texts += [part for part in post.body if part.strip()]
+    if post.small:
+        texts.append("\n".join(f"-# {line}" for line in post.small.splitlines()))
+    if not texts:
+        raise TooBig("There is nothing to show, and Discord does not take an empty message.")
+    return texts
+
+
+def _buttons(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:
+    made: list[ui.Button[ui.LayoutView]] = [
+        ui.Button(
+            label=_label(button.label),
+            style=_STYLES[button.style],
+            custom_id=custom_id(button),
+            disabled=button.disabled,
+        )
+        for button in post.buttons
+    ]
+    return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
+
+
+def _label(label: str) -> str:
+    if not 1 <= len(label) <= LABEL_LIMIT:
+        raise TooBig(f"A button's label holds 1 to {LABEL_LIMIT} characters; this one has {len(label)}.")
+    return label

@@ -1,0 +1,178 @@
+"""The Discord client: minimal intents, no caches, cogs loaded by name."""
+
+import hashlib
+import json
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+import yarl
+from discord import app_commands
+from discord.ext import commands
+from discord.gateway import DiscordWebSocket
+from discord.http import Route
+
+from bot.guild.answers import apologise, explain
+from bot.guild.bridge import Asked, Bridge
+from bot.guild.direct import Direct
+from bot.guild.gateway import BudgetSpent, GatewayState, Report
+from bot.guild.identify import IdentifyBudget
+from bot.guild.threads import DiscordThreads
+from bot.guild.uses import Uses
+from bot.guild.views import BridgeButton, submitted
+from bot.relay.errors import DeliveryFailed
+from storage.records import DiscordId
+
+log = logging.getLogger(__name__)
+
+COGS = ("cogs.setup", "cogs.account", "cogs.reply")
+
+
+def point_at(api_url: str, gateway_url: str | None = None) -> None:
+    """Make discord.py speak to this Discord; before any client is made, once per process.
+
+    `api_url` ends with the version, as in https://discord.com/api/v10; without `gateway_url` the
+    library's own gateway stays.
+    """
+    Route.BASE = api_url.rstrip("/")
+    if gateway_url is not None:
+        DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
+
+
+class BridgeTree(app_commands.CommandTree[Bridge]):
+    """The command tree, with the one place where a broken command ends."""
+
+    async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
+        """Answer in plain words what to do next."""
+        sentence = _words(error, asked.client.uses.refusals)
+        if sentence is None:
+            await apologise(asked, _cause(error))
+        else:
+            await explain(asked, sentence)
+
+
+class BridgeBot(Bridge):
+    """The bot. `run` it with `bot.guild.gateway.Gateway`; close it by leaving `async with`."""
+
+    def __init__(
+        self,
+        *,
+        uses: Uses,
+        application_id: DiscordId,
+        budget: IdentifyBudget,
+        report: Report = lambda _state, _sentence: None,
+        cogs: Sequence[str] = COGS,
+        guild_ids: Sequence[DiscordId] = (),
+    ) -> None:
+        """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere."""
+        # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        super().__init__(
+            command_prefix=commands.when_mentioned,  # there are no prefix commands; discord.py wants one
+            help_command=None,
+            tree_cls=BridgeTree,
+            intents=discord.Intents(guilds=True),
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            max_messages=None,
+            chunk_guilds_at_startup=False,
+            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_contexts=app_commands.AppCommandContext(guild=True),
+            allowed_installs=app_commands.AppInstallationType(guild=True),
+            application_id=application_id,
+            # READY waits this long after the last server; nothing here needs the servers' channels.
+            guild_ready_timeout=0.0,
+            max_ratelimit_timeout=30.0,
+        )
+        self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent)
+        self.discord = DiscordThreads(
+            http=self.http, direct=self.direct, me=lambda: DiscordId(self.user.id if self.user else 0)
+        )
+        self.uses = uses
+        self._budget = budget
+        self._report = report
+        self._cogs = cogs
+        self._guild_ids = guild_ids
+
+    # ── coming and going ──
+
+    async def setup_hook(self) -> None:
+        """Called by discord.py after the login, before the gateway."""
+        assert self.http.token is not None
+        self.direct.open(self.http.token)
+        self.add_dynamic_items(BridgeButton)
+        for name in self._cogs:
+            await self.load_extension(name)
+
+    async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
+        """Every IDENTIFY counts, over restarts too."""
+        wait = self._budget.wait()
+        if wait > 0:
+            raise BudgetSpent(wait)
+
+    async def close(self) -> None:
+        """Leave Discord and release every connection."""
+        await super().close()
+        await self.direct.close()
+
+    async def on_ready(self) -> None:
+        """A new session: the servers are known, or nearly."""
+        self._report(GatewayState.READY, None)
+
+    async def on_resumed(self) -> None:
+        """The same session goes on, nothing was missed."""
+        self._report(GatewayState.READY, None)
+
+    async def on_disconnect(self) -> None:
+        """The websocket dropped; discord.py connects again."""
+        # The library calls this also when a first connection was refused: then nothing has dropped.
+        if self.ws is not None and not self.is_closed():
+            self._report(GatewayState.DROPPED, "The connection to Discord dropped; connecting again.")
+
+    async def on_interaction(self, interaction: discord.Interaction[Any]) -> None:
+        """Windows are taken here and not by discord.py, which forgets them at a restart."""
+        if interaction.type is discord.InteractionType.modal_submit:
+            await submitted(interaction)
+
+    # ── commands ──
+
+    def fingerprint(self) -> str:
+        """A hash of every command as Discord would be told, and of where it is told."""
+        told = [command.to_dict(self.tree) for command in self.tree.get_commands()]
+        text = json.dumps([told, sorted(self._guild_ids)], sort_keys=True)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    async def sync_commands(self, known: str | None) -> str:
+        """Tell Discord the commands if they differ from `known`; returns the fingerprint to keep."""
+        fingerprint = self.fingerprint()
+        if fingerprint == known:
+            return fingerprint
+        for guild_id in self._guild_ids:
+            guild = discord.Object(guild_id)
+            self.tree.copy_global_to(guild=guild)
+            await self.tree.sync(guild=guild)
+        if not self._guild_ids:
+            await self.tree.sync()
+        return fingerprint
+
+
+def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:
+    cause = _cause(error)
+    if isinstance(cause, refusals):
+        return str(cause)
+    if isinstance(cause, DeliveryFailed):
+        return cause.reason
+    match error:
+        case app_commands.MissingPermissions():
+            return "This needs a permission that you do not have here. Ask someone who manages this server."
+        case app_commands.TransformerError():
+            return "One of the values could not be read. Please check it and try again."
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return "This command has changed. Close and open Discord, then try again."
+        case app_commands.CheckFailure():
+            return "This cannot be used here."
+    return None
+
+
+def _cause(error: app_commands.AppCommandError) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

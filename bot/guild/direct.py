@@ -1,0 +1,89 @@
+"""One HTTP request to Discord: sent once, never waiting for a rate limit.
+
+discord.py re-sends a request up to five times by itself. Where a repeat could make a second forum
+post or channel, or where a log line with the address would show an interaction's token, this is used
+instead.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import aiohttp
+
+from bot.guild.failures import Answer, after_of, failure_of, translated
+from bot.relay.errors import TryLater, Unknown
+
+_JSON = "application/json"
+
+
+class Direct:
+    """Requests to Discord's HTTP API as the bot. Close it when done."""
+
+    def __init__(self, *, api_url: str, user_agent: str, seconds: float = 20.0) -> None:
+        """`seconds`: how long one request may take in all."""
+        self._api_url = api_url.rstrip("/")
+        self._user_agent = user_agent
+        self._timeout = aiohttp.ClientTimeout(total=seconds, connect=5.0)
+        self._token: str | None = None
+        self._session: aiohttp.ClientSession | None = None
+
+    def open(self, token: str) -> None:
+        """Use `token` from now on; called on the event loop, once."""
+        self._token = token
+        # Cookies of one answer must not travel with the next, and environment proxies are not ours to use.
+        self._session = aiohttp.ClientSession(
+            timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+        )
+
+    async def close(self) -> None:
+        """Release the connections."""
+        if self._session is not None:
+            await self._session.close()
+            self._session = None
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        place: str = "this channel",
+        as_bot: bool = True,
+    ) -> Any:
+        """The decoded answer of one request, or one of the four failures."""
+        reading = method == "GET"
+        session = self._session
+        if session is None:
+            raise TryLater("The bridge is not connected to Discord yet.")
+        headers = {"User-Agent": self._user_agent}
+        if as_bot:
+            headers["Authorization"] = f"Bot {self._token}"
+        with translated(place=place, reading=reading):
+            async with session.request(
+                method, self._api_url + path, json=body, headers=headers, allow_redirects=False
+            ) as response:
+                content = await _content(response)
+        if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
+            code = content.get("code", 0) if isinstance(content, dict) else 0
+            after = content.get("retry_after") if isinstance(content, dict) else None
+            after = after if after is not None else after_of(response.headers.get("Retry-After"))
+            answer = Answer(response.status, code if isinstance(code, int) else 0, after)
+            raise failure_of(answer, place=place, reading=reading)
+        if content is _UNREADABLE:
+            raise Unknown("Discord's answer could not be read; it may have arrived.")
+        return content
+
+
+_UNREADABLE = object()
+
+
+async def _content(response: aiohttp.ClientResponse) -> Any:
+    if response.status == 204:  # noqa: PLR2004 - HTTP's "no content"
+        return None
+    if response.content_type != _JSON:
+        await response.read()
+        return _UNREADABLE
+    try:
+        return await response.json()
+    except ValueError:
+        return _UNREADABLE

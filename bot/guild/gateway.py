@@ -1,0 +1,142 @@
+"""Keeps the gateway connected; stops where only a person can help.
+
+GatewayFailed   the bridge cannot go on like this; the sentence says what to change in the settings
+"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Awaitable, Callable
+from enum import StrEnum
+from typing import Protocol
+
+import aiohttp
+import discord
+
+from bot.guild.identify import IdentifyBudget
+from storage.records import Millis
+
+log = logging.getLogger(__name__)
+
+_FIRST_WAIT = 1.0
+_LONGEST_WAIT = 60.0
+_FATAL = {
+    4004: "Discord does not accept the bot's token. Put the current one from the developer portal "
+    "(Bot, Reset Token) into DISCORD_TOKEN.",
+    4010: "Discord refused the shard settings.",
+    4011: "This bot is on so many servers that Discord asks for shards, which this version does not have.",
+    4012: "Discord no longer speaks this version of its gateway: update the bridge.",
+    4013: "Discord refused the list of intents: update the bridge.",
+    4014: "A privileged intent is switched on here but not in the developer portal (Bot, Privileged Gateway "
+    "Intents). The bridge needs none in its default set-up.",
+}
+
+
+class GatewayFailed(Exception):
+    """Raised when only a person can help; str() is the sentence for them."""
+
+
+class BudgetSpent(Exception):
+    """Raised inside the client when one more IDENTIFY would be too many today."""
+
+    def __init__(self, wait: Millis) -> None:
+        """`wait` until the next one is allowed."""
+        super().__init__(f"wait {wait} ms")
+        self.wait = wait
+
+
+class GatewayState(StrEnum):
+    """What the gateway is doing."""
+
+    CONNECTING = "connecting"
+    READY = "ready"
+    DROPPED = "dropped"
+    WAITING = "waiting"
+    FAILED = "failed"
+
+
+Report = Callable[[GatewayState, str | None], None]  # the sentence is None when all is well
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Connects(Protocol):
+    """The part of `discord.Client` that is supervised."""
+
+    async def login(self, token: str) -> None:
+        """Log in over HTTP."""
+
+    async def connect(self) -> None:
+        """Hold the gateway connection."""
+
+    def is_closed(self) -> bool:
+        """Whether it was closed for good."""
+
+
+class Gateway:
+    """Runs a client until it is closed, or until a person must act."""
+
+    def __init__(
+        self,
+        *,
+        client: Connects,
+        token: str,
+        budget: IdentifyBudget,
+        report: Report,
+        rng: random.Random,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        self._client = client
+        self._token = token
+        self._budget = budget
+        self._report = report
+        self._rng = rng
+        self._sleep = sleep
+
+    async def run(self) -> None:
+        """Log in and stay connected; returns after the client was closed. Raises GatewayFailed."""
+        try:
+            await self._until_it_works(self._client.login, self._token)
+            while not self._client.is_closed():
+                await self._until_it_works(self._connect)
+        except GatewayFailed as failed:
+            self._report(GatewayState.FAILED, str(failed))
+            raise
+
+    async def _connect(self) -> None:
+        while (wait := self._budget.wait()) > 0:
+            await self._pause(wait)
+        self._report(GatewayState.CONNECTING, None)
+        try:
+            await self._client.connect()
+        except BudgetSpent as spent:
+            await self._pause(spent.wait)
+        except AttributeError as lost:
+            # discord.py 2.7: when the very first connection fails it looks for the session of a
+            # websocket that never was, and dies of that instead of trying again.
+            if getattr(self._client, "ws", None) is not None:
+                raise
+            raise ConnectionError("the first connection failed") from lost
+
+    async def _pause(self, wait: Millis) -> None:
+        sentence = "Connected to Discord so often today that the bot's token is at risk; waiting."
+        self._report(GatewayState.WAITING, sentence)
+        await self._sleep(wait / 1000)
+
+    async def _until_it_works(self, step: Callable[..., Awaitable[None]], *args: str) -> None:
+        wait = _FIRST_WAIT
+        while True:
+            try:
+                return await step(*args)
+            except discord.LoginFailure as refused:
+                raise GatewayFailed(_FATAL[4004]) from refused
+            except discord.PrivilegedIntentsRequired as refused:
+                raise GatewayFailed(_FATAL[4014]) from refused
+            except discord.ConnectionClosed as closed:
+                # The library connects again by itself except where that cannot help.
+                raise GatewayFailed(_FATAL.get(closed.code, f"Discord closed: {closed.code}.")) from closed
+            except (aiohttp.ClientError, OSError, discord.HTTPException, discord.GatewayNotFound) as failed:
+                log.warning("Discord cannot be reached (%s); next try in %.0f s", type(failed).__name__, wait)
+                self._report(GatewayState.WAITING, "Discord cannot be reached; trying again.")
+            # Full jitter: after an outage not everybody comes back in the same second.
+            await self._sleep(self._rng.uniform(wait / 2, wait))
+            wait = min(wait * 2, _LONGEST_WAIT)

@@ -1,0 +1,70 @@
+"""Counts IDENTIFYs across restarts: a crash loop must not cost the token."""
+
+import json
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Protocol
+
+from bot.relay.ports import Clock
+from storage.records import Millis
+
+DAY: Millis = 86_400_000
+PER_DAY = 200  # Discord resets the bot's token after 1,000 in 24 hours (R20)
+
+
+class IdentifyBudget(Protocol):
+    """How often the bridge may still introduce itself to Discord's gateway today."""
+
+    def wait(self) -> Millis:
+        """How long until the next IDENTIFY is allowed; 0: now."""
+
+    def spend(self) -> None:
+        """One IDENTIFY is about to be sent; kept before this returns."""
+
+
+class DailyBudget:
+    """At most `per_day` in any 24 hours, kept by `keep` and found again by `kept`."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        kept: Iterable[Millis] = (),
+        keep: Callable[[list[Millis]], None] = lambda _times: None,
+        per_day: int = PER_DAY,
+    ) -> None:
+        self._clock = clock
+        self._keep = keep
+        self._per_day = per_day
+        self._times = sorted(kept)
+
+    def wait(self) -> Millis:
+        """How long until the next IDENTIFY is allowed; 0: now."""
+        recent = self._recent()
+        if len(recent) < self._per_day:
+            return 0
+        return recent[-self._per_day] + DAY - self._clock.now()
+
+    def spend(self) -> None:
+        """One IDENTIFY is about to be sent; kept before this returns."""
+        self._times = [*self._recent(), self._clock.now()]
+        self._keep(self._times)
+
+    def _recent(self) -> list[Millis]:
+        # A time in the future is a clock that jumped: counting it is the careful side.
+        return [time for time in self._times if time > self._clock.now() - DAY]
+
+
+def budget_in_file(path: Path, *, clock: Clock, per_day: int = PER_DAY) -> DailyBudget:
+    """A budget that survives restarts in a small file. A file that cannot be read counts as empty."""
+
+    def keep(times: list[Millis]) -> None:
+        written = path.with_suffix(".new")
+        written.write_text(json.dumps(times), encoding="ascii")
+        written.replace(path)
+
+    try:
+        kept = [int(time) for time in json.loads(path.read_text(encoding="ascii"))]
+    except (OSError, ValueError, TypeError):
+        kept = []
+    return DailyBudget(clock=clock, kept=kept, keep=keep, per_day=per_day)

@@ -1,0 +1,138 @@
+"""What a creator's channels should look like, and what one lacks (pure)."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import discord
+
+from bot.guild.rights import NEEDED
+from storage.records import DiscordId
+
+TEXT, CATEGORY, FORUM = 0, 4, 15  # Discord's channel types
+CATEGORY_NAME = "Fanvue"
+TAGS = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
+_ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
+_REQUIRE_TAG = 1 << 4
+_MOST_TAGS = 20
+
+_HIDDEN = discord.Permissions(view_channel=True)
+# In a forum "Send Messages" makes posts: those belong to the bot alone, so that one post is one fan.
+_NO_POSTS = discord.Permissions(view_channel=True, send_messages=True)
+_TEAM = discord.Permissions(view_channel=True, send_messages_in_threads=True, read_message_history=True)
+# Manage Roles in a channel can only be given by an administrator; the bot has it from the server.
+_BOT = discord.Permissions(NEEDED.value & ~discord.Permissions(manage_roles=True).value)
+
+Json = Mapping[str, Any]
+
+
+def slug(name: str) -> str:
+    """A name as Discord writes channel names, at most 80 characters."""
+    return re.sub(r"[^\w]+", "-", name.casefold()).strip("-_")[:80]
+
+
+def names(creator_name: str | None) -> tuple[str, str]:
+    """How the forum and the alerts channel of a creator are called."""
+    start = slug(creator_name or "")
+    return (f"{start}-fans", f"{start}-alerts") if start else ("fans", "alerts")
+
+
+def overwrites(
+    kind: int, *, guild: DiscordId, bot: DiscordId, team: DiscordId | None
+) -> list[dict[str, Any]]:
+    """Who may see the channel: the bot, the team's role, and nobody else."""
+    hidden = _NO_POSTS if kind == FORUM else _HIDDEN
+    wanted = [
+        {"id": str(guild), "type": _ROLE, "allow": "0", "deny": str(hidden.value)},
+        {"id": str(bot), "type": _MEMBER, "allow": str(_BOT.value), "deny": "0"},
+    ]
+    if team is not None:
+        wanted.append({"id": str(team), "type": _ROLE, "allow": str(_TEAM.value), "deny": "0"})
+    return wanted
+
+
+def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence[Json]) -> dict[str, Any]:
+    """The body that makes a channel."""
+    body: dict[str, Any] = {"name": name, "type": kind, "permission_overwrites": list(who)}
+    if kind != CATEGORY:
+        body |= {"parent_id": str(parent), "nsfw": True}
+    if kind == FORUM:
+        body |= {
+            "topic": "One post per fan. What is written here stays with the team; /reply answers the fan.",
+            "available_tags": [_tag(name) for name in TAGS],
+            "default_auto_archive_duration": 10080,
+        }
+    return body
+
+
+def repair(channel: Json, who: Sequence[Json]) -> tuple[dict[str, Any], list[str]]:
+    """The body that brings an existing channel into order, and what it mends; both empty if all is well."""
+    body: dict[str, Any] = {}
+    mended: list[str] = []
+    if channel["type"] != CATEGORY and not channel.get("nsfw"):
+        body["nsfw"] = True
+        mended.append("marked it age-restricted")
+    merged = _merged(channel.get("permission_overwrites") or [], who)
+    if merged is not None:
+        body["permission_overwrites"] = merged
+        mended.append("put its permissions right")
+    if channel["type"] == FORUM:
+        tags = list(channel.get("available_tags") or [])
+        lacking = [name for name in TAGS if name not in {tag["name"] for tag in tags}]
+        if lacking:
+            body["available_tags"] = [*map(_kept, tags), *map(_tag, lacking)][:_MOST_TAGS]
+            mended.append(f"added the tags {', '.join(lacking)}")
+        if channel.get("flags", 0) & _REQUIRE_TAG:
+            body["flags"] = channel["flags"] & ~_REQUIRE_TAG
+            mended.append("made tags optional")
+    return body, mended
+
+
+def tag_ids(forum: Json) -> dict[str, int]:
+    """Our tag names with the ids that Discord gave them."""
+    return {tag["name"]: int(tag["id"]) for tag in forum.get("available_tags") or [] if tag["name"] in TAGS}
+
+
+def is_ours(channel: Json, bot: DiscordId) -> bool:
+    """Whether an earlier /setup made it: it carries the bot's own overwrite."""
+    return any(who["id"] == str(bot) for who in channel.get("permission_overwrites") or [])
+
+
+def has_team(channel: Json, guild: DiscordId) -> bool:
+    """Whether a role of the server, not everyone's, was let in."""
+    return any(
+        who["type"] == _ROLE and who["id"] != str(guild) and int(who["allow"]) & _HIDDEN.value
+        for who in channel.get("permission_overwrites") or []
+    )
+
+
+def find(
+    channels: Iterable[Json], kind: int, name: str, *, parent: DiscordId | None, bot: DiscordId
+) -> Json | None:
+    """A channel that an interrupted /setup left behind. A stranger's channel of that name is not ours."""
+    for channel in channels:
+        same = channel["type"] == kind and channel["name"].casefold() == name.casefold()
+        inside = parent is None or channel.get("parent_id") == str(parent)
+        if same and inside and is_ours(channel, bot):
+            return channel
+    return None
+
+
+def _tag(name: str) -> dict[str, Any]:
+    # Moderated: the tags tell the state of a chat, so only the bot and those who manage threads set them.
+    return {"name": name, "moderated": True}
+
+
+def _kept(tag: Json) -> dict[str, Any]:
+    return {key: tag[key] for key in ("id", "name", "moderated", "emoji_id", "emoji_name") if key in tag}
+
+
+def _merged(existing: Sequence[Json], wanted: Sequence[Json]) -> list[dict[str, Any]] | None:
+    merged = {who["id"]: {key: who[key] for key in ("id", "type", "allow", "deny")} for who in existing}
+    before = {key: dict(who) for key, who in merged.items()}
+    for who in wanted:
+        had = merged.get(who["id"], {"id": who["id"], "type": who["type"], "allow": "0", "deny": "0"})
+        allow = (int(had["allow"]) | int(who["allow"])) & ~int(who["deny"])
+        deny = (int(had["deny"]) | int(who["deny"])) & ~int(who["allow"])
+        merged[who["id"]] = {**had, "allow": str(allow), "deny": str(deny)}
+    return None if merged == before else list(merged.values())

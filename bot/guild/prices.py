@@ -1,0 +1,30 @@
+"""What a member types as a price or as media → cents and ids, exactly (pure)."""
+
+import re
+from decimal import Decimal
+
+from storage.records import Cents
+
+_DOLLARS = re.compile(r"\$?\s*(\d{1,9}(?:[.,]\d{1,2})?)\s*(?:\$|usd|dollars?)?", re.IGNORECASE | re.ASCII)
+_CENTS = re.compile(r"(\d{1,9})\s*(?:¢|ct|cents?)", re.IGNORECASE | re.ASCII)
+
+
+class NotAPrice(ValueError):
+    """Raised for what cannot be read as dollars; str() says how to write it."""
+
+
+def cents_of(typed: str | None) -> Cents | None:
+    """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed."""
+    words = (typed or "").strip()
+    if not words:
+        return None
+    if match := _CENTS.fullmatch(words):
+        return int(match[1])
+    if match := _DOLLARS.fullmatch(words):
+        return int(Decimal(match[1].replace(",", ".")) * 100)
+    raise NotAPrice(f"“{words[:20]}” is not a price. Write dollars, for example 4.99 or 5. Nothing was sent.")
+
+
+def ids_of(typed: str | None) -> tuple[str, ...]:
+    """The ids in a list separated by spaces, commas or lines; each once, in order."""
+    return tuple(dict.fromkeys(re.split(r"[\s,;]+", typed.strip()))) if typed and typed.strip() else ()

@@ -1,0 +1,49 @@
+"""Who may do what, by Discord's permissions at the moment of the click (pure).
+
+What is not known counts as not allowed.
+"""
+
+import discord
+
+# What the bot itself needs on the server to make and keep a creator's channels, with Discord's words
+# for it as a person finds them in the server settings.
+_NAMES = {
+    "view_channel": "View Channels",
+    "manage_channels": "Manage Channels",
+    "manage_roles": "Manage Roles",
+    "manage_threads": "Manage Threads and Posts",
+    "send_messages": "Send Messages and Create Posts",
+    "send_messages_in_threads": "Send Messages in Threads and Posts",
+    "create_public_threads": "Create Public Threads",
+    "read_message_history": "Read Message History",
+}
+NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
+
+
+def why_not_answer(permissions: discord.Permissions, *, in_thread: bool) -> str | None:
+    """Why a member may not answer a fan here; None when they may."""
+    if not in_thread:
+        return (
+            "This works inside a fan's thread: open the fan's post in the creator's forum and use /reply "
+            "there."
+        )
+    if permissions.administrator or (permissions.view_channel and permissions.send_messages_in_threads):
+        return None
+    return (
+        "You may read here but not answer. Ask someone who manages this server for "
+        "“Send Messages in Threads” in this forum."
+    )
+
+
+def why_not_set_up(permissions: discord.Permissions) -> str | None:
+    """Why a member may not run /setup; None when they may."""
+    if permissions.administrator or permissions.manage_guild:
+        return None
+    return "Setting up needs the permission “Manage Server”. Ask someone who has it to run /setup."
+
+
+def missing(permissions: discord.Permissions) -> list[str]:
+    """What the bot lacks for /setup, in the words of Discord's settings."""
+    if permissions.administrator:
+        return []
+    return [words for name, words in _NAMES.items() if not getattr(permissions, name)]

@@ -1,0 +1,112 @@
+"""Discord's sign-in for the link page: says who is in front of this browser."""
+
+import json
+from typing import Any
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.relay.errors import Refused, TryLater, Unknown
+from storage.records import DiscordId
+
+_TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
+_LARGEST = 64 * 1024
+_SERVER_ERROR = 500
+_TOO_MANY = 429
+_OK = 200
+
+
+class DiscordSignIn:
+    """OAuth 2.0 with the scope `identify` and PKCE; the token is used once and never kept."""
+
+    def __init__(
+        self,
+        session: aiohttp.ClientSession,
+        *,
+        client_id: str,
+        client_secret: str,
+        redirect_uri: str,
+        authorize_url: str,
+        api_url: str,
+    ) -> None:
+        """`api_url` ends with the version, like `https://discord.com/api/v10`."""
+        self._session = session
+        self._client_id = client_id
+        self._auth = aiohttp.encode_basic_auth(client_id, client_secret)
+        self._redirect_uri = redirect_uri
+        self._authorize_url = authorize_url
+        self._api_url = api_url.rstrip("/")
+
+    def authorize_url(self, *, state: str, challenge: str) -> str:
+        """Where the browser goes to say who it is."""
+        query = urlencode(
+            {
+                "response_type": "code",
+                "client_id": self._client_id,
+                "scope": "identify",
+                "redirect_uri": self._redirect_uri,
+                "state": state,
+                "code_challenge": challenge,
+                "code_challenge_method": "S256",
+            }
+        )
+        return f"{self._authorize_url}{'&' if '?' in self._authorize_url else '?'}{query}"
+
+    async def who(self, *, code: str, verifier: str) -> DiscordId:
+        """The Discord user that a code stands for; each of the two requests is made once.
+
+        Raises TryLater, Refused or Unknown; the visitor starts again in every case.
+        """
+        form = {
+            "grant_type": "authorization_code",
+            "code": code,
+            "redirect_uri": self._redirect_uri,
+            "code_verifier": verifier,
+        }
+        token = await self._call("POST", "/oauth2/token", headers={"Authorization": self._auth}, data=form)
+        access = token.get("access_token")
+        if str(token.get("token_type", "")).lower() != "bearer" or not isinstance(access, str) or not access:
+            raise Refused("Discord's sign-in answered with something that is no token.")
+        me = await self._call("GET", "/users/@me", headers={"Authorization": f"Bearer {access}"})
+        user = me.get("id")
+        if not isinstance(user, str) or not user.isascii() or not user.isdigit():
+            raise Refused("Discord did not say who signed in.")
+        return DiscordId(int(user))
+
+    async def _call(self, method: str, path: str, **arguments: Any) -> dict[str, Any]:
+        try:
+            async with self._session.request(
+                method, self._api_url + path, timeout=_TIMEOUT, allow_redirects=False, **arguments
+            ) as answer:
+                body = await _bounded(answer)
+                status = answer.status
+        except aiohttp.ClientConnectorError as error:
+            raise TryLater("Discord cannot be reached.") from error
+        except (aiohttp.ClientError, TimeoutError, OSError) as error:
+            raise Unknown("Discord's answer was lost.") from error
+        if status >= _SERVER_ERROR:
+            raise Unknown("Discord has trouble right now.")
+        if status == _TOO_MANY:
+            raise TryLater("Discord asks to wait a moment.")
+        if status != _OK:
+            raise Refused("Discord did not accept the sign-in.")
+        return _object(body)
+
+
+async def _bounded(answer: aiohttp.ClientResponse) -> bytes:
+    body = bytearray()
+    async for chunk in answer.content.iter_any():
+        body += chunk
+        if len(body) > _LARGEST:
+            raise Unknown("Discord's answer is far too long.")
+    return bytes(body)
+
+
+def _object(body: bytes) -> dict[str, Any]:
+    try:
+        parsed = json.loads(body)
+    except ValueError as error:
+        raise Unknown("Discord's answer could not be read.") from error
+    if not isinstance(parsed, dict):
+        raise Unknown("Discord's answer could not be read.")
+    return parsed

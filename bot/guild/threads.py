@@ -1,0 +1,209 @@
+"""The Discord port: forum posts, messages and private answers, all by id."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import discord
+from discord.http import Route
+
+from bot.guild.cards import container_of, edit_of, message_of, references_in
+from bot.guild.direct import Direct
+from bot.guild.failures import Archived, translated
+from bot.relay.errors import Gone, TryLater, Unknown
+from bot.relay.ports import OpenedThread, Post
+from storage.records import DiscordId, Millis, Reference
+
+T = TypeVar("T")
+
+# discord.py may wait for a rate limit and repeats 5xx answers by itself; with a nonce that is safe, but
+# the nonce is only good for 90 s after the first attempt (R6), so one attempt must end well before.
+_ATTEMPT = 60.0
+_PAGE = 100
+_MOST_PAGES = 50
+_CLOCK_SKEW: Millis = 60_000  # Discord's ids carry Discord's time, `since` is ours
+_DISCORD_EPOCH: Millis = 1_420_070_400_000
+
+
+class DiscordThreads:
+    """`DiscordPort` on discord.py's HTTP client, and on `Direct` where a repeat would do harm."""
+
+    def __init__(self, *, http: discord.http.HTTPClient, direct: Direct, me: Callable[[], DiscordId]) -> None:
+        """`me`: the bot's own user id, which is also its application id, known after the login."""
+        self._http = http
+        self._direct = direct
+        self._me = me
+
+    # ── forum posts ──
+
+    async def open_thread(
+        self, forum: DiscordId, *, name: str, card: Post, tags: Sequence[DiscordId]
+    ) -> OpenedThread:
+        """Create one forum post with one request, never re-sent. Unknown when it may exist."""
+        body = {
+            "name": name,
+            "applied_tags": [str(tag) for tag in tags],
+            # A card is always a container: an ordinary message as a first post would unfold into a preview.
+            "message": {**container_of(card), "allowed_mentions": {"parse": []}},
+        }
+        made = await self._direct.call("POST", f"/channels/{forum}/threads", body, place=f"<#{forum}>")
+        try:
+            thread = DiscordId(int(made["id"]))
+        except (TypeError, KeyError, ValueError) as odd:
+            raise Unknown("Discord's answer could not be read; the thread may exist.") from odd
+        return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
+
+    async def find_threads(
+        self, forum: DiscordId, reference: Reference, *, since: Millis = _DISCORD_EPOCH
+    ) -> Sequence[OpenedThread]:
+        """Forum posts whose first message is the bot's own and carries `reference` in a custom_id.
+
+        Oldest first; active and archived ones; never by name. `since` spares reading older ones.
+        """
+        oldest = _id_at(since - _CLOCK_SKEW)
+        found = []
+        async for thread in self._own_threads(forum, oldest):
+            with suppress(Gone):  # deleted while we read, or its first message was
+                message = await self._get(
+                    Route(
+                        "GET",
+                        "/channels/{channel_id}/messages/{message_id}",
+                        channel_id=thread,
+                        message_id=thread,
+                    )
+                )
+                if self._carries(message, reference):
+                    found.append(OpenedThread(thread=thread, card=thread))
+        return sorted(found, key=lambda opened: opened.thread)
+
+    async def delete_thread(self, thread: DiscordId) -> None:
+        """Delete a forum post that was made twice and is still empty; fine when it is gone already."""
+        with suppress(Gone):
+            await self._do(Route("DELETE", "/channels/{channel_id}", channel_id=thread), place=thread)
+
+    # ── messages ──
+
+    async def post(self, channel: DiscordId, post: Post, *, nonce: str) -> DiscordId:
+        """Post one message; the same nonce within the window returns the earlier message."""
+        body = {**message_of(post), "nonce": nonce, "enforce_nonce": True}
+        made = await self._waking(
+            channel, Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body
+        )
+        try:
+            return DiscordId(int(made["id"]))
+        except (TypeError, KeyError, ValueError) as odd:
+            raise Unknown("Discord's answer could not be read; the message may exist.") from odd
+
+    async def find_post(self, channel: DiscordId, reference: str, *, since: Millis) -> DiscordId | None:
+        """The bot's own message in `channel` that carries `reference` in a custom_id, if any."""
+        after = _id_at(since - _CLOCK_SKEW)
+        for _ in range(_MOST_PAGES):
+            page = await self._get(
+                Route("GET", "/channels/{channel_id}/messages", channel_id=channel),
+                params={"after": after, "limit": _PAGE},
+            )
+            for message in page:
+                if self._carries(message, reference):
+                    return DiscordId(int(message["id"]))
+            if len(page) < _PAGE:
+                return None
+            after = max(int(message["id"]) for message in page)
+        raise TryLater(
+            "So much was written in this thread meanwhile that the message could not be looked for."
+        )
+
+    async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
+        """Make a message show `post`; repeating it changes nothing."""
+        route = Route(
+            "PATCH",
+            "/channels/{channel_id}/messages/{message_id}",
+            channel_id=channel,
+            message_id=message,
+        )
+        await self._waking(channel, route, edit_of(post))
+
+    async def answer(self, token: str, post: Post) -> None:
+        """Make the original, private answer of an interaction show `post` (good for 15 minutes)."""
+        await self._direct.call(
+            "PATCH", f"/webhooks/{self._me()}/{token}/messages/@original", edit_of(post), as_bot=False
+        )
+
+    # ── one attempt ──
+
+    async def _waking(self, channel: DiscordId, route: Route, body: Mapping[str, Any]) -> Any:
+        try:
+            return await self._do(route, place=channel, json=body)
+        except Archived:
+            # Surely not written: Discord refuses to touch an archived thread. Wake it, then write.
+            wake = Route("PATCH", "/channels/{channel_id}", channel_id=channel)
+            await self._do(wake, place=channel, json={"archived": False})
+            return await self._do(route, place=channel, json=body)
+
+    async def _get(self, route: Route, **rest: Any) -> Any:
+        return await self._do(route, reading=True, **rest)
+
+    async def _do(
+        self, route: Route, *, place: DiscordId | None = None, reading: bool = False, **rest: Any
+    ) -> Any:
+        if self._http.token is None:
+            raise TryLater("The bridge is not connected to Discord yet.")
+        named = f"<#{place}>" if place is not None else "this channel"
+        with translated(place=named, reading=reading):
+            async with asyncio.timeout(_ATTEMPT):
+                return await self._http.request(route, **rest)
+
+    # ── reading ──
+
+    async def _own_threads(self, forum: DiscordId, oldest: int) -> AsyncIterator[DiscordId]:
+        seen: set[DiscordId] = set()
+        async for thread in self._threads(forum, oldest):
+            thread_id = DiscordId(int(thread["id"]))
+            own = thread.get("owner_id") == str(self._me()) and thread.get("parent_id") == str(forum)
+            # A thread may be archived between the two listings, so it can show up in both.
+            if own and thread_id >= oldest and thread_id not in seen:
+                seen.add(thread_id)
+                yield thread_id
+
+    async def _threads(self, forum: DiscordId, oldest: int) -> AsyncIterator[Mapping[str, Any]]:
+        channel = await self._get(Route("GET", "/channels/{channel_id}", channel_id=forum))
+        guild = int(channel["guild_id"])
+        active = await self._get(Route("GET", "/guilds/{guild_id}/threads/active", guild_id=guild))
+        for thread in active["threads"]:
+            yield thread
+        before: str | None = None
+        listed: set[str] = set()
+        for _ in range(_MOST_PAGES):
+            page = await self._get(
+                Route("GET", "/channels/{channel_id}/threads/archived/public", channel_id=forum),
+                params={"limit": _PAGE} | ({"before": before} if before else {}),
+            )
+            fresh = [thread for thread in page["threads"] if thread["id"] not in listed]
+            for thread in fresh:
+                yield thread
+            listed.update(thread["id"] for thread in fresh)
+            if not page["has_more"] or not fresh:
+                return
+            # Sorted by the time of archiving, which is never before the time of making.
+            last = min(_millis(thread["thread_metadata"]["archive_timestamp"]) for thread in fresh)
+            if _id_at(last + 1) < oldest:
+                return
+            # `before` leaves out its own moment, and several may have been archived in the same one.
+            before = datetime.fromtimestamp((last + 1) / 1000, tz=UTC).isoformat()
+        raise TryLater("This forum has so many archived threads that the one in question was not found yet.")
+
+    def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
+        own = message["author"]["id"] == str(self._me())
+        return own and reference in references_in(message.get("components", ()))
+
+
+def _id_at(at: Millis) -> int:
+    """The smallest Discord id that can have been made at this time."""
+    return max(at - _DISCORD_EPOCH, 0) << 22
+
+
+def _millis(timestamp: str) -> Millis:
+    parsed = datetime.fromisoformat(timestamp)
+    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return int(aware.timestamp() * 1000)

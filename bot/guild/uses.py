@@ -1,0 +1,104 @@
+"""The use cases that commands and buttons call; `bot.app` fills them in."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.relay.commands import Wish
+from bot.relay.replies import ReplyWish
+from storage.records import CommandId, Creator, CreatorId, DiscordId, EffectId, Forum, Link
+
+
+class Commands(Protocol):
+    """Two-phase acceptance of a command (R9)."""
+
+    async def stage(
+        self,
+        wish: Wish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """Keep it before Discord is answered; None when this interaction was kept already."""
+
+    async def accept(self, command: CommandId) -> bool:
+        """Discord took the answer. False when it was cancelled meanwhile."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be done."""
+
+
+class Replies(Protocol):
+    """A member's replies to a fan. Refusals are raised with a sentence."""
+
+    async def stage(self, reply: ReplyWish, /) -> CommandId:
+        """Keep it before Discord is answered. Refused: nothing is kept."""
+
+    async def accept(self, command: CommandId) -> str:
+        """Queue it; returns what to tell the member."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be sent."""
+
+    async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        """Send once more what was looked for and not found; it must belong to this channel's fan."""
+
+    async def drop(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        """Give up what was not sent; it must belong to this channel's fan."""
+
+
+class Ended(Protocol):
+    """A link that was ended."""
+
+    @property
+    def handle(self) -> str:
+        """Whose it was."""
+
+    @property
+    def not_sent(self) -> Sequence[object]:
+        """One entry for each message that was waiting and is not sent."""
+
+
+class Linking(Protocol):
+    """One person's connections to Fanvue. Refusals are raised with a sentence."""
+
+    async def begin(
+        self, user: DiscordId, user_name: str, guild: DiscordId, guild_name: str, command: str
+    ) -> str:
+        """The address of a page that only this person can use, for ten minutes."""
+
+    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> str:
+        """The owner's yes or no to "Connect @handle?"; returns what to tell them."""
+
+    async def links_of(self, user: DiscordId) -> Sequence[Link]:
+        """Every open link of this person."""
+
+    async def unlink(self, creator: CreatorId, actor: DiscordId) -> Ended | None:
+        """End the actor's own link and revoke its access; None when they have none."""
+
+
+class Places(Protocol):
+    """Where creators live on servers."""
+
+    async def add(self, forum: Forum) -> Creator | None:
+        """Remember what /setup made; the creator whose forum it is now, if one waited for it."""
+
+    async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
+        """Every forum of this server."""
+
+    async def remove(self, forum: DiscordId) -> None:
+        """Forget a forum that Discord no longer has."""
+
+
+@dataclass(frozen=True)
+class Uses:
+    """What `interaction.client.uses` holds."""
+
+    commands: Commands
+    replies: Replies
+    linking: Linking
+    places: Places
+    scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
+    refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

@@ -1,0 +1,148 @@
+"""Records how each attempt at an effect ended, in one commit with what follows from it."""
+
+import random
+from collections.abc import Callable, Mapping
+
+from bot.relay.deeds import Becomes, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import Effects
+from bot.relay.errors import TryLater
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits, backoff
+from storage import outbox
+from storage.database import Database, Transaction
+from storage.records import Effect, EffectState, Millis
+
+Watch = Callable[[Effect, str], None]
+STOPPED = "The bridge stopped while this was being sent."
+
+
+class Endings:
+    """Writes down what became of an attempt; `watch` is told afterwards."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        deeds: Mapping[str, Deed],
+        clock: Clock,
+        waits: Waits,
+        rng: random.Random,
+        watch: Watch,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._deeds = deeds
+        self._clock = clock
+        self._waits = waits
+        self._rng = rng
+        self._watch = watch
+
+    async def record(self, effect: Effect, outcome: Outcome) -> None:
+        async def work(tx: Transaction) -> None:
+            match outcome:
+                case Done(external_id, then):
+                    await self._end(tx, effect, EffectState.DONE, external_id=external_id)
+                    if then is not None:
+                        await then(tx)
+                case Becomes(kind, body, then):
+                    await self._effects.rewrite(tx, effect, kind=kind, body=body)
+                    if then is not None:
+                        await then(tx)
+                case Moot(reason):
+                    await self._end(tx, effect, EffectState.CANCELLED, reason=reason)
+
+        await self._database.write(work)
+        self._watch(effect, type(outcome).__name__.lower())
+
+    async def _end(
+        self,
+        tx: Transaction,
+        effect: Effect,
+        state: EffectState,
+        *,
+        external_id: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        await outbox.settle(
+            tx, effect.id, state, now=self._clock.now(), external_id=external_id, reason=reason
+        )
+        await self._deeds[effect.kind].settled(tx, effect, state)
+
+    async def later(self, effect: Effect, later: TryLater) -> None:
+        when = self._clock.now() + self.delay(later, backoff(effect.attempts, self._waits, self._rng))
+        charge = later.after is None and not later.paused
+
+        async def work(tx: Transaction) -> None:
+            if effect.attempt_started is None:
+                await outbox.later(tx, effect.id, not_before=when, reason=later.reason, charge=charge)
+            else:
+                # This attempt was surely not carried out, but an earlier one may have been.
+                await outbox.doubt(tx, effect.id, not_before=when, reason=later.reason)
+            if later.paused:
+                await outbox.ask(tx, effect.id, later.reason)
+            if effect.reason != later.reason:
+                await self._deeds[effect.kind].settled(tx, effect, EffectState.PENDING)
+
+        await self._database.write(work)
+        self._watch(effect, "later")
+
+    def delay(self, later: TryLater, otherwise: Millis) -> Millis:
+        if later.after is not None:
+            return int(later.after * 1000)
+        return self._waits.paused if later.paused else otherwise
+
+    async def reject(self, effect: Effect, reason: str) -> None:
+        async def work(tx: Transaction) -> None:
+            await self._end(tx, effect, EffectState.REJECTED, reason=reason)
+            await outbox.ask(tx, effect.id, reason)
+
+        await self._database.write(work)
+        self._watch(effect, "rejected")
+
+    async def gone(self, effect: Effect, reason: str) -> None:
+        now = self._clock.now()
+        # Once is an accident; a target that is gone again and again must not be made anew without a pause.
+        pause = backoff(effect.attempts, self._waits, self._rng) if effect.attempts else 0
+
+        async def work(tx: Transaction) -> None:
+            again = await self._deeds[effect.kind].gone(tx, effect, reason)
+            if again is not None:
+                when = max(again, now + pause)
+                await outbox.later(tx, effect.id, not_before=when, reason=reason, charge=True)
+                return
+            await self._end(tx, effect, EffectState.REJECTED, reason=reason)
+            await outbox.ask(tx, effect.id, reason)
+
+        await self._database.write(work)
+        self._watch(effect, "gone")
+
+    async def doubt(self, effect: Effect, reason: str) -> None:
+        now = self._clock.now()
+        deed = self._deeds[effect.kind]
+        safe = deed.settling in (Settling.REPEAT, Settling.NONCE)
+        wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
+
+        async def work(tx: Transaction) -> None:
+            await outbox.doubt(tx, effect.id, not_before=now + wait, reason=reason)
+            await deed.settled(tx, effect, EffectState.UNKNOWN)
+
+        await self._database.write(work)
+        self._watch(effect, "unknown")
+
+    async def look_again(self, effect: Effect, when: Millis, reason: str | None) -> None:
+        await self._database.write(
+            lambda tx: outbox.doubt(tx, effect.id, not_before=when, reason=reason or STOPPED)
+        )
+
+    async def absent(self, effect: Effect) -> None:
+        async def work(tx: Transaction) -> None:
+            await self._end(tx, effect, EffectState.ABSENT)
+            await outbox.ask(tx, effect.id, "Looked for and not found: send it again, or discard it.")
+
+        await self._database.write(work)
+        self._watch(effect, "absent")
+
+    async def reopen(self, effect: Effect, *, forget: bool = False) -> None:
+        now = self._clock.now()
+        await self._database.write(lambda tx: outbox.reopen(tx, effect.id, now=now, forget=forget))

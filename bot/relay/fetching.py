@@ -1,0 +1,127 @@
+"""Deeds that read a fan's message which came without its text."""
+
+from bot.relay import render
+from bot.relay.deeds import Becomes, Body, Deed, Done, Outcome, Settling
+from bot.relay.effects import Effects, Wanted, reading_stream
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.lines import (
+    Place,
+    Wrote,
+    add_lines,
+    add_post,
+    add_rest,
+    completed,
+    line_body,
+    lines_in_place_of,
+    unpack_wrote,
+)
+from bot.relay.opening import Threads
+from bot.relay.ports import Clock, DiscordPort, FanvuePort
+from bot.relay.posting import PostLine
+from bot.relay.retry import Waits
+from storage.database import Database, Transaction
+from storage.records import Effect
+
+
+class FetchMessage(PostLine):
+    """A message that came without its text: read it, then be its first line."""
+
+    settling = Settling.REPEAT
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        opener: Threads,
+        fanvue: FanvuePort,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener)
+        self._fanvue = fanvue
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it in its place, so that later lines wait; but hardly longer than `Waits.fetch`."""
+        event = unpack_wrote(body["event"])
+        try:
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+        except (TryLater, Unknown) as unread:
+            if self._may_wait(effect, unread):
+                raise
+            return self._unread(effect, body)
+        except (Gone, Refused) as nothing:
+            post = render.note(_cannot(nothing), ref=effect.id, at=event.at)
+            return Becomes("post", line_body(event, post, 0))
+        told = completed(event, there)
+        lines = lines_in_place_of(self._effects, effect.id, told)
+
+        async def then(tx: Transaction) -> None:
+            await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
+
+        return Becomes("post", line_body(told, lines[0][1], 0), then)
+
+    def _may_wait(self, effect: Effect, unread: TryLater | Unknown) -> bool:
+        left = effect.created_at + self._waits.fetch - self._clock.now()
+        if isinstance(unread, TryLater):
+            return not unread.paused and left > (unread.after or 0) * 1000
+        return left > 0
+
+    def _unread(self, effect: Effect, body: Body) -> Becomes:
+        event = unpack_wrote(body["event"])
+
+        async def then(tx: Transaction) -> None:
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="fanvue",
+                    kind="fan.read",
+                    stream=reading_stream(effect.creator, event.fan.id),
+                    creator=effect.creator,
+                    fan=event.fan.id,
+                    cause=effect.id,
+                    part="read",
+                    body=body,
+                ),
+            )
+
+        return Becomes("post", line_body(event, render.unread_message(at=event.at, ref=effect.id), 0), then)
+
+
+class ReadMessage(Deed):
+    """A message that was announced before it could be read: its text follows."""
+
+    def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
+        self._fanvue = fanvue
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it and add its lines to the fan's thread, or say that nobody can read it any more."""
+        event = unpack_wrote(body["event"])
+        try:
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+        except (Gone, Refused) as nothing:
+            return self._unreadable(effect, event, _cannot(nothing))
+        told = completed(event, there)
+        return Done(then=lambda tx: add_lines(tx, self._effects, told, effect.id))
+
+    def _unreadable(self, effect: Effect, event: Wrote, text: str) -> Done:
+        place = Place(effect.creator, event.fan.id)
+        return Done(
+            then=lambda tx: add_post(
+                tx,
+                self._effects,
+                place,
+                cause=effect.id,
+                part="unreadable",
+                make=lambda ref: render.note(text, ref=ref, at=event.at),
+            )
+        )
+
+
+def _cannot(nothing: Gone | Refused) -> str:
+    return f"A message came in and cannot be read: {nothing.reason}"

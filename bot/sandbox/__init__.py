@@ -1,0 +1,1 @@
+"""Stand-ins for Discord and Fanvue: real sockets, state and rules, for demo and tests."""

@@ -1,0 +1,134 @@
+"""The demo: one evening of the real bridge between the two stand-ins, counted or to be watched."""
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox import reckoning
+from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
+from bot.sandbox.program import ProgramFailed
+from bot.sandbox.stage import Stage, staged
+
+SPEED = 4.0  # divides every window of both stand-ins and of the bridge
+SETTLED_WITHIN = 20.0
+FAST, SLOW = 0.12, 1.0  # seconds of the clock for one of the story
+SLOWEST = 2.0  # seconds: the promise for a fan's message
+_LEAST = {"relayed": 72, "replied": 30, "alerts": 5}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the ledgers say, and what is wrong with it."""
+
+    figures: dict[str, float]
+    wrong: list[str]
+
+
+def main(*, script: bool, as_json: bool) -> int:
+    """Play the evening; 0 only if everything arrived once, at the right person, in time."""
+    say = _to_stderr if script or as_json else _to_stdout
+    begun = time.monotonic()
+    try:
+        outcome = asyncio.run(_evening(FAST if script else SLOW, begun, say))
+    except (PlayFailed, ProgramFailed, TimeoutError) as failed:
+        print(f"The evening could not be played to its end: {failed}", file=sys.stderr)
+        return 1
+    for sentence in outcome.wrong:
+        print(f"wrong: {sentence}", file=sys.stderr)
+    if as_json:
+        print(json.dumps(outcome.figures))
+    else:
+        print(_summary(outcome))
+    return 1 if outcome.wrong else 0
+
+
+async def _evening(pace: float, begun: float, say: Say) -> Outcome:
+    async def pause(seconds: float) -> None:
+        await asyncio.sleep(seconds * pace)
+
+    with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
+        say("Starting a Discord, a Fanvue and the bridge, all on this machine.")
+        async with staged(Path(folder), speed=SPEED, seed=1) as stage:
+            play = Play(stage, pause, say)
+            await play.perform()
+            await _settled(stage, play)
+            return _reckoned(stage, play, time.monotonic() - begun)
+
+
+async def _settled(stage: Stage, play: Play) -> None:
+    """Wait until the ledgers show everything, or for long enough to call it lost."""
+
+    def all_there() -> bool:
+        sums = (reckoning.relayed(stage), reckoning.replied(stage, play.answered), reckoning.alerted(stage))
+        shown = reckoning.states(stage)
+        return all(s.lost == 0 for s in sums) and shown["Queued"] == 0 and shown["Seen"] > 0
+
+    try:
+        await stage.discord.world.until(all_there, SETTLED_WITHIN)
+    except TimeoutError:
+        play.say("Something is still missing; counting what is there.")
+    await asyncio.sleep(0.5)  # whatever comes twice comes now
+
+
+def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
+    fans, team = reckoning.relayed(stage), reckoning.replied(stage, play.answered)
+    alerts = reckoning.alerted(stage)
+    webhooks, repeats = reckoning.deliveries(stage)
+    slow = reckoning.p95(fans.lags)
+    figures = {
+        "linked": len(stage.fanvue.ledger.of("token.issued")),
+        "relayed": fans.there,
+        "replied": team.there,
+        "alerts": alerts.there,
+        "mass": 0,
+        "posts": 0,
+        "earnings": 0,
+        "lost": fans.lost + team.lost + alerts.lost,
+        "duplicated": fans.duplicated + team.duplicated + alerts.duplicated,
+        "misrouted": fans.misrouted + team.misrouted,
+        "relay_p95_s": round(slow, 3),
+        "seconds": round(seconds, 1),
+    }
+    play.say(f"{webhooks} webhooks, {repeats} of them repeats; replies show {dict(reckoning.states(stage))}.")
+    wrong = _wrong(figures, webhooks, repeats, reckoning.pings(stage))
+    unlike = [*stage.discord.contract_errors, *stage.fanvue.contract_errors]
+    wrong += [
+        f"not as the contract says: {one}" for one in unlike[:5]
+    ]  # empty where CONTRACTS_DIR is not set
+    return Outcome(figures, wrong)
+
+
+def _wrong(figures: dict[str, float], webhooks: int, repeats: int, pings: int) -> list[str]:
+    wrong = [f"{name} is {figures[name]}" for name in ("lost", "duplicated", "misrouted") if figures[name]]
+    wrong += [f"{name} is only {figures[name]}" for name, least in _LEAST.items() if figures[name] < least]
+    if figures["linked"] != 1:
+        wrong.append(f"{figures['linked']} accounts were linked")
+    if figures["relay_p95_s"] > SLOWEST:
+        wrong.append(f"a fan's message took {figures['relay_p95_s']} s")
+    if webhooks < 100 or repeats < 10:  # noqa: PLR2004 - what the evening is meant to hold
+        wrong.append(f"only {webhooks} webhooks, {repeats} repeats of {REPEATS} wanted")
+    if pings:
+        wrong.append(f"{pings} people were pinged by what a fan wrote")
+    return wrong
+
+
+def _summary(outcome: Outcome) -> str:
+    f = outcome.figures
+    return (
+        f"\n{f['relayed']:.0f} messages of 12 fans arrived in their threads, {f['replied']:.0f} answers "
+        f"in their chats, {f['alerts']:.0f} alerts in their channel.\n"
+        f"Lost {f['lost']:.0f}, twice {f['duplicated']:.0f}, at the wrong person {f['misrouted']:.0f}. "
+        f"95 of 100 messages were in Discord within {f['relay_p95_s']} s."
+    )
+
+
+def _to_stderr(line: str) -> None:
+    print(f"  {line}", file=sys.stderr, flush=True)
+
+
+def _to_stdout(line: str) -> None:
+    print(f"{time.strftime('%H:%M:%S')}  {line}", flush=True)

@@ -1,0 +1,65 @@
+"""The JSON of a message, and what is left of it for a bot without Message Content."""
+
+from typing import Any
+
+from bot.sandbox.discord.model import DM, Application, Attachment, Message
+from bot.sandbox.discord.snowflakes import iso
+from bot.sandbox.discord.wire import user_json
+from bot.sandbox.discord.world import World
+
+
+def attachment_json(world: World, channel_id: int, file: Attachment, *, ephemeral: bool) -> dict[str, Any]:
+    """An uploaded file."""
+    url = world.attachment_url(channel_id, file)
+    answer: dict[str, Any] = {"id": str(file.id), "filename": file.filename, "size": len(file.content)}
+    answer |= {"url": url, "proxy_url": url, "content_type": file.content_type}
+    answer |= {"description": file.description} if file.description else {}
+    return answer | ({"ephemeral": True} if ephemeral else {})
+
+
+def message_json(world: World, message: Message, *, deep: bool = True) -> dict[str, Any]:
+    """A message as its author sees it; a reply carries the message that it answers."""
+    files = [
+        attachment_json(world, message.channel_id, f, ephemeral=message.ephemeral)
+        for f in message.attachments
+    ]
+    mentioned = [user_json(world.users[user]) for user in message.pings.users]
+    answer: dict[str, Any] = {
+        "id": str(message.id),
+        "type": message.type,
+        "channel_id": str(message.channel_id),
+    }
+    answer |= {"author": user_json(message.author), "content": message.content, "embeds": message.embeds}
+    answer |= {"components": message.components, "attachments": files, "mentions": mentioned}
+    answer |= {"mention_roles": [str(role) for role in message.pings.roles], "flags": message.flags}
+    answer |= {"mention_everyone": message.pings.everyone, "pinned": False, "tts": message.tts}
+    answer |= {"timestamp": iso(message.created_at), "edited_timestamp": iso(message.edited_at)}
+    if message.nonce is not None:
+        answer["nonce"] = message.nonce
+    if message.application_id is not None:
+        answer["application_id"] = str(message.application_id)
+    if message.interaction is not None:
+        answer |= {"webhook_id": answer["application_id"], "interaction_metadata": message.interaction}
+    if message.reference is not None:
+        answer["message_reference"] = message.reference
+        replied = world.messages[message.channel_id].get(int(message.reference["message_id"]))
+        if deep:
+            answer["referenced_message"] = (
+                None if replied is None else message_json(world, replied, deep=False)
+            )
+    return answer
+
+
+def as_seen_by(
+    world: World, application: Application, message: Message, data: dict[str, Any]
+) -> dict[str, Any]:
+    """The message without its content, if this bot may not read what others write.
+
+    Without the Message Content intent a bot reads its own messages, direct ones, and those that mention it.
+    """
+    own = application.id in {message.author.id, message.application_id}
+    named = application.user.id in message.pings.users
+    direct = world.channels[message.channel_id].type == DM
+    if own or named or direct or "message_content" in application.intents_enabled:
+        return data
+    return {**data, "content": "", "embeds": [], "attachments": [], "components": []}

@@ -1,0 +1,67 @@
+"""What a member may do: roles, overwrites, owner, administrator."""
+
+from bot.sandbox.discord.model import CATEGORY, Channel, Guild, Member
+
+ADMINISTRATOR = 1 << 3
+MANAGE_CHANNELS = 1 << 4
+VIEW_CHANNEL = 1 << 10
+SEND_MESSAGES = 1 << 11
+SEND_TTS = 1 << 12
+MANAGE_MESSAGES = 1 << 13
+EMBED_LINKS = 1 << 14
+ATTACH_FILES = 1 << 15
+READ_HISTORY = 1 << 16
+MENTION_EVERYONE = 1 << 17
+MANAGE_ROLES = 1 << 28
+USE_COMMANDS = 1 << 31
+MANAGE_THREADS = 1 << 34
+CREATE_PUBLIC_THREADS = 1 << 35
+SEND_IN_THREADS = 1 << 38
+BYPASS_SLOWMODE = 1 << 52
+ALL = (1 << 53) - 1
+
+# What a new server gives @everyone, as far as it matters to messages and commands.
+EVERYONE = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | USE_COMMANDS
+EVERYONE |= SEND_IN_THREADS | MENTION_EVERYONE | CREATE_PUBLIC_THREADS | 1 << 6  # the last: reactions
+
+# Without the right to write, these are gone too.
+_NEEDS_SENDING = MENTION_EVERYONE | SEND_TTS | ATTACH_FILES | EMBED_LINKS
+
+
+def in_guild(guild: Guild, member: Member) -> int:
+    """The permissions that the roles give, before any channel."""
+    if member.user.id == guild.owner_id:
+        return ALL
+    bits = guild.roles[guild.id].permissions
+    for role_id in member.roles:
+        bits |= guild.roles[role_id].permissions if role_id in guild.roles else 0
+    return ALL if bits & ADMINISTRATOR else bits
+
+
+def in_channel(guild: Guild, member: Member, channel: Channel) -> int:
+    """The permissions in a channel that has overwrites of its own (for a thread, give its parent)."""
+    bits = in_guild(guild, member)
+    if bits & ADMINISTRATOR:
+        return ALL
+    everyone = channel.overwrites.get(guild.id)
+    if everyone:
+        bits = bits & ~everyone.deny | everyone.allow
+    allow = deny = 0
+    for role_id in member.roles:
+        overwrite = channel.overwrites.get(role_id)
+        if overwrite and overwrite.type == 0:
+            allow, deny = allow | overwrite.allow, deny | overwrite.deny
+    bits = bits & ~deny | allow
+    own = channel.overwrites.get(member.user.id)
+    if own and own.type == 1:
+        bits = bits & ~own.deny | own.allow
+    return _without_the_implied(bits, channel)
+
+
+def _without_the_implied(bits: int, channel: Channel) -> int:
+    if not bits & VIEW_CHANNEL:
+        return 0
+    # A forum's threads are written to with "send in threads"; there SEND_MESSAGES only means "new posts".
+    if not bits & SEND_MESSAGES and not (bits & SEND_IN_THREADS) and channel.type != CATEGORY:
+        bits &= ~_NEEDS_SENDING
+    return bits

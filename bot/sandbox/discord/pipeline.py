@@ -1,0 +1,203 @@
+"""One API request: faults, sign-in, limits, parsing, the deed, the answer."""
+
+import asyncio
+import json
+from collections.abc import Coroutine
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import BodyPartReader, web
+
+from bot.sandbox.discord import forum
+from bot.sandbox.discord.contract import Contract
+from bot.sandbox.discord.drafts import Upload
+from bot.sandbox.discord.errors import ApiError, RateLimited
+from bot.sandbox.discord.faults import Fault, Faults
+from bot.sandbox.discord.limits import Limits, refusal, refusal_headers
+from bot.sandbox.discord.oauth import OAuth
+from bot.sandbox.discord.routing import Call, Reply, Route, Router
+from bot.sandbox.discord.world import World
+
+PREFIX = "/api/v10"
+_BODIES = {"POST", "PUT", "PATCH"}
+
+
+class Pipeline:
+    """Answers everything below the API's prefix."""
+
+    def __init__(
+        self,
+        world: World,
+        router: Router,
+        oauth: OAuth,
+        limits: Limits,
+        faults: Faults,
+        contract: Contract | None,
+    ) -> None:
+        """Without a contract, only the stand-in's own strict parsing judges."""
+        self._world, self._router, self._oauth = world, router, oauth
+        self._limits, self._faults, self._contract = limits, faults, contract
+        self._late: set[asyncio.Task[None]] = set()
+
+    async def close(self) -> None:
+        """Give up what is still to be executed late."""
+        for task in self._late:
+            task.cancel()
+        await asyncio.gather(*self._late, return_exceptions=True)
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        """Answer one request, or cut it, as the switchboard says."""
+        path = request.path.removeprefix(PREFIX)
+        fault = self._faults.take(request.method, path)
+        return await (self._answered(request, path) if fault is None else self._faulty(request, path, fault))
+
+    async def _answered(self, request: web.Request, path: str) -> web.StreamResponse:
+        if request.method == "POST" and path == "/oauth2/token":
+            return await self._oauth.token(request)
+        if request.method == "POST" and path == "/oauth2/token/revoke":
+            return await self._oauth.revoke(request)
+        try:
+            call = await self._read(request, path)
+        except ApiError as refused:
+            return _response(Reply(refused.status, refused.body()), {})
+        return _response(*self._execute(call))
+
+    async def _faulty(self, request: web.Request, path: str, fault: Fault) -> web.StreamResponse:
+        self._world.ledger.add("fault", fault=fault.kind, method=request.method, path=path)
+        if fault.kind == "rate_limit":
+            body = refusal(fault.seconds, everywhere=fault.everywhere)
+            return _response(Reply(429, body), refusal_headers(body) if fault.via else {"Retry-After": "1"})
+        if fault.kind == "fail" and fault.before:
+            return _failed(fault.status)
+        if fault.kind == "late":
+            call = await self._read(request, path)
+            self._start(self._execute_late(call, fault))
+            return _cut(request)
+        if fault.hold is not None:
+            fault.hold.arrived.set()
+            await fault.hold.let_go.wait()
+        response = await self._answered(request, path)
+        if fault.kind == "delay":
+            await asyncio.sleep(fault.seconds)
+        if fault.kind == "fail":
+            return _failed(fault.status)
+        return _cut(request) if fault.kind == "lose_answer" else response
+
+    def _start(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._late.add(task)
+        task.add_done_callback(self._late.discard)
+
+    async def _execute_late(self, call: Call, fault: Fault) -> None:
+        if fault.hold is not None:
+            fault.hold.arrived.set()
+            await fault.hold.let_go.wait()
+        else:
+            await asyncio.sleep(fault.seconds)
+        self._execute(call)
+
+    async def _read(self, request: web.Request, path: str) -> Call:
+        call = Call(request.method, path, request.query)
+        if request.method in _BODIES and request.can_read_body:
+            if request.content_type == "multipart/form-data":
+                call.body, call.uploads = await _multipart(request)
+            else:
+                call.body = _json(await request.read())
+        kind, _, token = request.headers.get("Authorization", "").partition(" ")
+        if kind == "Bot":
+            call.application = next((a for a in self._world.applications.values() if a.token == token), None)
+        elif kind == "Bearer":
+            call.person = self._oauth.person(token)
+        return call
+
+    def _execute(self, call: Call) -> tuple[Reply, dict[str, str]]:
+        forum.archive_idle(self._world)
+        found = self._router.find(call.method, call.path)
+        if found is None:
+            status = HTTPStatus.METHOD_NOT_ALLOWED if self._router.knows(call.path) else HTTPStatus.NOT_FOUND
+            return Reply(status, {"message": f"{int(status)}: {status.phrase}", "code": 0}), {}
+        route, call.params = found
+        signed = call.application is not None or (call.person is not None and call.path == "/users/@me")
+        if not route.open and not signed:
+            return Reply(401, ApiError(0).body()), {}
+        who = str(call.application.id if call.application else call.person.id if call.person else "token")
+        headers, refused = self._limits.take(route, who, call.params)
+        if refused is not None:
+            return Reply(429, refused), {**headers, **refusal_headers(refused)}
+        reply, more = self._judged(route, call)
+        self._world.ledger.add(
+            "request", method=call.method, path=call.path, route=route.template, status=reply.status
+        )
+        return reply, {**headers, **more}
+
+    def _judged(self, route: Route, call: Call) -> tuple[Reply, dict[str, str]]:
+        more: dict[str, str] = {}
+        try:
+            _must_have_body(route, call)
+            if self._contract is not None:
+                self._contract.request(call)
+            reply = route.handler(call)
+        except RateLimited as slow:
+            body = refusal(slow.retry_after, everywhere=False, code=slow.code)
+            reply, more = Reply(429, body), refusal_headers(body)
+        except ApiError as refused:
+            reply = Reply(refused.status, refused.body())
+        if self._contract is not None:
+            self._contract.answer(call, reply)
+        return reply, more
+
+
+_EMPTY = {"typing", "join"}
+
+
+def _must_have_body(route: Route, call: Call) -> None:
+    if call.method in _BODIES and call.body is None and route.handler.__name__ not in _EMPTY:
+        raise ApiError(50109)
+
+
+def _json(raw: bytes) -> Any:
+    try:
+        return json.loads(raw)
+    except ValueError:
+        raise ApiError(50109) from None
+
+
+async def _multipart(request: web.Request) -> tuple[Any, list[Upload]]:
+    body: Any = None
+    uploads: list[Upload] = []
+    async for part in await request.multipart():
+        if not isinstance(part, BodyPartReader) or part.name is None:
+            raise ApiError(50035)
+        raw = bytes(await part.read())
+        if part.name == "payload_json":
+            body = _json(raw)
+            continue
+        number = part.name.removeprefix("files[").removesuffix("]")
+        if not (part.name == f"files[{number}]" and number.isdecimal()):
+            raise ApiError(
+                50035,
+                {part.name: {"_errors": [{"code": "SANDBOX_UNKNOWN_FIELD", "message": "Unknown part"}]}},
+            )
+        kind = part.headers.get("Content-Type", "application/octet-stream")
+        uploads.append(Upload(int(number), part.filename or "file", raw, kind))
+    return body, uploads
+
+
+def _response(reply: Reply, headers: dict[str, str]) -> web.Response:
+    if reply.body is None:
+        return web.Response(status=reply.status, headers=headers)
+    # Exactly this type: with a charset behind it, discord.py reads the answer as text.
+    raw = json.dumps(reply.body).encode()
+    return web.Response(
+        status=reply.status, body=raw, headers={**headers, "Content-Type": "application/json"}
+    )
+
+
+def _failed(status: int) -> web.Response:
+    return web.Response(status=status, text="upstream connect error or disconnect/reset before headers")
+
+
+def _cut(request: web.Request) -> web.Response:
+    if request.transport is not None:
+        request.transport.abort()
+    return web.Response(status=500)

@@ -1,0 +1,63 @@
+"""The operations on interactions and their webhooks, signed by a token."""
+
+from bot.sandbox.discord import callbacks
+from bot.sandbox.discord.errors import ApiError
+from bot.sandbox.discord.interactions import Interaction, Interactions
+from bot.sandbox.discord.message_wire import message_json
+from bot.sandbox.discord.routing import Call, Reply, Route
+from bot.sandbox.discord.world import World
+
+
+class InteractionRoutes:
+    """Everything below /interactions and /webhooks."""
+
+    def __init__(self, world: World, interactions: Interactions) -> None:
+        """The interactions of this world."""
+        self._world = world
+        self._interactions = interactions
+
+    def routes(self) -> list[Route]:
+        """The operations; none of them counts against the fifty per second."""
+        hook = "/webhooks/{webhook_id}/{token}"
+        one = hook + "/messages/{message_id}"
+        return [
+            Route("POST", "/interactions/{interaction_id}/{token}/callback", self.answer, 5, 1, True, True),
+            Route("POST", hook, self.follow_up, 5, 2, True, True),
+            Route("GET", one, self.get, 5, 2, True, True),
+            Route("PATCH", one, self.edit, 5, 2, True, True),
+            Route("DELETE", one, self.delete, 5, 2, True, True),
+        ]
+
+    def _made(self, call: Call) -> Interaction:
+        return self._interactions.by_webhook(call.id("webhook_id"), call.params["token"])
+
+    def answer(self, call: Call) -> Reply:
+        """The first answer to an interaction."""
+        ids = (call.id("interaction_id"), call.params["token"])
+        made = callbacks.answer(self._world, self._interactions, ids, call.body, call.uploads)
+        if call.query.get("with_response") in {"1", "true"}:
+            return Reply(200, callbacks.callback_json(self._world, made))
+        return Reply(204)
+
+    def follow_up(self, call: Call) -> Reply:
+        """One more message."""
+        if call.body is None:
+            raise ApiError(50006)
+        message = callbacks.follow_up(self._world, self._made(call), call.body, call.uploads)
+        return Reply(200, message_json(self._world, message))
+
+    def get(self, call: Call) -> Reply:
+        """An answer, as it is now."""
+        message = callbacks.find(self._made(call), call.params["message_id"])
+        return Reply(200, message_json(self._world, message))
+
+    def edit(self, call: Call) -> Reply:
+        """Change an answer."""
+        made = self._made(call)
+        message = callbacks.edit(self._world, made, call.params["message_id"], call.body, call.uploads)
+        return Reply(200, message_json(self._world, message))
+
+    def delete(self, call: Call) -> Reply:
+        """Remove an answer."""
+        callbacks.delete(self._world, self._made(call), call.params["message_id"])
+        return Reply(204)

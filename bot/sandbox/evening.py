@@ -1,0 +1,209 @@
+"""A scripted evening: who the fans are, what they write and do, what the team answers (pure)."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Guest:
+    """One fan of the evening."""
+
+    handle: str
+    name: str
+    lines: tuple[str, ...]
+    subscribed: bool = True
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the team answers a fan; `price` in dollars as a member types it, with an item of the vault."""
+
+    to: str
+    text: str
+    price: str | None = None
+    by: str = "command"  # command or button
+
+
+CREATOR = ("luna.rivers", "Luna Rivers")
+TEAM = (("mara", "Mara"), ("theo", "Theo"))
+LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈", "good night then 🌙")
+
+GUESTS = (
+    Guest(
+        "sam_k",
+        "Sam",
+        (
+            "hey Luna! finally off work 😅",
+            "saw the new beach set, wow",
+            "is there more of it somewhere?",
+            "ok I am sold, how do I get it?",
+            "you made my week",
+            "thank you 🧡",
+        ),
+    ),
+    Guest(
+        "night.owl",
+        "Nightowl",
+        (
+            "can't sleep again",
+            "what are you up to?",
+            "haha same here",
+            "that sounds cosy",
+            "ok last question: tea or wine?",
+            "knew it",
+        ),
+    ),
+    Guest(
+        "marco92",
+        "Marco",
+        (
+            "Ciao bella!",
+            "did you see my message from Friday?",
+            "no worries :)",
+            "what does the *special* one cost?",
+            "@everyone says hi haha",
+            "deal",
+        ),
+    ),
+    Guest(
+        "j_doe",
+        "Jordan",
+        (
+            "first time here, not sure how this works",
+            "so I just write to you?",
+            "that is easier than I thought",
+            "cool, I like your style",
+            "will you post tomorrow?",
+            "great",
+        ),
+    ),
+    Guest(
+        "kai.surf",
+        "Kai",
+        (
+            "the waves were insane today",
+            "you would have loved it",
+            "sent you a tip for the board fund 🏄",
+            "next time I film it",
+            "promise!",
+            "good night from the coast",
+        ),
+    ),
+    Guest(
+        "bluebird",
+        "Robin",
+        (
+            "hi there",
+            "I renewed for another month",
+            "happy to be here",
+            "you answer so quickly!",
+            "what is your favourite song right now?",
+            "adding it to my list",
+        ),
+    ),
+    Guest(
+        "chef_tom",
+        "Tom",
+        (
+            "made the pasta you mentioned",
+            "it was [really](https://example.org) good",
+            "10/10 would burn again",
+            "do you cook in your videos?",
+            "please do",
+            "looking forward to it",
+        ),
+    ),
+    Guest(
+        "alexis_r",
+        "Alexis",
+        (
+            "love the new haircut",
+            "looks great on you",
+            "is the red dress video still available?",
+            "perfect, sending it now",
+            "watching it later tonight",
+            "wow.",
+        ),
+    ),
+    Guest(
+        "the_real_sam",
+        "Sam",
+        (
+            "hello! another Sam here 👋",
+            "hope you are not mixing us up",
+            "phew",
+            "do you ship merch?",
+            "put me on the list please",
+            "you are the best",
+        ),
+    ),
+    Guest(
+        "dee.dee",
+        "Dee",
+        (
+            "long day…",
+            "thanks for asking",
+            "better now",
+            "tell me something nice",
+            "aww",
+            "sleep well 💤",
+        ),
+    ),
+    Guest(
+        "max_power",
+        "Max",
+        (
+            "YO",
+            "big fan since last year",
+            "any live stream this week?",
+            "I'll be there",
+            "setting an alarm",
+            "see you!",
+        ),
+    ),
+    Guest(
+        "ines.art",
+        "Inês",
+        (
+            "olá! I drew you 🎨",
+            "can I show it to you?",
+            "took me three evenings",
+            "so glad you like it",
+            "next one in colour",
+            "até logo!",
+        ),
+        subscribed=False,
+    ),
+)
+
+ANSWERS = (
+    Answer("sam_k", "Hey Sam! Glad you made it 🧡", by="button"),
+    Answer("night.owl", "Wide awake and editing. You?"),
+    Answer("marco92", "Ciao Marco! I did, and it made me smile."),
+    Answer("j_doe", "Exactly, just write. I read everything."),
+    Answer("kai.surf", "I am so jealous of those waves"),
+    Answer("bluebird", "Thank you for staying, that means a lot!"),
+    Answer("chef_tom", "Burnt pasta is a love language"),
+    Answer("alexis_r", "Thank you! I was so nervous about it"),
+    Answer("the_real_sam", "No mixing up, I promise 😄"),
+    Answer("dee.dee", "Tell me all about it", by="button"),
+    Answer("max_power", "MAX! Thursday, nine o'clock"),
+    Answer("ines.art", "Yes please, show me!"),
+    Answer("sam_k", "The long version, just for you", price="9.99"),
+    Answer("night.owl", "Tea. Always tea."),
+    Answer("marco92", "Here is the special one", price="15", by="button"),
+    Answer("j_doe", "Tomorrow at six!"),
+    Answer("kai.surf", "You are sweet, thank you!"),
+    Answer("bluebird", "A slow one. I'll send it to you"),
+    Answer("chef_tom", "Only if you taste it first"),
+    Answer("alexis_r", "Still here. It suits the haircut", price="12.50"),
+    Answer("the_real_sam", "Not yet, but you are on the list"),
+    Answer("dee.dee", "You made today nicer. There."),
+    Answer("max_power", "Front row for you", price="5"),
+    Answer("ines.art", "Three evenings! It is beautiful."),
+    Answer("sam_k", "Enjoy, and tell me what you think"),
+    Answer("night.owl", "A little something for the night", price="4.99"),
+    Answer("kai.surf", "Film it, or it did not happen"),
+    Answer("j_doe", "You will like it"),
+    Answer("bluebird", "Behind the scenes, for my best listener", price="7.25", by="button"),
+    Answer("ines.art", "Até logo, and thank you 🎨", by="button"),
+)

@@ -1,0 +1,92 @@
+"""One call to the API: what a route is given, what it answers, how it refuses."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, NoReturn
+
+from bot.sandbox.fanvue.operations import Operation
+from bot.sandbox.fanvue.records import Account, App, Bond, UserId
+from bot.sandbox.fanvue.shapes import Shape
+from bot.sandbox.fanvue.state import State
+
+Json = dict[str, Any]
+
+# The answer that says "cannot be contacted" as well as "no such user" (README section 15.5).
+INVALID_USER = "Invalid user UUID"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status and body; no body at all when both are None."""
+
+    status: int
+    body: Json | list[Any] | None = None
+    text: str | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+class RefusedError(Exception):
+    """The call is refused with this answer."""
+
+    def __init__(self, status: int, body: Json, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(f"{status} {body}")
+        self.answer = Answer(status, body, headers=headers or {})
+
+
+def refuse(status: int, message: str) -> NoReturn:
+    raise RefusedError(status, {"message": message})
+
+
+def invalid(*problems: str) -> NoReturn:
+    raise RefusedError(400, {"errors": list(problems)})
+
+
+@dataclass(frozen=True)
+class Call:
+    """A request that passed the gate: version, token, scopes and shape are right."""
+
+    state: State
+    operation: Operation
+    app: App
+    user: Account
+    creator: Account
+    scopes: frozenset[str]
+    params: Mapping[str, str]
+    query: Mapping[str, Any]
+    body: Json
+    accepts: Shape
+
+    @property
+    def v1(self) -> bool:
+        return self.operation.surface == "v1"
+
+    @property
+    def sent_by(self) -> UserId | None:
+        """The team member who acts for the creator, None when it is the creator."""
+        return None if self.user is self.creator else self.user.uuid
+
+    def bond(self, name: str = "userUuid", *, missing: int = 404) -> Bond:
+        """The chat partner of the path; refuses people whom this creator does not know."""
+        found = self.state.bonds.get((self.creator.uuid, UserId(self.params[name])))
+        if found is None:
+            refuse(missing, INVALID_USER if missing == 400 else "User not found")  # noqa: PLR2004 - an HTTP status
+        return found
+
+    def chat(self, *, missing: int = 404) -> Bond:
+        """The open chat of the path."""
+        bond = self.bond(missing=missing)
+        if bond.chat_since is None:
+            refuse(missing, "Chat not found")
+        return bond
+
+
+Handler = Callable[[Call], Answer | Awaitable[Answer]]
+
+
+@dataclass(frozen=True)
+class Route:
+    """A handler and the shapes that its requests must have."""
+
+    handler: Handler
+    query: Shape = field(default_factory=dict)
+    body: Shape | None = None

@@ -1,0 +1,230 @@
+"""What every API request passes: limits, version, token, scopes, shape, replay."""
+
+import inspect
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.sandbox.fanvue import routes_mass
+from bot.sandbox.fanvue.calls import Answer, Call, RefusedError, Route, refuse
+from bot.sandbox.fanvue.contract import Contract, Mismatch
+from bot.sandbox.fanvue.idempotency import Replays, Seal
+from bot.sandbox.fanvue.limits import Level, Limits
+from bot.sandbox.fanvue.operations import Directory, Operation
+from bot.sandbox.fanvue.records import Account, UserId
+from bot.sandbox.fanvue.shapes import is_uuid, problems, read_query
+from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.tokens import Access, TokenOffice
+
+VERSION = "2025-06-26"
+RETIRED_VERSIONS = ("2025-01-15",)
+
+_SENDS = ("/message", "/mass-messages")
+_STATUSES = "/chats/statuses"
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """A request as it came off the socket."""
+
+    method: str
+    raw_path: str
+    query: list[tuple[str, str]]
+    headers: Mapping[str, str]
+    body: bytes
+
+
+class Gate:
+    """Answers API requests; every rule that is not about one operation lives here."""
+
+    def __init__(
+        self,
+        state: State,
+        tokens: TokenOffice,
+        routes: Mapping[str, Route],
+        contract: Contract | None,
+        mismatches: list[Mismatch],
+    ) -> None:
+        self._state = state
+        self._tokens = tokens
+        self._routes = routes
+        self._contract = contract
+        self._mismatches = mismatches
+        self._directory = Directory()
+        self._limits = Limits()
+        self._replays = Replays(state)
+
+    async def answer(self, incoming: Incoming) -> Answer:
+        """Never raises for what a caller did wrong; every answer carries the rate-limit headers."""
+        routes_mass.send_due(self._state)
+        found = self._directory.find(incoming.method, incoming.raw_path)
+        access = self._access(incoming.headers)
+        level = self._take(access, found)
+        operation = None if found is None else found[0]
+        try:
+            answer = await self._admit(incoming, found, access, level)
+        except RefusedError as refused:
+            answer = refused.answer
+        if operation is not None and answer.status != 501:  # noqa: PLR2004 - 501 is the stand-in's own word
+            self._check_answer(operation, answer)
+        self._record(incoming, operation, access, answer)
+        return replace(answer, headers={**answer.headers, **level.headers})
+
+    async def _admit(
+        self,
+        incoming: Incoming,
+        found: tuple[Operation, dict[str, str]] | None,
+        access: Access | None,
+        level: Level,
+    ) -> Answer:
+        if not level.allowed:
+            raise RefusedError(429, {"error": "Too many requests"})
+        if found is None:
+            refuse(404, f"Cannot {incoming.method} {incoming.raw_path}")
+        operation, params = found
+        _check_version(incoming.headers)
+        if access is None or not self._tokens.opens(access):
+            raise RefusedError(401, {"error": "Token missing, unknown or expired"})
+        missing = operation.scopes - set(access.chain.scopes)
+        if missing:
+            raise RefusedError(403, {"error": f"Missing scope: {' '.join(sorted(missing))}"})
+        route = self._routes.get(operation.key)
+        if route is None:
+            refuse(501, f"The stand-in has not built {operation.key} yet")
+        call = self._call(incoming, operation, params, access, route)
+        return await self._run(incoming, call, route)
+
+    def _call(
+        self,
+        incoming: Incoming,
+        operation: Operation,
+        params: dict[str, str],
+        access: Access,
+        route: Route,
+    ) -> Call:
+        """The request as a call; anything misshapen is refused before a route sees it."""
+        body = _parsed(incoming)
+        breaches = self._breaches(operation, incoming, body)
+        query, wrong = read_query(route.query, incoming.query)
+        if route.body is not None:
+            wrong += problems(route.body, {} if body is None else body)
+        elif body not in (None, {}):
+            wrong.append("this operation takes no body")
+        if wrong or breaches:
+            # The stand-in's own words come first, so that a refusal reads the same without the contract.
+            raise RefusedError(400, {"errors": wrong or breaches})
+        user = self._state.accounts[access.chain.user]
+        return Call(
+            state=self._state,
+            operation=operation,
+            app=self._state.apps[access.chain.client_id],
+            user=user,
+            creator=self._creator(user, operation, _checked(operation, params)),
+            scopes=frozenset(access.chain.scopes),
+            params=params,
+            query=query,
+            body=body if isinstance(body, dict) else {},
+            accepts=route.query,
+        )
+
+    async def _run(self, incoming: Incoming, call: Call, route: Route) -> Answer:
+        """Run the route, or replay the first answer to the same key."""
+        key = incoming.headers.get("Idempotency-Key")
+        seal = None
+        if key is not None and incoming.method == "POST" and call.operation.path.endswith(_SENDS):
+            seal = Seal.of(key, call.app.client_id, call.user.uuid, incoming.raw_path, incoming.body)
+            first = self._replays.find(seal)
+            if first is not None:
+                self._state.ledger.record("replayed", path=incoming.raw_path, key=key)
+                return first
+        answer = route.handler(call)
+        if inspect.isawaitable(answer):
+            answer = await answer
+        if seal is not None:
+            self._replays.keep(seal, answer)
+        self._state.pulse.beat()
+        return answer
+
+    def _access(self, headers: Mapping[str, str]) -> Access | None:
+        scheme, _, value = headers.get("Authorization", "").partition(" ")
+        return self._tokens.find(value) if scheme.lower() == "bearer" else None
+
+    def _take(self, access: Access | None, found: tuple[Operation, dict[str, str]] | None) -> Level:
+        """A token from the bucket of client and user (and managed creator, and own limits)."""
+        switches = self._state.switches
+        who = ("nobody", "") if access is None else (access.chain.client_id, access.chain.user)
+        operation, params = (None, {}) if found is None else found
+        key: tuple[str, ...] = (*who, params.get("creatorUserUuid", ""))
+        limit = switches.rate_limit
+        if operation is not None and operation.path.endswith(_STATUSES):
+            key, limit = (*key, _STATUSES), switches.statuses_limit
+        return self._limits.take(key, limit, switches.window(switches.rate_seconds), self._state.now())
+
+    def _creator(self, user: Account, operation: Operation, params: Mapping[str, str]) -> Account:
+        """Who the call is about: the creator of the path if this user manages her, else the user."""
+        if operation.twin_of is None:
+            return user
+        wanted = UserId(params["creatorUserUuid"])
+        if wanted not in user.manages or wanted not in self._state.accounts:
+            refuse(404, "Creator not found")
+        return self._state.accounts[wanted]
+
+    def _breaches(self, operation: Operation, incoming: Incoming, body: object | None) -> list[str]:
+        """What the contract has against this request; kept for whoever looks after the run."""
+        if self._contract is None:
+            return []
+        wrong = self._contract.request(operation.key, incoming.query, body)
+        self._mismatches.extend(Mismatch("request", operation.key, problem) for problem in wrong)
+        return wrong
+
+    def _check_answer(self, operation: Operation, answer: Answer) -> None:
+        if self._contract is not None:
+            wrong = self._contract.answer(operation.key, answer.status, answer.body, answer.text)
+            self._mismatches.extend(Mismatch("answer", operation.key, problem) for problem in wrong)
+
+    def _record(
+        self, incoming: Incoming, operation: Operation | None, access: Access | None, answer: Answer
+    ) -> None:
+        self._state.ledger.record(
+            "request",
+            method=incoming.method,
+            path=incoming.raw_path,
+            operation=None if operation is None else operation.key,
+            client_id=None if access is None else access.chain.client_id,
+            user=None if access is None else access.chain.user,
+            key=incoming.headers.get("Idempotency-Key"),
+            status=answer.status,
+            executed=answer.status < 400,  # noqa: PLR2004 - the first status that refuses
+        )
+
+
+def _check_version(headers: Mapping[str, str]) -> None:
+    given = headers.get("X-Fanvue-API-Version")
+    if given in RETIRED_VERSIONS:
+        body = {"error": "Gone", "message": f"Version {given} is retired", "nextVersion": VERSION}
+        raise RefusedError(410, body)
+    if given != VERSION:
+        message = "X-Fanvue-API-Version is missing" if given is None else f"Version {given} is not known"
+        raise RefusedError(400, {"error": "Unsupported API version", "message": message})
+
+
+def _parsed(incoming: Incoming) -> Any:
+    """The JSON body, or None when there is none."""
+    if not incoming.body:
+        return None
+    kind = incoming.headers.get("Content-Type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise RefusedError(400, {"errors": ["body must be application/json"]})
+    try:
+        return json.loads(incoming.body)
+    except ValueError:
+        raise RefusedError(400, {"errors": ["body is not valid JSON"]}) from None
+
+
+def _checked(operation: Operation, params: Mapping[str, str]) -> Mapping[str, str]:
+    """Path parameters that are UUIDs must look like one; smart lists have names instead."""
+    for name, value in params.items():
+        if name.lower().endswith("uuid") and "/lists/smart/" not in operation.path and not is_uuid(value):
+            refuse(400, "Invalid UUID")
+    return params

@@ -1,0 +1,79 @@
+"""The operations of the public API, and which one a request means; all else is 404."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote
+
+from bot.sandbox.fanvue.catalogue import TABLE
+
+CREATOR_PREFIX = "/creators/{creatorUserUuid}"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One line of the table."""
+
+    method: str
+    path: str
+    scopes: frozenset[str]
+
+    @property
+    def key(self) -> str:
+        return f"{self.method} {self.path}"
+
+    @property
+    def surface(self) -> str:
+        return "v1" if self.path.startswith("/v1/") else "unversioned"
+
+    @property
+    def twin_of(self) -> str | None:
+        """The self-scoped operation that this one repeats for a managed creator, if any."""
+        if not self.path.startswith(CREATOR_PREFIX + "/"):
+            return None
+        rest = self.path.removeprefix(CREATOR_PREFIX)
+        return f"{self.method} {'/users/account' if rest == '/account' else rest}"
+
+    @cached_property
+    def segments(self) -> tuple[str, ...]:
+        return tuple(self.path.strip("/").split("/"))
+
+    def match(self, segments: tuple[str, ...]) -> dict[str, str] | None:
+        """The path parameters when these segments are this path, else None."""
+        if len(segments) != len(self.segments):
+            return None
+        params = {}
+        for mine, given in zip(self.segments, segments, strict=True):
+            if mine.startswith("{"):
+                params[mine.strip("{}")] = given
+            elif mine != given:
+                return None
+        return params
+
+
+def _parse(table: str) -> tuple[Operation, ...]:
+    rows = (line.replace("@", CREATOR_PREFIX).split() for line in table.strip().splitlines())
+    return tuple(Operation(method, path, frozenset(scopes)) for method, path, *scopes in rows)
+
+
+OPERATIONS = _parse(TABLE)
+
+
+class Directory:
+    """Finds the operation of a request; a literal segment beats a parameter."""
+
+    def __init__(self, operations: Iterable[Operation] = OPERATIONS) -> None:
+        self._by_shape: dict[tuple[str, int], list[Operation]] = {}
+        for operation in operations:
+            shape = (operation.method, len(operation.segments))
+            self._by_shape.setdefault(shape, []).append(operation)
+        for rows in self._by_shape.values():
+            rows.sort(key=lambda row: [segment.startswith("{") for segment in row.segments])
+
+    def find(self, method: str, raw_path: str) -> tuple[Operation, dict[str, str]] | None:
+        segments = tuple(unquote(segment) for segment in raw_path.lstrip("/").split("/"))
+        for operation in self._by_shape.get((method, len(segments)), ()):
+            params = operation.match(segments)
+            if params is not None:
+                return operation, params
+        return None

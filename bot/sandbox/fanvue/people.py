@@ -1,0 +1,108 @@
+"""The fans: people who write, read, pay, subscribe, follow and block."""
+
+from bot.sandbox.fanvue import chatting, money
+from bot.sandbox.fanvue.chatting import Words
+from bot.sandbox.fanvue.records import Account, Bond, Message, MessageId, Payment, PaymentId, PostId, UserId
+from bot.sandbox.fanvue.state import State
+
+
+class Fan:
+    """One fan as seen from one creator's page; every deed happens at once and tells its webhooks."""
+
+    def __init__(self, state: State, bond: Bond) -> None:
+        self._state = state
+        self.bond = bond
+
+    @property
+    def uuid(self) -> UserId:
+        return self.bond.fan.uuid
+
+    @property
+    def handle(self) -> str:
+        return self.bond.fan.handle
+
+    @property
+    def display_name(self) -> str:
+        return self.bond.fan.display_name
+
+    @property
+    def creator(self) -> Account:
+        return self.bond.creator
+
+    async def write(self, text: str | None, media: int = 0, kind: str = "image") -> Message:
+        """Send a message with this many own files."""
+        self._may_write()
+        files = [chatting.put_in_vault(self._state, self.bond.fan, kind) for _ in range(media)]
+        return chatting.fan_says(self._state, self.bond, Words(text, tuple(file.uuid for file in files)))
+
+    async def read(self) -> int:
+        """Open the chat: everything that the creator wrote is read now."""
+        return chatting.fan_reads(self._state, self.bond)
+
+    async def react(self, message: MessageId, emoji: str) -> None:
+        chatting.react(self._state, self.bond, self._message(message), emoji)
+
+    async def tip(self, cents: int) -> Payment:
+        return money.tip(self._state, self.bond, cents)
+
+    async def buy(self, message: MessageId) -> Payment:
+        return money.buy_message(self._state, self.bond, self._message(message))
+
+    async def buy_post(self, post: PostId) -> Payment:
+        return money.buy_post(self._state, self.bond, self._state.posts[post])
+
+    async def subscribe(self, price: int = 999) -> Payment:
+        return money.subscribe(self._state, self.bond, price)
+
+    async def renew(self) -> Payment:
+        return money.renew(self._state, self.bond)
+
+    async def cancel(self) -> None:
+        """Switch automatic renewal off; the subscription runs to its end."""
+        money.cancel(self._state, self.bond)
+
+    async def lapse(self, reason: str = "not_renewed") -> None:
+        """Let the subscription end."""
+        money.lapse(self._state, self.bond, reason)
+
+    async def refunded(self, payment: PaymentId) -> Payment:
+        return money.take_back(self._state, self.bond, self._state.payments[payment], "refund")
+
+    async def dispute(self, payment: PaymentId) -> Payment:
+        return money.take_back(self._state, self.bond, self._state.payments[payment], "chargeback")
+
+    async def follow(self) -> None:
+        money.follow(self._state, self.bond)
+
+    async def come_online(self) -> None:
+        chatting.change_presence(self._state, self.bond, online=True)
+
+    async def go_offline(self) -> None:
+        chatting.change_presence(self._state, self.bond, online=False)
+
+    def block(self) -> None:
+        """From now on nobody can write to this fan; the chat still lists and reads."""
+        self.bond.blocked = True
+        self._state.pulse.beat()
+
+    def unblock(self) -> None:
+        self.bond.blocked = False
+        self._state.pulse.beat()
+
+    def inbox(self) -> list[Message]:
+        """What the creator's side sent and this fan can see, oldest first, each once."""
+        return [message for message in self.bond.visible if not message.from_fan]
+
+    def chat(self) -> list[Message]:
+        """Both sides of the conversation as this fan sees it, oldest first."""
+        return list(self.bond.visible)
+
+    def _message(self, uuid: MessageId) -> Message:
+        for message in self.bond.visible:
+            if message.uuid == uuid:
+                return message
+        raise money.NotPossibleError("There is no such message in this fan's chat.")
+
+    def _may_write(self) -> None:
+        if self.bond.blocked:
+            raise money.NotPossibleError("A fan who blocked the creator does not write.")

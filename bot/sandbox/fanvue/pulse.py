@@ -1,0 +1,21 @@
+"""Wakes everyone who waits for the world to change; nobody polls."""
+
+import asyncio
+from collections.abc import Callable
+
+
+class Pulse:
+    """A heartbeat that beats on every change."""
+
+    def __init__(self) -> None:
+        self._next = asyncio.Event()
+
+    def beat(self) -> None:
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
+        """Return as soon as the predicate holds; raise TimeoutError after `within` seconds."""
+        async with asyncio.timeout(within):
+            while not predicate():
+                await self._next.wait()

@@ -1,0 +1,89 @@
+"""Own profile and account, and the creators whom a member manages."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.fanvue import audience
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route
+from bot.sandbox.fanvue.events import iso
+from bot.sandbox.fanvue.paging import PAGE, paged
+from bot.sandbox.fanvue.records import Account
+
+
+def me(call: Call) -> Answer:
+    account = call.creator
+    kinds = [media.type for media in call.state.media.values() if media.owner == account.uuid]
+    posts = [post for post in call.state.posts.values() if post.creator == account.uuid]
+    body = _profile(account)
+    body |= {
+        "likesCount": 0,
+        "fanCounts": {
+            "followersCount": len(audience.members(call.state, account, "followers")),
+            "subscribersCount": len(audience.members(call.state, account, "subscribers")),
+        },
+        "contentCounts": {
+            "imageCount": kinds.count("image"),
+            "videoCount": kinds.count("video"),
+            "audioCount": kinds.count("audio"),
+            "postCount": len(posts),
+            "payToViewPostCount": sum(1 for post in posts if post.price is not None),
+        },
+    }
+    return Answer(200, body)
+
+
+def account(call: Call) -> Answer:
+    """Nothing is ever paid out here, so the whole of the net is the balance."""
+    creator = call.creator
+    earned = sum(payment.net for payment in call.state.payments_of(creator.uuid))
+    figures = {
+        "status": "active",
+        "earnings": {"total": earned, "availableBalance": earned, "lastPayoutAt": None},
+        "fans": {
+            "followers": len(audience.members(call.state, creator, "followers")),
+            "subscribers": len(audience.members(call.state, creator, "subscribers")),
+        },
+    }
+    return Answer(200, _profile(creator) | {"account": figures})
+
+
+def creators(call: Call) -> Answer:
+    managed = [call.state.accounts[uuid] for uuid in call.user.manages]
+    rows = [((iso(one.created_at), one.uuid), one) for one in managed]
+    return paged(call, rows, _managed_creator)
+
+
+def _profile(one: Account) -> Json:
+    return {
+        "uuid": one.uuid,
+        "email": one.email,
+        "handle": one.handle,
+        "bio": "",
+        "displayName": one.display_name,
+        "isCreator": one.is_creator,
+        "createdAt": iso(one.created_at),
+        "updatedAt": None,
+        "avatarUrl": one.avatar_url,
+        "bannerUrl": None,
+    }
+
+
+def _managed_creator(one: Account) -> Json:
+    return {
+        "uuid": one.uuid,
+        "handle": one.handle,
+        "displayName": one.display_name,
+        "nickname": None,
+        "isTopSpender": False,
+        "avatarUrl": one.avatar_url,
+        "registeredAt": iso(one.created_at),
+        "role": "CHATTER",
+    }
+
+
+ROUTES: Mapping[str, Route] = {
+    "GET /users/me": Route(me),
+    "GET /v1/users/me": Route(me),
+    "GET /users/account": Route(account),
+    "GET /v1/users/account": Route(account),
+    "GET /creators": Route(creators, query=PAGE),
+}

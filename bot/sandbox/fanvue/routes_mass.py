@@ -1,0 +1,161 @@
+"""Mass messages: one call that fans out, and the list of them with counters."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.fanvue import audience, chatting
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.chatting import Words
+from bot.sandbox.fanvue.events import iso, iso_or_none
+from bot.sandbox.fanvue.paging import PAGE, paged
+from bot.sandbox.fanvue.records import BROADCAST, ListId, MassMessage, Message, MessageId, UserId
+from bot.sandbox.fanvue.routes_messages import words_of
+from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+from bot.sandbox.fanvue.state import State
+
+
+def _lists(field: str, names: tuple[str, ...]) -> Shape:
+    return {field: Field(choices=names, many="array"), "customListUuids": Field("uuid", many="array")}
+
+
+_V0_LISTS = _lists("smartListUuids", audience.V0_SMART_LISTS)
+_V1_LISTS = _lists("smartListIds", tuple(audience.SMART_LISTS))
+_CONTENT: Shape = {
+    "text": Field(low=1, high=5000),
+    "mediaUuids": Field("uuid", many="array"),
+    "price": Field("integer", null=True, low=300),
+    "scheduledAt": Field("moment"),
+}
+
+
+def _body(lists: Shape) -> Shape:
+    return {
+        **_CONTENT,
+        "includedLists": Field("shape", required=True, shape=lists),
+        "excludedLists": Field("shape", shape=lists),
+    }
+
+
+_CREATE: Shape = _body(_V0_LISTS)
+_CREATE_V1: Shape = {**_body(_V1_LISTS), "mediaPreviewUuid": Field("uuid", null=True)}
+
+
+def create(call: Call) -> Answer:
+    """Send to everyone in the lists who can be contacted, now or at the time asked for."""
+    words = words_of(call)
+    included, excluded = (
+        _people(call, call.body.get(name, {})) for name in ("includedLists", "excludedLists")
+    )
+    recipients = [uuid for uuid in included if uuid not in excluded and _contactable(call, uuid)]
+    scheduled = parse_moment(call.body.get("scheduledAt", ""))
+    now = call.state.now()
+    if not included:
+        invalid("includedLists must name at least one list with people in it")
+    if scheduled is not None and scheduled <= now:
+        invalid("scheduledAt must be in the future")
+    mass = MassMessage(
+        uuid=MessageId(call.state.new_id()),
+        creator=call.creator.uuid,
+        text=words.text,
+        media=list(words.media),
+        price=words.price,
+        preview=words.preview,
+        created_at=now,
+        scheduled_at=scheduled,
+        status="SCHEDULED",
+        recipients=recipients,
+        sent_by=call.sent_by,
+        client_id=call.app.client_id,
+    )
+    call.state.mass_messages[mass.uuid] = mass
+    call.state.ledger.record(
+        "mass", uuid=mass.uuid, creator=mass.creator, text=mass.text, recipients=list(recipients)
+    )
+    if scheduled is None:
+        _fan_out(call.state, mass)
+    body = {"id": mass.uuid, "recipientCount": len(recipients), "createdAt": iso(now)}
+    return Answer(201, body)
+
+
+def send_due(state: State) -> None:
+    """Send the scheduled ones whose time has come; the gate looks before each call."""
+    for mass in state.mass_messages.values():
+        if mass.status == "SCHEDULED" and mass.scheduled_at is not None and mass.scheduled_at <= state.now():
+            _fan_out(state, mass)
+
+
+def list_mass(call: Call) -> Answer:
+    rows = [
+        ((iso(mass.created_at), mass.uuid), mass)
+        for mass in call.state.mass_messages.values()
+        if mass.creator == call.creator.uuid
+    ]
+    return paged(call, rows, lambda mass: _row(call, mass))
+
+
+def unsend(call: Call) -> Answer:
+    """Take it back from everyone who has not bought it."""
+    mass = call.state.mass_messages.get(MessageId(call.params["messageUuid"]))
+    if mass is None or mass.creator != call.creator.uuid:
+        refuse(404, "Mass message not found")
+    for message in _copies(call, mass):
+        if message.purchased_at is None:
+            message.deleted_at = call.state.now()
+    mass.status = "UNSENT"
+    return Answer(204)
+
+
+def _people(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
+    """Everyone in these lists, each once."""
+    found: dict[UserId, None] = {}
+    for name in lists.get("smartListUuids", lists.get("smartListIds", [])):
+        found |= dict.fromkeys(bond.fan.uuid for bond in audience.members(call.state, call.creator, name))
+    for uuid in lists.get("customListUuids", []):
+        custom = call.state.lists.get(ListId(uuid))
+        if custom is None or custom.creator != call.creator.uuid:
+            refuse(400, f"List not found: {uuid}")
+        found |= dict.fromkeys(custom.members)
+    return list(found)
+
+
+def _contactable(call: Call, uuid: UserId) -> bool:
+    bond = call.state.bonds.get((call.creator.uuid, uuid))
+    return bond is not None and bond.contactable
+
+
+def _fan_out(state: State, mass: MassMessage) -> None:
+    mass.status, mass.published_at = "SENT", state.now()
+    words = Words(mass.text, tuple(mass.media), mass.price, mass.preview, BROADCAST, broadcast=mass.uuid)
+    for uuid in mass.recipients:
+        bond = state.bonds[mass.creator, uuid]
+        chatting.creator_says(state, bond, words, sent_by=mass.sent_by, client_id=mass.client_id)
+
+
+def _copies(call: Call, mass: MassMessage) -> list[Message]:
+    return [message for message in call.state.messages.values() if message.broadcast == mass.uuid]
+
+
+def _row(call: Call, mass: MassMessage) -> Json:
+    copies = _copies(call, mass)
+    bought = [message for message in copies if message.purchased_at is not None]
+    return {
+        "uuid": mass.uuid,
+        "text": mass.text,
+        "status": mass.status,
+        "price": mass.price,
+        "createdAt": iso(mass.created_at),
+        "publishedAt": iso_or_none(mass.published_at),
+        "scheduledAt": iso_or_none(mass.scheduled_at),
+        "recipientCount": len(mass.recipients),
+        "viewCount": sum(1 for message in copies if message.read),
+        "purchaseCount": len(bought),
+        "totalRevenue": len(bought) * (mass.price or 0),
+        "mediaUuids": list(mass.media),
+    }
+
+
+ROUTES: Mapping[str, Route] = {
+    "POST /chats/mass-messages": Route(create, body=_CREATE),
+    "POST /v1/chats/mass-messages": Route(create, body=_CREATE_V1),
+    "GET /chats/mass-messages": Route(list_mass, query=PAGE),
+    "DELETE /chats/mass-messages/{messageUuid}": Route(unsend),
+}

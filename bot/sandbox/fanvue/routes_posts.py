@@ -1,0 +1,123 @@
+"""Posts: list, create, show."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.events import iso, iso_or_none
+from bot.sandbox.fanvue.paging import CURSOR, PAGE, filters, paged
+from bot.sandbox.fanvue.records import MediaId, Post, PostId
+from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+
+_CREATE: Shape = {
+    "audience": Field(required=True, choices=("subscribers", "followers-and-subscribers")),
+    "text": Field(high=5000),
+    "mediaUuids": Field("uuid", many="array"),
+    "price": Field("integer", low=300),
+    "mediaPreviewUuid": Field("uuid"),
+    "publishAt": Field("moment"),
+    "expiresAt": Field("moment"),
+    "collectionUuids": Field("uuid", many="array", items=(0, 0)),
+}
+_FILTER: Shape = {"includeUnpublished": Field(choices=("true", "false"))}
+_PERIOD: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
+
+
+def list_posts(call: Call) -> Answer:
+    """Drafts and scheduled posts are in unless the caller says otherwise."""
+    if "cursor" in call.query and call.query.keys() & {*_FILTER, *_PERIOD}:
+        refuse(400, "Send the filters with the first page only")
+    query = filters(call)
+    start, end = parse_moment(query.get("startDate", "")), parse_moment(query.get("endDate", ""))
+    rows = [
+        ((iso(post.created_at), post.uuid), post)
+        for post in call.state.posts.values()
+        if post.creator == call.creator.uuid
+        and (start is None or post.created_at >= start)
+        and (end is None or post.created_at < end)
+        and (query.get("includeUnpublished") != "false" or _published(call, post))
+    ]
+    return paged(call, rows, lambda post: _full(call, post), total=True)
+
+
+def create_post(call: Call) -> Answer:
+    """There is no idempotency for posts: a repeated call makes a second post."""
+    body, now = call.body, call.state.now()
+    media = [MediaId(uuid) for uuid in body.get("mediaUuids", ())]
+    if not body.get("text") and not media:
+        invalid("text or mediaUuids is required")
+    if "price" in body and not media:
+        invalid("price needs mediaUuids")
+    preview = body.get("mediaPreviewUuid")
+    for uuid in media if preview is None else (*media, MediaId(preview)):
+        known = call.state.media.get(uuid)
+        if known is None or known.owner != call.creator.uuid or known.status != "ready":
+            refuse(400, f"Media not found or not ready: {uuid}")
+    publish_at, expires_at = (parse_moment(body.get(name, "")) for name in ("publishAt", "expiresAt"))
+    if publish_at is not None and publish_at <= now:
+        invalid("publishAt must be in the future")
+    if expires_at is not None and expires_at <= (publish_at or now):
+        invalid("expiresAt must be after publication")
+    post = Post(
+        uuid=PostId(call.state.new_id()),
+        creator=call.creator.uuid,
+        audience=body["audience"],
+        created_at=now,
+        text=body.get("text"),
+        price=body.get("price"),
+        media=media,
+        preview=None if preview is None else MediaId(preview),
+        publish_at=publish_at,
+        published_at=None if publish_at is not None else now,
+        expires_at=expires_at,
+    )
+    call.state.posts[post.uuid] = post
+    call.state.ledger.record("post", uuid=post.uuid, creator=post.creator, text=post.text, price=post.price)
+    return Answer(201, _created(call, post))
+
+
+def show_post(call: Call) -> Answer:
+    post = call.state.posts.get(PostId(call.params["uuid"]))
+    if post is None or post.creator != call.creator.uuid:
+        refuse(404, "Post not found")
+    return Answer(200, _full(call, post))
+
+
+def _published(call: Call, post: Post) -> bool:
+    return post.published_at is not None or (post.publish_at or call.state.now()) < call.state.now()
+
+
+def _created(call: Call, post: Post) -> Json:
+    published_at = post.published_at or (post.publish_at if _published(call, post) else None)
+    return {
+        "uuid": post.uuid,
+        "createdAt": iso(post.created_at),
+        "text": post.text,
+        "price": post.price,
+        "mediaPreviewUuid": post.preview,
+        "audience": post.audience,
+        "publishAt": iso_or_none(post.publish_at),
+        "publishedAt": iso_or_none(published_at),
+        "expiresAt": iso_or_none(post.expires_at),
+    }
+
+
+def _full(call: Call, post: Post) -> Json:
+    """Likes, comments, pins and collections do not exist here, so their counts are honestly nought."""
+    return _created(call, post) | {
+        "mediaUuids": list(post.media),
+        "isPinned": False,
+        "likesCount": 0,
+        "commentsCount": 0,
+        "tips": {"count": 0, "totalGross": 0, "totalNet": 0},
+        "collections": [],
+    }
+
+
+ROUTES: Mapping[str, Route] = {
+    "GET /posts": Route(list_posts, query={**PAGE, **_FILTER}),
+    "GET /v1/posts": Route(list_posts, query={**CURSOR, **_FILTER, **_PERIOD}),
+    "POST /posts": Route(create_post, body=_CREATE),
+    "POST /v1/posts": Route(create_post, body=_CREATE),
+    "GET /posts/{uuid}": Route(show_post),
+    "GET /v1/posts/{uuid}": Route(show_post),
+}

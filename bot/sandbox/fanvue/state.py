@@ -1,0 +1,106 @@
+"""The state of one Fanvue: who exists, what was said, paid and granted."""
+
+import random
+import string
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.fanvue.ledger import Ledger
+from bot.sandbox.fanvue.pulse import Pulse
+from bot.sandbox.fanvue.records import (
+    Account,
+    App,
+    Bond,
+    CustomList,
+    Hook,
+    ListId,
+    MassMessage,
+    Media,
+    MediaId,
+    Message,
+    MessageId,
+    Payment,
+    PaymentId,
+    Post,
+    PostId,
+    UserId,
+)
+from bot.sandbox.fanvue.switches import Switches
+
+_LETTERS = string.ascii_letters + string.digits
+
+
+@dataclass(frozen=True)
+class Event:
+    """Something that a webhook tells; the id is the same on every delivery of it."""
+
+    id: str
+    type: str
+    creator: UserId
+    at: datetime
+    data: dict[str, Any]
+
+
+class State:
+    """Everything that is true in this Fanvue; deeds change it, routes show it."""
+
+    def __init__(self, now: Callable[[], datetime], rng: random.Random, switches: Switches) -> None:
+        self._clock = now
+        self._rng = rng
+        self.switches = switches
+        self.pulse = Pulse()
+        self.ledger = Ledger(self.now, self.pulse.beat)
+        self.base_url = ""
+        self.accounts: dict[UserId, Account] = {}
+        self.bonds: dict[tuple[UserId, UserId], Bond] = {}
+        self.messages: dict[MessageId, Message] = {}
+        self.media: dict[MediaId, Media] = {}
+        self.posts: dict[PostId, Post] = {}
+        self.mass_messages: dict[MessageId, MassMessage] = {}
+        self.lists: dict[ListId, CustomList] = {}
+        self.payments: dict[PaymentId, Payment] = {}
+        self.apps: dict[str, App] = {}
+        self.hooks: dict[str, Hook] = {}
+        # The earnings summary that Fanvue keeps for ten minutes: by question, with the time of its end.
+        self.summaries: dict[tuple[str, ...], tuple[datetime, dict[str, Any]]] = {}
+        self.listeners: list[Callable[[Event], None]] = []
+
+    def now(self) -> datetime:
+        """The time in whole milliseconds, as Fanvue writes it."""
+        moment = self._clock()
+        return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+
+    def new_id(self) -> str:
+        return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
+
+    def new_secret(self, length: int = 43) -> str:
+        return "".join(self._rng.choices(_LETTERS, k=length))
+
+    def new_payment_id(self) -> PaymentId:
+        return PaymentId(f"FV-{100001 + len(self.payments)}")
+
+    def emit(self, kind: str, creator: UserId, data: dict[str, Any]) -> Event:
+        """Tell the listeners (the webhook post room) and wake everyone who waits."""
+        event = Event(self.new_id(), kind, creator, self.now(), data)
+        self.ledger.record("event", id=event.id, type=kind, creator=creator, data=data)
+        for listener in self.listeners:
+            listener(event)
+        return event
+
+    def bonds_of(self, creator: UserId) -> list[Bond]:
+        return [bond for (owner, _), bond in self.bonds.items() if owner == creator]
+
+    def payments_of(self, creator: UserId, fan: UserId | None = None) -> list[Payment]:
+        """What was paid to this creator (by this fan), reversals included, oldest first."""
+        return [
+            payment
+            for payment in self.payments.values()
+            if payment.creator == creator and (fan is None or payment.fan == fan)
+        ]
+
+    def spent(self, bond: Bond) -> int:
+        """Gross cents that this fan paid this creator and did not get back."""
+        return sum(payment.gross for payment in self.payments_of(bond.creator.uuid, bond.fan.uuid))

@@ -1,0 +1,36 @@
+"""What can be switched: windows, limits, behaviours that are not confirmed."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Literal
+
+Idempotency = Literal["honoured", "ignored", "forgotten"]
+
+
+@dataclass
+class Switches:
+    """The dials of one stand-in; seconds are Fanvue's, `speed` divides every window."""
+
+    speed: float = 1.0
+    access_token_seconds: float = 3600.0
+    code_seconds: float = 600.0
+    grace_seconds: float = 30.0
+    old_access_token_dies: bool = False
+    iss_on_callback: bool = False
+    refresh_answers_scope: bool = True
+    idempotency: Idempotency = "honoured"
+    forget_after_seconds: float = 5.0
+    rate_limit: int = 200
+    statuses_limit: int = 80
+    rate_seconds: float = 60.0
+    media_url_seconds: float = 300.0
+    summary_seconds: float = 600.0
+    text_in_events: bool = True
+    tips_show_in_chat: bool = True
+    webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
+    # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
+    webhook_timeout_seconds: float = 10.0
+    private_webhook_urls: bool = False
+
+    def window(self, seconds: float) -> timedelta:
+        return timedelta(seconds=seconds / self.speed)

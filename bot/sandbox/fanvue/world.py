@@ -1,0 +1,138 @@
+"""Sets a Fanvue up: apps, creators, fans, agency members, media, grants."""
+
+import random
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from bot.sandbox.fanvue import chatting, money
+from bot.sandbox.fanvue.events import EVENT_SCOPES
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.records import (
+    Account,
+    App,
+    Bond,
+    CustomList,
+    ListId,
+    Media,
+    Message,
+    UserId,
+)
+from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.switches import Switches
+from bot.sandbox.fanvue.tokens import TokenOffice, Tokens
+
+# What README section 3 says this bot needs.
+DEFAULT_SCOPES = (
+    "openid",
+    "offline_access",
+    "offline",
+    "read:self",
+    "read:chat",
+    "write:chat",
+    "read:fan",
+    "read:creator",
+    "read:media",
+    "write:media",
+    "read:post",
+    "write:post",
+    "read:insights",
+)
+
+
+class World(State):
+    """A Fanvue that tests and the demo can furnish; people in it act through `Fan`."""
+
+    def __init__(self, now: Callable[[], datetime], rng: random.Random, switches: Switches) -> None:
+        super().__init__(now, rng, switches)
+        self.tokens = TokenOffice(self)
+        self.fans: dict[tuple[UserId, UserId], Fan] = {}
+
+    async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
+        """Wait for something to become true; wakes on every change and raises TimeoutError."""
+        await self.pulse.until(predicate, within)
+
+    def add_app(
+        self,
+        client_id: str,
+        client_secret: str,
+        redirect_uris: Iterable[str],
+        scopes: Iterable[str] = DEFAULT_SCOPES,
+        webhook_url: str | None = None,
+        webhook_secret: str = "whsec_stand_in",  # noqa: S107 - an invented secret of an invented app
+        events: Iterable[str] = tuple(EVENT_SCOPES),
+    ) -> App:
+        """Fill in the Developer Area: what the app may ask for and which events it ticked."""
+        app = App(
+            client_id,
+            client_secret,
+            tuple(redirect_uris),
+            frozenset(scopes),
+            f"App {client_id}",
+            webhook_url,
+            webhook_secret,
+            frozenset(events),
+        )
+        self.apps[client_id] = app
+        return app
+
+    def add_creator(self, handle: str, display_name: str) -> Account:
+        return self._add_account(handle, display_name, is_creator=True)
+
+    def add_member(self, handle: str, display_name: str, creators: Iterable[Account]) -> Account:
+        """Someone of an agency who works for these creators through `/creators/...`."""
+        member = self._add_account(handle, display_name, is_creator=False)
+        member.manages = {creator.uuid for creator in creators}
+        return member
+
+    def add_fan(self, handle: str, display_name: str, creator: Account, subscribed: bool = True) -> Fan:  # noqa: FBT001, FBT002 - the brief's signature
+        """A fan of this creator; the same handle again is the same person at another creator."""
+        known = (account for account in self.accounts.values() if account.handle == handle)
+        account = next(known, None) or self._add_account(handle, display_name, is_creator=False)
+        bond = Bond(creator, account)
+        self.bonds[creator.uuid, account.uuid] = bond
+        if subscribed:
+            money.start_subscription(self, bond, 999)
+        fan = Fan(self, bond)
+        self.fans[creator.uuid, account.uuid] = fan
+        self.pulse.beat()
+        return fan
+
+    def fan(self, uuid: str, creator: str | None = None) -> Fan | None:
+        """The fan of this uuid (at this creator)."""
+        for (owner, fan), person in self.fans.items():
+            if fan == uuid and creator in {None, owner}:
+                return person
+        return None
+
+    def add_media(
+        self, owner: Account, kind: str = "image", status: str = "ready", name: str | None = None
+    ) -> Media:
+        return chatting.put_in_vault(self, owner, kind, status, name)
+
+    def add_list(self, creator: Account, name: str, members: Iterable[Fan] = ()) -> CustomList:
+        """A custom list, as a creator keeps it by hand."""
+        fans = [fan.uuid for fan in members]
+        made = CustomList(ListId(self.new_id()), creator.uuid, name, self.now(), fans)
+        self.lists[made.uuid] = made
+        return made
+
+    def automated(self, fan: Fan, kind: str, text: str) -> Message:
+        """The platform writes for the creator, such as `AUTOMATED_NEW_SUBSCRIBER`."""
+        return chatting.creator_says(self, fan.bond, chatting.Words(text, type=kind, automated=True))
+
+    def write_as_creator(self, fan: Fan, text: str) -> Message:
+        """The creator writes on Fanvue's own site, past the bridge."""
+        return chatting.creator_says(self, fan.bond, chatting.Words(text))
+
+    def grant(
+        self, account: Account, client_id: str | None = None, scopes: Iterable[str] = DEFAULT_SCOPES
+    ) -> Tokens:
+        """Tokens for this account, without the browser dance; the only app is the default."""
+        chosen = next(iter(self.apps)) if client_id is None else client_id
+        return self.tokens.grant(chosen, account.uuid, tuple(scopes))
+
+    def _add_account(self, handle: str, display_name: str, *, is_creator: bool) -> Account:
+        account = Account(UserId(self.new_id()), handle, display_name, is_creator, self.now())
+        self.accounts[account.uuid] = account
+        self.pulse.beat()
+        return account

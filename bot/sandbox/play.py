@@ -1,0 +1,179 @@
+"""Plays the evening: people link, fans write and pay, the team answers, a power cut."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+from bot.sandbox.browser import Browser
+from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
+from bot.sandbox.evening import ANSWERS, GUESTS, LATE, Answer
+from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
+from bot.sandbox.stage import Stage
+
+Pause = Callable[[float], Awaitable[None]]
+Say = Callable[[str], None]
+ROUNDS = 6
+REPEATS = 24  # how many webhooks Fanvue delivers twice
+_PATIENCE = 15.0
+
+
+class PlayFailed(AssertionError):
+    """Raised when somebody on the stage did not see what they should have seen."""
+
+
+@dataclass
+class Play:
+    """One evening. `pause` takes seconds of the story; a fast evening makes them short."""
+
+    stage: Stage
+    pause: Pause
+    say: Say
+    answered: list[Answer] = field(default_factory=list)
+
+    async def perform(self) -> None:
+        """The whole evening, from an empty server to the last good night."""
+        await self.open_house()
+        self.stage.fanvue.faults.webhooks.duplicate_next = REPEATS
+        for number in range(ROUNDS):
+            await asyncio.gather(self._fans_write(number), self._life(number))
+            if number == ROUNDS // 2:
+                await self._power_cut()
+            await self._team_answers(number)
+            await self._fans_look(number)
+
+    async def open_house(self) -> None:
+        """Luna makes her channels and connects her account; from here on fans arrive."""
+        await self._set_up()
+        await self._link()
+
+    # ── the owner sets up ──
+
+    async def _set_up(self) -> None:
+        self.say("Luna runs /setup on her Discord server.")
+        answer = await self.stage.owner.slash(
+            self.stage.guild, self.stage.lobby, "setup", team=self.stage.team.id, **{"creator-name": "Luna"}
+        )
+        await answer.done(_PATIENCE)
+        self._expect("Fans will write in" in answer.text, f"/setup answered: {answer.text or answer.state}")
+        await self.pause(2)
+
+    async def _link(self) -> None:
+        self.say("Luna runs /link, signs in with Discord and Fanvue in her browser, and says yes.")
+        owner, stage = self.stage.owner, self.stage
+        answer = await owner.slash(stage.guild, stage.lobby, "link")
+        await answer.done(_PATIENCE)
+        url = _address(answer.message)
+        async with Browser() as browser:
+            browser.remember(stage.discord.url, DISCORD_COOKIE, str(owner.user.id))
+            browser.remember(stage.fanvue.url, FANVUE_COOKIE, stage.creator.uuid)
+            page = await browser.visit(url)
+            self._expect("luna" in page.text.lower(), f"the link page says: {page.text[:200]}")
+            page = await browser.press(page, "Continue")
+            page = await browser.press(page, "Authorize")
+            page = await browser.press(page, "Allow")
+            self._expect("?" not in page.url, "the last page shows what it should hide in its address")
+        await answer.until(lambda now: "Yes, connect" in _labels(now.message), _PATIENCE)
+        pressed = await owner.click(answer.message, "Yes, connect")
+        await pressed.done(_PATIENCE)
+        await self.pause(2)
+
+    # ── fans ──
+
+    async def _fans_write(self, number: int) -> None:
+        for guest in GUESTS:
+            line = guest.lines[number]
+            message = await self.stage.fans[guest.handle].write(line, media=1 if line.endswith("🎨") else 0)
+            self.say(f"{guest.name} (@{guest.handle}) writes: {message.text}")
+            await self.pause(0.6)
+
+    async def _life(self, number: int) -> None:
+        """What else happens while people write."""
+        fans = self.stage.fans
+        if number == 0:
+            await fans["j_doe"].follow()
+        if number == 1:
+            await fans["ines.art"].subscribe()
+            self.say("Inês subscribes.")
+        if number == 2:  # noqa: PLR2004 - the third round
+            await fans["kai.surf"].tip(2500)
+            self.say("Kai sends a tip of $25.00.")
+        if number == 3:  # noqa: PLR2004 - the fourth
+            await fans["bluebird"].renew()
+            await fans["max_power"].tip(1000)
+        if number == 4:  # noqa: PLR2004 - the fifth
+            await fans["dee.dee"].tip(500)
+
+    async def _power_cut(self) -> None:
+        """The bridge is killed; people go on as if nothing had happened; it comes back."""
+        self.say("The bridge is killed in the middle of it (SIGKILL).")
+        await self.stage.bridge.kill()
+        for guest, line in zip(GUESTS, LATE, strict=False):
+            await self.stage.fans[guest.handle].write(line)
+            self.say(f"{guest.name} writes into the dark: {line}")
+        await self.stage.fans["chef_tom"].tip(700)
+        await self.pause(1)
+        await self.stage.bridge.start()
+        self.say("The bridge is back.")
+
+    async def _fans_look(self, number: int) -> None:
+        """Fans open their chats, and buy what they were offered."""
+        for guest in GUESTS[number % 2 :: 2]:
+            fan = self.stage.fans[guest.handle]
+            for message in fan.inbox():
+                if message.price and message.purchased_at is None:
+                    await fan.buy(message.uuid)
+                    self.say(f"{guest.name} buys what was offered.")
+            await fan.read()
+        await self.pause(0.5)
+
+    # ── the team ──
+
+    async def _team_answers(self, number: int) -> None:
+        share = len(ANSWERS) // ROUNDS
+        mine = ANSWERS[number * share : (number + 1) * share]
+        await asyncio.gather(*(self._answer(answer, index) for index, answer in enumerate(mine)))
+        await self.pause(1)
+
+    async def _answer(self, answer: Answer, index: int) -> None:
+        await self.pause(0.4 * index)
+        member = list(self.stage.members.values())[index % len(self.stage.members)]
+        thread = await self.stage.discord.world.until(lambda: self.thread_of(answer.to), _PATIENCE)
+        assert thread is not None
+        values = {"text": answer.text}
+        if answer.price is not None:
+            values |= {"price": answer.price, "media": self.stage.media[index % len(self.stage.media)]}
+        if answer.by == "command":
+            given = await member.slash(self.stage.guild, thread, "reply", **values)
+        else:
+            opened = await member.click(member.read(thread)[-1], "Reply")
+            await opened.opened(_PATIENCE)
+            given = await member.submit(opened, values)
+        await given.done(_PATIENCE)
+        self._expect("On its way" in given.text, f"the reply was answered: {given.text or given.state}")
+        self.answered.append(answer)
+        price = f" for ${answer.price}" if answer.price else ""
+        self.say(f"{member.user.global_name} answers @{answer.to}{price}: {answer.text}")
+
+    def thread_of(self, handle: str) -> Channel | None:
+        """The thread that a member would open for this fan: the one whose name says so."""
+        for thread in self.stage.discord.world.threads(self.stage.guild.id):
+            # A member opens a thread because something is in it besides the card.
+            if f"@{handle} ·" in thread.name and len(self.stage.discord.world.messages[thread.id]) > 1:
+                return thread
+        return None
+
+    def _expect(self, true: bool, otherwise: str) -> None:  # noqa: FBT001 - it reads as a sentence
+        if not true:
+            raise PlayFailed(f"{otherwise}\n{self.stage.bridge.last_words()}")
+
+
+def _labels(message: Message | None) -> list[str]:
+    return [str(component.get("label")) for component in walk(message.components if message else [])]
+
+
+def _address(message: Message | None) -> str:
+    for component in walk(message.components if message else []):
+        if component.get("url"):
+            return str(component["url"])
+    raise PlayFailed("the answer to /link has no link")

@@ -1,0 +1,125 @@
+"""The real bridge as a process of its own: started, asked whether it is ready, killed, started again."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import aiohttp
+
+_READY_WITHIN = 30.0
+_STOPS_WITHIN = 25.0
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+class ProgramFailed(RuntimeError):
+    """Raised when the bridge ends by itself or does not get ready; carries its last words."""
+
+
+class Program:
+    """One installation of the bridge: its settings, its database, and at most one process."""
+
+    def __init__(self, settings: Mapping[str, str], *, admin: str, log: Path) -> None:
+        """`settings`: the whole environment of the process, apart from what Python needs."""
+        self._settings = dict(settings)
+        self._admin = admin
+        self._log = log
+        self._process: asyncio.subprocess.Process | None = None
+
+    async def __aenter__(self) -> Self:
+        """Start it and wait until it is ready."""
+        await self.start()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Stop it, whatever happened."""
+        await self.stop()
+
+    async def start(self) -> None:
+        """Start the process; returns when `/readyz` says so. Raises ProgramFailed."""
+        kept = {
+            name: os.environ[name]
+            for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START")
+            if name in os.environ
+        }
+        root = _ROOT
+        with self._log.open("ab") as log:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                "run",
+                "--env-file",
+                os.devnull,
+                cwd=self._log.parent,
+                env={**kept, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1", **self._settings},
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        ended = asyncio.create_task(self._process.wait())
+        ready = asyncio.create_task(self._ready())
+        try:
+            async with asyncio.timeout(_READY_WITHIN):
+                await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            raise ProgramFailed(f"The bridge was not ready in time. {self.last_words()}") from None
+        finally:
+            ready.cancel()
+            await asyncio.wait({ready})
+            if not ended.done():
+                ended.cancel()
+                await asyncio.wait({ended})
+        if self._process.returncode is not None:
+            raise ProgramFailed(f"The bridge ended with {self._process.returncode}. {self.last_words()}")
+
+    async def kill(self) -> None:
+        """SIGKILL: a supported way to stop."""
+        await self._end(signal.SIGKILL)
+
+    async def stop(self) -> int | None:
+        """SIGTERM, and SIGKILL when it takes too long; its exit code, None when it did not run."""
+        return await self._end(signal.SIGTERM)
+
+    def last_words(self) -> str:
+        """The end of its log."""
+        lines = self._log.read_text(errors="replace").splitlines() if self._log.exists() else []
+        return "Its last words:\n" + "\n".join(lines[-12:])
+
+    async def _end(self, how: signal.Signals) -> int | None:
+        process, self._process = self._process, None
+        if process is None or process.returncode is not None:
+            return process.returncode if process else None
+        process.send_signal(how)
+        try:
+            async with asyncio.timeout(_STOPS_WITHIN):
+                return await process.wait()
+        except TimeoutError:
+            process.kill()
+            return await process.wait()
+
+    async def _ready(self) -> None:
+        async with aiohttp.ClientSession() as session:
+            while True:
+                try:
+                    async with session.get(f"http://{self._admin}/readyz") as response:
+                        if response.status == 200:  # noqa: PLR2004 - HTTP's own number
+                            return
+                except aiohttp.ClientError:
+                    pass  # it does not listen yet
+                await asyncio.sleep(0.05)  # another process: there is no event to wait for
+
+
+def free_port() -> int:
+    """A port of this machine that nobody listened on a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

@@ -1,0 +1,146 @@
+"""Counts, in the ledgers of both stand-ins, what an evening came to. It believes nobody else."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.evening import Answer
+from bot.sandbox.stage import Stage
+
+_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+# What Fanvue tells that the team's alerts channel must show.
+ALERTING = (
+    "creator.subscription.activated",
+    "creator.subscription.renewed",
+    "creator.subscription.deactivated",
+    "creator.subscription.cancel_at_period_end_changed",
+    "creator.follow.created",
+    "creator.payment.succeeded",
+    "creator.refund.created",
+    "creator.dispute.created",
+)
+
+
+@dataclass(frozen=True)
+class Sum:
+    """How often what was wanted is there."""
+
+    there: int
+    lost: int
+    duplicated: int
+    misrouted: int
+    lags: tuple[float, ...] = ()
+
+
+def relayed(stage: Stage) -> Sum:
+    """Fans' messages in the team's threads; lags are seconds from Fanvue to Discord."""
+    handles = {fan.uuid: handle for handle, fan in stage.fans.items()}
+    shown = _lines(stage)
+    sums, lags = Counter[str](), []
+    for entry in stage.fanvue.ledger.messages(sender="fan"):
+        handle, text = handles[entry["fan"]], entry["text"] or f"🎁 A tip of **{_dollars(entry['price'])}**"
+        right = [message for thread, line, message in shown if line == text and _is_of(thread, handle)]
+        wrong = [message for thread, line, message in shown if line == text and not _is_of(thread, handle)]
+        _judge(sums, len(right), len(wrong))
+        lags += [(message.created_at - entry["sent_at"]).total_seconds() for message in right[:1]]
+    return Sum(sums["there"], sums["lost"], sums["duplicated"], sums["misrouted"], tuple(lags))
+
+
+def replied(stage: Stage, answers: Iterable[Answer]) -> Sum:
+    """The team's answers in the fans' chats: right fan, right price, once."""
+    sums = Counter[str]()
+    for answer in answers:
+        fan = stage.fans[answer.to].uuid
+        sent = stage.fanvue.ledger.of("message", sender="creator", text=answer.text)
+        right = [e for e in sent if e["fan"] == fan and (e["price"] or 0) == _cents(answer.price)]
+        _judge(sums, len(right), len(sent) - len(right))
+    return Sum(sums["there"], sums["lost"], sums["duplicated"], sums["misrouted"])
+
+
+def alerted(stage: Stage) -> Sum:
+    """Lines in the alerts channel against what Fanvue told."""
+    wanted = sum(1 for entry in stage.fanvue.ledger.of("event") if _is_alert(entry["type"], entry["data"]))
+    there = sum(1 for message in alerts(stage) if not message.deleted)
+    return Sum(min(there, wanted), max(wanted - there, 0), max(there - wanted, 0), 0)
+
+
+def deliveries(stage: Stage) -> tuple[int, int]:
+    """How many webhooks reached the bridge, and how many of them were repeats."""
+    answered = [e["id"] for e in stage.fanvue.ledger.of("webhook.answered") if e["status"] < 300]  # noqa: PLR2004 - HTTP's 2xx
+    return len(answered), len(answered) - len(set(answered))
+
+
+def states(stage: Stage) -> Counter[str]:
+    """Which states the replies show in the threads: Queued, Sent, Seen, Paid and so on."""
+    found = Counter[str]()
+    for thread in stage.discord.world.threads(stage.guild.id):
+        for message in _messages(stage, thread):
+            for line in message.displays():
+                if "→" in message.text and (mark := re.search(r"✓ (Sent|Seen|Paid)|Queued|Not sure", line)):
+                    found[mark.group(1) or mark.group(0)] += 1
+    return found
+
+
+def pings(stage: Stage) -> int:
+    """How often somebody was notified by what a fan wrote."""
+    return stage.discord.ledger.count("ping")
+
+
+def alerts(stage: Stage) -> list[Message]:
+    """The messages of the alerts channel."""
+    world = stage.discord.world
+    channels = [
+        world.channels[i] for i in stage.guild.channel_ids if world.channels[i].name.endswith("-alerts")
+    ]
+    return [message for channel in channels for message in _messages(stage, channel)]
+
+
+def p95(lags: Iterable[float]) -> float:
+    """The 95th percentile, in seconds."""
+    ordered = sorted(lags)
+    return ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)] if ordered else 0.0
+
+
+def _is_alert(kind: str, data: Mapping[str, Any]) -> bool:
+    # A subscription's payment is told by the subscription's own event: one notice, not two.
+    return kind in ALERTING and data.get("source") not in {"subscription", "renewal"}
+
+
+def _judge(sums: Counter[str], right: int, wrong: int) -> None:
+    sums["there"] += right > 0
+    sums["lost"] += right == 0
+    sums["duplicated"] += max(right - 1, 0)
+    sums["misrouted"] += wrong
+
+
+def _lines(stage: Stage) -> list[tuple[Channel, str, Message]]:
+    """Every line that the bot shows in a thread, as a reader sees it: without the escapes."""
+    return [
+        (thread, _ESCAPE.sub(r"\1", line), message)
+        for thread in stage.discord.world.threads(stage.guild.id)
+        for message in _messages(stage, thread)
+        for line in message.displays()
+    ]
+
+
+def _messages(stage: Stage, channel: Channel) -> list[Message]:
+    found = stage.discord.world.messages.get(channel.id, {}).values()
+    return [message for message in found if not message.deleted and message.author.bot]
+
+
+def _is_of(thread: Channel, handle: str) -> bool:
+    return f"@{handle} ·" in thread.name
+
+
+def _dollars(cents: int) -> str:
+    return f"${cents // 100}.{cents % 100:02d}"
+
+
+def _cents(price: str | None) -> int:
+    if price is None:
+        return 0
+    dollars, _, rest = price.partition(".")
+    return int(dollars) * 100 + int(rest.ljust(2, "0") or 0)

@@ -1,0 +1,122 @@
+"""Sets both stand-ins up for one team and one creator, with the real bridge between them."""
+
+import base64
+import random
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.sandbox.discord.model import Channel, Guild, Role
+from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.server import DiscordServer
+from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS, TOKEN
+from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
+from bot.sandbox.evening import CREATOR, GUESTS, TEAM
+from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET
+from bot.sandbox.fanvue.default_world import settings as fanvue_settings
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.server import FanvueServer
+from bot.sandbox.program import Program, free_port
+
+STUDIO = "Luna's studio"
+
+
+@dataclass
+class Stage:
+    """Everything that takes part."""
+
+    discord: DiscordServer
+    fanvue: FanvueServer
+    bridge: Program
+    guild: Guild
+    lobby: Channel
+    team: Role
+    owner: Person
+    members: dict[str, Person]
+    creator: Account
+    fans: dict[str, Fan]
+    media: list[str]
+
+
+@asynccontextmanager
+async def staged(folder: Path, *, speed: float, seed: int) -> AsyncIterator[Stage]:
+    """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows."""
+    port, admin = free_port(), free_port()
+    public = f"http://127.0.0.1:{port}"
+    rng = random.Random(seed)  # noqa: S311 - the ids of a stand-in are no secrets
+    async with (
+        DiscordServer(seed=seed, speed=speed) as discord,
+        FanvueServer(rng=rng, speed=speed) as fanvue,
+    ):
+        settings = _settings(discord, fanvue, public, folder) | {
+            "LISTEN": f"127.0.0.1:{port}",
+            "ADMIN_LISTEN": f"127.0.0.1:{admin}",
+            "WINDOW_DIVISOR": str(speed),
+        }
+        bridge = Program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
+        stage = _furnished(discord, fanvue, bridge, public)
+        async with bridge:
+            yield stage
+
+
+def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder: Path) -> dict[str, str]:
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {
+        **fanvue_settings(fanvue.url, public),
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_APPLICATION_ID": str(APPLICATION_ID),
+        "DISCORD_CLIENT_SECRET": DISCORD_SECRET,
+        "DISCORD_REDIRECT_URI": f"{public}/oauth/discord/callback",
+        "DISCORD_API_URL": discord.api_url,
+        "DISCORD_GATEWAY_URL": discord.gateway_url,
+        "DISCORD_AUTHORIZE_URL": discord.authorize_url,
+        "PUBLIC_URL": public,
+        "DATABASE_URL": f"sqlite:///{folder / 'bridge.sqlite3'}",
+        "ENCRYPTION_KEYS": f"{secrets.randbelow(10**9)}:{key}",
+    }
+
+
+def _furnished(discord: DiscordServer, fanvue: FanvueServer, bridge: Program, public: str) -> Stage:
+    world = discord.world
+    application = world.add_application(
+        APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"]
+    )
+    owner = world.add_user("luna")
+    guild = world.add_guild(STUDIO, owner)
+    team = world.add_role(guild, "Chat team")
+    members = {}
+    for name, shown in TEAM:
+        user = world.add_user(name)
+        user.global_name = shown
+        world.add_member(guild, user, [team])
+        members[name] = discord.person(user.id)
+    world.invite_bot(guild, application, BOT_RIGHTS)
+    lobby = world.add_channel(guild, "lobby")
+    fanvue.world.add_app(
+        CLIENT_ID,
+        CLIENT_SECRET,
+        [f"{public}/oauth/fanvue/callback"],
+        webhook_url=f"{public}/webhooks/fanvue",
+        webhook_secret=WEBHOOK_SECRET,
+    )
+    creator = fanvue.world.add_creator(*CREATOR)
+    media = [fanvue.world.add_media(creator, name=f"Set {number}").uuid for number in range(1, 7)]
+    return Stage(
+        discord=discord,
+        fanvue=fanvue,
+        bridge=bridge,
+        guild=guild,
+        lobby=lobby,
+        team=team,
+        owner=discord.person(owner.id),
+        members=members,
+        creator=creator,
+        fans={
+            guest.handle: fanvue.world.add_fan(guest.handle, guest.name, creator, guest.subscribed)
+            for guest in GUESTS
+        },
+        media=[str(item) for item in media],
+    )

@@ -1,0 +1,1 @@
+"""What the outside can reach over HTTP: webhooks, link pages, health."""

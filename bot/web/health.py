@@ -1,0 +1,62 @@
+"""Is the process alive, is it ready, and its figures: JSON for containers, text for Prometheus."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+
+from aiohttp import web
+
+Probe = Callable[[], Awaitable[str | None]]  # None when all is well, else a sentence
+Figures = Callable[[], tuple[bytes, str]]  # the text and its content type
+
+_PROBE_SECONDS = 2.0
+_NO_STORE = {"Cache-Control": "no-store"}
+
+
+class Health:
+    """Answers `/healthz`, `/readyz` and `/metrics`, to be served on a private address only."""
+
+    def __init__(
+        self,
+        *,
+        alive: Mapping[str, Probe],
+        ready: Mapping[str, Probe],
+        figures: Figures | None = None,
+        probe_seconds: float = _PROBE_SECONDS,
+    ) -> None:
+        """A probe that does not answer within `probe_seconds` counts as failing."""
+        self._alive = alive
+        self._ready = ready
+        self._figures = figures
+        self._probe_seconds = probe_seconds
+
+    def add_to(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_get("/healthz", self._healthz)
+        app.router.add_get("/readyz", self._readyz)
+        app.router.add_get("/metrics", self._metrics)
+
+    async def _healthz(self, _request: web.Request) -> web.Response:
+        return await self._report(self._alive)
+
+    async def _readyz(self, _request: web.Request) -> web.Response:
+        return await self._report(self._ready)
+
+    async def _metrics(self, _request: web.Request) -> web.Response:
+        if self._figures is None:
+            raise web.HTTPNotFound
+        text, content_type = self._figures()
+        return web.Response(body=text, headers={**_NO_STORE, "Content-Type": content_type})
+
+    async def _report(self, probes: Mapping[str, Probe]) -> web.Response:
+        said = await asyncio.gather(*(self._ask(probe) for probe in probes.values()))
+        wrong = {name: sentence for name, sentence in zip(probes, said, strict=True) if sentence is not None}
+        checks = {name: wrong.get(name, "ok") for name in probes}
+        body = {"status": "failing" if wrong else "ok", "checks": checks}
+        return web.json_response(body, status=503 if wrong else 200, headers=_NO_STORE)
+
+    async def _ask(self, probe: Probe) -> str | None:
+        try:
+            async with asyncio.timeout(self._probe_seconds):
+                return await probe()
+        except TimeoutError:
+            return "did not answer in time"

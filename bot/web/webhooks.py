@@ -1,0 +1,114 @@
+"""Fanvue's webhooks: read within bounds, verify the raw bytes, keep, answer; nothing else (R1)."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+
+from aiohttp import ClientError, web
+
+from bot.fanvue.payloads import understand
+from bot.fanvue.signature import HEADER, Refusal, verify
+from bot.relay.events import NotUnderstood, Understood
+from bot.relay.ports import Clock
+from storage.errors import DatabaseUnreachable
+
+log = logging.getLogger(__name__)
+
+PATH = "/webhooks/fanvue"
+LARGEST = 256 * 1024
+_READ_SECONDS = 5.0
+_ALARM_AFTER = 3
+
+Keep = Callable[[bytes, Understood | NotUnderstood], Awaitable[bool]]
+"""Commits a body that Fanvue signed; False for a repeat. Raises DatabaseUnreachable."""
+
+
+class _NotRead(Exception):
+    """The body was not read; `status` says why."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(status)
+        self.status = status
+
+
+class Webhooks:
+    """Answers 200 only when the event is durable. It never logs a body and calls nobody else."""
+
+    def __init__(
+        self,
+        *,
+        secrets: Sequence[str],
+        keep: Keep,
+        clock: Clock,
+        count: Callable[[str], None] = lambda _outcome: None,
+        read_seconds: float = _READ_SECONDS,
+    ) -> None:
+        """`count` is told how each delivery ended. Raises ValueError without a secret (A4)."""
+        if not secrets or not all(secrets):
+            raise ValueError("FANVUE_WEBHOOK_SECRETS is empty: the bridge takes no unsigned webhook.")
+        self.draining = False  # once True, everything is answered 503 and nothing is kept
+        self._secrets = tuple(secrets)
+        self._keep = keep
+        self._clock = clock
+        self._count = count
+        self._read_seconds = read_seconds
+        self._stale_in_a_row = 0
+
+    def add_to(self, app: web.Application) -> None:
+        """Add the routes."""
+        app.router.add_post(PATH, self._post)
+        app.router.add_get(PATH, self._get)
+
+    async def _get(self, _request: web.Request) -> web.Response:
+        return web.Response(text="ok")
+
+    async def _post(self, request: web.Request) -> web.Response:
+        outcome, status = await self._receive(request)
+        self._count(outcome)
+        response = web.Response(status=status)
+        if status in {408, 413, 415, 503}:
+            response.force_close()  # what is left of the body is not worth reading
+        return response
+
+    async def _receive(self, request: web.Request) -> tuple[str, int]:
+        if self.draining:
+            return "draining", 503
+        try:
+            raw = await self._read(request)
+        except _NotRead as error:
+            return "not_read", error.status
+        verdict = verify(request.headers.get(HEADER), raw, self._secrets, self._clock.now())
+        if isinstance(verdict, Refusal):
+            self._note_refusal(verdict)
+            return verdict.name.lower(), 401
+        self._stale_in_a_row = 0
+        try:
+            fresh = await self._keep(raw, understand(raw))
+        except DatabaseUnreachable:
+            log.warning("a webhook could not be kept; Fanvue is asked to send it again")
+            return "not_kept", 503
+        return "kept" if fresh else "repeat", 200
+
+    async def _read(self, request: web.Request) -> bytes:
+        """The raw bytes, at most 256 KiB within 5 s, never decoded."""
+        if request.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise _NotRead(415)
+        if (request.content_length or 0) > LARGEST:
+            raise _NotRead(413)
+        raw = bytearray()
+        try:
+            async with asyncio.timeout(self._read_seconds):
+                async for chunk in request.content.iter_any():
+                    raw += chunk
+                    if len(raw) > LARGEST:
+                        raise _NotRead(413)
+        except TimeoutError as error:
+            raise _NotRead(408) from error
+        except (ClientError, ConnectionError) as error:  # cut short, or chunks that are none
+            raise _NotRead(400) from error
+        return bytes(raw)
+
+    def _note_refusal(self, verdict: Refusal) -> None:
+        self._stale_in_a_row = self._stale_in_a_row + 1 if verdict is Refusal.STALE else 0
+        if self._stale_in_a_row == _ALARM_AFTER:
+            log.error("signed webhooks are minutes away from this clock: check the clock, or it is a replay")

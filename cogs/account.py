@@ -1,0 +1,150 @@
+"""/link, /unlink, /account: one's own connection to Fanvue."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.bridge import Asked, Bridge
+from bot.guild.cards import WebButton
+from bot.relay.ports import Button, Post
+from storage.records import CommandId, DiscordId, Forum, Link, LinkState
+
+_STATES = {
+    LinkState.ACTIVE: "connected",
+    LinkState.RELINK_REQUIRED: "needs a new sign-in: run /link",
+    LinkState.UNLINKING: "is being disconnected",
+    LinkState.CLOSED: "disconnected",
+}
+_NO_LINK = "You have no Fanvue account connected here. /link connects one."
+_CHOICES = 25  # Discord shows no more
+
+
+class Account(commands.Cog):
+    """Connecting and disconnecting Fanvue."""
+
+    @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
+    async def link(self, interaction: discord.Interaction[Any]) -> None:
+        """The page that the button opens proves that it is the same person."""
+        asked: Asked = interaction
+        wish = wish_of(asked)
+        if wish is None:
+            await tell(asked, ONLY_ON_A_SERVER)
+            return
+        uses = asked.client.uses
+        await two_phase(
+            asked,
+            stage=lambda: uses.commands.stage(wish, action="link"),
+            accept=lambda command: _link(asked, command),
+            cancel=uses.commands.cancel,
+        )
+
+    @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
+    @app_commands.describe(creator="Which of your connected accounts.")
+    async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Asks once more before anything is revoked."""
+        await private(interaction, lambda: _ask_unlink(interaction, creator))
+
+    @unlink.autocomplete("creator")
+    async def choose_link(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Only the asking person's own links; the value is an opaque id."""
+        links = await _links(interaction)
+        return [
+            app_commands.Choice(name=f"@{link.handle}"[:100], value=link.id)
+            for link in links
+            if current.casefold().lstrip("@") in link.handle.casefold()
+        ][:_CHOICES]
+
+    @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
+    async def account(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone."""
+        await private(interaction, lambda: _account(interaction))
+
+
+async def _link(asked: Asked, command: CommandId) -> Said:
+    uses = asked.client.uses
+    if asked.guild_id is None or not await uses.commands.accept(command):
+        return "This was not done in time. Please run /link again."
+    url = await uses.linking.begin(
+        DiscordId(asked.user.id),
+        asked.user.display_name,
+        DiscordId(asked.guild_id),
+        asked.guild.name if asked.guild is not None else "this server",
+        command,
+    )
+    post = Post(
+        title="Connect Fanvue",
+        body=(
+            "1. Open the page. It works for you only, once, for ten minutes.",
+            "2. Sign in with Discord, so that it is surely you, then with Fanvue.",
+            "3. Come back here: this message asks whether it is the right account.",
+        ),
+        small="If somebody else asked you to do this, do not open it.",
+    )
+    return Shown(post, (WebButton("Open the page", url),))
+
+
+async def _ask_unlink(asked: Asked, chosen: str | None) -> Said:
+    links = await _links(asked)
+    if not links:
+        return _NO_LINK
+    if chosen is None and len(links) > 1:
+        return "You have several accounts connected. Run /unlink again and choose one under creator."
+    # Discord does not force a choice from the list, so what was typed is looked up among one's own.
+    named = [link for link in links if chosen in (None, link.id) or _same(link.handle, chosen)]
+    if len(named) != 1:
+        return "There is no such link of yours. /account shows what is connected."
+    link = named[0]
+    post = Post(
+        title=f"Disconnect @{_shown(link.handle)}?",
+        body=(
+            "New messages no longer arrive here, and replies that still wait are not sent.",
+            "The threads stay. You can connect again at any time with /link.",
+        ),
+        buttons=(
+            Button("unlink.yes", link.id, "Yes, disconnect", "danger"),
+            Button("unlink.no", link.id, "No, keep it"),
+        ),
+    )
+    return Shown(post)
+
+
+async def _account(asked: Asked) -> Said:
+    links = await _links(asked)
+    if not links:
+        return _NO_LINK
+    uses = asked.client.uses
+    forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
+    return Shown(Post(title="Your Fanvue", body=tuple(_line(link, forums, uses.scopes) for link in links)))
+
+
+def _line(link: Link, forums: Sequence[Forum], wanted: Sequence[str]) -> str:
+    parts = [f"**@{_shown(link.handle)}** {_STATES[link.state]}."]
+    lacking = [scope for scope in wanted if scope not in link.scopes.split()]
+    if lacking:
+        parts.append(f"Fanvue did not allow {', '.join(lacking)}: run /link again to allow it.")
+    forum = next((forum.id for forum in forums if forum.creator == link.creator), None)
+    parts.append(f"Fans are in <#{forum}>." if forum else "It has no forum on this server: run /setup.")
+    return " ".join(parts)
+
+
+async def _links(asked: Asked) -> Sequence[Link]:
+    return await asked.client.uses.linking.links_of(DiscordId(asked.user.id))
+
+
+def _same(handle: str, typed: str | None) -> bool:
+    return typed is not None and handle.casefold() == typed.strip().lstrip("@").casefold()
+
+
+def _shown(handle: str) -> str:
+    return discord.utils.escape_markdown(handle)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Account())

@@ -1,0 +1,37 @@
+"""/reply: answer the fan of this thread."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.bridge import Bridge
+from bot.guild.replying import reply
+
+
+class Reply(commands.Cog):
+    """Answers to fans."""
+
+    @app_commands.command(name="reply", description="Answer the fan of this thread on Fanvue.")
+    @app_commands.describe(
+        text="What the fan will read, up to 5,000 characters.",
+        price="In dollars, for media only: 4.99 or 5. At least 3.",
+        media="Media ids from the vault, separated by spaces or commas.",
+        preview="The id of the one item that the fan sees before paying.",
+    )
+    async def reply(
+        self,
+        interaction: discord.Interaction[Any],
+        text: str | None = None,
+        price: str | None = None,
+        media: str | None = None,
+        preview: str | None = None,
+    ) -> None:
+        """Nothing is decided here: the reply goes to the use case in two phases."""
+        await reply(interaction, text=text, price=price, media=media, preview=preview)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Reply())

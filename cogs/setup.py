@@ -1,0 +1,103 @@
+"""/setup: makes a creator's channels on this server, or repairs them."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell
+from bot.guild.bridge import Asked, Bridge
+from bot.guild.rights import missing, why_not_set_up
+from bot.guild.setup import Made, Setup, SetupRefused, SetupWish
+from storage.records import Creator, DiscordId
+
+
+class SetUp(commands.Cog):
+    """The first command on a new server."""
+
+    @app_commands.command(
+        name="setup", description="Make or repair the private forum and alerts channel of a creator."
+    )
+    @app_commands.rename(creator_name="creator-name")
+    @app_commands.describe(
+        category="Where the channels go. Without it, a private category “Fanvue” is made.",
+        team="The role of the people who answer fans. Without it, only administrators see the channels.",
+        creator_name="Names the channels, for example Mila. Needed when a server has several creators.",
+    )
+    @app_commands.default_permissions(manage_guild=True)
+    async def setup_server(
+        self,
+        interaction: discord.Interaction[Any],
+        category: discord.CategoryChannel | None = None,
+        team: discord.Role | None = None,
+        creator_name: app_commands.Range[str, 1, 60] | None = None,
+    ) -> None:
+        """Discord's own check can be overridden per server, so it is repeated here."""
+        refusal = why_not_set_up(interaction.permissions)
+        if interaction.guild_id is None or interaction.guild is None:
+            refusal = ONLY_ON_A_SERVER
+        elif refusal is None and (lacks := missing(_own_permissions(interaction))):
+            refusal = _lacking(lacks)
+        if refusal is None and team is not None and team.is_default():
+            refusal = "@everyone is not a team: choose the role of the people who answer fans."
+        if refusal is not None:
+            await tell(interaction, refusal)
+            return
+        await private(interaction, lambda: _set_up(interaction, category, team, creator_name))
+
+
+async def _set_up(
+    asked: Asked, category: discord.CategoryChannel | None, team: discord.Role | None, name: str | None
+) -> Said:
+    assert asked.guild_id is not None
+    guild = DiscordId(asked.guild_id)
+    assert asked.client.user is not None
+    places = asked.client.uses.places
+    wish = SetupWish(
+        guild=guild,
+        bot=DiscordId(asked.client.user.id),
+        category=DiscordId(category.id) if category else None,
+        team=DiscordId(team.id) if team else None,
+        creator_name=name,
+        known=await places.of_guild(guild),
+    )
+    try:
+        made = await Setup(asked.client.direct).run(wish)
+    except SetupRefused as refused:
+        return str(refused)
+    for forum in made.gone:
+        await places.remove(forum)
+    bound = await places.add(made.forum)
+    return _report(made, bound)
+
+
+def _report(made: Made, bound: Creator | None) -> str:
+    lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
+    lines.append(f"Fans will write in <#{made.forum.id}>, alerts come to <#{made.forum.alerts}>.")
+    if not made.has_team:
+        lines.append("To let a team in, run /setup again with team and choose their role.")
+    if bound is not None:
+        handle = discord.utils.escape_markdown(bound.handle)
+        lines.append(f"They belong to @{handle}: new messages arrive here from now on.")
+    else:
+        lines.append("Next: the creator runs /link here to connect Fanvue.")
+    return "\n".join(lines)
+
+
+def _own_permissions(asked: Asked) -> discord.Permissions:
+    # The server's own permissions decide what can be made; this channel's may differ.
+    me = asked.guild.me if asked.guild is not None else None
+    return me.guild_permissions if me is not None else asked.app_permissions
+
+
+def _lacking(names: list[str]) -> str:
+    return (
+        f"The bot still needs: {', '.join(names)}. Open Server Settings, Roles, choose the bot's role, "
+        "switch these on, and run /setup again. Nothing was changed."
+    )
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(SetUp())

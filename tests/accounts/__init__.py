@@ -1,0 +1,1 @@
+"""Linking and tokens, against the real database and both stand-ins."""

@@ -1,0 +1,245 @@
+"""A bridge's accounts and web, put together as in production, between the two stand-ins."""
+
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+from bot.accounts.linking import Linking
+from bot.accounts.ports import LinkSettings, Means
+from bot.accounts.renewing import Renewing
+from bot.accounts.revoking import Revoking
+from bot.accounts.tokens import Tokens
+from bot.fanvue.budget import Budget
+from bot.fanvue.client import Fanvue
+from bot.fanvue.oauth import OAuth
+from bot.fanvue.transport import open_http
+from bot.guild.signin import DiscordSignIn
+from bot.relay.dispatch import InProcess
+from bot.relay.effects import Effects
+from bot.relay.events import NotUnderstood, Understood
+from bot.sandbox.discord.server import DiscordServer
+from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.server import FanvueServer
+from bot.web.health import Health
+from bot.web.linkpages import DISCORD_CALLBACK, LinkPages
+from bot.web.server import WebServer
+from bot.web.webhooks import Webhooks
+from storage.connect import open_database
+from storage.database import Database
+from storage.outbox import effect_of
+from storage.records import CreatorId, DiscordId
+from tests.accounts.browser import PUBLIC, Browser
+from tests.accounts.things import CountedIds, SetClock, a_keyring, seeded
+
+SCOPES = ("openid", "offline_access", "offline", "read:self", "read:chat", "write:chat", "read:fan")
+NEEDED = frozenset({"read:self", "read:chat", "write:chat", "offline_access"})
+FANVUE_CALLBACK = PUBLIC + "/oauth/fanvue/callback"
+WEBHOOK_SECRET = "whsec_of_the_studio"
+APPLICATION = 1_000_000_000_000_000_001
+COMMAND = "command-of-the-link-22"
+
+
+@dataclass
+class Studio:
+    """Everything a test may want to look at."""
+
+    clock: SetClock
+    database: Database
+    fanvue: FanvueServer
+    discord: DiscordServer
+    ids: dict[str, int]
+    effects: Effects
+    means: Means
+    linking: Linking
+    tokens: Tokens
+    web: WebServer
+    client: Fanvue
+    session: aiohttp.ClientSession
+    creator: Account
+    kept: list[tuple[bytes, Understood | NotUnderstood]]
+
+    @property
+    def creator_id(self) -> CreatorId:
+        """Mara's Fanvue uuid."""
+        return CreatorId(self.creator.uuid)
+
+    def browser(self) -> Browser:
+        """Somebody's fresh browser."""
+        return Browser(self.session, self.web.port)
+
+    def user(self, name: str) -> DiscordId:
+        """One of olivia, maya, victor."""
+        return DiscordId(self.ids[name])
+
+    async def begin(self, name: str = "olivia", command: str = COMMAND) -> str:
+        """What `/link` gives this person."""
+        return await self.linking.begin(
+            self.user(name), name, DiscordId(self.ids["guild"]), "Studio <Night>", command
+        )
+
+    async def rows(self, table: str) -> list[dict[str, Any]]:
+        """A whole table."""
+        sql = f"SELECT * FROM {table}"  # noqa: S608 - a table name written in a test
+        return [dict(row) for row in await self.database.read(lambda tx: tx.all(sql))]
+
+    async def asked(self) -> list[dict[str, Any]]:
+        """The bodies of everything that waits to be shown in Discord."""
+        rows = await self.database.read(_outbox)
+        return [self.effects.body(row) for row in rows]
+
+    async def pending(self) -> str:
+        """The id of the one question that is open."""
+        (row,) = [row for row in await self.rows("pending_links") if row["state"] == "open"]
+        return str(row["id"])
+
+    async def nothing_is_kept(self) -> bool:
+        """No link, no token in any table, and Fanvue was told to forget whatever it had issued."""
+        await self.linking.tidy()
+        kept = [row for row in await self.rows("pending_links") if row["tokens_ct"] is not None]
+        owed = [row for row in await self.rows("revocations") if row["refresh_ct"] is not None]
+        links = [row for row in await self.rows("links") if row["state"] != "closed"]
+        issued = {entry["chain"] for entry in self.fanvue.ledger.of("token.issued")}
+        revoked = {entry["chain"] for entry in self.fanvue.ledger.of("token.revoked")}
+        return not kept and not owed and not links and not await self.rows("tokens") and issued <= revoked
+
+    async def linked(self, name: str = "olivia", account: Account | None = None) -> None:
+        """A link, made the whole way."""
+        chosen = account or self.creator
+        await self.browser().walk(await self.begin(name), self.user(name), chosen.uuid)
+        await self.linking.answer(await self.pending(), self.user(name), yes=True)
+
+
+async def _outbox(tx: Any) -> list[Any]:
+    return [effect_of(row) for row in await tx.all("SELECT * FROM outbox ORDER BY created_at, stream, seq")]
+
+
+@asynccontextmanager
+async def open_studio(folder: Path) -> AsyncIterator[Studio]:
+    """Start everything, and stop it in the right order."""
+    clock = SetClock()
+    async with AsyncExitStack() as stack:
+        fanvue = await stack.enter_async_context(FanvueServer(now=clock.utc, rng=seeded()))
+        discord = await stack.enter_async_context(DiscordServer(clock=clock.utc, seed=1))
+        ids = _furnish(discord)
+        fanvue.world.add_app("app", "app-secret", [FANVUE_CALLBACK], webhook_secret=WEBHOOK_SECRET)
+        creator = fanvue.world.add_creator("mara", "Mara *Vale*")
+        database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=clock.now())
+        stack.push_async_callback(database.close)
+        http = await stack.enter_async_context(open_http())
+        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+        parts = _parts(clock, database, fanvue, discord, http, session)
+        means, tokens, client = parts
+        linking = Linking(means)
+        stack.push_async_callback(tokens.close)
+        kept: list[tuple[bytes, Understood | NotUnderstood]] = []
+        web = await stack.enter_async_context(_web(linking, means, fanvue, discord, kept))
+        yield Studio(
+            clock=clock,
+            database=database,
+            fanvue=fanvue,
+            discord=discord,
+            ids=ids,
+            effects=means.effects,
+            means=means,
+            linking=linking,
+            tokens=tokens,
+            web=web,
+            client=client,
+            session=session,
+            creator=creator,
+            kept=kept,
+        )
+
+
+def _furnish(discord: DiscordServer) -> dict[str, int]:
+    world = discord.world
+    world.add_application(APPLICATION, "bot-token", "discord-secret", [PUBLIC + DISCORD_CALLBACK])
+    people = {name: world.add_user(name) for name in ("olivia", "maya", "victor")}
+    guild = world.add_guild("Studio", people["olivia"])
+    return {"guild": guild.id} | {name: user.id for name, user in people.items()}
+
+
+def _parts(
+    clock: SetClock,
+    database: Database,
+    fanvue: FanvueServer,
+    discord: DiscordServer,
+    http: Any,
+    session: aiohttp.ClientSession,
+) -> tuple[Means, Tokens, Fanvue]:
+    ids, sealer, dispatch = CountedIds(), a_keyring(), InProcess(clock=clock)
+    effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=ids)
+    oauth = OAuth(
+        http,
+        auth_url=fanvue.auth_url,
+        client_id="app",
+        client_secret="app-secret",
+        redirect_uri=FANVUE_CALLBACK,
+    )
+    revoking = Revoking(database=database, sealer=sealer, clock=clock, ids=ids, authority=oauth)
+    renewing = Renewing(
+        database=database,
+        sealer=sealer,
+        clock=clock,
+        ids=ids,
+        authority=oauth,
+        revoking=revoking,
+        effects=effects,
+    )
+    tokens = Tokens(database=database, clock=clock, renewing=renewing)
+    client = Fanvue(http, api_url=fanvue.url, tokens=tokens, budget=Budget(clock=clock))
+    means = Means(
+        database=database,
+        sealer=sealer,
+        effects=effects,
+        dispatch=dispatch,
+        clock=clock,
+        ids=ids,
+        random=seeded(2).randbytes,
+        authority=oauth,
+        discord=DiscordSignIn(
+            session,
+            client_id=str(APPLICATION),
+            client_secret="discord-secret",
+            redirect_uri=PUBLIC + DISCORD_CALLBACK,
+            authorize_url=discord.authorize_url,
+            api_url=discord.api_url,
+        ),
+        who_am_i=client.whoami,
+        revoking=revoking,
+        settings=LinkSettings(public_url=PUBLIC, scopes=SCOPES, needed=NEEDED, issuer=fanvue.auth_url),
+    )
+    return means, tokens, client
+
+
+def _web(
+    linking: Linking,
+    means: Means,
+    fanvue: FanvueServer,
+    discord: DiscordServer,
+    kept: list[tuple[bytes, Understood | NotUnderstood]],
+) -> WebServer:
+    async def keep(raw: bytes, understood: Understood | NotUnderstood) -> bool:
+        fresh = raw not in [body for body, _ in kept]
+        kept.append((raw, understood))
+        return fresh
+
+    pages = LinkPages(
+        linking,
+        public_url=PUBLIC,
+        fanvue_redirect_uri=FANVUE_CALLBACK,
+        sign_in_urls=[discord.authorize_url, fanvue.auth_url],
+        random=seeded(3).randbytes,
+    )
+    return WebServer(
+        listen=("127.0.0.1", 0),
+        admin_listen=("127.0.0.1", 0),
+        webhooks=Webhooks(secrets=[WEBHOOK_SECRET], keep=keep, clock=means.clock),
+        linkpages=pages,
+        health=Health(alive={}, ready={}),
+        shutdown_seconds=0.2,
+    )

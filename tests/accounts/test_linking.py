@@ -1,0 +1,181 @@
+"""The whole road of a link, in a browser, through both sign-ins, to a Yes in Discord."""
+
+import pytest
+
+from bot.accounts.confirming import NOT_THERE
+from bot.accounts.errors import NotNow
+from bot.relay.effects import facts_stream
+from storage import forums, inbox
+from storage.inbox import NewFact
+from storage.records import DiscordId, FactId, FactState, Forum, LinkState
+from tests.accounts.browser import PUBLIC
+from tests.accounts.studio import COMMAND, Studio
+from tests.accounts.things import START
+
+
+async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio: Studio) -> None:
+    olivia = studio.user("olivia")
+    page = await studio.browser().walk(await studio.begin(), olivia, studio.creator.uuid)
+
+    assert (page.status, page.url) == (200, f"{PUBLIC}/link/done")
+    assert await studio.rows("links") == []
+    (asked,) = await studio.asked()
+    assert asked["command"] == COMMAND
+    assert [button["action"] for button in asked["post"]["buttons"]] == ["link.yes", "link.no"]
+    assert "@mara" in asked["post"]["body"][0]
+    assert r"Mara \*Vale\*" in asked["post"]["body"][0]
+
+    sentence = await studio.linking.answer(asked["post"]["buttons"][0]["ref"], olivia, yes=True)
+
+    assert sentence.startswith("**@mara** is connected.")
+    (link,) = await studio.linking.links_of(olivia)
+    assert (link.creator, link.state, link.generation) == (studio.creator_id, LinkState.ACTIVE, 1)
+    me = await studio.client.whoami(await studio.tokens.current(link.id))
+    assert me.uuid == studio.creator_id
+
+
+async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+
+    sentence = await studio.linking.answer(await studio.pending(), studio.user("olivia"), yes=False)
+
+    assert "nothing was connected" in sentence
+    assert await studio.nothing_is_kept()
+
+
+async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    pending = await studio.pending()
+
+    studio.clock.pass_by(minutes=10)
+
+    assert "longer than 10 minutes" in await studio.linking.answer(pending, studio.user("olivia"), yes=True)
+    assert await studio.nothing_is_kept()
+
+
+async def test_tidying_lets_go_of_a_question_that_nobody_answers(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    studio.clock.pass_by(minutes=10)
+
+    assert await studio.nothing_is_kept()  # it tidies
+    assert await studio.rows("attempts") == []
+
+
+async def test_old_tickets_and_questions_are_forgotten_after_a_day(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    studio.clock.pass_by(minutes=10)
+    await studio.linking.tidy()
+    assert len(await studio.rows("tickets")) == 1
+
+    studio.clock.pass_by(hours=24)
+    await studio.linking.tidy()
+
+    assert await studio.rows("pending_links") == []
+    assert await studio.rows("tickets") == []
+
+
+async def test_the_second_press_of_yes_changes_nothing(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    pending = await studio.pending()
+    await studio.linking.answer(pending, studio.user("olivia"), yes=True)
+
+    assert await studio.linking.answer(pending, studio.user("olivia"), yes=True) == NOT_THERE
+    assert await studio.linking.answer(pending, studio.user("olivia"), yes=False) == NOT_THERE
+    assert len(await studio.linking.links_of(studio.user("olivia"))) == 1
+
+
+async def test_only_five_links_an_hour_are_given_to_one_user(studio: Studio) -> None:
+    for _ in range(5):
+        await studio.begin()
+
+    with pytest.raises(NotNow, match="wait a while"):
+        await studio.begin()
+    assert await studio.begin("maya")
+    studio.clock.pass_by(hours=1)
+    assert await studio.begin()
+
+
+async def test_a_new_link_closes_the_older_one_even_half_way(studio: Studio) -> None:
+    first, browser = await studio.begin(), studio.browser()
+    to_fanvue = await browser.reach_fanvue(first, studio.user("olivia"))
+
+    await studio.begin(command="another-command")
+
+    assert (await browser.get(first)).status == 404
+    callback = await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid)
+    assert (await browser.get(callback)).location == f"{PUBLIC}/link/problem"
+    assert studio.fanvue.ledger.of("token.issued") == []
+
+
+async def test_signing_in_again_renews_the_link_under_a_higher_generation(studio: Studio) -> None:
+    await studio.linked()
+    (before,) = await studio.linking.links_of(studio.user("olivia"))
+
+    await studio.linked()
+
+    (after,) = await studio.linking.links_of(studio.user("olivia"))
+    assert (after.generation, after.creator) == (2, before.creator)
+    assert [row["link_id"] for row in await studio.rows("tokens")] == [after.id]
+    assert await studio.client.whoami(await studio.tokens.current(after.id))
+
+
+async def test_a_prepared_forum_and_waiting_facts_become_the_creators(studio: Studio) -> None:
+    guild, creator = DiscordId(studio.ids["guild"]), studio.creator_id
+    forum = Forum(DiscordId(71), guild, DiscordId(72), DiscordId(73), None, "{}")
+    fact = NewFact(FactId("f"), creator, "message", "m", "webhook", START, START, FactState.ORPHAN, None, b"")
+    await studio.database.write(lambda tx: forums.add(tx, forum, START))
+    await studio.database.write(lambda tx: inbox.keep(tx, fact))
+    woken = studio.means.dispatch
+
+    await studio.linked()
+
+    bound = await studio.database.read(lambda tx: forums.of_creator(tx, creator))
+    assert bound is not None
+    assert bound.id == forum.id
+    waiting = await studio.database.read(lambda tx: inbox.next_new(tx, creator))
+    assert waiting is not None
+    assert facts_stream(creator) in woken._ready  # type: ignore[attr-defined]
+
+
+async def test_saying_no_at_fanvue_ends_on_a_page_that_says_so(studio: Studio) -> None:
+    browser = studio.browser()
+    to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
+
+    back = await browser.get(await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid, approve=False))
+
+    assert back.location == f"{PUBLIC}/link/declined"
+    assert await studio.nothing_is_kept()
+
+
+async def test_saying_no_at_discord_leaves_the_link_usable(studio: Studio) -> None:
+    link, browser = await studio.begin(), studio.browser()
+    to_discord = (await browser.start(link)).location
+    back = await browser.get(
+        await browser.sign_in_to_discord(to_discord, studio.user("olivia"), decision="deny")
+    )
+
+    assert back.location == f"{PUBLIC}/link/declined"
+    assert (await browser.get(link)).status == 200
+
+
+async def test_one_user_may_link_two_creators(studio: Studio) -> None:
+    other = studio.fanvue.world.add_creator("nox", "Nox")
+    await studio.linked()
+    await studio.linked(account=other)
+
+    handles = [link.handle for link in await studio.linking.links_of(studio.user("olivia"))]
+    assert handles == ["mara", "nox"]
+
+
+async def test_no_secret_of_a_link_is_readable_in_the_database(studio: Studio) -> None:
+    browser, link = studio.browser(), await studio.begin()
+    to_fanvue = await browser.reach_fanvue(link, studio.user("olivia"))
+    await browser.get(await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid))
+
+    everything = repr(
+        [await studio.rows(name) for name in ("tickets", "attempts", "pending_links", "outbox")]
+    )
+    states = [part.split("&")[0] for url in browser.visited for part in url.split("state=")[1:]]
+    secrets = [link.rsplit("/", 1)[1], *browser.cookies.values(), *states, "ory_rt_", "eyJ"]
+    assert len(states) == 2
+    assert [secret for secret in secrets if secret in everything] == []

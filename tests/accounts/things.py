@@ -1,0 +1,45 @@
+"""The small things that tests of accounts pass in: a clock that is set, ids that count, keys."""
+
+import random
+from datetime import UTC, datetime
+
+from bot.accounts.keyring import Key, Keyring
+from storage.records import Millis
+
+START: Millis = 1_800_000_000_000
+
+
+class SetClock:
+    """Time that moves only when a test moves it."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def now(self) -> Millis:
+        return self.at
+
+    def utc(self) -> datetime:
+        return datetime.fromtimestamp(self.at / 1000, UTC)
+
+    def pass_by(self, *, seconds: float = 0, minutes: float = 0, hours: float = 0) -> None:
+        self.at += int((seconds + 60 * minutes + 3600 * hours) * 1000)
+
+
+class CountedIds:
+    """Ids that are 22 characters long and never repeat."""
+
+    def __init__(self) -> None:
+        self._count = 0
+
+    def new(self) -> str:
+        self._count += 1
+        return f"id{self._count:020d}"
+
+
+def a_keyring(*ids: str) -> Keyring:
+    """A ring of invented keys, newest first."""
+    return Keyring([Key(name, name.encode().ljust(32, b"-")[:32]) for name in ids or ("k1",)])
+
+
+def seeded(seed: int = 1) -> random.Random:
+    return random.Random(seed)  # noqa: S311 - a test must be repeatable

@@ -1,0 +1,92 @@
+"""A pool, a peer, a clock and a client that has a token."""
+
+import os
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.fanvue.budget import Budget, Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.transport import open_http
+from storage.records import LinkId, Millis
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import FarSide
+
+
+@dataclass
+class HandClock:
+    """Time that moves only when a test says so."""
+
+    time: Millis = 1_795_521_600_000
+
+    def now(self) -> Millis:
+        return self.time
+
+    def forward(self, millis: Millis) -> None:
+        self.time += millis
+
+
+@dataclass
+class Purse:
+    """A token source that counts: one good token, and a fresh one after each refusal."""
+
+    tokens: list[str] = field(default_factory=lambda: ["first", "second", "third"])
+    refused: list[str] = field(default_factory=list)
+
+    async def current(self, link: LinkId) -> str:
+        assert link == LINK
+        return self.tokens[len(self.refused)]
+
+    async def refreshed(self, link: LinkId, rejected: str) -> str:
+        self.refused.append(rejected)
+        return await self.current(link)
+
+
+@pytest.fixture
+def clock() -> HandClock:
+    return HandClock()
+
+
+@pytest.fixture
+def purse() -> Purse:
+    return Purse()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[httpx.AsyncClient]:
+    async with open_http() as client:
+        yield client
+
+
+@pytest.fixture
+async def far() -> AsyncIterator[FarSide]:
+    async with FarSide() as side:
+        yield side
+
+
+@pytest.fixture
+def fanvue(http: httpx.AsyncClient, far: FarSide, clock: HandClock, purse: Purse) -> Fanvue:
+    return Fanvue(http, api_url=far.url, tokens=purse, budget=Budget(clock=clock), total=5.0)
+
+
+@pytest.fixture
+def api(fanvue: Fanvue) -> Acting:
+    return fanvue.acting(LINK, lane=Lane.REPLY)
+
+
+@pytest.fixture
+def contracts() -> Path:
+    """The folder with the contracts; without it the test is skipped."""
+    folder = os.environ.get("CONTRACTS_DIR")
+    if not folder:
+        pytest.skip("CONTRACTS_DIR names no contract folder")
+    return Path(folder) / "fanvue"
+
+
+@pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
+async def evening(request: pytest.FixtureRequest, http: httpx.AsyncClient) -> AsyncIterator[Evening]:
+    async with evening_on(http, prefix=request.param) as running:
+        yield running

@@ -1,0 +1,100 @@
+"""A creator with a fan on a running stand-in, and a client on her behalf."""
+
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import httpx
+
+from bot.fanvue.budget import Budget, Lane
+from bot.fanvue.chats import Chats
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.oauth import OAuth
+from bot.relay.clock import SystemClock
+from bot.sandbox.fanvue import Fan, FanvueServer
+from bot.sandbox.fanvue.records import Account
+from storage.records import CreatorId, FanId, LinkId
+
+LINK = LinkId("link-1")
+CLIENT_ID, CLIENT_SECRET, REDIRECT = "app-1", "secret-1", "http://127.0.0.1:9/callback"
+
+
+class Granted:
+    """A token source with a list of tokens; each refusal brings the next, the last one stays."""
+
+    def __init__(self, *tokens: str) -> None:
+        self.tokens = list(tokens)
+
+    async def current(self, link: LinkId) -> str:
+        assert link == LINK
+        return self.tokens[0]
+
+    async def refreshed(self, link: LinkId, rejected: str) -> str:
+        assert (link, rejected) == (LINK, self.tokens[0])
+        if len(self.tokens) > 1:
+            self.tokens.pop(0)
+        return self.tokens[0]
+
+
+@dataclass
+class Evening:
+    """What a test needs of one."""
+
+    server: FanvueServer
+    http: httpx.AsyncClient
+    account: Account
+    fan: Fan
+    fanvue: Fanvue
+
+    @property
+    def fan_id(self) -> FanId:
+        return FanId(self.fan.uuid)
+
+    @property
+    def creator(self) -> CreatorId:
+        return CreatorId(self.account.uuid)
+
+    def acting(self, lane: Lane = Lane.REPLY, creator: CreatorId | None = None) -> Acting:
+        return self.fanvue.acting(LINK, lane=lane, creator=creator)
+
+    def holds(self, *tokens: str) -> None:
+        self.fanvue.tokens = Granted(*tokens)
+
+    def port(self) -> Chats:
+        async def identity(creator: CreatorId) -> LinkId:
+            assert creator == self.creator
+            return LINK
+
+        return Chats(self.fanvue, identity)
+
+    def sign_in(self) -> OAuth:
+        return OAuth(
+            self.http,
+            auth_url=self.server.auth_url,
+            client_id=CLIENT_ID,
+            client_secret=CLIENT_SECRET,
+            redirect_uri=REDIRECT,
+        )
+
+
+@asynccontextmanager
+async def evening_on(http: httpx.AsyncClient, *, prefix: str) -> AsyncIterator[Evening]:
+    """Start a stand-in with one creator, whose one fan has an open chat."""
+    async with FanvueServer(rng=random.Random(7)) as server:  # noqa: S311 - ids of a stand-in
+        server.world.add_app(CLIENT_ID, CLIENT_SECRET, [REDIRECT])
+        account = server.world.add_creator("luna", "Luna")
+        fan = server.world.add_fan("otter", "Quiet Otter", account)
+        tokens = Granted(server.world.grant(account).access_token)
+        fanvue = Fanvue(
+            http,
+            api_url=server.url,
+            tokens=tokens,
+            budget=Budget(clock=SystemClock()),
+            prefix=prefix,
+            total=5.0,
+        )
+        evening = Evening(server, http, account, fan, fanvue)
+        await evening.acting().chats.open(evening.fan_id)
+        yield evening
+        assert server.contract_errors == []

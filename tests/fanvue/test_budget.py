@@ -1,0 +1,145 @@
+"""Who may spend what is left of a bucket."""
+
+import pytest
+
+from bot.fanvue.budget import Bucket, Budget, Lane
+from bot.fanvue.errors import RateLimited
+from storage.records import LinkId
+from tests.fanvue.conftest import HandClock
+
+BUCKET = Bucket(LinkId("a"))
+
+
+def headers(limit: int, remaining: int, reset_ms: int) -> dict[str, str]:
+    return {
+        "X-RateLimit-Limit": str(limit),
+        "X-RateLimit-Remaining": str(remaining),
+        "X-RateLimit-Reset": str(reset_ms // 1000),
+    }
+
+
+def spent(budget: Budget, lane: Lane, bucket: Bucket = BUCKET) -> int:
+    """How many requests a lane gets before it is told to wait."""
+    count = 0
+    try:
+        while count <= 1000:
+            with budget.spend(bucket, lane):
+                count += 1
+    except RateLimited:
+        return count
+    raise AssertionError("the budget never ends")
+
+
+@pytest.mark.parametrize(
+    ("lane", "share"), [(Lane.REPLY, 160), (Lane.REFRESH, 100), (Lane.SWEEP, 80), (Lane.REPORTS, 50)]
+)
+def test_each_lane_leaves_what_belongs_to_those_above_it(clock: HandClock, lane: Lane, share: int) -> None:
+    assert spent(Budget(clock=clock), lane) == share
+
+
+def test_replies_still_go_out_when_everybody_else_has_spent(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    for lane in (Lane.REPORTS, Lane.SWEEP, Lane.REFRESH):
+        spent(budget, lane)
+
+    assert spent(budget, Lane.REPLY) == 60
+
+
+def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    spent(budget, Lane.REPORTS)
+    clock.forward(20_000)
+
+    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPORTS):
+        pass
+    assert caught.value.after == 40.0
+
+    clock.forward(40_000)
+    assert spent(budget, Lane.REPORTS) == 50
+
+
+def test_the_headers_are_the_truth(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(100, 30, clock.now() + 10_000))
+
+    assert spent(budget, Lane.REPLY) == 10  # down to a fifth of 100
+    clock.forward(10_000)
+    assert spent(budget, Lane.REPLY) == 80
+
+
+def test_requests_under_way_are_taken_off_what_the_headers_tell(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.REPLY), budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(200, 100, clock.now() + 60_000))
+
+    assert budget.remaining(BUCKET) == 99
+
+
+def test_an_older_answer_of_the_same_window_gives_nothing_back(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    reset = clock.now() + 60_000
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(200, 50, reset))
+        budget.note(BUCKET, 200, headers(200, 120, reset))
+
+    assert budget.remaining(BUCKET) == 50
+
+
+def test_an_answer_out_of_a_window_that_is_over_is_not_believed(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(200, 3, clock.now() - 1_000))
+
+    assert budget.remaining(BUCKET) == 199
+
+
+def test_a_reset_far_away_is_a_wrong_clock_and_waits_two_minutes_at_most(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(200, 0, clock.now() + 3_600_000))
+
+    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPLY):
+        pass
+    assert caught.value.after == 120.0
+
+
+def test_after_a_429_every_lane_waits_as_long_as_fanvue_asks(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.SWEEP):
+        budget.note(BUCKET, 429, {"Retry-After": "30"})
+
+    with pytest.raises(RateLimited) as caught, budget.spend(BUCKET, Lane.REPLY):
+        pass
+    assert caught.value.after == 30.0
+    clock.forward(30_000)
+    assert spent(budget, Lane.REPLY) == 160
+
+
+def test_buckets_are_apart_by_link_creator_and_operation(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    others = [Bucket(LinkId("b")), Bucket(LinkId("a"), "creator"), Bucket(LinkId("a"), "", "statuses")]
+    spent(budget, Lane.REPLY)
+
+    assert [spent(budget, Lane.REPLY, other) for other in others] == [160, 160, 160]
+
+
+@pytest.mark.parametrize("odd", ["", "many", "-1", "1.5", "9" * 40, "\u0663"])
+def test_headers_that_are_no_numbers_teach_nothing(clock: HandClock, odd: str) -> None:
+    budget = Budget(clock=clock)
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(
+            BUCKET, 200, {"X-RateLimit-Limit": odd, "X-RateLimit-Remaining": odd, "X-RateLimit-Reset": odd}
+        )
+
+    assert budget.remaining(BUCKET) == 199
+
+
+def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    for number in range(100):
+        spent(budget, Lane.REPORTS, Bucket(LinkId(str(number))))
+    clock.forward(60_000)
+    budget.remaining(BUCKET)
+
+    assert len(budget._buckets) == 1

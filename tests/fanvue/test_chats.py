@@ -1,0 +1,177 @@
+"""The relay's port: what it returns, and in which of four ways it fails."""
+
+import pytest
+
+from bot.fanvue import errors
+from bot.fanvue.chats import Chats
+from bot.fanvue.client import Fanvue
+from bot.fanvue.outcomes import outcome
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
+from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, MediaId
+from tests.fanvue.evening import LINK
+from tests.fanvue.far_side import FarSide, hang_up, reply
+
+CREATOR = CreatorId("creator-1")
+FAN = FanId("fan-1")
+MESSAGE = FanvueMessageId("m-1")
+ROW = {
+    "uuid": "m-1",
+    "text": "Hey",
+    "sentAt": "1970-01-01T00:00:01Z",
+    "sender": {"uuid": "fan-1"},
+    "mediaUuids": ["a"],
+    "pricing": {"USD": {"price": 500}},
+    "purchasedAt": "1970-01-01T00:00:02Z",
+    "isRead": False,
+    "type": "SINGLE_RECIPIENT",
+}
+SEEN = ChatMessage(
+    message=MESSAGE,
+    from_creator=False,
+    text="Hey",
+    media=(MediaId("a"),),
+    price=500,
+    sent_at=1000,
+    read=False,
+    bought_at=2000,
+    kind="SINGLE_RECIPIENT",
+)
+
+
+OUTCOMES: list[tuple[errors.FanvueError, type[DeliveryFailed], type[DeliveryFailed], bool]] = [
+    (errors.NotSent("x"), TryLater, TryLater, False),
+    (errors.RateLimited("x", after=30), TryLater, TryLater, False),
+    (errors.Unclear("x"), Unknown, TryLater, False),
+    (errors.Unauthorized("x"), TryLater, TryLater, True),
+    (errors.ScopeMissing("x", scopes=["write:chat"]), TryLater, TryLater, True),
+    (errors.VersionRetired("x", next_version=None), TryLater, TryLater, True),
+    (errors.NotContactable("x"), Refused, Refused, False),
+    (errors.Invalid("x", reasons=["price is too low"]), Refused, Refused, False),
+    (errors.Invalid("x"), Refused, Refused, False),
+    (errors.Conflict("x"), Refused, Refused, False),
+    (errors.NotOffered("x"), Refused, Refused, False),
+    (errors.NotFound("x"), Gone, Gone, False),
+]
+
+
+async def identity(creator: CreatorId) -> LinkId:
+    assert creator == CREATOR
+    return LINK
+
+
+@pytest.fixture
+def port(fanvue: Fanvue) -> FanvuePort:
+    return Chats(fanvue, identity)
+
+
+async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: FarSide) -> None:
+    far.does(reply(201, {"messageUuid": "m-9"}))
+    message = Outgoing("Hello", (MediaId("a"),), 500, MediaId("p"))
+
+    assert await port.send(CREATOR, FAN, message, key="effect-1") == "m-9"
+
+    assert far.last.json == {
+        "text": "Hello",
+        "mediaUuids": ["a"],
+        "price": 500,
+        "mediaPreviewUuid": "p",
+    }
+    assert far.last.headers["idempotency-key"] == "effect-1"
+
+
+async def test_one_message_is_read_by_itself_on_v1(port: FanvuePort, far: FarSide) -> None:
+    far.does(reply(200, ROW))
+
+    assert await port.message(CREATOR, FAN, MESSAGE) == SEEN
+    assert far.last.path == "/v1/chats/fan-1/messages/m-1"
+
+
+async def test_one_message_is_looked_up_in_its_chat_elsewhere(
+    port: FanvuePort, fanvue: Fanvue, far: FarSide
+) -> None:
+    fanvue.prefix = ""
+    far.does(reply(200, {"data": [ROW | {"uuid": "m-2"}, ROW], "pagination": {"page": 1, "hasMore": True}}))
+
+    assert await port.message(CREATOR, FAN, MESSAGE) == SEEN
+    with pytest.raises(Gone):
+        await port.message(CREATOR, FAN, FanvueMessageId("m-3"))
+
+    assert ("markAsRead", "false") in far.last.query
+
+
+async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSide) -> None:
+    more = {"sentBefore": "1970-01-01T00:00:00Z"}
+    ours = ROW | {"uuid": "m-2", "sender": {"uuid": "creator-1"}}
+    far.does(reply(200, {"data": [ours, {"text": "no id"}, ROW], "dateFilter": more}))
+
+    messages = await port.recent(CREATOR, FAN)
+
+    assert [(message.message, message.from_creator) for message in messages] == [
+        ("m-2", True),
+        ("m-1", False),
+    ]
+    assert far.last.query == [("markAsRead", "false"), ("limit", "50")]
+    assert len(far.seen) == 1
+
+
+async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: FanvuePort, far: FarSide) -> None:
+    far.does(hang_up)
+
+    with pytest.raises(Unknown):
+        await port.send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
+    with pytest.raises(TryLater):
+        await port.recent(CREATOR, FAN)
+    with pytest.raises(TryLater):
+        await port.message(CREATOR, FAN, MESSAGE)
+
+
+async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: Fanvue, far: FarSide) -> None:
+    async def nobody(creator: CreatorId) -> LinkId:
+        raise TryLater(f"{creator} is not linked", paused=True)
+
+    with pytest.raises(TryLater) as caught:
+        await Chats(fanvue, nobody).send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
+
+    assert caught.value.paused
+    assert far.seen == []
+
+
+@pytest.mark.parametrize(
+    ("error", "sending", "reading", "paused"),
+    OUTCOMES,
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else None,
+)
+def test_each_error_ends_a_delivery_in_one_of_four_ways(
+    error: errors.FanvueError,
+    sending: type[DeliveryFailed],
+    reading: type[DeliveryFailed],
+    *,
+    paused: bool,
+) -> None:
+    ends = [outcome(error, reading=False), outcome(error, reading=True)]
+
+    assert [type(end) for end in ends] == [sending, reading]
+    assert all(getattr(end, "paused", False) is paused for end in ends)
+    assert all(end.reason.endswith(".") for end in ends)
+
+
+def test_the_sentence_says_what_to_do() -> None:
+    waiting = outcome(errors.RateLimited("x", after=30), reading=False)
+    scope = outcome(errors.ScopeMissing("x", scopes=["read:fan", "write:chat"]), reading=False)
+    invalid = outcome(errors.Invalid("x", reasons=["price is too low"]), reading=False)
+
+    assert isinstance(waiting, TryLater)
+    assert waiting.after == 30
+    assert "read:fan and write:chat" in scope.reason
+    assert "/link" in scope.reason
+    assert "price is too low" in invalid.reason
+
+
+def test_every_error_of_the_client_has_a_row_above() -> None:
+    def below(kind: type[errors.FanvueError]) -> set[type[errors.FanvueError]]:
+        return {kind}.union(*map(below, kind.__subclasses__()))
+
+    never_raised = {errors.FanvueError, errors.Rejected}
+
+    assert {type(row[0]) for row in OUTCOMES} == below(errors.FanvueError) - never_raised

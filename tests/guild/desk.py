@@ -1,0 +1,217 @@
+"""Use cases in memory that keep, refuse, accept and cancel like the real ones."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+import asyncio
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.relay.commands import Wish
+from bot.relay.compose import ReplyRefused, compose
+from bot.relay.ports import Outgoing
+from bot.relay.replies import ReplyWish
+from storage.records import (
+    CommandId,
+    Creator,
+    CreatorId,
+    DiscordId,
+    EffectId,
+    Forum,
+    Link,
+    LinkId,
+    LinkState,
+)
+
+MILA = CreatorId("6f2d8a10-0000-4000-8000-000000000001")
+
+
+class LinkRefused(Exception):
+    """The desk's own refusal, with a sentence."""
+
+
+@dataclass(frozen=True)
+class DeskEnded:
+    """A link that was ended with one reply waiting."""
+
+    handle: str
+    not_sent: tuple[str, ...]
+
+
+@dataclass
+class Kept:
+    """A command and how far it is."""
+
+    wish: Wish
+    action: str
+    state: str = "staged"
+    message: Outgoing | None = None
+
+
+@dataclass
+class Desk:
+    """Commands, replies, linking and places of one evening."""
+
+    kept: dict[CommandId, Kept] = field(default_factory=dict)
+    sent: list[tuple[DiscordId, Outgoing]] = field(default_factory=list)
+    settled: list[tuple[str, str, DiscordId]] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+    forums: dict[DiscordId, Forum] = field(default_factory=dict)
+    fans: set[DiscordId] = field(default_factory=set)  # threads that belong to a fan
+    asked: dict[str, DiscordId] = field(default_factory=dict)  # pending link -> its only answerer
+    creators: dict[CreatorId, Creator] = field(default_factory=dict)
+    broken: bool = False  # raises what nobody foresaw
+    slow: asyncio.Event | None = None  # staging waits for it
+    _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def states(self, action: str) -> list[str]:
+        return [kept.state for kept in self.kept.values() if kept.action == action]
+
+    def link_up(self, user: DiscordId, handle: str, guild: DiscordId, **changes: Any) -> Link:
+        number = next(self._numbers)
+        link = Link(
+            id=LinkId(f"link{number:018d}"),
+            creator=CreatorId(f"{MILA[:-4]}{number:04d}"),
+            discord_user=user,
+            guild=guild,
+            generation=1,
+            state=LinkState.ACTIVE,
+            scopes="read:chat write:chat",
+            handle=handle,
+        )
+        link = replace(link, **changes)
+        self.links.append(link)
+        self.creators[link.creator] = Creator(link.creator, handle, handle.title())
+        return link
+
+    def keep(self, wish: Wish, action: str, message: Outgoing | None = None) -> CommandId | None:
+        if any(kept.wish.interaction == wish.interaction for kept in self.kept.values()):
+            return None
+        command = CommandId(f"cmd{next(self._numbers):019d}")
+        self.kept[command] = Kept(wish, action, message=message)
+        return command
+
+
+class DeskCommands:
+    """`Commands` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def stage(
+        self,
+        wish: Wish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        return self._desk.keep(wish, action)
+
+    async def accept(self, command: CommandId) -> bool:
+        kept = self._desk.kept[command]
+        taken = kept.state == "staged"
+        kept.state = "accepted" if taken else kept.state
+        return taken
+
+    async def cancel(self, command: CommandId) -> None:
+        self._desk.kept[command].state = "cancelled"
+
+
+class DeskReplies:
+    """`Replies` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def stage(self, reply: ReplyWish, /) -> CommandId:
+        if self._desk.slow is not None:
+            await self._desk.slow.wait()
+        if self._desk.broken:
+            raise RuntimeError("the secret text " + (reply.text or ""))
+        message = compose(reply.text, reply.price, reply.media, reply.preview)
+        if reply.wish.channel not in self._desk.fans:
+            raise ReplyRefused("This is not a fan's thread.")
+        command = self._desk.keep(reply.wish, "reply", message)
+        if command is None:
+            raise ReplyRefused("This was taken already.")
+        return command
+
+    async def accept(self, command: CommandId) -> str:
+        kept = self._desk.kept[command]
+        if kept.state != "staged" or kept.message is None:
+            raise ReplyRefused("This was not sent: Discord had already given up on it.")
+        kept.state = "accepted"
+        self._desk.sent.append((kept.wish.channel, kept.message))
+        return "On its way to Nora."
+
+    async def cancel(self, command: CommandId) -> None:
+        self._desk.kept[command].state = "cancelled"
+
+    async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        return self._settle("again", reply, actor, "On its way again.")
+
+    async def drop(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        return self._settle("drop", reply, actor, "Discarded. It was not sent.")
+
+    def _settle(self, how: str, reply: str, actor: DiscordId, words: str) -> str:
+        if any(done == reply for _, done, _ in self._desk.settled):
+            return "Somebody was faster."
+        self._desk.settled.append((how, reply, actor))
+        return words
+
+
+class DeskLinking:
+    """`Linking` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._begun = 0
+
+    async def begin(
+        self, user: DiscordId, user_name: str, guild: DiscordId, guild_name: str, command: str
+    ) -> str:
+        self._begun += 1
+        if self._begun > 5:
+            raise LinkRefused("You asked for five links within an hour. Please wait a little.")
+        return f"https://bridge.example/link/{user}-{self._begun}"
+
+    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> str:
+        if self._desk.asked.pop(pending_id, None) != actor:
+            raise LinkRefused("This question is not yours, or its time is over.")
+        return "Connected." if yes else "Nothing was connected."
+
+    async def links_of(self, user: DiscordId) -> Sequence[Link]:
+        return [link for link in self._desk.links if link.discord_user == user]
+
+    async def unlink(self, creator: CreatorId, actor: DiscordId) -> DeskEnded | None:
+        for link in await self.links_of(actor):
+            if link.creator == creator:
+                self._desk.links.remove(link)
+                return DeskEnded(link.handle, ("one reply",))
+        return None
+
+
+class DeskPlaces:
+    """`Places` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def add(self, forum: Forum) -> Creator | None:
+        desk = self._desk
+        housed = {known.creator for known in desk.forums.values()}
+        waiting = forum.creator or next(
+            (link.creator for link in desk.links if link.guild == forum.guild and link.creator not in housed),
+            None,
+        )
+        desk.forums[forum.id] = replace(forum, creator=waiting)
+        return desk.creators.get(waiting) if waiting else None
+
+    async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
+        return [forum for forum in self._desk.forums.values() if forum.guild == guild]
+
+    async def remove(self, forum: DiscordId) -> None:
+        del self._desk.forums[forum]

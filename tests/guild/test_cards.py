@@ -1,0 +1,147 @@
+"""Posts become Discord messages within every limit."""
+
+import pytest
+
+from bot.guild.cards import (
+    COMPONENTS_V2,
+    SUPPRESS_EMBEDS,
+    TooBig,
+    WebButton,
+    custom_id,
+    edit_of,
+    message_of,
+    references_in,
+)
+from bot.relay.ports import Button, Post
+
+REF = "AbCdEfGhIjKlMnOpQr-_12"
+OTHER = "0" * 22
+
+
+def test_a_post_with_an_accent_is_one_container_in_the_order_of_reading() -> None:
+    post = Post(
+        title="Mila",
+        body=("first", "second"),
+        small="10:02\nqueued",
+        accent=0x7C5CFF,
+        buttons=(Button("reply", REF, "Reply", "primary"),),
+    )
+
+    body = message_of(post)
+
+    assert body["flags"] == COMPONENTS_V2
+    assert "content" not in body
+    (box,) = body["components"]
+    assert (box["type"], box["accent_color"], box["spoiler"]) == (17, 0x7C5CFF, False)
+    assert [part.get("content") for part in box["components"]] == [
+        "### Mila",
+        "first",
+        "second",
+        "-# 10:02\n-# queued",
+        None,
+    ]
+    assert box["components"][-1]["components"] == [
+        {"type": 2, "style": 1, "label": "Reply", "disabled": False, "custom_id": f"v1:reply:{REF}"}
+    ]
+
+
+def test_covered_media_put_the_whole_container_under_a_spoiler() -> None:
+    body = message_of(Post(body=("🔒 2 photos",), spoiler=True))
+
+    assert body["components"][0]["spoiler"] is True
+
+
+def test_the_bots_own_words_are_content_so_that_a_lock_screen_shows_them() -> None:
+    post = Post(title="New subscriber", body=("Mila joined.",), buttons=(Button("reply", REF, "Reply"),))
+
+    body = message_of(post)
+
+    assert body["content"] == "**New subscriber**\nMila joined."
+    assert body["flags"] == SUPPRESS_EMBEDS
+    assert body["components"][0]["type"] == 1
+
+
+def test_an_edit_is_always_a_container_because_discord_never_turns_one_back() -> None:
+    body = edit_of(Post(body=("now seen",)))
+
+    assert (body["flags"], body["content"], body["embeds"]) == (COMPONENTS_V2, None, [])
+    assert body["components"][0]["components"][0]["content"] == "now seen"
+
+
+@pytest.mark.parametrize("accent", [None, 1])
+def test_nothing_that_is_posted_or_edited_mentions_anybody(accent: int | None) -> None:
+    post = Post(body=("@everyone <@1>",), accent=accent)
+
+    assert message_of(post)["allowed_mentions"] == {"parse": []}
+    assert edit_of(post)["allowed_mentions"] == {"parse": []}
+
+
+@pytest.mark.parametrize(
+    "post",
+    [
+        pytest.param(Post(body=("x" * 4001,), accent=1), id="one text of 4,001"),
+        pytest.param(Post(body=("x" * 2000, "y" * 2001), accent=1), id="two texts of 4,001 together"),
+        pytest.param(Post(title="t", body=("x" * 4000,), accent=1), id="the title counts"),
+        pytest.param(Post(body=("x" * 4001,)), id="without an accent"),
+        pytest.param(Post(body=("x",) * 40, accent=1), id="41 components"),
+        pytest.param(Post(body=()), id="nothing at all"),
+        pytest.param(Post(body=("  \n",), accent=1), id="only white space"),
+        pytest.param(Post(body=("x",), buttons=(Button("reply", REF, "l" * 81),)), id="a label of 81"),
+        pytest.param(Post(body=("x",), buttons=(Button("reply", REF, ""),)), id="an empty label"),
+    ],
+)
+def test_what_does_not_fit_is_refused_and_never_cut(post: Post) -> None:
+    with pytest.raises(TooBig):
+        message_of(post)
+
+
+def test_a_text_of_exactly_4000_characters_fits() -> None:
+    body = message_of(Post(body=("x" * 4000,)))
+
+    assert body["components"][0]["components"][0]["content"] == "x" * 4000
+
+
+def test_eleven_buttons_take_three_rows() -> None:
+    refs = [f"{number:022d}" for number in range(11)]
+    post = Post(body=("x",), accent=1, buttons=tuple(Button("reply", ref, "R") for ref in refs))
+
+    box = message_of(post)["components"][0]
+
+    assert [len(row["components"]) for row in box["components"][1:]] == [5, 5, 1]
+
+
+def test_an_address_button_carries_no_reference() -> None:
+    body = edit_of(Post(body=("open",)), [WebButton("Open", "https://bridge.example/link/x")])
+
+    (button,) = body["components"][0]["components"][-1]["components"]
+    assert button == {
+        "type": 2,
+        "style": 5,
+        "label": "Open",
+        "disabled": False,
+        "url": "https://bridge.example/link/x",
+    }
+    assert list(references_in(body["components"])) == []
+
+
+@pytest.mark.parametrize("accent", [None, 1])
+def test_references_are_found_however_deep_they_lie(accent: int | None) -> None:
+    post = Post(
+        body=("x",), accent=accent, buttons=(Button("reply", REF, "R"), Button("send.again", OTHER, "A"))
+    )
+
+    assert list(references_in(message_of(post)["components"])) == [REF, OTHER]
+
+
+@pytest.mark.parametrize(
+    "button",
+    [
+        pytest.param(Button("reply", "short", "R"), id="a short reference"),
+        pytest.param(Button("reply", REF + "x", "R"), id="a long reference"),
+        pytest.param(Button("Reply", REF, "R"), id="a capital in the action"),
+        pytest.param(Button("reply:x", REF, "R"), id="a colon in the action"),
+    ],
+)
+def test_a_custom_id_holds_only_an_action_and_a_random_reference(button: Button) -> None:
+    with pytest.raises(ValueError, match="not an action"):
+        custom_id(button)

@@ -1,0 +1,125 @@
+"""The real client on a real gateway: coming, dropping, coming back."""
+
+import asyncio
+import logging
+import random
+
+import discord
+import pytest
+
+from bot.guild.client import point_at
+from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
+from bot.guild.identify import DAY, DailyBudget
+from bot.relay.clock import SystemClock
+from bot.sandbox.discord.server import DiscordServer
+from tests.guild.desk import Desk
+from tests.guild.town import TOKEN, Told, Town, connected, furnish, make_bot, supervisor
+
+
+def test_no_privileged_intent_is_asked_for_and_nothing_is_cached() -> None:
+    bot = make_bot(Desk(), Told())
+
+    assert [name for name, wanted in bot.intents if wanted] == ["guilds"]
+    assert bot.allowed_mentions is not None
+    assert dict(bot.allowed_mentions.to_dict()) == {"parse": []}
+    assert bot._connection._messages is None
+    assert bot._connection.member_cache_flags == discord.MemberCacheFlags.none()
+
+
+async def test_a_first_connection_that_is_refused_does_not_kill_the_bot() -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        furnish(server)
+        server.faults.refuse_gateway()
+        async with connected(make_bot(Desk(), told), told):
+            assert told.states.count(GatewayState.CONNECTING) == 2
+    assert told.sentences == ["Discord cannot be reached; trying again."]
+
+
+async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(town: Town) -> None:
+    town.server.faults.drop_gateway()
+    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    await answer.done(10)
+
+    assert "no Fanvue account" in answer.text
+    assert GatewayState.DROPPED in town.told.states
+    await town.told.until(GatewayState.READY, times=2)
+
+
+async def test_a_session_that_was_forgotten_begins_anew(town: Town) -> None:
+    town.server.faults.invalidate_gateway()
+
+    await town.told.until(GatewayState.READY, times=2)
+    answer = await town.maya.slash(town.guild, town.lobby, "account")
+    await answer.done(10)
+    assert answer.state == "shown"
+
+
+async def test_a_wrong_token_stops_it_with_a_sentence_for_the_operator() -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        bot = make_bot(Desk(), told)
+        async with bot:
+            with pytest.raises(GatewayFailed, match="DISCORD_TOKEN"):
+                await supervisor(bot, told).run()
+    assert told.states == [GatewayState.FAILED]
+
+
+async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    told = Told()
+    slept: list[float] = []
+    kept: list[list[int]] = []
+    stopped = asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        stopped.set()
+        await asyncio.Event().wait()
+
+    budget = DailyBudget(clock=SystemClock(), keep=kept.append, per_day=1)
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        furnish(server)
+        async with make_bot(Desk(), told, budget=budget) as bot:
+            rng = random.Random(1)  # noqa: S311 - jitter, not a secret
+            gateway = Gateway(client=bot, token=TOKEN, budget=budget, report=told, rng=rng, sleep=sleep)
+            running = asyncio.create_task(gateway.run())
+            await told.until(GatewayState.READY)
+            server.faults.invalidate_gateway()
+            await told.until(GatewayState.WAITING)
+            await stopped.wait()
+            running.cancel()
+            await asyncio.gather(running, return_exceptions=True)
+    assert len(kept[-1]) == 1
+    assert DAY / 1000 - 60 < slept[0] <= DAY / 1000
+    assert TOKEN not in caplog.text
+
+
+async def test_commands_are_told_to_discord_only_when_they_changed(town: Town) -> None:
+    told = town.server.ledger
+    known = town.bot.fingerprint()
+
+    assert await town.bot.sync_commands(known) == known
+    assert told.count("commands") == 1
+
+    assert await town.bot.sync_commands("of an older program") == known
+    assert told.count("commands") == 2
+
+
+async def test_for_the_demo_commands_go_to_one_server_at_once() -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        guild, lobby, _ = furnish(server)
+        bot = make_bot(Desk(), told, guild_ids=[guild.id])
+        async with connected(bot, told):
+            await bot.sync_commands(None)
+            answer = await server.person(guild.owner_id).slash(guild, lobby, "account")
+            await answer.done()
+    assert [entry.data["guild_id"] for entry in server.ledger.of("commands")] == [guild.id]
+    assert server.contract_errors == []

@@ -1,0 +1,106 @@
+"""Every way Discord can fail becomes one of the four, with a sentence."""
+
+import aiohttp
+import discord
+import pytest
+from aiohttp.client_reqrep import ConnectionKey
+
+from bot.guild.failures import BANNED_FOR, Answer, Archived, after_of, failure_of, translated
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Answer(404, 10003), Gone),
+        (Answer(404, 10004), Gone),
+        (Answer(404, 10008), Gone),
+        (Answer(404, 10062), Gone),
+        (Answer(401, 50027), Gone),
+        (Answer(404), Gone),
+        (Answer(401), TryLater),
+        (Answer(403, 50001), TryLater),
+        (Answer(403, 50013), TryLater),
+        (Answer(403), TryLater),
+        (Answer(403, 160005), TryLater),
+        (Answer(400, 160006), TryLater),
+        (Answer(400, 50083), Archived),
+        (Answer(400, 30013), TryLater),
+        (Answer(429), TryLater),
+        (Answer(400, 200000), Refused),
+        (Answer(400, 240000), Refused),
+        (Answer(413, 40005), Refused),
+        (Answer(400, 50035), Refused),
+        (Answer(500), Unknown),
+        (Answer(503), Unknown),
+        (Answer(524), Unknown),
+    ],
+    ids=lambda value: f"{value.status}-{value.code}" if isinstance(value, Answer) else value.__name__,
+)
+def test_each_answer_means_one_of_the_four(answer: Answer, kind: type[DeliveryFailed]) -> None:
+    failure = failure_of(answer, place="<#7>")
+
+    assert type(failure) is kind
+    assert failure.reason[0].isupper() or failure.reason[0] == "<"
+    assert failure.reason.endswith(".")
+    assert "{" not in failure.reason
+
+
+@pytest.mark.parametrize("code", [50001, 50013, 160005, 160006, 30013])
+def test_what_a_person_must_mend_waits_for_them(code: int) -> None:
+    failure = failure_of(Answer(403, code), place="<#7>")
+
+    assert isinstance(failure, TryLater)
+    assert failure.paused
+
+
+def test_a_lost_permission_names_the_channel_and_what_to_give() -> None:
+    failure = failure_of(Answer(403, 50013), place="<#7>")
+
+    assert "<#7>" in failure.reason
+    assert "Send Messages in Threads" in failure.reason
+
+
+def test_a_429_waits_as_long_as_discord_says_and_a_ban_waits_long() -> None:
+    asked, banned = failure_of(Answer(429, after=2.5)), failure_of(Answer(429))
+
+    assert isinstance(asked, TryLater)
+    assert isinstance(banned, TryLater)
+    assert (asked.after, banned.after) == (2.5, BANNED_FOR)
+
+
+def test_a_read_is_never_unknown() -> None:
+    assert type(failure_of(Answer(502), reading=True)) is TryLater
+
+
+def _refused_connection() -> aiohttp.ClientConnectorError:
+    key = ConnectionKey("127.0.0.1", 1, False, True, None, None, None)
+    return aiohttp.ClientConnectorError(key, ConnectionRefusedError(111, "refused"))
+
+
+@pytest.mark.parametrize(
+    ("error", "writing", "reading"),
+    [
+        (_refused_connection(), TryLater, TryLater),
+        (aiohttp.ConnectionTimeoutError(), TryLater, TryLater),
+        (aiohttp.SocketTimeoutError(), Unknown, TryLater),
+        (aiohttp.ServerDisconnectedError(), Unknown, TryLater),
+        (aiohttp.ClientPayloadError(), Unknown, TryLater),
+        (ConnectionResetError(), Unknown, TryLater),
+        (TimeoutError(), Unknown, TryLater),
+        (discord.RateLimited(31.0), TryLater, TryLater),
+    ],
+    ids=lambda value: type(value).__name__ if isinstance(value, Exception) else value.__name__,
+)
+def test_an_exception_on_the_way_is_translated_by_what_it_proves(
+    error: Exception, writing: type[DeliveryFailed], reading: type[DeliveryFailed]
+) -> None:
+    for is_reading, kind in ((False, writing), (True, reading)):
+        with pytest.raises(DeliveryFailed) as caught, translated(reading=is_reading):
+            raise error
+        assert type(caught.value) is kind
+        assert caught.value.__cause__ is error
+
+
+def test_a_retry_after_that_cannot_be_read_counts_as_none() -> None:
+    assert [after_of(header) for header in ("3", "0.5", None, "soon")] == [3.0, 0.5, None, None]

@@ -1,0 +1,153 @@
+"""What a creator's channels should look like, and what an existing one lacks."""
+
+from typing import Any
+
+import discord
+import pytest
+
+from bot.guild import layout
+from bot.guild.rights import missing, why_not_answer, why_not_set_up
+from storage.records import DiscordId
+
+GUILD, BOT, TEAM = DiscordId(1), DiscordId(2), DiscordId(3)
+
+
+def _who(kind: int = layout.FORUM, team: DiscordId | None = TEAM) -> list[dict[str, Any]]:
+    return layout.overwrites(kind, guild=GUILD, bot=BOT, team=team)
+
+
+def _made(kind: int = layout.FORUM, **changes: Any) -> dict[str, Any]:
+    """A channel as Discord shows it right after it was made."""
+    body = layout.new_channel(kind, "fans", parent=DiscordId(9), who=_who(kind))
+    tags = [{**tag, "id": str(100 + n)} for n, tag in enumerate(body.get("available_tags", []))]
+    return {**body, "id": "50", "available_tags": tags, "flags": 0, **changes}
+
+
+def test_everyone_is_kept_out_and_the_bot_and_the_team_are_let_in() -> None:
+    everyone, bot, team = _who()
+
+    assert discord.Permissions(int(everyone["deny"])).view_channel
+    assert discord.Permissions(int(bot["allow"])).manage_threads
+    assert not discord.Permissions(int(bot["allow"])).manage_roles
+    assert discord.Permissions(int(team["allow"])).send_messages_in_threads
+
+
+def test_without_a_team_only_the_bot_is_let_in() -> None:
+    assert [who["id"] for who in _who(team=None)] == ["1", "2"]
+
+
+def test_only_the_bot_makes_posts_so_that_one_post_is_one_fan() -> None:
+    everyone, bot, _ = _who()
+
+    assert discord.Permissions(int(everyone["deny"])).send_messages
+    assert discord.Permissions(int(bot["allow"])).send_messages
+
+
+def test_a_new_forum_is_age_restricted_with_tags_that_nobody_must_choose() -> None:
+    forum = layout.new_channel(layout.FORUM, "fans", parent=DiscordId(9), who=_who())
+
+    assert forum["nsfw"] is True
+    assert [tag["name"] for tag in forum["available_tags"]] == list(layout.TAGS)
+    assert "flags" not in forum
+
+
+@pytest.mark.parametrize("kind", [layout.FORUM, layout.TEXT])
+def test_a_channel_in_order_needs_no_repair(kind: int) -> None:
+    assert layout.repair(_made(kind), _who(kind)) == ({}, [])
+
+
+def test_a_channel_that_lost_its_age_mark_gets_it_back() -> None:
+    body, mended = layout.repair(_made(nsfw=False), _who())
+
+    assert body == {"nsfw": True}
+    assert mended == ["marked it age-restricted"]
+
+
+def test_a_lost_tag_is_added_beside_the_teams_own_ones() -> None:
+    own = {"id": "7", "name": "birthday", "moderated": False, "emoji_id": None, "emoji_name": "🎂"}
+    kept = [tag for tag in _made()["available_tags"] if tag["name"] != "vip"]
+
+    body, mended = layout.repair(_made(available_tags=[own, *kept]), _who())
+
+    first = body["available_tags"][0]
+    assert (first["id"], first["name"]) == ("7", "birthday")
+    assert body["available_tags"][-1] == {"name": "vip", "moderated": True}
+    assert mended == ["added the tags vip"]
+
+
+def test_a_forum_that_began_to_require_tags_no_longer_does() -> None:
+    body, _ = layout.repair(_made(flags=1 << 4), _who())
+
+    assert body == {"flags": 0}
+
+
+def test_an_open_door_is_closed_and_other_peoples_overwrites_stay() -> None:
+    everyone, bot, team = _who()
+    opened = {**everyone, "deny": "0", "allow": str(discord.Permissions(view_channel=True).value)}
+    guest = {"id": "77", "type": 1, "allow": "1024", "deny": "0"}
+
+    body, mended = layout.repair(_made(permission_overwrites=[opened, bot, team, guest]), _who())
+
+    mended_ones = {who["id"]: who for who in body["permission_overwrites"]}
+    assert mended_ones["1"] == everyone
+    assert mended_ones["77"] == guest
+    assert mended == ["put its permissions right"]
+
+
+def test_a_strangers_channel_of_the_same_name_is_not_taken_over() -> None:
+    theirs = {"id": "8", "type": layout.FORUM, "name": "fans", "parent_id": "9", "permission_overwrites": []}
+    ours = {**_made(), "parent_id": "9"}
+
+    found = layout.find([theirs, ours], layout.FORUM, "Fans", parent=DiscordId(9), bot=BOT)
+
+    assert found is ours
+
+
+@pytest.mark.parametrize(
+    ("name", "forum"),
+    [
+        ("Mila", "mila-fans"),
+        ("Mila & Zoë!", "mila-zoë-fans"),
+        ("***", "fans"),
+        (None, "fans"),
+        ("x" * 90, "x" * 80 + "-fans"),
+    ],
+)
+def test_channels_are_named_after_the_creator(name: str | None, forum: str) -> None:
+    assert layout.names(name)[0] == forum
+
+
+def test_tag_ids_are_kept_by_our_names_only() -> None:
+    forum = _made(available_tags=[{"id": "5", "name": "vip"}, {"id": "6", "name": "birthday"}])
+
+    assert layout.tag_ids(forum) == {"vip": 5}
+
+
+def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
+    everything = discord.Permissions.all()
+    everything.update(manage_channels=False, administrator=False)
+
+    assert missing(everything) == ["Manage Channels"]
+    assert missing(discord.Permissions(administrator=True)) == []
+    assert len(missing(discord.Permissions.none())) == 8
+
+
+@pytest.mark.parametrize(
+    ("permissions", "in_thread", "may"),
+    [
+        (discord.Permissions(view_channel=True, send_messages_in_threads=True), True, True),
+        (discord.Permissions(administrator=True), True, True),
+        (discord.Permissions(view_channel=True, send_messages=True), True, False),
+        (discord.Permissions(send_messages_in_threads=True), True, False),
+        (discord.Permissions.none(), True, False),
+        (discord.Permissions.all(), False, False),
+    ],
+    ids=["team", "admin", "send elsewhere only", "cannot see", "nothing known", "not a thread"],
+)
+def test_who_may_answer_a_fan(permissions: discord.Permissions, in_thread: bool, may: bool) -> None:  # noqa: FBT001 - a table
+    assert (why_not_answer(permissions, in_thread=in_thread) is None) is may
+
+
+def test_setting_up_needs_manage_server() -> None:
+    assert why_not_set_up(discord.Permissions(manage_guild=True)) is None
+    assert "Manage Server" in (why_not_set_up(discord.Permissions(manage_channels=True)) or "")

@@ -1,0 +1,156 @@
+"""A server with people, and the real bot connected to it over real sockets."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from bot.guild.client import COGS, BridgeBot, point_at
+from bot.guild.gateway import Gateway, GatewayState
+from bot.guild.identify import DailyBudget, IdentifyBudget
+from bot.guild.uses import Uses
+from bot.relay.clock import SystemClock
+from bot.relay.compose import ReplyRefused
+from bot.sandbox.discord.model import Channel, Guild, Role
+from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.server import DiscordServer
+from bot.sandbox.discord.standalone import BOT_RIGHTS
+from storage.records import DiscordId
+from tests.guild.desk import Desk, DeskCommands, DeskLinking, DeskPlaces, DeskReplies, LinkRefused
+
+APPLICATION = DiscordId(1_000_000_000_000_000_001)
+TOKEN = "town.discord.token"
+
+
+class Told:
+    """What the supervisor and the bot reported."""
+
+    def __init__(self) -> None:
+        self.states: list[GatewayState] = []
+        self.sentences: list[str] = []
+        self._changed = asyncio.Event()
+
+    def __call__(self, state: GatewayState, sentence: str | None) -> None:
+        self.states.append(state)
+        self.sentences += [sentence] if sentence else []
+        self._changed.set()
+
+    async def until(self, state: GatewayState, times: int = 1) -> None:
+        """Return when this state was reported so often."""
+        async with asyncio.timeout(10):
+            while self.states.count(state) < times:
+                self._changed.clear()
+                await self._changed.wait()
+
+
+@dataclass
+class Town:
+    """Everything around one bot."""
+
+    server: DiscordServer
+    guild: Guild
+    lobby: Channel
+    team: Role
+    olivia: Person  # owns the server
+    maya: Person  # answers fans
+    victor: Person  # an outsider on the same server
+    bot: BridgeBot
+    desk: Desk
+    told: Told
+
+
+def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Channel, Role]:
+    """Olivia's server with a team and an outsider."""
+    world = server.world
+    application = world.add_application(APPLICATION, TOKEN, "secret")
+    olivia, maya, victor = (world.add_user(name) for name in ("olivia", "maya", "victor"))
+    guild = world.add_guild("Studio", olivia)
+    team = world.add_role(guild, "Team")
+    world.add_member(guild, maya, [team])
+    world.add_member(guild, victor)
+    world.invite_bot(guild, application, rights)
+    return guild, world.add_channel(guild, "lobby"), team
+
+
+def make_bot(
+    desk: Desk, told: Told, *, guild_ids: Sequence[int] = (), budget: IdentifyBudget | None = None
+) -> BridgeBot:
+    """A bot whose use cases are the desk's."""
+    uses = Uses(
+        commands=DeskCommands(desk),
+        replies=DeskReplies(desk),
+        linking=DeskLinking(desk),
+        places=DeskPlaces(desk),
+        scopes=("read:chat", "write:chat", "read:media"),
+        refusals=(ReplyRefused, LinkRefused),
+    )
+    return BridgeBot(
+        uses=uses,
+        application_id=APPLICATION,
+        budget=budget or DailyBudget(clock=SystemClock()),
+        report=told,
+        cogs=COGS,
+        guild_ids=[DiscordId(guild) for guild in guild_ids],
+    )
+
+
+def supervisor(bot: BridgeBot, told: Told) -> Gateway:
+    """What keeps the bot connected, with short waits."""
+
+    async def soon(_seconds: float) -> None:
+        await asyncio.sleep(0)
+
+    return Gateway(
+        client=bot,
+        token=TOKEN,
+        budget=DailyBudget(clock=SystemClock()),
+        report=told,
+        rng=random.Random(1),  # noqa: S311 - jitter, not a secret
+        sleep=soon,
+    )
+
+
+def overheard(bot: BridgeBot) -> list[Any]:
+    """Every interaction as it came over the gateway from now on, so that a test can deliver it again."""
+    heard: list[Any] = []
+    parse = bot._connection.parsers["INTERACTION_CREATE"]
+
+    def parse_and_keep(data: Any) -> None:
+        heard.append(data)
+        parse(data)
+
+    bot._connection.parsers["INTERACTION_CREATE"] = parse_and_keep
+    return heard
+
+
+@asynccontextmanager
+async def connected(bot: BridgeBot, told: Told) -> AsyncIterator[None]:
+    """The bot connected and ready, and closed at the end."""
+    async with bot:
+        running = asyncio.create_task(supervisor(bot, told).run())
+        try:
+            await told.until(GatewayState.READY)
+            yield
+        finally:
+            await bot.close()
+            running.cancel()
+            with suppress(asyncio.CancelledError):
+                await running
+
+
+@asynccontextmanager
+async def town(rights: int = BOT_RIGHTS, *, speed: float = 1.0) -> AsyncIterator[Town]:
+    """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times."""
+    desk, told = Desk(), Told()
+    async with DiscordServer(speed=speed) as server:
+        point_at(server.api_url, server.gateway_url)
+        guild, lobby, team = furnish(server, rights)
+        people = {server.world.users[user_id].name: user_id for user_id in guild.members}
+        bot = make_bot(desk, told)
+        async with connected(bot, told):
+            await bot.sync_commands(None)
+            olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))
+            yield Town(server, guild, lobby, team, olivia, maya, victor, bot, desk, told)
+        assert server.contract_errors == []

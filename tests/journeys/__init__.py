@@ -1,0 +1,1 @@
+"""The whole program between both stand-ins, over real sockets."""

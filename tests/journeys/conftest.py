@@ -1,0 +1,30 @@
+"""A stage for each journey: both stand-ins, the real bridge as a process, an account that is linked."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.play import Play
+from bot.sandbox.stage import Stage, staged
+
+SPEED = 4.0
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    """Everything is running; nobody has done anything yet."""
+    async with staged(tmp_path, speed=SPEED, seed=7) as made:
+        yield made
+        assert made.discord.contract_errors == []
+        assert made.fanvue.contract_errors == []
+
+
+@pytest.fixture
+async def play(stage: Stage) -> Play:
+    """Luna has set up her server and linked her account."""
+    said: list[str] = []
+    play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+    await play.open_house()
+    return play

@@ -1,0 +1,63 @@
+"""Time and chance that a test owns: a settable clock, seeded ids, and the driver on that clock."""
+
+import asyncio
+import base64
+import random
+
+from bot.relay.dispatch import InProcess
+from storage.records import Millis
+
+EVENING: Millis = 1_795_460_400_000  # 2026-11-24, some time in the evening
+
+
+class SettableClock:
+    """Stands still until it is moved."""
+
+    def __init__(self, at: Millis = EVENING) -> None:
+        self.at = at
+
+    def now(self) -> Millis:
+        """Milliseconds since 1970, UTC."""
+        return self.at
+
+
+class SeededIds:
+    """The same 22 characters of base64url in every run."""
+
+    def __init__(self, seed: int = 1) -> None:
+        self._random = random.Random(seed)
+
+    def new(self) -> str:
+        """The next id."""
+        return base64.urlsafe_b64encode(self._random.randbytes(16)).decode().rstrip("=")
+
+
+class Turns(InProcess):
+    """The real driver on a settable clock: nothing happens later than now, until the clock is moved."""
+
+    def __init__(self, clock: SettableClock) -> None:
+        super().__init__(clock=clock)
+        self._settable = clock
+        self._still = asyncio.Event()
+
+    async def _wait(self) -> None:
+        if not self._running and not self._ready:
+            self._still.set()
+        await self._changed.wait()
+
+    async def turn(self) -> None:
+        """Return when nothing is left to do at this time."""
+        self._still.clear()
+        self._changed.set()
+        async with asyncio.timeout(20):
+            await self._still.wait()
+
+    async def pass_time(self, wait: Millis) -> None:
+        """Move the clock, stopping at every moment that somebody waits for."""
+        end = self._settable.at + wait
+        await self.turn()
+        while self._later and self._later[0][0] <= end:
+            self._settable.at = max(self._settable.at, self._later[0][0])
+            await self.turn()
+        self._settable.at = end
+        await self.turn()

@@ -1,0 +1,22 @@
+"""A world that is ready: a creator is linked, has a forum and an alerts channel, and the relay runs."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.relay.worlds import World, running
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Linked and set up."""
+    async with running(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def bare(tmp_path: Path) -> AsyncIterator[World]:
+    """Nobody is linked, nothing is set up."""
+    async with running(tmp_path, ready=False) as empty:
+        yield empty

@@ -1,0 +1,93 @@
+"""What can go wrong with one call to a stand-in, switched on before it happens."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from bot.relay.errors import DeliveryFailed, Unknown
+from storage.records import Millis
+from tests.relay.clockwork import SettableClock
+
+T = TypeVar("T")
+
+
+class Lost:
+    """The call is carried out, its answer gets lost."""
+
+
+class Reset:
+    """The call is not carried out, and nobody can tell."""
+
+
+@dataclass
+class Late:
+    """The answer gets lost, and the call is carried out only after `by`."""
+
+    by: Millis
+
+
+@dataclass
+class Held:
+    """The call hangs until `go`; it was carried out before, if `done`."""
+
+    done: bool
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    go: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+Fault = Lost | Reset | Late | Held | DeliveryFailed
+
+
+class Faults:
+    """The switchboard of one stand-in."""
+
+    def __init__(self, clock: SettableClock) -> None:
+        self.down: DeliveryFailed | None = None  # while set, nothing is carried out
+        self.calls: dict[str, int] = defaultdict(int)
+        self._clock = clock
+        self._next: dict[str, deque[Fault]] = defaultdict(deque)
+        self._late: list[tuple[Millis, Callable[[], object]]] = []
+
+    def add(self, call: str, *faults: Fault) -> None:
+        """The next calls of this name go wrong, one after the other."""
+        self._next[call].extend(faults)
+
+    async def around(self, call: str, deed: Callable[[], T]) -> T:
+        """Carry out one call, as well as it goes."""
+        self.calls[call] += 1
+        self.catch_up()
+        if self.down is not None:
+            raise self.down
+        if not self._next[call]:
+            return deed()
+        match self._next[call].popleft():
+            case Lost():
+                deed()
+            case Reset():
+                pass
+            case Late(by):
+                self._late.append((self._clock.now() + by, deed))
+            case Held() as held:
+                return await self._hold(held, deed)
+            case DeliveryFailed() as failed:
+                raise failed
+        raise Unknown("The answer got lost.")
+
+    def catch_up(self) -> None:
+        """Carry out what is late and due by now."""
+        due = [deed for at, deed in self._late if at <= self._clock.now()]
+        self._late = [(at, deed) for at, deed in self._late if at > self._clock.now()]
+        for deed in due:
+            deed()
+
+    async def _hold(self, held: Held, deed: Callable[[], T]) -> T:
+        if held.done:
+            result = deed()
+            held.reached.set()
+            await held.go.wait()
+            return result
+        held.reached.set()
+        await held.go.wait()
+        return deed()

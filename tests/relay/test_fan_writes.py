@@ -1,0 +1,251 @@
+"""A fan writes: kept once, one thread, one line, in order (architecture, first flow)."""
+
+import asyncio
+from dataclasses import replace
+from pathlib import Path
+
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.events import MessageDeleted, Reacted
+from bot.relay.retry import Waits
+from storage import inbox, messages
+from storage.records import FanvueMessageId
+from tests.relay.worlds import CREATOR, EMMA, FORUM, NOAH, World, running
+
+
+async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(world: World) -> None:
+    event = world.wrote("hello *you*")
+
+    fresh = await world.happen(event)
+
+    thread = await world.thread()
+    channel = world.discord.channels[thread]
+    assert fresh
+    assert world.discord.threads(FORUM) == [thread]
+    assert channel.name == "Emma @quiet-otter · 3b6a"
+    assert channel.posts[thread].title == "Emma @quiet\\-otter · 3b6a"
+    assert await world.lines() == ["hello *you*"]
+    paired = await world.database.read(lambda tx: messages.get(tx, CREATOR, event.message))
+    assert paired is not None
+    assert paired.channel == thread
+    assert paired.discord_message in channel.posts
+
+
+async def test_a_repeat_changes_nothing(world: World) -> None:
+    event = world.wrote("hello")
+    await world.happen(event)
+
+    again = await world.happen(event)
+    under_another_kind = await world.happen(event, kind="swept", key="other")
+
+    assert not again
+    assert under_another_kind
+    assert await world.lines() == ["hello"]
+
+
+async def test_a_second_message_goes_to_the_same_thread_and_another_fan_gets_another(world: World) -> None:
+    await world.greeted()
+    await world.happen(world.wrote("are you there?"))
+    await world.greeted(NOAH)
+
+    assert await world.lines() == ["hello", "are you there?"]
+    assert await world.lines(NOAH) == ["hello"]
+    assert len(world.discord.threads(FORUM)) == 2
+
+
+async def test_two_first_messages_in_parallel_make_one_thread(world: World) -> None:
+    one, two = world.wrote("one"), world.wrote("two")
+
+    await asyncio.gather(world.keep(one), world.keep(two))
+    await world.turn()
+
+    assert len(world.discord.threads(FORUM)) == 1
+    assert await world.lines() == ["one", "two"]
+
+
+async def test_facts_that_waited_are_decided_in_the_order_in_which_they_happened(world: World) -> None:
+    await world.crash()
+    first = world.wrote("first")
+    world.clock.at += 10
+    second = world.wrote("second")
+
+    await world.keep(second)
+    await world.keep(first)
+    await world.restart()
+    await world.turn()
+
+    assert await world.lines() == ["first", "second"]
+
+
+async def test_a_long_message_comes_in_numbered_parts_with_a_button_each(world: World) -> None:
+    text = "word " * 999
+
+    await world.happen(world.wrote(text))
+
+    posts = world.discord.lines(await world.thread())
+    assert "".join(await world.lines()) == text
+    assert [post.small and post.small.split(" · ")[1] for post in posts] == ["part 1 of 2", "part 2 of 2"]
+    assert len({post.buttons[0].ref for post in posts}) == 2
+
+
+async def test_a_message_without_its_text_is_read_in_its_place(world: World) -> None:
+    await world.keep(world.wrote("first, read", complete=False))
+    await world.keep(world.wrote("second, told"))
+    await world.turn()
+
+    assert await world.lines() == ["first, read", "second, told"]
+
+
+async def test_a_long_message_that_had_to_be_read_is_whole(world: World) -> None:
+    text = "word " * 999
+
+    await world.happen(world.wrote(text, complete=False))
+
+    assert "".join(await world.lines()) == text
+
+
+async def test_later_lines_wait_while_fanvue_is_down_for_a_moment(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
+    await world.keep(world.wrote("first, read", complete=False))
+    await world.keep(world.wrote("second, told"))
+    await world.pass_time(5_000)
+    waiting = await world.lines()
+    world.fanvue.faults.down = None
+    await world.pass_time(20_000)
+
+    assert waiting == ["hello"]
+    assert await world.lines() == ["hello", "first, read", "second, told"]
+
+
+async def test_when_fanvue_stays_down_a_placeholder_comes_and_the_text_follows(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
+    await world.keep(world.wrote("first, read", complete=False))
+    await world.keep(world.wrote("second, told"))
+    await world.pass_time(2 * Waits().fetch)
+    meanwhile = await world.lines()
+    world.fanvue.faults.down = None
+    await world.pass_time(Waits().backoff_max)
+
+    assert len(meanwhile) == 3
+    assert "could not be reached" in meanwhile[1]
+    assert meanwhile[2] == "second, told"
+    assert (await world.lines())[3:] == ["first, read"]
+
+
+async def test_a_creator_who_must_sign_in_again_does_not_hold_up_the_thread(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.down = TryLater("Use /link again.", paused=True)
+
+    await world.happen(world.wrote("first, read", complete=False))
+
+    assert "its text follows" in (await world.lines())[1]
+
+
+async def test_a_longer_pause_than_the_reading_may_take_is_not_waited_for(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=3600))
+
+    await world.happen(world.wrote("read later", complete=False))
+
+    assert "its text follows" in (await world.lines())[1]
+    assert (await world.lines())[2:] == ["read later"]
+
+
+async def test_an_unclear_read_is_read_again(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("message", Unknown("Unclear."))
+    await world.keep(world.wrote("read", complete=False))
+
+    await world.pass_time(2_000)
+
+    assert await world.lines() == ["hello", "read"]
+
+
+async def test_a_message_that_cannot_be_read_any_more_is_a_note(world: World) -> None:
+    await world.greeted()
+    event = world.wrote("unsent", complete=False)
+    world.fanvue.delete(event.message)
+
+    await world.happen(event)
+
+    assert "cannot be read" in (await world.lines())[1]
+
+
+async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its_placeholder(
+    world: World,
+) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("message", TryLater("Use /link again.", paused=True), Refused("No."))
+
+    await world.happen(world.wrote("never read", complete=False))
+
+    assert "its text follows" in (await world.lines())[1]
+    assert "cannot be read: No." in (await world.lines())[2]
+
+
+async def test_reactions_and_deletions_are_notes_in_the_thread(world: World) -> None:
+    event = world.wrote("hello")
+    await world.happen(event)
+    await world.happen(Reacted(CREATOR, event.message, "❤️", world.clock.now()), kind="reaction")
+    await world.happen(
+        MessageDeleted(CREATOR, EMMA, event.message, world.clock.now()), kind="message.deleted"
+    )
+
+    assert (await world.lines())[1:] == ["Reacted with ❤️", "A message was deleted on Fanvue."]
+
+
+async def test_a_reaction_cannot_mention_anybody(world: World) -> None:
+    event = world.wrote("hello")
+    await world.happen(event)
+
+    await world.happen(Reacted(CREATOR, event.message, "<@12345>", world.clock.now()), kind="reaction")
+
+    post = world.discord.lines(await world.thread())[1]
+    assert post.body == ("Reacted with \\<\\@12345\\>",)
+
+
+async def test_a_reaction_to_a_message_that_nobody_here_has_seen_says_nothing(world: World) -> None:
+    await world.greeted()
+
+    await world.happen(Reacted(CREATOR, FanvueMessageId("unseen"), "❤️", world.clock.now()), kind="reaction")
+
+    assert await world.lines() == ["hello"]
+
+
+async def test_facts_without_a_forum_wait_and_are_decided_when_it_comes(bare: World) -> None:
+    await bare.link()
+    await bare.happen(bare.wrote("early"))
+    before = await bare.database.read(inbox.counts)
+
+    creator = await bare.set_up()
+    await bare.turn()
+
+    assert creator is not None
+    assert creator.id == CREATOR
+    assert before["new"] == 1
+    assert await bare.lines() == ["early"]
+
+
+async def test_facts_survive_a_restart(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.link()
+        await world.happen(world.wrote("early"))
+        await world.crash()
+        await world.set_up()
+
+        await world.restart()
+        await world.turn()
+
+        assert await world.lines() == ["early"]
+
+
+async def test_what_a_fact_lacks_never_erases_what_was_known(world: World) -> None:
+    await world.greeted()
+    event = world.wrote("again")
+
+    await world.happen(replace(event, fan=replace(EMMA, display_name=None)))
+    world.discord.faults.add("post", Gone("The thread or channel was deleted."))
+    await world.happen(world.wrote("and again"))
+
+    assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter · 3b6a"

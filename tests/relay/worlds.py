@@ -1,0 +1,284 @@
+"""One creator's evening: the real relay over real SQLite, between two stand-ins, on a settable clock."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+
+from bot.accounts.keyring import Key, Keyring
+from bot.alerts.wording import announce
+from bot.relay.commands import Commands, Wish
+from bot.relay.delivery import Deliveries, drain_by_prefix
+from bot.relay.effects import Effects
+from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
+from bot.relay.facts import Facts
+from bot.relay.inbound import Inbound
+from bot.relay.kinds import Parts, deeds
+from bot.relay.opening import Threads
+from bot.relay.places import Places
+from bot.relay.ports import ChatMessage, Post
+from bot.relay.replies import Replies, ReplyWish
+from bot.relay.retry import Waits
+from storage import creators, outbox, threads
+from storage.connect import open_database
+from storage.database import Database
+from storage.records import (
+    CommandId,
+    Creator,
+    CreatorId,
+    DiscordId,
+    Effect,
+    EffectId,
+    FanId,
+    FanThread,
+    Forum,
+    Link,
+    LinkId,
+    LinkState,
+    Millis,
+)
+from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
+
+CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
+EMMA = Person(FanId("3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20"), "quiet-otter", "Emma")
+NOAH = Person(FanId("77e0a1f4-0000-4000-8000-6f2a9b7c1d21"), "loud-owl", "Noah")
+GUILD = DiscordId(1_300_000_000_000_000_001)
+FORUM = DiscordId(1_300_000_000_000_000_010)
+ALERTS = DiscordId(1_300_000_000_000_000_011)
+MAYA = DiscordId(1_300_000_000_000_000_020)
+
+
+class World:
+    """The parts that tests speak to. A restart builds the relay anew; the two far sides stay as they are."""
+
+    def __init__(self, database: Database, waits: Waits) -> None:
+        self.database = database
+        self.waits = waits
+        self.clock = SettableClock()
+        self.ids = SeededIds()
+        self.sealer = Keyring([Key("test", b"k" * 32)], random=random.Random(2).randbytes)
+        self.fanvue = FanvueChats(self.clock)
+        self.discord = DiscordTown(self.clock)
+        self.meanings: dict[bytes, Understood | NotUnderstood] = {}
+        self.watched: list[tuple[str, str]] = []
+        self._numbers = count(1)
+        self._driver: asyncio.Task[None] | None = None
+        self.build()
+
+    def build(self) -> None:
+        """Everything that lives in the process."""
+        database, clock, ids = self.database, self.clock, self.ids
+        self.turns = Turns(clock)
+        self.effects = Effects(sealer=self.sealer, dispatch=self.turns, clock=clock, ids=ids)
+        self.commands = Commands(
+            database=database, sealer=self.sealer, effects=self.effects, clock=clock, ids=ids
+        )
+        opener = Threads(effects=self.effects, ids=ids)
+        inbound = Inbound(effects=self.effects, opener=opener, announce=announce, clock=clock)
+        self.facts = Facts(
+            database=database,
+            sealer=self.sealer,
+            dispatch=self.turns,
+            inbound=inbound,
+            read=lambda raw: self.meanings[raw],
+            clock=clock,
+            ids=ids,
+        )
+        self.places = Places(database=database, dispatch=self.turns, clock=clock)
+        self.replies = Replies(
+            database=database,
+            commands=self.commands,
+            effects=self.effects,
+            dispatch=self.turns,
+            clock=clock,
+            ids=ids,
+        )
+        self.deliveries = self._deliveries(opener)
+
+    def _deliveries(self, opener: Threads) -> Deliveries:
+        parts = Parts(
+            database=self.database,
+            discord=self.discord,
+            fanvue=self.fanvue,
+            effects=self.effects,
+            opener=opener,
+            commands=self.commands,
+            dispatch=self.turns,
+            clock=self.clock,
+            waits=self.waits,
+        )
+        return Deliveries(
+            database=self.database,
+            effects=self.effects,
+            deeds=deeds(parts),
+            clock=self.clock,
+            waits=self.waits,
+            rng=random.Random(3),
+            watch=lambda effect, how: self.watched.append((effect.kind, how)),
+        )
+
+    # ── the process ──
+
+    async def start(self) -> None:
+        """As `bot.app` does it: cancel what was staged, take up what is open, then drive."""
+        await self.commands.cancel_staged()
+        self.turns.hint_all(await self.deliveries.recover())
+        self.turns.hint_all(await self.facts.streams())
+        drain = drain_by_prefix({"in": self.facts.drain, "": self.deliveries.drain})
+        self._driver = asyncio.create_task(self.turns.run(drain))
+
+    async def crash(self) -> None:
+        """The process ends wherever it is; only the database and the far sides remain."""
+        assert self._driver is not None
+        self._driver.cancel()
+        await asyncio.wait([self._driver])
+        self._driver = None
+
+    async def restart(self) -> None:
+        """Another process on the same database."""
+        if self._driver is not None:
+            await self.crash()
+        self.build()
+        await self.start()
+
+    async def turn(self) -> None:
+        """Until nothing is left to do at this time."""
+        await self.turns.turn()
+
+    async def pass_time(self, wait: Millis) -> None:
+        """Until nothing is left to do, `wait` from now."""
+        await self.turns.pass_time(wait)
+
+    # ── what happens ──
+
+    async def link(self, creator: CreatorId = CREATOR, state: LinkState = LinkState.ACTIVE) -> None:
+        """Somebody connects a creator."""
+        link = Link(LinkId(f"link-{creator}"), creator, MAYA, GUILD, 1, state, "", "lola")
+
+        async def work(tx: outbox.Transaction) -> None:
+            await creators.learn(tx, Creator(creator, "lola", "Lola"), now=self.clock.now())
+            await creators.add_link(tx, link, now=self.clock.now())
+
+        await self.database.write(work)
+
+    async def set_up(self, forum: DiscordId = FORUM, alerts: DiscordId = ALERTS) -> Creator | None:
+        """Somebody runs /setup."""
+        self.discord.forums.add(forum)
+        self.discord.channels.setdefault(alerts, Channel())
+        return await self.places.add(Forum(forum, GUILD, DiscordId(1), alerts, None, "{}"))
+
+    async def keep(self, event: Event, *, kind: str = "message", key: str | None = None) -> bool:
+        """A webhook is kept, and not yet decided."""
+        return await self.told(Understood(event, kind, key or str(getattr(event, "message", event))))
+
+    async def told(self, meaning: Understood | NotUnderstood) -> bool:
+        """A webhook with this meaning is kept."""
+        raw = f"body {next(self._numbers)}".encode()
+        self.meanings[raw] = meaning
+        return await self.facts.keep(raw, meaning)
+
+    async def happen(self, event: Event, *, kind: str = "message", key: str | None = None) -> bool:
+        """A webhook is kept, and all that follows at once has happened."""
+        fresh = await self.keep(event, kind=kind, key=key)
+        await self.turn()
+        return fresh
+
+    def wrote(self, text: str | None, fan: Person = EMMA, *, complete: bool = True) -> FanWrote:
+        """A fan writes on Fanvue; the event that tells of it, without the text unless `complete`."""
+        there = self.fanvue.write(CREATOR, fan.id, text)
+        told = text if complete else None
+        return FanWrote(CREATOR, fan, there.message, there.sent_at, told, complete=complete)
+
+    def echo(self, there: ChatMessage, fan: Person = EMMA, *, complete: bool = True) -> CreatorWrote:
+        """The event that tells of a message from the creator's side."""
+        text = there.text if complete else None
+        return CreatorWrote(CREATOR, fan, there.message, there.sent_at, text, complete=complete)
+
+    async def greeted(self, fan: Person = EMMA) -> DiscordId:
+        """A fan has written once; their thread."""
+        await self.happen(self.wrote("hello", fan))
+        return await self.thread(fan)
+
+    def wish(self, channel: DiscordId, interaction: str | None = None) -> Wish:
+        """Maya uses a command in a channel."""
+        number = next(self._numbers)
+        return Wish(interaction or f"i{number}", MAYA, "Maya", GUILD, channel, f"token-{number}")
+
+    async def reply(
+        self,
+        text: str | None,
+        fan: Person = EMMA,
+        *,
+        price: int | None = None,
+        media: tuple[str, ...] = (),
+        interaction: str | None = None,
+    ) -> EffectId:
+        """Maya answers a fan, and Discord takes the answer; nothing is driven yet."""
+        wish = self.wish(await self.thread(fan), interaction)
+        command = await self.replies.stage(ReplyWish(wish, text, price, media))
+        await self.replies.accept(command)
+        return (await self.send_of(command)).id
+
+    # ── what is to be seen ──
+
+    async def send_of(self, command: CommandId) -> Effect:
+        """The send that a command became."""
+        found = await self.database.read(lambda tx: outbox.by_cause(tx, command, "send"))
+        assert found is not None
+        return found
+
+    async def effect(self, effect: EffectId) -> Effect:
+        """An effect as it stands now."""
+        found = await self.database.read(lambda tx: outbox.get(tx, effect))
+        assert found is not None
+        return found
+
+    async def current(self, fan: Person = EMMA) -> FanThread | None:
+        """What the bridge knows of a fan's thread."""
+        return await self.database.read(lambda tx: threads.current(tx, CREATOR, fan.id))
+
+    async def thread(self, fan: Person = EMMA) -> DiscordId:
+        """A fan's thread on Discord."""
+        known = await self.current(fan)
+        assert known is not None
+        assert known.thread is not None
+        return known.thread
+
+    async def lines(self, fan: Person = EMMA) -> list[str]:
+        """What a fan's thread says, one text a post; the card not counted."""
+        return [told(post) for post in self.discord.lines(await self.thread(fan))]
+
+    async def shown(self, reply: EffectId, fan: Person = EMMA) -> Post:
+        """The post that shows a reply."""
+        posts = self.discord.lines(await self.thread(fan))
+        found = [post for post in posts if any(button.ref == reply for button in post.buttons)]
+        assert len(found) == 1
+        return found[0]
+
+    def texts(self, fan: Person = EMMA) -> list[str | None]:
+        """What the creator's side has written to a fan, on Fanvue."""
+        return [there.text for there in self.fanvue.chat(CREATOR, fan.id) if there.from_creator]
+
+
+def told(post: Post) -> str:
+    """The words of a post's body, without escapes."""
+    return "\n".join(post.body).replace("\\", "")
+
+
+@asynccontextmanager
+async def running(path: Path, waits: Waits | None = None, *, ready: bool = True) -> AsyncIterator[World]:
+    """A world whose relay runs; `ready`: a creator is linked and has a forum."""
+    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    world = World(database, waits or Waits())
+    try:
+        if ready:
+            await world.link()
+            await world.set_up()
+        await world.start()
+        yield world
+        await world.crash()
+    finally:
+        await database.close()

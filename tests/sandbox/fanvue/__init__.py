@@ -1,0 +1,1 @@
+"""Tests of the Fanvue stand-in, over real sockets."""

@@ -1,0 +1,1 @@
+"""Storage: what every database must do, and what is SQLite's own."""

@@ -1,0 +1,38 @@
+"""A fresh database for each test; another kind is one more parameter."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from storage.connect import open_database
+from storage.database import Database
+from storage.sqlite import SqliteDatabase
+from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, a_creator, a_fan
+
+
+@pytest.fixture(params=["sqlite"])
+async def database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Database]:
+    """A database of each kind, brought up to date."""
+    urls = {"sqlite": f"sqlite:///{tmp_path}/bridge.sqlite3"}
+    opened = await open_database(urls[request.param], now=0)
+    yield opened
+    await opened.close()
+
+
+@pytest.fixture
+async def known(database: Database) -> Database:
+    """A database with two creators and a fan of the first."""
+    await a_creator(database, CREATOR)
+    await a_creator(database, OTHER_CREATOR)
+    await a_fan(database, CREATOR, FAN)
+    return database
+
+
+@pytest.fixture
+async def sqlite(tmp_path: Path) -> AsyncIterator[SqliteDatabase]:
+    """SQLite with one table `rows`, which gives up on a lock after 20 ms."""
+    opened = await SqliteDatabase.open(tmp_path / "rows.sqlite3", busy_timeout=20)
+    await opened.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    yield opened
+    await opened.close()

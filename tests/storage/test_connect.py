@@ -1,0 +1,71 @@
+"""From a URL to a database that is up to date."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage.connect import open_database, sqlite_path
+from storage.errors import DatabaseTooNew
+from storage.migrate import load
+
+
+async def applied(url: str, *, up_to_date: bool = True) -> list[int]:
+    database = await open_database(url, now=5, up_to_date=up_to_date)
+    rows = await database.read(lambda tx: tx.all("SELECT version FROM migrations"))
+    await database.close()
+    return [row["version"] for row in rows]
+
+
+async def test_opening_brings_a_new_database_up_to_date_unless_told_not_to(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+    versions = [migration.version for migration in load("sqlite")]
+
+    assert await applied(url, up_to_date=False) == []
+    assert await applied(url) == versions
+    assert await applied(url) == versions
+
+
+async def test_a_database_that_is_too_new_is_refused_and_let_go(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+    await applied(url)
+    other = sqlite3.connect(tmp_path / "bridge.sqlite3")
+    other.execute("INSERT INTO migrations VALUES (99, 'future', 'x', 1)")
+    other.commit()
+    other.close()
+
+    for _ in range(2):  # the second time it would be in use, had the first not let it go
+        with pytest.raises(DatabaseTooNew, match="version 99"):
+            await open_database(url, now=6)
+
+
+@pytest.mark.parametrize(
+    ("url", "path"),
+    [
+        ("sqlite:///bridge.sqlite3", "bridge.sqlite3"),
+        ("sqlite:///data/bridge.sqlite3", "data/bridge.sqlite3"),
+        ("sqlite:////var/lib/bridge.sqlite3", "/var/lib/bridge.sqlite3"),
+    ],
+)
+def test_three_slashes_are_relative_and_four_are_absolute(url: str, path: str) -> None:
+    assert sqlite_path(url) == Path(path)
+
+
+@pytest.mark.parametrize(
+    ("url", "sentence"),
+    [
+        ("postgresql://bridge:hunter2@db/bridge", "“postgresql:”"),
+        ("bridge.sqlite3", "begins with sqlite:///"),
+        ("", "begins with sqlite:///"),
+        ("sqlite://", "names one file"),
+        ("sqlite:///", "names one file"),
+        ("sqlite://bridge.sqlite3", "names one file"),
+        ("sqlite:///:memory:", "names one file"),
+        ("sqlite:///folder/", "names one file"),
+        ("sqlite:///bridge.sqlite3?mode=ro", "names one file"),
+    ],
+)
+async def test_any_other_url_gets_a_sentence_without_its_secrets(url: str, sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence) as caught:
+        await open_database(url, now=5)
+    assert "hunter2" not in str(caught.value)

@@ -1,0 +1,67 @@
+"""Drafts: the first click settles them, in time and on the right version."""
+
+import asyncio
+
+import pytest
+
+from storage import drafts
+from storage.database import Database
+from storage.records import DiscordId, DraftId
+from tests.storage.make import draft
+
+FIRST = DraftId("draft-1")
+
+
+async def settle(
+    database: Database, *, by: int, version: int = 1, now: int = 50, state: str = "done"
+) -> bool:
+    return await database.write(
+        lambda tx: drafts.settle(tx, FIRST, version=version, state=state, by=DiscordId(by), now=now)
+    )
+
+
+async def test_a_draft_comes_back_as_it_was_opened(database: Database) -> None:
+    opened = draft(owner=DiscordId(3), guild=None, creator=None, expires_at=9000, target='{"fan": 1}')
+
+    await database.write(lambda tx: drafts.open_draft(tx, opened))
+    assert await database.read(lambda tx: drafts.get(tx, FIRST)) == opened
+    assert await database.read(lambda tx: drafts.get(tx, DraftId("none"))) is None
+
+
+async def test_of_many_clicks_at_once_exactly_one_settles(database: Database) -> None:
+    await database.write(lambda tx: drafts.open_draft(tx, draft()))
+
+    won = await asyncio.gather(*(settle(database, by=person) for person in range(7, 17)))
+    settled = await database.read(lambda tx: drafts.get(tx, FIRST))
+
+    assert won == [True] + [False] * 9
+    assert settled == draft(state="done", settled_by=DiscordId(7), settled_at=50)
+
+
+async def test_a_click_on_an_older_version_settles_nothing(database: Database) -> None:
+    await database.write(lambda tx: drafts.open_draft(tx, draft(version=2)))
+
+    assert not await settle(database, by=7, version=1)
+    assert await settle(database, by=7, version=2)
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "ends_as"),
+    [(99, "done", "done"), (100, "done", "open"), (101, "cancelled", "open"), (101, "expired", "expired")],
+)
+async def test_after_its_time_a_draft_can_only_expire(
+    database: Database, now: int, state: str, ends_as: str
+) -> None:
+    await database.write(lambda tx: drafts.open_draft(tx, draft(expires_at=100)))
+
+    settled = await settle(database, by=7, now=now, state=state)
+    kept = await database.read(lambda tx: drafts.get(tx, FIRST))
+
+    assert kept is not None
+    assert (settled, kept.state) == (ends_as != "open", ends_as)
+
+
+async def test_a_draft_without_an_end_stays_open(database: Database) -> None:
+    await database.write(lambda tx: drafts.open_draft(tx, draft()))
+
+    assert await settle(database, by=7, now=10**15)

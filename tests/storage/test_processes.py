@@ -1,0 +1,87 @@
+"""Several processes and sudden ends: second owner, kill, cancelled close."""
+
+import asyncio
+import os
+import signal
+import sys
+from pathlib import Path
+
+from storage.connect import open_database
+
+_ROOT = Path(__file__).parents[2]
+_LIMIT = 30.0  # seconds; reached only when a test fails
+
+
+async def start(deed: str, url: str) -> asyncio.subprocess.Process:
+    return await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-W",
+        "error",
+        "-m",
+        "tests.storage.process",
+        deed,
+        url,
+        cwd=_ROOT,
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+    )
+
+
+async def line_of(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout is not None
+    async with asyncio.timeout(_LIMIT):
+        return (await process.stdout.readline()).decode()
+
+
+async def end_of(process: asyncio.subprocess.Process) -> tuple[list[str], str]:
+    async with asyncio.timeout(_LIMIT):
+        out, err = await process.communicate(b"")  # which also ends its stdin
+    return out.decode().splitlines(keepends=True), err.decode()
+
+
+async def test_a_kill_loses_no_row_that_was_acknowledged(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+    promised: list[str] = []
+
+    for _ in range(3):
+        process = await start("write", url)
+        lines = [await line_of(process) for _ in range(100)]
+        os.kill(process.pid, signal.SIGKILL)
+        rest, errors = await end_of(process)
+        assert errors == ""
+        promised += [line.strip() for line in lines + rest if line.endswith("\n")]
+
+    database = await open_database(url, now=0)
+    rows = await database.read(lambda tx: tx.all("SELECT id FROM inbox"))
+    whole = await database.read(lambda tx: tx.one("PRAGMA integrity_check"))
+    await database.close()
+    assert len(promised) >= 300
+    assert set(promised) - {row["id"] for row in rows} == set()
+    assert whole == {"integrity_check": "ok"}
+
+
+async def test_a_second_process_is_refused_and_may_follow(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+    first = await start("hold", url)
+    assert await line_of(first) == "open\n"
+
+    second = await start("hold", url)
+    said, _ = await end_of(second)
+    os.kill(first.pid, signal.SIGKILL)
+    await end_of(first)
+    third = await start("hold", url)
+
+    assert said[0].startswith(f"Another process (number {first.pid}) already uses this database.")
+    assert await line_of(third) == "open\n"
+    await end_of(third)
+
+
+async def test_a_process_ends_after_a_cancelled_close(tmp_path: Path) -> None:
+    process = await start("hold", f"sqlite:///{tmp_path}/bridge.sqlite3")
+
+    said, errors = await end_of(process)
+
+    assert said == ["open\n", "cancelled\n"]
+    assert errors == ""
+    assert process.returncode == 0

@@ -1,0 +1,336 @@
+"""What is SQLite's own: group commit, locks, full disks, files and threads."""
+
+import asyncio
+import logging
+import sqlite3
+import stat
+import threading
+from contextvars import ContextVar
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from storage.database import Transaction
+from storage.errors import DatabaseInUse, DatabaseUnreachable
+from storage.sqlite import SqliteDatabase
+from tests.storage.rows import Gate, kept, kept_in, put
+
+FULL = 2  # PRAGMA synchronous
+
+
+def path_of(tmp_path: Path) -> Path:
+    return tmp_path / "rows.sqlite3"
+
+
+async def test_every_commit_is_synced_and_references_are_kept(sqlite: SqliteDatabase) -> None:
+    async def settings(tx: Transaction) -> list[object]:
+        names = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        return [list((await tx.one(f"PRAGMA {name}") or {}).values())[0] for name in names]  # noqa: RUF015 - plainer
+
+    assert await sqlite.write(settings) == ["wal", FULL, 1, 20]
+
+
+async def test_writers_at_the_same_time_share_a_commit(sqlite: SqliteDatabase) -> None:
+    before = sqlite.commits
+
+    await asyncio.gather(*(sqlite.write(put(f"{number:02}")) for number in range(64)))
+
+    assert sqlite.commits - before == 1
+    assert len(await kept(sqlite)) == 64
+
+
+async def test_at_most_256_pieces_share_a_commit(sqlite: SqliteDatabase) -> None:
+    before = sqlite.commits
+
+    await asyncio.gather(*(sqlite.write(put(f"{number:03}")) for number in range(600)))
+
+    assert sqlite.commits - before == 3
+
+
+async def test_callers_wait_to_be_let_in_when_too_much_waits(tmp_path: Path) -> None:
+    database = await SqliteDatabase.open(path_of(tmp_path), room=3)
+    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    before = database.commits
+
+    await asyncio.gather(*(database.write(put(str(number))) for number in range(9)))
+    grown = database.commits - before
+    await database.close()
+
+    assert grown >= 3
+    assert len(kept_in(path_of(tmp_path))) == 9
+
+
+async def test_callers_who_wait_to_be_let_in_are_refused_when_it_closes(tmp_path: Path) -> None:
+    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
+    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    gate = Gate("accepted")
+    accepted = asyncio.create_task(database.write(gate))
+    await gate.reached()
+    others = [asyncio.create_task(database.write(put(str(number)))) for number in range(3)]
+    closing = asyncio.create_task(database.close())
+    begun = asyncio.Event()
+    asyncio.get_running_loop().call_soon(begun.set)
+    await begun.wait()
+
+    gate.let_through()
+    ends = await asyncio.gather(*others, return_exceptions=True)
+    await asyncio.gather(accepted, closing)
+
+    assert [type(end) for end in ends] == [type(None), DatabaseUnreachable, DatabaseUnreachable]
+    assert kept_in(path_of(tmp_path)) == ["0", "accepted"]
+
+
+async def test_a_locked_file_stores_nothing_and_works_again_afterwards(
+    sqlite: SqliteDatabase, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(path_of(tmp_path), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    ends = await asyncio.gather(sqlite.write(put("1")), sqlite.write(put("2")), return_exceptions=True)
+    readable = await kept(sqlite)
+    other.execute("ROLLBACK")
+    other.close()
+    await sqlite.write(put("3"))
+
+    assert [type(end) for end in ends] == [DatabaseUnreachable] * 2
+    assert ends[0] is not ends[1]
+    assert str(ends[0]) == "Nothing was stored: SQLite says “database is locked”."
+    assert readable == []
+    assert await kept(sqlite) == ["3"]
+
+
+async def test_a_full_disk_stores_nothing_of_the_group_and_works_again_afterwards(
+    sqlite: SqliteDatabase,
+) -> None:
+    told: list[str] = []
+    pages = partial(SqliteDatabase.write, sqlite)
+    await pages(lambda tx: tx.one("PRAGMA max_page_count = 10"))
+
+    async def swallow(tx: Transaction) -> None:
+        tx.on_commit(lambda: told.append("committed"))
+        try:
+            await put("x" * 100_000)(tx)
+        except sqlite3.OperationalError as error:
+            raise LookupError from error
+
+    ends = await asyncio.gather(
+        sqlite.write(put("1")), sqlite.write(swallow), sqlite.write(put("2")), return_exceptions=True
+    )
+    await pages(lambda tx: tx.one("PRAGMA max_page_count = 1000000"))
+    await sqlite.write(put("3"))
+
+    assert [type(end) for end in ends] == [DatabaseUnreachable] * 3
+    assert "full" in str(ends[0])
+    assert told == []
+    assert await kept(sqlite) == ["3"]
+
+
+async def test_a_commit_that_fails_fails_for_everybody_and_the_next_one_works(sqlite: SqliteDatabase) -> None:
+    await sqlite.write(
+        lambda tx: tx.execute(
+            "CREATE TABLE late (id TEXT REFERENCES rows (id) DEFERRABLE INITIALLY DEFERRED)"
+        )
+    )
+
+    async def own(tx: Transaction) -> None:
+        raise LookupError
+
+    ends = await asyncio.gather(
+        sqlite.write(put("1")),
+        sqlite.write(lambda tx: tx.execute("INSERT INTO late (id) VALUES ('none')")),
+        sqlite.write(own),
+        return_exceptions=True,
+    )
+    await sqlite.write(put("2"))
+
+    assert [type(end) for end in ends] == [DatabaseUnreachable, DatabaseUnreachable, LookupError]
+    assert await kept(sqlite) == ["2"]
+
+
+async def test_work_that_ends_the_transaction_of_its_group_is_found_out(sqlite: SqliteDatabase) -> None:
+    with pytest.raises(DatabaseUnreachable):
+        await sqlite.write(lambda tx: tx.execute("ROLLBACK"))
+
+    await sqlite.write(put("1"))
+    assert await kept(sqlite) == ["1"]
+
+
+async def test_a_read_that_swallows_a_fault_is_not_believed(tmp_path: Path) -> None:
+    path = path_of(tmp_path)
+    database = await SqliteDatabase.open(path, busy_timeout=20)
+    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    await database.write(put(*(str(number) for number in range(20_000))))
+    await database.close()
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    database = await SqliteDatabase.open(path, busy_timeout=20)
+
+    async def look(tx: Transaction) -> bool:
+        try:
+            return bool(await tx.all("SELECT id FROM rows"))
+        except sqlite3.DatabaseError:
+            return False
+
+    with pytest.raises(DatabaseUnreachable, match="malformed"):
+        await database.read(look)
+    with pytest.raises(DatabaseUnreachable, match="malformed"):
+        await kept(database)
+    await database.close()
+
+
+async def test_work_runs_with_the_callers_context(sqlite: SqliteDatabase) -> None:
+    creator: ContextVar[str] = ContextVar("creator")
+
+    async def work(_: Transaction) -> str:
+        return creator.get()
+
+    async def as_creator(name: str) -> list[str]:
+        creator.set(name)
+        return [await sqlite.write(work), await sqlite.read(work)]
+
+    both = await asyncio.gather(as_creator("one"), as_creator("two"))
+    assert list(both) == [["one", "one"], ["two", "two"]]
+
+
+async def test_on_commit_finds_the_row_in_the_file(sqlite: SqliteDatabase, tmp_path: Path) -> None:
+    found: list[list[str]] = []
+
+    async def work(tx: Transaction) -> None:
+        tx.on_commit(lambda: found.append(kept_in(path_of(tmp_path))))
+        await put("1")(tx)
+
+    await asyncio.gather(sqlite.write(work), sqlite.write(put("2")))
+    assert found == [["1", "2"]]
+
+
+async def test_the_files_belong_to_their_owner_only(tmp_path: Path) -> None:
+    path = tmp_path / "made" / "on the way" / "bridge.sqlite3"
+    loose = tmp_path / "loose.sqlite3"
+    loose.touch(mode=0o644)
+    loose.chmod(0o644)
+
+    for one in (path, loose):
+        database = await SqliteDatabase.open(one)
+        await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+        modes = {file.name: stat.S_IMODE(file.stat().st_mode) for file in one.parent.glob(f"{one.name}*")}
+        await database.close()
+        assert modes == {f"{one.name}{end}": 0o600 for end in ("", "-wal", "-shm", ".lock")}
+
+
+async def test_the_database_has_one_owner_at_a_time(sqlite: SqliteDatabase, tmp_path: Path) -> None:
+    with pytest.raises(DatabaseInUse, match="number"):
+        await SqliteDatabase.open(path_of(tmp_path))
+
+    await sqlite.write(put("1"))
+    await sqlite.close()
+    again = await SqliteDatabase.open(path_of(tmp_path))
+    assert await kept(again) == ["1"]
+    await again.close()
+
+
+async def test_a_file_that_is_no_database_is_refused_and_freed(tmp_path: Path) -> None:
+    path = path_of(tmp_path)
+    path.write_bytes(b"not a database, but long enough to be looked at" * 100)
+
+    for _ in range(2):
+        with pytest.raises(DatabaseUnreachable, match="not a database"):
+            await SqliteDatabase.open(path)
+    path.unlink()
+    database = await SqliteDatabase.open(path)
+    await database.close()
+
+
+async def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(DatabaseUnreachable, match="cannot be opened"):
+        await SqliteDatabase.open(tmp_path / "file" / "bridge.sqlite3")
+
+
+async def test_no_thread_outlives_the_database(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    database = await SqliteDatabase.open(path_of(tmp_path))
+    own = set(threading.enumerate()) - before
+    assert len(own) == 3
+
+    await database.close()
+    for thread in own:
+        thread.join(timeout=20)
+    assert not any(thread.is_alive() for thread in own)
+
+
+async def test_a_cancelled_close_refuses_what_waits_and_leaves_no_thread(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    database = await SqliteDatabase.open(path_of(tmp_path))
+    own = set(threading.enumerate()) - before
+    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    gate = Gate("begun")
+    begun = asyncio.create_task(database.write(gate))
+    await gate.reached()
+    waiting = asyncio.create_task(database.write(put("waiting")))
+    closing = asyncio.create_task(database.close())
+    started = asyncio.Event()
+    asyncio.get_running_loop().call_soon(started.set)
+    await started.wait()
+
+    closing.cancel()
+    asyncio.get_running_loop().call_soon(gate.let_through)
+    ends = await asyncio.gather(begun, waiting, closing, return_exceptions=True)
+    for thread in own:
+        thread.join(timeout=20)
+
+    assert [type(end) for end in ends] == [type(None), DatabaseUnreachable, asyncio.CancelledError]
+    assert not any(thread.is_alive() for thread in own)
+    assert kept_in(path_of(tmp_path)) == ["begun"]
+    again = await SqliteDatabase.open(path_of(tmp_path))
+    await again.close()
+
+
+async def test_a_cancelled_opening_leaves_nothing_open(tmp_path: Path) -> None:
+    before = set(threading.enumerate())
+    opening = asyncio.create_task(SqliteDatabase.open(path_of(tmp_path)))
+    started = asyncio.Event()
+    asyncio.get_running_loop().call_soon(started.set)
+    await started.wait()
+
+    opening.cancel()
+    await asyncio.wait([opening])
+    for thread in set(threading.enumerate()) - before:
+        thread.join(timeout=20)
+
+    assert opening.cancelled()
+    again = await SqliteDatabase.open(path_of(tmp_path))
+    await again.close()
+
+
+async def test_a_writer_that_was_killed_refuses_everybody(sqlite: SqliteDatabase) -> None:
+    gate = Gate("begun")
+    begun = asyncio.create_task(sqlite.write(gate))
+    await gate.reached()
+    waiting = asyncio.create_task(sqlite.write(put("waiting")))
+    started = asyncio.Event()
+    asyncio.get_running_loop().call_soon(started.set)
+    await started.wait()
+
+    sqlite._writing.cancel()
+    gate.let_through()
+    ends = await asyncio.gather(begun, waiting, return_exceptions=True)
+
+    assert [type(end) for end in ends] == [asyncio.CancelledError, DatabaseUnreachable]
+    with pytest.raises(DatabaseUnreachable):
+        await sqlite.write(put("later"))
+
+
+async def test_one_transaction_is_one_hop_and_its_values_are_never_logged(
+    sqlite: SqliteDatabase, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    await sqlite.write(put("a secret", "another secret", "a third secret"))
+
+    hops = [record for record in caplog.records if record.getMessage().startswith("executing")]
+    assert len(hops) == 1
+    assert "secret" not in caplog.text

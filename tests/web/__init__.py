@@ -1,0 +1,1 @@
+"""Webhooks, link pages and health over real sockets."""

@@ -1,1 +1,1 @@
-"""Measurements that anybody can repeat; not part of the program and not of its tests."""
+"""Measurements that anybody can repeat; no part of the program or its tests."""

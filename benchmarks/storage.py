@@ -1,4 +1,4 @@
-"""How many facts a second the storage keeps: one by one, in groups, and bare SQLite.
+"""How many facts a second are kept: one by one, in groups, by bare SQLite.
 
     python -m benchmarks.storage [--json] [--rows N]
 

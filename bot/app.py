@@ -94,7 +94,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
     async with AsyncExitStack() as stack:
         core = await _core(settings, stack)
         http = await stack.enter_async_context(open_http())
-        session = await stack.enter_async_context(aiohttp.ClientSession(trust_env=False))
+        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False))
         oauth = OAuth(
             http,
             auth_url=settings.fanvue_auth_url,
@@ -317,7 +317,7 @@ def _web(core: Core, facts: Facts, linking: Linking, state: "GatewayWatch") -> W
             secrets=[secret.get_secret_value() for secret in settings.fanvue_webhook_secrets],
             keep=facts.keep,
             clock=core.clock,
-            count=lambda outcome: core.metrics.fact(outcome, "webhook"),
+            count=core.metrics.webhook,
         ),
         linkpages=LinkPages(
             linking,

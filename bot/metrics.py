@@ -19,6 +19,9 @@ class Metrics:
         self._facts = Counter(
             "bridge_facts", "Facts kept in the inbox", ["kind", "source"], registry=self._registry
         )
+        self._webhooks = Counter(
+            "bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"], registry=self._registry
+        )
         self._effects = Counter(
             "bridge_effects", "Deliveries by how they ended", ["kind", "outcome"], registry=self._registry
         )
@@ -43,6 +46,10 @@ class Metrics:
     def fact(self, kind: str, source: str) -> None:
         """A new fact was kept; a repeat is none."""
         self._facts.labels(kind, source).inc()
+
+    def webhook(self, outcome: str) -> None:
+        """A webhook delivery ended so: kept, repeat, or why not."""
+        self._webhooks.labels(outcome).inc()
 
     def effect(self, kind: str, outcome: str) -> None:
         """A delivery of this kind ended so."""

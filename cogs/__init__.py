@@ -1,1 +1,1 @@
-"""Commands and buttons, one file per group; each says what it does and asks the use case."""
+"""Commands, one file a group; each says what it does and asks the use case."""

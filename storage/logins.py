@@ -1,4 +1,4 @@
-"""Links that are half made: tickets, sign-in attempts, and pairs that wait for a Yes.
+"""Links that are half made: tickets, sign-in attempts, accounts awaiting a Yes.
 
 Only hashes of what a browser holds (ticket, state, cookie) are stored; verifiers and tokens are sealed.
 """

@@ -1,5 +1,7 @@
 """The owner's Yes or No in Discord: only a Yes makes a link (R12, step 9)."""
 
+import logging
+
 from bot.accounts import pairs
 from bot.accounts.notices import alert
 from bot.accounts.pairs import Pair
@@ -10,6 +12,8 @@ from bot.relay.render import safe
 from storage import creators, forums, inbox, logins, tokens
 from storage.database import Transaction
 from storage.records import Creator, DiscordId, Link, LinkId, LinkState
+
+log = logging.getLogger(__name__)
 
 NOT_THERE = "This question is not open any more. To connect an account, use /link."
 _TAKEN = (
@@ -33,9 +37,9 @@ class Confirming:
                 if pending is not None:
                     await self._note(tx, pending, "link.answer", "denied", actor)
                 return NOT_THERE  # the same words for a stranger and for nothing
-            if pending.state != "open" or pending.tokens is None:
+            pair = await self._opened(tx, pending)
+            if pair is None:
                 return NOT_THERE
-            pair = pairs.open_pending(self._means.sealer, pending.id, pending.creator, pending.tokens)
             if self._means.clock.now() >= pending.expires_at:
                 await self._drop(tx, pending, pair, "expired")
                 return "That took longer than 10 minutes, so nothing was connected. Please use /link again."
@@ -53,12 +57,22 @@ class Confirming:
 
         async def work(tx: Transaction) -> None:
             for pending in await logins.expired_pending(tx, now=self._means.clock.now()):
-                if pending.tokens is not None:
-                    sealed = pending.tokens
-                    pair = pairs.open_pending(self._means.sealer, pending.id, pending.creator, sealed)
+                pair = await self._opened(tx, pending)
+                if pair is not None:
                     await self._drop(tx, pending, pair, "expired")
 
         await self._means.database.write(work)
+
+    async def _opened(self, tx: Transaction, pending: logins.Pending) -> Pair | None:
+        """The tokens of an open question; a row that does not open is over, and only that row."""
+        if pending.state != "open" or pending.tokens is None:
+            return None
+        try:
+            return pairs.open_pending(self._means.sealer, pending.id, pending.creator, pending.tokens)
+        except ValueError:
+            log.exception("integrity: a pending link does not open and is dropped")
+            await logins.settle_pending(tx, pending.id, "expired")
+            return None
 
     async def _connect(self, tx: Transaction, pending: logins.Pending, pair: Pair) -> str:
         now = self._means.clock.now()

@@ -1,4 +1,4 @@
-"""From Fanvue's consent to the question in Discord: nothing is connected yet (R12, steps 5 to 8)."""
+"""From Fanvue's consent to the question in Discord (R12, steps 5 to 8)."""
 
 from dataclasses import replace
 from typing import NoReturn

@@ -1,4 +1,4 @@
-"""A creator links a Fanvue account: the whole story, and who tells which part of it (R12, R13).
+"""A creator links a Fanvue account: the whole story, part by part (R12, R13).
 
 /link → begin → page → start → Discord → discord_returned → Fanvue → fanvue_returned
       → "Connect @handle?" in Discord → answer → active → unlink

@@ -1,4 +1,4 @@
-"""What linking says to people: in the answer of their command, and in a creator's alerts channel."""
+"""What linking says to people: in a command's answer, in the alerts channel."""
 
 from bot.relay.effects import Effects, Wanted, alert_stream, answer_stream, pack_post
 from bot.relay.ports import Post

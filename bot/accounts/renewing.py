@@ -1,6 +1,8 @@
-"""One refresh of one link, step by step: marked, sent, repeated at most once, stored (R11)."""
+"""One refresh of one link: marked, sent, repeated at most once, stored (R11)."""
 
 import asyncio
+import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.accounts import pairs
@@ -16,6 +18,8 @@ from bot.relay.ports import Clock, Ids, Post, Sealer
 from storage import creators, tokens
 from storage.database import Database, Transaction
 from storage.records import Link, LinkId, LinkState
+
+log = logging.getLogger(__name__)
 
 _POST_SECONDS = 10.0
 
@@ -72,26 +76,28 @@ class Renewing:
         return Held(link, pair)
 
     def access(self, held: Held) -> str:
-        """The access token of a pair, opened."""
-        return pairs.access_of(self._sealer, held.link, held.pair)
+        """The access token of a pair, opened; TryLater when the row was damaged or moved here."""
+        return self._opened(pairs.access_of, held)
 
     async def ask(self, held: Held) -> Asked:
         """Mark, POST, and repeat once if the outcome is unknown.
 
         A mark that is already there was left by a crash: its POST is unknown, so only the repeat is left.
         """
+        spent = self._opened(pairs.refresh_of, held)
         attempt = held.pair.attempt
         if attempt is None:
             attempt = await self._mark(held)
-            outcome = await self._post(held)
+            outcome = await self._post(spent)
             if not isinstance(outcome, Unclear):
                 return Asked(attempt, outcome, repeat=False)
-        return await self._repeat(held, attempt)
+        begun = await self._database.write(lambda tx: tokens.mark_repeat(tx, held.link.id, attempt=attempt))
+        return Asked(attempt, await self._post(spent) if begun else None, repeat=True)
 
     async def store(self, held: Held, attempt: str, granted: Granted) -> str:
         """Commit the new pair; only then is its access token given out."""
         link, now = held.link, self._clock.now()
-        kept = pairs.refresh_of(self._sealer, link, held.pair)
+        kept = self._opened(pairs.refresh_of, held)
         pair = pairs.Pair(
             access=granted.access,
             refresh=granted.refresh or kept,  # not rotated: the old one stays good
@@ -140,12 +146,15 @@ class Renewing:
             raise TryLater("Fanvue's sign-in changed just now.", after=1)
         return attempt
 
-    async def _repeat(self, held: Held, attempt: str) -> Asked:
-        begun = await self._database.write(lambda tx: tokens.mark_repeat(tx, held.link.id, attempt=attempt))
-        return Asked(attempt, await self._post(held) if begun else None, repeat=True)
+    def _opened(self, open_it: Callable[[Sealer, Link, tokens.StoredPair], str], held: Held) -> str:
+        """Only this link waits for a person when its row does not open; the others go on (F10)."""
+        try:
+            return open_it(self._sealer, held.link, held.pair)
+        except ValueError as error:
+            log.exception("integrity: the tokens of link %s do not open", held.link.id)
+            raise TryLater(LINK_AGAIN, paused=True) from error
 
-    async def _post(self, held: Held) -> Outcome:
-        spent = pairs.refresh_of(self._sealer, held.link, held.pair)
+    async def _post(self, spent: str) -> Outcome:
         try:
             async with asyncio.timeout(_POST_SECONDS):
                 return await self._authority.refresh(spent)

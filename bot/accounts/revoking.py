@@ -1,4 +1,4 @@
-"""Tells Fanvue to forget refresh tokens that nobody needs any more, for up to 24 hours (R13)."""
+"""Tells Fanvue to forget refresh tokens that nobody needs any more (R13)."""
 
 import logging
 
@@ -47,7 +47,12 @@ class Revoking:
             await self._try(owed)
 
     async def _try(self, owed: tokens.Revocation) -> None:
-        refresh = self._sealer.open(_place(owed.id), owed.refresh).decode()
+        try:
+            refresh = self._sealer.open(_place(owed.id), owed.refresh).decode()
+        except ValueError:
+            log.exception("a revocation cannot be opened and is given up")
+            await self._database.write(lambda tx: self._end(tx, owed, "given_up"))
+            return
         ending = await self._authority.revoke(refresh)
         if isinstance(ending, Revoked):
             await self._database.write(lambda tx: self._end(tx, owed, "done"))

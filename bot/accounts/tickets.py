@@ -1,4 +1,4 @@
-"""From `/link` to the Discord sign-in: who asked is who sits in front of the browser (R12, steps 1 to 4)."""
+"""From /link to Discord's sign-in: who asked is who is at the browser (R12)."""
 
 from dataclasses import dataclass
 

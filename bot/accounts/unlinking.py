@@ -1,5 +1,6 @@
-"""Which links there are, and how one ends: fenced, cancelled, revoked, erased (R13)."""
+"""Which links there are, and how one ends: fenced, revoked, erased (R13)."""
 
+import logging
 from dataclasses import dataclass
 
 from bot.accounts import pairs
@@ -9,6 +10,8 @@ from bot.relay.errors import TryLater
 from storage import creators, outbox, tokens
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, EffectState, FanId, Link, LinkState
+
+log = logging.getLogger(__name__)
 
 _CANCELLED = "Not sent: the creator disconnected their Fanvue account."
 
@@ -71,9 +74,13 @@ class Unlinking:
 
     async def _let_go(self, tx: Transaction, link: Link) -> None:
         pair = await tokens.get(tx, link.id)
-        if pair is None:
-            await creators.close(tx, link.id, now=self._means.clock.now())
-            return
-        refresh = pairs.refresh_of(self._means.sealer, link, pair)
-        await self._means.revoking.owe(tx, refresh, link=link.id)
         await tokens.erase(tx, link.id)
+        try:
+            refresh = pairs.refresh_of(self._means.sealer, link, pair) if pair else None
+        except ValueError:
+            log.exception("integrity: the tokens of link %s do not open; they are erased unrevoked", link.id)
+            refresh = None
+        if refresh is None:
+            await creators.close(tx, link.id, now=self._means.clock.now())
+        else:
+            await self._means.revoking.owe(tx, refresh, link=link.id)

@@ -1,4 +1,7 @@
-"""Says which error an HTTP status and body of Fanvue mean (contract README, section 7)."""
+"""Says which error an HTTP status and body of Fanvue mean.
+
+The statuses and bodies are those of the contract README, section 7.
+"""
 
 import json
 import re

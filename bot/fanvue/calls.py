@@ -5,9 +5,9 @@ from typing import Any, Protocol, TypeVar
 from urllib.parse import quote
 
 from bot.fanvue.errors import Invalid
-from bot.fanvue.models import Row
 from bot.fanvue.operations import Road
 from bot.fanvue.paging import Pages, Query
+from bot.fanvue.rows import Row
 
 R = TypeVar("R", bound=Row)
 

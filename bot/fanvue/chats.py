@@ -1,4 +1,4 @@
-"""The relay's Fanvue port on the client: one attempt each, ending in the relay's words."""
+"""Fanvue for the relay: one attempt each, ending in the relay's words."""
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence

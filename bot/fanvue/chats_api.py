@@ -7,8 +7,9 @@ from typing import Any
 from bot.fanvue.calls import Caller, flat, given, joined
 from bot.fanvue.errors import Unclear
 from bot.fanvue.figures import MediaRow
-from bot.fanvue.models import Chat, ChatBatch, Message, MessageSent, OnlineStatus, Unreadable, answer, read
+from bot.fanvue.models import Chat, ChatBatch, Message, MessageSent, OnlineStatus
 from bot.fanvue.paging import Page, Pages, page_of
+from bot.fanvue.rows import Unreadable, answer, read
 from storage.records import Cents, FanId, FanvueMessageId, MediaId
 
 _UNREAD = ("markAsRead", "false")  # Fanvue's default is true: every read would hide what is new (B6)

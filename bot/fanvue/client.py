@@ -19,11 +19,12 @@ from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
 from bot.fanvue.errors import Invalid
 from bot.fanvue.lists_api import ListsApi
-from bot.fanvue.models import Account, Creator, Me, Row, answer
+from bot.fanvue.models import Account, Creator, Me
 from bot.fanvue.money_api import MoneyApi
 from bot.fanvue.operations import Road, road
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
+from bot.fanvue.rows import Row, answer
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
 from bot.fanvue.webhooks_api import WebhooksApi
 from storage.records import CreatorId, LinkId

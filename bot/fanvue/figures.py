@@ -1,6 +1,7 @@
-"""What Fanvue's answers about posts, media, money and webhooks hold; as tolerant as `models`."""
+"""What Fanvue's answers about posts, media, money and webhooks hold."""
 
-from bot.fanvue.models import At, Money, Row, Text, User
+from bot.fanvue.models import User
+from bot.fanvue.rows import At, Money, Row, Text
 from storage.records import MediaId
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from bot.fanvue.calls import Caller, flat, given
 from bot.fanvue.figures import Subscriber
-from bot.fanvue.models import CustomList, MassMessage, MassSent, SmartList, User, answer
+from bot.fanvue.models import CustomList, MassMessage, MassSent, SmartList, User
 from bot.fanvue.operations import Surface
 from bot.fanvue.paging import Pages, page_of, rows_of
+from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, MediaId, Millis
 

@@ -2,8 +2,8 @@
 
 from bot.fanvue.calls import Caller, flat
 from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender
-from bot.fanvue.models import answer
 from bot.fanvue.paging import Pages, Query
+from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import FanId, Millis
 

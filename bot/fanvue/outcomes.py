@@ -1,4 +1,4 @@
-"""Says what a Fanvue error means for a delivery, in words for the person who waits.
+"""Says what a Fanvue error means for a delivery, in a person's words.
 
 The one table of reliability rule R5 and its rows C1 to C6 for this side.
 """

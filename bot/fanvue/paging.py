@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from bot.fanvue.errors import Unclear
-from bot.fanvue.models import Row, Unreadable, read
 from bot.fanvue.operations import Paging
+from bot.fanvue.rows import Row, Unreadable, read
 
 R = TypeVar("R", bound=Row)
 Query = Sequence[tuple[str, str]]

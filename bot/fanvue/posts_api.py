@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from bot.fanvue.calls import Caller, flat, given, joined
 from bot.fanvue.chats_api import found
 from bot.fanvue.figures import MediaRow, PostRow
-from bot.fanvue.models import answer
 from bot.fanvue.paging import Pages
+from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
 

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from bot.fanvue.calls import Caller
 from bot.fanvue.figures import WebhookSecret, WebhookSubscription
-from bot.fanvue.models import answer
 from bot.fanvue.paging import page_of, rows_of
+from bot.fanvue.rows import answer
 
 
 class WebhooksApi:

@@ -109,6 +109,7 @@ class BridgeBot(Bridge):
         wait = self._budget.wait()
         if wait > 0:
             raise BudgetSpent(wait)
+        self._budget.spend()
 
     async def close(self) -> None:
         """Leave Discord and release every connection."""

@@ -1,6 +1,6 @@
 """The use cases that commands and buttons call; `bot.app` fills them in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -92,6 +92,11 @@ class Places(Protocol):
         """Forget a forum that Discord no longer has."""
 
 
+async def no_chat(_alert: EffectId, _guild: DiscordId) -> DiscordId | None:
+    """No alert leads to a thread: what holds until `bot.app` passes in better."""
+    return None
+
+
 @dataclass(frozen=True)
 class Uses:
     """What `interaction.client.uses` holds."""
@@ -100,5 +105,7 @@ class Uses:
     replies: Replies
     linking: Linking
     places: Places
+    # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
+    chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

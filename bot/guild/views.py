@@ -20,6 +20,7 @@ from storage.records import DiscordId, EffectId, LinkId
 
 TEXT_LIMIT = 4000  # a text field of a window holds no more; longer goes by /reply
 _STALE = "This button is no longer in use. Please use the newest message, or a command."
+_NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."
 _CUSTOM_ID = re.compile(TEMPLATE)
 
 
@@ -128,6 +129,21 @@ async def _on_a_reply(
     await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel))
 
 
+async def _open_chat(asked: Asked, ref: str) -> None:
+    # Whether the member may see the thread is Discord's to say: a mention opens for those who may.
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    chat_of = asked.client.uses.chat_of
+
+    async def deed() -> Said:
+        thread = await chat_of(EffectId(ref), wish.guild)
+        return f"Here it is: <#{thread}>" if thread is not None else _NO_CHAT
+
+    await private(asked, deed)
+
+
 async def _link_yes(asked: Asked, ref: str) -> None:
     linking = asked.client.uses.linking
     await in_place(asked, lambda: linking.answer(ref, DiscordId(asked.user.id), yes=True))
@@ -181,6 +197,7 @@ def _shown(handle: str) -> str:
 
 _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": _reply,
+    "chat.open": _open_chat,
     "send.again": _again,
     "send.drop": _drop,
     "link.yes": _link_yes,

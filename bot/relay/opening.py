@@ -112,12 +112,12 @@ class OpenThread(Deed):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Create it with one request; after an earlier attempt, make sure that there is one only."""
         thread, fan, creator, forum = await self._known(ThreadKey(body["thread"]))
-        opened = await self._discord.open_thread(
-            forum,
-            name=render.thread_name(fan),
-            card=render.card(fan, thread, creator=creator.display_name),
-            tags=(),
-        )
+        card = render.card(fan, thread, creator=creator.display_name)
+        try:
+            opened = await self._discord.open_thread(forum, name=render.thread_name(fan), card=card, tags=())
+        except Refused as refused:
+            # All that the fan writes waits for this thread, so it stays wanted until a person has helped.
+            raise TryLater(refused.reason, paused=True) from refused
         if effect.attempts == 0:
             return self._opened(thread, opened)
         try:

@@ -68,7 +68,8 @@ class SendChat(Deed):
         async def unowned(tx: Transaction) -> FanvueMessageId | None:
             for message in fitting:
                 known = await messages.get(tx, effect.creator, message.message)
-                if known is None or known.effect == effect.id:
+                owner = await outbox.claimed(tx, effect.creator, message.message)
+                if (known is None or known.effect == effect.id) and owner in (None, effect.id):
                     return message.message
             return None
 

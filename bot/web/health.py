@@ -1,4 +1,4 @@
-"""Is the process alive, is it ready, and its figures: JSON for containers, text for Prometheus."""
+"""Is the process alive, is it ready, and what are its figures."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping

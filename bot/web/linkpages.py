@@ -1,4 +1,4 @@
-"""The addresses a browser visits while a creator links; decides nothing, shows what came of it."""
+"""The addresses a browser visits while a creator links; decides nothing."""
 
 import asyncio
 import hmac

@@ -1,4 +1,4 @@
-"""The pages a person sees while linking: plain words, no script, good on a phone (pure)."""
+"""The pages a person sees while linking: plain words, no script (pure)."""
 
 import base64
 import hashlib

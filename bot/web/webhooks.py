@@ -1,4 +1,4 @@
-"""Fanvue's webhooks: read within bounds, verify the raw bytes, keep, answer; nothing else (R1)."""
+"""Fanvue's webhooks: read within bounds, verify, keep, answer; no more (R1)."""
 
 import asyncio
 import logging

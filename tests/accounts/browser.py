@@ -1,4 +1,4 @@
-"""A browser in a test: keeps cookies as a browser does, and reaches the bridge through its public name."""
+"""A browser in a test: keeps cookies, and reaches the bridge by its public name."""
 
 import re
 from dataclasses import dataclass

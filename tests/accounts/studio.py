@@ -1,4 +1,4 @@
-"""A bridge's accounts and web, put together as in production, between the two stand-ins."""
+"""Accounts and web, put together as in production, between both stand-ins."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -201,19 +201,23 @@ def _parts(
         ids=ids,
         random=seeded(2).randbytes,
         authority=oauth,
-        discord=DiscordSignIn(
-            session,
-            client_id=str(APPLICATION),
-            client_secret="discord-secret",
-            redirect_uri=PUBLIC + DISCORD_CALLBACK,
-            authorize_url=discord.authorize_url,
-            api_url=discord.api_url,
-        ),
+        discord=_sign_in(discord, session),
         who_am_i=client.whoami,
         revoking=revoking,
         settings=LinkSettings(public_url=PUBLIC, scopes=SCOPES, needed=NEEDED, issuer=fanvue.auth_url),
     )
     return means, tokens, client
+
+
+def _sign_in(discord: DiscordServer, session: aiohttp.ClientSession) -> DiscordSignIn:
+    return DiscordSignIn(
+        session,
+        client_id=str(APPLICATION),
+        client_secret="discord-secret",
+        redirect_uri=PUBLIC + DISCORD_CALLBACK,
+        authorize_url=discord.authorize_url,
+        api_url=discord.api_url,
+    )
 
 
 def _web(

@@ -1,4 +1,4 @@
-"""Ciphertext opens with its own key, in its own place, unchanged, and in no other case."""
+"""Ciphertext opens with its own key, in its own place, unchanged, and not else."""
 
 import pytest
 from hypothesis import given

@@ -1,16 +1,21 @@
-"""The whole road of a link, in a browser, through both sign-ins, to a Yes in Discord."""
+"""The whole road of a link, through both sign-ins, to a Yes in Discord."""
+
+from dataclasses import replace
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
 from bot.accounts.confirming import NOT_THERE
-from bot.accounts.errors import NotNow
+from bot.accounts.errors import CheckFailed, NotNow
+from bot.accounts.linking import Linking
 from bot.relay.effects import facts_stream
 from storage import forums, inbox
+from storage.errors import DatabaseUnreachable
 from storage.inbox import NewFact
 from storage.records import DiscordId, FactId, FactState, Forum, LinkState
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import COMMAND, Studio
-from tests.accounts.things import START
+from tests.accounts.things import START, FullDisk
 
 
 async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio: Studio) -> None:
@@ -179,3 +184,82 @@ async def test_no_secret_of_a_link_is_readable_in_the_database(studio: Studio) -
     secrets = [link.rsplit("/", 1)[1], *browser.cookies.values(), *states, "ory_rt_", "eyJ"]
     assert len(states) == 2
     assert [secret for secret in secrets if secret in everything] == []
+
+
+@pytest.mark.parametrize("how", ["answered", "expired"])
+async def test_a_question_whose_row_was_damaged_is_over_and_stops_nothing_else(
+    studio: Studio, how: str
+) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    pending = await studio.pending()
+    await studio.database.write(lambda tx: tx.execute("UPDATE pending_links SET tokens_ct = x'0102'"))
+
+    if how == "answered":
+        assert await studio.linking.answer(pending, studio.user("olivia"), yes=True) == NOT_THERE
+    else:
+        studio.clock.pass_by(minutes=10)
+        await studio.linking.tidy()
+
+    (row,) = await studio.rows("pending_links")
+    assert (row["state"], row["tokens_ct"]) == ("expired", None)
+    await studio.linked()
+    assert await studio.linking.identity(studio.creator_id)
+
+
+async def test_junk_instead_of_a_ticket_or_a_cookie_is_never_looked_up(studio: Studio) -> None:
+    ticket = (await studio.begin()).rsplit("/", 1)[1]
+
+    assert await studio.linking.look("short") is None
+    for pair in (("short", "c" * 43), (ticket, "short"), ("a" * 43, "c" * 43)):
+        with pytest.raises(CheckFailed):
+            await studio.linking.start(*pair)
+
+
+async def test_a_ticket_that_ran_out_starts_nothing(studio: Studio) -> None:
+    link, browser = await studio.begin(), studio.browser()
+    await browser.get(link)
+    studio.clock.pass_by(minutes=10)
+
+    assert (await browser.get(link)).status == 404
+    with pytest.raises(CheckFailed):
+        await studio.linking.start(link.rsplit("/", 1)[1], "c" * 43)
+
+
+async def test_a_whole_link_takes_no_longer_than_its_question_can_be_shown(studio: Studio) -> None:
+    browser, link = studio.browser(), await studio.begin()
+    to_discord = (await browser.start(link)).location
+    studio.clock.pass_by(minutes=9)
+    later = await browser.sign_in_to_discord(to_discord, studio.user("olivia"))
+    to_fanvue = (await browser.get(later)).location
+    studio.clock.pass_by(minutes=5)
+
+    callback = await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid)
+
+    assert (await browser.get(callback)).location == f"{PUBLIC}/link/problem"
+
+
+async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: Studio) -> None:
+    browser = studio.browser()
+    to_fanvue = await browser.reach_fanvue(await studio.begin(), studio.user("olivia"))
+    callback = await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid)
+    full = replace(studio.means, database=FullDisk(studio.database, after=1))
+
+    with pytest.raises(DatabaseUnreachable):
+        await Linking(full).fanvue_returned(
+            parse_qsl(urlsplit(callback).query), next(iter(browser.cookies.values()))
+        )
+
+    assert await studio.nothing_is_kept()
+
+
+async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(studio: Studio) -> None:
+    await studio.linked()
+    studio.fanvue.faults.down = True
+    await studio.linking.unlink(studio.creator_id, studio.user("olivia"))
+    await studio.database.write(lambda tx: tx.execute("UPDATE revocations SET refresh_ct = x'0102'"))
+    studio.clock.pass_by(minutes=1)
+
+    await studio.linking.tidy()
+
+    assert [row["state"] for row in await studio.rows("revocations")] == ["given_up"]
+    assert await studio.linking.links_of(studio.user("olivia")) == []

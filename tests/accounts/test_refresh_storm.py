@@ -1,4 +1,4 @@
-"""The promise of R11: fifty callers at each of a thousand expiries cause a thousand requests, no reuse."""
+"""R11: fifty callers at each of a thousand expiries, a thousand requests."""
 
 import asyncio
 

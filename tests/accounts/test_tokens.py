@@ -1,9 +1,8 @@
-"""A link's access token over its whole life, against an authorization server that rotates and remembers."""
+"""A link's access token over its whole life, against a server that rotates."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
-from typing import TypeVar
 
 import pytest
 
@@ -14,13 +13,10 @@ from bot.fanvue.oauth import Ending, Outcome
 from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.errors import TryLater
 from storage import creators, forums, tokens
-from storage.database import Database, Transaction, Work
-from storage.errors import DatabaseUnreachable
+from storage.database import Database, Transaction
 from storage.records import DiscordId, Forum, Link, LinkId, LinkState
 from tests.accounts.studio import Studio
-from tests.accounts.things import START
-
-T = TypeVar("T")
+from tests.accounts.things import START, FullDisk
 
 
 async def _link(studio: Studio) -> Link:
@@ -318,9 +314,13 @@ async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: Studio
     assert _refreshes(studio) == ["token.refreshed"]
     assert await studio.rows("tokens") == []
     assert await studio.nothing_is_kept()
+    # The pair of the link, and the one that arrived afterwards: each is revoked by itself.
+    assert [row["state"] for row in await studio.rows("revocations")] == ["done", "done"]
 
 
-async def test_e6_a_pair_that_was_copied_to_another_link_does_not_open(studio: Studio) -> None:
+async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only_that_link_waits(
+    studio: Studio, caplog: pytest.LogCaptureFixture
+) -> None:
     link = await _link(studio)
     other = studio.fanvue.world.add_creator("nox", "Nox")
     await studio.linked(account=other)
@@ -329,34 +329,20 @@ async def test_e6_a_pair_that_was_copied_to_another_link_does_not_open(studio: S
     async def swap(tx: Transaction) -> None:
         row = await tokens.get(tx, link.id)
         assert row is not None
-        await tx.execute("UPDATE tokens SET access_ct = :ct WHERE link_id = :id", ct=row.access, id=stolen.id)
+        await tx.execute(
+            "UPDATE tokens SET access_ct = :a, refresh_ct = :r WHERE link_id = :id",
+            a=row.access,
+            r=row.refresh,
+            id=stolen.id,
+        )
 
     await studio.database.write(swap)
-    with pytest.raises(ValueError, match="another place"):
+    with pytest.raises(TryLater) as stopped:
         await studio.tokens.current(stolen.id)
-
-
-class FullDisk:
-    """A database on a disk that fills up after some more writes."""
-
-    def __init__(self, real: Database, *, after: int) -> None:
-        self._real = real
-        self._after = after
-
-    def make_room(self) -> None:
-        self._after = 1_000
-
-    async def write(self, work: Work[T]) -> T:
-        if self._after == 0:
-            raise DatabaseUnreachable("disk full")
-        self._after -= 1
-        return await self._real.write(work)
-
-    async def read(self, work: Work[T]) -> T:
-        return await self._real.read(work)
-
-    async def close(self) -> None:
-        await self._real.close()
+    assert stopped.value.paused
+    assert await studio.tokens.current(link.id)  # only the damaged link waits
+    assert "integrity" in caplog.text
+    assert await studio.linking.unlink(stolen.creator, studio.user("olivia")) is not None
 
 
 class Answering:

@@ -1,10 +1,15 @@
-"""The small things that tests of accounts pass in: a clock that is set, ids that count, keys."""
+"""The small things that tests of accounts pass in: clock, ids, keys, a full disk."""
 
 import random
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from bot.accounts.keyring import Key, Keyring
+from storage.database import Database, Work
+from storage.errors import DatabaseUnreachable
 from storage.records import Millis
+
+T = TypeVar("T")
 
 START: Millis = 1_800_000_000_000
 
@@ -43,3 +48,26 @@ def a_keyring(*ids: str) -> Keyring:
 
 def seeded(seed: int = 1) -> random.Random:
     return random.Random(seed)  # noqa: S311 - a test must be repeatable
+
+
+class FullDisk:
+    """A database on a disk that fills up after some more writes."""
+
+    def __init__(self, real: Database, *, after: int) -> None:
+        self._real = real
+        self._after = after
+
+    def make_room(self) -> None:
+        self._after = 1_000
+
+    async def write(self, work: Work[T]) -> T:
+        if self._after == 0:
+            raise DatabaseUnreachable("disk full")
+        self._after -= 1
+        return await self._real.write(work)
+
+    async def read(self, work: Work[T]) -> T:
+        return await self._real.read(work)
+
+    async def close(self) -> None:
+        await self._real.close()

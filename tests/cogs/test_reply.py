@@ -197,6 +197,23 @@ async def test_two_people_who_press_at_once_settle_it_once(town: Town) -> None:
     assert first.ephemeral
 
 
+async def test_an_alert_leads_to_the_fans_thread_and_says_when_there_is_none(town: Town) -> None:
+    fan = await _fan(town)
+    alert = Post(
+        title="A tip", body=("$5.00 from Nora",), buttons=(Button("chat.open", REF, "Open the chat"),)
+    )
+    await town.bot.discord.post(DiscordId(town.lobby.id), alert, nonce=REF)
+    (message,) = town.maya.read(town.lobby)
+
+    before = await town.maya.click(message, "Open the chat")
+    await before.says("no thread on this server yet")
+    town.desk.chats[REF, DiscordId(town.guild.id)] = fan.thread
+    after = await town.maya.click(message, "Open the chat")
+
+    await after.says(f"<#{fan.thread}>")
+    assert after.ephemeral
+
+
 async def test_a_button_of_another_version_says_that_it_is_out_of_use(town: Town) -> None:
     post = Post(body=("Old.",), buttons=(Button("claim.take", REF, "Claim"),))
     await town.bot.discord.post(DiscordId(town.lobby.id), post, nonce=REF)

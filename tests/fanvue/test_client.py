@@ -280,6 +280,35 @@ async def test_who_signed_in_is_read_with_the_new_token_alone(fanvue: Fanvue, fa
     assert far.last.headers["authorization"] == "Bearer fresh"
 
 
+async def test_a_period_includes_its_start_and_excludes_its_end(api: Acting, far: FarSide) -> None:
+    spender = {"user": {"uuid": FAN, "handle": "otter"}, "gross": 4000, "net": 3200, "messages": 7}
+    summary = {"totals": {"allTime": {"gross": 10, "net": 8}}, "breakdownBySource": {"tips": {"gross": 1}}}
+    far.does(reply(200, {"data": [spender], "nextCursor": None}), reply(200, summary))
+    period = {"since": 1_795_521_600_000, "until": 1_795_608_000_000}
+
+    spenders = [row async for page in api.money.top_spenders(**period) for row in page.rows]
+    sums = await api.money.summary(**period)
+
+    assert [(row.user.uuid, row.gross, row.messages) for row in spenders] == [(FAN, 4000, 7)]
+    assert sums.totals is not None
+    assert sums.totals.all_time is not None
+    assert sums.totals.all_time.net == 8
+    for seen in far.seen:
+        assert ("startDate", "2026-11-24T12:00:00.000Z") in seen.query
+        assert ("endDate", "2026-11-25T12:00:00.000Z") in seen.query
+
+
+async def test_maps_that_are_none_are_unclear(api: Acting, far: FarSide) -> None:
+    far.does(reply(200, []))
+
+    with pytest.raises(Unclear):
+        await api.chats.batch([FAN])
+    with pytest.raises(Unclear):
+        await api.chats.statuses([FAN])
+    with pytest.raises(Unclear):
+        await api.posts.media_bulk([MediaId("a")])
+
+
 @pytest.fixture(autouse=True)
 async def _nothing_is_asked_twice(far: FarSide) -> AsyncIterator[None]:
     """Every POST that arrives in this file arrives once with one token."""

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fanvue.figures import Earning, FanInsights, MediaRow, Subscriber
-from bot.fanvue.models import Chat, Message, Row, Unreadable, User, read
+from bot.fanvue.models import Chat, Message, User
+from bot.fanvue.rows import Row, Unreadable, read
 from bot.fanvue.values import cents_of, clean, iso_of, millis_of
 
 ANY_JSON = st.recursive(

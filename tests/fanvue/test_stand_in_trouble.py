@@ -1,4 +1,4 @@
-"""The client against the stand-in when things go wrong, and how a sign-in lives and ends."""
+"""The client against the stand-in when things go wrong, and the life of a sign-in."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""Surely not sent, or unclear: every way in which an exchange can fail, on real sockets."""
+"""Surely not sent, or unclear: every way in which an exchange can fail."""
 
 import asyncio
 import gzip

@@ -61,9 +61,13 @@ class Desk:
     fans: set[DiscordId] = field(default_factory=set)  # threads that belong to a fan
     asked: dict[str, DiscordId] = field(default_factory=dict)  # pending link -> its only answerer
     creators: dict[CreatorId, Creator] = field(default_factory=dict)
+    chats: dict[tuple[str, DiscordId], DiscordId] = field(default_factory=dict)  # (alert, server) -> thread
     broken: bool = False  # raises what nobody foresaw
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
+        return self.chats.get((alert, guild))
 
     def states(self, action: str) -> list[str]:
         return [kept.state for kept in self.kept.values() if kept.action == action]

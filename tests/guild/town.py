@@ -83,6 +83,7 @@ def make_bot(
         replies=DeskReplies(desk),
         linking=DeskLinking(desk),
         places=DeskPlaces(desk),
+        chat_of=desk.chat_of,
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused),
     )

@@ -4,7 +4,7 @@ import asyncio
 from collections import defaultdict, deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from bot.relay.errors import DeliveryFailed, Unknown
 from storage.records import Millis
@@ -29,6 +29,13 @@ class Late:
 
 
 @dataclass
+class Wrong:
+    """The call is not carried out and answered all the same, with something that is not its own."""
+
+    answer: object
+
+
+@dataclass
 class Held:
     """The call hangs until `go`; it was carried out before, if `done`."""
 
@@ -37,7 +44,7 @@ class Held:
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
 
-Fault = Lost | Reset | Late | Held | DeliveryFailed
+Fault = Lost | Reset | Late | Wrong | Held | DeliveryFailed
 
 
 class Faults:
@@ -69,6 +76,8 @@ class Faults:
                 pass
             case Late(by):
                 self._late.append((self._clock.now() + by, deed))
+            case Wrong(answer):
+                return cast("T", answer)
             case Held() as held:
                 return await self._hold(held, deed)
             case DeliveryFailed() as failed:

@@ -23,7 +23,7 @@ from bot.relay.replies import Replies, ReplyWish
 from bot.relay.retry import Waits
 from storage import creators, outbox, threads
 from storage.connect import open_database
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import (
     CommandId,
     Creator,
@@ -59,11 +59,12 @@ class World:
         self.waits = waits
         self.clock = SettableClock()
         self.ids = SeededIds()
-        self.sealer = Keyring([Key("test", b"k" * 32)], random=random.Random(2).randbytes)
+        self.sealer = Keyring([Key("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
         self.discord = DiscordTown(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
+        self._watched = asyncio.Event()
         self._numbers = count(1)
         self._driver: asyncio.Task[None] | None = None
         self.build()
@@ -116,9 +117,20 @@ class World:
             deeds=deeds(parts),
             clock=self.clock,
             waits=self.waits,
-            rng=random.Random(3),
-            watch=lambda effect, how: self.watched.append((effect.kind, how)),
+            rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+            watch=self._watch,
         )
+
+    def _watch(self, effect: Effect, how: str) -> None:
+        self.watched.append((effect.kind, how))
+        self._watched.set()
+
+    async def until(self, kind: str, how: str) -> None:
+        """Return when an effect of this kind has ended so."""
+        async with asyncio.timeout(20):
+            while (kind, how) not in self.watched:
+                self._watched.clear()
+                await self._watched.wait()
 
     # ── the process ──
 
@@ -132,15 +144,14 @@ class World:
 
     async def crash(self) -> None:
         """The process ends wherever it is; only the database and the far sides remain."""
-        assert self._driver is not None
-        self._driver.cancel()
-        await asyncio.wait([self._driver])
-        self._driver = None
+        if self._driver is not None:
+            self._driver.cancel()
+            await asyncio.wait([self._driver])
+            self._driver = None
 
     async def restart(self) -> None:
         """Another process on the same database."""
-        if self._driver is not None:
-            await self.crash()
+        await self.crash()
         self.build()
         await self.start()
 
@@ -158,7 +169,7 @@ class World:
         """Somebody connects a creator."""
         link = Link(LinkId(f"link-{creator}"), creator, MAYA, GUILD, 1, state, "", "lola")
 
-        async def work(tx: outbox.Transaction) -> None:
+        async def work(tx: Transaction) -> None:
             await creators.learn(tx, Creator(creator, "lola", "Lola"), now=self.clock.now())
             await creators.add_link(tx, link, now=self.clock.now())
 

@@ -3,8 +3,8 @@
 from functools import partial
 
 from storage import forums
-from storage.database import Database
-from storage.records import DiscordId, Forum
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Forum
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, OTHER_GUILD, forum
 
 
@@ -56,3 +56,35 @@ async def test_a_removed_forum_is_forgotten(known: Database) -> None:
 
     await known.write(lambda tx: forums.remove(tx, DiscordId(1)))
     assert await known.read(lambda tx: forums.of_guild(tx, GUILD)) == [forum(2)]
+
+
+async def test_who_has_linked_and_waits_longest_for_a_forum_is_found(known: Database) -> None:
+    for number, (creator, guild, state) in enumerate(
+        [
+            (OTHER_CREATOR, GUILD, "closed"),
+            (CREATOR, OTHER_GUILD, "closed"),
+            (CREATOR, GUILD, "active"),
+            (OTHER_CREATOR, GUILD, "relink_required"),
+        ]
+    ):
+        await known.write(partial(a_link, number=number, creator=creator, guild=guild, state=state))
+
+    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) == CREATOR
+    await add(known, forum(1, creator=CREATOR))
+    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) == OTHER_CREATOR
+    await add(known, forum(2, creator=OTHER_CREATOR))
+    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) is None
+    assert await known.read(lambda tx: forums.without_forum(tx, OTHER_GUILD)) is None
+
+
+async def a_link(tx: Transaction, *, number: int, creator: CreatorId, guild: DiscordId, state: str) -> None:
+    await tx.execute(
+        """INSERT INTO links (id, creator_uuid, discord_user, guild_id, generation, state, scopes, handle,
+                              created_at)
+           VALUES (:id, :creator, 1, :guild, 1, :state, '', 'handle', :number)""",
+        id=f"link-{number}",
+        creator=creator,
+        guild=guild,
+        state=state,
+        number=number,
+    )

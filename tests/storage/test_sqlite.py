@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from storage.database import Transaction
-from storage.errors import DatabaseInUse, DatabaseUnreachable
+from storage.errors import DatabaseInUse, DatabaseUnreachable, ForeignAwait
 from storage.sqlite import SqliteDatabase
 from tests.storage.rows import Gate, kept, kept_in, put
 
@@ -107,15 +107,19 @@ async def test_a_full_disk_stores_nothing_of_the_group_and_works_again_afterward
     pages = partial(SqliteDatabase.write, sqlite)
     await pages(lambda tx: tx.one("PRAGMA max_page_count = 10"))
 
+    async def small(tx: Transaction) -> None:
+        tx.on_commit(lambda: told.append("small"))
+        await put("1")(tx)
+
     async def swallow(tx: Transaction) -> None:
-        tx.on_commit(lambda: told.append("committed"))
+        tx.on_commit(lambda: told.append("swallow"))
         try:
             await put("x" * 100_000)(tx)
         except sqlite3.OperationalError as error:
             raise LookupError from error
 
     ends = await asyncio.gather(
-        sqlite.write(put("1")), sqlite.write(swallow), sqlite.write(put("2")), return_exceptions=True
+        sqlite.write(small), sqlite.write(swallow), sqlite.write(put("2")), return_exceptions=True
     )
     await pages(lambda tx: tx.one("PRAGMA max_page_count = 1000000"))
     await sqlite.write(put("3"))
@@ -306,22 +310,39 @@ async def test_a_cancelled_opening_leaves_nothing_open(tmp_path: Path) -> None:
     await again.close()
 
 
-async def test_a_writer_that_was_killed_refuses_everybody(sqlite: SqliteDatabase) -> None:
+async def test_a_writer_that_was_killed_refuses_everybody(tmp_path: Path) -> None:
+    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
+    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
     gate = Gate("begun")
-    begun = asyncio.create_task(sqlite.write(gate))
+    begun = asyncio.create_task(database.write(gate))
     await gate.reached()
-    waiting = asyncio.create_task(sqlite.write(put("waiting")))
+    waiting = [asyncio.create_task(database.write(put(str(number)))) for number in range(3)]
     started = asyncio.Event()
     asyncio.get_running_loop().call_soon(started.set)
     await started.wait()
 
-    sqlite._writing.cancel()
+    database._writing.cancel()
     gate.let_through()
-    ends = await asyncio.gather(begun, waiting, return_exceptions=True)
+    ends = await asyncio.gather(begun, *waiting, return_exceptions=True)
 
-    assert [type(end) for end in ends] == [asyncio.CancelledError, DatabaseUnreachable]
+    assert [type(end) for end in ends] == [asyncio.CancelledError, *[DatabaseUnreachable] * 3]
     with pytest.raises(DatabaseUnreachable):
-        await sqlite.write(put("later"))
+        await database.write(put("later"))
+    await database.close()
+
+
+async def test_a_write_inside_a_write_takes_no_room_from_others(tmp_path: Path) -> None:
+    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
+
+    async def nested(_: Transaction) -> None:
+        await database.write(put("inner"))
+
+    for _ in range(3):
+        with pytest.raises(ForeignAwait):
+            await database.write(nested)
+    async with asyncio.timeout(20):
+        await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
+    await database.close()
 
 
 async def test_one_transaction_is_one_hop_and_its_values_are_never_logged(

@@ -53,6 +53,25 @@ async def test_an_error_undoes_its_work_and_reaches_the_caller(rows: Database) -
     assert await kept(rows) == []
 
 
+@pytest.mark.parametrize("error", [RuntimeError("of its own"), KeyboardInterrupt(), asyncio.CancelledError()])
+async def test_whatever_the_work_raises_undoes_it_and_is_not_mistaken_for_another(
+    rows: Database, error: BaseException
+) -> None:
+    async def work(tx: Transaction) -> None:
+        await put("row")(tx)
+        raise error
+
+    async def caller() -> BaseException | None:
+        try:
+            await rows.write(work)
+        except BaseException as caught:  # noqa: BLE001 - the test is about all of them
+            return caught
+        return None
+
+    assert type(await caller()) is type(error)
+    assert await kept(rows) == []
+
+
 async def test_a_spoilt_piece_does_not_hurt_its_neighbours(rows: Database) -> None:
     async def half(tx: Transaction) -> None:
         await put("half", "first")(tx)  # the second is there already: a statement that fails
@@ -107,7 +126,12 @@ async def test_work_whose_caller_is_cancelled_before_its_turn_never_runs(rows: D
     gate = Gate("first")
     first = asyncio.create_task(rows.write(gate))
     await gate.reached()
-    waiting = asyncio.create_task(rows.write(put("waiting")))
+    ran: list[Transaction] = []
+
+    async def never(tx: Transaction) -> None:
+        ran.append(tx)
+
+    waiting = asyncio.create_task(rows.write(never))
     neighbour = asyncio.create_task(rows.write(put("neighbour")))
     began = asyncio.Event()
     asyncio.get_running_loop().call_soon(began.set)
@@ -119,7 +143,23 @@ async def test_work_whose_caller_is_cancelled_before_its_turn_never_runs(rows: D
     with pytest.raises(asyncio.CancelledError):
         await waiting
     await asyncio.gather(first, neighbour)
+    assert ran == []
     assert await kept(rows) == ["first", "neighbour"]
+
+
+async def test_a_cancellation_after_the_commit_is_too_late_to_undo_it(rows: Database) -> None:
+    def cancel() -> None:
+        writing.cancel()
+
+    async def work(tx: Transaction) -> None:
+        tx.on_commit(cancel)
+        await put("row")(tx)
+
+    writing = asyncio.create_task(rows.write(work))
+    await asyncio.wait([writing])
+
+    assert writing.cancelled()
+    assert await kept(rows) == ["row"]
 
 
 async def test_a_cancelled_write_ends_only_when_its_fate_is_decided(rows: Database) -> None:

@@ -1,4 +1,4 @@
-"""The pages of a link as a browser gets them: headers, cookie, escaping, and what each one says."""
+"""The pages of a link as a browser gets them: headers, cookie, escaping, words."""
 
 import re
 
@@ -146,7 +146,7 @@ class ClosedDatabase(NoLinking):
         raise DatabaseUnreachable(ticket)
 
     async def fanvue_returned(self, params: object, cookie: str | None) -> None:
-        raise DatabaseUnreachable(str(params))
+        raise DatabaseUnreachable(params, cookie)
 
 
 async def test_a_bridge_that_cannot_store_anything_asks_to_come_back(studio: Studio) -> None:

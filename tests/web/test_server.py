@@ -1,4 +1,4 @@
-"""The two listeners: what the outside reaches, what only the operator does, and how they stop."""
+"""The two listeners: what the outside reaches, what only the operator does."""
 
 import asyncio
 import json

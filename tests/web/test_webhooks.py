@@ -1,4 +1,4 @@
-"""Fanvue's webhooks over real sockets: nothing unsigned gets in, and 200 only when it is kept."""
+"""Webhooks over real sockets: nothing unsigned gets in, 200 only when kept."""
 
 import asyncio
 import gzip

@@ -43,13 +43,8 @@ def answer(
         must_fit(_CHOICES, data)
         made.choices = list(data.get("choices") or [])
     elif kind == SHOW_MODAL:
-        must_fit(
-            MODAL,
-            data,
-            ()
-            if not isinstance(data, dict) or list(MODAL.problems(data, ()))
-            else tree_problems(data["components"]),
-        )
+        must_fit(MODAL, data)
+        must_fit(Anything(), data, tree_problems(data["components"]))
         made.modal = data
     elif kind == UPDATE:
         assert made.source is not None

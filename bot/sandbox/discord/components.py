@@ -6,7 +6,6 @@ from typing import Any
 
 from bot.sandbox.discord.model import walk
 from bot.sandbox.discord.shape import (
-    Anything,
     Bits,
     ByType,
     Choice,
@@ -132,6 +131,18 @@ MODAL = _form(
     components=Many(ByType({ROW: _MODAL_ROW, DISPLAY: _DISPLAY, LABEL: _LABEL}), 5, 1, null=False),
     null=False,
 )
+_PICTURE = _form(  # a url is asked for, the rest comes back from embeds that were read before
+    "url",
+    url=Text(2048, 1, null=False),
+    proxy_url=Text(),
+    width=Number(),
+    height=Number(),
+    content_type=Text(),
+    placeholder=Text(),
+    placeholder_version=Number(),
+    description=Text(),
+    flags=Bits(),
+)
 EMBED = _form(
     "",
     title=Text(256),
@@ -142,10 +153,10 @@ EMBED = _form(
     color=Number(0, 0xFFFFFF),
     flags=Bits(),
     footer=_form("text", text=Text(2048, null=False), icon_url=Text(2048), proxy_icon_url=Text()),
-    image=Anything(),
-    thumbnail=Anything(),
-    video=Anything(),
-    provider=Anything(),
+    image=_PICTURE,
+    thumbnail=_PICTURE,
+    video=_PICTURE,
+    provider=_form("", name=Text(), url=Text()),
     author=_form(
         "name", name=Text(256, null=False), url=Text(2048), icon_url=Text(2048), proxy_icon_url=Text()
     ),

@@ -64,6 +64,8 @@ class Draft:
 def check(body: dict[str, Any], before: Message | None, shape: Form, where: tuple[str, ...] = ()) -> None:
     """Raise 50035 with everything that is wrong in this body."""
     problems = list(shape.problems(body, ()))
+    if not isinstance(body, dict):
+        raise invalid(*problems)
     flags = int(body.get("flags") or 0) if not problems else 0
     v2 = bool((flags | (before.flags if before else 0)) & COMPONENTS_V2)
     tree = LAYOUT if v2 else LEGACY

@@ -1,4 +1,4 @@
-"""The operations of the public API, and which one a request means; all else is 404."""
+"""The operations of the public API, and which one a request means; all else: 404."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

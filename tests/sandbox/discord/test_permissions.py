@@ -18,7 +18,9 @@ BITS = [
     may.ADMINISTRATOR,
 ]
 SOME = st.lists(st.sampled_from(BITS), unique=True).map(sum)
-OVERWRITES = st.dictionaries(st.sampled_from([1, 11, 12, 21]), st.tuples(SOME, SOME), max_size=4)
+# Nobody becomes administrator by an overwrite.
+PARTS = st.lists(st.sampled_from(BITS[:-1]), unique=True).map(sum)
+OVERWRITES = st.dictionaries(st.sampled_from([1, 11, 12, 21]), st.tuples(PARTS, PARTS), max_size=4)
 
 
 class FakeState:
@@ -60,7 +62,7 @@ def test_roles_and_overwrites_give_what_discord_py_says(
     for target, (allow, deny) in overwrites.items():
         channel.overwrites[target] = Overwrite(target, int(target == 21), allow, deny & ~allow)
     ours, theirs = may.in_channel(guild, member, channel), _by_the_library(guild, member, channel)
-    mask = sum(BITS)
+    mask = sum(BITS[:-1])
     assert ours & mask == theirs & mask
 
 

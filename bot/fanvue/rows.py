@@ -1,0 +1,89 @@
+"""Reads one row of Fanvue's JSON, as much of it as can be read.
+
+A field that is there in an unreadable form counts as missing; an `essential` one makes the row
+unreadable.
+"""
+
+from collections.abc import Sequence
+from copy import deepcopy
+from typing import Annotated, Any, ClassVar, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, ValidationError
+from pydantic.alias_generators import to_camel
+
+from bot.fanvue.errors import Unclear
+from bot.fanvue.values import cents_of, clean, millis_of
+from storage.records import Cents, Millis
+
+At = Annotated[Millis | None, BeforeValidator(millis_of)]
+Money = Annotated[Cents | None, BeforeValidator(cents_of)]
+Text = Annotated[str, AfterValidator(clean)]
+
+
+class Row(BaseModel):
+    """The tolerant form of everything below."""
+
+    model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
+    essential: ClassVar[frozenset[str]] = frozenset()
+
+
+R = TypeVar("R", bound=Row)
+
+
+_MOST_PASSES = 4
+
+
+class Unreadable(ValueError):
+    """Raised for one row; its message names the field, never a value."""
+
+
+def read(model: type[R], value: Any) -> R:
+    """One row, as much of it as can be read. Raises Unreadable."""
+    if not isinstance(value, dict):
+        raise Unreadable("not an object")
+    absent = sorted(name for name in model.essential if value.get(name) in (None, ""))
+    if absent:
+        raise Unreadable(f"no {', '.join(absent)}")
+    rest = value
+    for _ in range(_MOST_PASSES):
+        try:
+            return model.model_validate(rest)
+        except ValidationError as error:
+            problems = [(problem["type"], problem["loc"]) for problem in error.errors(include_input=False)]
+        rest = deepcopy(rest)
+        for kind, place in problems:
+            _drop(rest, place[:-1] if kind == "missing" else place, model.essential)
+    raise Unreadable("too much of it is not readable")
+
+
+def _drop(row: dict[str, Any], place: Sequence[int | str], essential: frozenset[str]) -> None:
+    """Take the unreadable part out, as little as possible around it."""
+    head = place[0] if place else None
+    if head is None or (head in essential and len(place) == 1):
+        raise Unreadable(f"no readable {head or 'object'}")
+    inner: Any = row
+    for step in place[:-1]:
+        inner = _inside(inner, step)
+    last = place[-1]
+    if isinstance(inner, dict) and last in inner:
+        del inner[last]
+    elif isinstance(inner, list) and isinstance(last, int) and last < len(inner) and inner[last] is not None:
+        inner[last] = None
+    elif head in essential:
+        raise Unreadable(f"no readable {head}")
+    else:
+        row.pop(str(head), None)
+
+
+def _inside(value: Any, step: int | str) -> Any:
+    if isinstance(value, dict):
+        return value.get(step)
+    return value[step] if isinstance(value, list) and isinstance(step, int) and step < len(value) else None
+
+
+def answer(model: type[R], value: Any) -> R:
+    """One whole answer. Raises Unclear: with it missing, nobody knows what was done."""
+    try:
+        return read(model, value)
+    except Unreadable as error:
+        raise Unclear(f"Fanvue's answer was not readable: {error}") from error

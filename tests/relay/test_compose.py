@@ -1,0 +1,111 @@
+"""What a member typed against Fanvue's rules: taken whole, or refused with a sentence."""
+
+import pytest
+
+from bot.relay.compose import ReplyRefused, compose
+from bot.relay.ports import Outgoing
+from storage.records import MediaId
+
+PICTURE = "11111111-2222-4333-8444-555555555555"
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "media", "preview", "message"),
+    [
+        ("hi", None, (), None, Outgoing("hi")),
+        ("  hi\n", None, (), None, Outgoing("hi")),
+        ("x" * 5000, None, (), None, Outgoing("x" * 5000)),
+        (None, None, (PICTURE,), None, Outgoing(None, (MediaId(PICTURE),))),
+        ("", 300, (PICTURE.upper(),), None, Outgoing(None, (MediaId(PICTURE),), 300)),
+        ("buy", 900, (PICTURE,), PICTURE, Outgoing("buy", (MediaId(PICTURE),), 900, MediaId(PICTURE))),
+    ],
+    ids=["text", "trimmed", "5,000 characters", "media alone", "lowest price", "preview"],
+)
+def test_a_good_reply_is_taken_as_it_is(
+    text: str | None, price: int | None, media: tuple[str, ...], preview: str | None, message: Outgoing
+) -> None:
+    assert compose(text, price, media, preview) == message
+
+
+@pytest.mark.parametrize(
+    ("text", "price", "media", "preview", "sentence"),
+    [
+        (
+            "x" * 5001,
+            None,
+            (),
+            None,
+            (
+                "That is 5,001 characters and Fanvue takes 5,000. Nothing was sent: shorten it, or send it "
+                "as two replies."
+            ),
+        ),
+        (
+            "hi",
+            299,
+            (PICTURE,),
+            None,
+            "$2.99 is below Fanvue's lowest price, $3.00. Nothing was sent.",
+        ),
+        (
+            "hi",
+            300,
+            (),
+            None,
+            "A price needs something to buy: add media from the vault. Nothing was sent.",
+        ),
+        (
+            None,
+            None,
+            (),
+            None,
+            "There is nothing to send yet. Write a text, or name media from the vault.",
+        ),
+        (
+            " \n ",
+            None,
+            (),
+            None,
+            "There is nothing to send yet. Write a text, or name media from the vault.",
+        ),
+        (
+            "hi",
+            None,
+            ("nude.jpg",),
+            None,
+            "nude\\.jpg is not a media id from the vault. Nothing was sent.",
+        ),
+        (
+            "hi",
+            None,
+            (PICTURE,),
+            f"{PICTURE}\n",
+            f"{PICTURE.replace('-', chr(92) + '-')}\n is not a media id from the vault. Nothing was sent.",
+        ),
+        (
+            "hi",
+            None,
+            (),
+            PICTURE,
+            "A preview needs media that it previews. Nothing was sent.",
+        ),
+    ],
+    ids=[
+        "5,001 characters",
+        "299 cents",
+        "price without media",
+        "nothing",
+        "only white space",
+        "bad media id",
+        "bad preview",
+        "preview alone",
+    ],
+)
+def test_a_bad_reply_is_refused_with_its_sentence(
+    text: str | None, price: int | None, media: tuple[str, ...], preview: str | None, sentence: str
+) -> None:
+    with pytest.raises(ReplyRefused) as refused:
+        compose(text, price, media, preview)
+
+    assert refused.value.sentence == sentence
+    assert str(refused.value) == sentence

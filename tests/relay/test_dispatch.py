@@ -1,0 +1,213 @@
+"""The driver in one process: in order, never twice at once for one stream, again at the time asked for."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
+from pathlib import Path
+
+import pytest
+
+from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.delivery import drain_by_prefix
+from bot.relay.dispatch import InProcess
+from storage.connect import open_database
+from storage.database import Transaction
+from storage.records import Millis, Stream
+from tests.relay.clockwork import SettableClock, Turns
+
+A, B = Stream("xx:a"), Stream("xx:b")
+Drain = Callable[[Stream], Awaitable[Millis | None]]
+
+
+@asynccontextmanager
+async def driven(dispatch: InProcess, drain: Drain) -> AsyncIterator[None]:
+    """While this lasts, the driver runs."""
+    task = asyncio.create_task(dispatch.run(drain))
+    try:
+        yield
+    finally:
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+
+
+class Drains:
+    """Remembers what was drained; a drain ends when it may."""
+
+    def __init__(self, *later: Millis | None) -> None:
+        self.begun: list[Stream] = []
+        self.at_once = 0
+        self.most = 0
+        self.may_end = asyncio.Event()
+        self.may_end.set()
+        self._later = list(later)
+        self._changed = asyncio.Event()
+
+    async def __call__(self, stream: Stream) -> Millis | None:
+        self.begun.append(stream)
+        self.at_once += 1
+        self.most = max(self.most, self.at_once)
+        self._changed.set()
+        await self.may_end.wait()
+        self.at_once -= 1
+        return self._later.pop(0) if self._later else None
+
+    async def until(self, number: int) -> None:
+        """Return when so many drains have begun."""
+        async with asyncio.timeout(10):
+            while len(self.begun) < number:
+                self._changed.clear()
+                await self._changed.wait()
+
+
+async def test_a_stream_is_drained_after_the_commit_that_woke_it_and_not_after_a_rollback(
+    tmp_path: Path,
+) -> None:
+    database = await open_database(f"sqlite:///{tmp_path}/bridge.sqlite3", now=0)
+    clock = SettableClock()
+    turns, drains = Turns(clock), Drains()
+
+    async def wake_and_fail(tx: Transaction) -> None:
+        turns.wake(tx, A)
+        raise LookupError
+
+    async def wake(tx: Transaction) -> None:
+        turns.wake(tx, B)
+
+    async with driven(turns, drains):
+        with pytest.raises(LookupError):
+            await database.write(wake_and_fail)
+        await database.write(wake)
+        await turns.turn()
+    await database.close()
+
+    assert drains.begun == [B]
+
+
+async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more() -> None:
+    dispatch, drains = InProcess(clock=SystemClock()), Drains()
+    drains.may_end.clear()
+    async with driven(dispatch, drains):
+        dispatch.hint(A)
+        await drains.until(1)
+
+        dispatch.hint(A)
+        dispatch.hint(A)
+        waiting = dispatch.waiting
+        drains.may_end.set()
+        await drains.until(2)
+
+    assert waiting == 1
+    assert drains.begun == [A, A]
+    assert drains.most == 1
+
+
+async def test_streams_are_drained_side_by_side_but_not_too_many() -> None:
+    dispatch, drains = InProcess(clock=SystemClock(), at_once=2), Drains()
+    drains.may_end.clear()
+    async with driven(dispatch, drains):
+        dispatch.hint_all(Stream(f"xx:{number}") for number in range(5))
+        await drains.until(2)
+        waiting = dispatch.waiting
+        drains.may_end.set()
+        await drains.until(5)
+
+    assert waiting == 5
+    assert drains.most == 2
+
+
+async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for() -> None:
+    clock = SettableClock(at=1_000)
+    turns, drains = Turns(clock), Drains(1_500)
+    async with driven(turns, drains):
+        turns.hint(A)
+        await turns.pass_time(499)
+        before = list(drains.begun)
+
+        await turns.pass_time(1)
+
+    assert before == [A]
+    assert drains.begun == [A, A]
+
+
+async def test_the_real_clock_wakes_the_driver_by_itself() -> None:
+    clock = SystemClock()
+    dispatch, drains = InProcess(clock=clock), Drains(clock.now() + 20)
+    async with driven(dispatch, drains):
+        dispatch.hint(A)
+        await drains.until(2)
+
+    assert drains.begun == [A, A]
+
+
+async def test_only_the_last_time_that_a_stream_asked_for_counts() -> None:
+    clock = SettableClock(at=1_000)
+    turns, drains = Turns(clock), Drains(1_500, 1_800)
+    async with driven(turns, drains):
+        turns.hint(A)
+        await turns.turn()
+        turns.hint(A)
+        await turns.pass_time(799)
+        before = len(drains.begun)
+
+        await turns.pass_time(1)
+
+    assert before == 2
+    assert len(drains.begun) == 3
+
+
+async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    clock = SettableClock(at=1_000)
+    turns = Turns(clock)
+    begun: list[Stream] = []
+
+    async def drain(stream: Stream) -> None:
+        begun.append(stream)
+        if begun.count(A) == 1 and stream == A:
+            raise LookupError("a fault")
+
+    async with driven(turns, drain):
+        turns.hint(A)
+        turns.hint(B)
+        await turns.turn()
+        first = list(begun)
+        await turns.pass_time(1_000)
+
+    assert first == [A, B]
+    assert begun == [A, B, A]
+    assert "a drain failed" in caplog.text
+
+
+async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended() -> None:
+    dispatch, drains = InProcess(clock=SystemClock()), Drains()
+    drains.may_end.clear()
+    running = asyncio.create_task(dispatch.run(drains))
+    dispatch.hint(A)
+    await drains.until(1)
+
+    dispatch.stop()
+    dispatch.hint(B)
+    drains.may_end.set()
+    async with asyncio.timeout(10):
+        await running
+
+    assert drains.begun == [A]
+
+
+async def test_facts_and_effects_are_drained_by_their_own() -> None:
+    facts, effects = Drains(), Drains()
+    drain = drain_by_prefix({"in": facts, "": effects})
+
+    await drain(Stream("in:creator"))
+    await drain(Stream("dc:creator:fan"))
+
+    assert (facts.begun, effects.begun) == ([Stream("in:creator")], [Stream("dc:creator:fan")])
+
+
+def test_real_ids_are_22_characters_and_never_the_same() -> None:
+    made = {SystemIds().new() for _ in range(1000)}
+
+    assert len(made) == 1000
+    assert {len(one) for one in made} == {22}

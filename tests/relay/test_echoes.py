@@ -1,0 +1,165 @@
+"""The creator's side of a chat: our own sends coming back, and what was written elsewhere (B5)."""
+
+from bot.relay.errors import TryLater
+from bot.relay.events import MessageDeleted
+from bot.relay.retry import Waits
+from storage import messages
+from storage.records import EffectState, MediaId
+from tests.relay.faults import Held, Lost, Reset
+from tests.relay.worlds import CREATOR, EMMA, MAYA, World
+
+ELSEWHERE = "Sent on Fanvue, not through Discord"
+
+
+async def test_an_echo_after_the_answer_is_nothing_new(world: World) -> None:
+    await world.greeted()
+    await world.reply("hi")
+    await world.turn()
+    [ours] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+
+    await world.happen(world.echo(ours))
+
+    assert await world.lines() == ["hello", "hi"]
+
+
+async def test_an_echo_before_the_answer_waits_for_it(world: World) -> None:
+    await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("send", held)
+    await world.reply("hi")
+    await held.reached.wait()
+    [ours] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+    await world.keep(world.echo(ours))
+    await world.until("echo.check", "later")
+
+    held.go.set()
+    await world.pass_time(Waits().echo)
+
+    assert await world.lines() == ["hello", "hi"]
+    assert ("echo.check", "moot") in world.watched
+
+
+async def test_an_echo_of_a_send_whose_answer_was_lost_is_not_shown_as_written_elsewhere(
+    world: World,
+) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    [ours] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+
+    await world.happen(world.echo(ours))
+    await world.pass_time(Waits().settle[-1])
+
+    assert await world.lines() == ["hello", "hi"]
+    assert (await world.effect(reply)).state is EffectState.DONE
+
+
+async def test_what_was_written_elsewhere_is_shown_as_that_once(world: World) -> None:
+    await world.greeted()
+    there = world.fanvue.write(CREATOR, EMMA.id, "from my phone", by_creator=True)
+
+    await world.happen(world.echo(there))
+    await world.happen(world.echo(there), kind="swept")
+
+    posts = world.discord.lines(await world.thread())
+    assert await world.lines() == ["hello", "from my phone"]
+    assert posts[1].title == ELSEWHERE
+    paired = await world.database.read(lambda tx: messages.get(tx, CREATOR, there.message))
+    assert paired is not None
+    assert paired.channel == await world.thread()
+
+
+async def test_what_was_written_elsewhere_first_opens_the_thread(world: World) -> None:
+    there = world.fanvue.write(CREATOR, EMMA.id, "welcome!", by_creator=True)
+
+    await world.happen(world.echo(there))
+
+    assert await world.lines() == ["welcome!"]
+
+
+async def test_a_deletion_of_what_was_written_elsewhere_is_told(world: World) -> None:
+    await world.greeted()
+    there = world.fanvue.write(CREATOR, EMMA.id, "oops", by_creator=True)
+    await world.happen(world.echo(there))
+
+    await world.happen(MessageDeleted(CREATOR, EMMA, there.message, world.clock.now()), kind="deleted")
+
+    assert (await world.lines())[2:] == ["A message was deleted on Fanvue."]
+
+
+async def test_an_echo_without_its_text_is_read_first(world: World) -> None:
+    await world.greeted()
+    picture = MediaId("11111111-2222-4333-8444-555555555555")
+    there = world.fanvue.write(CREATOR, EMMA.id, None, by_creator=True, media=[picture])
+
+    await world.happen(world.echo(there, complete=False))
+
+    assert (await world.lines())[1:] == ["🔒 1 photo or video, kept on Fanvue"]
+
+
+async def test_beside_a_missing_send_other_words_are_still_from_elsewhere(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.pass_time(Waits().settle[-1])
+    there = world.fanvue.write(CREATOR, EMMA.id, "something else", by_creator=True)
+
+    await world.happen(world.echo(there))
+
+    assert (await world.effect(reply)).state is EffectState.ABSENT
+    assert (await world.lines())[2:] == ["something else"]
+
+
+async def test_a_deleted_echo_beside_a_missing_send_shows_what_was_told_of_it(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    await world.reply("hi")
+    await world.pass_time(Waits().settle[-1])
+    there = world.fanvue.write(CREATOR, EMMA.id, "unsent at once", by_creator=True)
+    untold = world.fanvue.write(CREATOR, EMMA.id, "unsent unseen", by_creator=True)
+    world.fanvue.delete(there.message)
+    world.fanvue.delete(untold.message)
+
+    await world.happen(world.echo(there))
+    await world.happen(world.echo(untold, complete=False))
+
+    assert (await world.lines())[2:] == ["unsent at once"]
+
+
+async def test_a_send_that_is_begun_again_meanwhile_is_not_claimed_by_a_late_echo(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.down = None
+    [late] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+    world.fanvue.delete(late.message)
+    await world.pass_time(Waits().settle[-1])
+    absent = (await world.effect(reply)).state
+    world.fanvue._chats[CREATOR, EMMA.id].append(late)  # Fanvue shows it at last
+    reading = Held(done=True)
+    world.fanvue.faults.add("message", reading)
+    await world.keep(world.echo(late))
+    await reading.reached.wait()
+    world.fanvue.faults.add("send", TryLater("Not now.", after=1))
+    await world.replies.again(reply, MAYA, thread)
+
+    reading.go.set()
+    await world.pass_time(2 * Waits().echo)
+
+    end = await world.effect(reply)
+    assert absent is EffectState.ABSENT
+    assert end.state is EffectState.DONE
+    assert len(world.texts()) == 2  # a person wanted it; both are there, and both are to be seen
+    assert len(await world.lines()) == 3
+
+
+async def test_an_automated_message_is_shown_as_one(world: World) -> None:
+    await world.greeted()
+    there = world.fanvue.write(CREATOR, EMMA.id, "Thanks for subscribing", by_creator=True)
+    event = world.echo(there)
+
+    await world.happen(type(event)(**{**vars(event), "automated": True}))
+
+    assert world.discord.lines(await world.thread())[1].title == "Sent by an automation on Fanvue"

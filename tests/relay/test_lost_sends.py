@@ -1,0 +1,263 @@
+"""A send whose answer was lost: found by reading, or a person is asked; never sent twice (C1 to C10)."""
+
+import asyncio
+
+import pytest
+
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.retry import Waits
+from storage import outbox
+from storage.records import EffectState
+from tests.relay.faults import Held, Late, Lost, Reset, Wrong
+from tests.relay.worlds import CREATOR, EMMA, MAYA, World
+
+LAST_LOOK = Waits().settle[-1]
+
+
+async def test_a_carried_out_send_whose_answer_was_lost_is_found_by_reading(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    doubtful = (await world.shown(reply)).small or ""
+
+    await world.pass_time(LAST_LOOK)
+
+    assert doubtful.startswith("Not sure yet")
+    assert world.texts() == ["hi"]
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+    assert world.fanvue.faults.calls["send"] == 1
+
+
+async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and_not_before(
+    world: World,
+) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK - 1)
+    before = (await world.effect(reply)).state
+
+    await world.pass_time(1)
+
+    post = await world.shown(reply)
+    assert before is EffectState.UNKNOWN
+    assert world.fanvue.faults.calls["recent"] == len(Waits().settle)
+    assert (post.small or "").startswith("Not in the chat")
+    assert [button.action for button in post.buttons] == ["send.again", "send.drop"]
+    assert world.texts() == []
+
+
+async def test_an_absent_send_is_sent_again_by_a_person_once_however_often_they_click(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK)
+
+    said = await asyncio.gather(*(world.replies.again(reply, MAYA, thread) for _ in range(2)))
+    await world.turn()
+
+    assert sorted(said) == ["It is on its way already.", "On its way again."]
+    assert world.texts() == ["hi"]
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+
+
+async def test_an_absent_send_is_discarded_by_a_person(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK)
+
+    await world.replies.drop(reply, MAYA, thread)
+    await world.pass_time(LAST_LOOK)
+
+    assert world.texts() == []
+    assert (await world.shown(reply)).small == "Discarded. It was not sent."
+
+
+async def test_a_send_carried_out_late_but_in_time_is_found(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Late(20_000))
+    reply = await world.reply("hi")
+
+    await world.pass_time(LAST_LOOK)
+
+    assert world.texts() == ["hi"]
+    assert (await world.effect(reply)).state is EffectState.DONE
+
+
+async def test_a_late_echo_claims_the_send_that_was_given_up_for_absent(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Late(LAST_LOOK + 5_000))
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK)
+    absent = (await world.effect(reply)).state
+    world.clock.at += 5_000
+    [late] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+
+    await world.happen(world.echo(late))
+
+    assert absent is EffectState.ABSENT
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+    assert await world.lines() == ["hello", "hi"]
+    assert world.texts() == ["hi"]
+
+
+async def test_the_same_text_twice_claims_two_different_messages(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost(), Lost())
+
+    one = await world.reply("hi")
+    two = await world.reply("hi")
+    await world.pass_time(2 * LAST_LOOK)
+
+    ends = [await world.effect(one), await world.effect(two)]
+    assert [end.state for end in ends] == [EffectState.DONE, EffectState.DONE]
+    assert ends[0].external_id != ends[1].external_id
+    assert world.texts() == ["hi", "hi"]
+
+
+async def test_a_send_never_takes_what_was_shown_as_written_elsewhere_for_its_own(world: World) -> None:
+    await world.greeted()
+    elsewhere = world.fanvue.write(CREATOR, EMMA.id, "hi", by_creator=True)
+    await world.happen(world.echo(elsewhere))
+    world.fanvue.faults.add("send", Reset())
+
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK)
+
+    assert (await world.effect(reply)).state is EffectState.ABSENT
+
+
+async def test_an_answer_that_names_a_message_of_another_reply_is_not_believed(world: World) -> None:
+    await world.greeted()
+    await world.reply("hi")
+    await world.turn()
+    [first] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+    world.fanvue.faults.add("send", Wrong(first))
+    second = await world.reply("hi")
+    await world.turn()
+    doubtful = (await world.effect(second)).state
+
+    await world.pass_time(LAST_LOOK)
+
+    assert doubtful is EffectState.UNKNOWN
+    assert (await world.effect(second)).state is EffectState.ABSENT
+
+
+async def test_a_claimed_message_is_nobody_elses_whoever_claimed_it(world: World) -> None:
+    await world.greeted()
+    first = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.add("send", Lost())
+    second = await world.reply("hi")
+    await world.turn()
+    [_, lost] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+    await world.database.write(lambda tx: outbox.claim(tx, CREATOR, lost.message, first))
+
+    await world.pass_time(LAST_LOOK)
+
+    assert (await world.effect(second)).state is EffectState.ABSENT
+
+
+async def test_while_the_chat_cannot_be_read_nothing_is_called_absent(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.down = TryLater("Fanvue cannot be reached.")
+    await world.pass_time(10 * LAST_LOOK)
+    meanwhile = (await world.effect(reply)).state
+    looks = world.fanvue.faults.calls["recent"]
+    world.fanvue.faults.down = None
+    await world.pass_time(LAST_LOOK)
+
+    assert meanwhile is EffectState.UNKNOWN
+    assert looks < 40  # fewer and fewer, not one a second
+    assert (await world.effect(reply)).state is EffectState.DONE
+
+
+@pytest.mark.parametrize("failed", [Refused("No permission to read."), Unknown("Unclear.")])
+async def test_a_chat_that_may_not_be_read_proves_nothing(world: World, failed: Refused | Unknown) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.down = failed
+
+    await world.pass_time(2 * LAST_LOOK)
+
+    assert (await world.effect(reply)).state is EffectState.UNKNOWN
+
+
+async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    world.fanvue.faults.add("recent", TryLater("Fanvue asks for a pause.", after=40))
+    reply = await world.reply("hi")
+    await world.pass_time(44_999)
+    looks = world.fanvue.faults.calls["recent"]
+
+    await world.pass_time(1)
+
+    assert looks == 1
+    assert (await world.effect(reply)).state is EffectState.DONE
+
+
+async def test_a_chat_that_is_gone_holds_no_message(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.down = Gone("Fanvue no longer has this chat or message.")
+
+    await world.pass_time(LAST_LOOK)
+
+    assert (await world.effect(reply)).state is EffectState.ABSENT
+
+
+@pytest.mark.parametrize("done", [True, False], ids=["carried out", "not carried out"])
+async def test_a_crash_during_the_post_is_settled_by_reading(world: World, *, done: bool) -> None:
+    await world.greeted()
+    held = Held(done=done)
+    world.fanvue.faults.add("send", held)
+    reply = await world.reply("hi")
+    await held.reached.wait()
+    await world.restart()
+    await world.turn()
+    after_the_crash = (await world.effect(reply)).state
+
+    await world.pass_time(LAST_LOOK)
+
+    assert after_the_crash is EffectState.UNKNOWN
+    assert (await world.effect(reply)).state is (EffectState.DONE if done else EffectState.ABSENT)
+    assert world.texts() == (["hi"] if done else [])
+    assert world.fanvue.faults.calls["send"] == 1
+
+
+async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_reading_too(world: World) -> None:
+    await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("send", held)
+    reply = await world.reply("hi")
+    await held.reached.wait()
+    await world.crash()
+    world.build()
+    world.turns.hint((await world.effect(reply)).stream)
+
+    state = await world.deliveries.drain((await world.effect(reply)).stream)
+
+    assert state == world.clock.now() + Waits().settle[0]
+    assert (await world.effect(reply)).state is EffectState.UNKNOWN
+
+
+async def test_a_key_goes_out_with_a_send_and_again_with_its_repetition(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Reset())
+    reply = await world.reply("hi")
+    await world.pass_time(LAST_LOOK)
+
+    await world.replies.again(reply, MAYA, thread)
+    await world.turn()
+
+    assert world.fanvue.keys == [reply, reply]

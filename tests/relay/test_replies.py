@@ -1,0 +1,420 @@
+"""A team member replies: queued, sent, seen, paid; or one of the ways it can fail, in words."""
+
+import pytest
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.events import ChatRead, Paid
+from bot.relay.replies import NOT_HERE, NOT_LINKED, NOT_TAKEN, ReplyWish
+from bot.relay.retry import Waits
+from storage import audit, creators, messages
+from storage.database import Transaction
+from storage.records import CommandState, DiscordId, EffectId, LinkId, LinkState, MediaId
+from tests.relay.far_sides import Channel
+from tests.relay.faults import Held
+from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World, told
+
+PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
+
+
+async def test_a_reply_is_on_fanvue_once_and_its_thread_shows_it(world: World) -> None:
+    thread = await world.greeted()
+
+    reply = await world.reply("hi *there*")
+    await world.turn()
+
+    post = await world.shown(reply)
+    assert world.texts() == ["hi *there*"]
+    assert post.title == "Maya → Emma @quiet\\-otter · 3b6a"
+    assert told(post) == "hi *there*"
+    assert post.small is not None
+    assert post.small.startswith("✓ Sent <t:")
+    paired = await world.database.read(lambda tx: messages.of_effect(tx, reply))
+    assert paired is not None
+    assert paired.channel == thread
+    assert world.discord.channels[thread].posts[paired.discord_message or DiscordId(0)] == post
+
+
+async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: World) -> None:
+    await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("send", held)
+    reply = await world.reply("look", price=900, media=(PICTURE,))
+    await held.reached.wait()
+    await world.discord.until_posts(2)
+    states = [(await world.shown(reply)).small]
+    held.go.set()
+    await world.turn()
+    states.append((await world.shown(reply)).small)
+    [there] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+
+    world.fanvue.change(there.message, read=True)
+    await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
+    states.append((await world.shown(reply)).small)
+    world.fanvue.change(there.message, bought_at=world.clock.now())
+    await world.happen(
+        Paid(CREATOR, EMMA, "message", 900, world.clock.now(), message=there.message), kind="payment"
+    )
+    states.append((await world.shown(reply)).small)
+
+    assert there.price == 900
+    assert there.media == (PICTURE,)
+    at = f"<t:{world.clock.now() // 1000}:t>"
+    assert states[0] in {"Queued", "Sending …"}  # whichever it was when the line was posted
+    assert states[1:] == [f"✓ Sent {at}", f"✓ Seen {at}", f"✓ Paid {at}"]
+    assert "1 item from the vault for $9.00" in told(await world.shown(reply))
+
+
+async def test_seen_is_shown_only_where_the_message_itself_says_so(world: World) -> None:
+    await world.greeted()
+    reply = await world.reply("hi")
+    await world.turn()
+
+    await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
+
+    assert (await world.shown(reply)).small == f"✓ Sent <t:{world.clock.now() // 1000}:t>"
+
+
+async def test_a_chat_is_not_read_when_nothing_in_it_can_be_news(world: World) -> None:
+    await world.greeted()
+
+    await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
+    await world.happen(Paid(CREATOR, EMMA, "tip", 500, world.clock.now()), kind="payment")
+
+    assert world.fanvue.faults.calls["recent"] == 0
+
+
+async def test_a_message_bought_long_after_it_was_sent_is_shown_as_paid(world: World) -> None:
+    await world.greeted()
+    reply = await world.reply("look", price=900, media=(PICTURE,))
+    await world.turn()
+    [there] = (one for one in world.fanvue.chat(CREATOR, EMMA.id) if one.from_creator)
+    for number in range(60):
+        world.fanvue.write(CREATOR, EMMA.id, f"chat {number}")
+    world.fanvue.change(there.message, bought_at=world.clock.now())
+
+    await world.happen(
+        Paid(CREATOR, EMMA, "message", 900, world.clock.now(), message=there.message), kind="payment"
+    )
+
+    assert ((await world.shown(reply)).small or "").startswith("✓ Paid")
+
+
+async def test_a_look_at_a_chat_that_is_gone_bothers_nobody(world: World) -> None:
+    await world.greeted()
+    reply = await world.reply("hi")
+    await world.turn()
+    world.fanvue.faults.add("recent", Gone("Fanvue no longer has this chat or message."))
+
+    await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
+
+    assert ("chat.look", "moot") in world.watched
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+
+
+# ── the ways it can fail ──
+
+
+async def test_what_was_surely_not_sent_waits_with_its_reason_and_goes_out_later(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.down = TryLater("Fanvue cannot be reached right now.")
+    reply = await world.reply("hi")
+    await world.turn()
+    waiting = (await world.shown(reply)).small
+    world.fanvue.faults.down = None
+    await world.pass_time(Waits().backoff_max)
+
+    assert waiting == "Queued. Fanvue cannot be reached right now."
+    assert world.texts() == ["hi"]
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+
+
+async def test_a_wait_that_fanvue_asks_for_is_kept_and_not_charged(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    reply = await world.reply("hi")
+    await world.pass_time(29_999)
+    before = (world.texts(), (await world.effect(reply)).attempts)
+
+    await world.pass_time(1)
+
+    assert before == ([], 0)
+    assert world.texts() == ["hi"]
+
+
+async def test_replies_of_one_fan_stay_in_order_and_another_fan_does_not_wait(world: World) -> None:
+    await world.greeted()
+    await world.greeted(NOAH)
+    world.fanvue.faults.add("send", TryLater("Fanvue asks for a pause.", after=30))
+    await world.reply("one")
+    await world.turn()
+    await world.reply("two")
+    await world.reply("three", NOAH)
+    await world.turn()
+    early = (world.texts(), world.texts(NOAH))
+
+    await world.pass_time(30_000)
+
+    assert early == ([], ["three"])
+    assert world.texts() == ["one", "two"]
+
+
+async def test_a_creator_who_must_sign_in_again_keeps_the_reply_waiting_for_a_person(world: World) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", TryLater("Use /link to connect it again.", paused=True))
+    reply = await world.reply("hi")
+    await world.turn()
+
+    waiting = await world.effect(reply)
+    assert waiting.not_before == world.clock.now() + Waits().paused
+    assert waiting.attempts == 0
+    assert (await world.shown(reply)).small == "Queued. Use /link to connect it again."
+
+
+@pytest.mark.parametrize(
+    ("failed", "words"),
+    [
+        (Refused("The fan cannot be contacted."), "Not sent: The fan cannot be contacted."),
+        (Gone("Fanvue no longer has this chat."), "Not sent: Fanvue no longer has this chat."),
+    ],
+    ids=["refused", "gone"],
+)
+async def test_what_was_refused_is_shown_with_its_reason_and_two_buttons(
+    world: World, failed: Refused | Gone, words: str
+) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", failed)
+
+    reply = await world.reply("hi")
+    await world.turn()
+
+    post = await world.shown(reply)
+    assert post.small == words
+    assert [button.label for button in post.buttons] == ["Send again", "Discard"]
+    assert world.texts() == []
+
+
+async def test_a_refused_reply_is_sent_again_by_a_person(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Refused("No."), Refused("No, again."))
+    reply = await world.reply("hi")
+    await world.turn()
+    await world.replies.again(reply, MAYA, thread)
+    await world.turn()
+    still = (await world.shown(reply)).small
+
+    said = await world.replies.again(reply, MAYA, thread)
+    await world.turn()
+
+    assert still == "Not sent: No, again."
+    assert said == "On its way again."
+    assert world.texts() == ["hi"]
+    assert ((await world.shown(reply)).small or "").startswith("✓ Sent")
+
+
+async def test_a_refused_reply_is_discarded_by_a_person(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Refused("No."))
+    reply = await world.reply("hi")
+    await world.turn()
+
+    said = await world.replies.drop(reply, MAYA, thread)
+    await world.turn()
+
+    assert said == "Discarded. It was not sent."
+    assert (await world.shown(reply)).small == "Discarded. It was not sent. No."
+    assert await world.replies.drop(reply, MAYA, thread) == "It was discarded already."
+    assert world.texts() == []
+
+
+async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: World) -> None:
+    thread = await world.greeted()
+    reply = await world.reply("hi")
+    queued = await world.replies.drop(reply, MAYA, thread)
+    await world.turn()
+
+    assert queued == "It is on its way already."
+    assert await world.replies.again(reply, MAYA, thread) == "It was sent already."
+    assert world.texts() == ["hi"]
+
+
+async def test_a_button_works_only_in_the_thread_of_its_fan(world: World) -> None:
+    thread = await world.greeted()
+    other = await world.greeted(NOAH)
+    world.fanvue.faults.add("send", Refused("No."))
+    reply = await world.reply("hi")
+    await world.turn()
+
+    for ref, channel in ((reply, other), (EffectId("unknown"), thread), (reply, DiscordId(1))):
+        with pytest.raises(ReplyRefused, match="belongs to nothing"):
+            await world.replies.again(ref, MAYA, channel)
+
+
+# ── two phases ──
+
+
+async def test_the_same_interaction_sends_once(world: World) -> None:
+    await world.greeted()
+    await world.reply("hi", interaction="twice")
+
+    with pytest.raises(ReplyRefused, match="taken already"):
+        await world.reply("hi", interaction="twice")
+    await world.turn()
+
+    assert world.texts() == ["hi"]
+
+
+async def test_what_discord_did_not_take_is_never_sent(world: World) -> None:
+    thread = await world.greeted()
+    command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+
+    await world.replies.cancel(command)
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.accept(command)
+    await world.turn()
+
+    assert refused.value.sentence == NOT_TAKEN
+    assert world.texts() == []
+
+
+async def test_a_command_is_accepted_once(world: World) -> None:
+    thread = await world.greeted()
+    command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.replies.accept(command)
+
+    with pytest.raises(ReplyRefused):
+        await world.replies.accept(command)
+    await world.turn()
+
+    assert world.texts() == ["hi"]
+
+
+async def test_a_reply_outside_a_fans_thread_is_refused_before_anything_is_kept(world: World) -> None:
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.stage(ReplyWish(world.wish(DiscordId(1)), "hi"))
+
+    assert refused.value.sentence == NOT_HERE
+
+
+@pytest.mark.parametrize("state", [LinkState.UNLINKING, LinkState.CLOSED])
+async def test_a_creator_who_disconnected_is_not_written_for(world: World, state: LinkState) -> None:
+    thread = await world.greeted()
+    staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.database.write(
+        lambda tx: creators.move(tx, LinkId(f"link-{CREATOR}"), was=LinkState.ACTIVE, to=state)
+    )
+
+    for attempt in (
+        world.replies.accept(staged),
+        world.replies.stage(ReplyWish(world.wish(thread), "hi")),
+    ):
+        with pytest.raises(ReplyRefused) as refused:
+            await attempt
+        assert refused.value.sentence == NOT_LINKED
+    await world.restart()
+    await world.turn()
+    assert world.texts() == []
+    assert world.discord.answers == {}  # told once, not again by the restart
+
+
+async def test_a_thread_that_was_replaced_meanwhile_takes_no_reply(world: World) -> None:
+    thread = await world.greeted()
+    staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    world.discord.delete(thread)
+    await world.happen(world.wrote("still here?"))
+
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.accept(staged)
+
+    assert refused.value.sentence == NOT_HERE
+
+
+async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world: World) -> None:
+    thread = await world.greeted()
+    wish = world.wish(thread)
+    command = await world.replies.stage(ReplyWish(wish, "hi"))
+
+    await world.restart()
+    await world.turn()
+
+    assert told(world.discord.answers[wish.token]).startswith("This was not done")
+    assert world.texts() == []
+    with pytest.raises(ReplyRefused):
+        await world.replies.accept(command)
+
+
+async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) -> None:
+    thread = await world.greeted()
+    await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.crash()
+    world.clock.at += Waits().answer + 1
+
+    await world.restart()
+    await world.turn()
+
+    assert world.discord.answers == {}
+    assert ("answer", "moot") in world.watched
+
+
+async def test_an_answer_that_discord_refuses_is_given_up(world: World) -> None:
+    thread = await world.greeted()
+    await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    world.discord.faults.add("answer", Gone("The private answer can no longer be changed."))
+
+    await world.restart()
+    await world.turn()
+
+    assert world.discord.answers == {}
+    assert ("answer", "moot") in world.watched
+
+
+async def test_any_command_is_accepted_or_cancelled_once(world: World) -> None:
+    wish = world.wish(DiscordId(1))
+    command = await world.commands.stage(wish, action="link")
+    again = await world.commands.stage(wish, action="link")
+    assert command is not None
+
+    assert again is None
+    assert await world.commands.accept(command)
+    assert not await world.commands.accept(command)
+    await world.commands.cancel(command)
+    kept = await world.database.read(lambda tx: state_of_command(tx, command))
+    assert kept is CommandState.ACCEPTED
+
+
+async def state_of_command(tx: Transaction, command: str) -> CommandState | None:
+    """The state of a command as the table has it."""
+    row = await tx.one("SELECT state FROM commands WHERE id = :id", id=command)
+    return CommandState(row["state"]) if row else None
+
+
+async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped(world: World) -> None:
+    thread = await world.greeted()
+    world.fanvue.faults.add("send", Refused("No."), Refused("No."))
+    reply = await world.reply("secret words")
+    await world.turn()
+    await world.replies.again(reply, MAYA, thread)
+    await world.turn()
+    await world.replies.drop(reply, MAYA, thread)
+
+    entries = await world.database.read(lambda tx: audit.recent(tx, CREATOR, 10))
+    assert [(entry.actor, entry.action, entry.target) for entry in entries] == [
+        (MAYA, "reply.drop", EMMA.id),
+        (MAYA, "reply.again", EMMA.id),
+        (MAYA, "reply", EMMA.id),
+    ]
+    assert "secret words" not in repr(entries)
+
+
+async def test_an_edit_of_a_deleted_line_is_given_up(world: World) -> None:
+    thread = await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("send", held)
+    await world.reply("hi")
+    await world.discord.until_posts(2)
+    world.discord.channels[thread] = Channel()
+    held.go.set()
+    await world.turn()
+
+    assert ("reply.edit", "moot") in world.watched
+    assert world.texts() == ["hi"]

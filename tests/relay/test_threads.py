@@ -1,0 +1,251 @@
+"""A fan's thread: opened once, found by its reference, made again when it is gone (D2, D4, R6)."""
+
+import asyncio
+
+import pytest
+
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.retry import Waits
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId
+from tests.relay.faults import Held, Late, Lost, Reset
+from tests.relay.worlds import CREATOR, EMMA, FORUM, GUILD, World
+
+LAST_LOOK = Waits().settle[-1]
+ANOTHER_FORUM = DiscordId(1_300_000_000_000_000_030)
+
+
+async def test_a_forum_post_whose_answer_was_lost_is_adopted_by_its_reference(world: World) -> None:
+    world.discord.faults.add("open_thread", Lost())
+    await world.happen(world.wrote("hello"))
+
+    await world.pass_time(LAST_LOOK)
+
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]
+    assert world.discord.faults.calls["open_thread"] == 1
+
+
+async def test_nothing_is_adopted_by_its_name(world: World) -> None:
+    await world.greeted()
+    twin = world.discord.channels[await world.thread()]
+    world.discord.faults.add("open_thread", Reset())
+    other = type(EMMA)(type(EMMA.id)("3b6a0000-another-fan"), EMMA.handle, EMMA.display_name)
+
+    await world.happen(world.wrote("me too", other))
+    await world.pass_time(LAST_LOOK)
+
+    assert world.discord.channels[await world.thread(other)].name == twin.name
+    assert await world.thread(other) != await world.thread()
+    assert await world.lines(other) == ["me too"]
+
+
+async def test_a_forum_post_that_was_not_made_is_made_after_looking_long_enough(world: World) -> None:
+    world.discord.faults.add("open_thread", Reset())
+    await world.happen(world.wrote("hello"))
+    await world.pass_time(LAST_LOOK - 1)
+    before = world.discord.threads(FORUM)
+
+    await world.pass_time(1)
+
+    assert before == []
+    assert await world.lines() == ["hello"]
+
+
+async def test_of_two_forum_posts_the_older_is_kept_and_the_newer_deleted_before_any_line(
+    world: World,
+) -> None:
+    second = Held(done=False)
+    world.discord.faults.add("open_thread", Late(LAST_LOOK + 1_000), second)
+    await world.happen(world.wrote("hello"))
+    passing = asyncio.create_task(world.pass_time(LAST_LOOK))
+    await second.reached.wait()
+    world.clock.at += 1_000
+    world.discord.faults.catch_up()
+    [older] = world.discord.threads(FORUM)
+
+    second.go.set()
+    await passing
+
+    assert world.discord.threads(FORUM) == [older]
+    assert len(world.discord.deleted) == 1
+    assert await world.thread() == older
+    assert await world.lines() == ["hello"]
+
+
+async def test_a_newer_forum_post_that_somebody_deleted_first_is_no_trouble(world: World) -> None:
+    world.discord.faults.add("open_thread", Lost())
+    await world.happen(world.wrote("hello"))
+    thread = await world.current()
+    assert thread is not None
+    [older] = world.discord.threads(FORUM)
+    await world.discord.open_thread(
+        FORUM, name="twin", card=world.discord.channels[older].posts[older], tags=()
+    )
+    world.discord.faults.add("delete_thread", Gone("The thread or channel was deleted."))
+
+    await world.pass_time(LAST_LOOK)
+
+    assert await world.thread() == older
+
+
+async def test_a_forum_post_that_discord_refuses_waits_for_a_person_and_is_made_then(world: World) -> None:
+    world.discord.faults.add("open_thread", Refused("AutoMod of this server blocked this title."))
+    await world.happen(world.wrote("hello"))
+    parked = await world.database.read(attention)
+
+    await world.pass_time(Waits().paused)
+
+    assert parked == ["AutoMod of this server blocked this title."]
+    assert await world.lines() == ["hello"]
+
+
+async def test_a_crash_while_a_forum_post_is_made_leaves_one(world: World) -> None:
+    held = Held(done=True)
+    world.discord.faults.add("open_thread", held)
+    await world.keep(world.wrote("hello"))
+    await held.reached.wait()
+
+    await world.restart()
+    await world.pass_time(LAST_LOOK)
+
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]
+
+
+async def test_a_search_that_fails_after_the_post_was_made_does_not_make_another(world: World) -> None:
+    world.discord.faults.add("open_thread", TryLater("Discord could not be reached."))
+    world.discord.faults.add("find_threads", TryLater("Discord has trouble answering."))
+    await world.happen(world.wrote("hello"))
+
+    await world.pass_time(LAST_LOOK)
+
+    assert world.discord.faults.calls["open_thread"] == 2  # the first one was surely not carried out
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]
+
+
+async def test_a_deleted_thread_is_made_again_and_the_waiting_line_arrives_there(world: World) -> None:
+    first = await world.greeted()
+    world.discord.delete(first)
+
+    await world.happen(world.wrote("still there?"))
+
+    second = await world.thread()
+    known = await world.current()
+    assert known is not None
+    assert (second != first, known.generation) == (True, 2)
+    assert await world.lines() == ["still there?"]
+    card = world.discord.channels[second].posts[second]
+    assert "This thread continues an earlier one that is gone." in card.body
+
+
+async def test_a_thread_that_is_gone_again_and_again_is_not_made_without_a_pause(world: World) -> None:
+    await world.greeted()
+    world.discord.faults.add("post", *(Gone("The thread or channel was deleted.") for _ in range(30)))
+
+    await world.happen(world.wrote("still there?"))
+
+    assert world.discord.faults.calls["open_thread"] < 5
+    await world.pass_time(30 * Waits().backoff_max)
+    assert (await world.lines())[-1:] == ["still there?"]
+
+
+async def test_a_lost_line_in_a_deleted_thread_is_posted_in_the_next_one(world: World) -> None:
+    first = await world.greeted()
+    world.discord.faults.add("post", Lost())
+    await world.happen(world.wrote("still there?"))
+    world.discord.delete(first)
+
+    await world.pass_time(Waits().nonce + LAST_LOOK)
+
+    assert await world.lines() == ["still there?"]
+
+
+async def test_a_forum_that_is_gone_waits_for_a_person(world: World) -> None:
+    world.discord.forums.clear()
+    await world.happen(world.wrote("hello"))
+    parked = await world.database.read(attention)
+
+    await world.places.remove(FORUM)
+    await world.set_up(ANOTHER_FORUM)
+    await world.pass_time(Waits().paused)
+
+    assert parked == ["The forum is gone: run /setup to make another one."]
+    assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]
+
+
+async def attention(tx: Transaction) -> list[str]:
+    """What waits for a person."""
+    rows = await tx.all("SELECT attention FROM outbox WHERE attention IS NOT NULL")
+    return [row["attention"] for row in rows]
+
+
+async def test_lines_of_a_forgotten_forum_go_to_the_next_one(world: World) -> None:
+    first = await world.greeted()
+    world.discord.delete(first)
+    await world.keep(world.wrote("still there?"))
+    await world.places.remove(FORUM)
+    await world.turn()
+    posts = world.discord.faults.calls["post"]
+
+    await world.set_up(ANOTHER_FORUM)
+    await world.pass_time(Waits().paused)
+
+    assert posts < 5  # no hammering of a dead id
+    assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
+    assert await world.lines() == ["still there?"]
+
+
+async def test_a_thread_wanted_while_its_forum_is_forgotten_waits_for_the_next_one(world: World) -> None:
+    world.discord.faults.add("open_thread", TryLater("Not now.", after=5))
+    await world.happen(world.wrote("hello"))
+    await world.places.remove(FORUM)
+    await world.pass_time(10_000)
+
+    await world.set_up(ANOTHER_FORUM)
+    await world.pass_time(Waits().paused)
+
+    assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]
+
+
+async def test_places_know_their_forums_creators_and_threads(world: World) -> None:
+    thread = await world.greeted()
+
+    [forum] = await world.places.of_guild(GUILD)
+    creator = await world.places.creator(CREATOR)
+    fan_thread = await world.places.thread(thread)
+
+    assert (forum.id, forum.creator) == (FORUM, CREATOR)
+    assert creator is not None
+    assert creator.display_name == "Lola"
+    assert fan_thread is not None
+    assert fan_thread.fan == EMMA.id
+    assert await world.places.creator(CreatorId("nobody")) is None
+
+
+async def test_a_forum_without_anybody_who_waits_for_it_is_kept_for_later(bare: World) -> None:
+    assert await bare.set_up() is None
+
+    [forum] = await bare.places.of_guild(GUILD)
+    assert forum.creator is None
+
+
+@pytest.mark.parametrize(
+    "failed",
+    [TryLater("Not now."), Refused("No permission."), Unknown("Unclear.")],
+    ids=["later", "refused", "unknown"],
+)
+async def test_a_search_that_shows_nothing_proves_nothing(
+    world: World, failed: TryLater | Refused | Unknown
+) -> None:
+    world.discord.faults.add("open_thread", Lost())
+    await world.happen(world.wrote("hello"))
+    world.discord.faults.add("find_threads", *(failed for _ in range(6)))
+
+    await world.pass_time(10 * LAST_LOOK)
+
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert world.discord.faults.calls["open_thread"] == 1

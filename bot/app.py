@@ -94,7 +94,9 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
     async with AsyncExitStack() as stack:
         core = await _core(settings, stack)
         http = await stack.enter_async_context(open_http())
-        session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False))
+        session = await stack.enter_async_context(
+            aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
+        )
         oauth = OAuth(
             http,
             auth_url=settings.fanvue_auth_url,
@@ -212,6 +214,7 @@ async def _assemble(
     settings = core.settings
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     state = GatewayWatch(core.metrics)
+    places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
     uses = Uses(
         commands=core.commands,
         replies=Replies(
@@ -223,7 +226,8 @@ async def _assemble(
             ids=core.ids,
         ),
         linking=linking,
-        places=Places(database=core.database, dispatch=core.dispatch, clock=core.clock),
+        places=places,
+        chat_of=places.chat_of,
         scopes=settings.fanvue_scopes,
         refusals=(ReplyRefused, NotNow),
     )

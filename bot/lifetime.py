@@ -1,4 +1,4 @@
-"""Runs the program: starts in the order that loses nothing, stops when told, says what went wrong."""
+"""Runs the program: starts in the order that loses nothing, stops when told."""
 
 import asyncio
 import logging

@@ -33,9 +33,7 @@ PLAIN: Final = frozenset(
     | {"part", "path", "port", "reason", "seconds", "shard", "source", "state", "status", "task", "version"}
 )
 # Who or what it was about: the same id gives the same hash within one installation, and nothing more.
-HASHED: Final = frozenset(
-    {"channel", "command", "creator", "fan", "guild", "link", "member", "message"}
-)
+HASHED: Final = frozenset({"channel", "command", "creator", "fan", "guild", "link", "member", "message"})
 
 # These print payloads, statements or addresses with secrets in them below the level given here.
 PINNED: Final[Mapping[str, int]] = {

@@ -1,1 +1,1 @@
-"""What the bridge remembers: facts in, effects out, and the narrow waist to a database."""
+"""What the bridge remembers: facts in, effects out, one narrow waist."""

@@ -1,4 +1,4 @@
-"""The installation: its epoch, the proof that the keys fit, and small things to remember."""
+"""The installation: its epoch, the proof that the keys fit, small memories."""
 
 from storage.database import Transaction
 from storage.records import Millis

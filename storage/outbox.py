@@ -1,4 +1,4 @@
-"""Effects still to be carried out: in order per stream, one in flight, every end recorded."""
+"""Effects still to be carried out, in order per stream, every end recorded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

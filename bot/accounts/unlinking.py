@@ -7,6 +7,7 @@ from bot.accounts import pairs
 from bot.accounts.notices import LINK_AGAIN
 from bot.accounts.ports import Means
 from bot.relay.errors import TryLater
+from bot.relay.sending import show_state
 from storage import creators, outbox, tokens
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, EffectState, FanId, Link, LinkState
@@ -70,6 +71,9 @@ class Unlinking:
         now = self._means.clock.now()
         for effect, _fan in waiting:
             await outbox.settle(tx, effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
+            send = await outbox.get(tx, effect)
+            if send is not None:
+                await show_state(tx, self._means.effects, send, "unlinked")
         return tuple(fan for _effect, fan in waiting)
 
     async def _let_go(self, tx: Transaction, link: Link) -> None:

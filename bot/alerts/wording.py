@@ -1,4 +1,4 @@
-"""What an alert says: neutral enough for a lock screen, exact where it counts (pure)."""
+"""What an alert says: fit for a lock screen, exact where it counts (pure)."""
 
 from bot.relay import render
 from bot.relay.events import Event, Followed, MoneyBack, Paid, Person, Subscribed

@@ -10,6 +10,7 @@ from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import first_of
 from bot.relay.errors import Gone
+from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, Outgoing
 from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
 
@@ -62,6 +63,18 @@ class Chats:
             return await _newest(api, fan)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
+
+    async def person(self, creator: CreatorId, fan: FanId) -> Person:
+        """Read a fan's names; none where only the unversioned surface is used, which has no single chat."""
+        api = await self._api(creator, Lane.REFRESH)
+        try:
+            try:
+                user = (await api.chats.get(fan)).user
+            except NotOffered:  # messages do not say it everywhere, and a guess would be a wrong name
+                return Person(fan)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return Person(fan, handle=user.handle, display_name=user.display_name)
 
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
         return self._fanvue.acting(await self._identity(creator), lane=lane)

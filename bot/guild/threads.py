@@ -56,7 +56,7 @@ class DiscordThreads:
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
     async def find_threads(
-        self, forum: DiscordId, reference: Reference, *, since: Millis = _DISCORD_EPOCH
+        self, forum: DiscordId, reference: Reference, *, since: Millis
     ) -> Sequence[OpenedThread]:
         """Forum posts whose first message is the bot's own and carries `reference` in a custom_id.
 

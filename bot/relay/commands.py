@@ -1,4 +1,4 @@
-"""Members' wishes, accepted in two phases: staged → Discord took the answer → accepted (R9).
+"""Members' wishes, accepted in two phases once Discord took the answer (R9).
 
 Only an accepted command has effects. If Discord did not take the first answer, the member saw a
 failure, so the command is cancelled and nothing is ever sent for it.

@@ -1,4 +1,4 @@
-"""What carrying out one kind of effect means: ready? do it, look for it, say how it ended.
+"""What carrying out one kind of effect means: ready, do it, look for it.
 
 A deed is one attempt at one outside call. It decides nothing: what follows from its end was written
 down with the effect, or is added in the same commit that records the end (`Done.then`).

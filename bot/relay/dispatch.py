@@ -1,4 +1,4 @@
-"""Says which stream has work: *wake this stream*, in the transaction that gave it work.
+"""Says which stream has work, in the transaction that gave it work.
 
 A driver calls `drain(stream)` for every stream that was woken, never twice at once for one stream,
 and again at the time that the drain asks for. Waking is a hint: at start every stream with open work

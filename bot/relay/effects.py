@@ -6,12 +6,14 @@ transaction that decided it. Bodies are JSON objects; what each kind holds:
 discord  thread.open   {thread}              a fan's forum post, with the card
          post          {post, message?}      a line in a fan's thread
          fan.fetch     {event}               a message that must be read first; becomes a post
+         line.edit     {line, post}          a line in a fan's thread, with what was learned later
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.look     {message?}            read a chat: what was seen and bought
+         media.look    {event}               has a message that was shown media too?
          fan.read      {event}               a message whose reading had to wait
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
 """

@@ -1,4 +1,4 @@
-"""Records how each attempt at an effect ended, in one commit with what follows from it."""
+"""Records how a delivery ended, and what follows from it."""
 
 import random
 from collections.abc import Callable, Mapping

@@ -1,4 +1,4 @@
-"""The four ways a delivery can end badly, each with a sentence for the person who waits.
+"""The four ways a delivery can end badly, each with a sentence for a person.
 
 DeliveryFailed
 ├── TryLater   surely not sent: wait, then again

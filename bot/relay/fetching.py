@@ -1,8 +1,11 @@
 """Deeds that read a fan's message which came without its text."""
 
+from dataclasses import replace
+from itertools import repeat
+
 from bot.relay import render
-from bot.relay.deeds import Becomes, Body, Deed, Done, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, reading_stream
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import Effects, Wanted, discord_stream, pack_post, reading_stream
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import (
     Place,
@@ -13,12 +16,14 @@ from bot.relay.lines import (
     completed,
     line_body,
     lines_in_place_of,
+    lines_of,
     unpack_wrote,
 )
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostLine
 from bot.relay.retry import Waits
+from storage import outbox
 from storage.database import Database, Transaction
 from storage.records import Effect
 
@@ -120,6 +125,46 @@ class ReadMessage(Deed):
                 part="unreadable",
                 make=lambda ref: render.note(text, ref=ref, at=event.at),
             )
+        )
+
+
+class LookForMedia(Deed):
+    """A message was shown with its text; whether it has media too is only in its own row."""
+
+    def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
+        self._fanvue = fanvue
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it; media and price are added to the line that is there already."""
+        event = unpack_wrote(body["event"])
+        try:
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+        except (Gone, Refused) as nothing:
+            return Moot(nothing.reason)
+        if not there.media:
+            return Done()
+        told = replace(event, media=len(there.media), price=there.price)
+        return Done(then=lambda tx: self._add(tx, told, effect.cause))
+
+    async def _add(self, tx: Transaction, told: Wrote, cause: str) -> None:
+        last = len(lines_of(told, repeat(""))) - 1
+        shown = await outbox.by_cause(tx, cause, f"line:{last}")
+        if shown is None:
+            return
+        _, post = lines_of(told, repeat(shown.id))[last]
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="line.edit",
+                stream=discord_stream(told.creator, told.fan.id),
+                creator=told.creator,
+                fan=told.fan.id,
+                cause=shown.id,
+                part="media",
+                body={"line": shown.id, "post": pack_post(post)},
+            ),
         )
 
 

@@ -1,4 +1,4 @@
-"""Decides: what happened on Fanvue → what to post, and where. One transaction, no network.
+"""Decides: what happened on Fanvue → what to post, and where.
 
 Start reading here: a fact comes in, effects go out, and both are in one commit.
 """
@@ -80,6 +80,9 @@ class Inbound:
         await self._threads.ensure(tx, event.creator, event.fan.id, forum)
         if event.complete:
             await add_lines(tx, self._effects, event, cause)
+            if not event.media and event.kind != render.TIP:
+                # No event tells of media: whether there are some is asked behind the post.
+                await self._effects.add(tx, _wants(event, "media.look", "fanvue", cause, "media"))
             return
         await self._effects.add(tx, _wants(event, "fan.fetch", "discord", cause, "fetch"))
 
@@ -150,6 +153,7 @@ class Inbound:
     async def _alert(self, tx: Transaction, event: Event, cause: str) -> None:
         effect = self._effects.new_id()
         post = self._announce(event, effect)
+        person = getattr(event, "fan", None)
         if post is None:
             return
         await self._effects.add(
@@ -159,6 +163,7 @@ class Inbound:
                 kind="alert",
                 stream=alert_stream(event.creator),
                 creator=event.creator,
+                fan=person.id if isinstance(person, Person) else None,
                 cause=cause,
                 part="alert",
                 body={"post": pack_post(post)},

@@ -6,10 +6,10 @@ from bot.relay.commands import Commands
 from bot.relay.deeds import Deed
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
-from bot.relay.fetching import FetchMessage, ReadMessage
+from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
-from bot.relay.posting import EditAnswer, EditReply, PostAlert, PostLine, ShowReply
+from bot.relay.posting import EditAnswer, EditLine, EditReply, PostAlert, PostLine, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
 from storage.database import Database
@@ -37,7 +37,12 @@ def deeds(parts: Parts) -> dict[str, Deed]:
     show = ShowReply(database=database, discord=discord, opener=opener, effects=effects)
     return {
         "thread.open": OpenThread(
-            database=database, discord=discord, dispatch=parts.dispatch, clock=clock, waits=waits
+            database=database,
+            discord=discord,
+            fanvue=fanvue,
+            dispatch=parts.dispatch,
+            clock=clock,
+            waits=waits,
         ),
         "post": PostLine(database=database, discord=discord, opener=opener),
         "fan.fetch": FetchMessage(
@@ -57,6 +62,8 @@ def deeds(parts: Parts) -> dict[str, Deed]:
         ),
         "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects),
         "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
+        "media.look": LookForMedia(fanvue=fanvue, effects=effects),
+        "line.edit": EditLine(database=database, discord=discord),
         "fan.read": ReadMessage(fanvue=fanvue, effects=effects),
         "echo.check": CheckEcho(database=database, fanvue=fanvue, effects=effects, clock=clock, waits=waits),
     }

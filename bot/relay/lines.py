@@ -1,4 +1,4 @@
-"""The lines of a fan's thread: what a message looks like there, and how it gets in."""
+"""The lines of a fan's thread: how a message looks there, how it gets in."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace

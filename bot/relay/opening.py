@@ -1,4 +1,4 @@
-"""Fans' threads: wanted once per (creator, fan, generation), opened once, found again by reference.
+"""Fans' threads: wanted once, opened once, found again by their reference.
 
 The adoption rule (R6): after an attempt of unknown fate a forum post is this thread only if its first
 message is the bot's own and carries the row's random reference in a button; never by name.
@@ -7,13 +7,14 @@ message is the bot's own and carries the row's random reference in a button; nev
 
 from collections.abc import Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 from bot.relay import render
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.ports import Clock, DiscordPort, Ids, OpenedThread
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.ports import Clock, DiscordPort, FanvuePort, Ids, OpenedThread
 from bot.relay.retry import Waits
 from storage import creators, fans, forums, outbox, threads
 from storage.database import Database, Transaction
@@ -99,12 +100,14 @@ class OpenThread(Deed):
         *,
         database: Database,
         discord: DiscordPort,
+        fanvue: FanvuePort,
         dispatch: Dispatch,
         clock: Clock,
         waits: Waits,
     ) -> None:
         self._database = database
         self._discord = discord
+        self._fanvue = fanvue
         self._dispatch = dispatch
         self._clock = clock
         self._waits = waits
@@ -112,6 +115,8 @@ class OpenThread(Deed):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Create it with one request; after an earlier attempt, make sure that there is one only."""
         thread, fan, creator, forum = await self._known(ThreadKey(body["thread"]))
+        if fan.handle is None:
+            fan = await self._named(fan)
         card = render.card(fan, thread, creator=creator.display_name)
         try:
             opened = await self._discord.open_thread(forum, name=render.thread_name(fan), card=card, tags=())
@@ -121,7 +126,7 @@ class OpenThread(Deed):
         if effect.attempts == 0:
             return self._opened(thread, opened)
         try:
-            found = await self._discord.find_threads(forum, thread.reference)
+            found = await self._discord.find_threads(forum, thread.reference, since=effect.created_at)
             return await self._keep_oldest(thread, [*found, *([] if opened in found else [opened])])
         except (TryLater, Refused, Gone) as unseen:
             # It was made all right: to say "not sent" now would make another one.
@@ -130,13 +135,22 @@ class OpenThread(Deed):
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the forum for the reference; never by name."""
         thread, _, _, forum = await self._known(ThreadKey(body["thread"]))
-        found = await self._discord.find_threads(forum, thread.reference)
+        found = await self._discord.find_threads(forum, thread.reference, since=effect.created_at)
         return await self._keep_oldest(thread, found) if found else None
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: the fans wait until a person has run /setup again."""
         await outbox.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
         return self._clock.now() + self._waits.paused
+
+    async def _named(self, fan: Fan) -> Fan:
+        """The fan with the names that Fanvue knows. An event may lack them, and a thread has one name."""
+        try:
+            person = await self._fanvue.person(fan.creator, fan.id)
+        except DeliveryFailed:
+            return fan  # a thread without a name is better than none
+        named = replace(fan, handle=person.handle, display_name=person.display_name)
+        return await self._database.write(lambda tx: fans.learn(tx, named))
 
     async def _keep_oldest(self, thread: FanThread, found: Sequence[OpenedThread]) -> Done:
         oldest, *others = found

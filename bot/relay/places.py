@@ -1,11 +1,11 @@
-"""Where a creator's fans live on a server: forums, bound to the creator who links there."""
+"""Where a creator's fans live on a server: forums, bound to who links there."""
 
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import creator_in, facts_stream
 from bot.relay.ports import Clock
 from storage import creators, forums, outbox, threads
 from storage.database import Database, Transaction
-from storage.records import Creator, CreatorId, DiscordId, FanThread, Forum
+from storage.records import Creator, CreatorId, DiscordId, EffectId, FanThread, Forum
 
 
 class Places:
@@ -44,6 +44,18 @@ class Places:
     async def creator(self, creator: CreatorId) -> Creator | None:
         """A creator that somebody has linked."""
         return await self._database.read(lambda tx: creators.get(tx, creator))
+
+    async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
+        """The thread of the fan whom an alert is about; None when this server has none."""
+
+        async def work(tx: Transaction) -> DiscordId | None:
+            effect = await outbox.get(tx, alert)
+            if effect is None or effect.fan is None:
+                return None
+            thread = await threads.current(tx, effect.creator, effect.fan)
+            return thread.thread if thread and thread.guild == guild and thread.state == "open" else None
+
+        return await self._database.read(work)
 
     async def thread(self, channel: DiscordId) -> FanThread | None:
         """The fan whose thread this channel is."""

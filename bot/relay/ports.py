@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.relay.events import Person
 from storage.records import Cents, CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 
 
@@ -75,6 +76,9 @@ class FanvuePort(Protocol):
     async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
 
+    async def person(self, creator: CreatorId, fan: FanId) -> Person:
+        """Read a fan's names; an event may come without them."""
+
 
 # ── Discord ──
 
@@ -121,10 +125,12 @@ class DiscordPort(Protocol):
     ) -> OpenedThread:
         """Create one forum post with one request, never re-sent. Unknown when it may exist."""
 
-    async def find_threads(self, forum: DiscordId, reference: Reference) -> Sequence[OpenedThread]:
+    async def find_threads(
+        self, forum: DiscordId, reference: Reference, *, since: Millis
+    ) -> Sequence[OpenedThread]:
         """Forum posts whose first message is the bot's own and carries `reference` in a custom_id.
 
-        Oldest first; active and archived ones; never by name.
+        Oldest first; active and archived ones; never by name. None is older than `since`.
         """
 
     async def delete_thread(self, thread: DiscordId) -> None:

@@ -1,4 +1,4 @@
-"""Deeds on the Discord side: lines in a thread, the state of a reply, alerts, answers."""
+"""Deeds on the Discord side: lines, alerts, and what became of a reply."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
@@ -131,13 +131,32 @@ class EditReply(Deed):
         shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
         if shown is None or shown.external_id is None:
             return Moot("The reply is not shown anywhere.")
-        channel, message = (DiscordId(int(part)) for part in shown.external_id.split(":"))
+        channel, message = place_of(shown.external_id)
         post, fanvue_message = await self._show.view(reply)
         try:
             await self._discord.edit(channel, message, post)
         except Gone as gone:
             return Moot(gone.reason)
         return Done(then=_shown(effect, channel, message, fanvue_message))
+
+
+class EditLine(Deed):
+    """A line that is there, with what was learned later; repeating it changes nothing."""
+
+    def __init__(self, *, database: Database, discord: DiscordPort) -> None:
+        self._database = database
+        self._discord = discord
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the line."""
+        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        if shown is None or shown.external_id is None:
+            return Moot("The line is not shown anywhere.")
+        try:
+            await self._discord.edit(*place_of(shown.external_id), unpack_post(body["post"]))
+        except Gone as gone:
+            return Moot(gone.reason)
+        return Done()
 
 
 class PostAlert(Deed):
@@ -211,3 +230,9 @@ def _fan(effect: Effect) -> FanId:
     if effect.fan is None:
         raise Refused("This line names no fan.")
     return effect.fan
+
+
+def place_of(external_id: str) -> tuple[DiscordId, DiscordId]:
+    """The channel and the message that a posted effect became."""
+    channel, message = external_id.split(":")
+    return DiscordId(int(channel)), DiscordId(int(message))

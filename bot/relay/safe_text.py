@@ -1,4 +1,4 @@
-"""A stranger's text → the same letters, shown as letters and in pieces that fit (pure, R15).
+"""A stranger's text, made safe to show letter by letter (pure).
 
 Two steps: `plain` drops what cannot be seen, `safe` escapes what Discord would read as formatting, a
 mention or a link. Whatever a reader could see in the text, they still see.

@@ -1,4 +1,4 @@
-"""Deeds on the Fanvue side: send a reply, look what became of it, tell our echo from others."""
+"""Deeds on the Fanvue side: send a reply, and see what became of it."""
 
 from collections.abc import Sequence
 

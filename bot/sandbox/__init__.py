@@ -1,1 +1,1 @@
-"""Stand-ins for Discord and Fanvue: real sockets, state and rules, for demo and tests."""
+"""Stand-ins for Discord and Fanvue: real sockets, state and rules."""

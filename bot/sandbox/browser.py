@@ -1,4 +1,4 @@
-"""A browser without a screen: keeps cookies, follows links, fills in the forms that pages show."""
+"""A browser without a screen: cookies, links, and the forms that pages show."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The demo: one evening of the real bridge between the two stand-ins, counted or to be watched."""
+"""The demo: one evening of the real bridge, counted or to be watched."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""A scripted evening: who the fans are, what they write and do, what the team answers (pure)."""
+"""A scripted evening: who the fans are, and what everybody says (pure)."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Plays the evening: people link, fans write and pay, the team answers, a power cut."""
+"""Plays the evening: linking, fans, the team's answers, a power cut."""
 
 import asyncio
 from collections.abc import Awaitable, Callable

@@ -1,4 +1,4 @@
-"""The real bridge as a process of its own: started, asked whether it is ready, killed, started again."""
+"""The real bridge as a process of its own: started, killed, started again."""
 
 import asyncio
 import os

@@ -1,4 +1,4 @@
-"""Counts, in the ledgers of both stand-ins, what an evening came to. It believes nobody else."""
+"""Counts, in the ledgers of both stand-ins, what an evening came to."""
 
 import re
 from collections import Counter

@@ -1,4 +1,4 @@
-"""Sets both stand-ins up for one team and one creator, with the real bridge between them."""
+"""Both stand-ins for one team and one creator, the real bridge in between."""
 
 import base64
 import random

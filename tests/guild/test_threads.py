@@ -61,7 +61,7 @@ async def test_a_forum_post_whose_answer_got_lost_is_unknown_made_once_and_found
     with pytest.raises(Unknown):
         await _open(town, forum)
 
-    found = await town.bot.discord.find_threads(DiscordId(forum.id), REF)
+    found = await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)
     assert len(found) == 1
     assert len(town.server.world.threads(town.guild.id)) == 2
 
@@ -108,7 +108,7 @@ async def test_two_posts_with_one_reference_are_both_found_the_older_first(town:
     assert list(found) == [first, second]
     await town.bot.discord.delete_thread(second.thread)
     await town.bot.discord.delete_thread(second.thread)  # a repeat changes nothing
-    assert list(await town.bot.discord.find_threads(DiscordId(forum.id), REF)) == [first]
+    assert list(await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)) == [first]
 
 
 async def _archive(town: Town, thread: DiscordId) -> None:
@@ -119,14 +119,14 @@ async def test_a_post_of_the_same_name_and_another_reference_is_not_taken(town: 
     forum = _forum(town)
     await _open(town, forum, OTHER)
 
-    assert list(await town.bot.discord.find_threads(DiscordId(forum.id), REF)) == []
+    assert list(await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)) == []
 
 
 async def test_a_post_with_our_reference_in_another_forum_is_not_taken(town: Town) -> None:
     here, elsewhere = _forum(town), _forum(town)
     await _open(town, elsewhere)
 
-    assert list(await town.bot.discord.find_threads(DiscordId(here.id), REF)) == []
+    assert list(await town.bot.discord.find_threads(DiscordId(here.id), REF, since=0)) == []
 
 
 async def test_a_post_is_found_behind_more_than_a_page_of_archived_ones(town: Town) -> None:
@@ -140,7 +140,7 @@ async def test_a_post_is_found_behind_more_than_a_page_of_archived_ones(town: To
         )
         forums.modify(world, thread, olivia.id, {"archived": True})
 
-    found = await town.bot.discord.find_threads(DiscordId(forum.id), REF)
+    found = await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)
     recent = await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=_now(town) + 120_000)
 
     assert list(found) == [wanted]

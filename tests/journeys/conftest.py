@@ -1,4 +1,4 @@
-"""A stage for each journey: both stand-ins, the real bridge as a process, an account that is linked."""
+"""A stage for each journey: both stand-ins and the real bridge, linked."""
 
 import asyncio
 from collections.abc import AsyncIterator

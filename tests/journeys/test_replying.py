@@ -1,4 +1,4 @@
-"""A fan writes, a member answers: what both of them see, also when something is wrong."""
+"""A fan writes, a member answers: what both see, also when it goes wrong."""
 
 from bot.sandbox import reckoning
 from bot.sandbox.discord.answers import Answer

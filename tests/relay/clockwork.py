@@ -4,6 +4,7 @@ import asyncio
 import base64
 import random
 
+from bot.relay.clock import SystemClock
 from bot.relay.dispatch import InProcess
 from storage.records import Millis
 
@@ -19,6 +20,14 @@ class SettableClock:
     def now(self) -> Millis:
         """Milliseconds since 1970, UTC."""
         return self.at
+
+
+class TickingClock(SettableClock):
+    """Goes by itself, as the real one does."""
+
+    def now(self) -> Millis:
+        """Milliseconds since 1970, UTC."""
+        return SystemClock().now()
 
 
 class SeededIds:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 
 from bot.relay.errors import Gone
+from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 from tests.relay.clockwork import SettableClock
@@ -21,6 +22,7 @@ class FanvueChats:
     def __init__(self, clock: SettableClock) -> None:
         self.faults = Faults(clock)
         self.keys: list[str] = []
+        self.names: dict[tuple[CreatorId, FanId], Person] = {}
         self._clock = clock
         self._chats: dict[tuple[CreatorId, FanId], list[ChatMessage]] = {}
         self._numbers = count(1)
@@ -46,6 +48,9 @@ class FanvueChats:
 
     async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
         return await self.faults.around("recent", lambda: self.chat(creator, fan)[::-1][:50])
+
+    async def person(self, creator: CreatorId, fan: FanId) -> Person:
+        return await self.faults.around("person", lambda: self.names.get((creator, fan), Person(fan)))
 
     # ── what people do there ──
 
@@ -133,7 +138,13 @@ class DiscordTown:
 
         return await self.faults.around("open_thread", make)
 
-    async def find_threads(self, forum: DiscordId, reference: Reference) -> Sequence[OpenedThread]:
+    async def find_threads(
+        self,
+        forum: DiscordId,
+        reference: Reference,
+        *,
+        since: Millis,  # noqa: ARG002 - here everything is young enough
+    ) -> Sequence[OpenedThread]:
         def find() -> list[OpenedThread]:
             self._must_have_forum(forum)
             return [

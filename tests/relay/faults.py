@@ -52,6 +52,7 @@ class Faults:
 
     def __init__(self, clock: SettableClock) -> None:
         self.down: DeliveryFailed | None = None  # while set, nothing is carried out
+        self.chance: Callable[[str], Fault | None] = lambda _call: None  # what goes wrong by itself
         self.calls: dict[str, int] = defaultdict(int)
         self._clock = clock
         self._next: dict[str, deque[Fault]] = defaultdict(deque)
@@ -67,9 +68,9 @@ class Faults:
         self.catch_up()
         if self.down is not None:
             raise self.down
-        if not self._next[call]:
-            return deed()
-        match self._next[call].popleft():
+        match self._next[call].popleft() if self._next[call] else self.chance(call):
+            case None:
+                return deed()
             case Lost():
                 deed()
             case Reset():
@@ -85,11 +86,14 @@ class Faults:
         raise Unknown("The answer got lost.")
 
     def catch_up(self) -> None:
-        """Carry out what is late and due by now."""
-        due = [deed for at, deed in self._late if at <= self._clock.now()]
-        self._late = [(at, deed) for at, deed in self._late if at > self._clock.now()]
-        for deed in due:
+        """Carry out what is late and due by now, as if at the time when it was due."""
+        now = self._clock.now()
+        due = [one for one in self._late if one[0] <= now]
+        self._late = [one for one in self._late if one[0] > now]
+        for at, deed in due:
+            self._clock.at = at
             deed()
+        self._clock.at = now
 
     async def _hold(self, held: Held, deed: Callable[[], T]) -> T:
         if held.done:

@@ -88,24 +88,6 @@ async def test_a_line_that_discord_refuses_waits_for_a_person_and_holds_up_nothi
     assert await world.lines() == ["hello", "next"]
 
 
-async def test_a_pending_line_that_somebody_settled_meanwhile_does_not_stop_the_stream(world: World) -> None:
-    await world.greeted()
-    world.discord.faults.down = TryLater("Not now.", after=10)
-    await world.keep(world.wrote("one"))
-    await world.happen(world.wrote("two"))
-    world.discord.faults.down = None
-    await world.database.write(
-        lambda tx: tx.execute(
-            """UPDATE outbox SET state = 'cancelled' WHERE kind = 'post' AND state = 'pending'
-               AND seq = (SELECT MIN(seq) FROM outbox WHERE kind = 'post' AND state = 'pending')"""
-        )
-    )
-
-    await world.pass_time(10_000)
-
-    assert await world.lines() == ["hello", "two"]
-
-
 async def test_a_reply_line_whose_answer_was_lost_is_found_by_its_button(world: World) -> None:
     await world.greeted()
     held = Held(done=True)

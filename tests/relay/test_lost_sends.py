@@ -243,7 +243,7 @@ async def test_an_attempt_that_was_torn_away_in_this_process_is_settled_by_readi
     await held.reached.wait()
     await world.crash()
     world.build()
-    world.turns.hint((await world.effect(reply)).stream)
+    world.driver.hint((await world.effect(reply)).stream)
 
     state = await world.deliveries.drain((await world.effect(reply)).stream)
 

@@ -11,6 +11,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.relay.commands import Commands, Wish
 from bot.relay.delivery import Deliveries, drain_by_prefix
+from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Facts
@@ -39,7 +40,7 @@ from storage.records import (
     LinkState,
     Millis,
 )
-from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.relay.clockwork import SeededIds, SettableClock, TickingClock, Turns
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
 
 CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
@@ -54,10 +55,10 @@ MAYA = DiscordId(1_300_000_000_000_000_020)
 class World:
     """The parts that tests speak to. A restart builds the relay anew; the two far sides stay as they are."""
 
-    def __init__(self, database: Database, waits: Waits) -> None:
+    def __init__(self, database: Database, waits: Waits, clock: SettableClock) -> None:
         self.database = database
         self.waits = waits
-        self.clock = SettableClock()
+        self.clock = clock
         self.ids = SeededIds()
         self.sealer = Keyring([Key("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
@@ -72,8 +73,8 @@ class World:
     def build(self) -> None:
         """Everything that lives in the process."""
         database, clock, ids = self.database, self.clock, self.ids
-        self.turns = Turns(clock)
-        self.effects = Effects(sealer=self.sealer, dispatch=self.turns, clock=clock, ids=ids)
+        self.driver = InProcess(clock=clock) if isinstance(clock, TickingClock) else Turns(clock)
+        self.effects = Effects(sealer=self.sealer, dispatch=self.driver, clock=clock, ids=ids)
         self.commands = Commands(
             database=database, sealer=self.sealer, effects=self.effects, clock=clock, ids=ids
         )
@@ -82,18 +83,18 @@ class World:
         self.facts = Facts(
             database=database,
             sealer=self.sealer,
-            dispatch=self.turns,
+            dispatch=self.driver,
             inbound=inbound,
             read=lambda raw: self.meanings[raw],
             clock=clock,
             ids=ids,
         )
-        self.places = Places(database=database, dispatch=self.turns, clock=clock)
+        self.places = Places(database=database, dispatch=self.driver, clock=clock)
         self.replies = Replies(
             database=database,
             commands=self.commands,
             effects=self.effects,
-            dispatch=self.turns,
+            dispatch=self.driver,
             clock=clock,
             ids=ids,
         )
@@ -107,7 +108,7 @@ class World:
             effects=self.effects,
             opener=opener,
             commands=self.commands,
-            dispatch=self.turns,
+            dispatch=self.driver,
             clock=self.clock,
             waits=self.waits,
         )
@@ -137,10 +138,19 @@ class World:
     async def start(self) -> None:
         """As `bot.app` does it: cancel what was staged, take up what is open, then drive."""
         await self.commands.cancel_staged()
-        self.turns.hint_all(await self.deliveries.recover())
-        self.turns.hint_all(await self.facts.streams())
+        self.driver.hint_all(await self.deliveries.recover())
+        self.driver.hint_all(await self.facts.streams())
         drain = drain_by_prefix({"in": self.facts.drain, "": self.deliveries.drain})
-        self._driver = asyncio.create_task(self.turns.run(drain))
+        self._driver = asyncio.create_task(self.driver.run(drain))
+
+    async def stop(self) -> None:
+        """The process ends in peace: nothing new is begun, all that was begun is finished."""
+        assert self._driver is not None
+        self.deliveries.stop()
+        self.driver.stop()
+        async with asyncio.timeout(20):
+            await self._driver
+        self._driver = None
 
     async def crash(self) -> None:
         """The process ends wherever it is; only the database and the far sides remain."""
@@ -157,11 +167,13 @@ class World:
 
     async def turn(self) -> None:
         """Until nothing is left to do at this time."""
-        await self.turns.turn()
+        assert isinstance(self.driver, Turns)
+        await self.driver.turn()
 
     async def pass_time(self, wait: Millis) -> None:
         """Until nothing is left to do, `wait` from now."""
-        await self.turns.pass_time(wait)
+        assert isinstance(self.driver, Turns)
+        await self.driver.pass_time(wait)
 
     # ── what happens ──
 
@@ -280,10 +292,12 @@ def told(post: Post) -> str:
 
 
 @asynccontextmanager
-async def running(path: Path, waits: Waits | None = None, *, ready: bool = True) -> AsyncIterator[World]:
+async def running(
+    path: Path, waits: Waits | None = None, *, clock: SettableClock | None = None, ready: bool = True
+) -> AsyncIterator[World]:
     """A world whose relay runs; `ready`: a creator is linked and has a forum."""
     database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
-    world = World(database, waits or Waits())
+    world = World(database, waits or Waits(), clock or SettableClock())
     try:
         if ready:
             await world.link()

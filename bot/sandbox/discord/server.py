@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -139,7 +140,13 @@ class DiscordServer:
         return web.Response(body=file.content, headers={"Content-Type": file.content_type})
 
 
-async def serve(host: str, port: int, say: Callable[[str], None] = print) -> None:
+def _say(line: str) -> None:
+    # Flushed at once: who starts the stand-in through a pipe waits for these lines.
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+async def serve(host: str, port: int, say: Callable[[str], None] = _say) -> None:
     """Run alone with a small world until cancelled; says the settings for the bridge first."""
     async with DiscordServer(port, host=host) as server:
         ids = furnish(server.world)

@@ -1,0 +1,1 @@
+"""Power cuts below the bridge's own storage: recorded, replayed, opened again."""

@@ -1,0 +1,142 @@
+"""The outbox's own rules, on deeds of the simplest kind."""
+
+import random
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.delivery import Deliveries
+from bot.relay.effects import Wanted
+from bot.relay.errors import DeliveryFailed
+from bot.relay.retry import Waits
+from storage import outbox
+from storage.database import Transaction
+from storage.records import Effect, EffectId, EffectState, Stream
+from tests.relay.worlds import CREATOR, World, running
+
+STREAM = Stream("xx:creator:fan")
+
+
+class Remember(Deed):
+    """Remembers what it did."""
+
+    def __init__(self) -> None:
+        self.done: list[str] = []
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Say which one it was."""
+        self.done.append(body["name"])
+        return Done(body["name"])
+
+
+class Beaten(Remember):
+    """Somebody settles its effect in the moment before it begins."""
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Ready; and too late."""
+        await outbox.settle(tx, effect.id, EffectState.CANCELLED, now=0, reason="Somebody was faster.")
+        return True
+
+
+def deliveries(world: World, **deeds: Deed) -> Deliveries:
+    """Deliveries that know these kinds."""
+    return Deliveries(
+        database=world.database,
+        effects=world.effects,
+        deeds=deeds,
+        clock=world.clock,
+        waits=Waits(),
+        rng=random.Random(1),  # noqa: S311 - repeatable on purpose
+    )
+
+
+async def added(world: World, *kinds: str) -> list[EffectId]:
+    """One effect of each kind, in one stream, named by its number."""
+    wanted = Wanted("discord", "", STREAM, CREATOR, "test", "", {})
+
+    async def work(tx: Transaction) -> list[EffectId | None]:
+        return [
+            await world.effects.add(
+                tx, replace(wanted, kind=kind, part=str(number), body={"name": str(number)})
+            )
+            for number, kind in enumerate(kinds)
+        ]
+
+    return [effect for effect in await world.database.write(work) if effect is not None]
+
+
+async def test_effects_of_a_stream_are_carried_out_in_order(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        deed = Remember()
+        await added(world, "remember", "remember", "remember")
+
+        due = await deliveries(world, remember=deed).drain(STREAM)
+
+        assert due is None
+        assert deed.done == ["0", "1", "2"]
+
+
+async def test_an_effect_that_somebody_settled_first_does_not_stop_its_stream(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        deed, beaten = Remember(), Beaten()
+        [first, _] = await added(world, "beaten", "remember")
+
+        await deliveries(world, remember=deed, beaten=beaten).drain(STREAM)
+
+        assert beaten.done == []
+        assert deed.done == ["1"]
+        assert (await world.effect(first)).state is EffectState.CANCELLED
+
+
+async def test_deciding_twice_adds_once(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        deed = Remember()
+
+        first = await added(world, "remember")
+        second = await added(world, "remember")
+        await deliveries(world, remember=deed).drain(STREAM)
+
+        assert (len(first), second) == (1, [])
+        assert deed.done == ["0"]
+
+
+class Pointless(Deed):
+    """Has nothing to do any more."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Say so."""
+        return Moot(f"There is no {body['name']} any more.")
+
+
+async def test_what_has_become_pointless_is_cancelled_with_its_reason(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        [effect] = await added(world, "pointless")
+
+        await deliveries(world, pointless=Pointless()).drain(STREAM)
+
+        kept = await world.effect(effect)
+        assert (kept.state, kept.reason) == (EffectState.CANCELLED, "There is no 0 any more.")
+
+
+async def test_a_deed_without_a_body_of_its_own_says_so(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        [effect] = await added(world, "bare")
+        kept = await world.effect(effect)
+
+        assert await Deed().look(kept, {}) is None
+        with pytest.raises(NotImplementedError):
+            await Deed().do(kept, {})
+
+
+def test_every_bad_end_carries_its_sentence() -> None:
+    ends = DeliveryFailed.__subclasses__()
+
+    assert {end.__name__ for end in ends} == {"TryLater", "Refused", "Unknown", "Gone"}
+    assert [end("Because.").reason for end in ends] == ["Because."] * 4

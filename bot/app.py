@@ -25,7 +25,7 @@ from bot.fanvue.oauth import OAuth
 from bot.fanvue.payloads import understand
 from bot.fanvue.transport import open_http
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.gateway import Gateway, GatewayState
+from bot.guild.gateway import Gateway, GatewayWatch
 from bot.guild.identify import budget_in_file
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
@@ -41,7 +41,7 @@ from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.opening import Threads
 from bot.relay.places import Places
-from bot.relay.ports import FanvuePort
+from bot.relay.ports import DiscordPort, FanvuePort
 from bot.relay.replies import Replies
 from bot.relay.retry import Waits
 from bot.web.health import Health
@@ -158,6 +158,7 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
             paused=_millis(900 / settings.window_divisor),
             fetch=_millis(30 / settings.window_divisor),
             echo=_millis(waits.hold),
+            answer=_millis(840 / settings.window_divisor),
         ),
         metrics=Metrics(),
         rng=random.SystemRandom(),
@@ -213,81 +214,91 @@ async def _assemble(
 ) -> Bridge:
     settings = core.settings
     point_at(settings.discord_api_url, settings.discord_gateway_url)
-    state = GatewayWatch(core.metrics)
-    places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
-    uses = Uses(
-        commands=core.commands,
-        replies=Replies(
-            database=core.database,
-            commands=core.commands,
-            effects=core.effects,
-            dispatch=core.dispatch,
-            clock=core.clock,
-            ids=core.ids,
-        ),
-        linking=linking,
-        places=places,
-        chat_of=places.chat_of,
-        scopes=settings.fanvue_scopes,
-        refusals=(ReplyRefused, NotNow),
-    )
+    state = GatewayWatch(core.metrics.gateway)
     folder = sqlite_path(settings.database_url).parent
     budget = budget_in_file(folder / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=uses,
+            uses=_uses(core, linking),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
         )
     )
+    gateway = Gateway(
+        client=bot,
+        token=settings.discord_token.get_secret_value(),
+        budget=budget,
+        report=state.report,
+        rng=core.rng,
+    )
     opener = Threads(effects=core.effects, ids=core.ids)
-    inbound = Inbound(effects=core.effects, opener=opener, announce=announce, clock=core.clock)
-    facts = Facts(
+    facts = _facts(core, opener)
+    return Bridge(
+        core=core,
+        facts=facts,
+        deliveries=_deliveries(core, bot.discord, chats, opener),
+        tokens=tokens,
+        linking=linking,
+        bot=bot,
+        gateway=gateway,
+        web=_web(core, facts, linking, state),
+    )
+
+
+def _uses(core: Core, linking: Linking) -> Uses:
+    places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
+    replies = Replies(
+        database=core.database,
+        commands=core.commands,
+        effects=core.effects,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        ids=core.ids,
+    )
+    return Uses(
+        commands=core.commands,
+        replies=replies,
+        linking=linking,
+        places=places,
+        chat_of=places.chat_of,
+        scopes=core.settings.fanvue_scopes,
+        refusals=(ReplyRefused, NotNow),
+    )
+
+
+def _facts(core: Core, opener: Threads) -> Facts:
+    return Facts(
         database=core.database,
         sealer=core.keyring,
         dispatch=core.dispatch,
-        inbound=inbound,
+        inbound=Inbound(effects=core.effects, opener=opener, announce=announce, clock=core.clock),
         read=understand,
         clock=core.clock,
         ids=core.ids,
     )
-    deliveries = Deliveries(
+
+
+def _deliveries(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Threads) -> Deliveries:
+    parts = Parts(
+        database=core.database,
+        discord=discord,
+        fanvue=fanvue,
+        effects=core.effects,
+        opener=opener,
+        commands=core.commands,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        waits=core.waits,
+    )
+    return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=deeds(
-            Parts(
-                database=core.database,
-                discord=bot.discord,
-                fanvue=chats,
-                effects=core.effects,
-                opener=opener,
-                commands=core.commands,
-                dispatch=core.dispatch,
-                clock=core.clock,
-                waits=core.waits,
-            )
-        ),
+        deeds=deeds(parts),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,
         watch=_watch(core),
-    )
-    return Bridge(
-        core=core,
-        facts=facts,
-        deliveries=deliveries,
-        tokens=tokens,
-        linking=linking,
-        bot=bot,
-        gateway=Gateway(
-            client=bot,
-            token=settings.discord_token.get_secret_value(),
-            budget=budget,
-            report=state.report,
-            rng=core.rng,
-        ),
-        web=_web(core, facts, linking, state),
     )
 
 
@@ -299,7 +310,7 @@ def _watch(core: Core) -> Callable[[Effect, str], None]:
     return watch
 
 
-def _web(core: Core, facts: Facts, linking: Linking, state: "GatewayWatch") -> WebServer:
+def _web(core: Core, facts: Facts, linking: Linking, state: GatewayWatch) -> WebServer:
     settings = core.settings
 
     async def writable() -> str | None:
@@ -340,24 +351,6 @@ async def _nothing(tx: Transaction) -> None:
 
 async def _alive() -> str | None:
     return None  # that this is answered is the proof: the event loop turns
-
-
-class GatewayWatch:
-    """What the gateway last said of itself, for `/readyz`."""
-
-    def __init__(self, metrics: Metrics) -> None:
-        self._metrics = metrics
-        self._sentence: str | None = "Not connected to Discord yet."
-
-    def report(self, state: GatewayState, sentence: str | None) -> None:
-        """Called by the gateway at every change."""
-        ready = state is GatewayState.READY
-        self._sentence = None if ready else sentence or "Connecting to Discord."
-        self._metrics.gateway(up=ready)
-
-    async def probe(self) -> str | None:
-        """None when all is well."""
-        return self._sentence
 
 
 def _millis(seconds: float) -> int:

@@ -68,7 +68,7 @@ class Metrics:
         """So many streams have work now."""
         self._waiting.set(count)
 
-    def gateway(self, *, up: bool) -> None:
+    def gateway(self, up: bool) -> None:  # noqa: FBT001 - up or not is all there is to say
         """Discord's gateway connected or dropped."""
         self._gateway.set(int(up))
 

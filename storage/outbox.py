@@ -132,18 +132,6 @@ async def settle(
     return changed == 1
 
 
-async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str) -> bool:
-    """Absent → done: what was looked for in vain turned up after all."""
-    changed = await tx.execute(
-        """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :external_id, attention = NULL
-           WHERE id = :id AND state = 'absent'""",
-        id=effect,
-        now=now,
-        external_id=external_id,
-    )
-    return changed == 1
-
-
 async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
     """The attempt may have arrived: from here the effect is only looked for, at `not_before`."""
     await tx.execute(
@@ -153,18 +141,6 @@ async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason
         not_before=not_before,
         reason=reason,
     )
-
-
-async def again(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
-    """Absent or rejected → pending, by a person's word; False when it is in no such state any more."""
-    changed = await tx.execute(
-        """UPDATE outbox SET state = 'pending', attempt_started = NULL, not_before = :now, reason = NULL,
-                  settled_at = NULL, attention = NULL
-           WHERE id = :id AND state IN ('absent', 'rejected')""",
-        id=effect,
-        now=now,
-    )
-    return changed == 1
 
 
 async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool) -> None:
@@ -181,22 +157,6 @@ async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool
         now=now,
         forget=int(forget),
     )
-
-
-async def give_up(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
-    """Absent or rejected → cancelled, by a person's word."""
-    changed = await tx.execute(
-        """UPDATE outbox SET state = 'cancelled', settled_at = :now, attention = NULL
-           WHERE id = :id AND state IN ('absent', 'rejected')""",
-        id=effect,
-        now=now,
-    )
-    return changed == 1
-
-
-async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:
-    """Park an effect for a person, with the sentence they will read."""
-    await tx.execute("UPDATE outbox SET attention = :why WHERE id = :id", id=effect, why=attention)
 
 
 async def rewrite(tx: Transaction, effect: EffectId, *, kind: str, body: bytes) -> None:

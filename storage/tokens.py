@@ -1,4 +1,4 @@
-"""Each link's current tokens, sealed, and the refresh tokens that must still be revoked."""
+"""Each link's current tokens, sealed, and what must still be revoked."""
 
 from dataclasses import dataclass
 

@@ -12,7 +12,7 @@ def test_everything_that_was_noted_is_in_the_text() -> None:
     metrics.delivered("fan.message", 0.3)
     metrics.relayed(1.5)
     metrics.streams_waiting(4)
-    metrics.gateway(up=True)
+    metrics.gateway(True)
 
     lines = metrics.text().decode().splitlines()
     assert 'bridge_facts_total{kind="creator.message.received",source="webhook"} 1.0' in lines
@@ -34,9 +34,9 @@ def test_the_clocks_of_two_companies_never_make_a_negative_lag() -> None:
 
 def test_a_dropped_gateway_shows() -> None:
     metrics = Metrics()
-    metrics.gateway(up=True)
+    metrics.gateway(True)
 
-    metrics.gateway(up=False)
+    metrics.gateway(False)
 
     assert "bridge_gateway_up 0.0" in metrics.text().decode().splitlines()
 

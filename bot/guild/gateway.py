@@ -140,3 +140,22 @@ class Gateway:
             # Full jitter: after an outage not everybody comes back in the same second.
             await self._sleep(self._rng.uniform(wait / 2, wait))
             wait = min(wait * 2, _LONGEST_WAIT)
+
+
+class GatewayWatch:
+    """What the gateway last said of itself, for `/readyz`."""
+
+    def __init__(self, tell: Callable[[bool], None]) -> None:
+        """`tell` is told whenever the connection comes or goes."""
+        self._tell = tell
+        self._sentence: str | None = "Not connected to Discord yet."
+
+    def report(self, state: GatewayState, sentence: str | None) -> None:
+        """Called by the gateway at every change."""
+        ready = state is GatewayState.READY
+        self._sentence = None if ready else sentence or "Connecting to Discord."
+        self._tell(ready)
+
+    async def probe(self) -> str | None:
+        """None when all is well."""
+        return self._sentence

@@ -8,7 +8,7 @@ from bot.relay.effects import Effects
 from bot.relay.errors import TryLater
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, backoff
-from storage import outbox
+from storage import attention, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -80,7 +80,7 @@ class Endings:
                 # This attempt was surely not carried out, but an earlier one may have been.
                 await outbox.doubt(tx, effect.id, not_before=when, reason=later.reason)
             if later.paused:
-                await outbox.ask(tx, effect.id, later.reason)
+                await attention.ask(tx, effect.id, later.reason)
             if effect.reason != later.reason:
                 await self._deeds[effect.kind].settled(tx, effect, EffectState.PENDING)
 
@@ -95,7 +95,7 @@ class Endings:
     async def reject(self, effect: Effect, reason: str) -> None:
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.REJECTED, reason=reason)
-            await outbox.ask(tx, effect.id, reason)
+            await attention.ask(tx, effect.id, reason)
 
         await self._database.write(work)
         self._watch(effect, "rejected")
@@ -112,7 +112,7 @@ class Endings:
                 await outbox.later(tx, effect.id, not_before=when, reason=reason, charge=True)
                 return
             await self._end(tx, effect, EffectState.REJECTED, reason=reason)
-            await outbox.ask(tx, effect.id, reason)
+            await attention.ask(tx, effect.id, reason)
 
         await self._database.write(work)
         self._watch(effect, "gone")
@@ -138,7 +138,7 @@ class Endings:
     async def absent(self, effect: Effect) -> None:
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.ABSENT)
-            await outbox.ask(tx, effect.id, "Looked for and not found: send it again, or discard it.")
+            await attention.ask(tx, effect.id, "Looked for and not found: send it again, or discard it.")
 
         await self._database.write(work)
         self._watch(effect, "absent")

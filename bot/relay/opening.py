@@ -16,7 +16,7 @@ from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, DiscordPort, FanvuePort, Ids, OpenedThread
 from bot.relay.retry import Waits
-from storage import creators, fans, forums, outbox, threads
+from storage import attention, creators, fans, forums, threads
 from storage.database import Database, Transaction
 from storage.records import (
     Creator,
@@ -140,7 +140,7 @@ class OpenThread(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The forum was deleted: the fans wait until a person has run /setup again."""
-        await outbox.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
+        await attention.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
         return self._clock.now() + self._waits.paused
 
     async def _named(self, fan: Fan) -> Fan:

@@ -9,8 +9,8 @@ from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
+from storage import attention, fans, forums, messages, outbox, threads
 from storage import commands as command_rows
-from storage import fans, forums, messages, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
     CommandId,
@@ -184,7 +184,7 @@ class PostAlert(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the alert waits until a person has run /setup again."""
-        await outbox.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
+        await attention.ask(tx, effect.id, "The alerts channel is gone: run /setup to make another one.")
         return self._clock.now() + self._waits.paused
 
     async def _channel(self, effect: Effect) -> DiscordId:

@@ -13,7 +13,7 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted, discord_stream, fanvue_stream
 from bot.relay.ports import Clock, Ids
 from bot.relay.sending import show_state
-from storage import audit, commands, creators, fans, outbox, threads
+from storage import attention, audit, commands, creators, fans, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
     Cents,
@@ -91,7 +91,7 @@ class Replies:
 
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
-            if not await outbox.again(tx, send.id, now=self._clock.now()):
+            if not await attention.again(tx, send.id, now=self._clock.now()):
                 return _already(await outbox.get(tx, send.id))
             self._dispatch.wake(tx, send.stream)
             await self._note(tx, actor, send, "reply.again")
@@ -105,7 +105,7 @@ class Replies:
 
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
-            if not await outbox.give_up(tx, send.id, now=self._clock.now()):
+            if not await attention.give_up(tx, send.id, now=self._clock.now()):
                 return _already(await outbox.get(tx, send.id))
             await self._note(tx, actor, send, "reply.drop")
             await show_state(tx, self._effects, send, "dropped")

@@ -9,7 +9,7 @@ from bot.relay.lines import Wrote, add_lines, completed, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
-from storage import messages, outbox
+from storage import attention, messages, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Paired
 
@@ -164,7 +164,7 @@ class CheckEcho(Deed):
 
     def _ours(self, send: Effect, there: ChatMessage) -> Done:
         async def then(tx: Transaction) -> None:
-            if not await outbox.found(tx, send.id, now=self._clock.now(), external_id=there.message):
+            if not await attention.found(tx, send.id, now=self._clock.now(), external_id=there.message):
                 raise self._not_yet()  # somebody pressed a button meanwhile
             await outbox.claim(tx, send.creator, there.message, send.id)
             await messages.pair(tx, paired_send(send, there.message, there.price))

@@ -4,7 +4,7 @@ import pytest
 
 from bot.relay.effects import Wanted, fanvue_stream
 from bot.relay.errors import TryLater
-from storage import outbox
+from storage import attention, outbox
 from storage.records import CreatorId, EffectState, FanId, LinkState
 from tests.accounts.studio import Studio
 
@@ -99,7 +99,7 @@ async def test_linking_again_lets_what_waited_for_it_go_on_at_once(studio: Studi
     await studio.database.write(
         lambda tx: outbox.later(tx, effect["id"], not_before=far, reason="sign in", charge=False)
     )
-    await studio.database.write(lambda tx: outbox.ask(tx, effect["id"], "sign in"))
+    await studio.database.write(lambda tx: attention.ask(tx, effect["id"], "sign in"))
 
     await studio.linked()
 

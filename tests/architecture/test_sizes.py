@@ -11,7 +11,9 @@ LONG_MODULE = 250
 LONGEST_FUNCTION = 50
 
 # Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
-LONG: dict[str, str] = {}
+LONG: dict[str, str] = {
+    "bot/app.py": "the one place where everything is built, and nothing else",
+}
 
 
 def test_no_module_is_too_long() -> None:

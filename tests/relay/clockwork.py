@@ -1,4 +1,4 @@
-"""Time and chance that a test owns: a settable clock, seeded ids, and the driver on that clock."""
+"""Time and chance that a test owns: a settable clock, seeded ids, the driver."""
 
 import asyncio
 import base64

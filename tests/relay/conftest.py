@@ -1,4 +1,4 @@
-"""A world that is ready: a creator is linked, has a forum and an alerts channel, and the relay runs."""
+"""A world that is ready: a linked creator, a forum, alerts, a running relay."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

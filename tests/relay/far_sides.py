@@ -1,4 +1,4 @@
-"""Fanvue's chats and Discord's channels as the ports show them: small, honest, and with faults."""
+"""Fanvue's chats and Discord's channels as the ports show them, with faults."""
 
 import asyncio
 from collections.abc import Sequence

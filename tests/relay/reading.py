@@ -1,4 +1,4 @@
-"""How a reader on Discord sees a text: what is shown, and which characters still do something."""
+"""How a reader on Discord sees a text, and what in it still does something."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""What a member typed against Fanvue's rules: taken whole, or refused with a sentence."""
+"""What a member typed against Fanvue's rules: taken whole, or refused."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The driver in one process: in order, never twice at once for one stream, again at the time asked for."""
+"""The driver in one process: in order, one drain a stream, again when due."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable

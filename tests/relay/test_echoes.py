@@ -1,4 +1,4 @@
-"""The creator's side of a chat: our own sends coming back, and what was written elsewhere (B5)."""
+"""The creator's side of a chat: our sends coming back, and others (B5)."""
 
 from bot.relay.errors import TryLater
 from bot.relay.events import MessageDeleted

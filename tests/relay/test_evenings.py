@@ -1,4 +1,4 @@
-"""Whole evenings in which much goes wrong: nothing lost, nothing twice, nothing out of order."""
+"""Whole evenings in which much goes wrong: nothing lost, twice or out of order."""
 
 import asyncio
 import random

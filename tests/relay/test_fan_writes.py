@@ -1,4 +1,4 @@
-"""A fan writes: kept once, one thread, one line, in order (architecture, first flow)."""
+"""A fan writes: kept once, one thread, one line, in order."""
 
 import asyncio
 from dataclasses import replace

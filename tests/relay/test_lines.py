@@ -1,4 +1,4 @@
-"""Lines in a thread and alerts: once, whatever happens to the answer (D1); and facts nobody may decide."""
+"""Lines in a thread and alerts: once, whatever happens to the answer (D1)."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A send whose answer was lost: found by reading, or a person is asked; never sent twice (C1 to C10)."""
+"""A send whose answer was lost: found by reading, or a person is asked."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""A team member replies: queued, sent, seen, paid; or one of the ways it can fail, in words."""
+"""A member replies: queued, sent, seen, paid; or how it failed, in words."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A stranger's text is shown letter by letter, whole, and does nothing (R15, F7)."""
+"""A stranger's text is shown letter by letter, whole, and does nothing (R15)."""
 
 import time
 import unicodedata

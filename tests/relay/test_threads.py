@@ -1,4 +1,4 @@
-"""A fan's thread: opened once, found by its reference, made again when it is gone (D2, D4, R6)."""
+"""A fan's thread: opened once, found by its reference, made again when gone."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""One creator's evening: the real relay over real SQLite, between two stand-ins, on a settable clock."""
+"""One creator's evening: the real relay over real SQLite, on a settable clock."""
 
 import asyncio
 import random

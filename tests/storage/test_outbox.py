@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from storage import outbox
+from storage import attention, outbox
 from storage.database import Database, Row, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
@@ -20,9 +20,9 @@ STEPS: dict[str, Step] = {
     "later": lambda tx: outbox.later(tx, FIRST, not_before=60, reason="busy", charge=True),
     "doubt": lambda tx: outbox.doubt(tx, FIRST, not_before=60, reason="no answer"),
     "reopen": lambda tx: outbox.reopen(tx, FIRST, now=60, forget=False),
-    "again": lambda tx: outbox.again(tx, FIRST, now=60),
-    "give up": lambda tx: outbox.give_up(tx, FIRST, now=60),
-    "found": lambda tx: outbox.found(tx, FIRST, now=60, external_id="m"),
+    "again": lambda tx: attention.again(tx, FIRST, now=60),
+    "give up": lambda tx: attention.give_up(tx, FIRST, now=60),
+    "found": lambda tx: attention.found(tx, FIRST, now=60, external_id="m"),
     "rewrite": lambda tx: outbox.rewrite(tx, FIRST, kind="note", body=b"other"),
     "recover": lambda tx: outbox.recover(tx, now=50, not_before=60),
     **{
@@ -225,7 +225,7 @@ async def test_a_repeat_keeps_the_time_of_the_first_attempt_unless_it_took_no_pl
 async def test_what_a_person_sends_again_asks_for_nobody_any_more(database: Database) -> None:
     await add(database, new_effect())
     await put_into(database, "absent")
-    await database.write(lambda tx: outbox.ask(tx, FIRST, "Not found. Send it again?"))
+    await database.write(lambda tx: attention.ask(tx, FIRST, "Not found. Send it again?"))
     parked = await row_of(database)
 
     assert await database.write(STEPS["again"])

@@ -1,4 +1,4 @@
-"""A token pair's row: marks, the one repeat, rotation by compare-and-set; revocations that are owed."""
+"""What the table of tokens promises: pairs replaced whole, marks seen once."""
 
 import pytest
 

@@ -1,0 +1,152 @@
+"""What a restored database would do again: parked, listed, and taken up by the operator's word.
+
+Whatever was waiting when the backup was made may have been done since. So it is done by nobody until
+somebody says so: effects are `absent` with a sentence, undecided facts are put aside, staged commands
+and one-time things of a sign-in are over.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, FanId, Millis
+
+PARKED = "This was waiting when the backup was made. It may have been sent since."
+_SINCE = "restored"
+
+
+@dataclass(frozen=True)
+class Parked:
+    """One effect that was waiting when the backup was made."""
+
+    kind: str
+    creator: CreatorId
+    fan: FanId | None
+    handle: str | None  # the creator's
+    fan_handle: str | None
+    created_at: Millis
+
+
+@dataclass(frozen=True)
+class Differences:
+    """What may be otherwise in the world than this database says."""
+
+    since: Millis
+    backed_up_at: Millis | None
+    effects: list[Parked]
+    facts: int
+    links: list[str]  # handles of links whose tokens may have been renewed since the backup
+
+
+async def since(tx: Transaction) -> Millis | None:
+    """When the database was found to be a restored one; None unless it still waits for a word."""
+    row = await tx.one("SELECT value FROM kept WHERE name = :name", name=_SINCE)
+    return int(row["value"]) if row else None
+
+
+async def park(tx: Transaction, *, now: Millis) -> int:
+    """Stop everything that was going on; how many effects and facts there were."""
+    effects = await tx.execute(
+        """UPDATE outbox SET state = 'absent', settled_at = :now, reason = :why, attention = :why
+           WHERE state IN ('pending', 'sending', 'unknown')""",
+        now=now,
+        why=PARKED,
+    )
+    facts = await tx.execute(
+        "UPDATE inbox SET state = 'quarantined', reason = :why WHERE state = 'new'", why=PARKED
+    )
+    await tx.execute("UPDATE commands SET state = 'cancelled' WHERE state = 'staged'")
+    # One-time things that may have been used since: none of them may be used a second time.
+    await tx.execute("UPDATE tickets SET state = 'closed' WHERE state <> 'closed'")
+    await tx.execute("UPDATE attempts SET state = 'consumed' WHERE state = 'started'")
+    await tx.execute("UPDATE pending_links SET state = 'expired', tokens_ct = NULL WHERE state = 'open'")
+    await tx.execute(
+        "UPDATE drafts SET state = 'expired', settled_at = :now, version = version + 1 WHERE state = 'open'",
+        now=now,
+    )
+    await tx.execute(
+        """INSERT INTO kept (name, value) VALUES (:name, :now)
+           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
+        name=_SINCE,
+        now=str(now),
+    )
+    return effects + facts
+
+
+async def differences(tx: Transaction) -> Differences | None:
+    """What to tell the operator; None when nothing waits for their word."""
+    found = await since(tx)
+    if found is None:
+        return None
+    made = await tx.one("SELECT value FROM kept WHERE name = 'backed_up_at'")
+    effects = await tx.all(
+        """SELECT o.kind, o.creator_uuid, o.fan_uuid, c.handle, f.handle AS fan_handle, o.created_at
+           FROM outbox o
+           LEFT JOIN creators c ON c.creator_uuid = o.creator_uuid
+           LEFT JOIN fans f ON f.creator_uuid = o.creator_uuid AND f.fan_uuid = o.fan_uuid
+           WHERE o.state = 'absent' AND o.reason = :why ORDER BY o.created_at, o.stream, o.seq""",
+        why=PARKED,
+    )
+    facts = await tx.one(
+        "SELECT COUNT(*) AS facts FROM inbox WHERE state = 'quarantined' AND reason = :why", why=PARKED
+    )
+    links = await tx.all("SELECT handle FROM links WHERE state = 'active' ORDER BY handle")
+    return Differences(
+        since=found,
+        backed_up_at=int(made["value"]) if made else None,
+        effects=[_parked_of(row) for row in effects],
+        facts=facts["facts"] if facts else 0,
+        links=[row["handle"] for row in links],
+    )
+
+
+async def accept(tx: Transaction, *, now: Millis, looked_for: Collection[str], show_again: bool) -> bool:
+    """The operator's word; False when none was waited for.
+
+    Effects of a kind in `looked_for` become unknown: their delivery reads first and never repeats
+    blindly. All others stay with a person, unless `show_again`: then they, and the facts that were put
+    aside, are taken up as they are, and what was shown already is shown twice.
+    """
+    if await since(tx) is None:
+        return False
+    for kind in sorted(looked_for):
+        await tx.execute(
+            """UPDATE outbox SET state = 'unknown', settled_at = NULL, attention = NULL, not_before = :now,
+                      attempt_started = COALESCE(attempt_started, created_at)
+               WHERE state = 'absent' AND reason = :why AND kind = :kind""",
+            now=now,
+            why=PARKED,
+            kind=kind,
+        )
+    # The 15 minutes in which a command can be answered are over, or somebody has answered since.
+    await tx.execute(
+        """UPDATE outbox SET state = 'cancelled', attention = NULL
+           WHERE state = 'absent' AND reason = :why AND kind = 'answer'""",
+        why=PARKED,
+    )
+    if show_again:
+        await tx.execute(
+            """UPDATE outbox SET state = 'pending', settled_at = NULL, attention = NULL, reason = NULL,
+                      attempt_started = NULL, not_before = :now
+               WHERE state = 'absent' AND reason = :why""",
+            now=now,
+            why=PARKED,
+        )
+        await tx.execute(
+            """UPDATE inbox SET state = 'new', reason = NULL
+               WHERE state = 'quarantined' AND reason = :why""",
+            why=PARKED,
+        )
+    await tx.execute("DELETE FROM kept WHERE name = :name", name=_SINCE)
+    return True
+
+
+def _parked_of(row: Row) -> Parked:
+    return Parked(
+        kind=row["kind"],
+        creator=CreatorId(row["creator_uuid"]),
+        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
+        handle=row["handle"],
+        fan_handle=row["fan_handle"],
+        created_at=row["created_at"],
+    )

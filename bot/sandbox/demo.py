@@ -12,6 +12,7 @@ from bot.sandbox import reckoning
 from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import Stage, staged
+from bot.sandbox.telling import tell
 
 SPEED = 4.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
@@ -51,11 +52,14 @@ async def _evening(pace: float, begun: float, say: Say) -> Outcome:
         await asyncio.sleep(seconds * pace)
 
     with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
-        say("Starting a Discord, a Fanvue and the bridge, all on this machine.")
+        say("Starting a Discord, a Fanvue and the bridge, all on this machine. It takes about a minute.")
         async with staged(Path(folder), speed=SPEED, seed=1) as stage:
             play = Play(stage, pause, say)
+            watching = asyncio.create_task(tell(stage, say)) if pace == SLOW else None
             await play.perform()
             await _settled(stage, play)
+            if watching is not None:
+                watching.cancel()
             return _reckoned(stage, play, time.monotonic() - begun)
 
 

@@ -25,7 +25,7 @@ class Answer:
 
 CREATOR = ("luna.rivers", "Luna Rivers")
 TEAM = (("mara", "Mara"), ("theo", "Theo"))
-LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈", "good night then 🌙")
+LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈")
 
 GUESTS = (
     Guest(

@@ -16,25 +16,15 @@ class Metrics:
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
-        self._facts = Counter(
-            "bridge_facts", "Facts kept in the inbox", ["kind", "source"], registry=self._registry
-        )
         self._webhooks = Counter(
             "bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"], registry=self._registry
         )
         self._effects = Counter(
             "bridge_effects", "Deliveries by how they ended", ["kind", "outcome"], registry=self._registry
         )
-        self._delivery = Histogram(
-            "bridge_delivery_seconds",
-            "How long one delivery took",
-            ["kind"],
-            buckets=_SECONDS,
-            registry=self._registry,
-        )
         self._lag = Histogram(
             "bridge_relay_lag_seconds",
-            "From a fan's message at Fanvue to its post in Discord",
+            "From the decision to post a line to its being in Discord",
             buckets=_SECONDS,
             registry=self._registry,
         )
@@ -42,10 +32,6 @@ class Metrics:
         self._gateway = Gauge(
             "bridge_gateway_up", "1 while Discord's gateway is connected", registry=self._registry
         )
-
-    def fact(self, kind: str, source: str) -> None:
-        """A new fact was kept; a repeat is none."""
-        self._facts.labels(kind, source).inc()
 
     def webhook(self, outcome: str) -> None:
         """A webhook delivery ended so: kept, repeat, or why not."""
@@ -55,13 +41,9 @@ class Metrics:
         """A delivery of this kind ended so."""
         self._effects.labels(kind, outcome).inc()
 
-    def delivered(self, kind: str, seconds: float) -> None:
-        """One delivery took this long, however it ended."""
-        self._delivery.labels(kind).observe(seconds)
-
     def relayed(self, lag_seconds: float) -> None:
-        """A fan's message reached Discord this long after Fanvue's own time stamp."""
-        # Clocks of two companies: a message cannot arrive before it was written.
+        """A line reached Discord this long after it was decided."""
+        # A clock that was set back must not make a negative figure.
         self._lag.observe(max(lag_seconds, 0.0))
 
     def streams_waiting(self, count: int) -> None:

@@ -63,7 +63,7 @@ class Play:
         owner, stage = self.stage.owner, self.stage
         answer = await owner.slash(stage.guild, stage.lobby, "link")
         await answer.done(_PATIENCE)
-        url = _address(answer.message)
+        url = address_in(answer.message)
         async with Browser() as browser:
             browser.remember(stage.discord.url, DISCORD_COOKIE, str(owner.user.id))
             browser.remember(stage.fanvue.url, FANVUE_COOKIE, stage.creator.uuid)
@@ -75,7 +75,7 @@ class Play:
             self._expect("?" not in page.url, "the last page shows what it should hide in its address")
         await answer.until(lambda now: "Yes, connect" in _labels(now.message), _PATIENCE)
         pressed = await owner.click(answer.message, "Yes, connect")
-        await pressed.done(_PATIENCE)
+        await pressed.until(lambda now: "is connected" in now.text, _PATIENCE)
         await self.pause(2)
 
     # ── fans ──
@@ -172,7 +172,8 @@ def _labels(message: Message | None) -> list[str]:
     return [str(component.get("label")) for component in walk(message.components if message else [])]
 
 
-def _address(message: Message | None) -> str:
+def address_in(message: Message | None) -> str:
+    """Where the link in an answer leads."""
     for component in walk(message.components if message else []):
         if component.get("url"):
             return str(component["url"])

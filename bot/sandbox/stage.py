@@ -31,6 +31,7 @@ class Stage:
     discord: DiscordServer
     fanvue: FanvueServer
     bridge: Program
+    public_url: str
     guild: Guild
     lobby: Channel
     team: Role
@@ -108,6 +109,7 @@ def _furnished(discord: DiscordServer, fanvue: FanvueServer, bridge: Program, pu
         discord=discord,
         fanvue=fanvue,
         bridge=bridge,
+        public_url=public,
         guild=guild,
         lobby=lobby,
         team=team,

@@ -3,30 +3,37 @@
 import logging
 import os
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
 
+from bot import keeping, second
 from bot.accounts.errors import NotNow
-from bot.accounts.keyring import Key, Keyring
+from bot.accounts.keyring import Keyring
 from bot.accounts.linking import Linking
 from bot.accounts.ports import LinkSettings, Means
 from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
+from bot.accounts.subscribing import Subscribing
 from bot.accounts.tokens import Tokens
 from bot.alerts.wording import announce
+from bot.clients import fanvue_of, oauth_of, sign_in_of
 from bot.config import Settings
-from bot.fanvue.budget import Budget
+from bot.desk.boards import BoardPort
+from bot.desk.opened import Desk, open_desk
+from bot.failpoints import Failpoints, from_environment
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
+from bot.fanvue.hooks import EVENTS
 from bot.fanvue.oauth import OAuth
-from bot.fanvue.payloads import understand
+from bot.fanvue.payloads import VOCABULARY, understand
 from bot.fanvue.transport import open_http
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.gateway import Gateway, GatewayWatch
+from bot.guild.gateway import Gateway, GatewayFailed, GatewayWatch
 from bot.guild.identify import budget_in_file
+from bot.guild.limits import limits_for
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
 from bot.metrics import Metrics
@@ -39,20 +46,23 @@ from bot.relay.effects import Effects
 from bot.relay.facts import Facts
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
+from bot.relay.listening import Listening
 from bot.relay.opening import Threads
 from bot.relay.places import Places
-from bot.relay.ports import DiscordPort, FanvuePort
+from bot.relay.ports import FanvuePort
 from bot.relay.replies import Replies
 from bot.relay.retry import Waits
-from bot.web.health import Health
+from bot.relay.second import SecondSource
+from bot.supervision import Supervisor
+from bot.waits import waits_of
+from bot.web.health import Health, Probe
 from bot.web.linkpages import LinkPages
 from bot.web.server import WebServer
 from bot.web.webhooks import Webhooks
-from storage import instance
 from storage.connect import open_database, sqlite_path
 from storage.database import Database, Transaction
 from storage.errors import StorageError
-from storage.records import DiscordId, Effect
+from storage.records import DiscordId, Effect, Millis
 
 log = logging.getLogger(__name__)
 
@@ -72,6 +82,10 @@ class Core:
     waits: Waits
     metrics: Metrics
     rng: random.Random
+    desk: Desk
+    supervisor: Supervisor
+    points: Failpoints
+    restored: Millis | None  # since when a restored database waits for the operator's word (R19)
 
 
 @dataclass
@@ -86,6 +100,8 @@ class Bridge:
     bot: BridgeBot
     gateway: Gateway
     web: WebServer
+    hooks: Subscribing
+    second: SecondSource
 
 
 @asynccontextmanager
@@ -97,15 +113,14 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
         )
-        oauth = OAuth(
-            http,
-            auth_url=settings.fanvue_auth_url,
-            client_id=settings.fanvue_client_id,
-            client_secret=settings.fanvue_client_secret.get_secret_value(),
-            redirect_uri=settings.fanvue_redirect_uri,
-        )
+        oauth = core.points.around("oauth", oauth_of(settings, http))
         revoking = Revoking(
-            database=core.database, sealer=core.keyring, clock=core.clock, ids=core.ids, authority=oauth
+            database=core.database,
+            sealer=core.keyring,
+            clock=core.clock,
+            ids=core.ids,
+            authority=oauth,
+            paused=core.restored is not None,
         )
         tokens = Tokens(
             database=core.database,
@@ -119,29 +134,33 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
                 revoking=revoking,
                 effects=core.effects,
             ),
+            paused=None if core.restored is None else keeping.PAUSED,
         )
         stack.push_async_callback(tokens.close)
-        fanvue = Fanvue(
-            http,
-            api_url=settings.fanvue_api_url,
-            tokens=tokens,
-            budget=Budget(clock=core.clock),
-            prefix=settings.fanvue_api_prefix,
-            version=settings.fanvue_api_version,
-        )
-        linking = Linking(_means(core, oauth, revoking, fanvue, _sign_in(settings, session)))
-        yield await _assemble(core, stack, tokens, linking, Chats(fanvue, linking.identity))
+        fanvue = fanvue_of(settings, http, tokens, core.clock)
+        sign_in = core.points.around("sign-in", sign_in_of(settings, session))
+        hooks = core.points.around("hooks", await second.subscribing(core, fanvue))
+        linking = Linking(_means(core, oauth, revoking, fanvue, sign_in, hooks))
+        chats = core.points.around("fanvue", Chats(fanvue, linking.identity))
+        found = second.source(core, fanvue, linking.identity)
+        linked = core.points.around("linking", linking)
+        yield await _assemble(core, stack, tokens, linked, chats, hooks, found)
 
 
 async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
     clock, ids = SystemClock(), SystemIds()
-    keyring = Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
-    database = await open_database(settings.database_url, now=clock.now())
-    stack.push_async_callback(database.close)
-    await _check_keys(database, keyring, clock, ids)
+    keyring = keeping.keyring_of(settings)
+    points = from_environment(os.environ)
+    opened = await open_database(settings.database_url, now=clock.now())
+    stack.push_async_callback(opened.close)
+    database = points.around_commits(opened)
+    restored = await keeping.begin(
+        database, keyring, sqlite_path(settings.database_url), clock=clock, ids=ids
+    )
     dispatch = InProcess(clock=clock)
     effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=ids)
-    waits = settings.waits()
+    waits = waits_of(settings)
+    metrics = Metrics()
     return Core(
         settings=settings,
         database=database,
@@ -151,42 +170,21 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
         dispatch=dispatch,
         effects=effects,
         commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
-        waits=Waits(
-            settle=tuple(_millis(step) for step in waits.settle),
-            nonce=_millis(waits.nonce_window),
-            backoff_max=_millis(waits.backoff_max),
-            paused=_millis(900 / settings.window_divisor),
-            fetch=_millis(30 / settings.window_divisor),
-            echo=_millis(waits.hold),
-            answer=_millis(840 / settings.window_divisor),
-        ),
-        metrics=Metrics(),
+        waits=waits,
+        metrics=metrics,
         rng=random.SystemRandom(),
+        desk=open_desk(
+            database=database, effects=effects, dispatch=dispatch, clock=clock, ids=ids, waits=waits
+        ),
+        supervisor=Supervisor(fatal=(GatewayFailed,), crashed=metrics.crashed),
+        points=points,
+        restored=restored,
     )
 
 
-async def _check_keys(database: Database, keyring: Keyring, clock: SystemClock, ids: SystemIds) -> None:
-    async def work(tx: Transaction) -> bytes | None:
-        await instance.begin(tx, epoch=ids.new(), canary=keyring.canary(), now=clock.now())
-        return await instance.canary(tx)
-
-    canary = await database.write(work)
-    if canary is not None:
-        keyring.check(canary)
-
-
-def _sign_in(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:
-    return DiscordSignIn(
-        session,
-        client_id=str(settings.discord_application_id),
-        client_secret=settings.discord_client_secret.get_secret_value(),
-        redirect_uri=settings.discord_redirect_uri,
-        authorize_url=settings.discord_authorize_url,
-        api_url=settings.discord_api_url,
-    )
-
-
-def _means(core: Core, oauth: OAuth, revoking: Revoking, fanvue: Fanvue, sign_in: DiscordSignIn) -> Means:
+def _means(
+    core: Core, oauth: OAuth, revoking: Revoking, fanvue: Fanvue, sign_in: DiscordSignIn, hooks: Subscribing
+) -> Means:
     settings = core.settings
     return Means(
         database=core.database,
@@ -206,43 +204,59 @@ def _means(core: Core, oauth: OAuth, revoking: Revoking, fanvue: Fanvue, sign_in
             needed=frozenset({"read:self", "read:chat", "write:chat"}),
             issuer=settings.fanvue_auth_url,
         ),
+        leaving=hooks.leave,
     )
 
 
 async def _assemble(
-    core: Core, stack: AsyncExitStack, tokens: Tokens, linking: Linking, chats: FanvuePort
+    core: Core,
+    stack: AsyncExitStack,
+    tokens: Tokens,
+    linking: Linking,
+    chats: FanvuePort,
+    hooks: Subscribing,
+    found: SecondSource,
 ) -> Bridge:
     settings = core.settings
     point_at(settings.discord_api_url, settings.discord_gateway_url)
-    state = GatewayWatch(core.metrics.gateway)
-    folder = sqlite_path(settings.database_url).parent
-    budget = budget_in_file(folder / "identify.json", clock=core.clock)
+    state, limits = GatewayWatch(core.metrics.gateway), limits_for(settings.window_divisor)
+    budget = budget_in_file(sqlite_path(settings.database_url).parent / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
             uses=_uses(core, linking),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
+            limits=limits,
         )
     )
-    gateway = Gateway(
-        client=bot,
-        token=settings.discord_token.get_secret_value(),
-        budget=budget,
-        report=state.report,
-        rng=core.rng,
-    )
+    bot.direct = core.points.around("direct", bot.direct)
     opener = Threads(effects=core.effects, ids=core.ids)
-    facts = _facts(core, opener)
+    facts = _facts(core, opener, found)
     return Bridge(
         core=core,
         facts=facts,
-        deliveries=_deliveries(core, bot.discord, chats, opener),
+        deliveries=_deliveries(core, core.points.around("discord", bot.discord), chats, opener),
         tokens=tokens,
         linking=linking,
         bot=bot,
-        gateway=gateway,
-        web=_web(core, facts, linking, state),
+        gateway=Gateway(
+            client=bot,
+            token=settings.discord_token.get_secret_value(),
+            budget=budget,
+            report=state.report,
+            rng=core.rng,
+            stays=state.was_ready,
+        ),
+        web=_web(
+            core,
+            linking,
+            second.webhooks(core, facts, hooks),
+            {"discord": state.probe, "refusals": limits.invalid.probe},
+            found,
+        ),
+        hooks=hooks,
+        second=found,
     )
 
 
@@ -257,29 +271,37 @@ def _uses(core: Core, linking: Linking) -> Uses:
         ids=core.ids,
     )
     return Uses(
-        commands=core.commands,
-        replies=replies,
+        commands=core.points.around("command", core.commands),
+        replies=core.points.around("reply", replies),
         linking=linking,
         places=places,
+        problems=core.desk.problems,
+        noticing=core.desk.noticing,
         chat_of=places.chat_of,
+        live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
         refusals=(ReplyRefused, NotNow),
     )
 
 
-def _facts(core: Core, opener: Threads) -> Facts:
+def _facts(core: Core, opener: Threads, found: SecondSource) -> Facts:
     return Facts(
         database=core.database,
         sealer=core.keyring,
         dispatch=core.dispatch,
-        inbound=Inbound(effects=core.effects, opener=opener, announce=announce, clock=core.clock),
+        inbound=Inbound(
+            effects=core.effects, opener=opener, announce=announce, clock=core.clock, late=core.waits.late
+        ),
         read=understand,
         clock=core.clock,
         ids=core.ids,
+        catching_up=found.catching_up,
+        recall=found.recall,
+        vocabulary=VOCABULARY,
     )
 
 
-def _deliveries(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Threads) -> Deliveries:
+def _deliveries(core: Core, discord: BoardPort, fanvue: FanvuePort, opener: Threads) -> Deliveries:
     parts = Parts(
         database=core.database,
         discord=discord,
@@ -294,7 +316,7 @@ def _deliveries(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Th
     return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=deeds(parts),
+        deeds=core.points.around_each("deed", {**deeds(parts), **core.desk.deeds(discord)}),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,
@@ -305,12 +327,21 @@ def _deliveries(core: Core, discord: DiscordPort, fanvue: FanvuePort, opener: Th
 def _watch(core: Core) -> Callable[[Effect, str], None]:
     def watch(effect: Effect, how: str) -> None:
         core.metrics.effect(effect.kind, how)
+        if (effect.kind, how) == ("post", "done"):
+            core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)
+        core.desk.boards.noticed(effect.creator, how)
 
     return watch
 
 
-def _web(core: Core, facts: Facts, linking: Linking, state: GatewayWatch) -> WebServer:
+def _web(
+    core: Core,
+    linking: Linking,
+    webhooks: Webhooks,
+    discord: Mapping[str, Probe],
+    found: SecondSource,
+) -> WebServer:
     settings = core.settings
 
     async def writable() -> str | None:
@@ -320,20 +351,25 @@ def _web(core: Core, facts: Facts, linking: Linking, state: GatewayWatch) -> Web
             return f"the database cannot be written: {type(error).__name__}"
         return None
 
+    async def accepted() -> str | None:
+        return None if core.restored is None else keeping.PAUSED
+
     health = Health(
-        alive={"loop": _alive},
-        ready={"database": writable, "discord": state.probe},
+        alive={"tasks": core.supervisor.alive},
+        ready={
+            "database": writable,
+            "restored": accepted,
+            "tasks": core.supervisor.ready,
+            "another": core.desk.strangers.probe,
+            **discord,
+        },
+        degraded={"live events": found.silence.degraded},
         figures=lambda: (core.metrics.text(), core.metrics.content_type),
     )
     return WebServer(
         listen=settings.listen,
         admin_listen=settings.admin_listen,
-        webhooks=Webhooks(
-            secrets=[secret.get_secret_value() for secret in settings.fanvue_webhook_secrets],
-            keep=facts.keep,
-            clock=core.clock,
-            count=core.metrics.webhook,
-        ),
+        webhooks=webhooks,
         linkpages=LinkPages(
             linking,
             public_url=settings.public_url,
@@ -347,11 +383,3 @@ def _web(core: Core, facts: Facts, linking: Linking, state: GatewayWatch) -> Web
 
 async def _nothing(tx: Transaction) -> None:
     await tx.execute("UPDATE instance SET epoch = epoch WHERE one = 1")
-
-
-async def _alive() -> str | None:
-    return None  # that this is answered is the proof: the event loop turns
-
-
-def _millis(seconds: float) -> int:
-    return max(int(seconds * 1000), 1)

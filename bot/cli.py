@@ -1,4 +1,4 @@
-"""The command line: run, health, migrate, keys, sandbox, demo.
+"""The command line: run it, look after its data, make keys, start stand-ins.
 
 Each command imports what it needs when it is called: `health` runs every few seconds in a container and must
 not load Discord, pydantic or aiohttp.
@@ -66,6 +66,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.set_defaults(command=_migrate)
 
+    _add_keeping(commands)
+
     keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
         metavar="COMMAND", required=True
     )
@@ -82,6 +84,41 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="end with one line of JSON")
     demo.set_defaults(command=_demo)
     return parser
+
+
+def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What concerns the database file; the deeds are in bot.keeping."""
+    settings = _Parser(add_help=False)
+    settings.add_argument(
+        "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
+    )
+    settings.set_defaults(command=_keeping)
+
+    backup = commands.add_parser(
+        "backup", parents=[settings], help="copy the database, also of a running bridge"
+    )
+    backup.add_argument(
+        "--to", type=Path, help="a new file or a folder (default: backups beside the database)"
+    )
+    backup.add_argument("--keep", type=_count, help="delete all but the newest KEEP dated backups there")
+    backup.set_defaults(deed="backup")
+
+    restore = commands.add_parser(
+        "restore", parents=[settings], help="put a backup back; the bridge is stopped"
+    )
+    restore.add_argument("file", type=Path)
+    restore.set_defaults(deed="restore")
+
+    restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
+    restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
+    restored.add_argument("--show-again", action="store_true", help="with accept: show events that waited")
+    restored.set_defaults(deed="restored")
+
+
+def _count(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError("a number of backups, at least 1")
+    return int(text)
 
 
 def _port(text: str) -> int:
@@ -119,6 +156,20 @@ def _with_settings(options: argparse.Namespace, deed: str) -> int:
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
     code: int = asyncio.run(lifetime.run(settings) if deed == "run" else lifetime.migrate(settings))
+    return code
+
+
+def _keeping(options: argparse.Namespace) -> int:
+    """Print the sentences of a deed of bot.keeping, or the one that says why it could not be done."""
+    import asyncio
+
+    settings = _settings(options.env_file)
+    if settings is None:
+        return WRONG_SETTINGS
+    from bot import keeping
+
+    code, said = asyncio.run(keeping.carry_out(settings, options))
+    print(said, file=sys.stderr if code else sys.stdout)
     return code
 
 

@@ -10,6 +10,7 @@ SettingsError    something is missing or wrong; it names every such setting at o
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -46,6 +47,9 @@ SCOPES = (
 )
 
 
+_HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
+
+
 class SettingsError(Exception):
     """Names every setting that is missing or wrong; its text never contains a value."""
 
@@ -78,7 +82,13 @@ class Settings(BaseSettings):
         description="PUBLIC_URL + a path such as /oauth/fanvue/callback; register exactly this at Fanvue"
     )
     fanvue_webhook_secrets: Secrets = Field(
-        description="Fanvue → Developer Area → your app → Webhooks → signing secret; several with commas"
+        default=(),
+        validate_default=False,  # none at all is right where the bridge subscribes by itself
+        description="Fanvue → Developer Area → your app → Webhooks → signing secret; several with commas",
+    )
+    fanvue_subscribe: Literal["manual", "auto"] = Field(
+        default="manual",
+        description="manual: you tick the events in Fanvue's Developer Area; auto: the bridge subscribes",
     )
     fanvue_scopes: Words = Field(
         default=tuple(SCOPES.split()),
@@ -134,7 +144,17 @@ class Settings(BaseSettings):
         default=90, description="How long Discord is trusted to know a nonce"
     )
     hold_seconds: Seconds = Field(
-        default=2, description="How long a stream waits after a failure that may pass"
+        default=2, description="How long a live event is held after a start, for older ones to come first"
+    )
+    echo_seconds: Seconds = Field(
+        default=2, description="How long a message of the creator's waits for a reply that is under way"
+    )
+    sweep_seconds: Seconds = Field(
+        default=300, description="How often the bridge looks by itself while webhooks come"
+    )
+    sweep_silent_seconds: Seconds = Field(default=60, description="And how often while they do not")
+    silence_seconds: Seconds = Field(
+        default=900, description="After how long without any webhook they count as silent"
     )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
@@ -161,6 +181,10 @@ class Settings(BaseSettings):
             settle=tuple(step / divisor for step in self.settle_seconds),
             nonce_window=self.nonce_window_seconds / divisor,
             hold=self.hold_seconds / divisor,
+            echo=self.echo_seconds / divisor,
+            sweep=self.sweep_seconds / divisor,
+            sweep_silent=self.sweep_silent_seconds / divisor,
+            silence=self.silence_seconds / divisor,
             backoff_max=self.backoff_max_seconds / divisor,
             drain=self.drain_seconds / divisor,
         )
@@ -187,6 +211,8 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
             problems.setdefault(name, Problem(name, reason))
     for problem in conflicts(_urls(values), _private(values)):
         problems.setdefault(problem.name, problem)
+    if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
+        problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, "is missing"))
     if settings is None or problems:
         order = [name.upper() for name in Settings.model_fields]
         named = sorted(problems.values(), key=lambda p: order.index(p.name))

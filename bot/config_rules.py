@@ -47,6 +47,10 @@ class Waits:
     settle: tuple[float, ...]
     nonce_window: float
     hold: float
+    echo: float
+    sweep: float
+    sweep_silent: float
+    silence: float
     backoff_max: float
     drain: float
 

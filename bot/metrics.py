@@ -29,6 +29,9 @@ class Metrics:
             registry=self._registry,
         )
         self._waiting = Gauge("bridge_streams_waiting", "Streams with work to do", registry=self._registry)
+        self._crashes = Counter(
+            "bridge_task_crashes", "Background tasks that failed", ["task"], registry=self._registry
+        )
         self._gateway = Gauge(
             "bridge_gateway_up", "1 while Discord's gateway is connected", registry=self._registry
         )
@@ -49,6 +52,10 @@ class Metrics:
     def streams_waiting(self, count: int) -> None:
         """So many streams have work now."""
         self._waiting.set(count)
+
+    def crashed(self, task: str) -> None:
+        """A background task failed; it is started again, or the process ends."""
+        self._crashes.labels(task).inc()
 
     def gateway(self, up: bool) -> None:  # noqa: FBT001 - up or not is all there is to say
         """Discord's gateway connected or dropped."""

@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.cards import WebButton
+from bot.relay.listening import LiveEvent
 from bot.relay.ports import Button, Post
 from storage.records import CommandId, DiscordId, Forum, Link, LinkState
 
@@ -120,7 +121,23 @@ async def _account(asked: Asked) -> Said:
         return _NO_LINK
     uses = asked.client.uses
     forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
-    return Shown(Post(title="Your Fanvue", body=tuple(_line(link, forums, uses.scopes) for link in links)))
+    lines: list[str] = []
+    for link in links:
+        lines.append(_line(link, forums, uses.scopes))
+        lines += _live(await uses.live_events(link))
+    return Shown(Post(title="Your Fanvue", body=tuple(lines)))
+
+
+def _live(events: Sequence[LiveEvent]) -> list[str]:
+    """Every live event on a line of its own, under a heading; nothing where there are none."""
+    told = [f"`{event.name}` {_how(event)}" for event in events]
+    return ["Live events from Fanvue:\n" + "\n".join(told)] if told else []
+
+
+def _how(event: LiveEvent) -> str:
+    if event.lacks is not None:
+        return f"cannot come: the scope {event.lacks} is missing"
+    return "never seen" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
 
 
 def _line(link: Link, forums: Sequence[Forum], wanted: Sequence[str]) -> str:

@@ -1,7 +1,30 @@
 """Effects that wait for a person: parked with a sentence, settled by a word."""
 
-from storage.database import Transaction
-from storage.records import EffectId, Millis
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis, Stream
+
+_LISTED = "attention IS NOT NULL AND kind NOT IN ('answer', 'board')"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """An effect that waits for a person, and where to look for what it is about."""
+
+    id: EffectId
+    network: str
+    kind: str
+    creator: CreatorId
+    fan: FanId | None
+    handle: str | None
+    display_name: str | None
+    state: EffectState
+    why: str
+    since: Millis
+    guild: DiscordId | None  # of the fan's thread
+    thread: DiscordId | None
+    shown: str | None  # "channel:message" of the line that shows a reply
 
 
 async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:
@@ -42,3 +65,65 @@ async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: 
         external_id=external_id,
     )
     return changed == 1
+
+
+async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Waiting]:
+    """What waits for a person about one creator, oldest first."""
+    rows = await tx.all(
+        f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention,
+                  COALESCE(o.settled_at, o.attempt_started, o.created_at) AS since,
+                  f.handle, f.display_name, t.guild_id, t.thread_id, s.external_id AS shown
+           FROM (SELECT * FROM outbox WHERE creator_uuid = :creator AND {_LISTED}
+                 ORDER BY created_at, stream, seq LIMIT :limit) o
+           LEFT JOIN fans f ON f.creator_uuid = o.creator_uuid AND f.fan_uuid = o.fan_uuid
+           LEFT JOIN threads t ON t.creator_uuid = o.creator_uuid AND t.fan_uuid = o.fan_uuid
+                AND t.generation = (SELECT MAX(generation) FROM threads
+                                    WHERE creator_uuid = o.creator_uuid AND fan_uuid = o.fan_uuid)
+           LEFT JOIN outbox s ON s.cause = o.id AND s.part = 'show'
+           ORDER BY o.created_at, o.stream, o.seq""",  # noqa: S608 - a constant of this module
+        creator=creator,
+        limit=limit,
+    )
+    return [_waiting_of(row) for row in rows]
+
+
+async def creators_waiting(tx: Transaction) -> list[CreatorId]:
+    """Every creator about whom something waits for a person: an effect, or a sign-in."""
+    rows = await tx.all(
+        f"""SELECT creator_uuid FROM outbox WHERE {_LISTED}
+           UNION SELECT creator_uuid FROM links WHERE state = 'relink_required'"""  # noqa: S608 - a constant
+    )
+    return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
+async def retry(tx: Transaction, creator: CreatorId, network: str, *, now: Millis) -> list[Stream]:
+    """Let what is paused on one network go on now, not at its time; the streams it waits in."""
+    rows = await tx.all(
+        """UPDATE outbox SET not_before = :now
+           WHERE creator_uuid = :creator AND network = :network AND attention IS NOT NULL
+             AND state IN ('pending', 'unknown') AND not_before > :now
+           RETURNING stream""",
+        creator=creator,
+        network=network,
+        now=now,
+    )
+    return sorted({Stream(row["stream"]) for row in rows})
+
+
+def _waiting_of(row: Row) -> Waiting:
+    guild, thread = row["guild_id"], row["thread_id"]
+    return Waiting(
+        id=EffectId(row["id"]),
+        network=row["network"],
+        kind=row["kind"],
+        creator=CreatorId(row["creator_uuid"]),
+        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
+        handle=row["handle"],
+        display_name=row["display_name"],
+        state=EffectState(row["state"]),
+        why=row["attention"],
+        since=row["since"],
+        guild=DiscordId(guild) if guild is not None else None,
+        thread=DiscordId(thread) if thread is not None else None,
+        shown=row["shown"],
+    )

@@ -49,6 +49,15 @@ async def recent(tx: Transaction, creator: CreatorId, limit: int) -> list[Entry]
     return [entry_of(row) for row in rows]
 
 
+async def last_by_a_person(tx: Transaction, cause: str) -> Entry | None:
+    """The newest line that a person's deed left about a command, fact or effect."""
+    row = await tx.one(
+        "SELECT * FROM audit WHERE cause = :cause AND actor IS NOT NULL ORDER BY seq DESC LIMIT 1",
+        cause=cause,
+    )
+    return entry_of(row) if row else None
+
+
 def entry_of(row: Row) -> Entry:
     """The record of one row."""
     return Entry(

@@ -80,6 +80,22 @@ async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
     return [_link_of(row) for row in rows]
 
 
+async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
+    """Every creator with an open link that was made on this server."""
+    rows = await tx.all(
+        """SELECT creator_uuid FROM links WHERE guild_id = :guild AND state <> 'closed'
+           ORDER BY created_at, id""",
+        guild=guild,
+    )
+    return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
+async def active_links(tx: Transaction) -> list[Link]:
+    """Every link that Fanvue lets the bridge use now."""
+    rows = await tx.all("SELECT * FROM links WHERE state = 'active' ORDER BY created_at, id")
+    return [_link_of(row) for row in rows]
+
+
 async def last_generation(tx: Transaction, creator: CreatorId) -> int:
     """The highest generation that any link of this creator ever had; 0 when there was none."""
     row = await tx.one(
@@ -138,7 +154,7 @@ async def release(tx: Transaction, creator: CreatorId) -> list[Stream]:
     )
     await tx.execute(
         """UPDATE outbox SET not_before = 0, attention = NULL
-           WHERE creator_uuid = :creator AND network = 'fanvue' AND state = 'pending'
+           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')
              AND attention IS NOT NULL""",
         creator=creator,
     )

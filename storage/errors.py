@@ -3,6 +3,7 @@
 StorageError
 ├── DatabaseTooNew      the file was written by a newer program: stop, do not touch it
 ├── DatabaseInUse       another process owns it (exit 75)
+├── BackupFailed        a copy was not made or not put back; the database is as it was
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
 ├── ForeignAwait        a transaction awaited something that is not the database
 └── MigrationChanged    a migration that already ran was edited afterwards
@@ -19,6 +20,10 @@ class DatabaseTooNew(StorageError):
 
 class DatabaseInUse(StorageError):
     """Raised when another process already owns this database."""
+
+
+class BackupFailed(StorageError):
+    """Raised when a backup could not be made, or is none; nothing was put in its place."""
 
 
 class DatabaseUnreachable(StorageError):

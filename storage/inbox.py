@@ -1,5 +1,6 @@
 """Facts that came in: each kept once, read in the order in which they happened."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -54,6 +55,21 @@ async def keep(tx: Transaction, new: NewFact) -> bool:
     return False
 
 
+async def have(tx: Transaction, creator: CreatorId, kind: str, keys: Sequence[str]) -> set[str]:
+    """Which of these keys are kept already, from whatever source."""
+    known: set[str] = set()
+    for key in keys:
+        row = await tx.one(
+            "SELECT 1 AS there FROM inbox WHERE creator_uuid = :creator AND kind = :kind AND fact_key = :key",
+            creator=creator,
+            kind=kind,
+            key=key,
+        )
+        if row is not None:
+            known.add(key)
+    return known
+
+
 async def next_new(tx: Transaction, creator: CreatorId) -> Fact | None:
     """The oldest fact of a creator that is not decided yet."""
     row = await tx.one(
@@ -80,12 +96,36 @@ async def settle(tx: Transaction, fact: FactId, state: FactState, *, reason: str
     )
 
 
+async def tell_after_all(tx: Transaction, fact: FactId, *, reason: str) -> bool:
+    """Decide a fact that was kept quiet for this reason; False when it was not."""
+    changed = await tx.execute(
+        """UPDATE inbox SET state = 'new', reason = NULL
+           WHERE id = :id AND state = 'done' AND reason = :reason""",
+        id=fact,
+        reason=reason,
+    )
+    return changed == 1
+
+
 async def creators_with_new(tx: Transaction) -> list[CreatorId]:
     """Every creator with a fact that is not decided yet."""
     rows = await tx.all(
         "SELECT DISTINCT creator_uuid FROM inbox WHERE state = 'new' ORDER BY creator_uuid",
     )
     return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
+async def take_up(tx: Transaction, *, but: str) -> int:
+    """Quarantined → new for every linked creator: another program may read them; how many there were.
+
+    Those that lie there for the reason `but` stay.
+    """
+    return await tx.execute(
+        """UPDATE inbox SET state = 'new'
+           WHERE state = 'quarantined' AND reason <> :but
+             AND creator_uuid IN (SELECT creator_uuid FROM links WHERE state <> 'closed')""",
+        but=but,
+    )
 
 
 async def adopt_orphans(tx: Transaction, creator: CreatorId) -> int:
@@ -109,6 +149,46 @@ async def newest_at(tx: Transaction, creator: CreatorId) -> Millis | None:
         "SELECT MAX(source_at) AS newest FROM inbox WHERE creator_uuid = :creator", creator=creator
     )
     return row["newest"] if row else None
+
+
+async def received(tx: Transaction, creator: CreatorId, source: str, *, since: Millis) -> int:
+    """How many facts a source has told of a creator since then, repeats not counted."""
+    row = await tx.one(
+        """SELECT COUNT(*) AS facts FROM inbox
+           WHERE creator_uuid = :creator AND source = :source AND received_at >= :since""",
+        creator=creator,
+        source=source,
+        since=since,
+    )
+    return int(row["facts"]) if row else 0
+
+
+async def received_last(tx: Transaction, creator: CreatorId, *, before: Millis) -> Millis | None:
+    """When the last fact of a creator came in before this time, from whatever source."""
+    row = await tx.one(
+        """SELECT MAX(received_at) AS newest FROM inbox
+           WHERE creator_uuid = :creator AND source IN ('webhook', 'sweep') AND received_at < :before""",
+        creator=creator,
+        before=before,
+    )
+    return row["newest"] if row else None
+
+
+async def found_by_sweep(
+    tx: Transaction, creator: CreatorId, *, since: Millis, happened_before: Millis | None = None
+) -> int:
+    """How many messages of the time since then only the sweep has told; own sends are not counted."""
+    row = await tx.one(
+        """SELECT COUNT(*) AS facts FROM inbox
+           WHERE creator_uuid = :creator AND source = 'sweep' AND received_at >= :since AND kind = 'message'
+             AND dup_count = 0 AND source_at >= :since AND source_at < COALESCE(:before, source_at + 1)
+             AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.creator_uuid = inbox.creator_uuid
+                               AND claims.external_id = inbox.fact_key)""",
+        creator=creator,
+        since=since,
+        before=happened_before,
+    )
+    return int(row["facts"]) if row else 0
 
 
 def fact_of(row: Row) -> Fact:

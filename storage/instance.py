@@ -21,6 +21,17 @@ async def canary(tx: Transaction) -> bytes | None:
     return bytes(row["canary"]) if row else None
 
 
+async def epoch(tx: Transaction) -> str | None:
+    """Which run of the bridge wrote here last; None before the first start."""
+    row = await tx.one("SELECT epoch FROM instance WHERE one = 1")
+    return str(row["epoch"]) if row else None
+
+
+async def move_on(tx: Transaction, epoch: str) -> None:
+    """From here on another run writes."""
+    await tx.execute("UPDATE instance SET epoch = :epoch WHERE one = 1", epoch=epoch)
+
+
 async def recall(tx: Transaction, name: str) -> str | None:
     """A small thing that was remembered under `name`."""
     row = await tx.one("SELECT value FROM kept WHERE name = :name", name=name)

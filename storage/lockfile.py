@@ -1,32 +1,42 @@
-"""One process owns a database: a lock of the operating system on a file beside it."""
+"""One process at a time: the system's lock on a file, for a database or a bot."""
 
 import fcntl
 import os
+from collections.abc import Callable
 from pathlib import Path
 
-from storage.errors import DatabaseInUse
+from storage.errors import DatabaseInUse, StorageError
+
+
+def database_in_use(holder: str) -> StorageError:
+    """What to raise when process number `holder` has the database."""
+    return DatabaseInUse(
+        f"Another process (number {holder}) already uses this database. "
+        "Stop it first; two bridges on one database would answer everything twice."
+    )
 
 
 class LockFile:
     """Held from its making until `release`; the system releases it too when the process dies."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises DatabaseInUse when another owner holds the lock."""
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    def __init__(self, path: Path, *, taken: Callable[[str], Exception] = database_in_use) -> None:
+        """Raises what `taken` makes of the holder's number when another owner holds the lock."""
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             holder = os.read(descriptor, 32).decode("ascii", "replace").strip() or "unknown"
             os.close(descriptor)
-            raise DatabaseInUse(
-                f"Another process (number {holder}) already uses this database. "
-                "Stop it first; two bridges on one database would answer everything twice."
-            ) from error
+            raise taken(holder) from error
         # The file stays when the lock goes: deleting it would let a third process lock another file
         # of the same name.
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor: int | None = descriptor
+
+    def close(self) -> None:
+        """The same as `release`, for `contextlib.closing`."""
+        self.release()
 
     def release(self) -> None:
         """Let another process have the database; releasing twice is no error."""

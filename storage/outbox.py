@@ -87,7 +87,7 @@ async def by_cause(tx: Transaction, cause: str, part: str) -> Effect | None:
 async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
     """Pending → sending. Commit this before a byte leaves; False when somebody else was faster."""
     changed = await tx.execute(
-        """UPDATE outbox SET state = 'sending', attempts = attempts + 1,
+        """UPDATE outbox SET state = 'sending', attempts = attempts + 1, attention = NULL,
                   attempt_started = COALESCE(attempt_started, :now)
            WHERE id = :id AND state = 'pending'""",
         id=effect,
@@ -120,7 +120,7 @@ async def settle(
 ) -> bool:
     """Record how an attempt, or the search for an unknown one, ended; False if it was settled already."""
     changed = await tx.execute(
-        """UPDATE outbox SET state = :state, settled_at = :now, reason = :reason,
+        """UPDATE outbox SET state = :state, settled_at = :now, reason = :reason, attention = NULL,
                   external_id = COALESCE(:external_id, external_id)
            WHERE id = :id AND state IN ('pending', 'sending', 'unknown')""",
         id=effect,
@@ -135,7 +135,8 @@ async def settle(
 async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
     """The attempt may have arrived: from here the effect is only looked for, at `not_before`."""
     await tx.execute(
-        """UPDATE outbox SET state = 'unknown', reason = :reason, not_before = :not_before
+        """UPDATE outbox SET state = 'unknown', reason = :reason, not_before = :not_before,
+                  attention = NULL
            WHERE id = :id AND state IN ('sending', 'unknown')""",
         id=effect,
         not_before=not_before,
@@ -162,7 +163,8 @@ async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool
 async def rewrite(tx: Transaction, effect: EffectId, *, kind: str, body: bytes) -> None:
     """Give an effect that is being carried out another kind and body; it waits again in its place."""
     await tx.execute(
-        """UPDATE outbox SET kind = :kind, body_ct = :body, state = 'pending', attempt_started = NULL
+        """UPDATE outbox SET kind = :kind, body_ct = :body, state = 'pending', attempt_started = NULL,
+                  attention = NULL
            WHERE id = :id AND state IN ('pending', 'sending')""",
         id=effect,
         kind=kind,

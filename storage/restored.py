@@ -1,4 +1,4 @@
-"""What a restored database would do again: parked, listed, and taken up by the operator's word.
+"""What a restored database would do again: parked, listed, taken up on a word.
 
 Whatever was waiting when the backup was made may have been done since. So it is done by nobody until
 somebody says so: effects are `absent` with a sentence, undecided facts are put aside, staged commands

@@ -72,7 +72,8 @@ def test_every_missing_setting_is_named_at_once_with_where_to_get_it() -> None:
         load({})
 
     required = {name.upper() for name, field in Settings.model_fields.items() if field.is_required()}
-    assert {problem.name for problem in caught.value.problems} == required | {"ENCRYPTION_KEYS"}
+    needed = required | {"ENCRYPTION_KEYS", "FANVUE_WEBHOOK_SECRETS"}
+    assert {problem.name for problem in caught.value.problems} == needed
     assert all(problem.reason == "is missing" and problem.where for problem in caught.value.problems)
     assert "Bot → Reset Token" in str(caught.value)
     assert "fanvue-bridge keys new" in str(caught.value)
@@ -216,10 +217,17 @@ def test_keys_in_both_places_or_in_an_absent_or_empty_file_are_refused(tmp_path:
     assert problems(ENCRYPTION_KEYS="", ENCRYPTION_KEYS_FILE=str(empty))["ENCRYPTION_KEYS"] == "is missing"
 
 
+def test_a_webhook_secret_is_needed_unless_the_bridge_subscribes_by_itself() -> None:
+    assert problems(FANVUE_WEBHOOK_SECRETS="") == {"FANVUE_WEBHOOK_SECRETS": "is missing"}
+    assert load(WHOLE | {"FANVUE_WEBHOOK_SECRETS": "", "FANVUE_SUBSCRIBE": "auto"}).fanvue_subscribe == "auto"
+    assert "manual" in problems(FANVUE_SUBSCRIBE="perhaps")["FANVUE_SUBSCRIBE"]
+
+
 def test_waits_are_all_divided_by_one_number() -> None:
     waits = load(WHOLE | {"WINDOW_DIVISOR": "10", "SETTLE_SECONDS": "1,2"}).waits()
 
     assert waits.settle == (0.1, 0.2)
+    assert (waits.echo, waits.sweep, waits.sweep_silent, waits.silence) == (0.2, 30.0, 6.0, 90.0)
     assert (waits.nonce_window, waits.hold, waits.backoff_max, waits.drain) == (9.0, 0.2, 6.0, 2.0)
 
 

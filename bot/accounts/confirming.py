@@ -9,12 +9,13 @@ from bot.accounts.ports import Means
 from bot.relay.effects import alert_stream, facts_stream
 from bot.relay.ports import Post
 from bot.relay.render import safe
-from storage import creators, forums, inbox, logins, tokens
+from storage import creators, forums, inbox, logins, tokens, watermarks
 from storage.database import Transaction
-from storage.records import Creator, DiscordId, Link, LinkId, LinkState
+from storage.records import Creator, DiscordId, Link, LinkId, LinkState, Millis
 
 log = logging.getLogger(__name__)
 
+_ORPHANS_WAIT: Millis = 7 * 86_400_000
 NOT_THERE = "This question is not open any more. To connect an account, use /link."
 _TAKEN = (
     "This Fanvue account is already connected by another Discord user, so nothing was changed. "
@@ -105,6 +106,9 @@ class Confirming:
         )
         await creators.add_link(tx, link, now=now)
         await tokens.put(tx, pairs.seal_pair(means.sealer, link, 1, pair))
+        # The first link begins now (B7); another one goes on where the last one was, within reason (A7).
+        await watermarks.begin(tx, link.creator, now=now)
+        await watermarks.raise_floor(tx, link.creator, floor=now - _ORPHANS_WAIT)
         await logins.settle_pending(tx, pending.id, "confirmed")
         await self._note(tx, pending, "link.connected", f"generation {link.generation}", pending.discord_user)
         return link

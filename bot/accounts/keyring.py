@@ -21,7 +21,7 @@ _NONCE = 12
 _TAG = 16
 _KEY = 32
 _LONGEST_ID = 64
-_TOKEN_TABLES = frozenset({"tokens", "attempts", "pending_links", "revocations"})
+_TOKEN_TABLES = frozenset({"tokens", "attempts", "pending_links", "revocations", "subscriptions"})
 _CANARY_PLACE = "instance|canary|1"
 _CANARY = b"the key fits"
 

@@ -13,10 +13,18 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Sealer
 from storage.database import Database
-from storage.records import DiscordId, Millis
+from storage.records import DiscordId, Link, Millis
 
 WhoAmI = Callable[[str], Awaitable[Me]]
 """Reads `GET /users/me` with an access token; raises `bot.fanvue.errors.FanvueError`."""
+
+
+Leaving = Callable[[Link], Awaitable[None]]
+"""Takes back what was made on Fanvue for a link that is about to end; it never raises."""
+
+
+async def nothing_to_leave(_link: Link) -> None:
+    """What holds where nothing is made for a link."""
 
 
 class DiscordSignIn(Protocol):
@@ -67,6 +75,7 @@ class Means:
     who_am_i: WhoAmI
     revoking: Revoking
     settings: LinkSettings
+    leaving: Leaving = nothing_to_leave
 
     @property
     def journal(self) -> Journal:

@@ -20,13 +20,22 @@ class Revoking:
     """Keeps what is to be revoked, sealed, until Fanvue has confirmed it or a day has passed."""
 
     def __init__(
-        self, *, database: Database, sealer: Sealer, clock: Clock, ids: Ids, authority: Authority
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        clock: Clock,
+        ids: Ids,
+        authority: Authority,
+        paused: bool = False,
     ) -> None:
+        """`paused`: revoke nothing in this run; what is owed stays owed."""
         self._database = database
         self._sealer = sealer
         self._clock = clock
         self._ids = ids
         self._authority = authority
+        self._paused = paused
 
     async def owe(self, tx: Transaction, refresh: str, *, link: LinkId | None = None) -> None:
         """Remember, in the transaction that lets go of it, that `refresh` must be revoked."""
@@ -42,6 +51,8 @@ class Revoking:
 
     async def carry_out(self) -> None:
         """Try every revocation that is due, once each. Revoking is safe to repeat, so no end is unknown."""
+        if self._paused:
+            return
         due = await self._database.read(lambda tx: tokens.owed(tx, now=self._clock.now()))
         for owed in due:
             await self._try(owed)

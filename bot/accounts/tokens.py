@@ -36,10 +36,14 @@ class Tokens:
     waits for it, because an answer that is thrown away costs the creator a new sign-in.
     """
 
-    def __init__(self, *, database: Database, clock: Clock, renewing: Renewing) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, renewing: Renewing, paused: str | None = None
+    ) -> None:
+        """`paused`: why no refresh token may be used in this run, for a person to read."""
         self._database = database
         self._clock = clock
         self._renewing = renewing
+        self._paused = paused
         self._flights: dict[LinkId, asyncio.Task[str]] = {}
         self._pauses: dict[LinkId, _Pause] = {}
         self._unstored: dict[LinkId, tuple[Held, Asked, Granted]] = {}
@@ -142,6 +146,8 @@ class Tokens:
         raise TryLater(LINK_AGAIN, paused=True)
 
     def _check_pause(self, link: LinkId) -> None:
+        if self._paused is not None:
+            raise TryLater(self._paused, paused=True)
         pause, now = self._pauses.get(link), self._clock.now()
         if pause is not None and now < pause.until:
             raise TryLater(pause.reason, after=(pause.until - now) / 1000)

@@ -47,6 +47,9 @@ class Unlinking:
 
         From the commit on nothing is sent and no token is used. Revoking goes on for up to a day.
         """
+        before = await self._means.database.read(lambda tx: creators.open_link(tx, creator))
+        if before is not None and before.discord_user == actor and before.state is LinkState.ACTIVE:
+            await self._means.leaving(before)  # afterwards there is no token to do it with
 
         async def work(tx: Transaction) -> Unlinked | None:
             link = await creators.open_link(tx, creator)

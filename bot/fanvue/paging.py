@@ -1,8 +1,10 @@
 """Walks the three ways in which Fanvue's lists go on, as async iterators of pages."""
 
+import hashlib
+import json
 from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.fanvue.errors import Unclear
@@ -22,6 +24,7 @@ class Skipped:
 
     id: str | None
     reason: str
+    mark: str = field(default="", compare=False)  # the same whenever the same row is met
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,7 @@ def page_of(model: type[R], rows: Sequence[Any], *, total: int | None = None) ->
         try:
             good.append(read(model, row))
         except Unreadable as error:
-            skipped.append(Skipped(_id_of(row), str(error)))
+            skipped.append(Skipped(_id_of(row), str(error), _mark_of(row)))
     return Page(tuple(good), tuple(skipped), total)
 
 
@@ -142,3 +145,8 @@ def _total(body: Any) -> int | None:
 def _id_of(row: Any) -> str | None:
     found = row.get("uuid") or row.get("id") if isinstance(row, dict) else None
     return found[:64] if isinstance(found, str) else None
+
+
+def _mark_of(row: Any) -> str:
+    canonical = json.dumps(row, sort_keys=True, separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()

@@ -46,6 +46,7 @@ from bot.relay.events import (
 from storage.records import CreatorId, FanvueMessageId
 
 _UNKNOWN = "unknown"
+_MESSAGES = "creator.message."
 
 
 def understand(raw: bytes) -> Understood | NotUnderstood:
@@ -81,6 +82,7 @@ def _quarantined(raw: bytes, body: Mapping[str, Any], reason: str) -> NotUnderst
         key=id_in(body, "id") or digest_of_body(raw),
         creator=CreatorId(creator),
         at=time_in(data, "created_at") or time_in(body, "timestamp"),
+        fan=person_in(data, "fan") if (type_in(body) or "").startswith(_MESSAGES) else None,
     )
 
 
@@ -219,6 +221,10 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         **dict.fromkeys(_IGNORED, ("", _ignored)),
     }
 )
+
+
+VOCABULARY = digest_of(*sorted(_READERS))
+"""Changes with the kinds of bodies that this program can read."""
 
 
 def _what(envelope: Envelope) -> tuple[object, ...]:

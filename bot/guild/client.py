@@ -16,8 +16,11 @@ from discord.http import Route
 from bot.guild.answers import apologise, explain
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.direct import Direct
+from bot.guild.failures import translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
+from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
+from bot.guild.limits import Limits
 from bot.guild.threads import DiscordThreads
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
@@ -26,7 +29,7 @@ from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
-COGS = ("cogs.setup", "cogs.account", "cogs.reply")
+COGS = ("cogs.setup", "cogs.account", "cogs.reply", "cogs.inbox")
 
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:
@@ -52,7 +55,7 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
             await explain(asked, sentence)
 
 
-class BridgeBot(Bridge):
+class BridgeBot(Hearing):
     """The bot. `run` it with `bot.guild.gateway.Gateway`; close it by leaving `async with`."""
 
     def __init__(
@@ -64,15 +67,21 @@ class BridgeBot(Bridge):
         report: Report = lambda _state, _sentence: None,
         cogs: Sequence[str] = COGS,
         guild_ids: Sequence[DiscordId] = (),
+        limits: Limits | None = None,
     ) -> None:
-        """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere."""
+        """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
+
+        `limits`: what keeps the calls within Discord's limits.
+        """
+        limits = limits or Limits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             command_prefix=commands.when_mentioned,  # there are no prefix commands; discord.py wants one
             help_command=None,
             tree_cls=BridgeTree,
-            intents=discord.Intents(guilds=True),
+            # Messages only as events: that one is there or gone. Their text is not asked for.
+            intents=discord.Intents(guilds=True, guild_messages=True),
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,
@@ -83,10 +92,14 @@ class BridgeBot(Bridge):
             # READY waits this long after the last server; nothing here needs the servers' channels.
             guild_ready_timeout=0.0,
             max_ratelimit_timeout=30.0,
+            http_trace=limits.invalid.trace(),
         )
-        self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent)
+        self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
         self.discord = DiscordThreads(
-            http=self.http, direct=self.direct, me=lambda: DiscordId(self.user.id if self.user else 0)
+            http=self.http,
+            direct=self.direct,
+            me=lambda: DiscordId(self.user.id if self.user else 0),
+            limits=limits,
         )
         self.uses = uses
         self._budget = budget
@@ -144,16 +157,20 @@ class BridgeBot(Bridge):
         return hashlib.sha256(text.encode()).hexdigest()
 
     async def sync_commands(self, known: str | None) -> str:
-        """Tell Discord the commands if they differ from `known`; returns the fingerprint to keep."""
+        """Tell Discord the commands if they differ from `known`; returns the fingerprint to keep.
+
+        Raises one of the four failures of a delivery.
+        """
         fingerprint = self.fingerprint()
         if fingerprint == known:
             return fingerprint
-        for guild_id in self._guild_ids:
-            guild = discord.Object(guild_id)
-            self.tree.copy_global_to(guild=guild)
-            await self.tree.sync(guild=guild)
-        if not self._guild_ids:
-            await self.tree.sync()
+        with translated():
+            for guild_id in self._guild_ids:
+                guild = discord.Object(guild_id)
+                self.tree.copy_global_to(guild=guild)
+                await self.tree.sync(guild=guild)
+            if not self._guild_ids:
+                await self.tree.sync()
         return fingerprint
 
 

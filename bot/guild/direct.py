@@ -1,4 +1,4 @@
-"""One HTTP request to Discord: sent once, never waiting for a rate limit.
+"""One HTTP request to Discord: sent once, never again for a rate limit.
 
 discord.py re-sends a request up to five times by itself. Where a repeat could make a second forum
 post or channel, or where a log line with the address would show an interaction's token, this is used
@@ -10,7 +10,8 @@ from typing import Any
 
 import aiohttp
 
-from bot.guild.failures import Answer, after_of, failure_of, translated
+from bot.guild.failures import BANNED_FOR, Answer, after_of, banned, failure_of, translated
+from bot.guild.limits import Limits
 from bot.relay.errors import TryLater, Unknown
 
 _JSON = "application/json"
@@ -19,11 +20,19 @@ _JSON = "application/json"
 class Direct:
     """Requests to Discord's HTTP API as the bot. Close it when done."""
 
-    def __init__(self, *, api_url: str, user_agent: str, seconds: float = 20.0) -> None:
-        """`seconds`: how long one request may take in all."""
+    def __init__(
+        self,
+        *,
+        api_url: str,
+        user_agent: str,
+        seconds: float = 20.0,
+        limits: Limits | None = None,
+    ) -> None:
+        """`seconds`: how long one request may take in all. `limits`: whether, and when."""
         self._api_url = api_url.rstrip("/")
         self._user_agent = user_agent
         self._timeout = aiohttp.ClientTimeout(total=seconds, connect=5.0)
+        self._limits = limits or Limits()
         self._token: str | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -32,7 +41,10 @@ class Direct:
         self._token = token
         # Cookies of one answer must not travel with the next, and environment proxies are not ours to use.
         self._session = aiohttp.ClientSession(
-            timeout=self._timeout, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+            timeout=self._timeout,
+            cookie_jar=aiohttp.DummyCookieJar(),
+            trust_env=False,
+            trace_configs=[self._limits.invalid.trace()],
         )
 
     async def close(self) -> None:
@@ -49,24 +61,41 @@ class Direct:
         *,
         place: str = "this channel",
         as_bot: bool = True,
+        paced: bool = False,
     ) -> Any:
-        """The decoded answer of one request, or one of the four failures."""
+        """The decoded answer of one request, or one of the four failures.
+
+        `paced`: many of these come at once, so none goes out that the route's limit would refuse.
+        """
         reading = method == "GET"
         session = self._session
         if session is None:
             raise TryLater("The bridge is not connected to Discord yet.")
+        self._limits.invalid.check()
         headers = {"User-Agent": self._user_agent}
         if as_bot:
             headers["Authorization"] = f"Bot {self._token}"
-        with translated(place=place, reading=reading):
-            async with session.request(
-                method, self._api_url + path, json=body, headers=headers, allow_redirects=False
-            ) as response:
-                content = await _content(response)
+        told: Mapping[str, str] | None = None
+        if paced:
+            self._limits.pace.enter(path)
+        try:
+            if as_bot:
+                await self._limits.pace.turn()
+            with translated(place=place, reading=reading):
+                async with session.request(
+                    method, self._api_url + path, json=body, headers=headers, allow_redirects=False
+                ) as response:
+                    told = response.headers
+                    content = await _content(response)
+        finally:
+            if paced:
+                self._limits.pace.leave(path, told)
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             code = content.get("code", 0) if isinstance(content, dict) else 0
             after = content.get("retry_after") if isinstance(content, dict) else None
             after = after if after is not None else after_of(response.headers.get("Retry-After"))
+            if banned(response.status, response.headers):
+                after = BANNED_FOR
             answer = Answer(response.status, code if isinstance(code, int) else 0, after)
             raise failure_of(answer, place=place, reading=reading)
         if content is _UNREADABLE:

@@ -4,7 +4,7 @@ Codes are Discord's JSON error codes. A sentence names the channel as `<#id>`, w
 its name to those who may see it; it never holds a text, a token or a person.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -44,6 +44,7 @@ _REFUSED = {
     240000: "This server's link filter blocked this message. Open it in Fanvue.",
 }
 _ARCHIVED = 50083
+_TOO_MANY = 429
 _THEIR_FAULT = 500  # HTTP: from here on the server failed, perhaps after it did the work
 
 
@@ -103,7 +104,8 @@ def translated(*, place: str = "this channel", reading: bool = False) -> Iterato
             f"Discord asks to wait {limited.retry_after:.0f} s.", after=limited.retry_after
         ) from limited
     except discord.HTTPException as answered:
-        after = after_of(answered.response.headers.get("Retry-After"))
+        headers = answered.response.headers
+        after = BANNED_FOR if banned(answered.status, headers) else after_of(headers.get("Retry-After"))
         answer = Answer(answered.status, answered.code, after)
         raise failure_of(answer, place=place, reading=reading) from answered
     except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as unreached:
@@ -112,6 +114,11 @@ def translated(*, place: str = "this channel", reading: bool = False) -> Iterato
         if reading:
             raise TryLater("Discord's answer got lost.") from lost
         raise Unknown("Discord's answer got lost; it may have arrived.") from lost
+
+
+def banned(status: int, headers: Mapping[str, str]) -> bool:
+    """Whether this is the layer before Discord: it writes no Via, and its Retry-After is not the ban's."""
+    return status == _TOO_MANY and "Via" not in headers
 
 
 def after_of(header: str | None) -> float | None:

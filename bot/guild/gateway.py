@@ -84,23 +84,33 @@ class Gateway:
         report: Report,
         rng: random.Random,
         sleep: Sleep = asyncio.sleep,
+        stays: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`stays`: whether what is wrong now worked before, so that the rest of the program goes on."""
         self._client = client
         self._token = token
         self._budget = budget
         self._report = report
         self._rng = rng
         self._sleep = sleep
+        self._stays = stays
 
     async def run(self) -> None:
-        """Log in and stay connected; returns after the client was closed. Raises GatewayFailed."""
+        """Log in and stay connected; returns after the client was closed.
+
+        Raises GatewayFailed where only a person can help; after it has worked, it says so and waits to be
+        ended instead: webhooks must be kept whatever Discord thinks of the bot (D8).
+        """
         try:
             await self._until_it_works(self._client.login, self._token)
             while not self._client.is_closed():
                 await self._until_it_works(self._connect)
         except GatewayFailed as failed:
             self._report(GatewayState.FAILED, str(failed))
-            raise
+            if not self._stays():
+                raise
+            log.error("%s Webhooks are kept meanwhile; start the bridge again when it is mended.", failed)  # noqa: TRY400 - it is for a person, who needs no traceback
+            await asyncio.Event().wait()
 
     async def _connect(self) -> None:
         while (wait := self._budget.wait()) > 0:
@@ -149,12 +159,18 @@ class GatewayWatch:
         """`tell` is told whenever the connection comes or goes."""
         self._tell = tell
         self._sentence: str | None = "Not connected to Discord yet."
+        self._was_ready = False
 
     def report(self, state: GatewayState, sentence: str | None) -> None:
         """Called by the gateway at every change."""
         ready = state is GatewayState.READY
         self._sentence = None if ready else sentence or "Connecting to Discord."
+        self._was_ready = self._was_ready or ready
         self._tell(ready)
+
+    def was_ready(self) -> bool:
+        """Whether it was ready at any time."""
+        return self._was_ready
 
     async def probe(self) -> str | None:
         """None when all is well."""

@@ -35,6 +35,16 @@ def why_not_answer(permissions: discord.Permissions, *, in_thread: bool) -> str 
     )
 
 
+def may_settle(permissions: discord.Permissions, in_forum: discord.Permissions | None) -> bool:
+    """Whether a member may see and settle what waits about a creator: who may answer the fans may.
+
+    Where there is no forum to go by, it takes who may make one.
+    """
+    if in_forum is None:
+        return permissions.administrator or permissions.manage_guild
+    return in_forum.administrator or (in_forum.view_channel and in_forum.send_messages_in_threads)
+
+
 def why_not_set_up(permissions: discord.Permissions) -> str | None:
     """Why a member may not run /setup; None when they may."""
     if permissions.administrator or permissions.manage_guild:

@@ -12,6 +12,7 @@ from discord.http import Route
 from bot.guild.cards import container_of, edit_of, message_of, references_in
 from bot.guild.direct import Direct
 from bot.guild.failures import Archived, translated
+from bot.guild.limits import Limits
 from bot.relay.errors import Gone, TryLater, Unknown
 from bot.relay.ports import OpenedThread, Post
 from storage.records import DiscordId, Millis, Reference
@@ -23,6 +24,7 @@ T = TypeVar("T")
 _ATTEMPT = 60.0
 _PAGE = 100
 _MOST_PAGES = 50
+_MOST_CARDS = 10_000  # remembered, the oldest forgotten first
 _CLOCK_SKEW: Millis = 60_000  # Discord's ids carry Discord's time, `since` is ours
 _DISCORD_EPOCH: Millis = 1_420_070_400_000
 
@@ -30,11 +32,20 @@ _DISCORD_EPOCH: Millis = 1_420_070_400_000
 class DiscordThreads:
     """`DiscordPort` on discord.py's HTTP client, and on `Direct` where a repeat would do harm."""
 
-    def __init__(self, *, http: discord.http.HTTPClient, direct: Direct, me: Callable[[], DiscordId]) -> None:
+    def __init__(
+        self,
+        *,
+        http: discord.http.HTTPClient,
+        direct: Direct,
+        me: Callable[[], DiscordId],
+        limits: Limits | None = None,
+    ) -> None:
         """`me`: the bot's own user id, which is also its application id, known after the login."""
         self._http = http
+        self._limits = limits or Limits()
         self._direct = direct
         self._me = me
+        self._carried: dict[DiscordId, frozenset[str]] = {}
 
     # ── forum posts ──
 
@@ -48,7 +59,9 @@ class DiscordThreads:
             # A card is always a container: an ordinary message as a first post would unfold into a preview.
             "message": {**container_of(card), "allowed_mentions": {"parse": []}},
         }
-        made = await self._direct.call("POST", f"/channels/{forum}/threads", body, place=f"<#{forum}>")
+        made = await self._direct.call(
+            "POST", f"/channels/{forum}/threads", body, place=f"<#{forum}>", paced=True
+        )
         try:
             thread = DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
@@ -66,17 +79,28 @@ class DiscordThreads:
         found = []
         async for thread in self._own_threads(forum, oldest):
             with suppress(Gone):  # deleted while we read, or its first message was
-                message = await self._get(
-                    Route(
-                        "GET",
-                        "/channels/{channel_id}/messages/{message_id}",
-                        channel_id=thread,
-                        message_id=thread,
-                    )
-                )
-                if self._carries(message, reference):
+                if await self._is_of(thread, reference):
                     found.append(OpenedThread(thread=thread, card=thread))
         return sorted(found, key=lambda opened: opened.thread)
+
+    async def _is_of(self, thread: DiscordId, reference: Reference) -> bool:
+        # A card's reference never changes: of many threads of unknown fate each card is read about once,
+        # and not once for each of the others.
+        known = self._carried.get(thread)
+        if known is not None and reference not in known:
+            return False
+        message = await self._get(
+            Route(
+                "GET",
+                "/channels/{channel_id}/messages/{message_id}",
+                channel_id=thread,
+                message_id=thread,
+            )
+        )
+        while len(self._carried) >= _MOST_CARDS:
+            del self._carried[next(iter(self._carried))]
+        self._carried[thread] = self._references(message)
+        return reference in self._carried[thread]
 
     async def delete_thread(self, thread: DiscordId) -> None:
         """Delete a forum post that was made twice and is still empty; fine when it is gone already."""
@@ -124,6 +148,17 @@ class DiscordThreads:
         )
         await self._waking(channel, route, edit_of(post))
 
+    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
+        """Delete one message of the bot's; fine when it is gone already."""
+        route = Route(
+            "DELETE",
+            "/channels/{channel_id}/messages/{message_id}",
+            channel_id=channel,
+            message_id=message,
+        )
+        with suppress(Gone):
+            await self._do(route, place=channel)
+
     async def answer(self, token: str, post: Post) -> None:
         """Make the original, private answer of an interaction show `post` (good for 15 minutes)."""
         await self._direct.call(
@@ -149,6 +184,7 @@ class DiscordThreads:
     ) -> Any:
         if self._http.token is None:
             raise TryLater("The bridge is not connected to Discord yet.")
+        await self._limits.turn()
         named = f"<#{place}>" if place is not None else "this channel"
         with translated(place=named, reading=reading):
             async with asyncio.timeout(_ATTEMPT):
@@ -194,8 +230,12 @@ class DiscordThreads:
         raise TryLater("This forum has so many archived threads that the one in question was not found yet.")
 
     def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
+        return reference in self._references(message)
+
+    def _references(self, message: Mapping[str, Any]) -> frozenset[str]:
+        """What the bot's own message carries in its buttons; nothing, if it is somebody else's."""
         own = message["author"]["id"] == str(self._me())
-        return own and reference in references_in(message.get("components", ()))
+        return frozenset(references_in(message.get("components", ())) if own else ())
 
 
 def _id_at(at: Millis) -> int:

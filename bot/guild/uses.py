@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from bot.relay.commands import Wish
+from bot.relay.listening import LiveEvent
+from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
 from storage.records import CommandId, Creator, CreatorId, DiscordId, EffectId, Forum, Link
 
@@ -92,6 +94,58 @@ class Places(Protocol):
         """Forget a forum that Discord no longer has."""
 
 
+class Home(Protocol):
+    """A creator who belongs to a server."""
+
+    @property
+    def creator(self) -> CreatorId:
+        """Who."""
+
+    @property
+    def forum(self) -> Forum | None:
+        """Where the fans are; None before /setup."""
+
+
+class Problems(Protocol):
+    """What waits for a person. Who may see and settle it is checked before these are called."""
+
+    async def homes(self, guild: DiscordId) -> Sequence[Home]:
+        """The creators of a server."""
+
+    async def home_of(self, ref: EffectId, guild: DiscordId) -> Home | None:
+        """Whose this is; None when it is no creator's of this server."""
+
+    async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
+        """One page of what waits about these creators."""
+
+    async def again(self, ref: EffectId, actor: DiscordId) -> str:
+        """Do it once more; the answer says what happened, or who was faster and when."""
+
+    async def drop(self, ref: EffectId, actor: DiscordId) -> str:
+        """Give it up; likewise."""
+
+    async def now(self, ref: EffectId, actor: DiscordId) -> str:
+        """Try at once what is paused; likewise."""
+
+
+class Noticing(Protocol):
+    """Takes hints from Discord's events; never waits, never fails."""
+
+    def changed(self, guild: DiscordId) -> None:
+        """Permissions, channels or threads of a server are not what they were."""
+
+    def deleted(self, message: DiscordId) -> None:
+        """A message is gone."""
+
+    def posted(self, channel: DiscordId, message: DiscordId) -> None:
+        """The bot's own account posted this."""
+
+
+async def not_listening(_link: Link) -> Sequence[LiveEvent]:
+    """Nobody knows of live events: what holds until `bot.app` passes in better."""
+    return ()
+
+
 async def no_chat(_alert: EffectId, _guild: DiscordId) -> DiscordId | None:
     """No alert leads to a thread: what holds until `bot.app` passes in better."""
     return None
@@ -105,7 +159,11 @@ class Uses:
     replies: Replies
     linking: Linking
     places: Places
+    problems: Problems
+    noticing: Noticing
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
     chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
+    # Every live event that a link needs: seen, never seen, or not allowed.
+    live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

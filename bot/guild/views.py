@@ -13,6 +13,7 @@ from discord import ui
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, guarded, in_place, private, tell, wish_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEMPLATE
+from bot.guild.inbox import settle, show_list
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
 from bot.guild.uses import Ended
@@ -144,6 +145,26 @@ async def _open_chat(asked: Asked, ref: str) -> None:
     await private(asked, deed)
 
 
+async def _wait_again(asked: Asked, ref: str) -> None:
+    await settle(asked, ref, asked.client.uses.problems.again)
+
+
+async def _wait_drop(asked: Asked, ref: str) -> None:
+    await settle(asked, ref, asked.client.uses.problems.drop)
+
+
+async def _wait_now(asked: Asked, ref: str) -> None:
+    await settle(asked, ref, asked.client.uses.problems.now)
+
+
+async def _wait_list(asked: Asked, _ref: str) -> None:
+    await show_list(asked)
+
+
+async def _wait_page(asked: Asked, ref: str) -> None:
+    await show_list(asked, int(ref) if ref.isascii() and ref.isdigit() else 0, turn=True)
+
+
 async def _link_yes(asked: Asked, ref: str) -> None:
     linking = asked.client.uses.linking
     await in_place(asked, lambda: linking.answer(ref, DiscordId(asked.user.id), yes=True))
@@ -200,6 +221,11 @@ _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "chat.open": _open_chat,
     "send.again": _again,
     "send.drop": _drop,
+    "wait.again": _wait_again,
+    "wait.drop": _wait_drop,
+    "wait.now": _wait_now,
+    "wait.list": _wait_list,
+    "wait.page": _wait_page,
     "link.yes": _link_yes,
     "link.no": _link_no,
     "unlink.yes": _unlink_yes,

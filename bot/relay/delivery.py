@@ -7,9 +7,11 @@
 blindly. One stream is drained by one task at a time, so order and single flight come for free.
 """
 
+import asyncio
 import random
 from collections.abc import Awaitable, Callable, Mapping
 
+from bot.relay.breakers import Breakers
 from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
 from bot.relay.endings import STOPPED, Endings, Watch
@@ -19,6 +21,10 @@ from bot.relay.retry import Waits, last_look, next_look, patience
 from storage import outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis, Stream
+
+# No attempt may hang for ever: longer than all time limits of one attempt's calls together.
+_LONGEST_ATTEMPT = 300.0
+_TOO_LONG = "This took far too long and was broken off; it may have arrived."
 
 
 class Deliveries:
@@ -44,6 +50,7 @@ class Deliveries:
         self._endings = Endings(
             database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
         )
+        self._breakers = Breakers(clock=clock, waits=waits)
         self._stopping = False
 
     def stop(self) -> None:
@@ -75,6 +82,10 @@ class Deliveries:
             if effect.state is EffectState.UNKNOWN:
                 await self._settle(effect)
                 continue
+            if self._stopping:
+                return None
+            if (closed_from := self._breakers.closed_from(effect)) is not None:
+                return closed_from
             ready, begun = await self._begin(effect)
             if not ready:
                 return None
@@ -96,15 +107,25 @@ class Deliveries:
     async def _attempt(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
         try:
-            await self._endings.record(effect, await deed.do(effect, self._effects.body(effect)))
+            async with asyncio.timeout(_LONGEST_ATTEMPT):
+                outcome = await deed.do(effect, self._effects.body(effect))
+            await self._endings.record(effect, outcome)
+            self._breakers.worked(effect)
         except TryLater as later:
+            self._breakers.waits(effect)
             await self._endings.later(effect, later)
         except Refused as refused:
+            self._breakers.failed(effect)
             await self._endings.reject(effect, refused.reason)
         except Gone as gone:
+            self._breakers.worked(effect)
             await self._endings.gone(effect, gone.reason)
         except Unknown as unknown:
+            self._breakers.failed(effect)
             await self._endings.doubt(effect, unknown.reason)
+        except TimeoutError:
+            self._breakers.failed(effect)
+            await self._endings.doubt(effect, _TOO_LONG)
 
     # ── an attempt of unknown fate ──
 
@@ -116,10 +137,14 @@ class Deliveries:
             await self._endings.reopen(effect)
             return
         try:
-            found = await deed.look(effect, self._effects.body(effect))
+            async with asyncio.timeout(_LONGEST_ATTEMPT):
+                found = await deed.look(effect, self._effects.body(effect))
             if found is not None:
                 await self._endings.record(effect, found)
                 return
+        except TimeoutError:
+            await self._unseen(effect, started, Unknown(_TOO_LONG))
+            return
         except (TryLater, Unknown, Refused) as unseen:
             await self._unseen(effect, started, unseen)
             return
@@ -132,7 +157,8 @@ class Deliveries:
         wait = patience(now - started, self._waits, self._rng)
         if isinstance(unseen, TryLater):
             wait = self._endings.delay(unseen, wait)
-        await self._endings.look_again(effect, now + wait, unseen.reason)
+        paused = isinstance(unseen, TryLater) and unseen.paused
+        await self._endings.look_again(effect, now + wait, unseen.reason, paused=paused)
 
     async def _not_found(self, effect: Effect, started: Millis) -> None:
         deed = self._deeds[effect.kind]

@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 Drain = Callable[[Stream], Awaitable[Millis | None]]
 _AFTER_A_FAULT: Millis = 1000
+_BEAT_SECONDS = 5.0  # a driver without work still says this often that it is there
+_STALE_ENTRIES = 1024
 
 
 class Dispatch(Protocol):
@@ -29,7 +31,11 @@ class Dispatch(Protocol):
 
 
 class InProcess:
-    """The default driver: one process, a bounded number of drains at once."""
+    """The default driver: one process, a bounded number of drains at once.
+
+    Its memory is bounded by the number of streams with open work: each stands at most once in `_ready`,
+    `_due`, `_running` and `_again`, and `_later` holds at most twice as many entries as `_due`, and a few.
+    """
 
     def __init__(self, *, clock: Clock, at_once: int = 32) -> None:
         self._clock = clock
@@ -69,11 +75,16 @@ class InProcess:
         self._stopping = True
         self._changed.set()
 
-    async def run(self, drain: Drain) -> None:
-        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too."""
+    async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
+        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+
+        `beat` is called again and again as long as there is room for one more drain.
+        """
         async with asyncio.TaskGroup() as tasks:
             while not self._stopping:
                 self._changed.clear()
+                if len(self._running) < self._at_once:
+                    beat()
                 self._promote()
                 while self._ready and len(self._running) < self._at_once:
                     stream = next(iter(self._ready))
@@ -97,9 +108,17 @@ class InProcess:
                 self._again.discard(stream)
                 self._ready[stream] = None
             elif due is not None:
-                self._due[stream] = due
-                heapq.heappush(self._later, (due, stream))
+                self._come_back(stream, due)
             self._changed.set()
+
+    def _come_back(self, stream: Stream, due: Millis) -> None:
+        if self._due.get(stream) == due:
+            return
+        self._due[stream] = due
+        heapq.heappush(self._later, (due, stream))
+        if len(self._later) > 2 * len(self._due) + _STALE_ENTRIES:
+            self._later = [(when, known) for known, when in self._due.items()]
+            heapq.heapify(self._later)
 
     def _promote(self) -> None:
         now = self._clock.now()
@@ -110,9 +129,9 @@ class InProcess:
                 self.hint(stream)
 
     async def _wait(self) -> None:
-        timeout = None
+        timeout = _BEAT_SECONDS
         if self._later:
-            timeout = max(self._later[0][0] - self._clock.now(), 0) / 1000
+            timeout = min(max(self._later[0][0] - self._clock.now(), 0) / 1000, timeout)
         try:
             async with asyncio.timeout(timeout):
                 await self._changed.wait()

@@ -11,6 +11,7 @@ discord  thread.open   {thread}              a fan's forum post, with the card
          reply.edit    {reply}               the same, as it is when edited
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
+         board         {}                    the message that lists what waits for a person
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.look     {message?}            read a chat: what was seen and bought
          media.look    {event}               has a message that was shown media too?
@@ -61,6 +62,11 @@ def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"fr:{creator}:{fan}")
 
 
+def edits_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of edits in one fan's thread that come long after, and must not hold its lines up."""
+    return Stream(f"ed:{creator}:{fan}")
+
+
 def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
     """The stream that makes one fan's thread; the thread's own stream waits for it."""
     return Stream(f"th:{creator}:{fan}")
@@ -79,6 +85,11 @@ def answer_stream(command: str) -> Stream:
 def alert_stream(creator: CreatorId) -> Stream:
     """The stream of one creator's alerts."""
     return Stream(f"al:{creator}")
+
+
+def board_stream(creator: CreatorId) -> Stream:
+    """The stream of the message that lists what waits for a person; it must not wait behind alerts."""
+    return Stream(f"bo:{creator}")
 
 
 def creator_in(stream: Stream) -> str:

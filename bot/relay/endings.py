@@ -93,6 +93,13 @@ class Endings:
         return self._waits.paused if later.paused else otherwise
 
     async def reject(self, effect: Effect, reason: str) -> None:
+        nonce = self._deeds[effect.kind].settling is Settling.NONCE
+        if nonce and effect.attempt_started is not None:
+            # This attempt was refused, but an earlier one may have been carried out: that is looked for
+            # first, or a person who has it posted again would have it posted twice.
+            await self.doubt(effect, reason)
+            return
+
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.REJECTED, reason=reason)
             await attention.ask(tx, effect.id, reason)
@@ -130,10 +137,19 @@ class Endings:
         await self._database.write(work)
         self._watch(effect, "unknown")
 
-    async def look_again(self, effect: Effect, when: Millis, reason: str | None) -> None:
-        await self._database.write(
-            lambda tx: outbox.doubt(tx, effect.id, not_before=when, reason=reason or STOPPED)
-        )
+    async def look_again(
+        self, effect: Effect, when: Millis, reason: str | None, *, paused: bool = False
+    ) -> None:
+        """`paused`: it cannot even be looked for until a person has helped."""
+        why = reason or STOPPED
+
+        async def work(tx: Transaction) -> None:
+            await outbox.doubt(tx, effect.id, not_before=when, reason=why)
+            if paused:
+                await attention.ask(tx, effect.id, why)
+
+        await self._database.write(work)
+        self._watch(effect, "looked")
 
     async def absent(self, effect: Effect) -> None:
         async def work(tx: Transaction) -> None:

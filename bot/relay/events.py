@@ -32,6 +32,8 @@ class FanWrote:
     media: int = 0
     price: Cents | None = None
     kind: str | None = None  # Fanvue's message type, an open set
+    whole: bool = False  # read from the chat itself: media and price are told too
+    late: bool = False  # so long after it was sent that the line must say so
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class CreatorWrote:
     price: Cents | None = None
     automated: bool = False
     kind: str | None = None
+    late: bool = False
 
 
 @dataclass(frozen=True)
@@ -168,3 +171,4 @@ class NotUnderstood:
     key: str
     creator: CreatorId = field(default_factory=lambda: CreatorId(""))
     at: Millis | None = None
+    fan: Person | None = None  # whose chat it is about, where it is about a message: they are told of it

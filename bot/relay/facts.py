@@ -8,25 +8,30 @@ import logging
 from collections.abc import Callable
 from functools import partial
 
+from bot.relay import twins
+from bot.relay.catching_up import CatchingUp
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import facts_stream
-from bot.relay.events import NotUnderstood, Understood
+from bot.relay.events import FanWrote, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.inbound import Inbound
 from bot.relay.ports import Clock, Ids, Sealer
-from storage import creators, forums, inbox
+from storage import creators, forums, inbox, instance, restored, watermarks
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
 
 log = logging.getLogger(__name__)
 
-Read = Callable[[bytes], Understood | NotUnderstood]
+_VOCABULARY = "vocabulary"
+
+Meaning = Understood | NotUnderstood
+Read = Callable[[bytes], Meaning]
 
 
 class Facts:
     """The inbox: facts in, decisions out."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two sources are wired here, and tests leave the second one out
         self,
         *,
         database: Database,
@@ -36,7 +41,14 @@ class Facts:
         read: Read,
         clock: Clock,
         ids: Ids,
+        catching_up: CatchingUp | None = None,
+        recall: Read | None = None,
+        vocabulary: str = "",
     ) -> None:
+        """`recall` reads what the sweep has kept; `catching_up` says which facts wait for it.
+
+        `vocabulary` changes whenever `read` understands more than it did.
+        """
         self._database = database
         self._sealer = sealer
         self._dispatch = dispatch
@@ -44,17 +56,21 @@ class Facts:
         self._read = read
         self._clock = clock
         self._ids = ids
+        self._catching_up = catching_up
+        self._recall = recall or read
+        self._vocabulary = vocabulary
 
     async def keep(self, raw: bytes, meaning: Understood | NotUnderstood) -> bool:
         """Keep a webhook's body durably; False when it was known. Raises DatabaseUnreachable.
 
         A body for a creator that nobody has linked is kept as an orphan, one that no rule covers in
-        quarantine; neither is decided.
+        quarantine; neither is decided. One that no rule covers and that is about a message is decided all
+        the same: whoever answers this fan must know that something is there (A6).
         """
-        creator, at = _whose(meaning)
+        creator, at = whose(meaning)
         fact = FactId(self._ids.new())
         now = self._clock.now()
-        sealed = self._sealer.seal(_place(fact, creator), raw)
+        sealed = self._sealer.seal(body_place(fact, creator), raw)
         at = now if at is None else at
 
         async def work(tx: Transaction) -> bool:
@@ -74,16 +90,29 @@ class Facts:
                     body=sealed,
                 ),
             )
-            if fresh and state is FactState.NEW:
+            await self._heard(tx, creator, meaning, now)
+            if fresh and await self._told(tx, fact, meaning, now):
+                await inbox.settle(tx, fact, FactState.DONE, reason=twins.TOLD)
+            elif fresh and state is FactState.NEW:
                 self._dispatch.wake(tx, facts_stream(creator))
             return fresh
 
         return await self._database.write(work)
 
     async def streams(self) -> list[Stream]:
-        """The streams of every creator with undecided facts."""
-        waiting = await self._database.read(inbox.creators_with_new)
-        return [facts_stream(creator) for creator in waiting]
+        """At start: the streams of every creator with undecided facts.
+
+        What an earlier program put aside because it could not read it is undecided again, when this one
+        knows other kinds of bodies (A6).
+        """
+
+        async def work(tx: Transaction) -> list[CreatorId]:
+            if self._vocabulary != await instance.recall(tx, _VOCABULARY):
+                await inbox.take_up(tx, but=restored.PARKED)
+                await instance.remember(tx, _VOCABULARY, self._vocabulary)
+            return await inbox.creators_with_new(tx)
+
+        return [facts_stream(creator) for creator in await self._database.write(work)]
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Decide a creator's facts in order, each in its own transaction.
@@ -92,6 +121,8 @@ class Facts:
         """
         creator = CreatorId(stream.split(":", 1)[1])
         while (fact := await self._database.read(partial(inbox.next_new, creator=creator))) is not None:
+            if self._catching_up and (until := self._catching_up.held_until(fact)) is not None:
+                return until
             try:
                 decided = await self._database.write(partial(self._decide, fact=fact))
             except StorageError:
@@ -109,33 +140,64 @@ class Facts:
         forum = await forums.of_creator(tx, fact.creator)
         if forum is None:
             return False  # without a forum the facts wait: /setup wakes this stream
-        meaning = self._read(self._sealer.open(_place(fact.id, fact.creator), fact.body))
+        read = self._recall if fact.source == twins.SWEEP else self._read
+        meaning = read(self._sealer.open(body_place(fact.id, fact.creator), fact.body))
         if isinstance(meaning, NotUnderstood):
+            await self._inbound.cannot_show(tx, meaning, cause=fact.id, forum=forum, at=fact.source_at)
             await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason=meaning.reason)
+            return True
+        if (meaning.kind, meaning.key) != (fact.kind, fact.key) and await inbox.have(
+            tx, fact.creator, meaning.kind, [meaning.key]
+        ):
+            # It was put aside under the only key it had then; somebody else has told it since.
+            await inbox.settle(tx, fact.id, FactState.DONE, reason=twins.TOLD)
             return True
         await self._inbound.decide(tx, meaning.event, cause=fact.id, forum=forum)
         await inbox.settle(tx, fact.id, FactState.DONE)
         return True
 
+    async def _heard(self, tx: Transaction, creator: CreatorId, meaning: Meaning, now: Millis) -> None:
+        """That live events come, and which, also when it is a repeat."""
+        await watermarks.heard(tx, creator, heard_as(meaning), at=now)
+        catching_up = self._catching_up
+        if catching_up is not None:
+            tx.on_commit(lambda: catching_up.heard(creator))
+
+    async def _told(self, tx: Transaction, fact: FactId, meaning: Meaning, now: Millis) -> bool:
+        """Whether the sweep has told this already, under another key."""
+        event = meaning.event if isinstance(meaning, Understood) else None
+        if isinstance(event, Paid):
+            return fact in await twins.match(tx, [twins.payment_of(fact, event, twins.WEBHOOK)])
+        return isinstance(event, Subscribed) and await twins.changed(tx, event, now=now)
+
     async def _state(
         self, tx: Transaction, creator: CreatorId, meaning: Understood | NotUnderstood
     ) -> tuple[FactState, str | None]:
-        if isinstance(meaning, NotUnderstood):
+        if isinstance(meaning, NotUnderstood) and meaning.fan is None:
             return FactState.QUARANTINED, meaning.reason
         if await creators.open_link(tx, creator) is None:
             return FactState.ORPHAN, "Nobody has linked this creator."
         return FactState.NEW, None
 
 
+def heard_as(meaning: Meaning) -> str:
+    """The word under which is remembered that this kind of live event comes."""
+    if isinstance(meaning, Understood) and meaning.kind == "message":
+        return "message.received" if isinstance(meaning.event, FanWrote) else "message.sent"
+    return meaning.kind
+
+
 async def _put_aside(tx: Transaction, fact: Fact) -> None:
     await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason="The bridge failed to decide this.")
 
 
-def _whose(meaning: Understood | NotUnderstood) -> tuple[CreatorId, Millis | None]:
+def whose(meaning: Meaning) -> tuple[CreatorId, Millis | None]:
+    """The creator it is about, and when it happened."""
     if isinstance(meaning, NotUnderstood):
         return meaning.creator, meaning.at
     return meaning.event.creator, meaning.event.at
 
 
-def _place(fact: FactId, creator: CreatorId) -> str:
+def body_place(fact: FactId, creator: CreatorId) -> str:
+    """What the body of a fact is sealed for."""
     return f"inbox|body|{fact}|{creator}"

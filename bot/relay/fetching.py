@@ -31,7 +31,8 @@ from storage.records import Effect
 class FetchMessage(PostLine):
     """A message that came without its text: read it, then be its first line."""
 
-    settling = Settling.REPEAT
+    # Not REPEAT, though reading is harmless: after a restore the post that it became may be there already.
+    settling = Settling.NONCE
 
     def __init__(
         self,

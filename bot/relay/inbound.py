@@ -4,6 +4,7 @@ Start reading here: a fact comes in, effects go out, and both are in one commit.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.relay import render
 from bot.relay.effects import (
@@ -22,19 +23,22 @@ from bot.relay.events import (
     Followed,
     MessageDeleted,
     MoneyBack,
+    NotUnderstood,
     Paid,
     Person,
     Reacted,
     Subscribed,
 )
-from bot.relay.lines import Place, Wrote, add_lines, add_post, pack_wrote
+from bot.relay.lines import Place, Wrote, add_gap_note, add_lines, add_post, pack_wrote
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, Post
+from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
 from storage import fans, messages, outbox
 from storage.database import Transaction
-from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Paired
+from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis, Paired
 
+CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
 _EMOJI = 16  # characters; a family of four with skin tones has 11
 
 Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
@@ -43,7 +47,17 @@ Announce = Callable[[Event, str], Post | None]  # an event and a reference → t
 class Inbound:
     """Turns one event into effects."""
 
-    def __init__(self, *, effects: Effects, opener: Threads, announce: Announce, clock: Clock) -> None:
+    def __init__(
+        self,
+        *,
+        effects: Effects,
+        opener: Threads,
+        announce: Announce,
+        clock: Clock,
+        late: Millis = Waits.late,
+    ) -> None:
+        """A message that is decided `late` after it was sent says so."""
+        self._late = late
         self._effects = effects
         self._threads = opener
         self._announce = announce
@@ -74,13 +88,32 @@ class Inbound:
             case _:
                 return
 
+    async def cannot_show(
+        self, tx: Transaction, odd: NotUnderstood, *, cause: str, forum: Forum, at: Millis
+    ) -> None:
+        """Tell the thread of the fan, if it names one, that something came in which no rule covers (A6)."""
+        if odd.fan is None:
+            return
+        await self._learn(tx, odd.creator, odd.fan)
+        await self._threads.ensure(tx, odd.creator, odd.fan.id, forum)
+        await add_post(
+            tx,
+            self._effects,
+            Place(odd.creator, odd.fan.id),
+            cause=cause,
+            part="odd",
+            make=lambda ref: render.note(CANNOT_SHOW, ref=ref, at=at),
+        )
+
     async def _fan_wrote(self, tx: Transaction, event: FanWrote, cause: str, forum: Forum) -> None:
         if not await messages.pair(tx, _incoming(event)):
             return  # known from another source
         await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        event = replace(event, late=self._is_late(event.at))
+        await add_gap_note(tx, self._effects, event)
         if event.complete:
             await add_lines(tx, self._effects, event, cause)
-            if not event.media and event.kind != render.TIP:
+            if not (event.whole or event.media or event.kind == render.TIP):
                 # No event tells of media: whether there are some is asked behind the post.
                 await self._effects.add(tx, _wants(event, "media.look", "fanvue", cause, "media"))
             return
@@ -90,7 +123,11 @@ class Inbound:
         if await outbox.claimed(tx, event.creator, event.message):
             return  # our own send, coming back
         await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        event = replace(event, late=self._is_late(event.at))
         await self._effects.add(tx, _wants(event, "echo.check", "fanvue", cause, "echo"))
+
+    def _is_late(self, at: Millis) -> bool:
+        return self._clock.now() - at >= self._late
 
     async def _learn(self, tx: Transaction, creator: CreatorId, person: Person) -> Fan:
         return await fans.learn(

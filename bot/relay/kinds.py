@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from bot.relay.commands import Commands
 from bot.relay.deeds import Deed
 from bot.relay.dispatch import Dispatch
+from bot.relay.editing import EditAnswer, EditLine, EditReply
 from bot.relay.effects import Effects
 from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
-from bot.relay.posting import EditAnswer, EditLine, EditReply, PostAlert, PostLine, ShowReply
+from bot.relay.posting import PostAlert, PostLine, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
 from storage.database import Database
@@ -55,7 +56,9 @@ def deeds(parts: Parts) -> dict[str, Deed]:
             waits=waits,
         ),
         "reply.post": show,
-        "reply.edit": EditReply(database=database, discord=discord, show=show),
+        "reply.edit": EditReply(
+            database=database, discord=discord, show=show, effects=effects, clock=clock, waits=waits
+        ),
         "alert": PostAlert(database=database, discord=discord, clock=clock, waits=waits),
         "answer": EditAnswer(
             database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits

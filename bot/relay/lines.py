@@ -9,6 +9,7 @@ from bot.relay.effects import Effects, Wanted, discord_stream, pack_post
 from bot.relay.events import CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.render import Line
+from storage import gaps
 from storage.database import Transaction
 from storage.records import CreatorId, EffectId, FanId
 
@@ -76,11 +77,31 @@ async def add_post(
     )
 
 
+async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
+    """Say once in a thread that what follows came in while the bridge could not hear it (B1)."""
+    gap = await gaps.around(tx, event.creator, event.at) if event.late else None
+    if gap is None:
+        return
+    ended = event.at if gap.ended is None else gap.ended
+
+    def make(ref: str) -> Post:
+        return render.gap_note(ref, offline=gap.kind == gaps.OFFLINE, began=gap.began, ended=ended)
+
+    place = Place(event.creator, event.fan.id)
+    await add_post(tx, effects, place, cause=gap.id, part=f"gap:{event.fan.id}", make=make)
+
+
 def lines_of(event: Wrote, refs: Iterator[str]) -> list[Line]:
     """The posts that show a message, each with its reference."""
     if isinstance(event, FanWrote):
         return render.fan_message(
-            event.text, at=event.at, media=event.media, price=event.price, kind=event.kind, refs=refs
+            event.text,
+            at=event.at,
+            media=event.media,
+            price=event.price,
+            kind=event.kind,
+            refs=refs,
+            late=event.late,
         )
     return render.from_elsewhere(
         event.text,
@@ -89,6 +110,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Line]:
         price=event.price,
         automated=event.automated,
         refs=refs,
+        late=event.late,
     )
 
 

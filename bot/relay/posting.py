@@ -2,18 +2,15 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
-from bot.relay.commands import Commands
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
+from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
 from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.errors import Refused, TryLater
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
 from storage import attention, fans, forums, messages, outbox, threads
-from storage import commands as command_rows
 from storage.database import Database, Transaction
 from storage.records import (
-    CommandId,
     DiscordId,
     Effect,
     EffectId,
@@ -35,10 +32,10 @@ class PostLine(Deed):
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Whether the thread is open; opening it wakes this stream."""
-        thread = await threads.current(tx, effect.creator, _fan(effect))
+        thread = await threads.current(tx, effect.creator, fan_of(effect))
         if thread is not None and thread.state == "gone":
             # There was no forum either when that was found out; by now there may be one.
-            await self._opener.replace(tx, effect.creator, _fan(effect))
+            await self._opener.replace(tx, effect.creator, fan_of(effect))
         return thread is not None and thread.state == "open"
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -51,7 +48,7 @@ class PostLine(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The thread was deleted: another one is opened, and this line goes there."""
-        await self._opener.replace(tx, effect.creator, _fan(effect))
+        await self._opener.replace(tx, effect.creator, fan_of(effect))
         return 0
 
     async def _post(self, effect: Effect, post: Post, message: str | None) -> Done:
@@ -65,13 +62,13 @@ class PostLine(Deed):
         return None if posted is None else self._done(effect, channel, posted, message)
 
     async def _channel(self, effect: Effect) -> DiscordId:
-        thread = await self._database.read(lambda tx: threads.current(tx, effect.creator, _fan(effect)))
+        thread = await self._database.read(lambda tx: threads.current(tx, effect.creator, fan_of(effect)))
         if thread is None or thread.thread is None:
             raise TryLater("The fan's thread is not open yet.")
         return thread.thread
 
     def _done(self, effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Done:
-        return Done(f"{channel}:{posted}", _shown(effect, channel, posted, message))
+        return Done(f"{channel}:{posted}", shown_in(effect, channel, posted, message))
 
 
 class ShowReply(PostLine):
@@ -100,7 +97,7 @@ class ShowReply(PostLine):
             send = await outbox.get(tx, reply)
             if send is None:
                 raise Refused("The reply is not known any more.")
-            fan = await fans.get(tx, send.creator, _fan(send))
+            fan = await fans.get(tx, send.creator, fan_of(send))
             paired = await messages.of_effect(tx, reply)
             body = self._effects.body(send)
             post = render.reply(
@@ -115,48 +112,6 @@ class ShowReply(PostLine):
             return post, paired.message if paired else None
 
         return await self._database.read(work)
-
-
-class EditReply(Deed):
-    """The same message, brought up to date; repeating it changes nothing."""
-
-    def __init__(self, *, database: Database, discord: DiscordPort, show: ShowReply) -> None:
-        self._database = database
-        self._discord = discord
-        self._show = show
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Edit the message that shows the reply."""
-        reply = EffectId(body["reply"])
-        shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
-        if shown is None or shown.external_id is None:
-            return Moot("The reply is not shown anywhere.")
-        channel, message = place_of(shown.external_id)
-        post, fanvue_message = await self._show.view(reply)
-        try:
-            await self._discord.edit(channel, message, post)
-        except Gone as gone:
-            return Moot(gone.reason)
-        return Done(then=_shown(effect, channel, message, fanvue_message))
-
-
-class EditLine(Deed):
-    """A line that is there, with what was learned later; repeating it changes nothing."""
-
-    def __init__(self, *, database: Database, discord: DiscordPort) -> None:
-        self._database = database
-        self._discord = discord
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Edit the message that shows the line."""
-        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
-        if shown is None or shown.external_id is None:
-            return Moot("The line is not shown anywhere.")
-        try:
-            await self._discord.edit(*place_of(shown.external_id), unpack_post(body["post"]))
-        except Gone as gone:
-            return Moot(gone.reason)
-        return Done()
 
 
 class PostAlert(Deed):
@@ -194,31 +149,9 @@ class PostAlert(Deed):
         return forum.alerts
 
 
-class EditAnswer(Deed):
-    """The private answer of a command, while Discord still lets the bridge edit it."""
+def shown_in(effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Then:
+    """What to remember once a message is shown: where."""
 
-    def __init__(
-        self, *, database: Database, discord: DiscordPort, commands: Commands, clock: Clock, waits: Waits
-    ) -> None:
-        self._database = database
-        self._discord = discord
-        self._commands = commands
-        self._clock = clock
-        self._waits = waits
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Edit it, or let it be when its time is over."""
-        command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
-        if command is None or self._clock.now() > command.created_at + self._waits.answer:
-            return Moot("Discord takes no more answers to this command.")
-        try:
-            await self._discord.answer(self._commands.token(command), unpack_post(body["post"]))
-        except (Gone, Refused) as over:
-            return Moot(over.reason)
-        return Done()
-
-
-def _shown(effect: Effect, channel: DiscordId, posted: DiscordId, message: str | None) -> Then:
     async def then(tx: Transaction) -> None:
         if message is not None:
             await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
@@ -226,7 +159,8 @@ def _shown(effect: Effect, channel: DiscordId, posted: DiscordId, message: str |
     return then
 
 
-def _fan(effect: Effect) -> FanId:
+def fan_of(effect: Effect) -> FanId:
+    """Whose thread an effect is for. Raises Refused when it names nobody."""
     if effect.fan is None:
         raise Refused("This line names no fan.")
     return effect.fan

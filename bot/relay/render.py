@@ -32,6 +32,7 @@ def fan_message(
     price: Cents | None,
     kind: str | None,
     refs: Iterator[str],
+    late: bool = False,
 ) -> list[Line]:
     """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref."""
     pieces = parts_of(text) if text else [""]
@@ -42,7 +43,7 @@ def fan_message(
             body.append(safe(piece))
         if number == len(pieces) and media:
             body.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
-        small = [f"<t:{at // 1000}:t>"]
+        small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
         if len(pieces) > 1:
             small.append(f"part {number} of {len(pieces)}")
         if price and kind != TIP:
@@ -80,11 +81,18 @@ def from_elsewhere(
     price: Cents | None,
     automated: bool,
     refs: Iterator[str],
+    late: bool = False,
 ) -> list[Line]:
     """A message from the creator's side that was not sent through this bridge."""
     who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
-    lines = fan_message(text, at=at, media=media, price=price, kind=None, refs=refs)
+    lines = fan_message(text, at=at, media=media, price=price, kind=None, refs=refs, late=late)
     return [(ref, replace(post, title=who, accent=QUIET_COLOUR)) for ref, post in lines]
+
+
+def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:
+    """Above what came in while nobody heard it."""
+    what = "While the bridge was offline" if offline else "While live events were silent"
+    return note(f"{what}, since <t:{began // 1000}:t>, this came in.", ref=ref, at=ended)
 
 
 def note(text: str, *, ref: str, at: Millis) -> Post:
@@ -194,6 +202,11 @@ def _reply_state(send: Effect, paired: Paired | None) -> str:
             return f"Discarded. It was not sent. {reason}".rstrip()
         case EffectState.PENDING:
             return f"Queued. {reason}" if reason else "Queued"
+
+
+def _sent(at: Millis) -> str:
+    """When it was sent, and how long ago: a late line may be of another day."""
+    return f"sent <t:{at // 1000}:t>, <t:{at // 1000}:R>"
 
 
 def _tip(cents: Cents | None) -> str:

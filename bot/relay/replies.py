@@ -13,6 +13,7 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted, discord_stream, fanvue_stream
 from bot.relay.ports import Clock, Ids
 from bot.relay.sending import show_state
+from bot.relay.settled import settled_by
 from storage import attention, audit, commands, creators, fans, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
@@ -92,7 +93,7 @@ class Replies:
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
             if not await attention.again(tx, send.id, now=self._clock.now()):
-                return _already(await outbox.get(tx, send.id))
+                return await settled_by(tx, send)
             self._dispatch.wake(tx, send.stream)
             await self._note(tx, actor, send, "reply.again")
             await show_state(tx, self._effects, send, f"again:{send.attempts}")
@@ -106,7 +107,7 @@ class Replies:
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
             if not await attention.give_up(tx, send.id, now=self._clock.now()):
-                return _already(await outbox.get(tx, send.id))
+                return await settled_by(tx, send)
             await self._note(tx, actor, send, "reply.drop")
             await show_state(tx, self._effects, send, "dropped")
             return "Discarded. It was not sent."
@@ -215,14 +216,3 @@ async def _must_be_linked(tx: Transaction, thread: FanThread) -> None:
     link = await creators.open_link(tx, thread.creator)
     if link is None or link.state is LinkState.UNLINKING:
         raise ReplyRefused(NOT_LINKED)
-
-
-def _already(send: Effect | None) -> str:
-    states = {
-        "done": "It was sent already.",
-        "cancelled": "It was discarded already.",
-        "pending": "It is on its way already.",
-        "sending": "It is on its way already.",
-        "unknown": "It is being looked for already.",
-    }
-    return states.get(send.state, "Somebody was faster.") if send else "It is not known any more."

@@ -1,7 +1,8 @@
 """When to try again, and when to look again (pure)."""
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 from storage.records import Millis
 
@@ -23,18 +24,25 @@ class Waits:
     fetch: Millis = 30_000
     echo: Millis = 2_000
     answer: Millis = 840_000
+    hold: Millis = 2_000  # how long a live event is held after a start or a gap, for older ones to come
+    calm: Millis = 30_000  # how long after catching up live events are still held
+    catch_up: Millis = 60_000  # how long facts wait for the first sweep at most
+    late: Millis = 300_000  # from here on a line says when its message was sent
+    sweep: Millis = 300_000  # between two sweeps while live events come
+    sweep_silent: Millis = 60_000  # and while they do not
+    silence: Millis = 900_000  # without any live event, that is silence
+    full_sweep: Millis = 86_400_000  # between two sweeps of full depth
+    breaker: tuple[Millis, Millis] = (30_000, 900_000)
 
     def divided(self, by: float) -> "Waits":
         """The same waits, all shorter by one factor."""
-        return Waits(
-            settle=tuple(max(int(wait / by), 1) for wait in self.settle),
-            nonce=int(self.nonce / by),
-            backoff_max=int(self.backoff_max / by),
-            paused=int(self.paused / by),
-            fetch=int(self.fetch / by),
-            echo=max(int(self.echo / by), 1),
-            answer=int(self.answer / by),
-        )
+
+        def shorter(wait: Any) -> Any:
+            if isinstance(wait, tuple):
+                return tuple(shorter(step) for step in wait)
+            return max(int(wait / by), 1)
+
+        return Waits(**{field.name: shorter(getattr(self, field.name)) for field in fields(self)})
 
 
 def backoff(attempts: int, waits: Waits, rng: random.Random) -> Millis:

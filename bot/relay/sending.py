@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects, Wanted, discord_stream
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.lines import Wrote, add_lines, completed, unpack_wrote
+from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
@@ -25,10 +25,12 @@ def outgoing(body: Body) -> Outgoing:
 
 
 async def show_state(tx: Transaction, effects: Effects, send: Effect, part: str) -> None:
-    """Have the team see what became of a reply. What is not posted yet will show it anyway."""
+    """Have the team see what became of a reply. What was never tried to be posted will show it anyway."""
     shown = await outbox.by_cause(tx, send.id, "show")
-    if shown is None or shown.state is EffectState.PENDING or send.fan is None:
+    if shown is None or send.fan is None:
         return
+    if shown.state is EffectState.PENDING and shown.attempts == 0:
+        return  # but after an attempt the nonce may bring back the message as it was posted then
     await effects.add(
         tx,
         Wanted(
@@ -176,6 +178,7 @@ class CheckEcho(Deed):
         async def then(tx: Transaction) -> None:
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, _paired_elsewhere(effect, event)):
+                await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 
         return Done(then=then)

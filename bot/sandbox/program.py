@@ -5,13 +5,14 @@ import os
 import signal
 import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import aiohttp
 
+T = TypeVar("T")
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
 _ROOT = Path(__file__).resolve().parents[2]
@@ -115,6 +116,14 @@ class Program:
                 except aiohttp.ClientError:
                     pass  # it does not listen yet
                 await asyncio.sleep(0.05)  # another process: there is no event to wait for
+
+
+async def until(look: Callable[[], Awaitable[T]], within: float) -> T:
+    """The first true answer of a look at another process. Raises TimeoutError."""
+    async with asyncio.timeout(within):
+        while not (answer := await look()):  # noqa: ASYNC110 - see below
+            await asyncio.sleep(0.02)  # another process: there is no event to wait for
+    return answer
 
 
 def free_port() -> int:

@@ -43,8 +43,11 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, *, speed: float, seed: int) -> AsyncIterator[Stage]:
-    """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows."""
+async def staged(folder: Path, *, speed: float, seed: int, **more: str) -> AsyncIterator[Stage]:
+    """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows.
+
+    `more` are further settings of the bridge, by their names in the environment.
+    """
     port, admin = free_port(), free_port()
     public = f"http://127.0.0.1:{port}"
     rng = random.Random(seed)  # noqa: S311 - the ids of a stand-in are no secrets
@@ -56,6 +59,7 @@ async def staged(folder: Path, *, speed: float, seed: int) -> AsyncIterator[Stag
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",
             "WINDOW_DIVISOR": str(speed),
+            **more,
         }
         bridge = Program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
         stage = _furnished(discord, fanvue, bridge, public)

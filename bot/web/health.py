@@ -9,6 +9,7 @@ Probe = Callable[[], Awaitable[str | None]]  # None when all is well, else a sen
 Figures = Callable[[], tuple[bytes, str]]  # the text and its content type
 
 _PROBE_SECONDS = 2.0
+_OK = "ok"
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -20,10 +21,15 @@ class Health:
         *,
         alive: Mapping[str, Probe],
         ready: Mapping[str, Probe],
+        degraded: Mapping[str, Probe] | None = None,
         figures: Figures | None = None,
         probe_seconds: float = _PROBE_SECONDS,
     ) -> None:
-        """A probe that does not answer within `probe_seconds` counts as failing."""
+        """A probe that does not answer within `probe_seconds` counts as failing.
+
+        What `degraded` says is told by `/readyz`, which stays 200: the bridge works, but less well.
+        """
+        self._degraded = degraded or {}
         self._alive = alive
         self._ready = ready
         self._figures = figures
@@ -39,7 +45,7 @@ class Health:
         return await self._report(self._alive)
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        return await self._report(self._ready)
+        return await self._report(self._ready, self._degraded)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         if self._figures is None:
@@ -47,12 +53,19 @@ class Health:
         text, content_type = self._figures()
         return web.Response(body=text, headers={**_NO_STORE, "Content-Type": content_type})
 
-    async def _report(self, probes: Mapping[str, Probe]) -> web.Response:
+    async def _report(
+        self, probes: Mapping[str, Probe], degraded: Mapping[str, Probe] | None = None
+    ) -> web.Response:
+        checks = await self._asked(probes)
+        weak = await self._asked(degraded or {})
+        failing, weakened = set(checks.values()) - {_OK}, set(weak.values()) - {_OK}
+        status = "failing" if failing else "degraded" if weakened else "ok"
+        body = {"status": status, "checks": {**checks, **weak}}
+        return web.json_response(body, status=503 if failing else 200, headers=_NO_STORE)
+
+    async def _asked(self, probes: Mapping[str, Probe]) -> dict[str, str]:
         said = await asyncio.gather(*(self._ask(probe) for probe in probes.values()))
-        wrong = {name: sentence for name, sentence in zip(probes, said, strict=True) if sentence is not None}
-        checks = {name: wrong.get(name, "ok") for name in probes}
-        body = {"status": "failing" if wrong else "ok", "checks": checks}
-        return web.json_response(body, status=503 if wrong else 200, headers=_NO_STORE)
+        return {name: sentence or _OK for name, sentence in zip(probes, said, strict=True)}
 
     async def _ask(self, probe: Probe) -> str | None:
         try:

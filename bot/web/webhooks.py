@@ -18,6 +18,7 @@ PATH = "/webhooks/fanvue"
 LARGEST = 256 * 1024
 _READ_SECONDS = 5.0
 _ALARM_AFTER = 3
+_AT_ONCE = 512  # bodies in memory: 128 MiB at the very most; Fanvue sends again what is turned away
 
 Keep = Callable[[bytes, Understood | NotUnderstood], Awaitable[bool]]
 """Commits a body that Fanvue signed; False for a repeat. Raises DatabaseUnreachable."""
@@ -37,22 +38,29 @@ class Webhooks:
     def __init__(
         self,
         *,
-        secrets: Sequence[str],
+        secrets: Callable[[], Sequence[str]],
         keep: Keep,
         clock: Clock,
         count: Callable[[str], None] = lambda _outcome: None,
         read_seconds: float = _READ_SECONDS,
+        secret_later: bool = False,
     ) -> None:
-        """`count` is told how each delivery ended. Raises ValueError without a secret (A4)."""
-        if not secrets or not all(secrets):
+        """`secrets` gives those that are valid now; `count` is told how each delivery ended.
+
+        Raises ValueError without a secret (A4). With `secret_later` there may be none yet: until the
+        first one is there, every webhook is answered 503.
+        """
+        known = secrets()
+        if not all(known) or not (known or secret_later):
             raise ValueError("FANVUE_WEBHOOK_SECRETS is empty: the bridge takes no unsigned webhook.")
         self.draining = False  # once True, everything is answered 503 and nothing is kept
-        self._secrets = tuple(secrets)
+        self._secrets = secrets
         self._keep = keep
         self._clock = clock
         self._count = count
         self._read_seconds = read_seconds
         self._stale_in_a_row = 0
+        self._under_way = 0
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes."""
@@ -63,7 +71,14 @@ class Webhooks:
         return web.Response(text="ok")
 
     async def _post(self, request: web.Request) -> web.Response:
-        outcome, status = await self._receive(request)
+        if self._under_way >= _AT_ONCE:
+            outcome, status = "too_many", 503
+        else:
+            self._under_way += 1
+            try:
+                outcome, status = await self._receive(request)
+            finally:
+                self._under_way -= 1
         self._count(outcome)
         response = web.Response(status=status)
         if status in {408, 413, 415, 503}:
@@ -77,7 +92,10 @@ class Webhooks:
             raw = await self._read(request)
         except _NotRead as error:
             return "not_read", error.status
-        verdict = verify(request.headers.get(HEADER), raw, self._secrets, self._clock.now())
+        secrets = self._secrets()
+        if not secrets:
+            return "no_secret", 503
+        verdict = verify(request.headers.get(HEADER), raw, secrets, self._clock.now())
         if isinstance(verdict, Refusal):
             self._note_refusal(verdict)
             return verdict.name.lower(), 401

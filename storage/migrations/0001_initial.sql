@@ -151,6 +151,7 @@ CREATE TABLE inbox (
 CREATE INDEX inbox_new ON inbox (creator_uuid, source_at, fact_key) WHERE state = 'new';
 CREATE INDEX inbox_newest ON inbox (creator_uuid, source_at);
 CREATE INDEX inbox_state ON inbox (state, creator_uuid);
+CREATE INDEX inbox_received ON inbox (creator_uuid, source, received_at);
 
 CREATE TABLE commands (
     id TEXT PRIMARY KEY,
@@ -212,6 +213,15 @@ CREATE INDEX outbox_open ON outbox (stream, seq) WHERE state IN ('pending', 'sen
 CREATE INDEX outbox_attention ON outbox (creator_uuid) WHERE attention IS NOT NULL;
 CREATE INDEX outbox_fan ON outbox (creator_uuid, fan_uuid, kind);
 
+-- The message in a creator's alerts channel that lists what waits for a person.
+CREATE TABLE boards (
+    creator_uuid TEXT PRIMARY KEY,
+    channel_id BIGINT NOT NULL,
+    message_id BIGINT NOT NULL,
+    shows TEXT NOT NULL
+);
+CREATE INDEX boards_message ON boards (message_id);
+
 CREATE TABLE claims (
     creator_uuid TEXT NOT NULL,
     external_id TEXT NOT NULL,
@@ -249,3 +259,84 @@ CREATE TABLE audit (
     outcome TEXT NOT NULL
 );
 CREATE INDEX audit_creator ON audit (creator_uuid, seq);
+CREATE INDEX audit_cause ON audit (cause, seq);
+
+-- The second source: how far each creator was read, and which chats were seen in which state.
+CREATE TABLE watermarks (
+    creator_uuid TEXT PRIMARY KEY,
+    floor_at BIGINT NOT NULL,
+    swept_at BIGINT,
+    full_at BIGINT NOT NULL
+);
+
+CREATE TABLE chat_marks (
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT NOT NULL,
+    message_uuid TEXT,
+    last_at BIGINT,
+    PRIMARY KEY (creator_uuid, fan_uuid)
+);
+
+-- When each kind of live event last came, repeats included.
+CREATE TABLE heard (
+    creator_uuid TEXT NOT NULL,
+    event TEXT NOT NULL,
+    last_at BIGINT NOT NULL,
+    PRIMARY KEY (creator_uuid, event)
+);
+
+CREATE TABLE gaps (
+    id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    began BIGINT NOT NULL,
+    ended BIGINT,
+    recovered BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX gaps_creator ON gaps (creator_uuid, began);
+CREATE UNIQUE INDEX gaps_silence ON gaps (creator_uuid) WHERE kind = 'silent' AND ended IS NULL;
+
+-- Payments as each source told them; `twin` is the other source's fact about the same one.
+CREATE TABLE payments (
+    fact_id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT,
+    source TEXT NOT NULL,
+    gross BIGINT,
+    at BIGINT NOT NULL,
+    payment_id TEXT,
+    message_uuid TEXT,
+    post_uuid TEXT,
+    told_by TEXT NOT NULL,
+    twin TEXT,
+    -- 1: nobody was told of it, because somebody was told of its other half.
+    quiet BIGINT NOT NULL DEFAULT 0
+);
+CREATE INDEX payments_at ON payments (creator_uuid, source, at);
+CREATE INDEX payments_id ON payments (creator_uuid, payment_id);
+CREATE INDEX payments_message ON payments (creator_uuid, message_uuid);
+
+-- Who is subscribed as far as anybody told, and who told it.
+CREATE TABLE subscribers (
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT NOT NULL,
+    active BIGINT NOT NULL,
+    told_by TEXT NOT NULL,
+    changed_at BIGINT NOT NULL,
+    noticed_at BIGINT NOT NULL,
+    PRIMARY KEY (creator_uuid, fan_uuid)
+);
+
+-- Webhook subscriptions that the bridge made through the API, each with a secret of its own.
+CREATE TABLE subscriptions (
+    id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    url TEXT NOT NULL,
+    events TEXT NOT NULL,
+    secret_ct BYTEA NOT NULL,
+    state TEXT NOT NULL,
+    created_at BIGINT NOT NULL,
+    retired_at BIGINT
+);
+CREATE INDEX subscriptions_creator ON subscriptions (creator_uuid, state);

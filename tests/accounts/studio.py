@@ -242,7 +242,7 @@ def _web(
     return WebServer(
         listen=("127.0.0.1", 0),
         admin_listen=("127.0.0.1", 0),
-        webhooks=Webhooks(secrets=[WEBHOOK_SECRET], keep=keep, clock=means.clock),
+        webhooks=Webhooks(secrets=lambda: [WEBHOOK_SECRET], keep=keep, clock=means.clock),
         linkpages=pages,
         health=Health(alive={}, ready={}),
         shutdown_seconds=0.2,

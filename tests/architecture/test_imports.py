@@ -12,6 +12,7 @@ CATCH_ALL = {
     "bot.guild.answers": "the error handler of buttons and modals: a person always gets an answer",
     "bot.relay.facts": "one fact that cannot be decided is parked, the creator's others go on (B4)",
     "bot.relay.dispatch": "a fault in one stream must not stop the others",
+    "bot.supervision": "no background task may die in silence or take the others along (F12)",
     "storage.pieces": "one piece is undone, whatever ended it, and its error goes to the caller",
 }
 

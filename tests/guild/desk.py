@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Outgoing
+from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
     CommandId,
@@ -62,9 +62,21 @@ class Desk:
     asked: dict[str, DiscordId] = field(default_factory=dict)  # pending link -> its only answerer
     creators: dict[CreatorId, Creator] = field(default_factory=dict)
     chats: dict[tuple[str, DiscordId], DiscordId] = field(default_factory=dict)  # (alert, server) -> thread
+    waiting: dict[EffectId, CreatorId] = field(default_factory=dict)  # what waits for a person, and whose
+    words: dict[EffectId, tuple[str, DiscordId]] = field(default_factory=dict)  # what was said of it, by whom
+    pages: list[tuple[tuple[CreatorId, ...], int]] = field(default_factory=list)  # which lists were asked for
+    noticed: list[tuple[str, int]] = field(default_factory=list)
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
     broken: bool = False  # raises what nobody foresaw
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    async def until_noticed(self, what: str, which: int) -> None:
+        """Return when this was noticed."""
+        async with asyncio.timeout(10):
+            while (what, which) not in self.noticed:
+                self.heard.clear()
+                await self.heard.wait()
 
     async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
         return self.chats.get((alert, guild))
@@ -219,3 +231,78 @@ class DeskPlaces:
 
     async def remove(self, forum: DiscordId) -> None:
         del self._desk.forums[forum]
+
+
+@dataclass(frozen=True)
+class DeskHome:
+    """A creator of a server."""
+
+    creator: CreatorId
+    forum: Forum | None
+
+
+class DeskProblems:
+    """`Problems` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def homes(self, guild: DiscordId) -> Sequence[DeskHome]:
+        housed = {forum.creator: forum for forum in self._desk.forums.values() if forum.guild == guild}
+        linked = [link.creator for link in self._desk.links if link.guild == guild]
+        known = [*(creator for creator in housed if creator is not None), *linked]
+        return [DeskHome(creator, housed.get(creator)) for creator in dict.fromkeys(known)]
+
+    async def home_of(self, ref: EffectId, guild: DiscordId) -> DeskHome | None:
+        creator = self._desk.waiting.get(ref)
+        return next((home for home in await self.homes(guild) if home.creator == creator), None)
+
+    async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
+        self._desk.pages.append((tuple(of), number))
+        mine = [ref for ref, creator in self._desk.waiting.items() if creator in of]
+        buttons = tuple(
+            Button(action, ref, label)
+            for ref in mine
+            for action, label in (
+                ("wait.again", "Send again"),
+                ("wait.drop", "Discard"),
+                ("wait.now", "Try now"),
+            )
+        )
+        turn = Button("wait.page", f"{number + 1:022d}", "More")
+        return Post(body=(f"{len(mine)} wait, page {number + 1}.",), buttons=(*buttons, turn))
+
+    async def again(self, ref: EffectId, actor: DiscordId) -> str:
+        return self._say("again", ref, actor)
+
+    async def drop(self, ref: EffectId, actor: DiscordId) -> str:
+        return self._say("drop", ref, actor)
+
+    async def now(self, ref: EffectId, actor: DiscordId) -> str:
+        return self._say("now", ref, actor)
+
+    def _say(self, word: str, ref: EffectId, actor: DiscordId) -> str:
+        if ref in self._desk.words:
+            return f"This is settled: <@{self._desk.words[ref][1]}> was faster."
+        self._desk.words[ref] = (word, actor)
+        return f"Done: {word}."
+
+
+class DeskNoticing:
+    """`Noticing` of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def changed(self, guild: DiscordId) -> None:
+        self._note("changed", guild)
+
+    def deleted(self, message: DiscordId) -> None:
+        self._note("deleted", message)
+
+    def posted(self, channel: DiscordId, message: DiscordId) -> None:
+        self._note("posted", message)
+
+    def _note(self, what: str, which: int) -> None:
+        self._desk.noticed.append((what, which))
+        self._desk.heard.set()

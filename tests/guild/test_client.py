@@ -19,7 +19,7 @@ from tests.guild.town import TOKEN, Told, Town, connected, furnish, make_bot, su
 def test_no_privileged_intent_is_asked_for_and_nothing_is_cached() -> None:
     bot = make_bot(Desk(), Told())
 
-    assert [name for name, wanted in bot.intents if wanted] == ["guilds"]
+    assert [name for name, wanted in bot.intents if wanted] == ["guilds", "guild_messages"]
     assert bot.allowed_mentions is not None
     assert dict(bot.allowed_mentions.to_dict()) == {"parse": []}
     assert bot._connection._messages is None

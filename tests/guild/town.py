@@ -18,7 +18,16 @@ from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId
-from tests.guild.desk import Desk, DeskCommands, DeskLinking, DeskPlaces, DeskReplies, LinkRefused
+from tests.guild.desk import (
+    Desk,
+    DeskCommands,
+    DeskLinking,
+    DeskNoticing,
+    DeskPlaces,
+    DeskProblems,
+    DeskReplies,
+    LinkRefused,
+)
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
@@ -83,6 +92,8 @@ def make_bot(
         replies=DeskReplies(desk),
         linking=DeskLinking(desk),
         places=DeskPlaces(desk),
+        problems=DeskProblems(desk),
+        noticing=DeskNoticing(desk),
         chat_of=desk.chat_of,
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused),

@@ -1,12 +1,15 @@
-"""Cuts the power at many points of one record and opens what is left, as the bridge does."""
+"""Cuts the power at many points of one record and opens what is left."""
 
 import random
+import shutil
+import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from storage.connect import open_database
 from storage.database import Database, Transaction
+from storage.epochs import EpochFile, begin_run
 from storage.errors import StorageError
 from tests.powercut.disk import Disk
 from tests.powercut.recording import Op, record
@@ -30,7 +33,12 @@ class Findings:
 async def cut_often(into: Path, synchronous: str, *, facts: int, cuts: int, seed: int) -> Findings:
     """Record one run at `synchronous`, and cut it at `cuts` points."""
     ops = record(into, "tests.powercut.writing", synchronous, str(facts))
-    _compare(ops, into / "files")
+    compare(ops, into / "files")
+    return await replay(ops, into, cuts=cuts, seed=seed)
+
+
+async def replay(ops: Sequence[Op], into: Path, *, cuts: int, seed: int) -> Findings:
+    """Cut what was recorded at `cuts` points, each with its own luck, and open what is left."""
     rng = random.Random(seed)  # noqa: S311 - a seeded proof
     points = sorted(_points(ops, cuts, rng))
     disk, acknowledged, done = Disk(), dict[str, str](), 0
@@ -63,7 +71,7 @@ def _said(op: Op) -> dict[str, str]:
     return {fact: state} if fact.startswith("fact-") and state in _RANK else {}
 
 
-def _compare(ops: Sequence[Op], folder: Path) -> None:
+def compare(ops: Sequence[Op], folder: Path) -> None:
     """Replayed whole, the record must make the very files: else it misses something."""
     disk = Disk()
     for op in ops:
@@ -80,22 +88,32 @@ async def _open_again(
     folder: Path, files: dict[str, bytes], acknowledged: dict[str, str], rng: random.Random
 ) -> tuple[int, str]:
     """How many acknowledged rows are lost, and what is wrong with the database, if anything."""
-    folder.mkdir()
+    _lay_out(folder, files, rng)
+    try:
+        states, wrong = await _begin_and_look(folder / DATABASE)
+    except (StorageError, sqlite3.Error) as error:
+        return len(acknowledged), f"not usable: {error}"
+    shutil.rmtree(folder)
+    missing = [fact for fact, state in acknowledged.items() if _RANK[state] > states.get(fact, -1)]
+    return len(missing), wrong
+
+
+async def _begin_and_look(path: Path) -> tuple[dict[str, int], str]:
+    database = await open_database(f"sqlite:///{path}", now=0)
+    try:
+        states, wrong = await _look(database)
+        begun = await begin_run(database, EpochFile(path), epoch="after", canary=b"canary", now=0)
+        return states, wrong if begun is None else f"{wrong} taken for a restored one"
+    finally:
+        await database.close()
+
+
+def _lay_out(folder: Path, files: dict[str, bytes], rng: random.Random) -> None:
+    folder.mkdir(parents=True)
     for name, content in files.items():
         (folder / name).write_bytes(content)
     if rng.random() < 0.3:
         (folder / f"{DATABASE}-shm").write_bytes(rng.randbytes(_SHM))  # it is worth nothing after a cut
-    try:
-        database = await open_database(f"sqlite:///{folder / DATABASE}", now=0)
-    except (StorageError, ValueError) as error:
-        return len(acknowledged), f"not opened: {error}"
-    states, wrong = await _look(database)
-    await database.close()
-    for path in folder.iterdir():
-        path.unlink()
-    folder.rmdir()
-    missing = [fact for fact, state in acknowledged.items() if _RANK[state] > states.get(fact, -1)]
-    return len(missing), wrong
 
 
 async def _look(database: Database) -> tuple[dict[str, int], str]:

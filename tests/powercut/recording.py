@@ -5,7 +5,7 @@ import shutil
 import struct
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,7 @@ _SECONDS = 300
 
 @dataclass(frozen=True)
 class Op:
-    """One thing that was done: (C)reate, (W)rite, (T)runcate, (S)ync, (U)nlink, (R)ename, (D)irectory sync."""
+    """What was done: (C)reate, (W)rite, (T)runcate, (S)ync, (U)nlink, (R)ename, (D)irectory sync."""
 
     kind: str
     file: int
@@ -50,7 +50,7 @@ def record(into: Path, module: str, *arguments: str) -> list[Op]:
     return list(_ops(log.read_bytes()))
 
 
-def _environment() -> Mapping[str, str]:
+def _environment() -> dict[str, str]:
     # Not COVERAGE_PROCESS_CONFIG: what coverage writes is no part of the record, and slows it down.
     return {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
 

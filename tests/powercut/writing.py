@@ -1,4 +1,4 @@
-"""A process that writes through the bridge's storage and says what was acknowledged.
+"""Writes through the bridge's storage and says what was acknowledged.
 
     python -m tests.powercut.writing FOLDER full|normal FACTS
 
@@ -16,6 +16,7 @@ from pathlib import Path
 from storage import inbox, outbox
 from storage.connect import open_database
 from storage.database import Transaction
+from storage.epochs import EpochFile, begin_run
 from storage.records import EffectId, EffectState, FactId, Stream
 from storage.sqlite import SqliteDatabase
 from tests.storage.make import new_effect, new_fact
@@ -55,6 +56,8 @@ async def _round(
 ) -> SqliteDatabase:
     database = await open_database(f"sqlite:///{path}", now=0)
     assert isinstance(database, SqliteDatabase)
+    epoch = f"epoch-{numbers.start}"
+    assert await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=0) is None
     if synchronous == "normal":  # only so that the test is seen to fail where it must
         await database._writer.run(lambda connection: connection.execute("PRAGMA synchronous = NORMAL"))
 

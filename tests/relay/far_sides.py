@@ -133,24 +133,24 @@ class DiscordTown:
         def make() -> OpenedThread:
             self._must_have_forum(forum)
             thread = self._id()
-            self.channels[thread] = Channel(forum, name, tuple(tags), posts={thread: card})
+            made = Channel(forum, name, tuple(tags), posts={thread: card})
+            made.posted_at[thread] = self._clock.now()
+            self.channels[thread] = made
             return OpenedThread(thread, thread)
 
         return await self.faults.around("open_thread", make)
 
     async def find_threads(
-        self,
-        forum: DiscordId,
-        reference: Reference,
-        *,
-        since: Millis,  # noqa: ARG002 - here everything is young enough
+        self, forum: DiscordId, reference: Reference, *, since: Millis
     ) -> Sequence[OpenedThread]:
         def find() -> list[OpenedThread]:
             self._must_have_forum(forum)
             return [
                 OpenedThread(thread, thread)
                 for thread, channel in sorted(self.channels.items())
-                if channel.forum == forum and _carries(channel.posts[thread], reference)
+                if channel.forum == forum
+                and channel.posted_at[thread] >= since - CLOCK_SKEW
+                and _carries(channel.posts[thread], reference)
             ]
 
         return await self.faults.around("find_threads", find)

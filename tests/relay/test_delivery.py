@@ -1,6 +1,8 @@
 """The outbox's own rules, on deeds of the simplest kind."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,3 +142,31 @@ def test_every_bad_end_carries_its_sentence() -> None:
 
     assert {end.__name__ for end in ends} == {"TryLater", "Refused", "Unknown", "Gone"}
     assert [end("Because.").reason for end in ends] == ["Because."] * 4
+
+
+class Stopper(Remember):
+    """Tells the deliveries to stop while it is carried out."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.stop: Callable[[], None] = lambda: None
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Stop, and say which one it was."""
+        self.stop()
+        return await super().do(effect, body)
+
+
+async def test_after_stop_what_is_under_way_is_recorded_and_nothing_else_begins(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        last = Stopper()
+        stopping = deliveries(world, last=last)
+        last.stop = stopping.stop
+        [first, second] = await added(world, "last", "last")
+
+        await stopping.drain(STREAM)
+
+        assert last.done == ["0"]
+        assert (await world.effect(first)).state is EffectState.DONE
+        assert (await world.effect(second)).state is EffectState.PENDING

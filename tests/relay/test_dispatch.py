@@ -211,3 +211,59 @@ def test_real_ids_are_22_characters_and_never_the_same() -> None:
 
     assert len(made) == 1000
     assert {len(one) for one in made} == {22}
+
+
+async def test_a_driver_without_work_says_again_and_again_that_it_is_there() -> None:
+    beats = 0
+    there = asyncio.Event()
+
+    def beat() -> None:
+        nonlocal beats
+        beats += 1
+        there.set()
+
+    clock = SettableClock()
+    dispatch = InProcess(clock=clock)
+    task = asyncio.create_task(dispatch.run(Drains(), beat))
+    for _ in range(3):
+        async with asyncio.timeout(10):
+            await there.wait()
+        there.clear()
+        dispatch.hint(A)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+    assert beats >= 3
+
+
+async def test_a_driver_whose_every_place_is_taken_does_not_say_that_all_is_well() -> None:
+    drains = Drains()
+    drains.may_end.clear()
+    beats: list[int] = []
+    dispatch = InProcess(clock=SettableClock(), at_once=1)
+    task = asyncio.create_task(dispatch.run(drains, lambda: beats.append(len(drains.begun))))
+    dispatch.hint(A)
+    await drains.until(1)
+    dispatch.hint(B)
+    for _ in range(5):
+        await asyncio.sleep(0)
+    stuck = list(beats)
+    drains.may_end.set()
+    await drains.until(2)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+
+    assert set(stuck) == {0}
+
+
+async def test_coming_back_at_ever_other_times_takes_no_more_memory() -> None:
+    dispatch = InProcess(clock=SettableClock())
+
+    for number in range(20_000):
+        dispatch._come_back(A, 10_000_000_000_000 + number)
+        dispatch._come_back(B, 10_000_000_000_000)
+
+    assert len(dispatch._later) < 1100
+    assert dispatch._due == {A: 10_000_000_019_999, B: 10_000_000_000_000}

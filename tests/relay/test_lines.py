@@ -1,6 +1,7 @@
 """Lines in a thread and alerts: once, whatever happens to the answer (D1)."""
 
 import asyncio
+from typing import TypeVar
 
 import pytest
 
@@ -9,11 +10,13 @@ from bot.relay.errors import Refused, TryLater
 from bot.relay.events import Followed, Ignored, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.retry import Waits
 from storage import inbox
+from storage.database import Database, Work
 from storage.errors import DatabaseUnreachable
 from tests.relay.faults import Held, Lost, Reset
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, told
 
 NONCE = Waits().nonce
+T = TypeVar("T")
 
 
 async def test_a_line_whose_answer_was_lost_is_there_once(world: World) -> None:
@@ -242,14 +245,35 @@ async def test_one_fact_that_cannot_be_decided_is_put_aside_whole_and_the_others
     assert "poison" not in caplog.text
 
 
-async def test_a_database_that_is_closed_is_no_fault_of_a_fact(world: World) -> None:
-    await world.keep(world.wrote("hello"))
-    await world.turn()
+class FullDisk:
+    """A database that can be read and not written."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.close = database.close
+
+    async def read(self, work: Work[T]) -> T:
+        """As always."""
+        return await self._database.read(work)
+
+    async def write(self, work: Work[T]) -> T:
+        """Nothing is stored."""
+        raise DatabaseUnreachable(f"Nothing was stored, {work} neither: the disk is full.")
+
+
+async def test_a_full_disk_is_no_fault_of_a_fact(world: World) -> None:
     await world.crash()
-    await world.database.close()
+    await world.keep(world.wrote("hello"))
+    disk, world.database = world.database, FullDisk(world.database)
+    world.build()
 
     with pytest.raises(DatabaseUnreachable):
         await world.facts.drain(facts_stream(CREATOR))
+
+    world.database = disk
+    await world.restart()
+    await world.turn()
+    assert await world.lines() == ["hello"]
 
 
 async def test_half_a_character_does_not_poison_a_message(world: World) -> None:

@@ -69,6 +69,15 @@ def test_divided_waits_keep_their_proportions() -> None:
         fetch=3_000,
         echo=200,
         answer=84_000,
+        hold=200,
+        calm=3_000,
+        catch_up=6_000,
+        late=30_000,
+        sweep=30_000,
+        sweep_silent=6_000,
+        silence=90_000,
+        full_sweep=8_640_000,
+        breaker=(3_000, 90_000),
     )
 
 

@@ -126,10 +126,10 @@ class World:
         self.watched.append((effect.kind, how))
         self._watched.set()
 
-    async def until(self, kind: str, how: str) -> None:
-        """Return when an effect of this kind has ended so."""
+    async def until(self, kind: str, how: str, times: int = 1) -> None:
+        """Return when effects of this kind have ended so, so often."""
         async with asyncio.timeout(20):
-            while (kind, how) not in self.watched:
+            while self.watched.count((kind, how)) < times:
                 self._watched.clear()
                 await self._watched.wait()
 

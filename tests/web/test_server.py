@@ -38,7 +38,7 @@ def _server(health: Health, listen: tuple[str, int] = ("127.0.0.1", 0)) -> WebSe
     return WebServer(
         listen=listen,
         admin_listen=("127.0.0.1", 0),
-        webhooks=Webhooks(secrets=["s"], keep=keep, clock=SetClock()),
+        webhooks=Webhooks(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
         linkpages=_pages("http://127.0.0.1:1"),
         health=health,
         shutdown_seconds=0.1,

@@ -6,6 +6,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from functools import partial
 
 import aiohttp
 import pytest
@@ -48,7 +49,11 @@ class Door:
 
     def __post_init__(self) -> None:
         self.webhooks = Webhooks(
-            secrets=SECRETS, keep=self.keep, clock=self.clock, count=self.counted.append, read_seconds=0.2
+            secrets=lambda: SECRETS,
+            keep=self.keep,
+            clock=self.clock,
+            count=self.counted.append,
+            read_seconds=0.2,
         )
 
     async def keep(self, raw: bytes, understood: Understood | NotUnderstood) -> bool:
@@ -150,7 +155,7 @@ def test_a4_it_cannot_be_made_without_a_secret() -> None:
 
     for secrets in ((), ("",), ("good", "")):
         with pytest.raises(ValueError, match="FANVUE_WEBHOOK_SECRETS"):
-            Webhooks(secrets=secrets, keep=keep, clock=SetClock())
+            Webhooks(secrets=partial(tuple, secrets), keep=keep, clock=SetClock())
 
 
 async def test_a5_a_body_over_256_kib_is_answered_413_announced_or_not(door: Door) -> None:

@@ -40,6 +40,8 @@ SENTENCES: dict[int, tuple[int, str]] = {
     50109: (400, "The request body contains invalid JSON."),
     160005: (403, "Thread is locked"),
     160006: (400, "Maximum number of active threads reached"),
+    200000: (400, "Message was blocked by automatic moderation"),
+    240000: (400, "Message blocked by harmful links filter"),
 }
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.sandbox.discord.gateway import Gateway
 
-KINDS = ("delay", "lose_answer", "late", "rate_limit", "fail", "hold")
+KINDS = ("delay", "lose_answer", "late", "rate_limit", "fail", "refuse", "hold")
 
 
 @dataclass(slots=True)
@@ -40,6 +40,7 @@ class Fault:
     before: bool = True
     via: bool = True
     everywhere: bool = False
+    code: int = 50013
     hold: Hold | None = None
 
     def matches(self, method: str, path: str) -> bool:
@@ -111,6 +112,10 @@ class Faults:
         """Answer 5xx, before or after executing."""
         return self._add("fail", method, path, status=status, times=times, before=before)
 
+    def refuse(self, method: str, path: str, code: int, times: int = 1) -> Fault:
+        """Answer with one of Discord's own error codes, without executing."""
+        return self._add("refuse", method, path, code=code, times=times)
+
     def hold(self, method: str, path: str, times: int = 1) -> Hold:
         """Keep the request waiting, not yet executed, until the hold is released."""
         return self._held("hold", method, path, times)
@@ -151,7 +156,7 @@ class Faults:
             how = {
                 k: v
                 for k, v in body.items()
-                if k in {"times", "seconds", "status", "before", "via", "everywhere"}
+                if k in {"times", "seconds", "status", "before", "via", "everywhere", "code"}
             }
             self._add(kind, str(body.get("method", "*")), str(body.get("path", "")), **how)
         else:

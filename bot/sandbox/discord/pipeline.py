@@ -69,6 +69,9 @@ class Pipeline:
             return _response(Reply(429, body), refusal_headers(body) if fault.via else {"Retry-After": "1"})
         if fault.kind == "fail" and fault.before:
             return _failed(fault.status)
+        if fault.kind == "refuse":
+            refused = ApiError(fault.code)
+            return _response(Reply(refused.status, refused.body()), {})
         if fault.kind == "late":
             call = await self._read(request, path)
             self._start(self._execute_late(call, fault))

@@ -1,0 +1,47 @@
+"""Makes the clients of Fanvue and of Discord's sign-in out of the settings."""
+
+import aiohttp
+import httpx
+
+from bot.config import Settings
+from bot.fanvue.auth import TokenSource
+from bot.fanvue.budget import Budget
+from bot.fanvue.client import Fanvue
+from bot.fanvue.oauth import OAuth
+from bot.guild.signin import DiscordSignIn
+from bot.relay.ports import Clock
+
+
+def oauth_of(settings: Settings, http: httpx.AsyncClient) -> OAuth:
+    """Fanvue's authorization server."""
+    return OAuth(
+        http,
+        auth_url=settings.fanvue_auth_url,
+        client_id=settings.fanvue_client_id,
+        client_secret=settings.fanvue_client_secret.get_secret_value(),
+        redirect_uri=settings.fanvue_redirect_uri,
+    )
+
+
+def fanvue_of(settings: Settings, http: httpx.AsyncClient, tokens: TokenSource, clock: Clock) -> Fanvue:
+    """Fanvue's API."""
+    return Fanvue(
+        http,
+        api_url=settings.fanvue_api_url,
+        tokens=tokens,
+        budget=Budget(clock=clock),
+        prefix=settings.fanvue_api_prefix,
+        version=settings.fanvue_api_version,
+    )
+
+
+def sign_in_of(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:
+    """Discord's OAuth."""
+    return DiscordSignIn(
+        session,
+        client_id=str(settings.discord_application_id),
+        client_secret=settings.discord_client_secret.get_secret_value(),
+        redirect_uri=settings.discord_redirect_uri,
+        authorize_url=settings.discord_authorize_url,
+        api_url=settings.discord_api_url,
+    )

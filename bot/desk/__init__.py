@@ -1,0 +1,1 @@
+"""The team's desk: what waits for a person, and how it is settled."""

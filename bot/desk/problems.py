@@ -1,0 +1,167 @@
+"""Everything that waits for a person: listed, and settled by a word, once (R4).
+
+Whoever is first settles it; everybody later is told who did, and when. Each word is in the audit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.desk import wording
+from bot.desk.wording import Problem
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.sending import show_state
+from bot.relay.settled import settled_by
+from storage import attention, audit, creators, forums, outbox
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Effect, EffectId, Forum, LinkState
+
+UNKNOWN = "This belongs to nothing that waits here."
+_MOST = 500  # rows of one creator that are listed; the rest comes up when these are settled
+
+
+@dataclass(frozen=True)
+class Home:
+    """A creator who belongs to a server, and their forum there, if there is one."""
+
+    creator: CreatorId
+    forum: Forum | None
+
+
+class Problems:
+    """Lists what waits and takes the words that settle it. Who may do so is the caller's to check."""
+
+    def __init__(
+        self, *, database: Database, effects: Effects, dispatch: Dispatch, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._dispatch = dispatch
+        self._clock = clock
+        self._ids = ids
+
+    # ── looking ──
+
+    async def homes(self, guild: DiscordId) -> list[Home]:
+        """The creators of a server."""
+
+        async def work(tx: Transaction) -> list[Home]:
+            housed = [
+                Home(there.creator, there) for there in await forums.of_guild(tx, guild) if there.creator
+            ]
+            known = {home.creator for home in housed}
+            linked = [Home(one, None) for one in await creators.linked_on(tx, guild) if one not in known]
+            return housed + linked
+
+        return await self._database.read(work)
+
+    async def home_of(self, ref: EffectId, guild: DiscordId) -> Home | None:
+        """Whose effect this is; None when it is no creator's of this server."""
+        effect = await self._database.read(lambda tx: outbox.get(tx, ref))
+        if effect is None:
+            return None
+        homes = await self.homes(guild)
+        return next((home for home in homes if home.creator == effect.creator), None)
+
+    async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
+        """One page of what waits about these creators."""
+
+        async def work(tx: Transaction) -> list[Problem]:
+            return [problem for creator in of for problem in await self.waiting(tx, creator)]
+
+        return wording.page(await self._database.read(work), number)
+
+    async def waiting(self, tx: Transaction, creator: CreatorId) -> list[Problem]:
+        """What waits about one creator, oldest first."""
+        link = await creators.open_link(tx, creator)
+        signed_out = link if link is not None and link.state is LinkState.RELINK_REQUIRED else None
+        found = wording.problems(await attention.waiting(tx, creator, limit=_MOST), signed_out)
+        if link is not None and await forums.of_creator(tx, creator) is None:
+            text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
+            found.append(Problem(None, text, 0))
+        return found
+
+    # ── settling ──
+
+    async def again(self, ref: EffectId, actor: DiscordId) -> str:
+        """Do once more what was not found or was refused."""
+
+        async def work(tx: Transaction) -> str:
+            effect = await outbox.get(tx, ref)
+            if effect is None:
+                return UNKNOWN
+            if not await attention.again(tx, ref, now=self._clock.now()):
+                return await settled_by(tx, effect)
+            self._dispatch.wake(tx, effect.stream)
+            await self._note(tx, actor, effect, "again")
+            if effect.kind == wording.SEND:
+                await show_state(tx, self._effects, effect, f"again:{effect.attempts}")
+            return "On its way again."
+
+        return await self._database.write(work)
+
+    async def drop(self, ref: EffectId, actor: DiscordId) -> str:
+        """Give up what was not found or was refused."""
+
+        async def work(tx: Transaction) -> str:
+            effect = await outbox.get(tx, ref)
+            if effect is None:
+                return UNKNOWN
+            if not await attention.give_up(tx, ref, now=self._clock.now()):
+                return await settled_by(tx, effect)
+            await self._note(tx, actor, effect, "drop")
+            if effect.kind != wording.SEND:
+                return "Left as it is."
+            await show_state(tx, self._effects, effect, "dropped")
+            return "Discarded. It was not sent."
+
+        return await self._database.write(work)
+
+    async def now(self, ref: EffectId, actor: DiscordId) -> str:
+        """Try at once whatever of this creator is paused on the same network."""
+
+        async def work(tx: Transaction) -> str:
+            effect = await outbox.get(tx, ref)
+            if effect is None:
+                return UNKNOWN
+            waiting = await self._retry(tx, effect.creator, effect.network)
+            if not waiting:
+                return await settled_by(tx, effect)
+            await self._note(tx, actor, effect, "now")
+            return f"Trying now ({waiting} waiting). If it still does not work, it is listed again."
+
+        return await self._database.write(work)
+
+    async def guild_changed(self, guild: DiscordId) -> None:
+        """Something changed on a server: what is paused there is tried again (D5)."""
+        homes = await self.homes(guild)
+
+        async def work(tx: Transaction) -> None:
+            for home in homes:
+                await self._retry(tx, home.creator, "discord")
+
+        if homes:
+            await self._database.write(work)
+
+    async def _retry(self, tx: Transaction, creator: CreatorId, network: str) -> int:
+        streams = await attention.retry(tx, creator, network, now=self._clock.now())
+        for stream in streams:
+            self._dispatch.wake(tx, stream)
+        return len(streams)
+
+    async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
+        about = "reply" if effect.kind == wording.SEND and how != "now" else "problem"
+        await audit.write(
+            tx,
+            audit.Entry(
+                id=self._ids.new(),
+                at=self._clock.now(),
+                actor=actor,
+                creator=effect.creator,
+                action=f"{about}.{how}",
+                target=effect.fan or effect.kind,
+                cause=effect.id,
+                outcome="accepted",
+            ),
+        )

@@ -1,0 +1,156 @@
+"""What waits for a person, in words that say what is known and what to do (pure)."""
+
+import hashlib
+import json
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+
+from bot.relay.ports import Button, Post
+from bot.relay.render import person_label
+from bot.relay.safe_text import one_line, safe
+from storage.attention import Waiting
+from storage.records import EffectId, EffectState, Link, Millis
+
+PAGE = 5
+SEND = "chat.send"
+AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page", "wait.list"
+
+_WHAT = {
+    SEND: ("A reply to {fan}", "reply", "replies"),
+    "thread.open": ("The thread of {fan}", "thread", "threads"),
+    "post": ("A line in the thread of {fan}", "line", "lines"),
+    "line.edit": ("A change of a line in the thread of {fan}", "line", "lines"),
+    "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
+    "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
+    "alert": ("An alert", "alert", "alerts"),
+}
+_READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
+_WHY = 400  # characters of a sentence that are shown
+_LINKS = 3
+_CHANNEL = re.compile(r"<#\d+>")
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing to settle. `ref` is what its buttons name; without one, no button helps."""
+
+    ref: EffectId | None
+    text: str
+    since: Millis
+    buttons: tuple[tuple[str, str, str], ...] = ()  # action, label, style
+
+
+def problems(rows: Sequence[Waiting], link: Link | None = None) -> list[Problem]:
+    """One problem for each effect that asks for a word, one for all that the same reason holds up."""
+    asking = [row for row in rows if _settled(row)]
+    groups: dict[tuple[str, str], list[Waiting]] = {}
+    for row in rows:
+        if not _settled(row):
+            groups.setdefault((row.network, _CHANNEL.sub("#", row.why)), []).append(row)
+    found = [_asks(row) for row in asking] + [_paused(group) for group in groups.values()]
+    # What waits for a sign-in says so itself; a link that nothing waits for yet says it here.
+    if link is not None and not any(network == "fanvue" for network, _ in groups):
+        text = f"**@{safe(one_line(link.handle, 40))}** must sign in to Fanvue again: the creator runs /link."
+        found.append(Problem(None, text, 0))
+    return sorted(found, key=lambda problem: problem.since)
+
+
+def page(found: Sequence[Problem], number: int) -> Post:
+    """One page of the private list, with the buttons that settle what is on it."""
+    if not found:
+        return Post(body=("Nothing waits for a person.",))
+    pages = -(-len(found) // PAGE)
+    number = max(min(number, pages - 1), 0)
+    shown = _numbered(found, number * PAGE)
+    turns = []
+    if number > 0:
+        turns.append(Button(TURN, page_ref(number - 1), "Back"))
+    if number < pages - 1:
+        turns.append(Button(TURN, page_ref(number + 1), "More"))
+    small = f"{_in_all(len(found))} · page {number + 1} of {pages}" if pages > 1 else _in_all(len(found))
+    return replace(shown, small=small, buttons=(*shown.buttons, *turns))
+
+
+def board(found: Sequence[Problem], ref: EffectId) -> Post:
+    """The message in the alerts channel; `ref` is its own reference."""
+    shown = _numbered(found, 0)
+    return replace(shown, small=_in_all(len(found)), buttons=(*shown.buttons, Button(LIST, ref, "Show all")))
+
+
+def digest(found: Sequence[Problem]) -> str:
+    """The same for two lists that look the same."""
+    packed = json.dumps([asdict(problem) for problem in found], ensure_ascii=True)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def page_ref(number: int) -> str:
+    """A page's number in the form that every button's reference has."""
+    return f"{number:022d}"
+
+
+def _numbered(found: Sequence[Problem], start: int) -> Post:
+    shown = found[start : start + PAGE]
+    buttons = [
+        Button(action, problem.ref, f"{number}: {label}", style)
+        for number, problem in enumerate(shown, start=start + 1)
+        if problem.ref is not None
+        for action, label, style in problem.buttons
+    ]
+    return Post(
+        title="This waits for a person",
+        body=tuple(f"**{number}.** {problem.text}" for number, problem in enumerate(shown, start=start + 1)),
+        buttons=tuple(buttons),
+    )
+
+
+def _asks(row: Waiting) -> Problem:
+    what, _, _ = _WHAT.get(row.kind, _READING)
+    ending = {
+        (SEND, EffectState.ABSENT): "is not in the chat, as far as can be seen.",
+        (SEND, EffectState.REJECTED): "was not sent.",
+    }.get((row.kind, row.state))
+    if ending is None and row.network == "discord":
+        ending = "was not posted." if row.state is EffectState.REJECTED else "may not be posted."
+    text = f"{what.format(fan=_fan(row))} {ending or 'did not work.'} {one_line(row.why, _WHY)}{_place(row)}"
+    if row.kind == SEND:
+        buttons = ((AGAIN, "Send again", "primary"), (DROP, "Discard", "danger"))
+    elif row.network == "discord":
+        buttons = (
+            (AGAIN, "It was not posted, post it again", "primary"),
+            (DROP, "Leave it", "secondary"),
+        )
+    else:
+        buttons = ((AGAIN, "Try again", "primary"), (DROP, "Leave it", "secondary"))
+    return Problem(row.id, text, row.since, buttons)
+
+
+def _paused(group: Sequence[Waiting]) -> Problem:
+    first = group[0]
+    counted = Counter(_WHAT.get(row.kind, _READING)[1:] for row in group)
+    waiting = ", ".join(f"{number} {one if number == 1 else many}" for (one, many), number in counted.items())
+    places = [place for row in group[:_LINKS] if (place := _place(row))]
+    more = f" and {len(group) - _LINKS} more" if len(group) > _LINKS else ""
+    text = f"{one_line(first.why, _WHY)} Waiting for it: {waiting}. {''.join(places)}{more}".rstrip()
+    return Problem(first.id, text, first.since, ((NOW, "I fixed it, try now", "primary"),))
+
+
+def _settled(row: Waiting) -> bool:
+    return row.state in (EffectState.ABSENT, EffectState.REJECTED)
+
+
+def _fan(row: Waiting) -> str:
+    return f"**{person_label(row.fan, row.display_name, row.handle)}**" if row.fan else "a fan"
+
+
+def _place(row: Waiting) -> str:
+    """Where to jump to; Discord shows such an address as the name of the thread."""
+    if row.guild is None or row.thread is None:
+        return ""
+    there = row.shown.replace(":", "/") if row.shown is not None else str(row.thread)
+    return f"\nhttps://discord.com/channels/{row.guild}/{there}"
+
+
+def _in_all(number: int) -> str:
+    return f"{number} in all" if number > 1 else "Nothing else waits"

@@ -1,0 +1,64 @@
+"""Discord's events between the commands, handed on as hints (D5)."""
+
+import discord
+
+from bot.guild.bridge import Bridge
+from storage.records import DiscordId
+
+
+class Hearing(Bridge):
+    """Hands events on; nothing is decided here, and nothing waits."""
+
+    async def on_message(self, message: discord.Message, /) -> None:
+        """Only the bot's own are of interest; nothing that people write is looked at."""
+        own = self.user is not None and message.author.id == self.user.id
+        if own and message.guild is not None and message.type is discord.MessageType.default:
+            self.uses.noticing.posted(DiscordId(message.channel.id), DiscordId(message.id))
+
+    async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
+        """A board that somebody deleted is made again."""
+        self.uses.noticing.deleted(DiscordId(gone.message_id))
+
+    async def on_raw_bulk_message_delete(self, gone: discord.RawBulkMessageDeleteEvent) -> None:
+        """The same for many at once."""
+        for message in gone.message_ids:
+            self.uses.noticing.deleted(DiscordId(message))
+
+    async def on_guild_available(self, guild: discord.Guild) -> None:
+        """GUILD_CREATE of a server that the bot was on."""
+        self._note_change(guild)
+
+    async def on_guild_join(self, guild: discord.Guild) -> None:
+        """GUILD_CREATE of a server that invited the bot, perhaps again."""
+        self._note_change(guild)
+
+    async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
+        """CHANNEL_CREATE."""
+        self._note_change(channel.guild)
+
+    async def on_guild_channel_update(
+        self,
+        _before: discord.abc.GuildChannel,
+        after: discord.abc.GuildChannel,
+    ) -> None:
+        """CHANNEL_UPDATE: overwrites are part of it."""
+        self._note_change(after.guild)
+
+    async def on_guild_role_update(self, _before: discord.Role, after: discord.Role) -> None:
+        """GUILD_ROLE_UPDATE."""
+        self._note_change(after.guild)
+
+    async def on_member_update(self, _before: discord.Member, after: discord.Member) -> None:
+        """GUILD_MEMBER_UPDATE, which comes for the bot itself without any intent: its roles changed."""
+        self._note_change(after.guild)
+
+    async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
+        """THREAD_UPDATE: unlocked or unarchived, perhaps."""
+        self.uses.noticing.changed(DiscordId(thread.guild_id))
+
+    async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
+        """THREAD_DELETE: what was paused for that thread goes to a new one."""
+        self.uses.noticing.changed(DiscordId(thread.guild_id))
+
+    def _note_change(self, guild: discord.Guild) -> None:
+        self.uses.noticing.changed(DiscordId(guild.id))

@@ -1,0 +1,104 @@
+"""Keeps calls below what Discord allows, so that few are refused (R21).
+
+All calls together take turns below Discord's fifty a second. Making forum posts, which is not left to
+discord.py, follows its route's own headers: who would be refused is told when to come back, one after
+the other, and nothing is sent meanwhile.
+"""
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.relay.errors import TryLater
+
+PER_SECOND = 40.0  # of fifty; what other software does with the same bot needs room too
+_BURST = 8
+_WINDOW = 5.0  # seconds, until a route has told its own
+_SOON = 0.5
+_LATEST = 300.0
+_MOST = 1000  # routes; there is one for each forum
+
+
+@dataclass
+class _Route:
+    limit: int = 1  # until it is known, one call tells
+    left: int = 1
+    window: float = _WINDOW
+    resets: float = 0.0
+    under_way: int = 0
+    turn: float = 0.0  # the window in which the next one that is turned away may come back
+    turned_away: int = 0  # into that window
+
+
+class Pace:
+    """The pace of one bot."""
+
+    def __init__(
+        self,
+        *,
+        per_second: float = PER_SECOND,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._step = 1 / per_second
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._next = 0.0
+        self._routes: dict[str, _Route] = {}
+
+    async def turn(self) -> None:
+        """Return when the next call may go out; with the driver's 32 at once that is within a second."""
+        now = self._monotonic()
+        self._next = max(self._next, now - _BURST * self._step) + self._step
+        if self._next > now:
+            await self._sleep(self._next - now)
+
+    def enter(self, route: str) -> None:
+        """One call on this route begins; TryLater, with its own time, for one that would be refused."""
+        now = self._monotonic()
+        known = self._routes.get(route)
+        if known is None:
+            self._make_room(now)
+            known = self._routes[route] = _Route()
+        free = known.limit if now >= known.resets else known.left
+        if known.under_way >= free:
+            raise TryLater(
+                "Many threads are being made; this one has its turn soon.", after=_slot(known, now)
+            )
+        known.under_way += 1
+
+    def leave(self, route: str, headers: Mapping[str, str] | None = None) -> None:
+        """The call has ended, with these headers if there was an answer."""
+        known, now = self._routes[route], self._monotonic()
+        known.under_way -= 1
+        try:
+            told = headers or {}
+            limit, left = int(told["X-RateLimit-Limit"]), int(told["X-RateLimit-Remaining"])
+            after = float(told["X-RateLimit-Reset-After"])
+        except (KeyError, ValueError):
+            # Not told: no limit that we know of, one by one.
+            known.limit, known.left = max(known.limit, 1), 1
+            return
+        known.limit, known.left, known.resets = max(limit, 1), left, now + after
+        known.window = max(known.window if left else after, after)
+
+    def _make_room(self, now: float) -> None:
+        if len(self._routes) >= _MOST:
+            busy = {
+                name: route
+                for name, route in self._routes.items()
+                if route.under_way or max(route.resets, route.turn) > now
+            }
+            self._routes = busy
+
+
+def _slot(route: _Route, now: float) -> float:
+    """How long the next one that is turned away waits: so many for each window, in the order of asking."""
+    earliest = route.resets if route.resets > now else now + _SOON
+    if route.turn < earliest:
+        route.turn, route.turned_away = earliest, 0
+    elif route.turned_away >= route.limit:
+        route.turn, route.turned_away = min(route.turn + route.window, now + _LATEST), 0
+    route.turned_away += 1
+    return route.turn - now

@@ -1,0 +1,175 @@
+"""What an operator does with the database file: back it up, put one back, say so."""
+
+from argparse import Namespace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.accounts.keyring import Key, Keyring, WrongKey
+from bot.config import Settings
+from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.ports import Clock, Ids
+from bot.relay.restoring import LOOKED_FOR
+from storage import backup, instance, restored
+from storage.beside import read_beside
+from storage.connect import open_database, sqlite_path
+from storage.database import Database
+from storage.epochs import EpochFile, begin_run
+from storage.errors import BackupFailed, DatabaseInUse, StorageError
+from storage.records import Millis
+from storage.restored import Differences, Parked
+
+PAUSED = (
+    "This database was restored from a backup. Nothing is sent and nobody's sign-in is renewed until the "
+    "operator has looked at “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
+)
+_BACKUPS = "backups"  # beside the database, unless the operator names another place
+_SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
+
+
+IN_USE = 75  # sysexits.h, as in bot.lifetime
+WRONG_SETTING = 78
+
+
+async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
+    """One command of the command line; its exit code, and what to print."""
+    try:
+        match options.deed:
+            case "backup":
+                said = back_up(settings, to=options.to, keep=options.keep)
+            case "restore":
+                said = await restore(settings, options.file)
+            case _ if options.word == "accept":
+                said = await accept(settings, show_again=options.show_again)
+            case _:
+                said = show(settings)
+    except DatabaseInUse as error:
+        return IN_USE, str(error)
+    except WrongKey as error:
+        return WRONG_SETTING, str(error)
+    except StorageError as error:
+        return 1, str(error)
+    return 0, "\n".join(said)
+
+
+def keyring_of(settings: Settings) -> Keyring:
+    """The keys that the settings name."""
+    return Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
+
+
+async def begin(database: Database, keyring: Keyring, path: Path, *, clock: Clock, ids: Ids) -> Millis | None:
+    """Begin a run, once the keys fit; since when a restored database waits for a word, if it is one.
+
+    Raises WrongKey before anything is changed.
+    """
+    canary = await database.read(instance.canary)
+    if canary is not None:
+        keyring.check(canary)
+    return await begin_run(
+        database, EpochFile(path), epoch=ids.new(), canary=keyring.canary(), now=clock.now()
+    )
+
+
+def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
+    """Make a backup, running bridge or not; the sentences to print."""
+    database, now = sqlite_path(settings.database_url), SystemClock().now()
+    folder = database.parent / _BACKUPS if to is None else to
+    is_file = to is not None and not to.is_dir()
+    if is_file and keep is not None:
+        raise BackupFailed("--keep is for dated backups: leave --to away, or name a folder that is there.")
+    file = folder if is_file else backup.dated(folder, now)
+    backup.make(database, file, check=keyring_of(settings).check, epoch=SystemIds().new(), now=now)
+    said = [f"Backed up to {file}: opened, whole, and the keys fit. Keep the keys apart from it."]
+    if keep is not None:
+        said += [f"Deleted {old}." for old in backup.prune(folder, keep)]
+    return said
+
+
+async def restore(settings: Settings, file: Path) -> list[str]:
+    """Put a backup in the database's place while no bridge runs; the sentences to print."""
+    database, now = sqlite_path(settings.database_url), SystemClock().now()
+    put = backup.put_back(file, database, check=keyring_of(settings).check, epoch=SystemIds().new(), now=now)
+    said = [f"Restored {file}."]
+    if put.aside is not None:
+        said.append(f"The database that was there is kept as {put.aside}.")
+    opened = await _opened(settings)
+    try:
+        return said + _told(await opened.read(restored.differences))
+    finally:
+        await opened.close()
+
+
+def show(settings: Settings) -> list[str]:
+    """What waits for the operator's word, running bridge or not; the sentences to print."""
+    return _told(read_beside(sqlite_path(settings.database_url), restored.differences))
+
+
+async def accept(settings: Settings, *, show_again: bool) -> list[str]:
+    """The operator's word, given while no bridge runs; the sentences to print."""
+    now = SystemClock().now()
+    database = await _opened(settings)
+    try:
+        taken = await database.write(
+            lambda tx: restored.accept(tx, now=now, looked_for=LOOKED_FOR, show_again=show_again)
+        )
+    finally:
+        await database.close()
+    if not taken:
+        return ["Nothing waits for your word: this database was not restored from a backup."]
+    return [
+        "Accepted. At the next start the bridge looks for what was waiting, and asks where it cannot tell."
+    ]
+
+
+async def _opened(settings: Settings) -> Database:
+    """The database, begun: one that was put in its place by hand is recognised here too."""
+    clock = SystemClock()
+    database = await open_database(settings.database_url, now=clock.now())
+    try:
+        path = sqlite_path(settings.database_url)
+        await begin(database, keyring_of(settings), path, clock=clock, ids=SystemIds())
+    except BaseException:
+        await database.close()
+        raise
+    return database
+
+
+def _told(found: Differences | None) -> list[str]:
+    if found is None:
+        return ["This database was not restored from a backup, or that was accepted already."]
+    made = f"made at {_when(found.backed_up_at)}" if found.backed_up_at else "of unknown age"
+    said = [
+        f"This database comes from a backup {made}. Whatever happened since is not in it.",
+        f"{len(found.effects)} things were waiting to be done, and may have been done since:",
+        *(f"  {_line(parked)}" for parked in found.effects[:_SHOWN]),
+    ]
+    if len(found.effects) > _SHOWN:
+        said.append(f"  … and {len(found.effects) - _SHOWN} more")
+    said.append(f"{found.facts} events had come in and were not shown yet; they may have been since.")
+    if found.links:
+        handles = ", ".join(f"@{handle}" for handle in found.links)
+        said.append(f"Sign-ins that may have to be made anew, because their tokens changed since: {handles}.")
+    return [
+        *said,
+        (
+            "“fanvue-bridge restored accept” lets the bridge go on: it looks in the chats and threads for "
+            "each of these and sends nothing blindly. With --show-again, events and messages whose text had "
+            "still to be read are shown in Discord, perhaps for the second time; without it they stay aside."
+        ),
+        "Do not accept while the other database is still in use somewhere: that would end its sign-ins.",
+    ]
+
+
+def _line(parked: Parked) -> str:
+    creator = f"@{parked.handle}" if parked.handle else parked.creator or "no creator"
+    fan = (
+        f", fan @{parked.fan_handle}"
+        if parked.fan_handle
+        else f", fan {parked.fan[:4]}"
+        if parked.fan
+        else ""
+    )
+    return f"{_when(parked.created_at)}  {parked.kind}  {creator}{fan}"
+
+
+def _when(at: Millis) -> str:
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

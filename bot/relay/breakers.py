@@ -1,0 +1,76 @@
+"""Stops knocking where a creator's calls fail in a row; one tries for all (R21).
+
+One breaker for each creator and network: a creator has one link, so on the Fanvue side that is the
+link and the host; on the Discord side it is the creator's part of a server. It counts ends that are
+Refused or Unknown; whatever says that the other side works closes it again. It lives in memory: after
+a restart five more failures open it again.
+"""
+
+import logging
+from dataclasses import dataclass
+
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits
+from storage.records import CreatorId, Effect, Millis
+
+log = logging.getLogger(__name__)
+
+_IN_A_ROW = 5
+
+
+@dataclass
+class _Breaker:
+    failures: int = 0
+    wait: Millis = 0  # how long it was opened for last; 0: it is closed
+    until: Millis = 0  # open until then, and from then on half open
+    probe_until: Millis = 0  # one attempt is under way; should nobody tell how it ended, until then
+
+
+class Breakers:
+    """Asked before each attempt, told after it. Bounded: one small record for each creator and network."""
+
+    def __init__(self, *, clock: Clock, waits: Waits) -> None:
+        self._clock = clock
+        self._first, self._longest = waits.breaker
+        self._breakers: dict[tuple[CreatorId, str], _Breaker] = {}
+
+    def closed_from(self, effect: Effect) -> Millis | None:
+        """When this effect may be attempted; None: now. The first to ask when it is time is the probe."""
+        breaker = self._breakers.get((effect.creator, effect.network))
+        if breaker is None or breaker.wait == 0:
+            return None
+        now = self._clock.now()
+        if now < breaker.until:
+            return breaker.until
+        if now < breaker.probe_until:
+            return breaker.probe_until
+        breaker.probe_until = now + self._first
+        return None
+
+    def worked(self, effect: Effect) -> None:
+        """The other side did it, or said clearly that there is nothing to do."""
+        self._breakers.pop((effect.creator, effect.network), None)
+
+    def failed(self, effect: Effect) -> None:
+        """It was refused, or nobody knows."""
+        if not effect.creator:
+            return  # the answer of a command that is about no creator
+        breaker = self._breakers.setdefault((effect.creator, effect.network), _Breaker())
+        breaker.failures += 1
+        if breaker.wait or breaker.failures >= _IN_A_ROW:
+            self._open(breaker, effect)
+
+    def waits(self, effect: Effect) -> None:
+        """It was surely not sent. For a probe that means: not yet."""
+        breaker = self._breakers.get((effect.creator, effect.network))
+        if breaker is not None and breaker.wait:
+            self._open(breaker, effect)
+
+    def _open(self, breaker: _Breaker, effect: Effect) -> None:
+        now = self._clock.now()
+        if now < breaker.until:
+            return  # it was under way already when the breaker opened
+        breaker.wait = min(breaker.wait * 2, self._longest) if breaker.wait else self._first
+        breaker.until = now + breaker.wait
+        breaker.probe_until = 0
+        log.warning("%s failed so often in a row that it is left alone for a while", effect.network)

@@ -1,0 +1,116 @@
+"""Deeds that change what Discord shows: a reply's state, a line, a private answer."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from bot.relay.commands import Commands
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then
+from bot.relay.effects import Effects, Wanted, edits_stream, unpack_post
+from bot.relay.errors import Gone, Refused
+from bot.relay.ports import Clock, DiscordPort
+from bot.relay.posting import ShowReply, fan_of, place_of, shown_in
+from bot.relay.retry import Waits, last_look
+from storage import commands as command_rows
+from storage import outbox
+from storage.database import Database, Transaction
+from storage.records import CommandId, Effect, EffectId
+
+
+class EditReply(Deed):
+    """The same message, brought up to date; repeating it changes nothing.
+
+    But an edit whose answer was lost may be carried out after later ones and show what was once true. So
+    one more edit follows when the time is over in which that can happen, in a stream that holds nobody up.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        show: ShowReply,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._show = show
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the reply."""
+        reply = EffectId(body["reply"])
+        shown = await self._database.read(lambda tx: outbox.by_cause(tx, reply, "show"))
+        if shown is None or shown.external_id is None:
+            return Moot("The reply is not shown anywhere.")
+        channel, message = place_of(shown.external_id)
+        post, fanvue_message = await self._show.view(reply)
+        try:
+            await self._discord.edit(channel, message, post)
+        except Gone as gone:
+            return Moot(gone.reason)
+        return Done(then=self._then(effect, reply, shown_in(effect, channel, message, fanvue_message)))
+
+    def _then(self, effect: Effect, reply: EffectId, shown: Then) -> Then:
+        async def then(tx: Transaction) -> None:
+            await shown(tx)
+            if effect.attempt_started is None:  # no earlier attempt is of unknown fate
+                return
+            again = Wanted(
+                network="discord",
+                kind="reply.edit",
+                stream=edits_stream(effect.creator, fan_of(effect)),
+                creator=effect.creator,
+                fan=effect.fan,
+                cause=reply,
+                part=f"after:{effect.id}",
+                body={"reply": reply},
+                not_before=last_look(self._clock.now(), self._waits),
+            )
+            await self._effects.add(tx, again)
+
+        return then
+
+
+class EditLine(Deed):
+    """A line that is there, with what was learned later; repeating it changes nothing."""
+
+    def __init__(self, *, database: Database, discord: DiscordPort) -> None:
+        self._database = database
+        self._discord = discord
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the line."""
+        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        if shown is None or shown.external_id is None:
+            return Moot("The line is not shown anywhere.")
+        try:
+            await self._discord.edit(*place_of(shown.external_id), unpack_post(body["post"]))
+        except Gone as gone:
+            return Moot(gone.reason)
+        return Done()
+
+
+class EditAnswer(Deed):
+    """The private answer of a command, while Discord still lets the bridge edit it."""
+
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, commands: Commands, clock: Clock, waits: Waits
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._commands = commands
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit it, or let it be when its time is over."""
+        command = await self._database.read(lambda tx: command_rows.get(tx, CommandId(body["command"])))
+        if command is None or self._clock.now() > command.created_at + self._waits.answer:
+            return Moot("Discord takes no more answers to this command.")
+        try:
+            await self._discord.answer(self._commands.token(command), unpack_post(body["post"]))
+        except (Gone, Refused) as over:
+            return Moot(over.reason)
+        return Done()

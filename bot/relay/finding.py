@@ -1,0 +1,98 @@
+"""Keeps what the sweep found under the keys that webhooks have for it.
+
+What was found is kept in our own words, sealed like a webhook's body.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+
+from bot.relay import twins
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import facts_stream
+from bot.relay.events import NotUnderstood, Paid, Person, Understood
+from bot.relay.facts import Meaning, body_place, whose
+from bot.relay.ports import Clock, Ids, Sealer
+from storage import inbox
+from storage.database import Transaction
+from storage.payments import Payment
+from storage.records import CreatorId, FactId, FactState
+
+Store = Callable[[Understood], bytes]
+Recall = Callable[[bytes], Understood]
+
+_ODD = "odd"
+
+
+class Finding:
+    """Keeps facts inside the transaction of whoever found them."""
+
+    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: Ids, store: Store) -> None:
+        """`store` writes an event down; a `recaller` of its counterpart reads it back."""
+        self._sealer = sealer
+        self._dispatch = dispatch
+        self._clock = clock
+        self._ids = ids
+        self._store = store
+
+    async def unknown(self, tx: Transaction, creator: CreatorId, found: Sequence[Meaning]) -> list[Meaning]:
+        """What of this nobody has told yet, in the order in which it was found."""
+        known = {
+            kind: await inbox.have(tx, creator, kind, [one.key for one in found if one.kind == kind])
+            for kind in {one.kind for one in found}
+        }
+        return [one for one in found if one.key not in known[one.kind]]
+
+    async def keep(self, tx: Transaction, creator: CreatorId, found: Sequence[Meaning]) -> int:
+        """Keep what is new of this and have it decided; how much that was.
+
+        A payment that a webhook has told under another key is kept, and not told again.
+        """
+        paid: list[Payment] = []
+        kept = 0
+        for meaning in await self.unknown(tx, creator, found):
+            fact = FactId(self._ids.new())
+            if await inbox.keep(tx, self._new(fact, creator, meaning)):
+                kept += 1
+                if isinstance(meaning, Understood) and isinstance(meaning.event, Paid):
+                    paid.append(twins.payment_of(fact, meaning.event, twins.SWEEP))
+        for fact in await twins.match(tx, paid):
+            await inbox.settle(tx, fact, FactState.DONE, reason=twins.TOLD)
+        if kept:
+            self._dispatch.wake(tx, facts_stream(creator))
+        return kept
+
+    def _new(self, fact: FactId, creator: CreatorId, meaning: Meaning) -> inbox.NewFact:
+        now = self._clock.now()
+        _, at = whose(meaning)
+        plain = self._store(meaning) if isinstance(meaning, Understood) else _odd(meaning)
+        return inbox.NewFact(
+            id=fact,
+            creator=creator,
+            kind=meaning.kind,
+            key=meaning.key,
+            source=twins.SWEEP,
+            source_at=now if at is None else at,
+            received_at=now,
+            state=FactState.NEW,
+            reason=None,
+            body=self._sealer.seal(body_place(fact, creator), plain),
+        )
+
+
+def recaller(recall: Recall) -> Callable[[bytes], Meaning]:
+    """Reads back what `Finding` has kept."""
+
+    def read(plain: bytes) -> Meaning:
+        body = json.loads(plain)
+        if not isinstance(body, dict) or _ODD not in body:
+            return recall(plain)
+        fields = body[_ODD]
+        fan = fields["fan"]
+        return NotUnderstood(**{**fields, "fan": Person(**fan) if fan else None})
+
+    return read
+
+
+def _odd(meaning: NotUnderstood) -> bytes:
+    return json.dumps({_ODD: asdict(meaning)}, separators=(",", ":")).encode()

@@ -1,0 +1,81 @@
+"""Puts the second source together, and says what of it runs in the background."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.relay.catching_up import CatchingUp
+from bot.relay.dispatch import Dispatch, InProcess
+from bot.relay.effects import Effects
+from bot.relay.facts import Meaning
+from bot.relay.finding import Finding, Recall, Store, recaller
+from bot.relay.ports import Clock, Ids, Sealer, SweepPort
+from bot.relay.retry import Waits
+from bot.relay.silence import Silence
+from bot.relay.sweep import Sweeps
+from bot.relay.sweep_chats import Chats
+from bot.relay.sweep_money import Money
+from bot.supervision import Duty
+from storage.database import Database
+from storage.records import Stream
+
+_AT_ONCE = 8
+_LIMIT = 900.0  # with every place taken by a sweep that waits for its turn at Fanvue
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What the second source is built on. `hint` has a stream of facts looked at again."""
+
+    database: Database
+    sealer: Sealer
+    dispatch: Dispatch
+    effects: Effects
+    hint: Callable[[Stream], None]
+    clock: Clock
+    ids: Ids
+    waits: Waits
+
+
+@dataclass(frozen=True)
+class SecondSource:
+    """The parts that the rest of the program speaks to."""
+
+    catching_up: CatchingUp
+    sweeps: Sweeps
+    silence: Silence
+    recall: Callable[[bytes], Meaning]
+    driver: InProcess
+
+    def duty(self) -> Duty:
+        """The sweeps, on a driver of their own."""
+        return Duty("sweeps", lambda beat: self.driver.run(self.sweeps.drain, beat), _LIMIT)
+
+
+def open_second(
+    ground: Ground, port: SweepPort, *, store: Store, recall: Recall, driver: InProcess | None = None
+) -> SecondSource:
+    """The second source; `store` writes an event down and `recall` reads it back."""
+    driver = driver or InProcess(clock=ground.clock, at_once=_AT_ONCE)
+    database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
+    catching_up = CatchingUp(clock=clock, waits=waits, hint=ground.hint)
+    finding = Finding(sealer=ground.sealer, dispatch=ground.dispatch, clock=clock, ids=ids, store=store)
+    silence = Silence(
+        database=database,
+        effects=ground.effects,
+        catching_up=catching_up,
+        clock=clock,
+        ids=ids,
+        waits=waits,
+    )
+    sweeps = Sweeps(
+        database=database,
+        chats=Chats(database=database, port=port, finding=finding, clock=clock),
+        money=Money(database=database, port=port, finding=finding, clock=clock),
+        silence=silence,
+        catching_up=catching_up,
+        hint=driver.hint,
+        clock=clock,
+        ids=ids,
+        waits=waits,
+    )
+    return SecondSource(catching_up, sweeps, silence, recaller(recall), driver)

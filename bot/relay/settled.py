@@ -1,0 +1,29 @@
+"""Says who settled what waited for a person, and when."""
+
+from storage import audit
+from storage.database import Transaction
+from storage.records import Effect, EffectState
+
+_WORDS = {
+    "reply.again": "had it sent again",
+    "reply.drop": "discarded it",
+    "problem.again": "had it done again",
+    "problem.drop": "chose to leave it",
+    "problem.now": "had it tried again",
+}
+_BY_ITSELF = {
+    EffectState.CANCELLED: "It was discarded already.",
+    EffectState.UNKNOWN: "It is being looked for already.",
+}
+
+
+async def settled_by(tx: Transaction, effect: Effect | None) -> str:
+    """Who settled this effect and when, or what became of it by itself."""
+    if effect is None:
+        return "It is not known any more."
+    entry = await audit.last_by_a_person(tx, effect.id)
+    if entry is not None and entry.action in _WORDS:
+        return f"This is settled: <@{entry.actor}> {_WORDS[entry.action]} <t:{entry.at // 1000}:R>."
+    if effect.state is EffectState.DONE:
+        return "It was sent already." if effect.kind == "chat.send" else "It was done already."
+    return _BY_ITSELF.get(effect.state, "It is on its way already.")

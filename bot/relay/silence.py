@@ -1,0 +1,101 @@
+"""Tells once that live events stopped, and once that they are back (A11).
+
+No live event for a while proves nothing: fans sleep. It is told when the sweep has found a message that
+a live event should have told of. Until then a creator of whom much is heard is only looked at more often.
+"""
+
+from bot.relay.catching_up import CatchingUp
+from bot.relay.effects import Effects, Wanted, alert_stream, pack_post
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.retry import Waits
+from storage import gaps, inbox, watermarks
+from storage.database import Database, Transaction
+from storage.gaps import SILENT, Gap
+from storage.records import CreatorId, Millis
+from storage.watermarks import Watermark
+
+_TALKS = 10  # live events in the day before: of such a creator something is heard usually
+_DAY: Millis = 86_400_000
+_MOMENT = 15  # a live event has this part of the silence to arrive before the sweep counts as first
+
+
+class Silence:
+    """Looks after each sweep."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        catching_up: CatchingUp,
+        clock: Clock,
+        ids: Ids,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._catching_up = catching_up
+        self._clock = clock
+        self._ids = ids
+        self._waits = waits
+        self._began = clock.now()  # this process listens since then; what it missed before is no silence
+
+    async def look(self, tx: Transaction, mark: Watermark) -> bool:
+        """Tell what there is to tell; True when the next sweep should come soon."""
+        creator, now = mark.creator, self._clock.now()
+        last = await watermarks.heard_last(tx, creator)
+        gap = await gaps.silence(tx, creator)
+        if gap is not None:
+            return await self._goes_on(tx, gap, last)
+        since = max(last or 0, mark.floor, self._began)
+        if now - since < self._waits.silence:
+            return False
+        moment = self._waits.silence // _MOMENT
+        if await inbox.found_by_sweep(tx, creator, since=since, happened_before=now - moment):
+            await self._begins(tx, creator, since)
+            return True
+        heard = await inbox.received(tx, creator, "webhook", since=since - _DAY)
+        return heard >= _TALKS
+
+    async def degraded(self) -> str | None:
+        """For /readyz: which silence goes on; None when there is none."""
+        silent = await self._database.read(gaps.silences)
+        if not silent:
+            return None
+        minutes = (self._clock.now() - silent[0].began) // 60_000
+        return (
+            f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} min. Messages "
+            "are found by looking every minute. Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+        )
+
+    async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
+        gap = Gap(self._ids.new(), creator, SILENT, began=since, ended=None)
+        await gaps.add(tx, gap)
+        tx.on_commit(lambda: self._catching_up.silent(creator))
+        text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
+        more = "Nothing is lost, messages only come later. Whoever runs the bridge should check the webhook."
+        await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
+
+    async def _goes_on(self, tx: Transaction, gap: Gap, last: Millis | None) -> bool:
+        if last is None or last <= gap.began:
+            tx.on_commit(lambda: self._catching_up.silent(gap.creator))
+            return True
+        recovered = await inbox.found_by_sweep(tx, gap.creator, since=gap.began)
+        await gaps.end(tx, gap.id, at=last, recovered=recovered)
+        text = f"{recovered} message{'' if recovered == 1 else 's'} recovered."
+        await self._tell(tx, gap, "over", Post(title="Live events are back", body=(text,)))
+        return False
+
+    async def _tell(self, tx: Transaction, gap: Gap, part: str, post: Post) -> None:
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="alert",
+                stream=alert_stream(gap.creator),
+                creator=gap.creator,
+                cause=gap.id,
+                part=part,
+                body={"post": pack_post(post)},
+            ),
+        )

@@ -1,0 +1,152 @@
+"""The second source: looks, creator by creator, for what no webhook told (R8).
+
+One stream for each linked creator, drained by a driver of its own so that no delivery waits behind it.
+Whatever a sweep finds becomes a fact under the key that a webhook has for it, so it is never told twice;
+whatever it misses in one round it finds in the next, because every round asks by id and not by time.
+"""
+
+import logging
+from collections.abc import Callable
+
+from bot.relay.catching_up import CatchingUp
+from bot.relay.errors import DeliveryFailed, TryLater
+from bot.relay.ports import Clock, Ids
+from bot.relay.retry import Waits
+from bot.relay.silence import Silence
+from bot.relay.sweep_chats import Chats
+from bot.relay.sweep_money import Money
+from storage import creators, gaps, inbox, watermarks
+from storage.database import Database, Transaction
+from storage.gaps import OFFLINE, Gap
+from storage.records import CreatorId, Millis, Stream
+from storage.watermarks import Watermark
+
+log = logging.getLogger(__name__)
+
+ALL = Stream("sw:")  # looks who is linked, and wakes the others
+_LOOK: Millis = 5_000
+
+
+def sweep_stream(creator: CreatorId) -> Stream:
+    """The stream of one creator's sweeps."""
+    return Stream(f"sw:{creator}")
+
+
+class Sweeps:
+    """Sweeps every linked creator, again and again."""
+
+    def __init__(  # noqa: PLR0913 - it is where the parts of the second source meet
+        self,
+        *,
+        database: Database,
+        chats: Chats,
+        money: Money,
+        silence: Silence,
+        catching_up: CatchingUp,
+        hint: Callable[[Stream], None],
+        clock: Clock,
+        ids: Ids,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._chats = chats
+        self._money = money
+        self._silence = silence
+        self._catching_up = catching_up
+        self._hint = hint
+        self._clock = clock
+        self._ids = ids
+        self._waits = waits
+        self._began = clock.now()
+        self._known: set[CreatorId] = set()
+        self._swept: set[CreatorId] = set()  # in this process
+        catching_up.on_return = lambda creator: hint(sweep_stream(creator))
+
+    async def begin(self) -> None:
+        """Before anything is decided: every linked creator's facts wait for the first sweep."""
+        await self._look_around(start=True)
+        self._hint(ALL)
+
+    async def drain(self, stream: Stream) -> Millis | None:
+        """Sweep one creator; returns when to do it again, None when they are linked no more."""
+        if stream == ALL:
+            await self._look_around()
+            return self._clock.now() + min(_LOOK, self._waits.sweep_silent)
+        creator = CreatorId(stream.split(":", 1)[1])
+        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        if link is None or link.state != "active":
+            self._known.discard(creator)
+            self._catching_up.over(creator)
+            return None
+        return self._clock.now() + await self._sweep(creator)
+
+    async def _look_around(self, *, start: bool = False) -> None:
+        linked = await self._database.read(_linked)
+        for creator, before in linked:
+            if creator in self._known:
+                continue
+            self._known.add(creator)
+            if start or before:  # else the link is new: nothing can be missing yet
+                self._catching_up.begin(creator)
+            self._hint(sweep_stream(creator))
+
+    async def _sweep(self, creator: CreatorId) -> Millis:
+        """One round; how long to wait for the next."""
+        began = self._clock.now()
+        mark = await self._database.write(lambda tx: self._start(tx, creator))
+        full = began - mark.full_at >= self._waits.full_sweep
+        try:
+            found = await self._chats.read(mark, full=full)
+        except DeliveryFailed as failed:
+            log.info("a sweep could not read the chats: %s", failed.reason)
+            return self._later(failed)
+        finally:
+            # Also when it failed: what has come in is told, and what is missing comes later, labelled.
+            self._catching_up.over(creator)
+        for part in (self._money.earnings, self._money.subscribers):
+            try:
+                found += await part(mark, full=full)
+            except DeliveryFailed as failed:
+                # A missing permission for figures costs the figures, not the messages.
+                log.info("a sweep could not read all: %s", failed.reason)
+        soon = await self._database.write(lambda tx: self._end(tx, mark, began=began, full=full))
+        log.debug("a sweep found %d facts", found)
+        return self._waits.sweep_silent if soon else self._waits.sweep
+
+    async def _start(self, tx: Transaction, creator: CreatorId) -> Watermark:
+        now = self._clock.now()
+        await watermarks.begin(tx, creator, now=now)
+        mark = await watermarks.get(tx, creator)
+        assert mark is not None  # it was just made
+        if creator not in self._swept:
+            self._swept.add(creator)
+            await self._note_absence(tx, mark)
+        return mark
+
+    async def _note_absence(self, tx: Transaction, mark: Watermark) -> None:
+        """Remember, at the first sweep of a process, since when nobody was there for this creator."""
+        received = await inbox.received_last(tx, mark.creator, before=self._began)
+        left = max(mark.floor, mark.swept_at or 0, received or 0)
+        if self._began - left >= self._waits.late:
+            gap = Gap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
+            await gaps.add(tx, gap)
+
+    async def _end(self, tx: Transaction, mark: Watermark, *, began: Millis, full: bool) -> bool:
+        await watermarks.swept(tx, mark.creator, began=began, full=full)
+        return await self._silence.look(tx, mark)
+
+    def _later(self, failed: DeliveryFailed) -> Millis:
+        if not isinstance(failed, TryLater):
+            return self._waits.sweep
+        if failed.paused:
+            return self._waits.sweep
+        return max(round((failed.after or 0) * 1000), self._waits.sweep_silent)
+
+
+async def _linked(tx: Transaction) -> list[tuple[CreatorId, bool]]:
+    """Who is linked, and whether they were swept before: only then can something be missing."""
+    found = []
+    for link in await creators.active_links(tx):
+        mark = await watermarks.get(tx, link.creator)
+        found.append((link.creator, mark is not None and mark.swept_at is not None))
+    return found

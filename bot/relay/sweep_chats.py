@@ -1,0 +1,181 @@
+"""Finds messages that no webhook told, by their ids (R8)."""
+
+import logging
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from functools import partial
+
+from bot.relay.errors import Gone, Refused
+from bot.relay.events import CreatorWrote, FanWrote, NotUnderstood, Person, Understood
+from bot.relay.facts import Meaning
+from bot.relay.finding import Finding
+from bot.relay.ports import ChatHead, ChatMessage, Clock, Leaf, SweepPort
+from storage import watermarks
+from storage.database import Database
+from storage.records import CreatorId, Millis
+from storage.watermarks import ChatMark, Watermark
+
+log = logging.getLogger(__name__)
+
+OVERLAP: Millis = 600_000
+DEEPEST: Millis = 7 * 86_400_000  # as far as a sweep of full depth looks, and as long as orphans wait (A7)
+_AT_ONCE = 50
+_AUTOMATED = "AUTOMATED"
+
+
+class Chats:
+    """Reads one creator's chats. A watermark says where to look first; it hides nothing."""
+
+    def __init__(self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock) -> None:
+        self._database = database
+        self._port = port
+        self._finding = finding
+        self._clock = clock
+
+    async def read(self, mark: Watermark, *, full: bool) -> int:
+        """Keep every message that is news; how many. Ends at a page of which every chat is old.
+
+        `full`: every chat of the last week is looked into, whether it seems to have changed or not.
+        """
+        border = self._border(mark, full=full)
+        kept = 0
+        async with aclosing(self._port.chats(mark.creator)) as leaves:
+            async for leaf in leaves:
+                kept += await self._leaf(mark, leaf.rows, None if not full else border)
+                if leaf.rows and all((head.last_at or 0) < border for head in leaf.rows):
+                    break
+        return kept
+
+    def _border(self, mark: Watermark, *, full: bool) -> Millis:
+        if full:
+            return max(mark.floor, self._clock.now() - DEEPEST)
+        return (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
+
+    async def _leaf(self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None) -> int:
+        fans = [head.fan.id for head in heads]
+        marks = await self._database.read(lambda tx: watermarks.chat_marks(tx, mark.creator, fans))
+        wanted: list[_Wanted] = []
+        for head in heads:
+            before = marks.get(head.fan.id)
+            if head.last_at is None or head.last_at < mark.floor:
+                continue
+            if deep_from is not None and head.last_at >= deep_from:
+                wanted.append(_Wanted(head, deep_from))
+            elif before != _mark_of(head):
+                wanted.append(_Wanted(head, max(mark.floor, (before and before.last_at) or mark.floor)))
+        kept = 0
+        for start in range(0, len(wanted), _AT_ONCE):
+            kept += await self._changed(mark, wanted[start : start + _AT_ONCE])
+        return kept
+
+    async def _changed(self, mark: Watermark, wanted: Sequence["_Wanted"]) -> int:
+        newest = await self._port.newest(mark.creator, [one.head.fan.id for one in wanted])
+        kept = 0
+        for one in wanted:
+            fan = one.head.fan.id
+            if newest is not None and fan not in newest:
+                continue  # Fanvue did not show this one; it still counts as changed
+            try:
+                kept += await self._chat(mark, one, newest[fan] if newest is not None else None)
+            except (Gone, Refused) as nothing:
+                # One chat that cannot be read must not hide the others (B4); the next message tries again.
+                log.warning("a chat could not be read: %s", nothing.reason)
+            seen = partial(watermarks.chat_read, creator=mark.creator, fan=fan, mark=_mark_of(one.head))
+            await self._database.write(seen)
+        return kept
+
+    async def _chat(self, mark: Watermark, one: "_Wanted", first: Leaf[ChatMessage] | None) -> int:
+        """Read a chat down to what is known; `first` is what a batch read has brought.
+
+        It is kept only when it was read to the end, the oldest page first: what is torn in the middle
+        leaves no page that looks known above one that was never read.
+        """
+        if first is not None:
+            pages = [self._found(mark, one.head, first)]
+            if not first.more or await self._enough(mark, one, first, pages[0]):
+                return await self._keep(mark, pages)
+        pages = []
+        async with aclosing(self._port.messages(mark.creator, one.head.fan.id)) as leaves:
+            async for leaf in leaves:
+                pages.append(self._found(mark, one.head, leaf))
+                if await self._enough(mark, one, leaf, pages[-1]):
+                    break
+        return await self._keep(mark, pages)
+
+    async def _enough(
+        self, mark: Watermark, one: "_Wanted", leaf: Leaf[ChatMessage], found: Sequence[Meaning]
+    ) -> bool:
+        """Whether a full page is known, and it reaches down to where everything was read once.
+
+        Known alone is not enough: above what got lost in a gap there may be a page of live messages.
+        """
+        if not leaf.rows or min(row.sent_at for row in leaf.rows) > one.down_to:
+            return False
+        return not await self._database.read(lambda tx: self._finding.unknown(tx, mark.creator, found))
+
+    async def _keep(self, mark: Watermark, pages: Sequence[Sequence[Meaning]]) -> int:
+        kept = 0
+        for page in reversed(pages):
+            kept += await self._database.write(partial(self._finding.keep, creator=mark.creator, found=page))
+        return kept
+
+    def _found(self, mark: Watermark, head: ChatHead, leaf: Leaf[ChatMessage]) -> list[Meaning]:
+        now = self._clock.now()
+        found: list[Meaning] = [
+            _meaning(mark.creator, head.fan, row, at=row.sent_at or now)
+            for row in leaf.rows
+            if (row.sent_at or now) >= mark.floor
+        ]
+        return found + [
+            NotUnderstood(
+                reason=f"A row of the chat could not be read: {row.reason}",
+                kind="message.unreadable",
+                key=f"{head.fan.id}:{row.mark}",
+                creator=mark.creator,
+                at=head.last_at,
+                fan=head.fan,
+            )
+            for row in leaf.unreadable
+        ]
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    """A chat to read, and how far down nothing is certain."""
+
+    head: ChatHead
+    down_to: Millis
+
+
+def _mark_of(head: ChatHead) -> ChatMark:
+    return ChatMark(head.last, head.last_at)
+
+
+def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -> Understood:
+    event: FanWrote | CreatorWrote
+    if row.from_creator:
+        event = CreatorWrote(
+            creator,
+            fan,
+            row.message,
+            at,
+            row.text,
+            media=len(row.media),
+            price=row.price,
+            automated=(row.kind or "").startswith(_AUTOMATED),
+            kind=row.kind,
+        )
+    else:
+        event = FanWrote(
+            creator,
+            fan,
+            row.message,
+            at,
+            row.text,
+            media=len(row.media),
+            price=row.price,
+            kind=row.kind,
+            whole=True,
+        )
+    return Understood(event, "message", row.message)

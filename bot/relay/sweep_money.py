@@ -1,0 +1,107 @@
+"""Finds payments and new subscribers that no webhook told (`twins`)."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from bot.relay import twins
+from bot.relay.events import Paid, Person, Subscribed, Understood
+from bot.relay.finding import Finding
+from bot.relay.ports import Clock, Earned, Joined, SweepPort
+from bot.relay.sweep_chats import DEEPEST, OVERLAP
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Millis
+from storage.watermarks import Watermark
+
+_TOLD = ("tip", "message", "post")
+_FIRST_PAYMENT = "subscription"  # Fanvue calls all later ones "renewal"
+_BEGAN = "subscription.activated"
+
+
+class Money:
+    """Reads what came in for one creator, and who is subscribed."""
+
+    def __init__(self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock) -> None:
+        self._database = database
+        self._port = port
+        self._finding = finding
+        self._clock = clock
+
+    async def earnings(self, mark: Watermark, *, full: bool) -> int:
+        """Tips, bought messages and posts, and first payments of subscriptions; how many are news."""
+        start = (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
+        if full:
+            start = self._clock.now() - DEEPEST
+        since = max(mark.floor, start)
+        rows: list[Earned] = []
+        async with aclosing(self._port.earnings(mark.creator, since=since)) as leaves:
+            async for leaf in leaves:
+                rows += [row for row in leaf.rows if row.at >= mark.floor and row.gross > 0]
+        rows.sort(key=lambda row: row.at)
+
+        async def work(tx: Transaction) -> int:
+            # All at once: of payments that look alike the closest ones must find each other first.
+            paid = [_paid(mark.creator, row) for row in rows if row.source in _TOLD]
+            kept = await self._finding.keep(tx, mark.creator, paid)
+            for row in rows:
+                if row.source == _FIRST_PAYMENT and row.fan is not None:
+                    kept += await self._joined(tx, mark.creator, row.fan, row.at)
+            return kept
+
+        return await self._database.write(work)
+
+    async def subscribers(self, mark: Watermark, *, full: bool) -> int:
+        """Fans who first subscribed since the creator is linked; `full`: to the end of the list.
+
+        Nobody says in which order Fanvue lists them, so between full sweeps the payments tell as well.
+        """
+        kept = 0
+        async with aclosing(self._port.subscribers(mark.creator)) as leaves:
+            async for leaf in leaves:
+                news = await self._subscribed(mark, leaf.rows)
+                kept += news
+                if not news and not full:
+                    break
+        return kept
+
+    async def _subscribed(self, mark: Watermark, rows: Sequence[Joined]) -> int:
+        young = [row for row in rows if row.first is not None and row.first >= mark.floor]
+
+        async def work(tx: Transaction) -> int:
+            kept = 0
+            for row in young:
+                kept += await self._joined(tx, mark.creator, row.fan, row.first or self._clock.now())
+            return kept
+
+        return await self._database.write(work) if young else 0
+
+    async def _joined(self, tx: Transaction, creator: CreatorId, fan: Person, at: Millis) -> int:
+        if not await twins.joined(tx, creator, fan, at=at, now=self._clock.now()):
+            return 0
+        event = Subscribed(creator, fan, "activated", at)
+        return await self._finding.keep(
+            tx, creator, [Understood(event, _BEGAN, _derived(_BEGAN, creator, fan.id, at))]
+        )
+
+
+def _paid(creator: CreatorId, row: Earned) -> Understood:
+    event = Paid(
+        creator=creator,
+        fan=row.fan,
+        source=row.source,
+        gross=row.gross,
+        at=row.at,
+        payment=row.order,
+        message=row.message,
+        post=row.post,
+    )
+    fan = row.fan.id if row.fan else None
+    key = f"order:{row.order}" if row.order else _derived(creator, fan, row.source, row.gross, row.at)
+    return Understood(event, "payment", key)
+
+
+def _derived(*parts: object) -> str:
+    """A key for what has no id of its own: never of names, they change (R2.3)."""
+    canonical = json.dumps([None if part is None else str(part) for part in parts], separators=(",", ":"))
+    return "sha256:" + hashlib.sha256(canonical.encode()).hexdigest()

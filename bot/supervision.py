@@ -1,0 +1,197 @@
+"""Runs background tasks under watch: restarted a few times, never lost silently.
+
+A task that raises is started again after a pause; when it has used up its restarts, the process ends
+with a sentence, because only a new process can help then. A task that hangs, and an event loop that
+stands still, are told by `alive`, which `/healthz` asks.
+
+SupervisionFailed   one task failed too often; its text says which, and with what
+"""
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field
+
+log = logging.getLogger(__name__)
+
+Beat = Callable[[], None]  # called by a task whenever it gets somewhere
+Run = Callable[[Beat], Awaitable[None]]
+Sleep = Callable[[float], Awaitable[None]]
+
+RESTARTS = 5
+WITHIN = 600.0  # seconds in which so many restarts are too many
+LONGEST_LAG = 1.0
+_LAG_SHOWN = 30.0  # a loop that stood still cannot answer meanwhile, so it is told afterwards
+_CRASH_SHOWN = 60.0
+_LAG_STEP = 0.25
+_FIRST_PAUSE = 1.0
+_SLICE = 5.0  # whoever only waits says so this often
+
+
+class SupervisionFailed(Exception):
+    """Raised when a task failed so often that only a new process can help."""
+
+
+class _EndedByItself(Exception):
+    """Raised for a task that was meant to run for ever."""
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A background task. `limit`: how long it may go without a heartbeat; None: its library watches it."""
+
+    name: str
+    run: Run
+    limit: float | None
+    ends: bool = False  # coming to its end is success
+
+
+@dataclass
+class _Watched:
+    duty: Duty
+    beaten: float
+    done: asyncio.Event = field(default_factory=asyncio.Event)
+    down: str | None = None  # why it does not run right now
+    crashed: float | None = None
+    crashes: deque[float] = field(default_factory=lambda: deque(maxlen=RESTARTS + 1))
+
+
+class Supervisor:
+    """Runs duties until cancelled."""
+
+    def __init__(
+        self,
+        duties: Sequence[Duty] = (),
+        *,
+        fatal: tuple[type[Exception], ...] = (),
+        crashed: Callable[[str], None] = lambda _name: None,
+        monotonic: Callable[[], float] = time.monotonic,
+        sleep: Sleep = asyncio.sleep,
+    ) -> None:
+        """`fatal`: errors that no restart can help with; they end `run` at once. `crashed` counts them."""
+        self._watched: dict[str, _Watched] = {}
+        self._fatal = fatal
+        self._crashed = crashed
+        self._monotonic = monotonic
+        self._sleep = sleep
+        self._lagged: tuple[float, float] | None = None  # when, and for how long
+        self._stopping = False
+        for duty in duties:
+            self.add(duty)
+
+    def add(self, duty: Duty) -> None:
+        """One more duty, before `run`. Raises ValueError when there is one of that name."""
+        if duty.name in self._watched:
+            raise ValueError(f"there are two tasks “{duty.name}”")
+        self._watched[duty.name] = _Watched(duty, self._monotonic())
+
+    async def ended(self, name: str) -> None:
+        """Return when this duty has come to its end."""
+        await self._watched[name].done.wait()
+
+    def stop(self) -> None:
+        """From now on a task that comes to its end is not started again."""
+        self._stopping = True
+
+    async def run(self) -> None:
+        """Run every duty; returns when all have ended. Raises SupervisionFailed, or one of the fatal ones."""
+        measuring = asyncio.create_task(self._measure_lag(), name="loop lag")
+        try:
+            async with asyncio.TaskGroup() as tasks:
+                for watched in self._watched.values():
+                    tasks.create_task(self._guard(watched), name=watched.duty.name)
+        finally:
+            measuring.cancel()
+            await asyncio.wait([measuring])
+
+    async def alive(self) -> str | None:
+        """What hangs, is down, or held the loop up; None when all goes on."""
+        now = self._monotonic()
+        if self._lagged is not None and now - self._lagged[0] < _LAG_SHOWN:
+            return f"The event loop stood still for {self._lagged[1]:.1f} s."
+        for watched in self._watched.values():
+            if watched.down is not None:
+                return watched.down
+            limit, silent = watched.duty.limit, now - watched.beaten
+            if limit is not None and not watched.done.is_set() and silent > limit:
+                return f"The task “{watched.duty.name}” hangs: nothing heard of it for {silent:.0f} s."
+        return None
+
+    async def ready(self) -> str | None:
+        """The same, and which task crashed within the last minute."""
+        now = self._monotonic()
+        for watched in self._watched.values():
+            if watched.crashed is not None and now - watched.crashed < _CRASH_SHOWN:
+                return f"The task “{watched.duty.name}” failed {now - watched.crashed:.0f} s ago."
+        return await self.alive()
+
+    async def _guard(self, watched: _Watched) -> None:
+        def beat() -> None:
+            watched.beaten = self._monotonic()
+
+        while True:
+            beat()
+            watched.down = None
+            try:
+                await watched.duty.run(beat)
+                if watched.duty.ends or self._stopping:
+                    watched.done.set()
+                    return
+                raise _EndedByItself  # noqa: TRY301 - it is a failure like any other
+            except self._fatal:
+                raise
+            except Exception as error:
+                # A named place that may catch everything: no task may die in silence or take others along.
+                log.exception("the task %s failed", watched.duty.name)
+                await self._pause(watched, error)
+
+    async def _pause(self, watched: _Watched, error: Exception) -> None:
+        """Before the next start; raises SupervisionFailed when there have been too many."""
+        name, now, crashes = watched.duty.name, self._monotonic(), watched.crashes
+        watched.crashed = now
+        crashes.append(now)
+        self._crashed(name)
+        if len(crashes) > RESTARTS and now - crashes[0] <= WITHIN:
+            raise SupervisionFailed(
+                f"The task “{name}” failed {len(crashes)} times within {WITHIN / 60:.0f} minutes, the last "
+                f"time with {type(error).__name__}. The bridge ends so that it can be started anew; nothing "
+                "that it had taken on is lost."
+            ) from error
+        watched.down = f"The task “{name}” failed ({type(error).__name__}) and is being started again."
+        await self._sleep(_FIRST_PAUSE * 2 ** sum(now - crash <= WITHIN for crash in crashes) / 2)
+
+    async def _measure_lag(self) -> None:
+        while True:
+            before = self._monotonic()
+            await asyncio.sleep(_LAG_STEP)
+            now = self._monotonic()
+            if now - before - _LAG_STEP > LONGEST_LAG:
+                self._lagged = (now, now - before - _LAG_STEP)
+                log.warning("the event loop stood still for %.1f s", self._lagged[1])
+
+
+def periodic(
+    seconds: float,
+    deed: Callable[[], Awaitable[None]],
+    *,
+    passing: tuple[type[Exception], ...] = (),
+    sleep: Sleep = asyncio.sleep,
+) -> Run:
+    """A duty's run: `deed` again and again, `seconds` apart. `passing` errors wait for the next time."""
+
+    async def run(beat: Beat) -> None:
+        while True:
+            beat()
+            try:
+                await deed()
+            except passing as error:
+                log.warning("not done this time: %s", error)
+            left = seconds
+            while left > 0:
+                beat()
+                await sleep(min(left, _SLICE))
+                left -= _SLICE
+
+    return run

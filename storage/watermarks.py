@@ -1,0 +1,119 @@
+"""How far each creator was read, and what was heard of them live."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis
+
+
+@dataclass(frozen=True)
+class Watermark:
+    """A hint where to look, never a filter; only `floor` is one: what is older stays on Fanvue (B7)."""
+
+    creator: CreatorId
+    floor: Millis
+    swept_at: Millis | None  # when the last whole sweep began
+    full_at: Millis  # when the last sweep of full depth began
+
+
+@dataclass(frozen=True)
+class ChatMark:
+    """The newest message of a chat when it was last read to its end."""
+
+    message: FanvueMessageId | None
+    last_at: Millis | None
+
+
+async def begin(tx: Transaction, creator: CreatorId, *, now: Millis) -> None:
+    """Start reading a creator from now on; a creator that was known before goes on where it was."""
+    await tx.execute(
+        """INSERT INTO watermarks (creator_uuid, floor_at, full_at) VALUES (:creator, :now, :now)
+           ON CONFLICT (creator_uuid) DO NOTHING""",
+        creator=creator,
+        now=now,
+    )
+
+
+async def raise_floor(tx: Transaction, creator: CreatorId, *, floor: Millis) -> None:
+    """Leave what is older than `floor` on Fanvue; a floor is never lowered."""
+    await tx.execute(
+        "UPDATE watermarks SET floor_at = :floor WHERE creator_uuid = :creator AND floor_at < :floor",
+        creator=creator,
+        floor=floor,
+    )
+
+
+async def get(tx: Transaction, creator: CreatorId) -> Watermark | None:
+    """How far a creator was read."""
+    row = await tx.one("SELECT * FROM watermarks WHERE creator_uuid = :creator", creator=creator)
+    return Watermark(creator, row["floor_at"], row["swept_at"], row["full_at"]) if row else None
+
+
+async def swept(tx: Transaction, creator: CreatorId, *, began: Millis, full: bool) -> None:
+    """A sweep that began then came to its end."""
+    await tx.execute(
+        """UPDATE watermarks SET swept_at = :began,
+                  full_at = CASE WHEN :full = 1 THEN :began ELSE full_at END
+           WHERE creator_uuid = :creator""",
+        creator=creator,
+        began=began,
+        full=int(full),
+    )
+
+
+async def chat_marks(tx: Transaction, creator: CreatorId, fans: Sequence[FanId]) -> Mapping[FanId, ChatMark]:
+    """The marks of these chats; one that was never read has none."""
+    found: dict[FanId, ChatMark] = {}
+    for fan in fans:
+        row = await tx.one(
+            "SELECT * FROM chat_marks WHERE creator_uuid = :creator AND fan_uuid = :fan",
+            creator=creator,
+            fan=fan,
+        )
+        if row is not None:
+            message = FanvueMessageId(row["message_uuid"]) if row["message_uuid"] is not None else None
+            found[fan] = ChatMark(message, row["last_at"])
+    return found
+
+
+async def chat_read(tx: Transaction, creator: CreatorId, fan: FanId, mark: ChatMark) -> None:
+    """A chat was read down to what was known."""
+    await tx.execute(
+        """INSERT INTO chat_marks (creator_uuid, fan_uuid, message_uuid, last_at)
+           VALUES (:creator, :fan, :message, :last_at)
+           ON CONFLICT (creator_uuid, fan_uuid) DO UPDATE SET message_uuid = excluded.message_uuid,
+                                                              last_at = excluded.last_at""",
+        creator=creator,
+        fan=fan,
+        message=mark.message,
+        last_at=mark.last_at,
+    )
+
+
+# ── what came live ──
+
+
+async def heard(tx: Transaction, creator: CreatorId, event: str, *, at: Millis) -> None:
+    """A live event of this kind came, new or repeated."""
+    await tx.execute(
+        """INSERT INTO heard (creator_uuid, event, last_at) VALUES (:creator, :event, :at)
+           ON CONFLICT (creator_uuid, event) DO UPDATE SET last_at = excluded.last_at""",
+        creator=creator,
+        event=event,
+        at=at,
+    )
+
+
+async def heard_of(tx: Transaction, creator: CreatorId) -> Mapping[str, Millis]:
+    """When each kind of live event last came."""
+    rows = await tx.all("SELECT event, last_at FROM heard WHERE creator_uuid = :creator", creator=creator)
+    return {row["event"]: row["last_at"] for row in rows}
+
+
+async def heard_last(tx: Transaction, creator: CreatorId) -> Millis | None:
+    """When any live event last came."""
+    row = await tx.one(
+        "SELECT MAX(last_at) AS newest FROM heard WHERE creator_uuid = :creator", creator=creator
+    )
+    return row["newest"] if row else None

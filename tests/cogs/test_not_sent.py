@@ -1,0 +1,41 @@
+"""What must not reach a fan, whatever else the member is told."""
+
+from bot.relay.ports import Button, OpenedThread, Post
+from bot.sandbox.discord.model import FORUM, Overwrite
+from bot.sandbox.discord.permissions import SEND_IN_THREADS
+from storage.records import DiscordId
+from tests.guild.town import Town
+
+REF = "AbCdEfGhIjKlMnOpQr-_12"
+
+
+async def _fan(town: Town) -> OpenedThread:
+    forum = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
+    card = Post(title="Nora", body=("A fan.",), accent=1, buttons=(Button("reply", REF, "Reply"),))
+    opened = await town.bot.discord.open_thread(DiscordId(forum.id), name="Nora", card=card, tags=[])
+    town.desk.fans.add(opened.thread)
+    return opened
+
+
+async def test_nothing_is_kept_or_sent_for_whoever_may_only_read(town: Town) -> None:
+    fan = await _fan(town)
+    forum = town.server.world.channel(town.server.world.channel(fan.thread).parent_id or 0)
+    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, 0, SEND_IN_THREADS)
+
+    answer = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
+    await answer.done()
+
+    assert (town.desk.kept, town.desk.sent) == ({}, [])
+    assert "On its way" not in answer.text
+
+
+async def test_nothing_is_sent_when_nobody_knows_whether_discord_took_the_answer(town: Town) -> None:
+    fan = await _fan(town)
+    town.server.faults.lose_answer("POST", "/interactions/.*/callback")
+
+    answer = await town.maya.slash(town.guild, fan.thread, "reply", text="hi")
+    await answer.done()
+
+    assert town.desk.sent == []
+    assert town.desk.states("reply") == ["cancelled"]
+    assert "On its way" not in answer.text

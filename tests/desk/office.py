@@ -1,0 +1,102 @@
+"""The relay of tests/relay with a desk: boards, problems, hints."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.desk.opened import open_desk
+from bot.relay.delivery import Deliveries
+from bot.relay.opening import Threads
+from bot.relay.ports import Post
+from bot.relay.retry import Waits
+from storage import audit
+from storage.audit import Entry
+from storage.connect import open_database
+from storage.records import DiscordId, Effect
+from tests.relay.clockwork import SettableClock
+from tests.relay.far_sides import DiscordTown
+from tests.relay.worlds import ALERTS, CREATOR, World
+
+WAITS = Waits()
+
+
+class BoardTown(DiscordTown):
+    """A Discord on which messages can be taken away."""
+
+    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
+        await self.faults.around("delete_message", lambda: self.take_away(channel, message))
+
+    def take_away(self, channel: DiscordId, message: DiscordId) -> None:
+        """Somebody deletes a message."""
+        self.channels[channel].posts.pop(message, None)
+
+
+class Office(World):
+    """A world whose problems are looked after."""
+
+    discord: BoardTown
+
+    def _deliveries(self, opener: Threads) -> Deliveries:
+        if not isinstance(self.discord, BoardTown):
+            self.discord = BoardTown(self.clock)
+        self.desk = open_desk(
+            database=self.database,
+            effects=self.effects,
+            dispatch=self.driver,
+            clock=self.clock,
+            ids=self.ids,
+            waits=self.waits,
+        )
+        made = super()._deliveries(opener)
+        deeds = made._deeds
+        assert isinstance(deeds, dict)
+        deeds.update(self.desk.deeds(self.discord))
+        return made
+
+    def _watch(self, effect: Effect, how: str) -> None:
+        super()._watch(effect, how)
+        self.desk.boards.noticed(effect.creator, how)
+
+    async def look(self) -> Post | None:
+        """The board, once it shows what is true."""
+        await self.turn()
+        await self.desk.boards.refresh(CREATOR)
+        await self.turn()
+        found = self.boards()
+        assert len(found) <= 1
+        return next(iter(found.values()), None)
+
+    def boards(self) -> dict[DiscordId, Post]:
+        """Every board in the alerts channel."""
+        posts = self.discord.channels[ALERTS].posts
+        return {made: post for made, post in posts.items() if post.title == "This waits for a person"}
+
+    async def audit(self) -> list[Entry]:
+        """What people did, oldest first."""
+        entries = await self.database.read(lambda tx: audit.recent(tx, CREATOR, 50))
+        return [entry for entry in entries[::-1] if entry.action != "reply"]
+
+
+@asynccontextmanager
+async def opened(path: Path, *, clock: SettableClock | None = None) -> AsyncIterator[Office]:
+    """An office with a linked creator and a forum."""
+    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    office = Office(database, WAITS, clock or SettableClock())
+    try:
+        await office.link()
+        await office.set_up()
+        await office.start()
+        yield office
+        await office.crash()
+    finally:
+        await database.close()
+
+
+def labels(post: Post | None) -> list[str]:
+    """What the buttons say."""
+    return [button.label for button in post.buttons] if post else []
+
+
+def words(post: Post | None) -> str:
+    """All that a post says."""
+    return "\n".join((*post.body, post.small or "")).replace("\\", "") if post else ""

@@ -1,0 +1,1 @@
+"""The fault catalogue: every row injected, every outcome asserted."""

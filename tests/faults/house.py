@@ -1,0 +1,281 @@
+"""One house for many faults: both stand-ins, the real program, and what it stored."""
+
+import asyncio
+import os
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import aiohttp
+
+from bot.fanvue.signature import HEADER, sign
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.state import Event
+from bot.sandbox.fanvue.webhooks import body_of
+from bot.sandbox.play import Play
+from bot.sandbox.program import Program, until
+from bot.sandbox.stage import Stage, staged
+
+T = TypeVar("T")
+_READY = 200
+
+SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
+PATIENCE = 20.0
+
+
+@dataclass
+class House:
+    """A team that is set up and linked, and everything a test may want to break or to look at."""
+
+    stage: Stage
+    play: Play
+    folder: Path
+    names: list[str] = field(default_factory=list)
+
+    # ── people ──
+
+    def fan(self, name: str, *, subscribed: bool = True) -> Fan:
+        """Somebody new, whose handle no other test uses."""
+        self.names.append(name)
+        handle = f"{name.lower()}{len(self.names):03d}"
+        fan = self.stage.fanvue.world.add_fan(handle, name, self.stage.creator, subscribed)
+        self.stage.fans[handle] = fan
+        return fan
+
+    async def reply(self, thread: Channel, *, by: str = "mara", **values: str) -> Answer:
+        """A member answers, and reads what the bridge says to that."""
+        answer = await self.stage.members[by].slash(self.stage.guild, thread, "reply", **values)
+        return await answer.done(PATIENCE)
+
+    async def greeted(self, fan: Fan, words: str = "hello") -> Channel:
+        """The fan has written once, and has a thread that shows it."""
+        await fan.write(words)
+        return await self.shows(fan, words)
+
+    async def click(self, thread: Channel, label: str, *, by: str = "mara") -> Answer:
+        """A member presses the newest button with this label."""
+        message = next(m for m in reversed(self.messages(thread)) if label in labels(m))
+        answer = await self.stage.members[by].click(message, label)
+        return await answer.done(PATIENCE)
+
+    # ── Discord ──
+
+    def threads(self, fan: Fan) -> list[Channel]:
+        """Every thread of this fan, oldest first."""
+        found = self.stage.discord.world.threads(self.stage.guild.id)
+        return sorted((t for t in found if f"@{fan.handle} ·" in t.name), key=lambda t: t.id)
+
+    def messages(self, channel: Channel) -> list[Message]:
+        """What a channel shows now, oldest first."""
+        found = self.stage.discord.world.messages.get(channel.id, {}).values()
+        return [message for message in found if not message.deleted and not message.ephemeral]
+
+    def lines(self, fan: Fan) -> list[str]:
+        """What all threads of a fan show, without their cards."""
+        return [plain(m) for thread in self.threads(fan) for m in self.messages(thread)[1:]]
+
+    def with_words(self, fan: Fan, words: str) -> list[str]:
+        """The lines of a fan's threads that have these words in them."""
+        return [line for line in self.lines(fan) if words in line]
+
+    def alerts(self, words: str = "") -> list[str]:
+        """The lines of the alerts channel that have these words in them."""
+        world = self.stage.discord.world
+        channels = [world.channels[i] for i in self.stage.guild.channel_ids]
+        lines = [plain(m) for c in channels if c.name.endswith("-alerts") for m in self.messages(c)]
+        return [line for line in lines if words in line]
+
+    async def shows(self, fan: Fan, words: str) -> Channel:
+        """The newest thread of a fan, once one of them shows these words."""
+        await self.until(lambda: bool(self.with_words(fan, words)))
+        return self.threads(fan)[-1]
+
+    async def alerted(self, words: str) -> None:
+        """Return once the alerts channel has these words."""
+        await self.until(lambda: bool(self.alerts(words)))
+
+    async def until(self, true: Callable[[], bool]) -> None:
+        """Return when Discord looks like this; TimeoutError with the bridge's last words."""
+        try:
+            await self.stage.discord.world.until(true, PATIENCE)
+        except TimeoutError:
+            seen = [
+                plain(m)[:200]
+                for ms in list(self.stage.discord.world.messages.values())[-6:]
+                for m in ms.values()
+            ]
+            raise TimeoutError(f"{self.stage.bridge.last_words()}\nDiscord shows: {seen[-8:]}") from None
+
+    # ── Fanvue ──
+
+    def posts_to(self, fan: Fan) -> int:
+        """How many times Fanvue was asked to send this fan a message, carried out or not."""
+        ledger, path = self.stage.fanvue.ledger, f"/{fan.uuid}/message"
+
+        def count(kind: str, *faults: str) -> int:
+            entries = [e for e in ledger.of(kind, method="POST") if e["path"].endswith(path)]
+            return sum(1 for e in entries if not faults or e["fault"] in faults)
+
+        # What a fault kept from being carried out at once is in the ledger as a fault, and if it is
+        # carried out late, as a request too.
+        held = count("fault", "error_before", "too_many", "execute_late", "down")
+        return count("request") + held - count("executed_late")
+
+    async def told(self, deed: Awaitable[object]) -> list[bytes]:
+        """Something happens on Fanvue, and its webhooks are kept back: their bodies."""
+        heard: list[Event] = []
+        fanvue = self.stage.fanvue
+        fanvue.world.listeners.append(heard.append)
+        fanvue.faults.webhooks.off = True
+        try:
+            await deed
+        finally:
+            fanvue.faults.webhooks.off = False
+            fanvue.world.listeners.remove(heard.append)
+        return [body_of(event) for event in heard]
+
+    # ── the bridge from outside ──
+
+    def setting(self, name: str) -> str:
+        """A setting of the program."""
+        return self.stage.bridge._settings[name]
+
+    def program(self, log: str, **changes: str) -> Program:
+        """Another process of the same installation, with other settings."""
+        settings = {**self.stage.bridge._settings, **changes}
+        return Program(settings, admin=settings["ADMIN_LISTEN"], log=self.folder / log)
+
+    async def restart(self, **changes: str) -> None:
+        """Kill the program and start it again, with other settings."""
+        await self.stage.bridge.kill()
+        self.stage.bridge._settings.update(changes)
+        await self.stage.bridge.start()
+
+    def sealed(self, raw: bytes, *, late: int = 0, secret: str = WEBHOOK_SECRET) -> str:
+        """The signature that Fanvue would send with this body."""
+        return sign(raw, secret, int(time.time()) - late)
+
+    async def post(self, raw: bytes, signature: str | None = "", **headers: str) -> int:
+        """Deliver a body as Fanvue does; `signature`: "" for the right one, None for none."""
+        sent = {name.replace("_", "-"): value for name, value in headers.items()}
+        if signature is not None:
+            sent[HEADER] = signature or self.sealed(raw)
+        async with aiohttp.ClientSession() as session, session.post(self.hook, data=raw, headers=sent) as got:
+            return got.status
+
+    @property
+    def hook(self) -> str:
+        """Where webhooks go."""
+        return f"http://{self.setting('LISTEN')}/webhooks/fanvue"
+
+    async def admin(self, path: str) -> tuple[int, str]:
+        """What the operator's port answers."""
+        url = f"http://{self.setting('ADMIN_LISTEN')}/{path}"
+        async with aiohttp.ClientSession() as session, session.get(url) as got:
+            return got.status, await got.text()
+
+    async def unready(self, words: str) -> str:
+        """What `/readyz` says of a program that is not ready, if it has these words in it; else nothing."""
+        try:
+            status, said = await self.admin("readyz")
+        except aiohttp.ClientError:
+            return ""  # it does not listen yet
+        return said if status != _READY and words in said else ""
+
+    async def counted(self, outcome: str) -> float:
+        """How many webhooks ended so, in the program that runs now."""
+        _, text = await self.admin("metrics")
+        found = [
+            line for line in text.splitlines() if f'bridge_webhooks_total{{outcome="{outcome}"}}' in line
+        ]
+        return sum(float(line.rsplit(" ", 1)[1]) for line in found)
+
+    @property
+    def log(self) -> str:
+        """All that the program has logged."""
+        return (self.folder / "bridge.log").read_text(errors="replace")
+
+    @property
+    def pid(self) -> int:
+        """The process that runs now."""
+        process = self.stage.bridge._process
+        assert process is not None
+        return process.pid
+
+    @property
+    def runs(self) -> bool:
+        """Whether there is a process."""
+        process = self.stage.bridge._process
+        return process is not None and process.returncode is None
+
+    def resident(self) -> int:
+        """How much memory the process holds, in bytes."""
+        pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
+    # ── what is stored ──
+
+    @property
+    def database(self) -> Path:
+        """The file."""
+        return self.folder / "bridge.sqlite3"
+
+    def rows(self, sql: str, *values: object) -> list[dict[str, Any]]:
+        """What a question to the database answers, beside the program that writes it."""
+        with closing(sqlite3.connect(f"file:{self.database}?mode=ro", uri=True)) as connection:
+            connection.row_factory = sqlite3.Row
+            return [dict(row) for row in connection.execute(sql, values)]
+
+    def sends(self, fan: Fan) -> list[dict[str, Any]]:
+        """The effects that send to a fan, oldest first."""
+        return self.rows(
+            "SELECT * FROM outbox WHERE kind = 'chat.send' AND fan_uuid = ? ORDER BY seq", fan.uuid
+        )
+
+    async def stored(self, look: Callable[[], T]) -> T:
+        """The first true answer of a look into the database."""
+
+        async def looked() -> T:
+            return look()
+
+        return await until(looked, PATIENCE)
+
+
+def labels(message: Message) -> list[str]:
+    """The labels of a message's buttons."""
+    found: list[str] = []
+
+    def walk(components: list[dict[str, Any]]) -> None:
+        for component in components:
+            found.extend([str(component["label"])] if component.get("label") else [])
+            walk(component.get("components", []))
+
+    walk(message.components)
+    return found
+
+
+def plain(message: Message) -> str:
+    """A message as a reader sees it, without the escapes."""
+    return message.text.replace("\\", "")
+
+
+@asynccontextmanager
+async def housed(folder: Path, *, seed: int = 7, open_house: bool = True) -> AsyncIterator[House]:
+    """A house with its program running. Discord keeps its own times: nobody's click must be in a hurry."""
+    async with staged(folder, speed=SPEED, seed=seed) as stage:
+        stage.discord.world.speed = 1.0
+        stage.discord.limits.enabled = False
+        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+        house = House(stage, play, folder)
+        if open_house:
+            await play.open_house()
+        yield house
+        stage.discord.faults.clear()
+        stage.fanvue.faults.clear()

@@ -1,0 +1,366 @@
+"""Rows D1 to D5, D7, D8, D10: the team's server when it does as it likes."""
+
+import asyncio
+import sqlite3
+import time
+from contextlib import closing
+
+import pytest
+
+from bot.sandbox.discord import channels, forum, messages
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.permissions import SEND_IN_THREADS, SEND_MESSAGES
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.program import until
+from tests.faults.house import SPEED, House, labels
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+POSTS = r"^/channels/\d+/messages$"
+OPENS = r"^/channels/\d+/threads$"
+CALLBACK = r"/interactions/\d+/[^/]+/callback$"
+
+UNHEARD = 5.0
+"""Seconds between the deed and its answer: long enough to die in between."""
+
+
+def the_forum(house: House) -> Channel:
+    """Where the fans of the house live."""
+    (row,) = house.rows("SELECT forum_id FROM forums WHERE creator_uuid IS NOT NULL")
+    return house.stage.discord.world.channels[row["forum_id"]]
+
+
+def outbox(house: House, fan: Fan, kind: str) -> list[dict[str, object]]:
+    """The effects of one kind for a fan, oldest first."""
+    return house.rows("SELECT * FROM outbox WHERE fan_uuid = ? AND kind = ? ORDER BY seq", fan.uuid, kind)
+
+
+def asked(house: House, path: str) -> int:
+    """How many requests Discord has seen at such a path, carried out or not."""
+    ledger = house.stage.discord.ledger
+    return sum(
+        1 for kind in ("request", "fault") for e in ledger.of(kind, method="POST") if path in e.data["path"]
+    )
+
+
+# ── D1: a message ──
+
+
+@pytest.mark.fault("D1")
+@pytest.mark.parametrize("how", ["lose_answer", "fail", "late"])
+async def test_a_message_whose_answer_got_lost_is_there_once(house: House, how: str) -> None:
+    fan, faults = house.fan("Dora"), house.stage.discord.faults
+    await house.greeted(fan)
+    match how:
+        case "lose_answer":
+            faults.lose_answer("POST", POSTS, times=2)
+        case "fail":
+            faults.fail("POST", POSTS, status=502, times=2, before=False)
+        case _:
+            faults.late("POST", POSTS, seconds=0.5)
+
+    await fan.write("exactly once")
+    await house.shows(fan, "exactly once")
+    await fan.write("the next one")
+    await house.shows(fan, "the next one")
+    await house.stored(lambda: all(row["state"] == "done" for row in outbox(house, fan, "post")))
+
+    assert [len(house.with_words(fan, words)) for words in ("exactly once", "the next one")] == [1, 1]
+
+
+# ── D2: a thread ──
+
+
+@pytest.mark.fault("D2")
+@pytest.mark.parametrize("how", ["lose_answer", "fail", "late"])
+async def test_a_thread_whose_creation_is_unknown_is_adopted_and_not_made_twice(
+    house: House, how: str
+) -> None:
+    fan, faults = house.fan("Dora"), house.stage.discord.faults
+    match how:
+        case "lose_answer":
+            faults.lose_answer("POST", OPENS)
+        case "fail":
+            faults.fail("POST", OPENS, status=502, before=False)
+        case _:
+            faults.late("POST", OPENS, seconds=20 / SPEED)
+
+    await fan.write("is this my thread")
+    await house.shows(fan, "is this my thread")
+
+    (thread,) = house.threads(fan)
+    rows = house.rows("SELECT generation, thread_id, state FROM threads WHERE fan_uuid = ?", fan.uuid)
+    assert rows == [{"generation": 1, "thread_id": thread.id, "state": "open"}]
+
+
+@pytest.mark.fault("D2")
+async def test_killed_while_a_thread_was_being_made_there_is_one_thread(house: House) -> None:
+    fan = house.fan("Dora")
+    house.stage.discord.faults.delay("POST", OPENS, seconds=UNHEARD)
+    await fan.write("born in the dark")
+    await house.until(lambda: len(house.threads(fan)) == 1)
+    await house.stage.bridge.kill()
+    await house.stage.bridge.start()
+    await house.shows(fan, "born in the dark")
+
+    assert len(house.threads(fan)) == 1
+    assert len(house.with_words(fan, "born in the dark")) == 1
+
+
+@pytest.mark.fault("D2")
+async def test_two_first_messages_at_once_and_a_namesake_make_one_thread_each(house: House) -> None:
+    first, namesake = house.fan("Dora"), house.fan("Dora")
+    house.stage.discord.faults.lose_answer("POST", OPENS, times=2)
+
+    await asyncio.gather(first.write("one"), first.write("two"), namesake.write("three"))
+    await asyncio.gather(house.shows(first, "one"), house.shows(first, "two"), house.shows(namesake, "three"))
+
+    assert [len(house.threads(fan)) for fan in (first, namesake)] == [1, 1]
+    assert (len(house.lines(first)), len(house.lines(namesake))) == (2, 1)
+
+
+# ── D3: a thread that takes nothing ──
+
+
+@pytest.mark.fault("D3")
+async def test_an_archived_thread_is_woken(house: House) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    assert thread.thread is not None
+    thread.thread.archived = True
+
+    await fan.write("still here")
+    await house.shows(fan, "still here")
+
+    assert not thread.thread.archived
+    assert house.threads(fan) == [thread]
+
+
+@pytest.mark.fault("D3")
+@pytest.mark.parametrize(("code", "words"), [(200000, "AutoMod"), (240000, "link filter")])
+async def test_what_the_servers_own_filter_blocks_is_named_once_and_the_next_line_goes_on(
+    house: House, code: int, words: str
+) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    house.stage.discord.faults.refuse("POST", rf"^/channels/{thread.id}/messages$", code)
+    tries = asked(house, f"/{thread.id}/messages")
+
+    await fan.write("a forbidden word")
+    await fan.write("a good word")
+    await house.shows(fan, "a good word")
+
+    assert house.with_words(fan, "a forbidden word") == []
+    refused = [row for row in outbox(house, fan, "post") if row["state"] == "rejected"]
+    assert [words in str(row["attention"]) for row in refused] == [True]
+    assert "in Fanvue" in str(refused[0]["attention"])
+    assert asked(house, f"/{thread.id}/messages") == tries + 2
+
+
+@pytest.mark.fault("D3")
+@pytest.mark.parametrize(("code", "words"), [(160006, "as many open threads"), (160005, "is locked")])
+async def test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_itself(
+    house: House, code: int, words: str
+) -> None:
+    fan = house.fan("Dora")
+    await house.restart(WINDOW_DIVISOR="450")  # the pause of fifteen minutes is two seconds here
+    house.stage.discord.faults.refuse("POST", OPENS, code)
+
+    await fan.write("let me in")
+    await house.stored(lambda: [r for r in outbox(house, fan, "thread.open") if words in str(r["attention"])])
+    tries = asked(house, "/threads")
+    await house.shows(fan, "let me in")
+    await house.restart(WINDOW_DIVISOR=str(SPEED))
+
+    assert asked(house, "/threads") == tries + 1  # it waited, and did not knock
+    assert len(house.with_words(fan, "let me in")) == 1
+
+
+# ── D4: a thread that is gone ──
+
+
+@pytest.mark.fault("D4")
+async def test_a_deleted_thread_is_followed_by_another_and_the_old_buttons_are_dead(house: House) -> None:
+    fan = house.fan("Dora")
+    old = await house.greeted(fan)
+    forum.delete(house.stage.discord.world, old, house.stage.owner.user.id)
+
+    await fan.write("where did you go")
+    new = await house.shows(fan, "where did you go")
+    await house.reply(new, text="here")
+    await house.shows(fan, "✓ Sent")
+
+    assert new.id != old.id
+    assert "continues an earlier one" in house.messages(new)[0].text
+    rows = house.rows(
+        "SELECT generation, state, thread_id FROM threads WHERE fan_uuid = ? ORDER BY generation", fan.uuid
+    )
+    assert [(row["generation"], row["state"]) for row in rows] == [(1, "gone"), (2, "open")]
+    assert rows[1]["thread_id"] == new.id
+    assert [message.text for message in fan.inbox()] == ["here"]
+
+
+# ── D5: rights that are gone ──
+
+
+def forbid(house: House, place: Channel, *, deny: int) -> None:
+    """The owner takes rights in a place from the bot, or gives them back."""
+    bot = next(a.user.id for a in house.stage.discord.world.applications.values())
+    body = {"type": 1, "allow": "0", "deny": str(deny)}
+    owner = house.stage.owner.user.id
+    if deny:
+        channels.set_overwrite(house.stage.discord.world, place, owner, bot, body)
+    else:
+        channels.drop_overwrite(house.stage.discord.world, place, owner, bot)
+
+
+@pytest.mark.fault("D5")
+async def test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_them_back(
+    house: House,
+) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    place = the_forum(house)
+    before = place.overwrites.copy()
+    forbid(house, place, deny=SEND_IN_THREADS | SEND_MESSAGES)
+    tries = asked(house, f"/{thread.id}/messages")
+
+    for number in range(5):
+        await fan.write(f"line {number}")
+    await house.stored(
+        lambda: len(outbox(house, fan, "post")) == 6 and outbox(house, fan, "post")[1]["attention"]
+    )
+    waiting = [row["state"] for row in outbox(house, fan, "post") if row["state"] != "done"]
+    assert (len(waiting), asked(house, f"/{thread.id}/messages")) == (5, tries + 1)  # no storm
+
+    begun = time.monotonic()
+    place.overwrites = before
+    channels.changed(house.stage.discord.world, place, house.stage.owner.user.id)
+    await house.shows(fan, "line 4")
+
+    assert time.monotonic() - begun < 900 / SPEED / 2  # told by Discord, not found out by waiting
+    assert [line.split("\n")[0] for line in house.lines(fan)[1:]] == [f"line {number}" for number in range(5)]
+    assert all(row["attention"] is None for row in outbox(house, fan, "post"))
+
+
+# ── D7: an answer that Discord did not take ──
+
+
+@pytest.mark.fault("D7")
+async def test_a_command_that_was_kept_too_slowly_is_not_sent(house: House) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    with closing(sqlite3.connect(house.database, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply", text="too late")
+        await answer.until(lambda now: now.state == "failed", 10)
+        other.execute("ROLLBACK")
+    await house.stored(lambda: house.rows("SELECT id FROM commands WHERE state = 'cancelled'"))
+    await house.reply(thread, text="in time")
+    await house.shows(fan, "✓ Sent")
+
+    assert [message.text for message in fan.inbox()] == ["in time"]
+
+
+@pytest.mark.fault("D7")
+async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_it_was_not_sent(
+    house: House,
+) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    house.stage.discord.faults.delay("POST", CALLBACK, seconds=UNHEARD)
+    answer = await house.stage.members["mara"].slash(house.stage.guild, thread, "reply", text="never")
+    await answer.until(lambda now: now.state == "thinking", 10)
+    await house.stage.bridge.kill()
+    await house.stage.bridge.start()
+
+    await answer.says("not done", 15)
+
+    assert (house.sends(fan), fan.inbox()) == ([], [])
+
+
+# ── D8: Discord says wait, or goes away ──
+
+
+@pytest.mark.fault("D8")
+async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
+    fan = house.fan("Dora")
+    await house.greeted(fan)
+    house.stage.discord.faults.rate_limit("POST", POSTS, retry_after=1, everywhere=True)
+
+    begun = time.monotonic()
+    await fan.write("when you are ready")
+    await house.shows(fan, "when you are ready")
+
+    assert time.monotonic() - begun >= 1
+    assert len(house.with_words(fan, "when you are ready")) == 1
+
+
+@pytest.mark.fault("D10")
+async def test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent_again(house: House) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    await house.reply(thread, text="said is said")
+    await house.shows(fan, "✓ Sent")
+    line = next(m for m in house.messages(thread) if "said is said" in m.text)
+    messages.delete(house.stage.discord.world, line, house.stage.owner.user.id)
+
+    await fan.read()
+    await house.stored(lambda: [r for r in outbox(house, fan, "reply.edit") if r["state"] == "cancelled"])
+    await fan.write("and on it goes")
+    await house.shows(fan, "and on it goes")
+
+    assert [message.text for message in fan.inbox()] == ["said is said"]
+    assert house.posts_to(fan) == 1
+    assert not any("Send again" in labels(message) for message in house.messages(thread))
+
+
+@pytest.mark.fault("D8")
+async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_while(house: House) -> None:
+    fan = house.fan("Dora")
+    thread = await house.greeted(fan)
+    house.stage.discord.faults.rate_limit("POST", rf"^/channels/{thread.id}/messages$", 1, times=5, via=False)
+    tries = asked(house, f"/{thread.id}/messages")
+
+    await fan.write("behind the wall")
+    waiting = await house.stored(
+        lambda: [r for r in outbox(house, fan, "post") if "asks to wait" in str(r["reason"])]
+    )
+
+    (row,) = waiting
+    assert row["state"] == "pending"
+    assert int(str(row["not_before"])) / 1000 - time.time() > 600  # seconds of the clock, not of the story
+    assert asked(house, f"/{thread.id}/messages") == tries + 1
+    other = house.fan("Dora")
+    await other.write("nobody knocks for me either")
+    said = await until(lambda: house.unready("takes no calls from this machine"), 10)
+    await house.stored(lambda: outbox(house, other, "thread.open"))
+    assert "what waits is kept" in said
+    assert (house.threads(other), len(outbox(house, other, "post"))) == ([], 1)
+    await house.stage.bridge.kill()
+    with closing(sqlite3.connect(house.database)) as later, later:
+        later.execute("UPDATE outbox SET not_before = 0 WHERE state = 'pending'")  # the 15 minutes are over
+    house.stage.discord.faults.clear()
+    await house.stage.bridge.start()
+    await asyncio.gather(house.shows(fan, "behind the wall"), house.shows(other, "nobody knocks"))
+
+
+@pytest.mark.fault("D8")
+async def test_a_bot_token_that_ends_makes_it_unready_while_webhooks_are_kept(house: House) -> None:
+    fan = house.fan("Dora")
+    await house.greeted(fan)
+    (application,) = house.stage.discord.world.applications.values()
+    good, application.token = application.token, "another.token"
+    house.stage.discord.faults.drop_gateway(4004)
+    try:
+        said = await until(lambda: house.unready("token"), 10)
+        (raw,) = await house.told(fan.write("kept for the morning"))
+        assert await house.post(raw) == 200
+    finally:
+        application.token = good
+
+    assert "token" in said
+    assert house.runs
+    assert house.stage.discord.ledger.count("gateway_identified") < 200
+    await house.restart()
+    await house.shows(fan, "kept for the morning")

@@ -1,0 +1,32 @@
+"""`python -m tests.fuzz --requests N --seed S --json`: the front door under fire."""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.fuzz.running import fuzz
+
+
+def main() -> int:
+    """0 only if nothing forged came in, nothing broke, and what was right was taken."""
+    parser = argparse.ArgumentParser(prog="python -m tests.fuzz")
+    parser.add_argument("--requests", type=int, default=2_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--json", action="store_true")
+    options = parser.parse_args()
+    begun = time.monotonic()
+    with tempfile.TemporaryDirectory(prefix="bridge-fuzz-") as folder:
+        score = asyncio.run(fuzz(Path(folder), requests=options.requests, seed=options.seed))
+    for example in score.examples[:20]:
+        print(example, file=sys.stderr)
+    print(f"{time.monotonic() - begun:.0f} s; answers: {dict(score.statuses)}", file=sys.stderr)
+    print(json.dumps(score.figures) if options.json else score.figures)
+    return 0 if score.good else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,145 @@
+"""Calls keep below Discord's limits by themselves, so that none has to be refused."""
+
+import asyncio
+
+import pytest
+
+from bot.guild.pace import Pace
+from bot.relay.errors import TryLater
+from bot.relay.ports import Button, Post
+from bot.sandbox.discord.model import FORUM
+from storage.records import DiscordId
+from tests.guild.town import Town
+from tests.guild.town import town as open_town
+
+ROUTE = "/channels/1/threads"
+
+
+class Watch:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.now += seconds
+
+
+def told(limit: int, left: int, after: float) -> dict[str, str]:
+    return {
+        "X-RateLimit-Limit": str(limit),
+        "X-RateLimit-Remaining": str(left),
+        "X-RateLimit-Reset-After": str(after),
+    }
+
+
+def turned_away(pace: Pace) -> float:
+    with pytest.raises(TryLater) as refused:
+        pace.enter(ROUTE)
+    assert refused.value.after is not None
+    return refused.value.after
+
+
+async def test_no_second_has_more_calls_than_discord_allows() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch, sleep=watch.sleep)
+    out = []
+    for _ in range(500):
+        await pace.turn()
+        out.append(watch.now)
+
+    most = max(sum(start <= at < start + 1 for at in out) for start in out)
+
+    assert 40 <= most < 50
+    assert out[-1] - out[0] <= 500 / 40
+
+
+async def test_after_a_rest_a_few_go_at_once() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch, sleep=watch.sleep)
+
+    for _ in range(8):
+        await pace.turn()
+
+    assert watch.now == pytest.approx(100.0)
+
+
+def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
+    pace = Pace(monotonic=Watch())
+
+    pace.enter(ROUTE)
+
+    assert turned_away(pace) == 0.5
+
+
+def test_as_many_go_as_the_answers_leave_and_the_others_come_back_in_turns() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch)
+    pace.enter(ROUTE)
+    pace.leave(ROUTE, told(3, 2, 5.0))
+    pace.enter(ROUTE)
+    pace.enter(ROUTE)
+
+    waits = [turned_away(pace) for _ in range(7)]
+    pace.enter("/channels/2/threads")
+
+    assert waits == [5.0] * 3 + [10.0] * 3 + [15.0]
+
+
+def test_a_new_window_is_open_again() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch)
+    pace.enter(ROUTE)
+    pace.leave(ROUTE, told(1, 0, 5.0))
+    assert turned_away(pace) == 5.0
+
+    watch.now += 5.0
+
+    pace.enter(ROUTE)
+
+
+def test_an_answer_without_a_limit_or_no_answer_leaves_one_at_a_time() -> None:
+    pace = Pace(monotonic=Watch())
+
+    for headers in (None, {}, {"X-RateLimit-Limit": "many"}):
+        pace.enter(ROUTE)
+        pace.leave(ROUTE, headers)
+
+    pace.enter(ROUTE)
+
+
+def test_routes_that_nobody_waits_for_are_forgotten() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch)
+
+    for number in range(5000):
+        watch.now += 10
+        pace.enter(f"/channels/{number}/threads")
+        pace.leave(f"/channels/{number}/threads", told(5, 4, 5.0))
+
+    assert len(pace._routes) <= 1001
+
+
+async def test_many_threads_at_once_are_made_without_one_refusal() -> None:
+    async with open_town(speed=20.0) as town:
+        forum = DiscordId(town.server.world.add_channel(town.guild, "fans", FORUM).id)
+
+        await asyncio.gather(*(_made(town, forum, number) for number in range(30)))
+
+        assert len(town.server.world.threads(town.guild.id)) == 30
+        assert len(town.bot.direct._limits.invalid._times) == 0
+
+
+async def _made(town: Town, forum: DiscordId, number: int) -> None:
+    ref = f"{number:022d}"
+    card = Post(title="Nora", body=("A fan.",), accent=1, buttons=(Button("reply", ref, "Reply"),))
+    while True:
+        try:
+            await town.bot.discord.open_thread(forum, name=f"fan {number}", card=card, tags=[])
+        except TryLater as later:
+            its_time = asyncio.Event()
+            asyncio.get_running_loop().call_later(later.after or 0, its_time.set)
+            await its_time.wait()
+        else:
+            return

@@ -1,0 +1,1 @@
+"""The relay against a small model, checked after each step (T5)."""

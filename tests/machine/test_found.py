@@ -1,0 +1,59 @@
+"""What the machine has found, each as the shortest evening that shows it."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.relay.errors import Refused
+from bot.relay.retry import Waits
+from storage import attention, outbox
+from storage.database import Transaction
+from storage.records import EffectState
+from tests.relay.faults import Late, Lost
+from tests.relay.worlds import World, running
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """Linked and set up, with one thread."""
+    async with running(tmp_path) as ready:
+        await ready.greeted()
+        yield ready
+
+
+async def post_again(tx: Transaction, world: World) -> int:
+    """A person has every line posted again that was refused; says how many."""
+    rows = await tx.all("SELECT * FROM outbox WHERE state = 'rejected'")
+    for effect in map(outbox.effect_of, rows):
+        await attention.again(tx, effect.id, now=world.clock.now())
+        world.driver.wake(tx, effect.stream)
+    return len(rows)
+
+
+@pytest.mark.parametrize("first", [Lost(), Late(45_000)], ids=["lost", "late"])
+async def test_a_line_refused_after_an_attempt_of_unknown_fate_is_looked_for_first(
+    world: World, first: Lost | Late
+) -> None:
+    world.discord.faults.add("post", first, *(Refused("Blocked here.") for _ in range(8)))
+
+    await world.happen(world.wrote("and?"))
+    await world.pass_time(10 * Waits().nonce)
+    again = await world.database.write(lambda tx: post_again(tx, world))
+    await world.pass_time(Waits().nonce)
+
+    assert again == 0
+    assert await world.lines() == ["hello", "and?"]
+
+
+async def test_a_line_that_was_surely_refused_waits_for_a_person(world: World) -> None:
+    world.discord.faults.add("post", Refused("Blocked here."))
+
+    await world.happen(world.wrote("and?"))
+    before = await world.lines()
+    again = await world.database.write(lambda tx: post_again(tx, world))
+    await world.pass_time(Waits().nonce)
+
+    assert (before, again) == (["hello"], 1)
+    assert await world.lines() == ["hello", "and?"]
+    assert ("post", EffectState.REJECTED) in world.watched

@@ -1,0 +1,184 @@
+"""A world whose relay sweeps, and Fanvue's lists as the sweep reads them."""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from bot.alerts.wording import announce
+from bot.fanvue.stored import event_from, stored
+from bot.relay.delivery import drain_by_prefix
+from bot.relay.events import Person
+from bot.relay.facts import Facts
+from bot.relay.inbound import Inbound
+from bot.relay.opening import Threads
+from bot.relay.ports import ChatHead, ChatMessage, Earned, Joined, Leaf, Unreadable
+from bot.relay.retry import Waits
+from bot.relay.second import Ground, SecondSource, open_second
+from bot.relay.sweep import sweep_stream
+from storage.connect import open_database
+from storage.database import Transaction
+from storage.records import CreatorId, FanId, Millis
+from tests.relay.clockwork import SettableClock, Turns
+from tests.relay.far_sides import FanvueChats
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, NOAH, World, told
+
+T = TypeVar("T")
+MINUTE: Millis = 60_000
+NAMES = {EMMA.id: EMMA, NOAH.id: NOAH}
+
+
+class FanvueLists:
+    """Fanvue's lists over the chats of the other stand-in, a page at a time."""
+
+    def __init__(self, chats: FanvueChats, clock: SettableClock) -> None:
+        self.people: dict[FanId, Person] = dict(NAMES)
+        self.size = 50
+        self.batches = False  # the unversioned surface
+        self.earned: list[Earned] = []
+        self.joined: list[Joined] = []
+        self.spoiled: dict[FanId, list[Unreadable]] = {}
+        self.between_pages: Callable[[], None] = lambda: None  # somebody writes while the sweep turns a page
+        self._chats = chats
+        self._clock = clock
+
+    async def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
+        given: set[FanId] = set()
+        while True:
+            heads = [head for head in self._heads(creator) if head.fan.id not in given][: self.size]
+            if not heads:
+                return
+            given |= {head.fan.id for head in heads}
+            yield await self._chats.faults.around("chats", lambda heads=heads: Leaf(tuple(heads)))  # type: ignore[misc]
+            self.between_pages()
+
+    async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
+        chat, odd = self._newest_first(creator, fan), tuple(self.spoiled.get(fan, ()))
+        for start in range(0, len(chat), self.size):
+            leaf = Leaf(tuple(chat[start : start + self.size]), odd if start == 0 else ())
+            yield await self._chats.faults.around("messages", lambda leaf=leaf: leaf)  # type: ignore[misc]
+
+    async def newest(
+        self, creator: CreatorId, fans: Sequence[FanId]
+    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
+        if not self.batches:
+            return None
+        chats = {fan: self._newest_first(creator, fan) for fan in fans}
+        return await self._chats.faults.around(
+            "newest",
+            lambda: {
+                fan: Leaf(tuple(chat[:20]), tuple(self.spoiled.get(fan, ())), more=len(chat) > 20)
+                for fan, chat in chats.items()
+            },
+        )
+
+    def subscribers(self, _creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
+        return self._pages("subscribers", self.joined[::-1])
+
+    def earnings(self, _creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
+        return self._pages("earnings", [row for row in self.earned[::-1] if row.at >= since])
+
+    async def _pages(self, call: str, rows: Sequence[T]) -> AsyncGenerator[Leaf[T], None]:
+        for start in range(0, max(len(rows), 1), self.size):
+            leaf = Leaf(tuple(rows[start : start + self.size]))
+            yield await self._chats.faults.around(call, lambda leaf=leaf: leaf)  # type: ignore[misc]
+
+    def _newest_first(self, creator: CreatorId, fan: FanId) -> list[ChatMessage]:
+        return self._chats.chat(creator, fan)[::-1]
+
+    def _heads(self, creator: CreatorId) -> list[ChatHead]:
+        heads = []
+        for fan, person in self.people.items():
+            chat = self._chats.chat(creator, fan)
+            if chat:
+                heads.append(ChatHead(person, chat[-1].message, chat[-1].sent_at))
+        return sorted(heads, key=lambda head: head.last_at or 0, reverse=True)
+
+
+class SweptWorld(World):
+    """The world of the other tests, and a relay that looks by itself."""
+
+    lists: FanvueLists
+    second: SecondSource
+
+    def build(self) -> None:
+        super().build()
+        assert isinstance(self.driver, Turns)
+        if not hasattr(self, "lists"):
+            self.lists = FanvueLists(self.fanvue, self.clock)
+        ground = Ground(
+            database=self.database,
+            sealer=self.sealer,
+            dispatch=self.driver,
+            effects=self.effects,
+            hint=self.driver.hint,
+            clock=self.clock,
+            ids=self.ids,
+            waits=self.waits,
+        )
+        self.second = open_second(ground, self.lists, store=stored, recall=event_from, driver=self.driver)
+        self.facts = Facts(
+            database=self.database,
+            sealer=self.sealer,
+            dispatch=self.driver,
+            inbound=Inbound(
+                effects=self.effects,
+                opener=Threads(effects=self.effects, ids=self.ids),
+                announce=announce,
+                clock=self.clock,
+                late=self.waits.late,
+            ),
+            read=lambda raw: self.meanings[raw],
+            clock=self.clock,
+            ids=self.ids,
+            catching_up=self.second.catching_up,
+            recall=self.second.recall,
+        )
+
+    async def start(self) -> None:
+        """As `bot.lifetime` does it."""
+        await self.commands.cancel_staged()
+        await self.second.sweeps.begin()
+        self.driver.hint_all(await self.deliveries.recover())
+        self.driver.hint_all(await self.facts.streams())
+        drain = drain_by_prefix(
+            {"in": self.facts.drain, "sw": self.second.sweeps.drain, "": self.deliveries.drain}
+        )
+        self._driver = asyncio.create_task(self.driver.run(drain))
+
+    async def sweep(self) -> None:
+        """One sweep now, and all that follows from it."""
+        self.driver.hint(sweep_stream(CREATOR))
+        await self.turn()
+        await self.pass_time(self.waits.hold)
+
+    def alerts(self) -> list[str]:
+        """What the alerts channel says: each title with its words."""
+        return [f"{post.title}: {told(post)}" for post in self.discord.lines(ALERTS)]
+
+    async def facts_in(self, state: str) -> list[str]:
+        """The kinds of the facts in this state."""
+
+        async def work(tx: Transaction) -> list[str]:
+            rows = await tx.all("SELECT kind FROM inbox WHERE state = :state ORDER BY kind", state=state)
+            return [row["kind"] for row in rows]
+
+        return await self.database.read(work)
+
+
+@asynccontextmanager
+async def sweeping(path: Path, waits: Waits | None = None) -> AsyncIterator[SweptWorld]:
+    """A linked creator with a forum, swept once: everything that was there before stays on Fanvue."""
+    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    world = SweptWorld(database, waits or Waits(), SettableClock())
+    try:
+        await world.link()
+        await world.set_up()
+        await world.start()
+        await world.turn()
+        await world.pass_time(MINUTE)
+        yield world
+        await world.crash()
+    finally:
+        await database.close()

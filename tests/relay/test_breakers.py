@@ -1,0 +1,162 @@
+"""Five failures in a row close the way for a while; one tries for all (R21)."""
+
+import pytest
+
+from bot.relay.breakers import Breakers
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.retry import Waits
+from storage.records import CreatorId, Effect, EffectId, EffectState, Stream
+from tests.relay.clockwork import SettableClock
+from tests.relay.worlds import EMMA, NOAH, World
+
+FIRST, LONGEST = Waits().breaker
+
+
+def effect(creator: str = "mila", network: str = "discord") -> Effect:
+    return Effect(
+        id=EffectId("e"),
+        stream=Stream("s"),
+        seq=1,
+        network=network,
+        kind="post",
+        creator=CreatorId(creator),
+        fan=None,
+        cause="c",
+        part="p",
+        body=b"",
+        state=EffectState.PENDING,
+        attempts=0,
+        attempt_started=None,
+        not_before=0,
+        external_id=None,
+        nonce="n",
+        reason=None,
+        created_at=0,
+        settled_at=None,
+    )
+
+
+def opened(clock: SettableClock) -> Breakers:
+    breakers = Breakers(clock=clock, waits=Waits())
+    for _ in range(5):
+        breakers.failed(effect())
+    return breakers
+
+
+def test_the_fifth_failure_in_a_row_opens_it_for_this_creator_and_network_only() -> None:
+    clock = SettableClock()
+    breakers = Breakers(clock=clock, waits=Waits())
+
+    found = []
+    for _ in range(5):
+        found.append(breakers.closed_from(effect()))
+        breakers.failed(effect())
+
+    assert found == [None] * 5
+    assert breakers.closed_from(effect()) == clock.at + FIRST
+    assert breakers.closed_from(effect("zoe")) is None
+    assert breakers.closed_from(effect(network="fanvue")) is None
+
+
+def test_a_success_in_between_counts_from_the_start_again() -> None:
+    breakers = Breakers(clock=SettableClock(), waits=Waits())
+
+    for _ in range(4):
+        breakers.failed(effect())
+    breakers.worked(effect())
+    for _ in range(4):
+        breakers.failed(effect())
+
+    assert breakers.closed_from(effect()) is None
+
+
+def test_when_it_is_time_one_tries_and_the_others_wait_for_it() -> None:
+    clock = SettableClock()
+    breakers = opened(clock)
+    clock.at += FIRST
+
+    asked = [breakers.closed_from(effect()) for _ in range(3)]
+    breakers.worked(effect())
+
+    assert asked == [None, clock.at + FIRST, clock.at + FIRST]
+    assert breakers.closed_from(effect()) is None
+
+
+@pytest.mark.parametrize("how", ["failed", "waits"])
+def test_a_probe_that_fails_closes_the_way_for_longer_up_to_a_bound(how: str) -> None:
+    clock = SettableClock()
+    breakers = opened(clock)
+    closed = []
+    for _ in range(8):
+        until = breakers.closed_from(effect())
+        assert until is not None
+        closed.append(until - clock.at)
+        clock.at = until
+        assert breakers.closed_from(effect()) is None
+        getattr(breakers, how)(effect())
+
+    assert closed == [min(FIRST * 2**number, LONGEST) for number in range(8)]
+
+
+def test_what_was_under_way_when_it_opened_does_not_prolong_it() -> None:
+    clock = SettableClock()
+    breakers = opened(clock)
+
+    for _ in range(30):
+        breakers.failed(effect())
+
+    assert breakers.closed_from(effect()) == clock.at + FIRST
+
+
+def test_a_probe_whose_end_nobody_tells_is_replaced() -> None:
+    clock = SettableClock()
+    breakers = opened(clock)
+    clock.at += FIRST
+    assert breakers.closed_from(effect()) is None
+
+    clock.at += FIRST
+
+    assert breakers.closed_from(effect()) is None
+
+
+def test_an_answer_about_no_creator_opens_nothing() -> None:
+    breakers = Breakers(clock=SettableClock(), waits=Waits())
+
+    for _ in range(9):
+        breakers.failed(effect(""))
+
+    assert breakers.closed_from(effect("")) is None
+
+
+@pytest.mark.parametrize("error", [Refused("No."), Unknown("Perhaps.")])
+async def test_deliveries_stop_knocking_and_nothing_is_lost(world: World, error: Refused | Unknown) -> None:
+    await world.greeted()
+    await world.greeted(NOAH)
+    world.discord.faults.add("post", *[error] * 5)
+    for number in range(5):
+        await world.keep(world.wrote(f"line {number}"))
+    await world.turn()
+    await world.pass_time(60_000 if isinstance(error, Unknown) else 0)
+    before = world.discord.faults.calls["post"]
+
+    await world.keep(world.wrote("and you?", NOAH))
+    await world.turn()
+    held = world.discord.faults.calls["post"]
+    await world.pass_time(10 * FIRST)
+
+    if isinstance(error, Refused):
+        assert held == before
+    assert (await world.lines(NOAH))[-1] == "and you?"
+
+
+@pytest.mark.parametrize("error", [TryLater("Not now."), Gone("It is gone.")])
+async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
+    world: World, error: TryLater | Gone
+) -> None:
+    await world.greeted()
+    world.discord.faults.add("edit", *[error] * 9)
+    breakers = world.deliveries._breakers
+    for _ in range(9):
+        await world.happen(world.wrote("hello", EMMA))
+
+    assert breakers._breakers == {}

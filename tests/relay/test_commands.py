@@ -1,0 +1,147 @@
+"""Members' wishes in two phases: what Discord did not take is never done (R9)."""
+
+import pytest
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.errors import Gone
+from bot.relay.replies import NOT_HERE, NOT_LINKED, NOT_TAKEN, ReplyWish
+from bot.relay.retry import Waits
+from storage import creators
+from storage.database import Transaction
+from storage.records import CommandState, DiscordId, LinkId, LinkState
+from tests.relay.worlds import CREATOR, World, told
+
+
+async def test_the_same_interaction_sends_once(world: World) -> None:
+    await world.greeted()
+    await world.reply("hi", interaction="twice")
+
+    with pytest.raises(ReplyRefused, match="taken already"):
+        await world.reply("hi", interaction="twice")
+    await world.turn()
+
+    assert world.texts() == ["hi"]
+
+
+async def test_what_discord_did_not_take_is_never_sent(world: World) -> None:
+    thread = await world.greeted()
+    command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+
+    await world.replies.cancel(command)
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.accept(command)
+    await world.turn()
+
+    assert refused.value.sentence == NOT_TAKEN
+    assert world.texts() == []
+
+
+async def test_a_command_is_accepted_once(world: World) -> None:
+    thread = await world.greeted()
+    command = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.replies.accept(command)
+
+    with pytest.raises(ReplyRefused):
+        await world.replies.accept(command)
+    await world.turn()
+
+    assert world.texts() == ["hi"]
+
+
+async def test_a_reply_outside_a_fans_thread_is_refused_before_anything_is_kept(world: World) -> None:
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.stage(ReplyWish(world.wish(DiscordId(1)), "hi"))
+
+    assert refused.value.sentence == NOT_HERE
+
+
+@pytest.mark.parametrize("state", [LinkState.UNLINKING, LinkState.CLOSED])
+async def test_a_creator_who_disconnected_is_not_written_for(world: World, state: LinkState) -> None:
+    thread = await world.greeted()
+    staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.database.write(
+        lambda tx: creators.move(tx, LinkId(f"link-{CREATOR}"), was=LinkState.ACTIVE, to=state)
+    )
+
+    for attempt in (
+        world.replies.accept(staged),
+        world.replies.stage(ReplyWish(world.wish(thread), "hi")),
+    ):
+        with pytest.raises(ReplyRefused) as refused:
+            await attempt
+        assert refused.value.sentence == NOT_LINKED
+    await world.restart()
+    await world.turn()
+    assert world.texts() == []
+    assert world.discord.answers == {}  # told once, not again by the restart
+
+
+async def test_a_thread_that_was_replaced_meanwhile_takes_no_reply(world: World) -> None:
+    thread = await world.greeted()
+    staged = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    world.discord.delete(thread)
+    await world.happen(world.wrote("still here?"))
+
+    with pytest.raises(ReplyRefused) as refused:
+        await world.replies.accept(staged)
+
+    assert refused.value.sentence == NOT_HERE
+
+
+async def test_what_was_staged_at_a_crash_is_cancelled_and_its_member_told(world: World) -> None:
+    thread = await world.greeted()
+    wish = world.wish(thread)
+    command = await world.replies.stage(ReplyWish(wish, "hi"))
+
+    await world.restart()
+    await world.turn()
+
+    assert told(world.discord.answers[wish.token]).startswith("This was not done")
+    assert world.texts() == []
+    with pytest.raises(ReplyRefused):
+        await world.replies.accept(command)
+
+
+async def test_an_answer_is_not_edited_when_discord_takes_no_more(world: World) -> None:
+    thread = await world.greeted()
+    await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    await world.crash()
+    world.clock.at += Waits().answer + 1
+
+    await world.restart()
+    await world.turn()
+
+    assert world.discord.answers == {}
+    assert ("answer", "moot") in world.watched
+
+
+async def test_an_answer_that_discord_refuses_is_given_up(world: World) -> None:
+    thread = await world.greeted()
+    await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+    world.discord.faults.add("answer", Gone("The private answer can no longer be changed."))
+
+    await world.restart()
+    await world.turn()
+
+    assert world.discord.answers == {}
+    assert ("answer", "moot") in world.watched
+
+
+async def test_any_command_is_accepted_or_cancelled_once(world: World) -> None:
+    wish = world.wish(DiscordId(1))
+    command = await world.commands.stage(wish, action="link")
+    again = await world.commands.stage(wish, action="link")
+    assert command is not None
+
+    assert again is None
+    assert await world.commands.accept(command)
+    assert not await world.commands.accept(command)
+    await world.commands.cancel(command)
+    kept = await world.database.read(lambda tx: state_of_command(tx, command))
+    assert kept is CommandState.ACCEPTED
+
+
+async def state_of_command(tx: Transaction, command: str) -> CommandState | None:
+    """The state of a command as the table has it."""
+    row = await tx.one("SELECT state FROM commands WHERE id = :id", id=command)
+    return CommandState(row["state"]) if row else None

@@ -1,0 +1,160 @@
+"""Media and names that no event tells are read and shown all the same."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.events import FanWrote, Followed, Person
+from bot.relay.render import TIP
+from storage.records import DiscordId, EffectId, FanId, MediaId
+from tests.relay.faults import Held, Lost
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, World, told
+
+PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
+LOCKED = "🔒 1 photo or video, kept on Fanvue"
+NAMELESS = Person(FanId("5555-fan"))
+
+
+def with_picture(world: World, text: str) -> FanWrote:
+    """A fan writes and adds a picture; the event tells of the text only."""
+    there = world.fanvue.write(CREATOR, EMMA.id, text, media=[PICTURE])
+    return FanWrote(CREATOR, EMMA, there.message, there.sent_at, text)
+
+
+async def test_a_text_is_shown_at_once_and_its_media_are_added_to_its_line(world: World) -> None:
+    await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("message", held)
+    await world.keep(with_picture(world, "look"))
+    await world.discord.until_posts(2)
+    at_once = (await world.lines())[1:]
+
+    held.go.set()
+    await world.turn()
+
+    assert at_once == ["look"]
+    assert (await world.lines())[1:] == [f"look\n{LOCKED}"]
+
+
+async def test_media_of_a_long_text_are_added_to_its_last_part(world: World) -> None:
+    await world.happen(with_picture(world, "word " * 999))
+
+    first, last = await world.lines()
+    assert LOCKED not in first
+    assert last.endswith(LOCKED)
+
+
+async def test_a_line_that_is_edited_can_still_be_answered_and_found(world: World) -> None:
+    await world.happen(with_picture(world, "look"))
+
+    [post] = world.discord.lines(await world.thread())
+    kept = await world.effect(EffectId(post.buttons[0].ref))
+    assert kept.kind == "post"
+
+
+async def test_a_message_without_media_keeps_its_line(world: World) -> None:
+    await world.greeted()
+
+    assert ("media.look", "done") in world.watched
+    assert world.discord.faults.calls["edit"] == 0
+
+
+@pytest.mark.parametrize("failed", [Gone("Fanvue no longer has this message."), Refused("No.")])
+async def test_a_message_that_cannot_be_looked_at_keeps_its_line(
+    world: World, failed: Gone | Refused
+) -> None:
+    world.fanvue.faults.add("message", failed)
+
+    await world.happen(with_picture(world, "look"))
+
+    assert await world.lines() == ["look"]
+    assert ("media.look", "moot") in world.watched
+
+
+async def test_a_tip_is_not_looked_at(world: World) -> None:
+    await world.happen(replace(with_picture(world, "thanks"), kind=TIP, price=500))
+
+    assert await world.lines() == ["🎁 A tip of **$5.00**\nthanks"]
+    assert world.fanvue.faults.calls["message"] == 0
+
+
+async def test_a_line_that_was_deleted_is_not_edited(world: World) -> None:
+    thread = await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("message", held)
+    await world.keep(with_picture(world, "look"))
+    await world.until("post", "done", 2)
+    world.discord.channels[thread].posts.clear()
+
+    held.go.set()
+    await world.turn()
+
+    assert ("line.edit", "moot") in world.watched
+
+
+async def test_media_of_a_line_that_was_refused_are_added_nowhere(world: World) -> None:
+    await world.greeted()
+    world.discord.faults.add("post", Refused("AutoMod of this server blocked this message."))
+
+    await world.happen(with_picture(world, "blocked"))
+
+    assert ("line.edit", "moot") in world.watched
+    assert await world.lines() == ["hello"]
+
+
+async def test_an_edit_whose_answer_was_lost_is_repeated(world: World) -> None:
+    world.discord.faults.add("edit", Lost())
+
+    await world.happen(with_picture(world, "look"))
+    await world.pass_time(5_000)
+
+    assert await world.lines() == [f"look\n{LOCKED}"]
+
+
+# ── names ──
+
+
+async def test_a_fan_whom_the_event_does_not_name_is_named_by_fanvue(world: World) -> None:
+    world.fanvue.names[CREATOR, NAMELESS.id] = Person(NAMELESS.id, "shy-crane", "Zoe")
+
+    await world.greeted(NAMELESS)
+
+    channel = world.discord.channels[await world.thread(NAMELESS)]
+    assert channel.name == "Zoe @shy-crane · 5555"
+
+
+async def test_a_fan_whom_nobody_names_has_a_thread_all_the_same(world: World) -> None:
+    world.fanvue.faults.add("person", TryLater("Fanvue cannot be reached."))
+
+    await world.greeted(NAMELESS)
+
+    assert world.discord.channels[await world.thread(NAMELESS)].name == "fan · 5555"
+
+
+async def test_a_fan_who_is_known_is_not_asked_for(world: World) -> None:
+    await world.greeted()
+
+    assert world.fanvue.faults.calls["person"] == 0
+
+
+# ── from an alert to the chat ──
+
+
+async def test_an_alert_leads_to_the_thread_of_its_fan_on_its_own_server(world: World) -> None:
+    thread = await world.greeted()
+    await world.happen(Followed(CREATOR, EMMA, world.clock.now()), kind="follow")
+    [alert] = world.discord.lines(ALERTS)
+    ref = EffectId(alert.buttons[0].ref)
+
+    assert told(alert) == "Emma @quiet-otter · 3b6a"
+    assert await world.places.chat_of(ref, GUILD) == thread
+    assert await world.places.chat_of(ref, DiscordId(1)) is None
+    assert await world.places.chat_of(EffectId("unknown"), GUILD) is None
+
+
+async def test_an_alert_of_a_fan_without_a_thread_leads_nowhere(world: World) -> None:
+    await world.happen(Followed(CREATOR, EMMA, world.clock.now()), kind="follow")
+    [alert] = world.discord.lines(ALERTS)
+
+    assert await world.places.chat_of(EffectId(alert.buttons[0].ref), GUILD) is None

@@ -1,0 +1,311 @@
+"""The bugs: what somebody might get wrong, as a patch, and who must notice."""
+
+from tests.sensitivity.proofs import Figures, Tests
+from tests.sensitivity.seeding import Bug, Edit
+
+# Small, but with about a hundred replies: of these, some eight are carried out and not answered.
+_TOWN = ("--events", "800", "--kills", "4", "--seed", "7", "--per-second", "40", "--fans", "6")
+_CUTS = ("--cuts", "40", "--facts", "180", "--seed", "1")
+
+
+def _tests(*nodes: str, cost: float = 3.0) -> Tests:
+    return Tests(tuple(f"tests/{node}" for node in nodes), cost)
+
+
+def _soak(*shows: str) -> Figures:
+    return Figures("tests.soak", _TOWN, shows, cost=35.0)
+
+
+def _power_cut(*shows: str) -> Figures:
+    return Figures("tests.powercut", _CUTS, shows, cost=20.0)
+
+
+def _crash_at(point: str) -> Figures:
+    return Figures("tests.crashpoints", ("--only", point), ("points - survived",), cost=60.0)
+
+
+_SAME_NAME = "relay/test_threads.py::test_nothing_is_adopted_by_its_name"
+_REFERENCE = "reference=Reference(self._ids.new()),"
+# The schema alone would stop a reference that is not one thread's only; whoever adopts by a name has
+# dropped that rule too.
+_NOT_UNIQUE = Edit(
+    "storage/migrations/0001_initial.sql", "reference TEXT NOT NULL UNIQUE,", "reference TEXT NOT NULL,"
+)
+
+_IN = (
+    Bug(
+        "acknowledge-before-commit",
+        "200 is answered while the event is still on its way into the database",
+        (
+            Edit(
+                "bot/web/webhooks.py",
+                "fresh = await self._keep(raw, understand(raw))",
+                "fresh = asyncio.ensure_future(self._keep(raw, understand(raw))) is not None",
+            ),
+        ),
+        (_tests("web/test_webhooks.py::test_a8_an_event_that_cannot_be_stored_is_answered_503"),),
+    ),
+    Bug(
+        "dedupe-in-memory",
+        "repeats are known only to the process that took the first delivery",
+        (
+            Edit(
+                "bot/relay/facts.py",
+                "                    key=meaning.key,\n",
+                "                    key=self.__dict__.setdefault('seen', {}).setdefault(\n"
+                "                        (creator, meaning.kind, meaning.key), f'{meaning.key}#{fact}'\n"
+                "                    ),\n",
+            ),
+        ),
+        (_tests("relay/test_repeats.py"),),
+    ),
+    Bug(
+        "timestamp-as-filter",
+        "whatever is older than the newest event counts as known",
+        (
+            Edit(
+                "bot/relay/facts.py",
+                "            state, reason = await self._state(tx, creator, meaning)\n",
+                "            if at < (await inbox.newest_at(tx, creator) or 0):\n"
+                "                return False\n"
+                "            state, reason = await self._state(tx, creator, meaning)\n",
+            ),
+        ),
+        (_tests("relay/test_repeats.py"),),
+    ),
+    Bug(
+        "unsigned-is-fine",
+        "a webhook without any signature is believed",
+        (
+            Edit(
+                "bot/web/webhooks.py",
+                "if isinstance(verdict, Refusal):",
+                "if isinstance(verdict, Refusal) and verdict is not Refusal.MISSING:",
+            ),
+        ),
+        (
+            _tests(
+                "web/test_webhooks.py::test_a1_a2_what_is_not_signed_right_now_is_answered_401_and_not_kept"
+            ),
+        ),
+    ),
+    Bug(
+        "synchronous-normal",
+        "a commit that was acknowledged may be gone after a power cut",
+        (Edit("storage/sqlite.py", '"PRAGMA synchronous = FULL"', '"PRAGMA synchronous = NORMAL"'),),
+        (_power_cut("lost"),),
+    ),
+    Bug(
+        "reading-marks-as-read",
+        "looking into a chat marks it as read on Fanvue",
+        (Edit("bot/fanvue/chats_api.py", '_UNREAD = ("markAsRead", "false")', '_UNREAD = ("x", "false")'),),
+        (_tests("fanvue/test_client.py", "fanvue/test_chats.py", "fanvue/test_stand_in.py"),),
+    ),
+)
+
+_OUT = (
+    Bug(
+        "retry-on-5xx",
+        "a send that ended unclear is simply sent again",
+        (
+            Edit(
+                "bot/fanvue/outcomes.py",
+                "        case Unclear() if reading:\n",
+                "        case Unclear():\n",
+            ),
+        ),
+        (_tests("fanvue/test_chats.py"), _soak("duplicated")),
+    ),
+    Bug(
+        "no-settle-time",
+        "a send that is not in the chat at once counts as not sent",
+        (
+            Edit(
+                "bot/relay/retry.py",
+                "    return attempt_started + waits.settle[-1]\n",
+                "    return attempt_started\n",
+            ),
+        ),
+        (_tests("relay/test_lost_sends.py"),),
+    ),
+    Bug(
+        "fail-open-lookup",
+        "a search that failed counts as one that found nothing",
+        (
+            Edit(
+                "bot/relay/delivery.py",
+                "        except (TryLater, Unknown, Refused) as unseen:\n"
+                "            await self._unseen(effect, started, unseen)\n"
+                "            return\n",
+                "        except (TryLater, Unknown, Refused):\n            pass\n",
+            ),
+        ),
+        (_tests("relay/test_lost_sends.py", "relay/test_threads.py"),),
+    ),
+    Bug(
+        "send-again-after-a-crash",
+        "what was being sent when the process died is sent once more at the next start",
+        (
+            Edit(
+                "storage/outbox.py",
+                '        """UPDATE outbox SET state = \'unknown\', not_before = :not_before,\n',
+                '        """UPDATE outbox SET state = \'pending\', not_before = :not_before,\n',
+            ),
+        ),
+        (
+            _tests("relay/test_lost_sends.py::test_a_crash_during_the_post_is_settled_by_reading"),
+            _crash_at("fanvue/send/after"),
+        ),
+    ),
+    Bug(
+        "one-message-for-two-sends",
+        "two replies of the same words find the same message in the chat",
+        (
+            Edit(
+                "bot/relay/sending.py",
+                "if (known is None or known.effect == effect.id) and owner in (None, effect.id):",
+                "if known is None or owner is None or known.effect:",
+            ),
+        ),
+        (_tests("relay/test_lost_sends.py::test_the_same_text_twice_claims_two_different_messages"),),
+    ),
+    Bug(
+        "no-nonce",
+        "Discord is not told that a repeated message is the same one",
+        (Edit("bot/guild/threads.py", '"nonce": nonce, "enforce_nonce": True}', '"nonce": nonce}'),),
+        (_tests("guild/test_threads.py::test_the_same_nonce_posts_one_message"), _soak("duplicated")),
+    ),
+    Bug(
+        "no-order-in-a-stream",
+        "what waits lets the later ones of its stream pass",
+        (
+            Edit(
+                "storage/outbox.py",
+                '           ORDER BY seq LIMIT 1"""',
+                '           ORDER BY not_before, seq LIMIT 1"""',
+            ),
+        ),
+        (_tests("relay/test_fan_writes.py", "relay/test_replies.py"),),
+    ),
+    Bug(
+        "adoption-off",
+        "a forum post whose answer got lost is never looked for",
+        (
+            Edit(
+                "bot/guild/threads.py",
+                "        return sorted(found, key=lambda opened: opened.thread)\n",
+                "        return []\n",
+            ),
+        ),
+        (_tests("guild/test_threads.py"), _soak("duplicated")),
+    ),
+    Bug(
+        "adoption-by-short-id",
+        "a forum post is taken for a fan's by the four digits in its name",
+        (
+            Edit("bot/relay/opening.py", _REFERENCE, 'reference=Reference(f"{fan[:4]:0<22}"),'),
+            _NOT_UNIQUE,
+        ),
+        (_tests(_SAME_NAME),),
+    ),
+    Bug(
+        "adoption-by-name",
+        "a forum post is taken for a fan's by the fan's name",
+        (
+            Edit(
+                "bot/relay/opening.py",
+                _REFERENCE,
+                "reference=Reference(\n"
+                "                f'{(await fans.get(tx, creator, fan)).display_name!s:_<22}'\n"
+                "                .replace(' ', '-')[:22]\n"
+                "            ),",
+            ),
+            _NOT_UNIQUE,
+        ),
+        (_tests(_SAME_NAME),),
+    ),
+)
+
+_PEOPLE = (
+    Bug(
+        "no-compare-and-set-on-accept",
+        "a command counts although it was cancelled, or counted already",
+        (
+            Edit(
+                "storage/commands.py",
+                "SET state = 'accepted' WHERE id = :id AND state = 'staged'",
+                "SET state = 'accepted' WHERE id = :id",
+            ),
+        ),
+        (_tests("storage/test_commands.py", "relay/test_commands.py"),),
+    ),
+    Bug(
+        "no-compare-and-set-on-again",
+        "a second click on [Send again] sends again",
+        (
+            Edit(
+                "storage/attention.py",
+                "                  settled_at = NULL, attention = NULL\n"
+                "           WHERE id = :id AND state IN ('absent', 'rejected')\"\"\",\n",
+                '                  settled_at = NULL, attention = NULL\n           WHERE id = :id""",\n',
+            ),
+        ),
+        (_tests("relay/test_lost_sends.py", "relay/test_replies.py"),),
+    ),
+    Bug(
+        "accept-without-an-answer",
+        "a reply is sent although its member saw a failure",
+        (
+            Edit(
+                "bot/guild/answers.py",
+                "    if not await _taken(asked, in_place=False):\n        await cancel(command)\n",
+                "    if not await _taken(asked, in_place=False) and command is None:\n"
+                "        await cancel(command)\n",
+            ),
+        ),
+        (_tests("cogs/test_not_sent.py"), _soak("unexplained")),
+    ),
+    Bug(
+        "anybody-may-reply",
+        "whoever may read a fan's thread may also answer",
+        (
+            Edit(
+                "bot/guild/replying.py",
+                "    refusal = why_not_answer(asked.permissions, "
+                "in_thread=isinstance(asked.channel, discord.Thread))\n",
+                "    refusal = None\n",
+            ),
+        ),
+        (_tests("cogs/test_not_sent.py"),),
+    ),
+    Bug(
+        "default-allowed-mentions",
+        "a fan's words can call everybody",
+        (
+            Edit(
+                "bot/guild/cards.py",
+                'else {**container_of(post, web), "allowed_mentions": {"parse": []}}',
+                """else {
+        **container_of(post, web),
+        "allowed_mentions": {"parse": ["everyone", "roles", "users"]},
+    }""",
+            ),
+        ),
+        (_tests("guild/test_cards.py::test_nothing_that_is_posted_or_edited_mentions_anybody"),),
+    ),
+    Bug(
+        "no-refresh-lock",
+        "everybody who needs a token refreshes it",
+        (
+            Edit(
+                "bot/accounts/tokens.py",
+                "        flight = self._flights.get(link)\n",
+                "        flight = None\n",
+            ),
+        ),
+        (_tests("accounts/test_refresh_once.py"),),
+    ),
+)
+
+BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE)
+QUICK = ("no-settle-time", "anybody-may-reply")  # for the pytest beside this

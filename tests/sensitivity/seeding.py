@@ -1,0 +1,76 @@
+"""A copy of the source with one bug in it; the checkout is never touched."""
+
+import hashlib
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.sensitivity.proofs import Proof
+
+ROOT = Path(__file__).resolve().parents[2]
+_PARTS = ("bot", "cogs", "storage", "tests", "pyproject.toml")
+_MADE = shutil.ignore_patterns("__pycache__", "*.pyc", "*.sqlite3*", ".hypothesis", ".*_cache")
+
+
+class DoesNotApply(Exception):
+    """Raised when a patch no longer fits the source: the bug has rotted and must be written anew."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A piece of text that is in one file exactly once, and what stands there instead."""
+
+    file: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Bug:
+    """One mistake that somebody might make; every one of `proofs`, cheapest first, must catch it."""
+
+    name: str
+    harm: str
+    edits: tuple[Edit, ...]
+    proofs: tuple[Proof, ...]
+
+
+def copy_source(to: Path, *, root: Path = ROOT) -> Path:
+    """The source as it is in the checkout at this moment, without what tools have made."""
+    to.mkdir(parents=True)
+    for part in _PARTS:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, to / part, ignore=_MADE)
+        else:
+            shutil.copy2(root / part, to / part)
+    return to
+
+
+def seeded(clean: Path, to: Path, bug: Bug) -> Path:
+    """A copy of a copy, with the bug in it. Raises DoesNotApply."""
+    shutil.copytree(clean, to)  # with what Python has compiled: times are kept, so it counts as fresh
+    for edit in bug.edits:
+        apply(to, edit)
+    return to
+
+
+def apply(tree: Path, edit: Edit) -> None:
+    """Make one edit. Raises DoesNotApply unless its text is there exactly once."""
+    path = tree / edit.file
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    found = text.count(edit.old)
+    if found != 1 or edit.old == edit.new:
+        raise DoesNotApply(f"{edit.file} has {found} times, not once: {edit.old.strip().splitlines()[0]}")
+    path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
+    for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
+        compiled.unlink()  # two writes within one second would look the same to Python
+
+
+def fingerprint(tree: Path) -> str:
+    """Says whether two trees are the same source."""
+    digest = hashlib.sha256()
+    for path in sorted(tree.rglob("*")):
+        if path.is_file():
+            digest.update(f"{path.relative_to(tree)}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

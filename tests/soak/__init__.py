@@ -1,0 +1,1 @@
+"""The kill soak: the real bridge under faults and SIGKILL, three ledgers compared."""

@@ -1,0 +1,71 @@
+"""The kill soak as a program: faults and SIGKILL, then three ledgers.
+
+python -m tests.soak --events 5000 --kills 20 --seed 1 --json
+"""
+
+import argparse
+import asyncio
+import json
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.soak.running import Say, Size, Verdict, soak
+
+_SHOWN = 40  # sentences; one bug can make thousands
+
+
+def main() -> int:
+    """Exit 0 only if nothing was lost, nothing came twice, nothing went astray, all is explained."""
+    options = _options()
+    size = Size(
+        events=options.events,
+        kills=options.kills,
+        seed=options.seed,
+        factor=options.factor,
+        houses=options.creators,
+        fans=options.fans,
+        per_second=options.per_second,
+    )
+    with tempfile.TemporaryDirectory(prefix="soak-") as folder:
+        place = options.keep or Path(folder)
+        place.mkdir(parents=True, exist_ok=True)
+        verdict = asyncio.run(soak(place, size, _say()))
+    _report(verdict)
+    if options.json:
+        print(json.dumps(verdict.figures))
+    else:
+        print("\n".join(f"{name}: {figure:g}" for name, figure in verdict.figures.items()))
+    return 0 if verdict.findings.nothing else 1
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.soak")
+    parser.add_argument("--events", type=int, default=5000, help="webhooks and replies, about")
+    parser.add_argument("--kills", type=int, default=20)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--factor", type=float, default=10.0, help="divides every wait of all three")
+    parser.add_argument("--creators", type=int, default=10)
+    parser.add_argument("--fans", type=int, default=12, help="of each creator")
+    parser.add_argument("--per-second", type=float, default=40.0, help="how many steps people take")
+    parser.add_argument("--keep", type=Path, help="a folder for the database and the log, kept afterwards")
+    parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
+    return parser.parse_args()
+
+
+def _report(verdict: Verdict) -> None:
+    sentences = list(verdict.findings.sentences())
+    for sentence in sentences[:_SHOWN]:
+        print(sentence, file=sys.stderr)
+    if len(sentences) > _SHOWN:
+        print(f"and {len(sentences) - _SHOWN} more", file=sys.stderr)
+
+
+def _say() -> Say:
+    begun = time.monotonic()
+    return lambda line: print(f"{time.monotonic() - begun:6.1f} s  {line}", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

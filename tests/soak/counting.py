@@ -1,0 +1,219 @@
+"""Compares the three ledgers: Fanvue's, the bridge's own, Discord's."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.reckoning import ALERTING
+from tests.soak.memory import Memory
+from tests.soak.opening import labels
+from tests.soak.playing import Attempt
+from tests.soak.town import House, Town, is_of
+
+_ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
+_ELSEWHERE = "Sent on Fanvue, not through Discord"
+_STANDS_IN = "A new message is here. Fanvue could not be reached to read it"
+_SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
+
+Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
+
+
+@dataclass
+class Findings:
+    """What is wrong, each with a sentence for whoever has to find out why."""
+
+    lost: list[str] = field(default_factory=list)
+    duplicated: list[str] = field(default_factory=list)
+    misrouted: list[str] = field(default_factory=list)
+    unexplained: list[str] = field(default_factory=list)
+
+    def sentences(self) -> Iterator[str]:
+        """Everything, worst first."""
+        for name in ("misrouted", "duplicated", "lost", "unexplained"):
+            for one in getattr(self, name):
+                yield f"{name}: {one}"
+
+    @property
+    def nothing(self) -> bool:
+        """Whether all is well."""
+        return not any(self.sentences())
+
+
+def compared(
+    town: Town, attempts: Iterable[Attempt], memory: Memory, gone: Counter[Line] | None = None
+) -> Findings:
+    """Everything that the ledgers disagree about; `gone` was read before its thread was deleted."""
+    found = Findings()
+    tried = list(attempts)
+    _threads(town, memory, found)
+    _tell_apart(_wanted_lines(town, tried, memory), lines(town, found) + (gone or Counter()), found)
+    _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
+    _tell_apart(_wanted_alerts(town), _alerts(town), found)
+    _promises(tried, memory, found)
+    _claims(town, memory, found)
+    found.unexplained += memory.troubles
+    found.unexplained += [f"unlike the contract: {one}" for one in town.discord.contract_errors]
+    found.unexplained += [f"unlike the contract: {one}" for one in town.fanvue.contract_errors]
+    return found
+
+
+def _tell_apart(wanted: Counter[Line], there: Counter[Line], found: Findings) -> None:
+    """What is missing is lost; what is too much is at the wrong person if it is missing elsewhere."""
+    missing, extra = wanted - there, there - wanted
+    for line, often in extra.items():
+        elsewhere = any(other[2:] == line[2:] and other[:2] != line[:2] for other in missing)
+        known = any(other[2:] == line[2:] for other in wanted)
+        into = found.misrouted if elsewhere else found.duplicated if known else found.unexplained
+        into.extend([str(line)] * often)
+    for line, often in missing.items():
+        found.lost.extend([str(line)] * often)
+
+
+# ── Discord's ledger ──
+
+
+def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Counter[Line]:
+    """What threads must show: all that fans and the creator wrote on Fanvue, and every accepted reply."""
+    wanted = Counter[Line]()
+    for entry in town.fanvue.ledger.of("message"):
+        if entry["sender"] == "fan":
+            text = entry["text"] or f"🎁 A tip of **${entry['price'] / 100:,.2f}**"
+            wanted[entry["creator"], entry["fan"], "fan", text] += 1
+        elif entry["client_id"] is None:
+            wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
+    for attempt in attempts:
+        if str(attempt.answer.id) in memory.sends:
+            wanted[attempt.house.creator.uuid, attempt.fan.uuid, "reply", attempt.step.text] += 1
+    return wanted
+
+
+def lines(town: Town, found: Findings) -> Counter[Line]:
+    """Everything that the bot shows in fans' threads, apart from their cards."""
+    there = Counter[Line]()
+    for house, thread in _all_threads(town):
+        fan = next((one for one in house.fans if is_of(thread, one)), None)
+        for message in _messages(town, thread):
+            if fan is None:
+                found.unexplained.append(f"a message in the thread {thread.name}, which is no fan's")
+            elif message.id != thread.id:
+                for what, words in _read(message, found):
+                    there[house.creator.uuid, fan.uuid, what, words] += 1
+    return there
+
+
+def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
+    shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
+    if not any(text.startswith(_STANDS_IN) for text in shown):
+        title = shown[0] if shown[0].startswith("### ") else ""
+        words = [text for text in shown if text != title and not text.startswith(("-# ", "🔒 "))]
+        what = "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
+        if what == "reply" and not _SETTLED.search(shown[-1]):
+            found.unexplained.append(f"a reply still shows: {shown[-1]}")
+        for text in words:
+            yield what, text
+
+
+def _threads(town: Town, memory: Memory, found: Findings) -> None:
+    """One thread for each fan, and the bridge and the reader agree whose it is."""
+    seen = Counter[tuple[str, str]]()
+    for house, thread in _all_threads(town):
+        owner = memory.threads.get(thread.id)
+        if owner is None:
+            found.duplicated.append(f"the thread {thread.name}, which the bridge does not know")
+            continue
+        seen[owner] += 1
+        fan = next((one for one in house.fans if is_of(thread, one)), None)
+        if fan is None or owner != (house.creator.uuid, fan.uuid):
+            found.misrouted.append(f"the thread {thread.name} is kept as {owner}")
+    for owner, often in seen.items():
+        found.duplicated.extend([f"a thread of {owner}"] * (often - 1))
+
+
+# ── Fanvue's ledger ──
+
+
+def _wanted_in_chats(attempts: Iterable[Attempt], memory: Memory) -> Counter[Line]:
+    wanted = Counter[Line]()
+    for attempt in attempts:
+        send = memory.sends.get(str(attempt.answer.id))
+        if send is not None and send.state != "cancelled":
+            price = (attempt.step.dollars or 0) * 100
+            wanted[attempt.house.creator.uuid, attempt.fan.uuid, f"for {price}", attempt.step.text] += 1
+    return wanted
+
+
+def _in_chats(town: Town) -> Counter[Line]:
+    return Counter[Line](
+        (entry["creator"], entry["fan"], f"for {entry['price'] or 0}", entry["text"])
+        for entry in town.fanvue.ledger.of("message", sender="creator")
+        if entry["client_id"] is not None
+    )
+
+
+def _claims(town: Town, memory: Memory, found: Findings) -> None:
+    """Every send that counts as done owns one message, of its own fan, that no other send owns."""
+    there = {entry["uuid"]: entry for entry in town.fanvue.ledger.of("message", sender="creator")}
+    owned = Counter(send.message for send in memory.sends.values() if send.state == "done")
+    found.unexplained += [f"{often} sends own {message}" for message, often in owned.items() if often > 1]
+    for send in memory.sends.values():
+        entry = there.get(send.message or "")
+        if send.state == "done" and (
+            entry is None or (entry["creator"], entry["fan"]) != (send.creator, send.fan)
+        ):
+            found.misrouted.append(f"a send to {send.fan} claims {send.message}")
+
+
+# ── what members were told ──
+
+
+def _promises(attempts: Iterable[Attempt], memory: Memory, found: Findings) -> None:
+    for attempt in attempts:
+        name = str(attempt.answer.id)
+        accepted = name in memory.sends
+        if attempt.told is True and not accepted:
+            found.lost.append(f"“{attempt.step.text}” was promised and is not in the outbox")
+        if attempt.told is False and accepted:
+            found.unexplained.append(f"“{attempt.step.text}”: told “{attempt.answer.text}”, but accepted")
+        if accepted != (memory.commands.get(name) == "accepted"):
+            found.unexplained.append(f"command {name} is {memory.commands.get(name)}")
+
+
+# ── alerts ──
+
+
+def _wanted_alerts(town: Town) -> Counter[Line]:
+    wanted = Counter[Line]()
+    for entry in town.fanvue.ledger.of("event"):
+        data = entry["data"]
+        if entry["type"] in ALERTING and data.get("source") not in {"subscription", "renewal"}:
+            person: Mapping[str, str] = data.get("purchaser") or data.get("follower") or {}
+            wanted[entry["creator"], person.get("handle", ""), "alert", ""] += 1
+    return wanted
+
+
+def _alerts(town: Town) -> Counter[Line]:
+    there = Counter[Line]()
+    world = town.discord.world
+    for house in town.houses:
+        for channel in (world.channels[which] for which in house.guild.channel_ids):
+            if not channel.name.endswith("-alerts"):
+                continue
+            for message in _messages(town, channel):
+                # What is about a fan leads to the chat; the channel holds boards and notices besides.
+                if "Open the chat" in labels(message):
+                    named = re.search(r"@(\w+)", message.text)
+                    there[house.creator.uuid, named.group(1) if named else "", "alert", ""] += 1
+    return there
+
+
+def _all_threads(town: Town) -> Iterator[tuple[House, Channel]]:
+    for house in town.houses:
+        for thread in town.discord.world.threads(house.guild.id):
+            yield house, thread
+
+
+def _messages(town: Town, channel: Channel) -> list[Message]:
+    found = town.discord.world.messages.get(channel.id, {}).values()
+    return [one for one in found if one.author.bot and not one.deleted and not one.ephemeral]

@@ -1,0 +1,95 @@
+"""What the bridge itself remembers, read beside it: the second ledger."""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+OPEN = "('pending', 'sending', 'unknown')"
+_SENDS = """
+    SELECT c.interaction_id, o.* FROM outbox o JOIN commands c ON c.id = o.cause WHERE o.kind = 'chat.send'
+"""
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What became of one accepted reply."""
+
+    state: str
+    creator: str
+    fan: str
+    message: str | None  # Fanvue's, once it is known
+
+
+@dataclass(frozen=True)
+class Memory:
+    """Everything that a count needs, as of one moment."""
+
+    commands: dict[str, str]  # interaction → state
+    sends: dict[str, Sent]  # interaction → what became of it
+    open_effects: int
+    undecided: int
+    troubles: tuple[str, ...]  # what waits for a person, or was put aside
+    threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
+
+
+def read(path: Path) -> Memory:
+    """The database as it is now."""
+    with _opened(path) as db:
+        commands = {row["interaction_id"]: row["state"] for row in db.execute("SELECT * FROM commands")}
+        sends = {row["interaction_id"]: _sent(row) for row in db.execute(_SENDS)}
+        return Memory(
+            commands=commands,
+            sends=sends,
+            open_effects=_count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}"),  # noqa: S608 - ours
+            undecided=_count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'"),
+            troubles=tuple(_troubles(db)),
+            threads={
+                row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
+                for row in db.execute("SELECT * FROM threads WHERE thread_id IS NOT NULL")
+            },
+        )
+
+
+def busy(path: Path) -> int:
+    """How much is still to be done."""
+    with _opened(path) as db:
+        effects = _count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
+        return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
+
+
+def signed_out(path: Path) -> list[str]:
+    """The creators who must sign in to Fanvue again; only their owners can."""
+    with _opened(path) as db:
+        rows = db.execute("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
+        return [row["creator_uuid"] for row in rows]
+
+
+def _troubles(db: sqlite3.Connection) -> Iterator[str]:
+    for row in db.execute(
+        """SELECT kind, state, COALESCE(attention, reason, '') AS why FROM outbox
+           WHERE attention IS NOT NULL OR state NOT IN ('done', 'cancelled')"""
+    ):
+        yield f"effect {row['kind']} is {row['state']}: {row['why']}"
+    for row in db.execute("SELECT kind, state, reason FROM inbox WHERE state <> 'done'"):
+        yield f"fact {row['kind']} is {row['state']}: {row['reason'] or ''}"
+    for row in db.execute("SELECT id, state FROM commands WHERE state = 'staged'"):
+        yield f"command {row['id']} is {row['state']}"
+
+
+def _sent(row: sqlite3.Row) -> Sent:
+    return Sent(row["state"], row["creator_uuid"], row["fan_uuid"], row["external_id"])
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as db:
+        db.row_factory = sqlite3.Row
+        yield db
+
+
+def _count(db: sqlite3.Connection, sql: str) -> int:
+    row: Any = db.execute(sql).fetchone()
+    return int(row[0])

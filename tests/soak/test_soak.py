@@ -1,0 +1,91 @@
+"""The soak in a small size, and that its counting would notice."""
+
+import random
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.fanvue.people import Fan
+from tests.soak.counting import Findings, compared, lines
+from tests.soak.memory import read
+from tests.soak.minding import Minder
+from tests.soak.opening import open_house
+from tests.soak.playing import Attempt
+from tests.soak.running import Size, soak, still
+from tests.soak.script import EVENTS, Step, script
+from tests.soak.town import Town, built
+
+pytestmark = pytest.mark.soak
+_PATIENCE = 20.0
+
+
+async def test_a_small_soak_loses_doubles_and_misroutes_nothing(tmp_path: Path) -> None:
+    said: list[str] = []
+
+    size = Size(events=120, kills=2, seed=5, houses=10, fans=2, per_second=12)
+    verdict = await soak(tmp_path, size, said.append)
+
+    assert list(verdict.findings.sentences()) == []
+    assert verdict.figures["kills"] == 2
+    assert verdict.figures["events"] >= 60
+    assert verdict.figures["replies"] >= 5
+
+
+async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person(tmp_path: Path) -> None:
+    async with built(tmp_path, speed=10, seed=6, houses=1, fans=2) as town:
+        await town.bridge.start()
+        house, (one, other) = town.houses[0], town.houses[0].fans
+        await open_house(town, house)
+        for fan in (one, other):
+            await fan.write(f"hello from {fan.handle}")
+        await town.discord.world.until(lambda: sum(_shown(town).values()) == 2, _PATIENCE)
+        attempt = await _replied(town)
+        await still(town, Minder(town, random.Random(1)), lambda _line: None)  # noqa: S311 - dice
+        clean = compared(town, [attempt], read(town.database))
+
+        doubled = compared(town, [attempt], read(town.database), _shown(town))
+        town.discord.world.messages[_thread(town, one).id].clear()
+        lost = compared(town, [attempt], read(town.database))
+        unasked = compared(town, [], read(town.database))
+
+    assert list(clean.sentences()) == []
+    assert len(lost.lost) == 2  # what the fan wrote, and the reply's own line
+    assert len(doubled.duplicated) == 3
+    assert len(unasked.unexplained) >= 1  # a message in a chat that no member asked for
+
+
+def test_a_script_is_the_same_for_the_same_seed_and_full_of_everything() -> None:
+    made = list(script(events=1000, seed=3, houses=10, fans=4))
+
+    assert made == list(script(events=1000, seed=3, houses=10, fans=4))
+    assert made != list(script(events=1000, seed=4, houses=10, fans=4))
+    assert sum(EVENTS[step.deed] for step in made) >= 1000
+    assert {step.deed for step in made} == set(EVENTS)
+    assert max(Counter((s.house, s.fan, s.text) for s in made if s.deed == "replies").values()) > 1
+
+
+def _shown(town: Town) -> Counter[tuple[str, str, str, str]]:
+    return lines(town, Findings())
+
+
+def _thread(town: Town, fan: Fan) -> Channel:
+    thread = town.thread_of(town.houses[0], fan)
+    assert thread is not None
+    return thread
+
+
+async def _replied(town: Town) -> Attempt:
+    house = town.houses[0]
+    fan = house.fans[0]
+    thread = _thread(town, fan)
+    step = Step(1, 0, 0, "replies", f"hi {random.Random(1).random()}")  # noqa: S311 - a text
+    answer = await house.members[0].slash(house.guild, thread, "reply", text=step.text)
+    await answer.done(_PATIENCE)
+    await town.discord.world.until(lambda: "✓ Sent" in _newest(town, thread.id), _PATIENCE)
+    return Attempt(house, fan, step, answer)
+
+
+def _newest(town: Town, thread: int) -> str:
+    return next(m.text for m in reversed(town.discord.world.messages[thread].values()) if not m.ephemeral)

@@ -1,0 +1,178 @@
+"""A town of creators: both stand-ins, many servers, one real bridge."""
+
+import base64
+import random
+import secrets
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bot.sandbox.discord.model import Channel, Guild, Role
+from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.server import DiscordServer
+from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS, TOKEN
+from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
+from bot.sandbox.discord.world import World
+from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET
+from bot.sandbox.fanvue.default_world import settings as fanvue_settings
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.server import FanvueServer
+from bot.sandbox.program import Program, free_port
+
+# Two fans of every creator share a display name: names must never decide anything.
+_NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
+
+
+@dataclass
+class House:
+    """One creator: her account, her server with its team, and her fans."""
+
+    number: int
+    guild: Guild
+    lobby: Channel
+    team: Role
+    owner: Person
+    members: list[Person]
+    creator: Account
+    fans: list[Fan]
+    media: list[str]
+    threads: dict[str, Channel] = field(default_factory=dict)  # where a member last saw a fan's thread
+
+
+@dataclass
+class Town:
+    """Everything that takes part. Only `bridge` is ever killed."""
+
+    discord: DiscordServer
+    fanvue: FanvueServer
+    bridge: Program
+    houses: list[House]
+    folder: Path
+    speed: float
+    public_url: str
+
+    @property
+    def database(self) -> Path:
+        """The bridge's database file."""
+        return self.folder / "bridge.sqlite3"
+
+    @property
+    def late(self) -> int:
+        """How many requests will still be carried out late."""
+        pipeline = self.discord._pipeline
+        return len(self.fanvue._saboteur._late) + (len(pipeline._late) if pipeline else 0)
+
+    def thread_of(self, house: House, fan: Fan) -> Channel | None:
+        """The thread that a member would open for this fan: the newest one whose name says so."""
+        known = house.threads.get(fan.handle)
+        if known is not None and known.id in self.discord.world.channels:
+            return known
+        for thread in self.discord.world.threads(house.guild.id):
+            if is_of(thread, fan):
+                house.threads[fan.handle] = thread
+                return thread
+        return None
+
+
+def is_of(thread: Channel, fan: Fan) -> bool:
+    """Whether a thread's name says that it is this fan's."""
+    return f"@{fan.handle} ·" in thread.name
+
+
+@asynccontextmanager
+async def built(
+    folder: Path,
+    *,
+    speed: float,
+    seed: int,
+    houses: int,
+    fans: int,
+    more: Mapping[str, str] | None = None,
+) -> AsyncIterator[Town]:
+    """The town, with a bridge that is not started yet; `speed` divides all windows of all three."""
+    port, admin = free_port(), free_port()
+    public = f"http://127.0.0.1:{port}"
+    async with (
+        DiscordServer(seed=seed, speed=speed) as discord,
+        FanvueServer(rng=random.Random(seed), speed=speed) as fanvue,  # noqa: S311 - ids of a stand-in
+    ):
+        fanvue.switches.idempotency = "ignored"
+        settings = _settings(discord, fanvue, public, folder) | {
+            "LISTEN": f"127.0.0.1:{port}",
+            "ADMIN_LISTEN": f"127.0.0.1:{admin}",
+            "WINDOW_DIVISOR": str(speed),
+            **(more or {}),
+        }
+        bridge = Program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
+        made = _houses(discord, fanvue, public, houses, fans)
+        try:
+            yield Town(discord, fanvue, bridge, made, folder, speed, public)
+        finally:
+            await bridge.stop()
+
+
+def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder: Path) -> dict[str, str]:
+    key = base64.b64encode(secrets.token_bytes(32)).decode()
+    return {
+        **fanvue_settings(fanvue.url, public),
+        "DISCORD_TOKEN": TOKEN,
+        "DISCORD_APPLICATION_ID": str(APPLICATION_ID),
+        "DISCORD_CLIENT_SECRET": DISCORD_SECRET,
+        "DISCORD_REDIRECT_URI": f"{public}/oauth/discord/callback",
+        "DISCORD_API_URL": discord.api_url,
+        "DISCORD_GATEWAY_URL": discord.gateway_url,
+        "DISCORD_AUTHORIZE_URL": discord.authorize_url,
+        "PUBLIC_URL": public,
+        "DATABASE_URL": f"sqlite:///{folder / 'bridge.sqlite3'}",
+        "ENCRYPTION_KEYS": f"{secrets.randbelow(10**9)}:{key}",
+    }
+
+
+def _houses(discord: DiscordServer, fanvue: FanvueServer, public: str, houses: int, fans: int) -> list[House]:
+    application = discord.world.add_application(
+        APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"]
+    )
+    fanvue.world.add_app(
+        CLIENT_ID,
+        CLIENT_SECRET,
+        [f"{public}/oauth/fanvue/callback"],
+        webhook_url=f"{public}/webhooks/fanvue",
+        webhook_secret=WEBHOOK_SECRET,
+    )
+    made = []
+    for number in range(houses):
+        house = add_house(discord, fanvue, number, fans)
+        discord.world.invite_bot(house.guild, application, BOT_RIGHTS)
+        made.append(house)
+    return made
+
+
+def add_house(discord: DiscordServer, fanvue: FanvueServer, number: int, fans: int) -> House:
+    """A server with a team, a creator, and her fans; the bot is not there yet."""
+    world = discord.world
+    owner = world.add_user(f"owner{number}")
+    guild = world.add_guild(f"Studio {number}", owner)
+    team = world.add_role(guild, "Chat team")
+    creator = fanvue.world.add_creator(f"creator{number}", f"Creator {number}")
+    return House(
+        number=number,
+        guild=guild,
+        lobby=world.add_channel(guild, "lobby"),
+        team=team,
+        owner=discord.person(owner.id),
+        members=[_member(discord, world, guild, team, f"member{number}x{which}") for which in ("one", "two")],
+        creator=creator,
+        fans=[
+            fanvue.world.add_fan(f"fan{which}of{number}", _NAMES[which % len(_NAMES)], creator)
+            for which in range(fans)
+        ],
+        media=[str(fanvue.world.add_media(creator, name=f"Set {which}").uuid) for which in range(3)],
+    )
+
+
+def _member(discord: DiscordServer, world: World, guild: Guild, team: Role, name: str) -> Person:
+    user = world.add_user(name)
+    world.add_member(guild, user, [team])
+    return discord.person(user.id)

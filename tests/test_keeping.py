@@ -1,0 +1,118 @@
+"""Backup, restore and the operator's word, on the command line and at start."""
+
+import asyncio
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from bot import keeping
+from bot.app import built
+from bot.config import Settings, load
+from bot.relay.clock import SystemClock, SystemIds
+from storage import outbox
+from storage.connect import open_database
+from tests.storage.make import CREATOR, a_creator, new_effect
+from tests.test_cli import call
+from tests.test_config import WHOLE
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """Whole settings, with a database of this test's own."""
+    return WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/data/bridge.sqlite3"}
+
+
+def started(settings: Settings, *numbers: int) -> None:
+    """A bridge ran once and left a reply waiting for each number."""
+
+    async def run() -> None:
+        clock, ids = SystemClock(), SystemIds()
+        database = await open_database(settings.database_url, now=clock.now())
+        path = Path(settings.database_url.removeprefix("sqlite:///"))
+        await keeping.begin(database, keeping.keyring_of(settings), path, clock=clock, ids=ids)
+        await a_creator(database, CREATOR)
+        for number in numbers:
+            await database.write(partial(outbox.add, new=new_effect(number)))
+        await database.close()
+
+    asyncio.run(run())
+
+
+def test_backup_restore_and_the_word(environ: dict[str, str], tmp_path: Path) -> None:
+    started(load(environ), 1, 2)
+    copies = tmp_path / "data" / "backups"
+
+    made = call("backup", "--keep", "1", cwd=tmp_path, **environ)
+    (copy,) = copies.iterdir()
+    put = call("restore", str(copy), cwd=tmp_path, **environ)
+    shown = call("restored", cwd=tmp_path, **environ)
+    said = call("restored", "accept", cwd=tmp_path, **environ)
+    again = call("restored", "accept", cwd=tmp_path, **environ)
+
+    assert (made.returncode, made.stderr) == (0, "")
+    assert str(copy) in made.stdout
+    assert (put.returncode, put.stderr) == (0, "")
+    assert "kept as" in put.stdout
+    assert put.stdout.count("chat.send  @handle, fan fan-") == 2
+    assert shown.stdout.splitlines() == put.stdout.splitlines()[2:]
+    assert (said.returncode, said.stdout.split(".")[0]) == (0, "Accepted")
+    assert again.stdout.startswith("Nothing waits for your word")
+
+
+def test_backup_to_a_file_and_wrong_uses_of_it(environ: dict[str, str], tmp_path: Path) -> None:
+    none = call("backup", cwd=tmp_path, **environ)
+    started(load(environ))
+    file = str(tmp_path / "mine.sqlite3")
+
+    assert (none.returncode, none.stdout) == (1, "")
+    assert none.stderr.startswith("There is no database at ")
+    assert call("backup", "--to", file, "--keep", "3", cwd=tmp_path, **environ).returncode == 1
+    assert call("backup", "--to", file, cwd=tmp_path, **environ).returncode == 0
+    assert call("backup", "--to", file, cwd=tmp_path, **environ).returncode == 1
+    assert call("backup", "--keep", "0", cwd=tmp_path, **environ).returncode == 2
+    assert call("backup", cwd=tmp_path).returncode == 78
+
+
+def test_other_keys_are_told_apart(environ: dict[str, str], tmp_path: Path) -> None:
+    started(load(environ))
+    other = environ | {"ENCRYPTION_KEYS": call("keys", "new", cwd=tmp_path).stdout.strip()}
+
+    assert call("backup", cwd=tmp_path, **other).returncode == 78
+
+
+async def test_beside_a_running_bridge_only_reading_is_possible(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    async with built(load(environ)):
+        made = await asyncio.to_thread(call, "backup", "--to", str(tmp_path), cwd=tmp_path, **environ)
+        (copy,) = tmp_path.glob("bridge-*.sqlite3")  # noqa: ASYNC240 - one look at one folder
+        put = await asyncio.to_thread(call, "restore", str(copy), cwd=tmp_path, **environ)
+        shown = await asyncio.to_thread(call, "restored", cwd=tmp_path, **environ)
+        said = await asyncio.to_thread(call, "restored", "accept", cwd=tmp_path, **environ)
+
+    assert made.returncode == 0
+    assert [put.returncode, shown.returncode, said.returncode] == [75, 0, 75]
+
+
+async def test_a_restored_bridge_is_built_paused_and_says_why(
+    environ: dict[str, str], tmp_path: Path
+) -> None:
+    settings = load(environ)
+    async with built(settings) as bridge:
+        assert bridge.core.restored is None
+        await a_creator(bridge.core.database, CREATOR)
+        await bridge.core.database.write(partial(outbox.add, new=new_effect()))
+    copy = tmp_path / "copy.sqlite3"
+    keeping.back_up(settings, to=copy)
+    await keeping.restore(settings, copy)
+
+    async with built(settings) as bridge:
+        assert bridge.core.restored is not None
+        assert await bridge.deliveries.recover() == []
+        assert bridge.tokens._paused == keeping.PAUSED
+    await keeping.accept(settings, show_again=False)
+
+    async with built(settings) as bridge:
+        assert bridge.core.restored is None
+        assert await bridge.deliveries.recover() == [new_effect(1).stream]

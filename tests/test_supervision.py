@@ -1,0 +1,250 @@
+"""Background tasks: restarted a few times, never lost, told while they hang (F12)."""
+
+import asyncio
+import time
+from itertools import pairwise
+
+import pytest
+
+from bot.supervision import RESTARTS, WITHIN, Beat, Duty, SupervisionFailed, Supervisor, periodic
+
+
+class Watch:
+    """A monotonic clock that a test moves, and sleeping that moves it."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+        self.slept: list[float] = []
+
+    def __call__(self) -> float:
+        return self.now
+
+    async def sleep(self, seconds: float) -> None:
+        self.slept.append(seconds)
+        self.now += seconds
+        await asyncio.sleep(0)
+
+
+class Fatal(Exception):
+    """No restart helps."""
+
+
+async def forever(_beat: Beat) -> None:
+    await asyncio.Event().wait()
+
+
+async def begun(supervisor: Supervisor) -> asyncio.Task[None]:
+    running = asyncio.create_task(supervisor.run())
+    for _ in range(5):
+        await asyncio.sleep(0)
+    return running
+
+
+async def ended(running: asyncio.Task[None]) -> None:
+    running.cancel()
+    await asyncio.wait([running])
+
+
+async def test_a_task_that_fails_is_started_again_and_the_others_never_notice() -> None:
+    watch, starts, others = Watch(), 0, 0
+
+    async def shaky(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+        if starts < 4:
+            raise RuntimeError("no")
+
+    async def other(_beat: Beat) -> None:
+        nonlocal others
+        others += 1
+        await asyncio.Event().wait()
+
+    crashed: list[str] = []
+    duties = [Duty("shaky", shaky, None, ends=True), Duty("other", other, None)]
+    supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep, crashed=crashed.append)
+    running = await begun(supervisor)
+    async with asyncio.timeout(5):
+        await supervisor.ended("shaky")
+
+    assert (starts, others) == (4, 1)
+    assert crashed == ["shaky"] * 3
+    assert watch.slept == [1.0, 2.0, 4.0]
+    assert await supervisor.alive() is None
+    assert await supervisor.ready() == "The task “shaky” failed 4 s ago."
+    watch.now += 60
+    assert await supervisor.ready() is None
+    await ended(running)
+
+
+async def test_a_task_that_uses_up_its_restarts_ends_the_process_with_a_sentence() -> None:
+    watch, starts = Watch(), 0
+
+    async def broken(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+        raise ValueError("a secret text")
+
+    supervisor = Supervisor(
+        [Duty("broken", broken, None), Duty("fine", forever, None)], monotonic=watch, sleep=watch.sleep
+    )
+    with pytest.raises(ExceptionGroup) as caught:
+        await supervisor.run()
+
+    (error,) = caught.value.exceptions
+    assert isinstance(error, SupervisionFailed)
+    assert starts == RESTARTS + 1
+    assert "The task “broken” failed 6 times within 10 minutes" in str(error)
+    assert "ValueError" in str(error)
+    assert "secret" not in str(error)
+
+
+async def test_failures_that_lie_far_apart_never_use_up_the_restarts() -> None:
+    watch, starts = Watch(), 0
+
+    async def rare(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+        watch.now += WITHIN / (RESTARTS - 1)
+        if starts < 50:
+            raise RuntimeError("no")
+
+    supervisor = Supervisor([Duty("rare", rare, None, ends=True)], monotonic=watch, sleep=watch.sleep)
+    await supervisor.run()
+
+    assert starts == 50
+
+
+async def test_a_task_that_is_down_is_told_by_name_until_it_runs_again() -> None:
+    watch, go = Watch(), asyncio.Event()
+    starts = 0
+
+    async def once(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+        if starts == 1:
+            raise KeyError("x")
+        await forever(_beat)
+
+    async def held(_seconds: float) -> None:
+        await go.wait()
+
+    supervisor = Supervisor([Duty("sweep", once, None)], monotonic=watch, sleep=held)
+    running = await begun(supervisor)
+    down = await supervisor.alive()
+    go.set()
+    for _ in range(5):
+        await asyncio.sleep(0)
+
+    assert down == "The task “sweep” failed (KeyError) and is being started again."
+    assert await supervisor.alive() is None
+    await ended(running)
+
+
+async def test_a_task_that_hangs_is_told_by_name_once_its_limit_has_passed() -> None:
+    watch = Watch()
+    beats: list[Beat] = []
+
+    async def quiet(beat: Beat) -> None:
+        beats.append(beat)
+        await forever(beat)
+
+    duties = [Duty("sweep", quiet, 25.0), Duty("gateway", forever, None)]
+    supervisor = Supervisor(duties, monotonic=watch, sleep=watch.sleep)
+    running = await begun(supervisor)
+    watch.now += 25
+    in_time = await supervisor.alive()
+    watch.now += 1
+    late = await supervisor.alive()
+    beats[0]()
+
+    assert in_time is None
+    assert late == "The task “sweep” hangs: nothing heard of it for 26 s."
+    assert await supervisor.alive() is None
+    await ended(running)
+
+
+async def test_a_task_that_ends_by_itself_though_it_should_not_has_failed() -> None:
+    watch, starts = Watch(), 0
+
+    async def leaves(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+
+    with pytest.raises(ExceptionGroup) as caught:
+        await Supervisor([Duty("leaves", leaves, None)], monotonic=watch, sleep=watch.sleep).run()
+
+    assert starts == RESTARTS + 1
+    assert caught.group_contains(SupervisionFailed)
+
+
+async def test_after_stop_a_task_may_end() -> None:
+    go = asyncio.Event()
+
+    async def until_told(_beat: Beat) -> None:
+        await go.wait()
+
+    supervisor = Supervisor([Duty("deliveries", until_told, 1.0)])
+    running = await begun(supervisor)
+    supervisor.stop()
+    go.set()
+    async with asyncio.timeout(5):
+        await supervisor.ended("deliveries")
+        await running
+
+
+async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
+    starts = 0
+
+    async def fatal(_beat: Beat) -> None:
+        nonlocal starts
+        starts += 1
+        raise Fatal
+
+    duties = [Duty("gateway", fatal, None), Duty("fine", forever, None)]
+    with pytest.raises(ExceptionGroup) as caught:
+        await Supervisor(duties, fatal=(Fatal,)).run()
+
+    assert caught.group_contains(Fatal)
+    assert starts == 1
+
+
+async def test_two_tasks_of_one_name_are_refused() -> None:
+    with pytest.raises(ValueError, match="two tasks"):
+        Supervisor([Duty("tidy", forever, None), Duty("tidy", forever, None)])
+
+
+async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
+    supervisor = Supervisor([Duty("fine", forever, None)])
+    running = await begun(supervisor)
+
+    until = time.monotonic() + 1.4
+    while time.monotonic() < until:
+        pass  # to hold the loop up is what this is about
+    told = None
+    async with asyncio.timeout(5):
+        while told is None:
+            await asyncio.sleep(0)
+            told = await supervisor.alive()
+
+    assert told.startswith("The event loop stood still for 1.")
+    await ended(running)
+
+
+async def test_a_periodic_task_beats_while_it_waits_and_outlives_what_passes() -> None:
+    watch, deeds, beats = Watch(), 0, []
+
+    async def deed() -> None:
+        nonlocal deeds
+        deeds += 1
+        if deeds == 2:
+            raise ConnectionError("the database is away")
+        if deeds == 4:
+            raise Fatal
+
+    run = periodic(60.0, deed, passing=(ConnectionError,), sleep=watch.sleep)
+    with pytest.raises(Fatal):
+        await run(lambda: beats.append(watch.now))
+
+    assert deeds == 4
+    assert sum(watch.slept) == 180.0
+    assert max(after - before for before, after in pairwise(beats)) <= 5.0

@@ -14,9 +14,9 @@ from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import Stage, staged
 from bot.sandbox.telling import tell
 
-SPEED = 4.0  # divides every window of both stand-ins and of the bridge
+SPEED = 5.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
-FAST, SLOW = 0.12, 1.0  # seconds of the clock for one of the story
+FAST, SLOW = 0.2, 1.0  # seconds of the clock for one of the story
 SLOWEST = 2.0  # seconds: the promise for a fan's message
 _LEAST = {"relayed": 72, "replied": 30, "alerts": 5}
 

@@ -85,7 +85,7 @@ class Play:
             line = guest.lines[number]
             message = await self.stage.fans[guest.handle].write(line, media=1 if line.endswith("🎨") else 0)
             self.say(f"{guest.name} (@{guest.handle}) writes: {message.text}")
-            await self.pause(0.6)
+            await self.pause(0.6 if number else 1.5)  # the first round makes every thread
 
     async def _life(self, number: int) -> None:
         """What else happens while people write."""
@@ -106,14 +106,16 @@ class Play:
 
     async def _power_cut(self) -> None:
         """The bridge is killed; people go on as if nothing had happened; it comes back."""
+        await self.pause(2)  # what was written before the cut is there; what comes now meets a dead bridge
         self.say("The bridge is killed in the middle of it (SIGKILL).")
         await self.stage.bridge.kill()
+        starting = asyncio.create_task(self.stage.bridge.start())
         for guest, line in zip(GUESTS, LATE, strict=False):
+            await self.pause(3)
             await self.stage.fans[guest.handle].write(line)
             self.say(f"{guest.name} writes into the dark: {line}")
         await self.stage.fans["chef_tom"].tip(700)
-        await self.pause(1)
-        await self.stage.bridge.start()
+        await starting
         self.say("The bridge is back.")
 
     async def _fans_look(self, number: int) -> None:

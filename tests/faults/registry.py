@@ -115,7 +115,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         ),
         "C4": row(
             "never reached, or told to wait",
-            "test_while_fanvue_refuses_connections_a_reply_waits_uncounted_and_is_sent_once",
+            "test_while_fanvue_refuses_connections_replies_wait_and_are_sent_once",
             "test_a_429_waits_as_long_as_it_says_and_costs_no_attempt",
             "test_what_never_reached_fanvue_is_tried_later",
         ),
@@ -172,7 +172,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         ),
         "D4": row(
             "a thread that is gone",
-            "test_a_deleted_thread_is_followed_by_another_and_the_old_buttons_are_dead",
+            "test_a_deleted_thread_is_followed_by_another_of_the_next_generation",
         ),
         "D5": row(
             "permissions lost",
@@ -206,7 +206,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "E2": row(
             "a refresh without an answer, or without a commit",
             "test_a_refresh_whose_answer_got_lost_is_repeated_once_and_nobody_notices",
-            "test_killed_between_a_refresh_and_its_commit_it_is_repeated_once_at_the_start",
+            "test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_start",
             "test_two_lost_answers_end_in_a_question_and_never_in_a_third_request",
         ),
         "E3": row(

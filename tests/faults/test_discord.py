@@ -180,7 +180,7 @@ async def test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_
 
 
 @pytest.mark.fault("D4")
-async def test_a_deleted_thread_is_followed_by_another_and_the_old_buttons_are_dead(house: House) -> None:
+async def test_a_deleted_thread_is_followed_by_another_of_the_next_generation(house: House) -> None:
     fan = house.fan("Dora")
     old = await house.greeted(fan)
     forum.delete(house.stage.discord.world, old, house.stage.owner.user.id)

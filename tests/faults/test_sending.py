@@ -88,7 +88,7 @@ async def test_a_send_that_is_carried_out_twenty_seconds_late_is_found(house: Ho
 
 
 @pytest.mark.fault("C4")
-async def test_while_fanvue_refuses_connections_a_reply_waits_uncounted_and_is_sent_once(
+async def test_while_fanvue_refuses_connections_replies_wait_and_are_sent_once(
     house: House,
 ) -> None:
     fan, other = house.fan("Cara"), house.fan("Olga")

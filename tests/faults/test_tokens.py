@@ -74,7 +74,7 @@ async def test_a_refresh_whose_answer_got_lost_is_repeated_once_and_nobody_notic
 
 
 @pytest.mark.fault("E2")
-async def test_killed_between_a_refresh_and_its_commit_it_is_repeated_once_at_the_start(house: House) -> None:
+async def test_killed_while_a_refresh_is_under_way_it_is_repeated_once_at_the_start(house: House) -> None:
     house.stage.fanvue.switches.grace_seconds = 600.0  # a start takes longer than a divided grace
     fan = house.fan("Eva")
     thread = await house.greeted(fan)

@@ -1,5 +1,6 @@
-"""Two thousand fans of one name, and hardly a forum post whose creation is answered (R6)."""
+"""2,000 fans of one name: each gets one thread and only their own lines."""
 
+import asyncio
 import random
 from collections import Counter
 from itertools import count
@@ -65,8 +66,7 @@ async def test_two_thousand_fans_of_one_name_get_one_thread_each_and_only_their_
     fans = crowd(rng)
     async with running(tmp_path) as world:
         weather = world.discord.faults.chance = Weather(rng)
-        for fan in fans:
-            await world.keep(world.wrote(f"I am {fan.id}", fan))
+        await asyncio.gather(*(world.keep(world.wrote(f"I am {fan.id}", fan)) for fan in fans))
         await world.turn()
         doubled = twins(world, rng)
         await world.pass_time(2 * HOURS)

@@ -12,6 +12,7 @@ from bot.guild.bridge import Asked, Bridge
 from bot.guild.cards import WebButton
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Button, Post
+from bot.relay.safe_text import safe
 from storage.records import CommandId, DiscordId, Forum, Link, LinkState
 
 _STATES = {
@@ -102,7 +103,7 @@ async def _ask_unlink(asked: Asked, chosen: str | None) -> Said:
         return "There is no such link of yours. /account shows what is connected."
     link = named[0]
     post = Post(
-        title=f"Disconnect @{_shown(link.handle)}?",
+        title=f"Disconnect @{safe(link.handle)}?",
         body=(
             "New messages no longer arrive here, and replies that still wait are not sent.",
             "The threads stay. You can connect again at any time with /link.",
@@ -141,7 +142,7 @@ def _how(event: LiveEvent) -> str:
 
 
 def _line(link: Link, forums: Sequence[Forum], wanted: Sequence[str]) -> str:
-    parts = [f"**@{_shown(link.handle)}** {_STATES[link.state]}."]
+    parts = [f"**@{safe(link.handle)}** {_STATES[link.state]}."]
     lacking = [scope for scope in wanted if scope not in link.scopes.split()]
     if lacking:
         parts.append(f"Fanvue did not allow {', '.join(lacking)}: run /link again to allow it.")
@@ -156,10 +157,6 @@ async def _links(asked: Asked) -> Sequence[Link]:
 
 def _same(handle: str, typed: str | None) -> bool:
     return typed is not None and handle.casefold() == typed.strip().lstrip("@").casefold()
-
-
-def _shown(handle: str) -> str:
-    return discord.utils.escape_markdown(handle)
 
 
 async def setup(bot: Bridge) -> None:

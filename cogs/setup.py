@@ -10,6 +10,7 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.rights import missing, why_not_set_up
 from bot.guild.setup import Made, Setup, SetupRefused, SetupWish
+from bot.relay.safe_text import safe
 from storage.records import Creator, DiscordId
 
 
@@ -78,7 +79,7 @@ def _report(made: Made, bound: Creator | None) -> str:
     if not made.has_team:
         lines.append("To let a team in, run /setup again with team and choose their role.")
     if bound is not None:
-        handle = discord.utils.escape_markdown(bound.handle)
+        handle = safe(bound.handle)
         lines.append(f"They belong to @{handle}: new messages arrive here from now on.")
     else:
         lines.append("Next: the creator runs /link here to connect Fanvue.")

@@ -17,6 +17,7 @@ from bot.guild.inbox import settle, show_list
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
 from bot.guild.uses import Ended
+from bot.relay.safe_text import safe
 from storage.records import DiscordId, EffectId, LinkId
 
 TEXT_LIMIT = 4000  # a text field of a window holds no more; longer goes by /reply
@@ -206,14 +207,10 @@ def _ended(ended: Ended) -> str:
         f" {waiting} waiting {'reply was' if waiting == 1 else 'replies were'} not sent." if waiting else ""
     )
     return (
-        f"@{_shown(ended.handle)} is disconnected.{lost} The bridge's access is being revoked and its keys "
+        f"@{safe(ended.handle)} is disconnected.{lost} The bridge's access is being revoked and its keys "
         "are erased; the threads stay as they are. You can also remove the app on Fanvue itself. "
         "/link connects again."
     )
-
-
-def _shown(handle: str) -> str:
-    return discord.utils.escape_markdown(handle)
 
 
 _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {

@@ -88,11 +88,13 @@ class Client(discord.Client):
         super().__init__(intents=chosen, guild_ready_timeout=0.1, **options)
         self.tree = app_commands.CommandTree(self)
         self.seen: list[discord.Message] = []
+        self.heard = asyncio.Event()
         self.resumed = 0
 
     async def on_message(self, message: discord.Message) -> None:
         """Keep what arrives."""
         self.seen.append(message)
+        self.heard.set()
 
     async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
         """No five seconds of waiting before a second sign-in."""

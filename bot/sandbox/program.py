@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import random
 import signal
 import socket
 import sys
@@ -15,6 +16,7 @@ import aiohttp
 T = TypeVar("T")
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
+_LOWEST, _USUAL, _HIGHEST = 10_000, 32_768, 65_000  # ports
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -127,8 +129,25 @@ async def until(look: Callable[[], Awaitable[T]], within: float) -> T:
 
 
 def free_port() -> int:
-    """A port of this machine that nobody listened on a moment ago."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
+    """A port of this machine that nobody listens on, and that no outgoing connection is ever given.
+
+    The kernel hands out its own range to every client on the machine: a port from there can be taken
+    before the bridge listens, or while it is down between a kill and the next start.
+    """
+    lowest = _lowest_of_the_kernel()
+    candidates = range(_LOWEST, lowest) if lowest > _LOWEST else range(lowest, _HIGHEST)
+    while True:
+        port = random.SystemRandom().choice(candidates)
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
+def _lowest_of_the_kernel() -> int:
+    try:
+        return int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    except (OSError, ValueError, IndexError):
+        return _USUAL  # not Linux, or no /proc

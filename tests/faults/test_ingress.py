@@ -328,6 +328,7 @@ async def test_what_an_older_program_put_aside_is_read_again_by_one_that_knows_m
     await house.stored(
         lambda: house.rows("SELECT id FROM inbox WHERE fact_key = 'evt-later' AND state <> 'new'")
     )
+    await house.shows(fan, "open it in Fanvue")
     await house.stage.bridge.kill()
     with closing(sqlite3.connect(house.database)) as older, older:
         # As if the program that wrote this had known less: its own body is sealed, so the other way round.

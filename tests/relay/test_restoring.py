@@ -46,6 +46,14 @@ def back_up(world: World, folder: Path) -> Path:
     return file
 
 
+@asynccontextmanager
+async def at_rest(world: World) -> AsyncIterator[None]:
+    """Nothing is driven meanwhile, so that what is begun in here is still undone in the backup."""
+    await world.crash()
+    yield
+    await world.restart()
+
+
 async def put_back(world: World, folder: Path) -> None:
     """The process dies, an hour passes, the operator restores and starts."""
     await world.crash()
@@ -73,9 +81,10 @@ async def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path) 
     async with an_evening(tmp_path) as world:
         await world.greeted()
         await world.greeted(NOAH)
-        reply = await world.reply("good night")  # waits when the backup is made
-        await world.keep(world.wrote("are you there?", NOAH))  # undecided when the backup is made
-        back_up(world, tmp_path)
+        async with at_rest(world):
+            reply = await world.reply("good night")
+            await world.keep(world.wrote("are you there?", NOAH))
+            back_up(world, tmp_path)
         await world.turn()
         await world.happen(world.wrote("and now?", NOAH))
         sent, emma, noah = world.texts(), await world.lines(), await world.lines(NOAH)
@@ -96,6 +105,7 @@ async def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path) 
 async def test_what_was_never_sent_is_asked_about_and_what_was_never_shown_is_shown(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as world:
         await world.greeted()
+        await world.crash()  # nothing is sent any more
         reply = await world.reply("good night")
         back_up(world, tmp_path)
 
@@ -109,9 +119,10 @@ async def test_what_was_never_sent_is_asked_about_and_what_was_never_shown_is_sh
 
 async def test_a_thread_that_was_opened_after_the_backup_is_adopted(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as world:
-        await world.keep(world.wrote("hello", EMMA))
-        await world.facts.drain((await world.facts.streams())[0])  # decided, and nothing delivered yet
-        back_up(world, tmp_path)
+        async with at_rest(world):
+            await world.keep(world.wrote("hello", EMMA))
+            await world.facts.drain((await world.facts.streams())[0])  # decided, and nothing delivered yet
+            back_up(world, tmp_path)
         await world.turn()
         thread, lines = await world.thread(), await world.lines()
 
@@ -125,9 +136,10 @@ async def test_a_thread_that_was_opened_after_the_backup_is_adopted(tmp_path: Pa
 async def test_a_text_that_had_still_to_be_read_is_not_posted_twice(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as world:
         await world.greeted()
-        await world.keep(world.wrote("psst", complete=False))
-        await world.facts.drain((await world.facts.streams())[0])
-        back_up(world, tmp_path)
+        async with at_rest(world):
+            await world.keep(world.wrote("psst", complete=False))
+            await world.facts.drain((await world.facts.streams())[0])
+            back_up(world, tmp_path)
         await world.turn()
         assert await world.lines() == ["hello", "psst"]
 
@@ -140,6 +152,7 @@ async def test_a_text_that_had_still_to_be_read_is_not_posted_twice(tmp_path: Pa
 async def test_events_that_waited_are_shown_only_if_the_operator_says_so(tmp_path: Path) -> None:
     async with an_evening(tmp_path) as world:
         await world.greeted()
+        await world.crash()  # nothing is decided any more
         await world.keep(world.wrote("are you there?"))
         back_up(world, tmp_path)
 

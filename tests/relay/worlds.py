@@ -239,7 +239,7 @@ class World:
         media: tuple[str, ...] = (),
         interaction: str | None = None,
     ) -> EffectId:
-        """Maya answers a fan, and Discord takes the answer; nothing is driven yet."""
+        """Maya answers a fan, and Discord takes the answer; the driver may have begun on it."""
         wish = self.wish(await self.thread(fan), interaction)
         command = await self.replies.stage(ReplyWish(wish, text, price, media))
         await self.replies.accept(command)

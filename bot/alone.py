@@ -19,15 +19,7 @@ class BotInUse(Exception):
 
 
 def lock_of_bot(application: int, api_url: str, environ: Mapping[str, str]) -> LockFile:
-    """Take the lock; released when the process ends. Raises BotInUse.
-
-    The same id on another Discord, such as a stand-in, is another bot.
-    """
-    there = "" if api_url.startswith(_DISCORD) else f"-{hashlib.sha256(api_url.encode()).hexdigest()[:12]}"
-    folder = Path(environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
-    if not folder.is_dir():
-        folder = Path(tempfile.gettempdir())
-    path = folder / f"fanvue-bridge-{os.getuid()}-{application}{there}.lock"
+    """Take the lock; released when the process ends. Raises BotInUse."""
 
     def taken(holder: str) -> BotInUse:
         return BotInUse(
@@ -36,4 +28,13 @@ def lock_of_bot(application: int, api_url: str, environ: Mapping[str, str]) -> L
             "its own: two on one bot would answer everything twice."
         )
 
-    return LockFile(path, taken=taken)
+    return LockFile(path_of_lock(application, api_url, environ), taken=taken)
+
+
+def path_of_lock(application: int, api_url: str, environ: Mapping[str, str]) -> Path:
+    """Where the lock lies. The same id on another Discord, such as a stand-in, is another bot."""
+    there = "" if api_url.startswith(_DISCORD) else f"-{hashlib.sha256(api_url.encode()).hexdigest()[:12]}"
+    folder = Path(environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir())
+    if not folder.is_dir():
+        folder = Path(tempfile.gettempdir())
+    return folder / f"fanvue-bridge-{os.getuid()}-{application}{there}.lock"

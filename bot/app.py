@@ -13,7 +13,7 @@ from bot import keeping, second
 from bot.accounts.errors import NotNow
 from bot.accounts.keyring import Keyring
 from bot.accounts.linking import Linking
-from bot.accounts.ports import LinkSettings, Means
+from bot.accounts.ports import NEEDED_SCOPES, LinkSettings, Means
 from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
 from bot.accounts.subscribing import Subscribing
@@ -201,7 +201,7 @@ def _means(
         settings=LinkSettings(
             public_url=settings.public_url,
             scopes=settings.fanvue_scopes,
-            needed=frozenset({"read:self", "read:chat", "write:chat"}),
+            needed=NEEDED_SCOPES,
             issuer=settings.fanvue_auth_url,
         ),
         leaving=hooks.leave,

@@ -52,21 +52,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.set_defaults(command=None)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
-    run = commands.add_parser("run", help="run the bridge until it is stopped")
-    run.add_argument("--env-file", type=Path, default=Path(".env"), help="settings beside the environment")
+    settings = _Parser(add_help=False)
+    settings.add_argument("--env-file", type=Path, default=Path(".env"), help="more of the settings")
+
+    run = commands.add_parser("run", parents=[settings], help="run the bridge until it is stopped")
     run.set_defaults(command=_run)
+
+    doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
+    doctor.add_argument("--json", action="store_true", help="one line of JSON")
+    doctor.set_defaults(command=_doctor)
 
     health = commands.add_parser("health", help="ask a running bridge whether it is well")
     health.add_argument("--address", help=f"host:port of ADMIN_LISTEN (default: that, or {ADMIN_DEFAULT})")
     health.set_defaults(command=_health)
 
-    migrate = commands.add_parser("migrate", help="bring the database up to date and stop")
-    migrate.add_argument(
-        "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
+    migrate = commands.add_parser(
+        "migrate", parents=[settings], help="bring the database up to date and stop"
     )
     migrate.set_defaults(command=_migrate)
 
-    _add_keeping(commands)
+    _add_keeping(commands, settings)
 
     keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
         metavar="COMMAND", required=True
@@ -86,14 +91,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
+def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", settings: _Parser) -> None:
     """What concerns the database file; the deeds are in bot.keeping."""
-    settings = _Parser(add_help=False)
-    settings.add_argument(
-        "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
-    )
-    settings.set_defaults(command=_keeping)
-
     backup = commands.add_parser(
         "backup", parents=[settings], help="copy the database, also of a running bridge"
     )
@@ -101,18 +100,18 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]") -> None:
         "--to", type=Path, help="a new file or a folder (default: backups beside the database)"
     )
     backup.add_argument("--keep", type=_count, help="delete all but the newest KEEP dated backups there")
-    backup.set_defaults(deed="backup")
+    backup.set_defaults(command=_keeping, deed="backup")
 
     restore = commands.add_parser(
         "restore", parents=[settings], help="put a backup back; the bridge is stopped"
     )
     restore.add_argument("file", type=Path)
-    restore.set_defaults(deed="restore")
+    restore.set_defaults(command=_keeping, deed="restore")
 
     restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
     restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
     restored.add_argument("--show-again", action="store_true", help="with accept: show events that waited")
-    restored.set_defaults(deed="restored")
+    restored.set_defaults(command=_keeping, deed="restored")
 
 
 def _count(text: str) -> int:
@@ -173,6 +172,15 @@ def _keeping(options: argparse.Namespace) -> int:
     return code
 
 
+def _doctor(options: argparse.Namespace) -> int:
+    """Print what was found; 0 only if all is well."""
+    from bot.doctor import command
+
+    code, said = command.carry_out(options.env_file, as_json=options.json, version=VERSION)
+    print(said)
+    return code
+
+
 def _health(options: argparse.Namespace) -> int:
     """One sentence and 0 when the bridge says that it is well, 1 for anything else."""
     import http.client
@@ -195,12 +203,14 @@ def _health(options: argparse.Namespace) -> int:
 
 
 def _reachable(address: str) -> tuple[str, int]:
-    """Where to ask: a listener on all addresses is reached on this machine's own."""
+    """Where to ask."""
+    from bot.own_address import reached_at
+
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
     if not (port.isascii() and port.isdigit()):
         raise ValueError("the address must be host:port")
-    return {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host), int(port)  # noqa: S104 - asked
+    return reached_at(host), int(port)
 
 
 def _keys_new(_: argparse.Namespace) -> int:

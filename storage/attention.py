@@ -96,6 +96,12 @@ async def creators_waiting(tx: Transaction) -> list[CreatorId]:
     return [CreatorId(row["creator_uuid"]) for row in rows]
 
 
+async def how_many(tx: Transaction) -> int:
+    """How many effects wait for a person, about all creators."""
+    row = await tx.one(f"SELECT COUNT(*) AS effects FROM outbox WHERE {_LISTED}")  # noqa: S608 - a constant
+    return int(row["effects"]) if row else 0
+
+
 async def retry(tx: Transaction, creator: CreatorId, network: str, *, now: Millis) -> list[Stream]:
     """Let what is paused on one network go on now, not at its time; the streams it waits in."""
     rows = await tx.all(

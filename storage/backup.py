@@ -17,7 +17,7 @@ from pathlib import Path
 from storage.beside import open_beside
 from storage.epochs import EpochFile, sync_folder
 from storage.errors import BackupFailed, DatabaseTooNew
-from storage.lockfile import LockFile
+from storage.lockfile import LockFile, lock_of
 from storage.migrate import load
 from storage.records import Millis
 
@@ -73,7 +73,7 @@ def put_back(backup: Path, database: Path, *, check: Check, epoch: str, now: Mil
     """
     with _failing("Nothing was restored"):
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        lock = LockFile(database.with_name(f"{database.name}.lock"))
+        lock = LockFile(lock_of(database))
         try:
             with _copied(backup, database.with_name(f".{database.name}.restoring"), epoch=epoch) as copy:
                 _prove(copy, check)

@@ -1,6 +1,7 @@
 """Reads a database beside the bridge that owns it, without disturbing either."""
 
 import sqlite3
+import time
 from contextlib import closing
 from contextvars import copy_context
 from pathlib import Path
@@ -13,6 +14,7 @@ from storage.pieces import read_once, unreachable
 T = TypeVar("T")
 
 _BUSY_SECONDS = 5.0
+_STEPS = 10_000  # of SQLite's machine, between two looks at the time
 
 
 def open_beside(path: Path) -> sqlite3.Connection:
@@ -33,3 +35,22 @@ def read_beside(path: Path, work: Work[T]) -> T:
     """Carry out `work`, which must not write, on one snapshot of the database at `path`."""
     with closing(open_beside(path)) as connection:
         return read_once(connection, work, copy_context())
+
+
+def damage(path: Path, *, seconds: float) -> str | None:
+    """What SQLite finds wrong in the file; None when it is whole.
+
+    Raises TimeoutError when the file is too big to be read within `seconds`, else DatabaseUnreachable.
+    """
+    ends = time.monotonic() + seconds
+    with closing(open_beside(path)) as connection:
+        connection.set_progress_handler(lambda: time.monotonic() > ends, _STEPS)
+        try:
+            said = [str(row[0]) for row in connection.execute("PRAGMA quick_check(1)")]
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode == sqlite3.SQLITE_INTERRUPT:
+                raise TimeoutError from error
+            raise unreachable(error) from error
+        except sqlite3.DatabaseError as error:
+            return str(error)
+    return None if said == ["ok"] else said[0]

@@ -96,6 +96,12 @@ async def active_links(tx: Transaction) -> list[Link]:
     return [_link_of(row) for row in rows]
 
 
+async def open_links(tx: Transaction) -> list[Link]:
+    """Every link that is not closed, oldest first."""
+    rows = await tx.all("SELECT * FROM links WHERE state <> 'closed' ORDER BY created_at, id")
+    return [_link_of(row) for row in rows]
+
+
 async def last_generation(tx: Transaction, creator: CreatorId) -> int:
     """The highest generation that any link of this creator ever had; 0 when there was none."""
     row = await tx.one(

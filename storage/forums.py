@@ -64,6 +64,12 @@ async def of_guild(tx: Transaction, guild: DiscordId) -> list[Forum]:
     return [forum_of(row) for row in rows]
 
 
+async def every(tx: Transaction) -> list[Forum]:
+    """The forums of all servers, server by server, oldest first."""
+    rows = await tx.all("SELECT * FROM forums ORDER BY guild_id, created_at, forum_id")
+    return [forum_of(row) for row in rows]
+
+
 async def remove(tx: Transaction, forum: DiscordId) -> None:
     """Forget a forum that is no longer there."""
     await tx.execute("DELETE FROM forums WHERE forum_id = :forum", forum=forum)

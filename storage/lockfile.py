@@ -7,6 +7,13 @@ from pathlib import Path
 
 from storage.errors import DatabaseInUse, StorageError
 
+_LOCKS = Path("/proc/locks")
+
+
+def lock_of(database: Path) -> Path:
+    """The file whose lock says that a process has this database."""
+    return database.with_name(f"{database.name}.lock")
+
 
 def database_in_use(holder: str) -> StorageError:
     """What to raise when process number `holder` has the database."""
@@ -14,6 +21,24 @@ def database_in_use(holder: str) -> StorageError:
         f"Another process (number {holder}) already uses this database. "
         "Stop it first; two bridges on one database would answer everything twice."
     )
+
+
+def holder(path: Path) -> int | None:
+    """The number of the process that holds the lock, as the system lists it; no lock is taken to see it.
+
+    None as well where the system has no such list, or does not show that process to this one.
+    """
+    try:
+        inode = path.stat().st_ino
+        held = _LOCKS.read_text("ascii").splitlines()
+    except OSError:
+        return None
+    for line in held:
+        # 1: FLOCK  ADVISORY  WRITE 7632 fe:00:11257938 0 EOF; the device may be told otherwise by stat.
+        parts = line.split()
+        if parts[1] == "FLOCK" and parts[5].rpartition(":")[2] == str(inode):
+            return int(parts[4])
+    return None
 
 
 class LockFile:

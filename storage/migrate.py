@@ -54,10 +54,10 @@ async def migrate(database: Database, migrations: Sequence[Migration], *, now: M
 
     Raises DatabaseTooNew or MigrationChanged before anything is changed.
     """
-    applied = await check(database, migrations)
-    for migration in migrations[applied:]:
+    reached = await check(database, migrations)
+    for migration in migrations[reached:]:
         await _apply(database, migration, now)
-    return max(applied, len(migrations))
+    return max(reached, len(migrations))
 
 
 async def check(database: Database, migrations: Sequence[Migration]) -> int:
@@ -72,22 +72,27 @@ async def check(database: Database, migrations: Sequence[Migration]) -> int:
                    version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
                    applied_at BIGINT NOT NULL)"""
         )
-        rows = await tx.all("SELECT version, name, checksum FROM migrations ORDER BY version")
-        version = rows[-1]["version"] if rows else 0
-        if version > len(migrations):
-            raise DatabaseTooNew(
-                f"The database has schema version {version}, but this program knows only up to "
-                f"{len(migrations)}. Start the newer program again, or restore an older backup."
-            )
-        for row, migration in zip(rows, migrations, strict=False):
-            if (row["version"], row["checksum"]) != (migration.version, migration.checksum):
-                raise MigrationChanged(
-                    f"Migration {row['version']} ({row['name']}) was edited after it had been applied. "
-                    "Put the file back as it was; a change of the schema is a new file."
-                )
-        return int(version)
+        return await applied(tx, migrations)
 
     return await database.write(compare)
+
+
+async def applied(tx: Transaction, migrations: Sequence[Migration]) -> int:
+    """The database's version by its own record, which must be there. Raises as `check` does."""
+    rows = await tx.all("SELECT version, name, checksum FROM migrations ORDER BY version")
+    version = rows[-1]["version"] if rows else 0
+    if version > len(migrations):
+        raise DatabaseTooNew(
+            f"The database has schema version {version}, but this program knows only up to "
+            f"{len(migrations)}. Start the newer program again, or restore an older backup."
+        )
+    for row, migration in zip(rows, migrations, strict=False):
+        if (row["version"], row["checksum"]) != (migration.version, migration.checksum):
+            raise MigrationChanged(
+                f"Migration {row['version']} ({row['name']}) was edited after it had been applied. "
+                "Put the file back as it was; a change of the schema is a new file."
+            )
+    return int(version)
 
 
 async def _apply(database: Database, migration: Migration, now: Millis) -> None:

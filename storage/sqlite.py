@@ -14,7 +14,7 @@ import aiosqlite
 
 from storage.database import Work
 from storage.errors import DatabaseUnreachable
-from storage.lockfile import LockFile
+from storage.lockfile import LockFile, lock_of
 from storage.pieces import Piece, commit_together, read_once
 from storage.records import Millis
 
@@ -201,7 +201,7 @@ def _claim(path: Path) -> LockFile:
         path.touch(mode=0o600)
         if path.stat().st_mode & 0o077:
             path.chmod(0o600)  # SQLite gives the same to the files it makes beside it
-        return LockFile(path.with_name(path.name + ".lock"))
+        return LockFile(lock_of(path))
     except OSError as error:
         raise DatabaseUnreachable(f"The database cannot be opened: “{error.strerror}”.") from error
 

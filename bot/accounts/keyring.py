@@ -8,7 +8,7 @@ Tokens and texts use different keys, derived from the same master key by what th
 """
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from cryptography.exceptions import InvalidTag
@@ -89,6 +89,11 @@ class Keyring:
     def made_by_newest(self, sealed: bytes) -> bool:
         """Whether a value needs no re-encryption after a rotation."""
         return _head(sealed)[1] == self._newest
+
+    def lacks(self, heads: Iterable[bytes]) -> list[str]:
+        """Of the keys that made values which begin so, the ids of those that are not in the ring."""
+        known = {key_id for key_id, _purpose in self._ciphers}
+        return sorted({head[2:].decode(errors="replace") for head in heads} - known)
 
     def canary(self) -> bytes:
         """A value to keep in the database and to `check` at every start."""

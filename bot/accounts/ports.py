@@ -37,6 +37,10 @@ class DiscordSignIn(Protocol):
         """The Discord user that a code stands for; raises `bot.relay.errors.DeliveryFailed`."""
 
 
+# Without these a link is not made; the others may be missing.
+NEEDED_SCOPES = frozenset({"read:self", "read:chat", "write:chat"})
+
+
 @dataclass(frozen=True)
 class LinkSettings:
     """What is fixed before anybody links.

@@ -29,6 +29,8 @@ from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
+# Messages only as events: that one is there or gone. Their text is not asked for.
+INTENTS = discord.Intents(guilds=True, guild_messages=True)
 COGS = ("cogs.setup", "cogs.account", "cogs.reply", "cogs.inbox")
 
 
@@ -80,8 +82,7 @@ class BridgeBot(Hearing):
             command_prefix=commands.when_mentioned,  # there are no prefix commands; discord.py wants one
             help_command=None,
             tree_cls=BridgeTree,
-            # Messages only as events: that one is there or gone. Their text is not asked for.
-            intents=discord.Intents(guilds=True, guild_messages=True),
+            intents=INTENTS,
             member_cache_flags=discord.MemberCacheFlags.none(),
             max_messages=None,
             chunk_guilds_at_startup=False,

@@ -18,6 +18,9 @@ _NAMES = {
     "read_message_history": "Read Message History",
 }
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
+# What of it the bot needs in a channel that is there already, to do its daily work.
+NEEDED_IN_ALERTS = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)
+NEEDED_IN_FORUM = NEEDED_IN_ALERTS | discord.Permissions(send_messages_in_threads=True, manage_threads=True)
 
 
 def why_not_answer(permissions: discord.Permissions, *, in_thread: bool) -> str | None:
@@ -52,8 +55,9 @@ def why_not_set_up(permissions: discord.Permissions) -> str | None:
     return "Setting up needs the permission “Manage Server”. Ask someone who has it to run /setup."
 
 
-def missing(permissions: discord.Permissions) -> list[str]:
-    """What the bot lacks for /setup, in the words of Discord's settings."""
+def missing(permissions: discord.Permissions, needed: discord.Permissions = NEEDED) -> list[str]:
+    """What the bot lacks, by default for /setup, in the words of Discord's settings."""
     if permissions.administrator:
         return []
-    return [words for name, words in _NAMES.items() if not getattr(permissions, name)]
+    lacking = discord.Permissions(needed.value & ~permissions.value)
+    return [words for name, words in _NAMES.items() if getattr(lacking, name)]

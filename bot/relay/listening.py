@@ -28,8 +28,15 @@ class Listening:
     async def of(self, link: Link) -> Sequence[LiveEvent]:
         """Every needed event, in the order of the table."""
         heard = await self._database.read(lambda tx: watermarks.heard_of(tx, link.creator))
-        granted = link.scopes.split()
-        return [
-            LiveEvent(name, heard.get(word), None if scope in granted else scope)
-            for name, (word, scope) in self._events.items()
-        ]
+        return live_events(link, heard, self._events)
+
+
+def live_events(
+    link: Link, heard: Mapping[str, Millis], events: Mapping[str, tuple[str, str]]
+) -> Sequence[LiveEvent]:
+    """The same from what was heard, by our words (pure)."""
+    granted = link.scopes.split()
+    return [
+        LiveEvent(name, heard.get(word), None if scope in granted else scope)
+        for name, (word, scope) in events.items()
+    ]

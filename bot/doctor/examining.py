@@ -1,0 +1,175 @@
+"""The whole examination: every check by itself, side by side, under its heading."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bot.accounts import secrets
+from bot.alone import path_of_lock
+from bot.clients import fanvue_of, oauth_of
+from bot.config import Settings, SettingsError
+from bot.config_rules import WEBHOOK_PATH
+from bot.doctor import database, discord_side, fanvue_side, links, machine, reaching
+from bot.doctor.bounded import SECONDS, bounded
+from bot.doctor.clocks import Clocks
+from bot.doctor.findings import Finding, Group, bad, ok, unknown, warn
+from bot.doctor.links import LinkRules
+from bot.doctor.memory import Memory, Remembered
+from bot.fanvue.looking import StoredTokens, speak, tell_answers, why_no_consent
+from bot.fanvue.oauth import challenge_of
+from bot.fanvue.transport import open_http
+from bot.keeping import keyring_of
+from bot.relay.ports import Clock
+from storage.connect import sqlite_path
+
+Check = Callable[[], Awaitable[Sequence[Finding]]]
+
+_FANVUE, _DISCORD = "Fanvue", "Discord"
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What is examined, and with what."""
+
+    settings: Settings
+    env_file: Path
+    environ: Mapping[str, str]
+    version: str  # of this program
+    clock: Clock
+    random: secrets.Random
+    free: machine.Free = machine.free_space
+
+
+def wrong_settings(error: SettingsError) -> Sequence[Group]:
+    """All that can be said without settings: which are wrong, in the words of `run`."""
+    return [Group("Settings", [bad(wrong.name, wrong.reason, wrong.where) for wrong in error.problems])]
+
+
+async def examine(premises: Premises) -> Sequence[Group]:
+    """Look at everything. Never raises for what it finds."""
+    settings, path = premises.settings, sqlite_path(premises.settings.database_url)
+    memory, about = await bounded(
+        "database", partial(asyncio.to_thread, database.opened, path), lambda told: (None, [told])
+    )
+    clocks = Clocks()
+    seen = await reaching.running(
+        settings,
+        path,
+        path_of_lock(settings.discord_application_id, settings.discord_api_url, premises.environ),
+    )
+    groups = await asyncio.gather(
+        _machine(premises, path),
+        _database(premises, path, memory, about),
+        _discord(premises, memory, clocks),
+        _fanvue(premises, memory, clocks),
+        _addresses(settings, seen),
+    )
+    clock = Group("Clock", clocks.findings(_DISCORD, _FANVUE))
+    return [*(group for some in groups for group in some), clock, _people(memory)]
+
+
+def _aside(look: Callable[..., Sequence[Finding]], *at: object) -> Check:
+    """A look that waits for files, so that it must not hold up the others."""
+    return partial(asyncio.to_thread, look, *at)
+
+
+async def _group(title: str, checks: Mapping[str, Check], first: Sequence[Finding] = ()) -> Group:
+    """The findings of all checks, each with the name that it has if it does not come to its end."""
+    found = await asyncio.gather(
+        *(bounded(name, check, lambda told: [told]) for name, check in checks.items())
+    )
+    return Group(title, [*first, *(one for some in found for one in some)])
+
+
+async def _machine(premises: Premises, path: Path) -> Sequence[Group]:
+    checks: dict[str, Check] = {
+        "program": _aside(machine.program, premises.version),
+        "disk": _aside(machine.disk, path, premises.free),
+        "files": _aside(machine.files, path, premises.env_file, premises.settings.encryption_keys_file),
+    }
+    settings = ok("settings", "complete, and they fit together")
+    return [await _group("This machine", checks, [settings])]
+
+
+async def _database(
+    premises: Premises, path: Path, memory: Memory | None, about: Sequence[Finding]
+) -> Sequence[Group]:
+    checks: dict[str, Check] = {"damage": _aside(database.whole, path)}
+    if memory is not None:
+        checks["origin"] = _aside(database.origin, memory, path)
+        checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, path)
+    return [await _group("Database", checks, about)]
+
+
+async def _discord(premises: Premises, memory: Memory | None, clocks: Clocks) -> Sequence[Group]:
+    check = partial(
+        discord_side.discord,
+        premises.settings,
+        None if memory is None else memory.forums,
+        clock=premises.clock,
+        answered=clocks.noting(_DISCORD),
+    )
+    return await bounded(
+        "Discord", check, lambda told: [Group(_DISCORD, [told])], seconds=2 * SECONDS + 1
+    )  # signing in and the servers have their own bounds
+
+
+async def _fanvue(premises: Premises, memory: Memory | None, clocks: Clocks) -> Sequence[Group]:
+    """Fanvue itself, then every linked creator."""
+    settings, now = premises.settings, premises.clock.now()
+    async with open_http(total=SECONDS - 1) as http:
+        tell_answers(http, premises.clock, clocks.noting(_FANVUE))
+        tokens = {} if memory is None else links.good_tokens(keyring_of(settings), memory, now)
+        fanvue = fanvue_of(settings, http, StoredTokens(tokens), premises.clock)
+        begins = oauth_of(settings, http).authorize_url(
+            state=secrets.new_secret(premises.random),
+            challenge=challenge_of(secrets.new_secret(premises.random)),
+            scopes=settings.fanvue_scopes,
+        )
+        checks: dict[str, Check] = {
+            "API": partial(fanvue_side.api, partial(speak, fanvue), settings.fanvue_api_version),
+            "app": partial(fanvue_side.app, partial(why_no_consent, http, begins)),
+        }
+        linked = [
+            _link(one, settings, partial(links.sign_in, one, fanvue, tokens, now), now)
+            for one in (memory.links if memory is not None else ())
+        ]
+        return await asyncio.gather(_group(_FANVUE, checks), *linked)
+
+
+async def _link(one: Remembered, settings: Settings, sign_in: Check, now: int) -> Group:
+    rules = LinkRules(
+        scopes=settings.fanvue_scopes,
+        automatic=settings.fanvue_subscribe == "auto",
+        hook_url=settings.public_url + WEBHOOK_PATH,
+    )
+
+    async def rest() -> Sequence[Finding]:
+        return [links.forum(one), *links.scopes(one, rules), *links.events(one, rules, now)]
+
+    return await _group(f"Creator @{one.link.handle}", {"Fanvue sign-in": sign_in, "link": rest})
+
+
+async def _addresses(settings: Settings, seen: reaching.Running) -> Sequence[Group]:
+    checks: dict[str, Check] = {
+        "LISTEN": partial(reaching.local, seen, settings),
+        "PUBLIC_URL": partial(reaching.public, seen, settings),
+    }
+    first = [*reaching.process(seen, settings), *reaching.callbacks(settings)]
+    return [await _group("Addresses", checks, first)]
+
+
+def _people(memory: Memory | None) -> Group:
+    """Who is linked, and what waits for a word."""
+    if memory is None:
+        do = "Mend the line “database” first."
+        return Group("People", [unknown("creators", "the database could not be read", do)])
+    found = [ok("creators", f"{len(memory.links)} linked")]
+    if not memory.links:
+        found = [warn("creators", "nobody is linked", "Run /setup, then /link, in Discord.")]
+    if memory.waiting:
+        said = f"{memory.waiting} things wait for a person"
+        return Group("People", [*found, warn("waiting", said, "Look at /inbox problems in Discord.")])
+    return Group("People", [*found, ok("waiting", "nothing waits for a person")])

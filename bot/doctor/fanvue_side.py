@@ -1,0 +1,44 @@
+"""Fanvue: does it answer, does it speak our version, does it know the app."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.doctor.findings import Finding, bad, ok, unknown
+from bot.fanvue.errors import FanvueError, Invalid, NotSent, VersionRetired
+
+_NETWORK = "Check this machine's network and FANVUE_API_URL."
+_SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
+_APP = (
+    "Compare FANVUE_CLIENT_ID, FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app in Fanvue's Developer Area."
+)
+
+
+async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Finding]:
+    """One request without a sign-in."""
+    name = "API"
+    try:
+        await speak()
+    except VersionRetired as error:
+        said = f"Fanvue retired version {version}; it names {error.next_version or 'no other'}"
+        return [bad(name, said, "Update the bridge, or set FANVUE_API_VERSION to the version it names.")]
+    except Invalid as error:
+        said = f"Fanvue does not take version {version}: {'; '.join(error.reasons) or 'no reason given'}"
+        return [bad(name, said, "Remove FANVUE_API_VERSION from the settings, or update the bridge.")]
+    except NotSent as error:
+        return [bad(name, error.reason, _NETWORK)]
+    except FanvueError as error:
+        return [unknown(name, error.reason, "Ask again later.")]
+    return [ok(name, f"answers, and takes version {version}")]
+
+
+async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[Finding]:
+    """Would a sign-in begin? Asked as a browser does, without anybody signing in."""
+    name = "app"
+    try:
+        refused = await why_not()
+    except NotSent as error:
+        return [bad(name, error.reason, _SIGN_IN_NETWORK)]
+    except FanvueError as error:
+        return [unknown(name, error.reason, "Ask again later.")]
+    if refused is not None:
+        return [bad(name, f"Fanvue would refuse every /link: {refused}", _APP)]
+    return [ok(name, "its id, redirect address and scopes are accepted; its secret shows at /link")]

@@ -1,0 +1,159 @@
+"""Each linked creator: is the sign-in good, what may the bridge do, which live events come (mostly pure)."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from bot.accounts.keyring import Keyring, NotOpened
+from bot.accounts.pairs import access_of
+from bot.accounts.ports import NEEDED_SCOPES
+from bot.doctor.findings import Finding, bad, ok, unknown, warn
+from bot.doctor.memory import Memory, Remembered
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError
+from bot.fanvue.hooks import EVENTS
+from bot.relay.errors import TryLater
+from bot.relay.listening import LiveEvent, live_events
+from storage.records import LinkId, LinkState, Millis
+
+_SIGN_IN = "Its owner runs /link in Discord."
+_ALLOW = "Tick it in Fanvue's app, then its owner runs /link and allows it."
+_TICK = "Tick it in Fanvue's Developer Area under Webhooks, with the address PUBLIC_URL + /webhooks/fanvue."
+_FIRST_MESSAGE = "creator.message.received"
+
+# What does not work without a scope. Those that are not here are asked for by Fanvue itself.
+_USES = {
+    "read:self": "knowing whose account it is",
+    "read:chat": "messages of fans",
+    "write:chat": "replies",
+    "read:fan": "who is subscribed",
+    "read:creator": "live events about payments, subscriptions and follows",
+    "read:media": "pictures and videos in chats",
+    "write:media": "adding to the vault",
+    "read:post": "reading posts",
+    "write:post": "posting",
+    "read:insights": "earnings",
+}
+
+
+@dataclass(frozen=True)
+class LinkRules:
+    """What the settings ask of every link."""
+
+    scopes: Sequence[str]
+    automatic: bool  # FANVUE_SUBSCRIBE=auto
+    hook_url: str
+
+
+def good_tokens(keyring: Keyring, memory: Memory, now: Millis) -> Mapping[LinkId, str]:
+    """The access tokens that open and have not run out."""
+    found: dict[LinkId, str] = {}
+    for one in memory.links:
+        if one.pair is not None and now < one.pair.expires_at:
+            try:
+                found[one.link.id] = access_of(keyring, one.link, one.pair)
+            except NotOpened:
+                continue
+    return found
+
+
+async def sign_in(
+    one: Remembered, fanvue: Fanvue, tokens: Mapping[LinkId, str], now: Millis
+) -> Sequence[Finding]:
+    """Does Fanvue still know this link? Asked with the stored token; an old one is left to the bridge."""
+    name, link = "Fanvue sign-in", one.link
+    if link.state is LinkState.RELINK_REQUIRED:
+        return [bad(name, "Fanvue asks for a new one", _SIGN_IN)]
+    if link.state is not LinkState.ACTIVE:
+        return [warn(name, "is being taken back", "It ends by itself while the bridge runs.")]
+    if one.pair is None:
+        return [bad(name, "there are no tokens", _SIGN_IN)]
+    if now >= one.pair.expires_at:
+        return [ok(name, "its access token has run out and will be refreshed when the bridge needs it")]
+    if link.id not in tokens:
+        return [unknown(name, "its token does not open", "See the line “keys”.")]
+    try:
+        me = await fanvue.acting(link.id, lane=Lane.REFRESH).me()
+    except TryLater:
+        said = "Fanvue did not take the stored access token; the bridge will refresh it"
+        return [warn(name, said, f"If it stays so while the bridge runs: {_SIGN_IN}")]
+    except FanvueError as error:
+        return [unknown(name, error.reason, "Ask again later.")]
+    if me.uuid != link.creator:
+        return [bad(name, "Fanvue says that the token belongs to another account", _SIGN_IN)]
+    return [ok(name, f"accepted by Fanvue, access token good until {_when(one.pair.expires_at)}")]
+
+
+def scopes(one: Remembered, rules: LinkRules) -> Iterator[Finding]:
+    """What Fanvue did not allow, and what does not work without it."""
+    granted = one.link.scopes.split()
+    lacking = [scope for scope in rules.scopes if scope not in granted]
+    for scope in sorted(NEEDED_SCOPES.union(lacking) - set(granted)):
+        said = f"not allowed; without it no {_USES.get(scope, 'full sign-in')}"
+        make = bad if scope in NEEDED_SCOPES else warn
+        yield make(scope, said, _ALLOW)
+    if not lacking:
+        yield ok("scopes", f"all {len(rules.scopes)} allowed")
+
+
+def forum(one: Remembered) -> Finding:
+    """Whether there is a place for this creator's fans."""
+    if one.forum is None:
+        return bad("forum", "there is none", "Somebody with Manage Server runs /setup in Discord.")
+    return ok("forum", "there is one")
+
+
+def events(one: Remembered, rules: LinkRules, now: Millis) -> Iterator[Finding]:
+    """Every needed live event: seen, never seen or scope missing."""
+    yield _heard(one, now)
+    fitting = [hook for hook in one.hooks if hook.url == rules.hook_url]
+    if rules.automatic:
+        subscribed = {event for hook in fitting for event in hook.events}
+        if not fitting:
+            yield warn(
+                "webhook", "not subscribed at this address yet", "The running bridge does it by itself."
+            )
+    else:
+        subscribed = set()
+    for event in live_events(one.link, one.heard, EVENTS):
+        yield _event(event, one, subscribed=event.name in subscribed, now=now)
+
+
+def _heard(one: Remembered, now: Millis) -> Finding:
+    name = "live events"
+    if one.silence is not None:
+        said = f"silent since {_when(one.silence.began)} although fans wrote; found by looking meanwhile"
+        return bad(name, said, "Check the webhook in Fanvue's Developer Area and PUBLIC_URL.")
+    if not one.heard:
+        return warn(name, "none was ever seen", _TICK)
+    return ok(name, f"the last one {_ago(now - max(one.heard.values()))}")
+
+
+def _event(event: LiveEvent, one: Remembered, *, subscribed: bool, now: Millis) -> Finding:
+    if event.lacks is not None:
+        return warn(event.name, f"scope missing: {event.lacks}", _ALLOW)
+    if event.seen is not None:
+        return ok(event.name, f"seen {_ago(now - event.seen)}")
+    if event.name == _FIRST_MESSAGE and one.only_swept:
+        said = f"never seen, although {one.only_swept} messages were found by looking"
+        return warn(event.name, said, _TICK)
+    if subscribed:
+        return ok(event.name, "never seen so far; subscribed")
+    if one.heard:
+        return ok(event.name, "never seen so far; others come")
+    return warn(event.name, "never seen", _TICK)
+
+
+def _when(at: Millis) -> str:
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M UTC")
+
+
+def _ago(span: Millis) -> str:
+    minutes = max(0, span) // 60_000
+    if minutes < 1:
+        return "just now"
+    if minutes < 120:  # noqa: PLR2004 - two hours
+        return f"{minutes} min ago"
+    hours = minutes // 60
+    return f"{hours} h ago" if hours < 48 else f"{hours // 24} days ago"  # noqa: PLR2004 - two days

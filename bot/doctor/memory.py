@@ -1,0 +1,81 @@
+"""What the bridge remembers, as the doctor needs it: one snapshot, read beside a running bridge."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from storage import (
+    attention,
+    creators,
+    forums,
+    gaps,
+    inbox,
+    instance,
+    restored,
+    subscriptions,
+    tokens,
+    watermarks,
+)
+from storage.beside import read_beside
+from storage.database import Transaction
+from storage.gaps import Gap
+from storage.migrate import applied, load
+from storage.records import Forum, Link, Millis
+from storage.subscriptions import Subscription
+from storage.tokens import StoredPair
+
+
+@dataclass(frozen=True)
+class Remembered:
+    """One link and what belongs to its creator."""
+
+    link: Link
+    pair: StoredPair | None
+    forum: Forum | None
+    heard: Mapping[str, Millis]  # our word for a live event → when it last came
+    silence: Gap | None
+    only_swept: int  # messages of which no live event told
+    hooks: Sequence[Subscription]  # active ones
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The whole. A database that is not there yet remembers nothing and has version 0."""
+
+    version: int = 0
+    canary: bytes | None = None
+    epoch: str | None = None
+    restored: Millis | None = None
+    links: Sequence[Remembered] = ()
+    forums: Sequence[Forum] = ()
+    waiting: int = 0
+
+
+def remember(database: Path) -> Memory:
+    """Read it all. Raises StorageError, or sqlite3.Error for a file that is another one's database."""
+    return read_beside(database, _memory) if database.exists() else Memory()
+
+
+async def _memory(tx: Transaction) -> Memory:
+    return Memory(
+        version=await applied(tx, load("sqlite")),
+        canary=await instance.canary(tx),
+        epoch=await instance.epoch(tx),
+        restored=await restored.since(tx),
+        links=[await _remembered(tx, link) for link in await creators.open_links(tx)],
+        forums=await forums.every(tx),
+        waiting=await attention.how_many(tx),
+    )
+
+
+async def _remembered(tx: Transaction, link: Link) -> Remembered:
+    creator = link.creator
+    return Remembered(
+        link=link,
+        pair=await tokens.get(tx, link.id),
+        forum=await forums.of_creator(tx, creator),
+        heard=await watermarks.heard_of(tx, creator),
+        silence=await gaps.silence(tx, creator),
+        only_swept=await inbox.found_by_sweep(tx, creator, since=0),
+        hooks=[hook for hook in await subscriptions.all_of(tx, creator) if hook.state == "active"],
+    )

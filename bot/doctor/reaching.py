@@ -1,0 +1,160 @@
+"""Does the bridge run, and is it reached at its own addresses, from here and from outside."""
+
+import asyncio
+import ipaddress
+import json
+import socket
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+import aiohttp
+
+from bot.config import Settings
+from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address, exempt
+from bot.doctor.findings import Finding, bad, ok, unknown, warn
+from bot.own_address import reached_at
+from storage.lockfile import holder, lock_of
+
+_SECONDS = aiohttp.ClientTimeout(total=10, connect=5)
+_OURS = (200, b"ok")
+_REDIRECTS = range(300, 400)
+_OK = "ok"
+
+
+@dataclass(frozen=True)
+class Running:
+    """What was seen of a running bridge: its process, and what it says of itself."""
+
+    process: int | None
+    another: int | None  # a process that has the same bot and not this database
+    said: Mapping[str, str] | None  # /readyz, check by check; None: no answer
+    failing: bool  # by its own word; else what is not ok is only weaker
+
+
+async def running(settings: Settings, database: Path, bot_lock: Path) -> Running:
+    """Look for a bridge on this database, without taking its lock."""
+    process, another = holder(lock_of(database)), holder(bot_lock)
+    said, failing = await _ready(settings.admin_listen)
+    return Running(process, another if another != process else None, said, failing)
+
+
+def process(seen: Running, settings: Settings) -> Iterator[Finding]:
+    """Whether there is a process, and whether it is ready."""
+    if seen.another is not None:
+        said = f"process {seen.another} runs the same bot on another database"
+        yield bad("another bridge", said, "Stop one of the two: they would answer everything twice.")
+    where = f"ADMIN_LISTEN ({settings.admin_listen.host}:{settings.admin_listen.port})"
+    if seen.process is None and seen.said is None:
+        yield unknown("bridge", "not running", "Start it (fanvue-bridge run), then ask again.")
+    elif seen.said is None:
+        said = f"process {seen.process} has the database and does not answer at {where}"
+        yield bad("bridge", said, "Read its log; start it again if it stays so.")
+    elif seen.process is None:
+        said = f"a bridge answers at {where}, and no process is seen that has this database"
+        yield warn("bridge", said, "Is it in another container, or is another bridge there?")
+    else:
+        yield ok("bridge", f"runs as process {seen.process}")
+    for name, said in (seen.said or {}).items():
+        if said != _OK:
+            yield (bad if seen.failing else warn)(f"bridge: {name}", said, "Read its log.")
+
+
+async def local(seen: Running, settings: Settings) -> Sequence[Finding]:
+    """Whether it listens where the settings say."""
+    if seen.said is None:
+        return []
+    listen = settings.listen
+    answer = await _fetched(f"http://{_host(listen)}:{listen.port}{WEBHOOK_PATH}")
+    if answer != _OURS:
+        said = f"the bridge does not answer at {listen.host}:{listen.port}"
+        return [bad("LISTEN", said, "Start the bridge again with these settings, and read its log.")]
+    return [ok("LISTEN", f"the bridge answers at {listen.host}:{listen.port}")]
+
+
+async def public(seen: Running, settings: Settings) -> Sequence[Finding]:
+    """Whether our own webhook address is reached under PUBLIC_URL."""
+    name = "PUBLIC_URL"
+    if seen.said is None:
+        said = "not asked: only a running bridge can answer there"
+        return [unknown(name, said, "Start it (fanvue-bridge run), then ask again.")]
+    url = urlsplit(settings.public_url)
+    inside = await _inside(url, settings.allowed_private_hosts)
+    answer = await _fetched(settings.public_url + WEBHOOK_PATH)
+    if isinstance(answer, str):
+        return [bad(name, f"{settings.public_url} {answer}", "Check DNS, certificate and proxy.")]
+    status, body = answer
+    if status in _REDIRECTS:
+        said = f"{settings.public_url}{WEBHOOK_PATH} redirects, which Fanvue does not follow"
+        return [bad(name, said, "Put the address behind the redirect into PUBLIC_URL, or stop redirecting.")]
+    if (status, body) != _OURS:
+        said = f"something else answers at {settings.public_url}{WEBHOOK_PATH} (status {status})"
+        return [bad(name, said, f"Let the proxy pass it to {settings.listen.host}:{settings.listen.port}.")]
+    if inside:
+        said = f"answers, but {url.hostname} leads to a private address here, which Fanvue cannot reach"
+        return [warn(name, said, "Well, if it is public elsewhere. Else give it a public one.")]
+    return [ok(name, f"the bridge answers at {settings.public_url}")]
+
+
+def callbacks(settings: Settings) -> Iterator[Finding]:
+    """Sign-ins come back to the host of PUBLIC_URL, whose cookie the browser holds."""
+    for name, uri in (
+        ("DISCORD_REDIRECT_URI", settings.discord_redirect_uri),
+        ("FANVUE_REDIRECT_URI", settings.fanvue_redirect_uri),
+    ):
+        if _origin(urlsplit(uri)) == _origin(urlsplit(settings.public_url)):
+            yield ok(name, "under PUBLIC_URL")
+        else:
+            yield bad(name, "is not under PUBLIC_URL: every /link would end in an error", "Make it so.")
+
+
+def _origin(url: SplitResult) -> tuple[str, str | None, int]:
+    return url.scheme, url.hostname, url.port or DEFAULT_PORTS[url.scheme]
+
+
+def _host(address: Address) -> str:
+    host = reached_at(address.host)
+    return f"[{host}]" if ":" in host else host
+
+
+async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool]:
+    answer = await _fetched(f"http://{_host(admin)}:{admin.port}/readyz")
+    if isinstance(answer, str):
+        return None, False
+    try:
+        whole = json.loads(answer[1])
+        return {str(name): str(said) for name, said in whole["checks"].items()}, whole["status"] == "failing"
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return None, False  # something that is no bridge
+
+
+async def _inside(url: SplitResult, allowed: tuple[Address, ...]) -> bool:
+    """Whether the host leads into a private network although the settings do not say so."""
+    if exempt(url, allowed):
+        return False
+    try:
+        found = await asyncio.get_running_loop().getaddrinfo(url.hostname, None, type=socket.SOCK_STREAM)
+    except OSError:
+        return False  # told by the request itself
+    return any(not ipaddress.ip_address(str(where[4][0]).partition("%")[0]).is_global for where in found)
+
+
+async def _fetched(url: str) -> tuple[int, bytes] | str:
+    """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
+    try:
+        async with (
+            aiohttp.ClientSession(
+                timeout=_SECONDS, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False
+            ) as session,
+            session.get(url, allow_redirects=False) as response,
+        ):
+            return response.status, await response.read()
+    except (aiohttp.ClientConnectorCertificateError, aiohttp.ClientConnectorSSLError):
+        return "has no valid certificate"
+    except aiohttp.ClientConnectorDNSError:
+        return "has no address in DNS"
+    except TimeoutError:
+        return "does not answer in time"
+    except (aiohttp.ClientError, OSError, ValueError):
+        return "cannot be reached"

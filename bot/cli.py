@@ -53,10 +53,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
 
     settings = _Parser(add_help=False)
-    settings.add_argument("--env-file", type=Path, default=Path(".env"), help="more of the settings")
+    settings.add_argument(
+        "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
+    )
 
     run = commands.add_parser("run", parents=[settings], help="run the bridge until it is stopped")
-    run.set_defaults(command=_run)
+    run.set_defaults(command=_live, deed="run")
 
     doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
     doctor.add_argument("--json", action="store_true", help="one line of JSON")
@@ -69,7 +71,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate = commands.add_parser(
         "migrate", parents=[settings], help="bring the database up to date and stop"
     )
-    migrate.set_defaults(command=_migrate)
+    migrate.set_defaults(command=_live, deed="migrate")
 
     _add_keeping(commands, settings)
 
@@ -136,15 +138,7 @@ def _settings(env_file: Path) -> "Settings | None":
         return None
 
 
-def _run(options: argparse.Namespace) -> int:
-    return _with_settings(options, "run")
-
-
-def _migrate(options: argparse.Namespace) -> int:
-    return _with_settings(options, "migrate")
-
-
-def _with_settings(options: argparse.Namespace, deed: str) -> int:
+def _live(options: argparse.Namespace) -> int:
     """One of the two deeds of bot.lifetime, once the settings are right and the logs go where they belong."""
     import asyncio
 
@@ -154,7 +148,7 @@ def _with_settings(options: argparse.Namespace, deed: str) -> int:
     from bot import lifetime, logs
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
-    code: int = asyncio.run(lifetime.run(settings) if deed == "run" else lifetime.migrate(settings))
+    code: int = asyncio.run(lifetime.run(settings) if options.deed == "run" else lifetime.migrate(settings))
     return code
 
 

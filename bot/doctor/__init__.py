@@ -1,1 +1,1 @@
-"""The doctor: looks at everything that a run needs, changes nothing, says what to do."""
+"""The doctor: looks at all that a run needs, changes nothing, says what to do."""

@@ -1,4 +1,4 @@
-"""Is this machine's clock right? Discord and Fanvue say what time it is in every answer."""
+"""Is this machine's clock right? Each answer from outside says what time it is."""
 
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parsedate_to_datetime

@@ -1,4 +1,4 @@
-"""The command `fanvue-bridge doctor`: reads the settings, has all examined, reports."""
+"""The command `doctor`: reads the settings, has all examined, reports."""
 
 import asyncio
 import logging

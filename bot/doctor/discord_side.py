@@ -1,4 +1,4 @@
-"""Discord: the token, the application, and every channel in which the bot must write."""
+"""Discord: the token, the application, and the channels where the bot must write."""
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
@@ -35,10 +35,10 @@ async def discord(
     except TokenRefused:
         do = f"Put the current token from {_PORTAL} → Bot → Reset Token into DISCORD_TOKEN."
         return _not_asked(bad("token", "Discord does not accept it", do), forums)
-    except TryLater as error:
-        do = "Check this machine's network and DISCORD_API_URL."
-        return _not_asked(bad("token", error.reason, do), forums)
     except DeliveryFailed as error:
+        if isinstance(error, TryLater) and error.after is None:
+            do = "Ask again; if it stays so, check this machine's network and DISCORD_API_URL."
+            return _not_asked(bad("token", error.reason, do), forums)
         return _not_asked(unknown("token", error.reason, "Ask again later."), forums)
 
 

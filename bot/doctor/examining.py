@@ -17,6 +17,7 @@ from bot.doctor.clocks import Clocks
 from bot.doctor.findings import Finding, Group, bad, ok, unknown, warn
 from bot.doctor.links import LinkRules
 from bot.doctor.memory import Memory, Remembered
+from bot.doctor.signatures import signatures
 from bot.fanvue.looking import StoredTokens, speak, tell_answers, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
@@ -156,6 +157,7 @@ async def _addresses(settings: Settings, seen: reaching.Running) -> Sequence[Gro
     checks: dict[str, Check] = {
         "LISTEN": partial(reaching.local, seen, settings),
         "PUBLIC_URL": partial(reaching.public, seen, settings),
+        "signatures": partial(signatures, settings),
     }
     first = [*reaching.process(seen, settings), *reaching.callbacks(settings)]
     return [await _group("Addresses", checks, first)]

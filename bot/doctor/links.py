@@ -1,4 +1,4 @@
-"""Each linked creator: is the sign-in good, what may the bridge do, which live events come (mostly pure)."""
+"""Each linked creator: is the sign-in good, what is allowed, which events come."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

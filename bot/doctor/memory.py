@@ -1,4 +1,4 @@
-"""What the bridge remembers, as the doctor needs it: one snapshot, read beside a running bridge."""
+"""What the bridge remembers, as the doctor needs it: one snapshot, only read."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Does the bridge run, and is it reached at its own addresses, from here and from outside."""
+"""Does the bridge run, and is it reached at its addresses, here and from outside."""
 
 import asyncio
 import ipaddress
@@ -62,15 +62,24 @@ def process(seen: Running, settings: Settings) -> Iterator[Finding]:
 
 
 async def local(seen: Running, settings: Settings) -> Sequence[Finding]:
-    """Whether it listens where the settings say."""
-    if seen.said is None:
-        return []
+    """Whether it listens where the settings say, or could."""
     listen = settings.listen
-    answer = await _fetched(f"http://{_host(listen)}:{listen.port}{WEBHOOK_PATH}")
+    if seen.said is None:
+        listeners = {"LISTEN": listen, "ADMIN_LISTEN": settings.admin_listen}
+        stopped = seen.process is None
+        return [await _free(name, where) for name, where in listeners.items() if stopped]
+    answer = await fetched(base_of(listen) + WEBHOOK_PATH)
     if answer != _OURS:
         said = f"the bridge does not answer at {listen.host}:{listen.port}"
         return [bad("LISTEN", said, "Start the bridge again with these settings, and read its log.")]
     return [ok("LISTEN", f"the bridge answers at {listen.host}:{listen.port}")]
+
+
+async def _free(name: str, listener: Address) -> Finding:
+    where = f"{listener.host}:{listener.port}"
+    if isinstance(await fetched(base_of(listener)), str):
+        return ok(name, f"nobody else is heard at {where}")
+    return bad(name, f"another program answers at {where}", "Stop it, or choose another port.")
 
 
 async def public(seen: Running, settings: Settings) -> Sequence[Finding]:
@@ -81,7 +90,7 @@ async def public(seen: Running, settings: Settings) -> Sequence[Finding]:
         return [unknown(name, said, "Start it (fanvue-bridge run), then ask again.")]
     url = urlsplit(settings.public_url)
     inside = await _inside(url, settings.allowed_private_hosts)
-    answer = await _fetched(settings.public_url + WEBHOOK_PATH)
+    answer = await fetched(settings.public_url + WEBHOOK_PATH)
     if isinstance(answer, str):
         return [bad(name, f"{settings.public_url} {answer}", "Check DNS, certificate and proxy.")]
     status, body = answer
@@ -113,13 +122,14 @@ def _origin(url: SplitResult) -> tuple[str, str | None, int]:
     return url.scheme, url.hostname, url.port or DEFAULT_PORTS[url.scheme]
 
 
-def _host(address: Address) -> str:
-    host = reached_at(address.host)
-    return f"[{host}]" if ":" in host else host
+def base_of(listener: Address) -> str:
+    """The address of a listener of this machine."""
+    host = reached_at(listener.host)
+    return f"http://[{host}]:{listener.port}" if ":" in host else f"http://{host}:{listener.port}"
 
 
 async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool]:
-    answer = await _fetched(f"http://{_host(admin)}:{admin.port}/readyz")
+    answer = await fetched(f"{base_of(admin)}/readyz")
     if isinstance(answer, str):
         return None, False
     try:
@@ -140,7 +150,7 @@ async def _inside(url: SplitResult, allowed: tuple[Address, ...]) -> bool:
     return any(not ipaddress.ip_address(str(where[4][0]).partition("%")[0]).is_global for where in found)
 
 
-async def _fetched(url: str) -> tuple[int, bytes] | str:
+async def fetched(url: str) -> tuple[int, bytes] | str:
     """Status and body, or how it failed. No redirect is followed, no proxy used, no cookie kept."""
     try:
         async with (

@@ -1,4 +1,4 @@
-"""Findings as lines for a terminal or as JSON, and the exit code that they mean (pure)."""
+"""Findings as lines for a terminal or as JSON, and their exit code (pure)."""
 
 import json
 from collections import Counter

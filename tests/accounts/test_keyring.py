@@ -10,6 +10,13 @@ from tests.accounts.things import a_keyring
 PLACE = "tokens|access_ct|link-1|creator-1|1"
 
 
+def test_keys_that_are_lacking_are_named_by_how_values_begin() -> None:
+    ring = Keyring([Key("7", b"7" * 32), Key("6", b"6" * 32)])
+
+    assert ring.lacks([ring.canary()[:3], b"\x01\x016", b"\x01\x0244"]) == ["44"]
+    assert ring.lacks([]) == []
+
+
 @given(place=st.text(), plain=st.binary())
 def test_what_is_sealed_opens_in_its_own_place(place: str, plain: bytes) -> None:
     ring = a_keyring()

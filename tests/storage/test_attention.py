@@ -61,6 +61,7 @@ async def test_another_creators_are_not_listed(known: Database) -> None:
 
     assert await listed(known) == []
     assert await known.read(attention.creators_waiting) == [OTHER_CREATOR]
+    assert await known.read(attention.how_many) == 1
 
 
 async def test_a_creator_whose_sign_in_is_over_waits_too(known: Database) -> None:

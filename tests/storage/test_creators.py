@@ -52,6 +52,7 @@ async def test_a_users_links_come_oldest_first_and_without_closed_ones(known: Da
     await known.write(lambda tx: creators.close(tx, LinkId("first"), now=6))
 
     assert [link.id for link in of_user] == ["first", "later"]
+    assert [link.id for link in await known.read(creators.open_links)] == ["later"]
     assert [link.id for link in await known.read(lambda tx: creators.links_of(tx, USER))] == ["later"]
     assert await known.read(lambda tx: creators.links_of(tx, OTHER_USER)) == []
 

@@ -22,6 +22,7 @@ async def test_the_oldest_unbound_forum_of_a_server_waits(known: Database) -> No
     assert await known.read(lambda tx: forums.waiting(tx, GUILD)) == forum(4)
     of_guild = await known.read(lambda tx: forums.of_guild(tx, GUILD))
     assert of_guild == [forum(3, creator=CREATOR), forum(4), forum(2)]
+    assert await known.read(forums.every) == [*of_guild, forum(5, guild=OTHER_GUILD)]
 
 
 async def test_a_forum_is_bound_once(known: Database) -> None:

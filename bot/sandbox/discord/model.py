@@ -32,6 +32,7 @@ class Application:
     client_secret: str
     redirect_uris: tuple[str, ...]
     intents_enabled: frozenset[str]
+    interactions_url: str | None = None
 
 
 @dataclass(slots=True)

@@ -48,7 +48,10 @@ def application_json(application: Application, owner: User, guilds: int) -> dict
         "flags": flags,
         "flags_new": str(flags),
     }
-    answer |= {"redirect_uris": list(application.redirect_uris), "interactions_endpoint_url": None}
+    answer |= {
+        "redirect_uris": list(application.redirect_uris),
+        "interactions_endpoint_url": application.interactions_url,
+    }
     answer |= {"role_connections_verification_url": None, "owner": user_json(owner), "team": None}
     answer |= {"approximate_guild_count": guilds, "approximate_user_install_count": 0}
     answer |= {"approximate_user_authorization_count": 0, "explicit_content_filter": 0}

@@ -1,0 +1,39 @@
+"""Do webhooks come with a signature that the bridge knows? It counts them."""
+
+from collections.abc import Mapping, Sequence
+
+from prometheus_client.parser import text_string_to_metric_families
+
+from bot.config import Settings
+from bot.doctor.findings import Finding, bad, ok
+from bot.doctor.reaching import base_of, fetched
+
+_SAMPLE = "bridge_webhooks_total"
+_OK = 200
+_BELIEVED = ("kept", "repeat")
+_COMPARE = "Compare FANVUE_WEBHOOK_SECRETS with the signing secret in Fanvue → Developer Area → your app."
+
+
+async def signatures(settings: Settings) -> Sequence[Finding]:
+    """What a running bridge thought of the webhooks that came since its start; nothing if none runs."""
+    answer = await fetched(f"{base_of(settings.admin_listen)}/metrics")
+    if isinstance(answer, str) or answer[0] != _OK:
+        return []
+    counted = _counted(answer[1].decode(errors="replace"))
+    believed = sum(counted.get(outcome, 0) for outcome in _BELIEVED)
+    wrong = counted.get("wrong", 0)
+    if wrong and not believed:
+        said = f"{wrong:.0f} webhooks came since the start, and no known secret had signed any of them"
+        return [bad("signatures", said, _COMPARE)]
+    if not believed:
+        return [ok("signatures", "no webhook came since the start")]
+    return [ok("signatures", f"{believed:.0f} webhooks since the start were signed with a known secret")]
+
+
+def _counted(text: str) -> Mapping[str, float]:
+    return {
+        sample.labels["outcome"]: sample.value
+        for family in text_string_to_metric_families(text)
+        for sample in family.samples
+        if sample.name == _SAMPLE
+    }

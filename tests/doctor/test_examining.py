@@ -1,0 +1,169 @@
+"""What the examination is given from outside: clock, disk, patience."""
+
+import asyncio
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.config import load
+from bot.doctor.bounded import bounded
+from bot.doctor.clocks import ahead
+from bot.doctor.examining import Premises, examine
+from bot.doctor.findings import Finding, Group, Verdict, bad, ok, unknown, warn
+from bot.doctor.machine import LEAST_FREE, free_space
+from bot.doctor.report import as_text, exit_code
+from bot.relay.clock import SystemClock
+from tests.doctor.patient import Patient
+from tests.test_cli import call
+from tests.test_config import WHOLE
+
+ON_TIME = "Wed, 25 Nov 2026 03:00:00 GMT"
+AT = 1_795_575_600_000  # the same, in milliseconds
+
+
+@dataclass
+class Wrong:
+    """A clock that is so many seconds ahead."""
+
+    seconds: int
+
+    def now(self) -> int:
+        """Milliseconds since 1970."""
+        return SystemClock().now() + self.seconds * 1000
+
+
+def names(groups: Sequence[Group]) -> Mapping[str, Finding]:
+    return {one.name: one for group in groups for one in group.findings}
+
+
+def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST_FREE) -> Premises:
+    path = patient.env_file()
+    return Premises(
+        settings=load({}, path),
+        env_file=path,
+        environ={},
+        version="1",
+        clock=Wrong(ahead_by),
+        random=os.urandom,
+        free=lambda _folder: free,
+    )
+
+
+@pytest.mark.asyncio(loop_scope="package")
+@pytest.mark.parametrize(
+    ("seconds", "verdict", "words"),
+    [(0, "ok", "right"), (20, "warn", "s ahead"), (90, "bad", "s ahead"), (-90, "bad", "s behind")],
+)
+async def test_a_wrong_clock_is_told_by_both_sides(
+    patient: Patient, seconds: int, verdict: str, words: str
+) -> None:
+    found = names(await examine(premises(patient, ahead_by=seconds)))
+
+    for side in ("Discord", "Fanvue"):
+        assert found[f"clock, by {side}"].verdict == verdict
+        assert words in found[f"clock, by {side}"].says
+
+
+@pytest.mark.asyncio(loop_scope="package")
+async def test_too_little_room_is_told(patient: Patient) -> None:
+    found = names(await examine(premises(patient, free=LEAST_FREE - 1)))
+
+    assert found["disk"].verdict is Verdict.BAD
+    assert found["disk"].says.startswith("499 MB free in ")
+
+
+def test_the_room_on_a_disk_is_asked_of_the_system(tmp_path: Path) -> None:
+    assert free_space(tmp_path) > 0
+
+
+@pytest.mark.parametrize(
+    ("asked", "answered", "seconds"),
+    [
+        (AT, AT + 200, 0),
+        (AT + 999, AT + 999, 0),  # the header has whole seconds
+        (AT - 5_000, AT + 4_000, 0),  # written at any time in between
+        (AT - 9_000, AT - 8_000, -8),
+        (AT + 9_000, AT + 9_500, 8),
+    ],
+)
+def test_how_far_a_clock_is_off(asked: int, answered: int, seconds: float) -> None:
+    assert ahead(asked, answered, ON_TIME) == seconds
+
+
+def test_an_answer_without_a_date_says_nothing() -> None:
+    assert ahead(AT, AT, "") is None
+    assert ahead(AT, AT, "yesterday") is None
+
+
+async def test_a_check_that_hangs_is_told_and_ends() -> None:
+    async def hangs() -> list[Finding]:
+        await asyncio.Event().wait()
+        return []
+
+    assert [one.verdict for one in await bounded("x", hangs, lambda one: [one], seconds=0.0)] == ["unknown"]
+
+
+async def test_a_check_that_breaks_is_told_without_what_it_was_about() -> None:
+    async def breaks() -> list[Finding]:
+        raise ValueError("hush-hush")
+
+    (found,) = await bounded("x", breaks, lambda one: [one])
+
+    assert found.verdict is Verdict.UNKNOWN
+    assert "ValueError" in found.says
+    assert "hush" not in found.says
+
+
+@pytest.mark.parametrize(
+    ("findings", "code"),
+    [
+        ([], 0),
+        ([ok("a", "b")], 0),
+        ([ok("a", "b"), warn("a", "b", "c")], 3),
+        ([unknown("a", "b", "c")], 3),
+        ([warn("a", "b", "c"), bad("a", "b", "c")], 1),
+    ],
+)
+def test_the_exit_code_is_0_only_if_all_is_well(findings: list[Finding], code: int) -> None:
+    assert exit_code([Group("g", findings)]) == code
+
+
+def test_lines_are_aligned_coloured_on_request_and_cannot_steer_a_terminal() -> None:
+    groups = [Group("Evil \x1b[2J", [ok("a", "fine"), bad("longer", "off\r\n", "do it")])]
+
+    assert as_text(groups, colour=False).splitlines() == [
+        "Evil  [2J",
+        "  ok       a       fine",
+        "  bad      longer  off   → do it",
+        "",
+        "1 bad, 1 ok. Lines with an arrow say what to do.",
+    ]
+    assert "\x1b[31mbad    \x1b[0m" in as_text(groups, colour=True)
+
+
+def test_without_settings_it_names_them_all_as_run_does_and_exits_78(tmp_path: Path) -> None:
+    done = call("doctor", cwd=tmp_path, DISCORD_APPLICATION_ID="abc", FANVUE_CLIENT_SECRET="hush-hush")
+    as_json = call("doctor", "--json", cwd=tmp_path, DISCORD_APPLICATION_ID="abc")
+
+    assert (done.returncode, as_json.returncode) == (78, 78)
+    assert "PUBLIC_URL " in done.stdout
+    assert done.stdout.count(" is missing → ") == 8
+    assert "hush-hush" not in done.stdout
+    assert as_json.stdout.startswith('{"ok": false, "checks": [{"group": "Settings", "name": "DISCORD_TOKEN"')
+
+
+def test_on_a_machine_without_network_everything_else_is_told(tmp_path: Path) -> None:
+    addresses = ("DISCORD_API_URL", "FANVUE_API_URL", "FANVUE_AUTH_URL", "PUBLIC_URL")
+    nowhere = dict.fromkeys(addresses, "https://127.0.0.1:1")
+    closed = {"ADMIN_LISTEN": "127.0.0.1:1", "XDG_RUNTIME_DIR": str(tmp_path)}
+
+    done = call("doctor", cwd=tmp_path, **{**WHOLE, **nowhere, **closed})
+
+    assert done.returncode == 1
+    assert done.stderr == ""
+    assert "  ok       database  there is none yet" in done.stdout
+    assert done.stdout.count("could not be reached") == 3
+    assert not (tmp_path / "data").exists()

@@ -172,6 +172,6 @@ def _people(memory: Memory | None) -> Group:
     if not memory.links:
         found = [warn("creators", "nobody is linked", "Run /setup, then /link, in Discord.")]
     if memory.waiting:
-        said = f"{memory.waiting} things wait for a person"
+        said = f"for a person to decide: {memory.waiting}"
         return Group("People", [*found, warn("waiting", said, "Look at /inbox problems in Discord.")])
     return Group("People", [*found, ok("waiting", "nothing waits for a person")])

@@ -14,12 +14,13 @@ from bot.fanvue.client import Fanvue
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.hooks import EVENTS
 from bot.relay.errors import TryLater
-from bot.relay.listening import LiveEvent, live_events
+from bot.relay.listening import live_events
 from storage.records import LinkId, LinkState, Millis
 
 _SIGN_IN = "Its owner runs /link in Discord."
 _ALLOW = "Tick it in Fanvue's app, then its owner runs /link and allows it."
 _TICK = "Tick it in Fanvue's Developer Area under Webhooks, with the address PUBLIC_URL + /webhooks/fanvue."
+_BY_ITSELF = "The bridge subscribes by itself while it runs; its log says what hinders it."
 _FIRST_MESSAGE = "creator.message.received"
 
 # What does not work without a scope. Those that are not here are asked for by Fanvue itself.
@@ -106,43 +107,40 @@ def forum(one: Remembered) -> Finding:
 
 def events(one: Remembered, rules: LinkRules, now: Millis) -> Iterator[Finding]:
     """Every needed live event: seen, never seen or scope missing."""
-    yield _heard(one, now)
-    fitting = [hook for hook in one.hooks if hook.url == rules.hook_url]
-    if rules.automatic:
-        subscribed = {event for hook in fitting for event in hook.events}
-        if not fitting:
-            yield warn(
-                "webhook", "not subscribed at this address yet", "The running bridge does it by itself."
-            )
-    else:
-        subscribed = set()
+    do = _BY_ITSELF if rules.automatic else _TICK
+    yield _heard(one, do, now)
+    fitting = [hook for hook in one.hooks if hook.url == rules.hook_url] if rules.automatic else []
+    if rules.automatic and not fitting:
+        yield warn("webhook", "not subscribed at this address yet", do)
+    subscribed = {event for hook in fitting for event in hook.events}
     for event in live_events(one.link, one.heard, EVENTS):
-        yield _event(event, one, subscribed=event.name in subscribed, now=now)
+        if event.lacks is not None:
+            yield warn(event.name, f"scope missing: {event.lacks}", _ALLOW)
+        elif event.seen is not None:
+            yield ok(event.name, f"seen {_ago(now - event.seen)}")
+        else:
+            yield _never_seen(event.name, one, do, subscribed=event.name in subscribed)
 
 
-def _heard(one: Remembered, now: Millis) -> Finding:
+def _heard(one: Remembered, do: str, now: Millis) -> Finding:
     name = "live events"
     if one.silence is not None:
         said = f"silent since {_when(one.silence.began)} although fans wrote; found by looking meanwhile"
         return bad(name, said, "Check the webhook in Fanvue's Developer Area and PUBLIC_URL.")
     if not one.heard:
-        return warn(name, "none was ever seen", _TICK)
+        return warn(name, "none was ever seen", do)
     return ok(name, f"the last one {_ago(now - max(one.heard.values()))}")
 
 
-def _event(event: LiveEvent, one: Remembered, *, subscribed: bool, now: Millis) -> Finding:
-    if event.lacks is not None:
-        return warn(event.name, f"scope missing: {event.lacks}", _ALLOW)
-    if event.seen is not None:
-        return ok(event.name, f"seen {_ago(now - event.seen)}")
-    if event.name == _FIRST_MESSAGE and one.only_swept:
-        said = f"never seen, although {one.only_swept} messages were found by looking"
-        return warn(event.name, said, _TICK)
+def _never_seen(name: str, one: Remembered, do: str, *, subscribed: bool) -> Finding:
+    """Nothing proves that it would come; what came otherwise may prove that it does not."""
+    if name == _FIRST_MESSAGE and one.only_swept:
+        return warn(name, f"never seen, although looking found messages: {one.only_swept}", do)
     if subscribed:
-        return ok(event.name, "never seen so far; subscribed")
+        return ok(name, "never seen so far; subscribed")
     if one.heard:
-        return ok(event.name, "never seen so far; others come")
-    return warn(event.name, "never seen", _TICK)
+        return ok(name, "never seen so far; others come")
+    return warn(name, "never seen", do)
 
 
 def _when(at: Millis) -> str:

@@ -23,11 +23,11 @@ async def signatures(settings: Settings) -> Sequence[Finding]:
     believed = sum(counted.get(outcome, 0) for outcome in _BELIEVED)
     wrong = counted.get("wrong", 0)
     if wrong and not believed:
-        said = f"{wrong:.0f} webhooks came since the start, and no known secret had signed any of them"
+        said = f"webhooks since the start: {wrong:.0f}, and no known secret had signed any of them"
         return [bad("signatures", said, _COMPARE)]
     if not believed:
-        return [ok("signatures", "no webhook came since the start")]
-    return [ok("signatures", f"{believed:.0f} webhooks since the start were signed with a known secret")]
+        return [ok("signatures", "no webhook came since the start, so none was refused")]
+    return [ok("signatures", f"webhooks since the start that a known secret had signed: {believed:.0f}")]
 
 
 def _counted(text: str) -> Mapping[str, float]:

@@ -121,7 +121,9 @@ async def looking(
     Raises TokenRefused, or a failure of `bot.relay.errors`.
     """
     point_at(api_url)
-    client = discord.Client(intents=discord.Intents.none(), http_trace=_tracing(clock, answered))
+    client = discord.Client(
+        intents=discord.Intents.none(), http_trace=_tracing(clock, answered), max_ratelimit_timeout=30.0
+    )
     async with client:
         try:
             with translated(reading=True):

@@ -120,7 +120,12 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
         ("UPDATE forums SET creator_uuid = NULL", "forum", "bad", "runs /setup"),
         ("UPDATE forums SET forum_id = 1", "forum", "bad", "the channel was deleted"),
         ("UPDATE forums SET guild_id = 1", "server", "bad", "not on this server"),
-        ("UPDATE outbox SET attention = 'why' WHERE kind = 'post'", "waiting", "warn", "things wait"),
+        (
+            "UPDATE outbox SET attention = 'why' WHERE kind = 'post'",
+            "waiting",
+            "warn",
+            "for a person to decide: 1",
+        ),
         ("INSERT INTO migrations VALUES (9999, 'x', 'x', 0)", "database", "bad", "knows only up to"),
         ("UPDATE migrations SET checksum = 'x'", "database", "bad", "was edited"),
         ("DROP TABLE migrations", "database", "bad", "is no database of this bridge"),
@@ -137,6 +142,34 @@ async def test_what_the_database_tells(
     lines = [one for one in found.checks if one["name"] == line and one["verdict"] == verdict]
     assert [words in f"{one['says']} → {one['do']}" for one in lines][:1] == [True], found.not_ok()
     assert found.code == (1 if "bad" in found.not_ok().values() else 3)
+
+
+async def test_a_message_that_only_looking_found_is_told(patient: Patient) -> None:
+    found = await patient.examined(
+        **patient.copied(
+            "DELETE FROM heard WHERE event = 'message.received'",
+            "INSERT INTO heard SELECT creator_uuid, 'payment', 1 FROM links",
+            "UPDATE inbox SET source = 'sweep', dup_count = 0",
+        )
+    )
+
+    assert found.line("creator.message.received")[0] == "warn"
+    assert "looking found messages: " in found.line("creator.message.received")[1]
+    assert found.line("creator.message.sent") == ("ok", "never seen so far; others come → ")
+
+
+async def test_with_auto_an_event_that_is_subscribed_may_never_have_come(patient: Patient) -> None:
+    house = patient.house
+    url = f"{house.stage.public_url}/webhooks/fanvue"
+    subscribed = (
+        f"INSERT INTO subscriptions SELECT 's', creator_uuid, id, '{url}', 'creator.payment.succeeded', "
+        "x'00', 'active', 0, NULL FROM links"  # noqa: S608 - a copy of this test's own
+    )
+
+    found = await patient.examined(FANVUE_SUBSCRIBE="auto", **patient.copied("DELETE FROM heard", subscribed))
+
+    assert found.line("creator.payment.succeeded") == ("ok", "never seen so far; subscribed → ")
+    assert found.line("creator.message.sent")[0] == "warn"
 
 
 async def test_a_token_that_fanvue_ended_is_left_to_the_bridge(patient: Patient) -> None:

@@ -29,15 +29,17 @@ def holder(path: Path) -> int | None:
     None as well where the system has no such list, or does not show that process to this one.
     """
     try:
-        inode = path.stat().st_ino
-        held = _LOCKS.read_text("ascii").splitlines()
-    except OSError:
+        file, written, held = path.stat(), path.read_text("ascii").strip(), _LOCKS.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
         return None
-    for line in held:
-        # 1: FLOCK  ADVISORY  WRITE 7632 fe:00:11257938 0 EOF; the device may be told otherwise by stat.
-        parts = line.split()
-        if parts[1] == "FLOCK" and parts[5].rpartition(":")[2] == str(inode):
-            return int(parts[4])
+    device = f"{os.major(file.st_dev):02x}:{os.minor(file.st_dev):02x}"
+    for line in held.splitlines():
+        # 1: FLOCK  ADVISORY  WRITE 7632 fe:00:11257938 0 EOF
+        _, kind, _, _, process, where, *_ = line.split()
+        there, _, inode = where.rpartition(":")
+        # Some file systems tell stat another device; then the number that the holder wrote must fit.
+        if kind == "FLOCK" and inode == str(file.st_ino) and (there == device or process == written):
+            return int(process)
     return None
 
 

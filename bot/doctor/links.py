@@ -140,7 +140,7 @@ def _never_seen(name: str, one: Remembered, do: str, *, subscribed: bool) -> Fin
         return ok(name, "never seen so far; subscribed")
     if one.heard:
         return ok(name, "never seen so far; others come")
-    return warn(name, "never seen", do)
+    return warn(name, "never seen", "See the line “live events”.")
 
 
 def _when(at: Millis) -> str:

@@ -103,8 +103,8 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
             "scope missing: read:creator",
         ),
         ("UPDATE links SET scopes = replace(scopes, 'write:chat', '')", "write:chat", "bad", "no replies"),
-        ("DELETE FROM heard", "creator.message.received", "warn", "never seen → Tick it"),
-        ("DELETE FROM heard", "live events", "warn", "none was ever seen"),
+        ("DELETE FROM heard", "creator.message.received", "warn", "never seen → See"),
+        ("DELETE FROM heard", "live events", "warn", "none was ever seen → Tick it"),
         ("UPDATE heard SET last_at = 0", "creator.message.received", "ok", "days ago"),
         (
             "INSERT INTO gaps SELECT 'g', creator_uuid, 'silent', 0, NULL, 0 FROM links",
@@ -161,12 +161,11 @@ async def test_a_message_that_only_looking_found_is_told(patient: Patient) -> No
 async def test_with_auto_an_event_that_is_subscribed_may_never_have_come(patient: Patient) -> None:
     house = patient.house
     url = f"{house.stage.public_url}/webhooks/fanvue"
-    subscribed = (
-        f"INSERT INTO subscriptions SELECT 's', creator_uuid, id, '{url}', 'creator.payment.succeeded', "
-        "x'00', 'active', 0, NULL FROM links"  # noqa: S608 - a copy of this test's own
-    )
+    columns = "'s', creator_uuid, id, '{}', '{}', x'01', 'active', 0, NULL"
+    subscribed = "INSERT INTO subscriptions SELECT " + columns + " FROM links"  # noqa: S608 - a copy
+    statement = subscribed.format(url, "creator.payment.succeeded")
 
-    found = await patient.examined(FANVUE_SUBSCRIBE="auto", **patient.copied("DELETE FROM heard", subscribed))
+    found = await patient.examined(FANVUE_SUBSCRIBE="auto", **patient.copied("DELETE FROM heard", statement))
 
     assert found.line("creator.payment.succeeded") == ("ok", "never seen so far; subscribed → ")
     assert found.line("creator.message.sent")[0] == "warn"

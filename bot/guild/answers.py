@@ -27,6 +27,7 @@ SORRY = (
     "Something went wrong inside the bridge, and it was written to its log. Please look at the thread "
     "before you try again."
 )
+PRESSED = "pressed"  # a command that is carried out where it comes in, and leaves no effects
 ONLY_ON_A_SERVER = "This works on your team's server, not in private messages."
 # What sending a first answer can end with: Discord said no, or nobody knows.
 _UNCLEAR = (discord.DiscordException, aiohttp.ClientError, OSError)
@@ -71,8 +72,12 @@ async def two_phase(
     stage: Callable[[], Awaitable[CommandId | None]],
     accept: Callable[[CommandId], Awaitable[Said]],
     cancel: Callable[[CommandId], Awaitable[None]],
+    in_place: bool = False,
 ) -> None:
-    """Keep the wish, answer, and only then let it count. A repeat of the same interaction does nothing."""
+    """Keep the wish, answer, and only then let it count. A repeat of the same interaction does nothing.
+
+    `in_place`: the message with the pressed button becomes the answer, instead of a private one.
+    """
     try:
         command = await stage()
     except asked.client.uses.refusals as refused:
@@ -80,21 +85,40 @@ async def two_phase(
         return
     if command is None:
         return
-    if not await _taken(asked, in_place=False):
+    if not await _taken(asked, in_place=in_place):
         await cancel(command)
         await show(asked, NOT_TAKEN)  # it may have arrived all the same; "thinking" must not stay for ever
         return
     await show(asked, await _said(asked, lambda: accept(command)))
 
 
-async def private(asked: Asked, deed: Deed) -> None:
-    """Answer "thinking", act, then show what `deed` says; not acting when the answer was not taken."""
-    await _answered(asked, deed, in_place=False)
+async def private(asked: Asked, deed: Deed, *, in_place: bool = False) -> None:
+    """Answer "thinking", act, then show what `deed` says; `in_place` as in `two_phase`.
+
+    Kept as a command too, so that an interaction that Discord delivers twice, to whatever process, acts
+    once and is answered once: the second would only know that the first one's answer was taken.
+    """
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    commands = asked.client.uses.commands
+
+    async def accept(command: CommandId) -> Said:
+        return await deed() if await commands.accept(command) else NOT_TAKEN
+
+    await two_phase(
+        asked,
+        stage=lambda: commands.stage(wish, action=PRESSED),
+        accept=accept,
+        cancel=commands.cancel,
+        in_place=in_place,
+    )
 
 
 async def in_place(asked: Asked, deed: Deed) -> None:
     """Like `private`, but the message with the pressed button becomes the answer."""
-    await _answered(asked, deed, in_place=True)
+    await private(asked, deed, in_place=True)
 
 
 async def show(asked: Asked, said: Said) -> None:
@@ -139,13 +163,6 @@ async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
         await explain(asked, str(refused))
     except Exception as error:  # noqa: BLE001 - the command-error handler of buttons and modals
         await apologise(asked, error)
-
-
-async def _answered(asked: Asked, deed: Deed, *, in_place: bool) -> None:
-    if not await _taken(asked, in_place=in_place):
-        await show(asked, NOT_TAKEN)
-        return
-    await show(asked, await _said(asked, deed))
 
 
 async def _taken(asked: Asked, *, in_place: bool) -> bool:

@@ -145,6 +145,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "pressed twice, by two, delivered twice",
             "test_two_people_who_press_send_again_at_once_send_it_once",
             "test_one_interaction_delivered_twice_is_one_reply",
+            "test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did",
         ),
         "C11": row("an audience that grows before the confirmation", issue="F: mass messages"),
         "C12": row(

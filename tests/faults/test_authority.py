@@ -51,6 +51,25 @@ async def test_one_interaction_delivered_twice_is_one_reply(house: House) -> Non
     assert len(house.rows("SELECT id FROM commands WHERE interaction_id = ?", interaction)) == 1
 
 
+@pytest.mark.fault("C10")
+async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did(house: House) -> None:
+    fan = house.fan("Cara")
+    thread = await lost(house, fan, "press me once")
+    heard: list[Event] = []
+    world = house.stage.discord.world
+    world.listeners.append(heard.append)
+    pressed = await house.click(thread, "Send again")
+    world.listeners.remove(heard.append)
+    (event,) = [event for event in heard if event.name == "INTERACTION_CREATE"]
+
+    world.emit(event)
+    await house.reply(thread, text="after it")
+    await house.until(lambda: len(house.with_words(fan, "✓ Sent")) == 2)
+
+    assert "On its way again" in pressed.text
+    assert in_the_chat(fan) == ["press me once", "after it"]
+
+
 async def opened_window(house: House, thread: Channel) -> Answer:
     """Theo has pressed Reply and has the window before him."""
     member = house.stage.members["theo"]

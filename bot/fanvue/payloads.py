@@ -29,6 +29,7 @@ from bot.fanvue.envelope import (
     type_in,
 )
 from bot.relay.events import (
+    TIP,
     ChatRead,
     CreatorWrote,
     Event,
@@ -96,10 +97,9 @@ def _message(envelope: Envelope) -> Event:
         raise Odd("a sender that contradicts the type")
     creator, fan, at = needed_creator(data), needed_person(data, "fan"), at_of(envelope)
     message = FanvueMessageId(needed_id(data, "uuid"))
-    # Media never come with an event, so a message without text must be read to know what it is.
-    text = text_in(data, "text")
-    complete = text is not None
-    kind = text_in(data, "message_type")
+    text, kind = text_in(data, "text"), text_in(data, "message_type")
+    # Media never come with an event, so a message without text must be read to know what it is. A tip says so.
+    complete = text is not None or kind == TIP
     if received:
         return FanWrote(creator, fan, message, at, text, complete=complete, kind=kind)
     automated = data.get("is_automated") is True or (kind or "").startswith("AUTOMATED")

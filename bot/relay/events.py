@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 
+TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
+
 
 @dataclass(frozen=True)
 class Person:

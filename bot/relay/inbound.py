@@ -16,6 +16,7 @@ from bot.relay.effects import (
     reading_stream,
 )
 from bot.relay.events import (
+    TIP,
     ChatRead,
     CreatorWrote,
     Event,
@@ -113,7 +114,7 @@ class Inbound:
         await add_gap_note(tx, self._effects, event)
         if event.complete:
             await add_lines(tx, self._effects, event, cause)
-            if not (event.whole or event.media or event.kind == render.TIP):
+            if not (event.whole or event.media or event.kind == TIP):
                 # No event tells of media: whether there are some is asked behind the post.
                 await self._effects.add(tx, _wants(event, "media.look", "fanvue", cause, "media"))
             return

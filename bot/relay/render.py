@@ -7,6 +7,7 @@ the bridge's words never share (R15).
 from collections.abc import Iterator
 from dataclasses import replace
 
+from bot.relay.events import TIP
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, parts_of
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
@@ -20,7 +21,6 @@ QUIET_COLOUR = 0x6B7280
 _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
 
-TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 Line = tuple[str, Post]  # a post, and the reference that its button carries
 
 

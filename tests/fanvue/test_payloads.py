@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from bot.fanvue.payloads import understand
 from bot.fanvue.stored import event_from, stored
 from bot.relay.events import (
+    TIP,
     ChatRead,
     CreatorWrote,
     FanWrote,
@@ -71,6 +72,15 @@ def test_a_message_without_a_text_must_be_read(text: dict[str, object]) -> None:
 
     assert isinstance(event, FanWrote)
     assert (event.text, event.complete) == (None, False)
+
+
+@pytest.mark.parametrize("text", [{}, {"text": None}], ids=repr)
+def test_a_tip_is_complete_without_a_text(text: dict[str, object]) -> None:
+    data = {name: value for name, value in MESSAGE.items() if name != "text"}
+    event = told("creator.message.received", **(data | text), message_type="TIP").event
+
+    assert isinstance(event, FanWrote)
+    assert (event.text, event.complete, event.kind) == (None, True, TIP)
 
 
 def test_an_echo_of_the_same_message_is_the_same_fact() -> None:

@@ -5,8 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.events import FanWrote, Followed, Person
-from bot.relay.render import TIP
+from bot.relay.events import TIP, FanWrote, Followed, Person
 from storage.records import DiscordId, EffectId, FanId, MediaId
 from tests.relay.faults import Held, Lost
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, World, told
@@ -70,6 +69,13 @@ async def test_a_message_that_cannot_be_looked_at_keeps_its_line(
 
     assert await world.lines() == ["look"]
     assert ("media.look", "moot") in world.watched
+
+
+async def test_a_tip_without_a_text_is_shown_at_once(world: World) -> None:
+    await world.happen(replace(world.wrote(""), text=None, kind=TIP))
+
+    assert await world.lines() == ["🎁 A tip"]
+    assert world.fanvue.faults.calls["message"] == 0
 
 
 async def test_a_tip_is_not_looked_at(world: World) -> None:

@@ -97,6 +97,7 @@ async def test_a_reply_line_whose_answer_was_lost_is_found_by_its_button(world: 
     world.discord.faults.add("post", held)
     reply = await world.reply("hi")
     await held.reached.wait()
+    await world.until("chat.send", "done")  # it goes on beside the line, and is not what gets lost here
     await world.crash()
     world.clock.at += 2 * NONCE
 

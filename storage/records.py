@@ -189,12 +189,12 @@ class Paired:
     message: FanvueMessageId
     direction: str  # "in" from the fan, "out" to the fan
     sent_at: Millis
-    effect: EffectId | None  # the send (out) that made it
-    channel: DiscordId | None
-    discord_message: DiscordId | None
-    seen_at: Millis | None
-    bought_at: Millis | None
-    price: Cents | None
+    effect: EffectId | None = None  # the send (out) that made it
+    channel: DiscordId | None = None
+    discord_message: DiscordId | None = None
+    seen_at: Millis | None = None
+    bought_at: Millis | None = None
+    price: Cents | None = None
 
 
 @dataclass(frozen=True)

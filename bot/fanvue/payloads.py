@@ -98,7 +98,8 @@ def _message(envelope: Envelope) -> Event:
     creator, fan, at = needed_creator(data), needed_person(data, "fan"), at_of(envelope)
     message = FanvueMessageId(needed_id(data, "uuid"))
     text, kind = text_in(data, "text"), text_in(data, "message_type")
-    # Media never come with an event, so a message without text must be read to know what it is. A tip says so.
+    # Media never come with an event, so a message without text must be read to know what it is; a tip
+    # says so itself.
     complete = text is not None or kind == TIP
     if received:
         return FanWrote(creator, fan, message, at, text, complete=complete, kind=kind)

@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from bot.relay.errors import Refused
 from storage.database import Transaction
-from storage.records import Effect, EffectState, Millis
+from storage.records import Effect, EffectState, FanId, Millis
 
 Then = Callable[[Transaction], Awaitable[None]]
 Body = Mapping[str, Any]
@@ -76,3 +77,10 @@ class Deed:
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """The effect changed its state to something a person should see."""
+
+
+def fan_of(effect: Effect) -> FanId:
+    """Whom an effect is for. Raises Refused when it names nobody."""
+    if effect.fan is None:
+        raise Refused("This names no fan.")
+    return effect.fan

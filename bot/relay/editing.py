@@ -2,11 +2,11 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay.commands import Commands
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then, fan_of
 from bot.relay.effects import Effects, Wanted, edits_stream, unpack_post
 from bot.relay.errors import Gone, Refused
 from bot.relay.ports import Clock, DiscordPort
-from bot.relay.posting import ShowReply, fan_of, place_of, shown_in
+from bot.relay.posting import ShowReply, place_of, shown_in
 from bot.relay.retry import Waits, last_look
 from storage import commands as command_rows
 from storage import outbox

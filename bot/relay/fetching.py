@@ -5,7 +5,7 @@ from itertools import repeat
 
 from bot.relay import render
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, discord_stream, pack_post, reading_stream
+from bot.relay.effects import Effects, Wanted, discord_stream, pack_post
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import (
     Place,
@@ -18,9 +18,10 @@ from bot.relay.lines import (
     lines_in_place_of,
     lines_of,
     unpack_wrote,
+    wants,
 )
 from bot.relay.opening import Threads
-from bot.relay.ports import Clock, DiscordPort, FanvuePort
+from bot.relay.ports import ChatMessage, Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostLine
 from bot.relay.retry import Waits
 from storage import outbox
@@ -59,7 +60,7 @@ class FetchMessage(PostLine):
         except (TryLater, Unknown) as unread:
             if self._may_wait(effect, unread):
                 raise
-            return self._unread(effect, body)
+            return self._unread(effect, event)
         except (Gone, Refused) as nothing:
             post = render.note(_cannot(nothing), ref=effect.id, at=event.at)
             return Becomes("post", line_body(event, post, 0))
@@ -77,76 +78,68 @@ class FetchMessage(PostLine):
             return not unread.paused and left > (unread.after or 0) * 1000
         return left > 0
 
-    def _unread(self, effect: Effect, body: Body) -> Becomes:
-        event = unpack_wrote(body["event"])
-
+    def _unread(self, effect: Effect, event: Wrote) -> Becomes:
         async def then(tx: Transaction) -> None:
             await self._effects.add(
-                tx,
-                Wanted(
-                    network="fanvue",
-                    kind="fan.read",
-                    stream=reading_stream(effect.creator, event.fan.id),
-                    creator=effect.creator,
-                    fan=event.fan.id,
-                    cause=effect.id,
-                    part="read",
-                    body=body,
-                ),
+                tx, wants(event, "fan.read", network="fanvue", cause=effect.id, part="read")
             )
 
         return Becomes("post", line_body(event, render.unread_message(at=event.at, ref=effect.id), 0), then)
 
 
-class ReadMessage(Deed):
-    """A message that was announced before it could be read: its text follows."""
+class _Reading(Deed):
+    """Reads one message; what follows, and what if nobody can read it, is its subclasses' to say."""
 
     def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
         self._fanvue = fanvue
         self._effects = effects
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it and add its lines to the fan's thread, or say that nobody can read it any more."""
+        """Read it."""
         event = unpack_wrote(body["event"])
         try:
             there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
         except (Gone, Refused) as nothing:
-            return self._unreadable(effect, event, _cannot(nothing))
-        told = completed(event, there)
-        return Done(then=lambda tx: add_lines(tx, self._effects, told, effect.id))
+            return self._unreadable(effect, event, nothing)
+        return self._told(effect, event, there)
 
-    def _unreadable(self, effect: Effect, event: Wrote, text: str) -> Done:
-        place = Place(effect.creator, event.fan.id)
+    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Outcome:
+        raise NotImplementedError
+
+    def _unreadable(self, effect: Effect, event: Wrote, nothing: Gone | Refused) -> Outcome:
+        raise NotImplementedError
+
+
+class ReadMessage(_Reading):
+    """A message that was announced before it could be read: its text follows, or that nobody can read it."""
+
+    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Done:
+        return Done(then=lambda tx: add_lines(tx, self._effects, completed(event, there), effect.id))
+
+    def _unreadable(self, effect: Effect, event: Wrote, nothing: Gone | Refused) -> Done:
         return Done(
             then=lambda tx: add_post(
                 tx,
                 self._effects,
-                place,
+                Place(effect.creator, event.fan.id),
                 cause=effect.id,
                 part="unreadable",
-                make=lambda ref: render.note(text, ref=ref, at=event.at),
+                make=lambda ref: render.note(_cannot(nothing), ref=ref, at=event.at),
             )
         )
 
 
-class LookForMedia(Deed):
-    """A message was shown with its text; whether it has media too is only in its own row."""
+class LookForMedia(_Reading):
+    """A message was shown with its text; media and price, only in its own row, are added to that line."""
 
-    def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
-        self._fanvue = fanvue
-        self._effects = effects
-
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it; media and price are added to the line that is there already."""
-        event = unpack_wrote(body["event"])
-        try:
-            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
-        except (Gone, Refused) as nothing:
-            return Moot(nothing.reason)
+    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Done:
         if not there.media:
             return Done()
         told = replace(event, media=len(there.media), price=there.price)
         return Done(then=lambda tx: self._add(tx, told, effect.cause))
+
+    def _unreadable(self, _effect: Effect, _event: Wrote, nothing: Gone | Refused) -> Moot:
+        return Moot(nothing.reason)
 
     async def _add(self, tx: Transaction, told: Wrote, cause: str) -> None:
         last = len(lines_of(told, repeat(""))) - 1

@@ -11,7 +11,6 @@ from bot.relay.effects import (
     Effects,
     Wanted,
     alert_stream,
-    discord_stream,
     pack_post,
     reading_stream,
 )
@@ -30,14 +29,14 @@ from bot.relay.events import (
     Reacted,
     Subscribed,
 )
-from bot.relay.lines import Place, Wrote, add_gap_note, add_lines, add_post, pack_wrote
+from bot.relay.lines import Place, add_gap_note, add_lines, add_post, paired, wants
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, Post
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
 from storage import fans, messages, outbox
 from storage.database import Transaction
-from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis, Paired
+from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
 _EMOJI = 16  # characters; a family of four with skin tones has 11
@@ -107,7 +106,7 @@ class Inbound:
         )
 
     async def _fan_wrote(self, tx: Transaction, event: FanWrote, cause: str, forum: Forum) -> None:
-        if not await messages.pair(tx, _incoming(event)):
+        if not await messages.pair(tx, paired(event)):
             return  # known from another source
         await self._threads.ensure(tx, event.creator, event.fan.id, forum)
         event = replace(event, late=self._is_late(event.at))
@@ -116,16 +115,18 @@ class Inbound:
             await add_lines(tx, self._effects, event, cause)
             if not (event.whole or event.media or event.kind == TIP):
                 # No event tells of media: whether there are some is asked behind the post.
-                await self._effects.add(tx, _wants(event, "media.look", "fanvue", cause, "media"))
+                await self._effects.add(
+                    tx, wants(event, "media.look", network="fanvue", cause=cause, part="media")
+                )
             return
-        await self._effects.add(tx, _wants(event, "fan.fetch", "discord", cause, "fetch"))
+        await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part="fetch"))
 
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
         if await outbox.claimed(tx, event.creator, event.message):
             return  # our own send, coming back
         await self._threads.ensure(tx, event.creator, event.fan.id, forum)
         event = replace(event, late=self._is_late(event.at))
-        await self._effects.add(tx, _wants(event, "echo.check", "fanvue", cause, "echo"))
+        await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part="echo"))
 
     def _is_late(self, at: Millis) -> bool:
         return self._clock.now() - at >= self._late
@@ -208,33 +209,3 @@ class Inbound:
                 id=effect,
             ),
         )
-
-
-def _wants(event: Wrote, kind: str, network: str, cause: str, part: str) -> Wanted:
-    stream = discord_stream if network == "discord" else reading_stream
-    return Wanted(
-        network=network,
-        kind=kind,
-        stream=stream(event.creator, event.fan.id),
-        creator=event.creator,
-        fan=event.fan.id,
-        cause=cause,
-        part=part,
-        body={"event": pack_wrote(event)},
-    )
-
-
-def _incoming(event: FanWrote) -> Paired:
-    return Paired(
-        creator=event.creator,
-        fan=event.fan.id,
-        message=event.message,
-        direction="in",
-        sent_at=event.at,
-        effect=None,
-        channel=None,
-        discord_message=None,
-        seen_at=None,
-        bought_at=None,
-        price=event.price,
-    )

@@ -5,13 +5,13 @@ from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from bot.relay import render
-from bot.relay.effects import Effects, Wanted, discord_stream, pack_post
+from bot.relay.effects import Effects, Wanted, discord_stream, pack_post, reading_stream
 from bot.relay.events import CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.render import Line
 from storage import gaps
 from storage.database import Transaction
-from storage.records import CreatorId, EffectId, FanId
+from storage.records import CreatorId, EffectId, FanId, Paired
 
 Wrote = FanWrote | CreatorWrote
 
@@ -127,6 +127,33 @@ def lines_in_place_of(effects: Effects, effect: EffectId, event: Wrote) -> list[
 def line_body(event: Wrote, post: Post, number: int) -> dict[str, Any]:
     """The body of a `post` effect: what to show, and which message it is."""
     return {"post": pack_post(post), "message": event.message if number == 0 else None}
+
+
+def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:
+    """An effect that is about a message and carries it: in its thread's stream, or in that of reads."""
+    stream = discord_stream if network == "discord" else reading_stream
+    return Wanted(
+        network=network,
+        kind=kind,
+        stream=stream(event.creator, event.fan.id),
+        creator=event.creator,
+        fan=event.fan.id,
+        cause=cause,
+        part=part,
+        body={"event": pack_wrote(event)},
+    )
+
+
+def paired(event: Wrote) -> Paired:
+    """The memory of a message that no send of ours made; whoever shows it fills in where."""
+    return Paired(
+        creator=event.creator,
+        fan=event.fan.id,
+        message=event.message,
+        direction="in" if isinstance(event, FanWrote) else "out",
+        sent_at=event.at,
+        price=event.price,
+    )
 
 
 def pack_wrote(event: Wrote) -> dict[str, Any]:

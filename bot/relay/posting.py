@@ -2,7 +2,7 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
+from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then, fan_of
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Refused, TryLater
 from bot.relay.opening import Threads
@@ -14,7 +14,6 @@ from storage.records import (
     DiscordId,
     Effect,
     EffectId,
-    FanId,
     FanvueMessageId,
     Millis,
 )
@@ -157,13 +156,6 @@ def shown_in(effect: Effect, channel: DiscordId, posted: DiscordId, message: str
             await messages.shown_at(tx, effect.creator, FanvueMessageId(message), channel, posted)
 
     return then
-
-
-def fan_of(effect: Effect) -> FanId:
-    """Whose thread an effect is for. Raises Refused when it names nobody."""
-    if effect.fan is None:
-        raise Refused("This line names no fan.")
-    return effect.fan
 
 
 def place_of(external_id: str) -> tuple[DiscordId, DiscordId]:

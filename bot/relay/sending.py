@@ -2,16 +2,16 @@
 
 from collections.abc import Sequence
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
 from bot.relay.effects import Effects, Wanted, discord_stream
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, unpack_wrote
+from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
 from storage import attention, messages, outbox
 from storage.database import Database, Transaction
-from storage.records import Effect, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Paired
+from storage.records import Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -58,13 +58,13 @@ class SendChat(Deed):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Send it; the Idempotency-Key is the effect's own, but nothing is built on it."""
-        message = await self._fanvue.send(effect.creator, _fan(effect), outgoing(body), key=effect.nonce)
+        message = await self._fanvue.send(effect.creator, fan_of(effect), outgoing(body), key=effect.nonce)
         return self._sent(effect, message, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the chat for it; one message can answer for one send only."""
         started = effect.attempt_started or effect.created_at
-        chat = await self._fanvue.recent(effect.creator, _fan(effect))
+        chat = await self._fanvue.recent(effect.creator, fan_of(effect))
         fitting = candidates(chat, outgoing(body), started=started)
 
         async def unowned(tx: Transaction) -> FanvueMessageId | None:
@@ -116,11 +116,11 @@ class LookAtChat(Deed):
         return Done(then=then)
 
     async def _chat(self, effect: Effect, asked: FanvueMessageId | None) -> Sequence[ChatMessage]:
-        newest = await self._fanvue.recent(effect.creator, _fan(effect))
+        newest = await self._fanvue.recent(effect.creator, fan_of(effect))
         if asked is None or any(there.message == asked for there in newest):
             return newest
         # Bought long after it was sent: it is not among the newest any more.
-        return [*newest, await self._fanvue.message(effect.creator, _fan(effect), asked)]
+        return [*newest, await self._fanvue.message(effect.creator, fan_of(effect), asked)]
 
     async def _learn(self, tx: Transaction, known: Paired, there: ChatMessage) -> None:
         seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
@@ -155,7 +155,7 @@ class CheckEcho(Deed):
         if not waiting and event.complete:
             return self._elsewhere(effect, event)
         try:
-            there = await self._fanvue.message(effect.creator, _fan(effect), event.message)
+            there = await self._fanvue.message(effect.creator, fan_of(effect), event.message)
         except (Gone, Refused) as nothing:
             return self._elsewhere(effect, event) if event.complete else Moot(nothing.reason)
         for send in waiting:
@@ -177,7 +177,7 @@ class CheckEcho(Deed):
     def _elsewhere(self, effect: Effect, event: Wrote) -> Done:
         async def then(tx: Transaction) -> None:
             # Paired, so that no send of the same words ever takes it for its own (C7).
-            if await messages.pair(tx, _paired_elsewhere(effect, event)):
+            if await messages.pair(tx, paired(event)):
                 await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 
@@ -199,36 +199,10 @@ def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> Pa
     """The memory of a sent message; where it is shown is filled in by whoever shows it."""
     return Paired(
         creator=send.creator,
-        fan=_fan(send),
+        fan=fan_of(send),
         message=message,
         direction="out",
         sent_at=send.attempt_started or send.created_at,
         effect=send.id,
-        channel=None,
-        discord_message=None,
-        seen_at=None,
-        bought_at=None,
         price=price,
     )
-
-
-def _paired_elsewhere(effect: Effect, event: Wrote) -> Paired:
-    return Paired(
-        creator=effect.creator,
-        fan=event.fan.id,
-        message=event.message,
-        direction="out",
-        sent_at=event.at,
-        effect=None,
-        channel=None,
-        discord_message=None,
-        seen_at=None,
-        bought_at=None,
-        price=event.price,
-    )
-
-
-def _fan(effect: Effect) -> FanId:
-    if effect.fan is None:
-        raise Refused("This message names no fan.")
-    return effect.fan

@@ -18,7 +18,7 @@ from bot.relay.effects import Effects, Wanted, board_stream
 from bot.relay.errors import Gone, TryLater
 from bot.relay.ports import Clock, DiscordPort, Ids
 from bot.relay.retry import Waits
-from storage import attention, boards, forums
+from storage import attention, boards, forums, quarantine
 from storage.boards import Board
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Effect, Millis
@@ -171,7 +171,8 @@ class Boards:
 
     async def _look_round(self, *, anew: bool) -> None:
         async def work(tx: Transaction) -> set[CreatorId]:
-            return {*await attention.creators_waiting(tx), *await boards.creators(tx)}
+            waiting = {*await attention.creators_waiting(tx), *await quarantine.creators_with(tx)}
+            return waiting | {*await boards.creators(tx)}
 
         for creator in sorted(await self._database.read(work)):
             await self.refresh(creator, anew=anew)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.desk import wording
+from bot.desk.quarantine import Quarantine, fact_of
 from bot.desk.wording import Problem
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
@@ -40,6 +41,7 @@ class Problems:
         self._dispatch = dispatch
         self._clock = clock
         self._ids = ids
+        self._quarantine = Quarantine(dispatch=dispatch, clock=clock, ids=ids)
 
     # ── looking ──
 
@@ -57,12 +59,15 @@ class Problems:
         return await self._database.read(work)
 
     async def home_of(self, ref: EffectId, guild: DiscordId) -> Home | None:
-        """Whose effect this is; None when it is no creator's of this server."""
-        effect = await self._database.read(lambda tx: outbox.get(tx, ref))
-        if effect is None:
-            return None
+        """Whose effect, or put aside event, this is; None when it is no creator's of this server."""
+
+        async def work(tx: Transaction) -> CreatorId | None:
+            there = await outbox.get(tx, ref) or await fact_of(tx, ref)
+            return there.creator if there is not None else None
+
+        creator = await self._database.read(work)
         homes = await self.homes(guild)
-        return next((home for home in homes if home.creator == effect.creator), None)
+        return next((home for home in homes if home.creator == creator), None)
 
     async def page(self, of: Sequence[CreatorId], number: int = 0) -> Post:
         """One page of what waits about these creators."""
@@ -73,10 +78,11 @@ class Problems:
         return wording.page(await self._database.read(work), number)
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[Problem]:
-        """What waits about one creator, oldest first."""
+        """What waits about one creator: what asks for a word oldest first, then what was put aside."""
         link = await creators.open_link(tx, creator)
         signed_out = link if link is not None and link.state is LinkState.RELINK_REQUIRED else None
         found = wording.problems(await attention.waiting(tx, creator, limit=_MOST), signed_out)
+        found += await self._quarantine.waiting(tx, creator)
         if link is not None and await forums.of_creator(tx, creator) is None:
             text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
             found.append(Problem(None, text, 0))
@@ -90,7 +96,8 @@ class Problems:
         async def work(tx: Transaction) -> str:
             effect = await outbox.get(tx, ref)
             if effect is None:
-                return UNKNOWN
+                fact = await fact_of(tx, ref)
+                return await self._quarantine.again(tx, fact, actor) if fact else UNKNOWN
             if not await attention.again(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
             self._dispatch.wake(tx, effect.stream)
@@ -107,7 +114,8 @@ class Problems:
         async def work(tx: Transaction) -> str:
             effect = await outbox.get(tx, ref)
             if effect is None:
-                return UNKNOWN
+                fact = await fact_of(tx, ref)
+                return await self._quarantine.drop(tx, fact, actor) if fact else UNKNOWN
             if not await attention.give_up(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
             await self._note(tx, actor, effect, "drop")

@@ -11,7 +11,7 @@ from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
 from storage.attention import Waiting
-from storage.records import EffectId, EffectState, Link, Millis
+from storage.records import EffectId, EffectState, FactId, Link, Millis
 
 PAGE = 5
 SEND = "chat.send"
@@ -36,7 +36,7 @@ _CHANNEL = re.compile(r"<#\d+>")
 class Problem:
     """One thing to settle. `ref` is what its buttons name; without one, no button helps."""
 
-    ref: EffectId | None
+    ref: EffectId | FactId | None
     text: str
     since: Millis
     buttons: tuple[tuple[str, str, str], ...] = ()  # action, label, style

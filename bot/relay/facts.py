@@ -22,6 +22,7 @@ from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
 
 log = logging.getLogger(__name__)
 
+UNDECIDED = "The bridge failed to decide this."
 _VOCABULARY = "vocabulary"
 
 Meaning = Understood | NotUnderstood
@@ -188,7 +189,7 @@ def heard_as(meaning: Meaning) -> str:
 
 
 async def _put_aside(tx: Transaction, fact: Fact) -> None:
-    await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason="The bridge failed to decide this.")
+    await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason=UNDECIDED)
 
 
 def whose(meaning: Meaning) -> tuple[CreatorId, Millis | None]:

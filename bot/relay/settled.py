@@ -17,13 +17,25 @@ _BY_ITSELF = {
 }
 
 
+async def settled_since(tx: Transaction, cause: str) -> str:
+    """Who settled what has no state of its own to tell, and when."""
+    return await _by_a_person(tx, cause) or "This is settled already."
+
+
 async def settled_by(tx: Transaction, effect: Effect | None) -> str:
     """Who settled this effect and when, or what became of it by itself."""
     if effect is None:
         return "It is not known any more."
-    entry = await audit.last_by_a_person(tx, effect.id)
-    if entry is not None and entry.action in _WORDS:
-        return f"This is settled: <@{entry.actor}> {_WORDS[entry.action]} <t:{entry.at // 1000}:R>."
+    by_a_person = await _by_a_person(tx, effect.id)
+    if by_a_person is not None:
+        return by_a_person
     if effect.state is EffectState.DONE:
         return "It was sent already." if effect.kind == "chat.send" else "It was done already."
     return _BY_ITSELF.get(effect.state, "It is on its way already.")
+
+
+async def _by_a_person(tx: Transaction, cause: str) -> str | None:
+    entry = await audit.last_by_a_person(tx, cause)
+    if entry is None or entry.action not in _WORDS:
+        return None
+    return f"This is settled: <@{entry.actor}> {_WORDS[entry.action]} <t:{entry.at // 1000}:R>."

@@ -146,6 +146,7 @@ CREATE TABLE inbox (
     reason TEXT,
     body_ct BYTEA NOT NULL,
     dup_count BIGINT NOT NULL DEFAULT 0,
+    looked_at BIGINT,
     UNIQUE (creator_uuid, kind, fact_key)
 );
 CREATE INDEX inbox_new ON inbox (creator_uuid, source_at, fact_key) WHERE state = 'new';

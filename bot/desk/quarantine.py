@@ -1,0 +1,81 @@
+"""Events that were put aside: why, what a person can do, and the words that settle it."""
+
+from bot.desk.wording import AGAIN, DROP, Problem
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import facts_stream
+from bot.relay.facts import UNDECIDED
+from bot.relay.ports import Clock, Ids
+from bot.relay.safe_text import one_line, safe
+from bot.relay.settled import settled_since
+from storage import audit, inbox, quarantine
+from storage.database import Transaction
+from storage.quarantine import PutAside
+from storage.records import CreatorId, DiscordId, Fact, FactId
+from storage.restored import PARKED
+
+_MOST = 50  # kinds and reasons of one creator that are listed
+_KIND = 60  # characters of a kind that are shown
+_WORTH_A_TRY = (UNDECIDED, PARKED)  # the others would be put aside again by the same program
+
+
+class Quarantine:
+    """Lists what was put aside and takes the words that settle it."""
+
+    def __init__(self, *, dispatch: Dispatch, clock: Clock, ids: Ids) -> None:
+        self._dispatch = dispatch
+        self._clock = clock
+        self._ids = ids
+
+    async def waiting(self, tx: Transaction, creator: CreatorId) -> list[Problem]:
+        """What was put aside about one creator and nobody has looked at yet."""
+        return [problem_of(group) for group in await quarantine.put_aside(tx, creator, limit=_MOST)]
+
+    async def again(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
+        """Have all that this fact stands for decided once more."""
+        number = await quarantine.take_up(tx, fact.id)
+        if not number:
+            return await settled_since(tx, fact.id)
+        self._dispatch.wake(tx, facts_stream(fact.creator))
+        await self._note(tx, fact, actor, "again")
+        return f"Trying again ({number} put aside). What still cannot be shown is listed again."
+
+    async def drop(self, tx: Transaction, fact: Fact, actor: DiscordId) -> str:
+        """Take all that this fact stands for off the list."""
+        number = await quarantine.look_at(tx, fact.id, now=self._clock.now())
+        if not number:
+            return await settled_since(tx, fact.id)
+        await self._note(tx, fact, actor, "drop")
+        return f"Taken off the list ({number} put aside). They are kept."
+
+    async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
+        entry = audit.Entry(
+            id=self._ids.new(),
+            at=self._clock.now(),
+            actor=actor,
+            creator=fact.creator,
+            action=f"problem.{how}",
+            target=fact.kind,
+            cause=fact.id,
+            outcome="accepted",
+        )
+        await audit.write(tx, entry)
+
+
+async def fact_of(tx: Transaction, ref: str) -> Fact | None:
+    """The fact that a button names, if it names one."""
+    return await inbox.get(tx, FactId(ref))
+
+
+def problem_of(group: PutAside) -> Problem:
+    """Why it was put aside, and what to do (pure)."""
+    many = group.number > 1
+    what = f"{group.number} events" if many else "An event"
+    kind = safe(one_line(group.kind, _KIND))
+    because = safe(one_line(group.why.rstrip("."), 200))
+    later = "" if group.why in _WORTH_A_TRY else " A later version of the bridge reads it again."
+    text = (
+        f"{what} of the kind “{kind}” {'were' if many else 'was'} put aside and not shown in full, since "
+        f"<t:{group.since // 1000}:f>: {because}. Please look in Fanvue what happened.{later}"
+    )
+    again = ((AGAIN, "Try again", "primary"),) if group.why in _WORTH_A_TRY else ()
+    return Problem(group.first, text, group.since, (*again, (DROP, "I looked, take it off", "secondary")))

@@ -80,6 +80,7 @@ class ShowBoard(Deed):
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the board waits until a person has run /setup again."""
         await boards.forget(tx, effect.creator)
+        await attention.ask(tx, effect.id, reason)  # a board lists no board; but so /setup wakes this one
         return self._clock.now() + self._waits.paused
 
     async def _state(

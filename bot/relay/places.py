@@ -3,7 +3,7 @@
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import creator_in, facts_stream
 from bot.relay.ports import Clock
-from storage import creators, forums, outbox, threads
+from storage import attention, creators, forums, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, EffectId, FanThread, Forum
 
@@ -17,14 +17,19 @@ class Places:
         self._clock = clock
 
     async def add(self, forum: Forum) -> Creator | None:
-        """Remember a forum; it is bound to a creator who linked on this server and has none, if any."""
+        """Remember a forum; it is bound to a creator who linked on this server and has none, if any.
+
+        Whatever of that creator waits for it, or was paused until it is good again, goes on at once.
+        """
 
         async def work(tx: Transaction) -> Creator | None:
-            await forums.add(tx, forum, self._clock.now())
+            now = self._clock.now()
+            await forums.add(tx, forum, now)
             waiting = forum.creator or await forums.without_forum(tx, forum.guild)
             if waiting is None:
                 return None
             await forums.bind(tx, forum.id, waiting)
+            await attention.retry(tx, waiting, "discord", now=now)
             self._dispatch.wake(tx, facts_stream(waiting))
             for stream in await outbox.open_streams(tx):
                 if creator_in(stream) == waiting:

@@ -68,7 +68,7 @@ class Office(World):
 
     def boards(self) -> dict[DiscordId, Post]:
         """Every board in the alerts channel."""
-        posts = self.discord.channels[ALERTS].posts
+        posts = self.discord.channels[ALERTS].posts if ALERTS in self.discord.channels else {}
         return {made: post for made, post in posts.items() if post.title == "This waits for a person"}
 
     async def audit(self) -> list[Entry]:

@@ -150,6 +150,19 @@ async def test_the_board_moves_to_a_new_alerts_channel(office: Office) -> None:
     assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
 
 
+async def test_a_board_whose_channel_is_gone_comes_back_as_soon_as_there_is_another(office: Office) -> None:
+    await office.greeted()
+    await lose_a_reply(office)
+    office.discord.delete(ALERTS)
+    await office.look()
+
+    new = DiscordId(ALERTS + 100)
+    await office.set_up(FORUM, new)
+    await office.turn()
+
+    assert [post.title for post in office.discord.lines(new)] == ["This waits for a person"]
+
+
 async def test_however_often_it_is_looked_at_one_board_effect_waits_at_most(office: Office) -> None:
     await office.greeted()
     await lose_a_reply(office)

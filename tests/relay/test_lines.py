@@ -175,7 +175,7 @@ async def test_alerts_wait_for_a_channel_when_theirs_is_gone(world: World) -> No
     await world.happen(Followed(CREATOR, EMMA, world.clock.now()), kind="follow")
 
     await world.set_up()
-    await world.pass_time(Waits().paused)
+    await world.turn()
 
     assert len(world.discord.lines(ALERTS)) == 1
 
@@ -188,7 +188,7 @@ async def test_an_alert_without_any_forum_waits_for_setup(world: World) -> None:
     await world.pass_time(5_000)
 
     await world.set_up()
-    await world.pass_time(Waits().paused)
+    await world.turn()
 
     assert len(world.discord.lines(ALERTS)) == 1
 

@@ -169,7 +169,7 @@ async def test_a_forum_that_is_gone_waits_for_a_person(world: World) -> None:
 
     await world.places.remove(FORUM)
     await world.set_up(ANOTHER_FORUM)
-    await world.pass_time(Waits().paused)
+    await world.turn()
 
     assert parked == ["The forum is gone: run /setup to make another one."]
     assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
@@ -206,7 +206,7 @@ async def test_a_thread_wanted_while_its_forum_is_forgotten_waits_for_the_next_o
     await world.pass_time(10_000)
 
     await world.set_up(ANOTHER_FORUM)
-    await world.pass_time(Waits().paused)
+    await world.turn()
 
     assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
     assert await world.lines() == ["hello"]

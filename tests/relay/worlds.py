@@ -191,7 +191,8 @@ class World:
         """Somebody runs /setup."""
         self.discord.forums.add(forum)
         self.discord.channels.setdefault(alerts, Channel())
-        return await self.places.add(Forum(forum, GUILD, DiscordId(1), alerts, None, "{}"))
+        known = {there.id: there.creator for there in await self.places.of_guild(GUILD)}
+        return await self.places.add(Forum(forum, GUILD, DiscordId(1), alerts, known.get(forum), "{}"))
 
     async def keep(self, event: Event, *, kind: str = "message", key: str | None = None) -> bool:
         """A webhook is kept, and not yet decided."""

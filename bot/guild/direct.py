@@ -61,11 +61,12 @@ class Direct:
         *,
         place: str = "this channel",
         as_bot: bool = True,
-        paced: bool = False,
+        limit: str | None = None,
     ) -> Any:
         """The decoded answer of one request, or one of the four failures.
 
-        `paced`: many of these come at once, so none goes out that the route's limit would refuse.
+        `limit`: names the rate limit of the route, where many of these come at once. None goes out that it
+        would refuse: TryLater, at once, with the time at which this one has its turn.
         """
         reading = method == "GET"
         session = self._session
@@ -76,8 +77,8 @@ class Direct:
         if as_bot:
             headers["Authorization"] = f"Bot {self._token}"
         told: Mapping[str, str] | None = None
-        if paced:
-            self._limits.pace.enter(path)
+        if limit is not None:
+            self._limits.pace.enter(limit)
         try:
             if as_bot:
                 await self._limits.pace.turn()
@@ -88,8 +89,8 @@ class Direct:
                     told = response.headers
                     content = await _content(response)
         finally:
-            if paced:
-                self._limits.pace.leave(path, told)
+            if limit is not None:
+                self._limits.pace.leave(limit, told)
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             code = content.get("code", 0) if isinstance(content, dict) else 0
             after = content.get("retry_after") if isinstance(content, dict) else None

@@ -1,6 +1,6 @@
 """Keeps calls below what Discord allows, so that few are refused (R21).
 
-All calls together take turns below Discord's fifty a second. Making forum posts, which is not left to
+All calls together take turns below Discord's fifty a second. What writes, which is not left to
 discord.py, follows its route's own headers: who would be refused is told when to come back, one after
 the other, and nothing is sent meanwhile.
 """
@@ -17,7 +17,7 @@ _BURST = 8
 _WINDOW = 5.0  # seconds, until a route has told its own
 _SOON = 0.5
 _LATEST = 300.0
-_MOST = 1000  # routes; there is one for each forum
+_MOST = 1000  # routes; there are a few for each forum and thread
 
 
 @dataclass
@@ -64,7 +64,8 @@ class Pace:
         free = known.limit if now >= known.resets else known.left
         if known.under_way >= free:
             raise TryLater(
-                "Many threads are being made; this one has its turn soon.", after=_slot(known, now)
+                "Discord takes only so many of these at a time; this one has its turn soon.",
+                after=_slot(known, now),
             )
         known.under_way += 1
 

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
 import discord
@@ -19,9 +20,7 @@ from storage.records import DiscordId, Millis, Reference
 
 T = TypeVar("T")
 
-# discord.py may wait for a rate limit and repeats 5xx answers by itself; with a nonce that is safe, but
-# the nonce is only good for 90 s after the first attempt (R6), so one attempt must end well before.
-_ATTEMPT = 60.0
+_ATTEMPT = 60.0  # discord.py waits for rate limits and repeats 5xx answers by itself; but it must end
 _PAGE = 100
 _MOST_PAGES = 50
 _MOST_CARDS = 10_000  # remembered, the oldest forgotten first
@@ -30,7 +29,7 @@ _DISCORD_EPOCH: Millis = 1_420_070_400_000
 
 
 class DiscordThreads:
-    """`DiscordPort` on discord.py's HTTP client, and on `Direct` where a repeat would do harm."""
+    """`DiscordPort`: reads and deletes with discord.py's HTTP client, writes with `Direct`, once each."""
 
     def __init__(
         self,
@@ -59,9 +58,8 @@ class DiscordThreads:
             # A card is always a container: an ordinary message as a first post would unfold into a preview.
             "message": {**container_of(card), "allowed_mentions": {"parse": []}},
         }
-        made = await self._direct.call(
-            "POST", f"/channels/{forum}/threads", body, place=f"<#{forum}>", paced=True
-        )
+        path = f"/channels/{forum}/threads"
+        made = await self._direct.call("POST", path, body, place=f"<#{forum}>", limit=f"POST {path}")
         try:
             thread = DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
@@ -112,9 +110,7 @@ class DiscordThreads:
     async def post(self, channel: DiscordId, post: Post, *, nonce: str) -> DiscordId:
         """Post one message; the same nonce within the window returns the earlier message."""
         body = {**message_of(post), "nonce": nonce, "enforce_nonce": True}
-        made = await self._waking(
-            channel, Route("POST", "/channels/{channel_id}/messages", channel_id=channel), body
-        )
+        made = await self._write("POST", channel, body)
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
@@ -140,13 +136,7 @@ class DiscordThreads:
 
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""
-        route = Route(
-            "PATCH",
-            "/channels/{channel_id}/messages/{message_id}",
-            channel_id=channel,
-            message_id=message,
-        )
-        await self._waking(channel, route, edit_of(post))
+        await self._write("PATCH", channel, edit_of(post), message=message)
 
     async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
         """Delete one message of the bot's; fine when it is gone already."""
@@ -167,14 +157,24 @@ class DiscordThreads:
 
     # ── one attempt ──
 
-    async def _waking(self, channel: DiscordId, route: Route, body: Mapping[str, Any]) -> Any:
+    async def _write(
+        self, method: str, channel: DiscordId, body: Mapping[str, Any], *, message: DiscordId | None = None
+    ) -> Any:
+        """Post or edit a message, in a thread that is woken for it if need be.
+
+        Not by discord.py: it lets whoever would pass a channel's limit wait, and the last one that does
+        not, too. Whoever waits here holds up other channels, so they are told when to come back.
+        """
+        place, messages = f"<#{channel}>", f"/channels/{channel}/messages"
+        path = messages if message is None else f"{messages}/{message}"
+        write = partial(self._direct.call, method, path, body, place=place, limit=f"{method} {messages}")
         try:
-            return await self._do(route, place=channel, json=body)
+            return await write()
         except Archived:
             # Surely not written: Discord refuses to touch an archived thread. Wake it, then write.
-            wake = Route("PATCH", "/channels/{channel_id}", channel_id=channel)
-            await self._do(wake, place=channel, json={"archived": False})
-            return await self._do(route, place=channel, json=body)
+            wake = f"/channels/{channel}"
+            await self._direct.call("PATCH", wake, {"archived": False}, place=place, limit=f"PATCH {wake}")
+            return await write()
 
     async def _get(self, route: Route, **rest: Any) -> Any:
         return await self._do(route, reading=True, **rest)

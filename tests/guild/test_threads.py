@@ -158,6 +158,22 @@ async def test_the_same_nonce_posts_one_message(town: Town) -> None:
     assert [message.content for message in town.maya.read(town.lobby)] == ["Mila joined."]
 
 
+async def test_whoever_would_pass_a_channels_limit_is_told_when_to_come_back(town: Town) -> None:
+    lobby, other = DiscordId(town.lobby.id), DiscordId(town.server.world.add_channel(town.guild, "other").id)
+    post = Post(body=("Mila joined.",))
+    for number in range(5):
+        await town.bot.discord.post(lobby, post, nonce=f"{number}")
+
+    with pytest.raises(TryLater) as later:
+        await town.bot.discord.post(lobby, post, nonce="5")
+    await town.bot.discord.post(other, post, nonce="6")
+
+    assert later.value.after is not None
+    assert 0 < later.value.after <= 5
+    assert len(town.maya.read(town.lobby)) == 5
+    assert len(town.bot.direct._limits.invalid._times) == 0
+
+
 async def test_a_message_whose_answer_got_lost_is_unknown_and_found_by_its_reference(town: Town) -> None:
     lobby = DiscordId(town.lobby.id)
     since = _now(town)

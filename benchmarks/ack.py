@@ -17,7 +17,7 @@ import tempfile
 from pathlib import Path
 
 from benchmarks.bare import bare_process
-from benchmarks.webhooks import Answers, send
+from benchmarks.webhooks import Answers, send_apart
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
@@ -35,10 +35,10 @@ async def measure(folder: Path, rate: float, seconds: float) -> dict[str, dict[s
         for _ in range(SLICES):
             for name, to in (("bare", bare), ("keeping", url)):
                 part = seconds / SLICES
-                rounds[name] += await send(to, WEBHOOK_SECRET, NOBODY, rate=rate, seconds=part)
+                rounds[name] += await send_apart(to, WEBHOOK_SECRET, NOBODY, rate=rate, seconds=part)
         await Play(stage, _no_pause, lambda _words: None).open_house()
         creator = stage.creator.uuid
-        rounds["working"] = await send(url, WEBHOOK_SECRET, creator, rate=rate, seconds=seconds)
+        rounds["working"] = await send_apart(url, WEBHOOK_SECRET, creator, rate=rate, seconds=seconds)
     found = {name: answers.figures() for name, answers in rounds.items()}
     for figures in found.values():
         for name in ("p50", "p99"):

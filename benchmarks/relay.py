@@ -7,7 +7,7 @@ Fanvue's webhook is in it) to the moment the line is there. `bare` is the same w
 webhook, the durable commits that the rules demand (the fact; its decision; the line as being sent; its end)
 and one post over HTTP to the same Discord, in a process of its own. `drain`: the bridge was stopped while a
 backlog was written; its calls a second once it is back, as a share of the fifty that Discord allows a bot,
-limits on.
+limits on, and how many of them Discord refused.
 """
 
 import argparse
@@ -144,6 +144,7 @@ async def _drain(stage: Stage, fans: list[Fan], lines: Lines, backlog: int) -> d
         "calls_per_second": round(every, 1),
         "share_of_limit": round(every / GLOBAL_LIMIT, 2),
         "lines_share_of_limit": round(posts / GLOBAL_LIMIT, 2),
+        "refused": stage.discord.ledger.count("rate_limited", since),
     }
 
 

@@ -1,7 +1,14 @@
-"""Signed webhooks at a steady rate, and how long each one waited for its answer."""
+"""Signed webhooks at a steady rate, and how long each one waited for its answer.
+
+    python -m benchmarks.webhooks URL SECRET CREATOR RATE SECONDS
+
+Prints the waits as JSON. The rounds that compare run it as a process of its own (`send_apart`): a sender on
+the stand-ins' loop would wait for them, and the receiver would be blamed.
+"""
 
 import asyncio
 import json
+import sys
 import time
 import uuid
 from collections import Counter
@@ -87,6 +94,18 @@ async def send(
     return answers
 
 
+async def send_apart(url: str, secret: str, creator: str, *, rate: float, seconds: float) -> Answers:
+    """The same, by a process that does nothing else."""
+    sender = await asyncio.create_subprocess_exec(
+        sys.executable,
+        *("-m", "benchmarks.webhooks", url, secret, creator, str(rate), str(seconds)),
+        stdout=asyncio.subprocess.PIPE,
+    )
+    told, _ = await sender.communicate()
+    found = json.loads(told)
+    return Answers(found["waits"], Counter(found["statuses"]), found["seconds"])
+
+
 async def _post(
     session: aiohttp.ClientSession, url: str, signature: str, body: bytes, due: float, answers: Answers
 ) -> None:
@@ -101,3 +120,16 @@ async def _post(
 def millis(seconds: float) -> float:
     """Milliseconds with two digits."""
     return round(seconds * 1000, 2)
+
+
+def main() -> None:
+    """Send and print."""
+    url, secret, creator, rate, seconds = sys.argv[1:]
+    answers = asyncio.run(send(url, secret, creator, rate=float(rate), seconds=float(seconds)))
+    statuses = list(answers.statuses.elements())
+    told = {"waits": answers.waits, "statuses": statuses, "seconds": answers.seconds}
+    sys.stdout.write(json.dumps(told))
+
+
+if __name__ == "__main__":
+    main()

@@ -101,7 +101,7 @@ class _WrappedDatabase:
         self._points = points
         self._database = database
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         place = f"commit/{_name_of(work)}"
 
         async def inside(tx: Transaction) -> T:
@@ -109,7 +109,7 @@ class _WrappedDatabase:
             self._points.hit(f"{place}/before")
             return result
 
-        result = await self._database.write(inside)
+        result = await self._database.write(inside, urgent=urgent)
         self._points.hit(f"{place}/after")
         return result
 

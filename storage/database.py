@@ -42,8 +42,10 @@ Work = Callable[[Transaction], Awaitable[T]]
 class Database(Protocol):
     """What the bridge keeps its state in."""
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         """Carry out `work` durably and alone. Its error, or a cancellation before the commit, undoes it.
+
+        `urgent`: somebody outside waits for it within a time that others set; it goes before what waits.
 
         Raises DatabaseUnreachable when nothing could be stored.
         """

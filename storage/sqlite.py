@@ -2,7 +2,6 @@
 
 import asyncio
 import sqlite3
-from collections import deque
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from contextvars import copy_context
@@ -17,10 +16,10 @@ from storage.errors import DatabaseUnreachable
 from storage.lockfile import LockFile, lock_of
 from storage.pieces import Piece, commit_together, read_once
 from storage.records import Millis
+from storage.turns import Turns
 
 T = TypeVar("T")
 
-_GROUP = 256  # pieces in one commit: measured, more gains nothing and keeps the first ones waiting
 _READERS = 2
 _BUSY_TIMEOUT: Millis = 5000
 
@@ -36,8 +35,7 @@ class SqliteDatabase:
         self._writer = writer
         self._readers = readers
         self._lock = lock
-        self._room = asyncio.Semaphore(room)
-        self._waiting: deque[Piece[Any]] = deque()
+        self._turns = Turns(room)
         self._work = asyncio.Event()
         self._closing = False  # nothing more is let in
         self._closed = False
@@ -50,7 +48,8 @@ class SqliteDatabase:
     async def open(cls, path: Path, *, busy_timeout: Millis = _BUSY_TIMEOUT, room: int = 1024) -> Self:
         """Open `path`, made with its folder when missing, readable by its owner only.
 
-        At most `room` pieces of work wait for the writer; further callers wait to be let in.
+        At most `room` pieces of work wait for the writer, and as many urgent ones; further callers wait to
+        be let in.
         Raises DatabaseInUse when another process has it, DatabaseUnreachable when it cannot be used.
         """
         async with AsyncExitStack() as undo:
@@ -65,20 +64,21 @@ class SqliteDatabase:
             undo.pop_all()
             return cls(connections[0], connections[1:], lock, room)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         """Carry out `work` durably and alone. Its error, or a cancellation before the commit, undoes it.
 
-        Ends, however it ends, only when the fate of `work` is decided. A cancellation that comes when the
-        work's turn is over is too late to undo it. Raises DatabaseUnreachable when nothing was stored.
+        Urgent work goes before what waits. It ends, however it ends, only when the fate of `work` is decided.
+        A cancellation that comes when the work's turn is over is too late to undo it. Raises
+        DatabaseUnreachable when nothing was stored.
         """
         loop = asyncio.get_running_loop()  # first: a transaction that asks for another one ends here
         self._refuse_when_closing()
-        await self._room.acquire()
+        await self._turns.room(urgent=urgent)
         if self._closing:
-            self._room.release()
+            self._turns.leave(urgent=urgent)
             self._refuse_when_closing()
         piece: Piece[T] = Piece(work, loop.create_future())
-        self._waiting.append(piece)
+        self._turns.put(piece, urgent=urgent)
         self._work.set()
         return await piece.wait()
 
@@ -119,24 +119,21 @@ class SqliteDatabase:
     async def _write_groups(self) -> None:
         group: list[Piece[Any]] = []
         try:
-            while self._waiting or not self._closing:
+            while self._turns or not self._closing:
                 await self._work.wait()
                 self._work.clear()
-                while self._waiting:
-                    group = [self._waiting.popleft() for _ in range(min(len(self._waiting), _GROUP))]
+                while self._turns:
+                    group = self._turns.group()
                     await self._commit(group)
         finally:
             # Reached with work left only when this task was cancelled or met a fault of its own.
             self._closing = True
             for piece in group:
                 piece.lose()
-            for piece in self._waiting:
+            for piece in self._turns.clear():  # which lets in whoever waits; they find it closed
                 piece.settle(DatabaseUnreachable("Nothing was stored: the database is closed."))
-                self._room.release()  # whoever waits to be let in finds it closed
 
     async def _commit(self, group: list[Piece[Any]]) -> None:
-        for _ in group:
-            self._room.release()
         fault: DatabaseUnreachable | None = None
         try:
             await self._writer.run(partial(commit_together, pieces=group))

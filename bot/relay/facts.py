@@ -98,7 +98,7 @@ class Facts:
                 self._dispatch.wake(tx, facts_stream(creator))
             return fresh
 
-        return await self._database.write(work)
+        return await self._database.write(work, urgent=True)  # Fanvue waits for its 200
 
     async def streams(self) -> list[Stream]:
         """At start: the streams of every creator with undecided facts.

@@ -60,11 +60,11 @@ class FullDisk:
     def make_room(self) -> None:
         self._after = 1_000
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         if self._after == 0:
             raise DatabaseUnreachable("disk full")
         self._after -= 1
-        return await self._real.write(work)
+        return await self._real.write(work, urgent=urgent)
 
     async def read(self, work: Work[T]) -> T:
         return await self._real.read(work)

@@ -41,9 +41,9 @@ class Gate:
         self._busy = False
         self._left = None
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         """As the database does it, in its turn."""
-        return await self._pass(lambda: self._database.write(work), commits=True)
+        return await self._pass(lambda: self._database.write(work, urgent=urgent), commits=True)
 
     async def read(self, work: Work[T]) -> T:
         """As the database does it, in its turn."""

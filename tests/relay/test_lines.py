@@ -257,9 +257,9 @@ class FullDisk:
         """As always."""
         return await self._database.read(work)
 
-    async def write(self, work: Work[T]) -> T:
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
         """Nothing is stored."""
-        raise DatabaseUnreachable(f"Nothing was stored, {work} neither: the disk is full.")
+        raise DatabaseUnreachable(f"Nothing was stored, {work} neither ({urgent}): the disk is full.")
 
 
 async def test_a_full_disk_is_no_fault_of_a_fact(world: World) -> None:

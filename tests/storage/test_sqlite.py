@@ -48,6 +48,35 @@ async def test_at_most_256_pieces_share_a_commit(sqlite: SqliteDatabase) -> None
     assert sqlite.commits - before == 3
 
 
+async def in_turns(sqlite: SqliteDatabase, *, urgent: int, others: int) -> list[str]:
+    """What was carried out in which order, when all of it was asked for at once, the urgent work last."""
+    done: list[str] = []
+
+    async def note(_: Transaction, what: str) -> None:
+        done.append(what)
+
+    await asyncio.gather(
+        *(sqlite.write(partial(note, what="other")) for _ in range(others)),
+        *(sqlite.write(partial(note, what="urgent"), urgent=True) for _ in range(urgent)),
+    )
+    return done
+
+
+async def test_urgent_work_goes_first_and_has_a_commit_of_its_own(sqlite: SqliteDatabase) -> None:
+    before = sqlite.commits
+
+    done = await in_turns(sqlite, urgent=2, others=300)
+
+    assert done == ["urgent"] * 2 + ["other"] * 300
+    assert sqlite.commits == before + 3
+
+
+async def test_other_work_has_its_turn_however_much_is_urgent(sqlite: SqliteDatabase) -> None:
+    done = await in_turns(sqlite, urgent=600, others=1)
+
+    assert done.index("other") == 256
+
+
 async def test_callers_wait_to_be_let_in_when_too_much_waits(tmp_path: Path) -> None:
     database = await SqliteDatabase.open(path_of(tmp_path), room=3)
     await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))

@@ -1,0 +1,63 @@
+"""Who comes next at the single writer: urgent work first, and nobody kept waiting for ever."""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from storage.pieces import Piece
+
+GROUP = 256  # pieces in one commit: measured, more gains nothing and keeps the first ones waiting
+
+
+class Turns:
+    """Pieces of work that wait for the writer, in two lines of bounded length; made inside a running loop."""
+
+    def __init__(self, room: int) -> None:
+        """At most `room` pieces wait in each line; further callers wait to be let in."""
+        self._urgent = _Line(room)
+        self._others = _Line(room)
+        self._urgent_before = False
+
+    def __len__(self) -> int:
+        """How many pieces wait."""
+        return len(self._urgent.pieces) + len(self._others.pieces)
+
+    async def room(self, *, urgent: bool) -> None:
+        """Return when there is room for one more; `put` or `leave` uses it up or gives it back."""
+        await self._line(urgent=urgent).room.acquire()
+
+    def put(self, piece: Piece[Any], *, urgent: bool) -> None:
+        """Let a piece wait that has room."""
+        self._line(urgent=urgent).pieces.append(piece)
+
+    def leave(self, *, urgent: bool) -> None:
+        """Give back room that no piece uses."""
+        self._line(urgent=urgent).room.release()
+
+    def group(self) -> list[Piece[Any]]:
+        """Those who are committed together next: of one line, in turns where pieces wait in both.
+
+        So urgent work waits for one group of others at most, and has a commit of its own.
+        """
+        urgent = bool(self._urgent.pieces) and not (self._urgent_before and self._others.pieces)
+        self._urgent_before = urgent
+        return self._line(urgent=urgent).take(GROUP)
+
+    def clear(self) -> list[Piece[Any]]:
+        """Everybody who waits; nobody does any more."""
+        return self._urgent.take(len(self)) + self._others.take(len(self))
+
+    def _line(self, *, urgent: bool) -> "_Line":
+        return self._urgent if urgent else self._others
+
+
+class _Line:
+    def __init__(self, room: int) -> None:
+        self.room = asyncio.Semaphore(room)
+        self.pieces: deque[Piece[Any]] = deque()
+
+    def take(self, most: int) -> list[Piece[Any]]:
+        taken = [self.pieces.popleft() for _ in range(min(len(self.pieces), most))]
+        for _ in taken:
+            self.room.release()
+        return taken

@@ -258,8 +258,8 @@ _PEOPLE = (
         (
             Edit(
                 "bot/guild/answers.py",
-                "    if not await _taken(asked, in_place=False):\n        await cancel(command)\n",
-                "    if not await _taken(asked, in_place=False) and command is None:\n"
+                "    if not await _taken(asked, in_place=in_place):\n        await cancel(command)\n",
+                "    if not await _taken(asked, in_place=in_place) and command is None:\n"
                 "        await cancel(command)\n",
             ),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from storage.pieces import Piece
 
 GROUP = 256  # pieces in one commit: measured, more gains nothing and keeps the first ones waiting
+BESIDE = 8  # others in the commit of urgent ones: their share, and little that these wait for
 
 
 class Turns:
@@ -16,7 +17,6 @@ class Turns:
         """At most `room` pieces wait in each line; further callers wait to be let in."""
         self._urgent = _Line(room)
         self._others = _Line(room)
-        self._urgent_before = False
 
     def __len__(self) -> int:
         """How many pieces wait."""
@@ -35,13 +35,12 @@ class Turns:
         self._line(urgent=urgent).room.release()
 
     def group(self) -> list[Piece[Any]]:
-        """Those who are committed together next: of one line, in turns where pieces wait in both.
+        """Those who are committed together next.
 
-        So urgent work waits for one group of others at most, and has a commit of its own.
+        A few others go with urgent ones: a commit of their own would cost both more than these few do.
         """
-        urgent = bool(self._urgent.pieces) and not (self._urgent_before and self._others.pieces)
-        self._urgent_before = urgent
-        return self._line(urgent=urgent).take(GROUP)
+        urgent = self._urgent.take(GROUP)
+        return urgent + self._others.take(BESIDE if urgent else GROUP)
 
     def clear(self) -> list[Piece[Any]]:
         """Everybody who waits; nobody does any more."""

@@ -1,4 +1,4 @@
-"""Facts that were put aside: counted by reason for a person, taken up or taken off by a word."""
+"""Facts that were put aside: counted by reason, taken up or taken off the list."""
 
 from dataclasses import dataclass
 

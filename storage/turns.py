@@ -1,4 +1,4 @@
-"""Who comes next at the single writer: urgent work first, and nobody kept waiting for ever."""
+"""Who comes next at the single writer: urgent work first, and a few others."""
 
 import asyncio
 from collections import deque

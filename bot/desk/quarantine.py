@@ -1,4 +1,4 @@
-"""Events that were put aside: why, what a person can do, and the words that settle it."""
+"""Events that were put aside: why, what to do, and the words that settle it."""
 
 from bot.desk.wording import AGAIN, DROP, Problem
 from bot.relay.dispatch import Dispatch

@@ -1,4 +1,4 @@
-"""Events that were put aside are listed with a reason, and settled by one word, once."""
+"""Events that were put aside are listed with a reason, and settled by one word."""
 
 from dataclasses import replace
 

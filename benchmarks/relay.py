@@ -144,7 +144,8 @@ async def _drain(stage: Stage, fans: list[Fan], lines: Lines, backlog: int) -> d
         "calls_per_second": round(every, 1),
         "share_of_limit": round(every / GLOBAL_LIMIT, 2),
         "lines_share_of_limit": round(posts / GLOBAL_LIMIT, 2),
-        "refused": stage.discord.ledger.count("rate_limited", since),
+        "refused_by_channel": stage.discord.ledger.count("rate_limited", since, everywhere=False),
+        "refused_in_all": stage.discord.ledger.count("rate_limited", since, everywhere=True),
     }
 
 

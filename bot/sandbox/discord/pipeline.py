@@ -126,7 +126,9 @@ class Pipeline:
         who = str(call.application.id if call.application else call.person.id if call.person else "token")
         headers, refused = self._limits.take(route, who, call.params)
         if refused is not None:
-            self._world.ledger.add("rate_limited", method=call.method, path=call.path, route=route.template)
+            self._world.ledger.add(
+                "rate_limited", method=call.method, path=call.path, everywhere=refused["global"]
+            )
             return Reply(429, refused), {**headers, **refusal_headers(refused)}
         reply, more = self._judged(route, call)
         self._world.ledger.add(

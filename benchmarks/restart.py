@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring
+from bot import keeping
 from bot.config import load
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.dispatch import InProcess
@@ -76,10 +76,11 @@ async def _fill(stage: Stage, rows: int, people: int) -> int:
     """Have so many lines wait, made by the bridge's own code; how many effects that are in all."""
     settings = load(stage.bridge._settings)  # noqa: SLF001 - a stage has no other use for them
     database = await open_database(settings.database_url, now=0)
-    keyring = Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
-    clock, ids = SystemClock(), SystemIds()
-    effects = Effects(sealer=keyring, dispatch=InProcess(clock=clock), clock=clock, ids=ids)
-    opener = Threads(effects=effects, ids=ids)
+    keyring = keeping.keyring_of(settings)
+    clock = SystemClock()
+    derived = await keeping.derived_ids(database, keyring, SystemIds())
+    effects = Effects(sealer=keyring, dispatch=InProcess(clock=clock), clock=clock, ids=derived)
+    opener = Threads(effects=effects)
     try:
         events = _events(CreatorId(stage.creator.uuid), rows, people, clock.now())
         while batch := list(islice(events, _AT_ONCE)):
@@ -101,7 +102,7 @@ async def _write(database: Database, effects: Effects, opener: Threads, batch: l
             await fans.learn(
                 tx, Fan(event.creator, person.id, person.handle, person.display_name, None, event.at)
             )
-            await opener.ensure(tx, event.creator, person.id, forum)
+            await opener.ensure(tx, event.creator, person.id, forum, at=event.at)
             await add_lines(tx, effects, event, event.message)
 
     await database.write(work)

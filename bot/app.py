@@ -158,7 +158,8 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
         database, keyring, sqlite_path(settings.database_url), clock=clock, ids=ids
     )
     dispatch = InProcess(clock=clock)
-    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=ids)
+    derived = await keeping.derived_ids(database, keyring, ids)
+    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived)
     waits = waits_of(settings)
     metrics = Metrics()
     return Core(
@@ -231,7 +232,7 @@ async def _assemble(
         )
     )
     bot.direct = core.points.around("direct", bot.direct)
-    opener = Threads(effects=core.effects, ids=core.ids)
+    opener = Threads(effects=core.effects)
     facts = _facts(core, opener, found)
     return Bridge(
         core=core,
@@ -294,7 +295,7 @@ def _facts(core: Core, opener: Threads, found: SecondSource) -> Facts:
         ),
         read=understand,
         clock=core.clock,
-        ids=core.ids,
+        ids=core.effects.ids,
         catching_up=found.catching_up,
         recall=found.recall,
         vocabulary=VOCABULARY,

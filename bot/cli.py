@@ -112,7 +112,6 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
 
     restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
     restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
-    restored.add_argument("--show-again", action="store_true", help="with accept: show events that waited")
     restored.set_defaults(command=_keeping, deed="restored")
 
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from bot.accounts.keyring import Key, Keyring, WrongKey
 from bot.config import Settings
 from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
-from bot.relay.restoring import LOOKED_FOR
 from storage import backup, instance, restored
 from storage.beside import read_beside
 from storage.connect import open_database, sqlite_path
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, StorageError
 from storage.records import Millis
@@ -22,6 +22,8 @@ PAUSED = (
     "This database was restored from a backup. Nothing is sent and nobody's sign-in is renewed until the "
     "operator has looked at “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
 )
+_IDS = "secret of ids"
+_IDS_PLACE = f"kept|value|{_IDS}"
 _BACKUPS = "backups"  # beside the database, unless the operator names another place
 _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
 
@@ -39,7 +41,7 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
             case "restore":
                 said = await restore(settings, options.file)
             case _ if options.word == "accept":
-                said = await accept(settings, show_again=options.show_again)
+                said = await accept(settings)
             case _:
                 said = show(settings)
     except DatabaseInUse as error:
@@ -67,6 +69,20 @@ async def begin(database: Database, keyring: Keyring, path: Path, *, clock: Cloc
     return await begin_run(
         database, EpochFile(path), epoch=ids.new(), canary=keyring.canary(), now=clock.now()
     )
+
+
+async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> DerivedIds:
+    """Ids under the secret of this installation, which is made at the first start."""
+
+    async def work(tx: Transaction) -> str:
+        known = await instance.recall(tx, _IDS)
+        if known is None:
+            known = keyring.seal(_IDS_PLACE, ids.new().encode()).hex()
+            await instance.remember(tx, _IDS, known)
+        return known
+
+    sealed = await database.write(work)
+    return DerivedIds(keyring.open(_IDS_PLACE, bytes.fromhex(sealed)))
 
 
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
@@ -103,14 +119,12 @@ def show(settings: Settings) -> list[str]:
     return _told(read_beside(sqlite_path(settings.database_url), restored.differences))
 
 
-async def accept(settings: Settings, *, show_again: bool) -> list[str]:
+async def accept(settings: Settings) -> list[str]:
     """The operator's word, given while no bridge runs; the sentences to print."""
     now = SystemClock().now()
     database = await _opened(settings)
     try:
-        taken = await database.write(
-            lambda tx: restored.accept(tx, now=now, looked_for=LOOKED_FOR, show_again=show_again)
-        )
+        taken = await database.write(lambda tx: restored.accept(tx, now=now))
     finally:
         await database.close()
     if not taken:
@@ -152,8 +166,8 @@ def _told(found: Differences | None) -> list[str]:
         *said,
         (
             "“fanvue-bridge restored accept” lets the bridge go on: it looks in the chats and threads for "
-            "each of these and sends nothing blindly. With --show-again, events and messages whose text had "
-            "still to be read are shown in Discord, perhaps for the second time; without it they stay aside."
+            "each of these, and for whatever comes in again of the time since the backup, and does nothing "
+            "twice that it finds there."
         ),
         "Do not accept while the other database is still in use somewhere: that would end its sign-ins.",
     ]

@@ -11,7 +11,7 @@ process that dies in between is no restore.
 import os
 from pathlib import Path
 
-from storage import audit, instance, restored
+from storage import audit, forgotten, instance, restored
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
@@ -67,6 +67,7 @@ async def begin_run(
         await instance.begin(tx, epoch=epoch, canary=canary, now=now)
         await instance.move_on(tx, epoch)
         if foreign:
+            await forgotten.remember(tx, now=now)
             parked = await restored.park(tx, now=now)
             await audit.write(
                 tx,

@@ -26,6 +26,12 @@ async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
     )
 
 
+async def get(tx: Transaction, forum: DiscordId) -> Forum | None:
+    """One forum by Discord's id."""
+    row = await tx.one("SELECT * FROM forums WHERE forum_id = :forum", forum=forum)
+    return forum_of(row) if row else None
+
+
 async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
     """A creator's newest forum."""
     row = await tx.one(

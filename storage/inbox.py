@@ -115,16 +115,12 @@ async def creators_with_new(tx: Transaction) -> list[CreatorId]:
     return [CreatorId(row["creator_uuid"]) for row in rows]
 
 
-async def take_up(tx: Transaction, *, but: str) -> int:
-    """Quarantined → new for every linked creator: another program may read them; how many there were.
-
-    Those that lie there for the reason `but` stay.
-    """
+async def take_up(tx: Transaction) -> int:
+    """Quarantined → new for every linked creator: another program may read them; how many there were."""
     return await tx.execute(
         """UPDATE inbox SET state = 'new'
-           WHERE state = 'quarantined' AND reason <> :but
-             AND creator_uuid IN (SELECT creator_uuid FROM links WHERE state <> 'closed')""",
-        but=but,
+           WHERE state = 'quarantined'
+             AND creator_uuid IN (SELECT creator_uuid FROM links WHERE state <> 'closed')"""
     )
 
 

@@ -31,6 +31,7 @@ class NewEffect:
     nonce: str
     not_before: Millis
     created_at: Millis
+    begun: Millis | None = None  # an earlier attempt, of which only this is known, began then or later
 
 
 async def add(tx: Transaction, new: NewEffect) -> bool:
@@ -39,9 +40,9 @@ async def add(tx: Transaction, new: NewEffect) -> bool:
         await tx.execute(
             """
             INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
-                                body_ct, state, not_before, nonce, created_at)
+                                body_ct, state, attempt_started, not_before, nonce, created_at)
             SELECT :id, :stream, COALESCE(MAX(seq), 0) + 1, :network, :kind, :creator, :fan, :cause, :part,
-                   :body, 'pending', :not_before, :nonce, :created_at
+                   :body, :state, :begun, :not_before, :nonce, :created_at
             FROM outbox WHERE stream = :stream
             ON CONFLICT (cause, part) DO NOTHING
             """,
@@ -54,6 +55,8 @@ async def add(tx: Transaction, new: NewEffect) -> bool:
             cause=new.cause,
             part=new.part,
             body=new.body,
+            state=_first_state(new.begun),
+            begun=new.begun,
             not_before=new.not_before,
             nonce=new.nonce,
             created_at=new.created_at,
@@ -144,6 +147,16 @@ async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason
     )
 
 
+async def postpone(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
+    """Look for an effect of unknown fate at `not_before`; a person it waits for is still asked."""
+    await tx.execute(
+        "UPDATE outbox SET reason = :reason, not_before = :not_before WHERE id = :id AND state = 'unknown'",
+        id=effect,
+        not_before=not_before,
+        reason=reason,
+    )
+
+
 async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool) -> None:
     """Unknown → pending for a deed that is safe to repeat (a nonce, an edit, a proven absence).
 
@@ -160,15 +173,22 @@ async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool
     )
 
 
-async def rewrite(tx: Transaction, effect: EffectId, *, kind: str, body: bytes) -> None:
-    """Give an effect that is being carried out another kind and body; it waits again in its place."""
+async def rewrite(
+    tx: Transaction, effect: EffectId, *, kind: str, body: bytes, begun: Millis | None = None
+) -> None:
+    """Give an effect that is being carried out another kind and body; it waits again in its place.
+
+    `begun`: as in `NewEffect`, of what it is from now on.
+    """
     await tx.execute(
-        """UPDATE outbox SET kind = :kind, body_ct = :body, state = 'pending', attempt_started = NULL,
+        """UPDATE outbox SET kind = :kind, body_ct = :body, state = :state, attempt_started = :begun,
                   attention = NULL
            WHERE id = :id AND state IN ('pending', 'sending')""",
         id=effect,
         kind=kind,
         body=body,
+        state=_first_state(begun),
+        begun=begun,
     )
 
 
@@ -201,26 +221,8 @@ async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Se
     return [effect_of(row) for row in rows]
 
 
-async def claim(tx: Transaction, creator: CreatorId, external_id: str, effect: EffectId) -> bool:
-    """Say that a message on the other side is this effect's; False when another effect owns it."""
-    changed = await tx.execute(
-        """INSERT INTO claims (creator_uuid, external_id, outbox_id) VALUES (:creator, :external_id, :effect)
-           ON CONFLICT (creator_uuid, external_id) DO NOTHING""",
-        creator=creator,
-        external_id=external_id,
-        effect=effect,
-    )
-    return changed == 1
-
-
-async def claimed(tx: Transaction, creator: CreatorId, external_id: str) -> EffectId | None:
-    """The effect that owns a message on the other side."""
-    row = await tx.one(
-        "SELECT outbox_id FROM claims WHERE creator_uuid = :creator AND external_id = :external_id",
-        creator=creator,
-        external_id=external_id,
-    )
-    return EffectId(row["outbox_id"]) if row else None
+def _first_state(begun: Millis | None) -> EffectState:
+    return EffectState.PENDING if begun is None else EffectState.UNKNOWN
 
 
 def effect_of(row: Row) -> Effect:

@@ -14,7 +14,7 @@ FanvueMessageId = NewType("FanvueMessageId", str)  # Fanvue uuid of a message: u
 MediaId = NewType("MediaId", str)  # Fanvue uuid of a vault item: unique everywhere
 LinkId = NewType("LinkId", str)  # ours: one person's Fanvue connection
 ThreadKey = NewType("ThreadKey", str)  # ours: one fan's forum post, before and after Discord knows it
-Reference = NewType("Reference", str)  # ours: >= 128 random bits, written into a button's custom_id
+Reference = NewType("Reference", str)  # ours: 128 bits nobody can guess, written into a button's custom_id
 FactId = NewType("FactId", str)  # ours: one row of the inbox
 EffectId = NewType("EffectId", str)  # ours: one row of the outbox
 CommandId = NewType("CommandId", str)  # ours: one accepted or waiting command
@@ -102,6 +102,11 @@ class Effect:
     reason: str | None
     created_at: Millis
     settled_at: Millis | None
+
+    @property
+    def since(self) -> Millis:
+        """From when on something on the other side can be its doing."""
+        return min(self.created_at, self.attempt_started or self.created_at)
 
 
 @dataclass(frozen=True)

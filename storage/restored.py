@@ -1,13 +1,13 @@
 """What a restored database would do again: parked, listed, taken up on a word.
 
-Whatever was waiting when the backup was made may have been done since. So it is done by nobody until
-somebody says so: effects are `absent` with a sentence, undecided facts are put aside, staged commands
-and one-time things of a sign-in are over.
+Whatever was waiting when the backup was made may have been done since, so it is done by nobody until the
+operator says so: effects are `absent` with a sentence, staged commands and one-time things of a sign-in are
+over. Undecided facts stay as they are: nobody decides them before the word.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
+from storage import instance
 from storage.database import Row, Transaction
 from storage.records import CreatorId, FanId, Millis
 
@@ -40,20 +40,17 @@ class Differences:
 
 async def since(tx: Transaction) -> Millis | None:
     """When the database was found to be a restored one; None unless it still waits for a word."""
-    row = await tx.one("SELECT value FROM kept WHERE name = :name", name=_SINCE)
-    return int(row["value"]) if row else None
+    value = await instance.recall(tx, _SINCE)
+    return int(value) if value is not None else None
 
 
 async def park(tx: Transaction, *, now: Millis) -> int:
-    """Stop everything that was going on; how many effects and facts there were."""
+    """Stop everything that was going on; how many effects there were."""
     effects = await tx.execute(
         """UPDATE outbox SET state = 'absent', settled_at = :now, reason = :why, attention = :why
            WHERE state IN ('pending', 'sending', 'unknown')""",
         now=now,
         why=PARKED,
-    )
-    facts = await tx.execute(
-        "UPDATE inbox SET state = 'quarantined', reason = :why WHERE state = 'new'", why=PARKED
     )
     await tx.execute("UPDATE commands SET state = 'cancelled' WHERE state = 'staged'")
     # One-time things that may have been used since: none of them may be used a second time.
@@ -64,13 +61,8 @@ async def park(tx: Transaction, *, now: Millis) -> int:
         "UPDATE drafts SET state = 'expired', settled_at = :now, version = version + 1 WHERE state = 'open'",
         now=now,
     )
-    await tx.execute(
-        """INSERT INTO kept (name, value) VALUES (:name, :now)
-           ON CONFLICT (name) DO UPDATE SET value = excluded.value""",
-        name=_SINCE,
-        now=str(now),
-    )
-    return effects + facts
+    await instance.remember(tx, _SINCE, str(now))
+    return effects
 
 
 async def differences(tx: Transaction) -> Differences | None:
@@ -78,7 +70,7 @@ async def differences(tx: Transaction) -> Differences | None:
     found = await since(tx)
     if found is None:
         return None
-    made = await tx.one("SELECT value FROM kept WHERE name = 'backed_up_at'")
+    made = await instance.recall(tx, "backed_up_at")
     effects = await tx.all(
         """SELECT o.kind, o.creator_uuid, o.fan_uuid, c.handle, f.handle AS fan_handle, o.created_at
            FROM outbox o
@@ -87,56 +79,37 @@ async def differences(tx: Transaction) -> Differences | None:
            WHERE o.state = 'absent' AND o.reason = :why ORDER BY o.created_at, o.stream, o.seq""",
         why=PARKED,
     )
-    facts = await tx.one(
-        "SELECT COUNT(*) AS facts FROM inbox WHERE state = 'quarantined' AND reason = :why", why=PARKED
-    )
+    facts = await tx.one("SELECT COUNT(*) AS facts FROM inbox WHERE state = 'new'")
     links = await tx.all("SELECT handle FROM links WHERE state = 'active' ORDER BY handle")
     return Differences(
         since=found,
-        backed_up_at=int(made["value"]) if made else None,
+        backed_up_at=int(made) if made is not None else None,
         effects=[_parked_of(row) for row in effects],
         facts=facts["facts"] if facts else 0,
         links=[row["handle"] for row in links],
     )
 
 
-async def accept(tx: Transaction, *, now: Millis, looked_for: Collection[str], show_again: bool) -> bool:
+async def accept(tx: Transaction, *, now: Millis) -> bool:
     """The operator's word; False when none was waited for.
 
-    Effects of a kind in `looked_for` become unknown: their delivery reads first and never repeats
-    blindly. All others stay with a person, unless `show_again`: then they, and the facts that were put
-    aside, are taken up as they are, and what was shown already is shown twice.
+    What was parked becomes unknown: its delivery reads first and never repeats blindly.
     """
     if await since(tx) is None:
         return False
-    for kind in sorted(looked_for):
-        await tx.execute(
-            """UPDATE outbox SET state = 'unknown', settled_at = NULL, attention = NULL, not_before = :now,
-                      attempt_started = COALESCE(attempt_started, created_at)
-               WHERE state = 'absent' AND reason = :why AND kind = :kind""",
-            now=now,
-            why=PARKED,
-            kind=kind,
-        )
     # The 15 minutes in which a command can be answered are over, or somebody has answered since.
     await tx.execute(
         """UPDATE outbox SET state = 'cancelled', attention = NULL
            WHERE state = 'absent' AND reason = :why AND kind = 'answer'""",
         why=PARKED,
     )
-    if show_again:
-        await tx.execute(
-            """UPDATE outbox SET state = 'pending', settled_at = NULL, attention = NULL, reason = NULL,
-                      attempt_started = NULL, not_before = :now
-               WHERE state = 'absent' AND reason = :why""",
-            now=now,
-            why=PARKED,
-        )
-        await tx.execute(
-            """UPDATE inbox SET state = 'new', reason = NULL
-               WHERE state = 'quarantined' AND reason = :why""",
-            why=PARKED,
-        )
+    await tx.execute(
+        """UPDATE outbox SET state = 'unknown', settled_at = NULL, attention = NULL, not_before = :now,
+                  attempt_started = COALESCE(attempt_started, created_at)
+           WHERE state = 'absent' AND reason = :why""",
+        now=now,
+        why=PARKED,
+    )
     await tx.execute("DELETE FROM kept WHERE name = :name", name=_SINCE)
     return True
 

@@ -1,7 +1,7 @@
 """Which Discord thread belongs to which fan, before and after Discord knows it."""
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, FanId, FanThread, Reference, ThreadKey
+from storage.records import CreatorId, DiscordId, FanId, FanThread, Forum, Reference, ThreadKey
 
 
 async def current(tx: Transaction, creator: CreatorId, fan: FanId) -> FanThread | None:
@@ -48,6 +48,17 @@ async def by_discord(tx: Transaction, thread: DiscordId) -> FanThread | None:
     """One thread by Discord's id."""
     row = await tx.one("SELECT * FROM threads WHERE thread_id = :thread", thread=thread)
     return thread_of(row) if row else None
+
+
+async def aim(tx: Transaction, key: ThreadKey, forum: Forum) -> None:
+    """Remember in which forum a wanted thread is tried next."""
+    await tx.execute(
+        """UPDATE threads SET forum_id = :forum, guild_id = :guild
+           WHERE thread_key = :key AND state = 'wanted'""",
+        key=key,
+        forum=forum.id,
+        guild=forum.guild,
+    )
 
 
 async def opened(tx: Transaction, key: ThreadKey, *, thread: DiscordId, card: DiscordId) -> None:

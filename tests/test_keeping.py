@@ -111,7 +111,7 @@ async def test_a_restored_bridge_is_built_paused_and_says_why(
         assert bridge.core.restored is not None
         assert await bridge.deliveries.recover() == []
         assert bridge.tokens._paused == keeping.PAUSED
-    await keeping.accept(settings, show_again=False)
+    await keeping.accept(settings)
 
     async with built(settings) as bridge:
         assert bridge.core.restored is None

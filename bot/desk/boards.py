@@ -14,6 +14,7 @@ from bot.desk import wording
 from bot.desk.problems import Problems
 from bot.desk.wording import Problem
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
+from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects, Wanted, board_stream
 from bot.relay.errors import Gone, TryLater
 from bot.relay.ports import Clock, DiscordPort, Ids
@@ -24,6 +25,7 @@ from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Effect, Millis
 
 KIND = "board"
+_WEEK: Millis = 7 * 86_400_000
 _PATIENCE = 5.0  # seconds between two heartbeats while nothing happens
 _LOOK_ROUND = 60.0  # what nobody hinted at is noticed this late
 
@@ -41,11 +43,19 @@ class ShowBoard(Deed):
     settling = Settling.NONCE
 
     def __init__(
-        self, *, database: Database, discord: BoardPort, problems: Problems, clock: Clock, waits: Waits
+        self,
+        *,
+        database: Database,
+        discord: BoardPort,
+        problems: Problems,
+        ids: DerivedIds,
+        clock: Clock,
+        waits: Waits,
     ) -> None:
         self._database = database
         self._discord = discord
         self._problems = problems
+        self._ids = ids
         self._clock = clock
         self._waits = waits
 
@@ -60,7 +70,7 @@ class ShowBoard(Deed):
             return Done(then=_forgotten(effect.creator))
         if channel is None:
             raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
-        post = wording.board(found, effect.id)
+        post = wording.board(found, self._ids.board(effect.creator))
         if board is not None:
             with suppress(Gone):
                 await self._discord.edit(channel, board.message, post)
@@ -69,11 +79,12 @@ class ShowBoard(Deed):
         return self._shown(effect, channel, made, found)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
-        """Search the channel for the button that carries this effect's id."""
+        """Search the channel for the board's button."""
         channel, _, found = await self._database.read(lambda tx: self._state(tx, effect.creator))
         if channel is None or not found:
             return None
-        posted = await self._discord.find_post(channel, effect.id, since=effect.created_at)
+        reference = self._ids.board(effect.creator)
+        posted = await self._discord.find_post(channel, reference, since=effect.since)
         # What it shows may be out of date by now: an empty digest has it looked at again.
         return None if posted is None else self._shown(effect, channel, posted, None)
 
@@ -104,10 +115,13 @@ class ShowBoard(Deed):
 class Boards:
     """Notices when a board no longer says what is true, and has it changed."""
 
-    def __init__(self, *, database: Database, effects: Effects, problems: Problems, ids: Ids) -> None:
+    def __init__(
+        self, *, database: Database, effects: Effects, problems: Problems, clock: Clock, ids: Ids
+    ) -> None:
         self._database = database
         self._effects = effects
         self._problems = problems
+        self._clock = clock
         self._ids = ids
         self._hinted: set[CreatorId] = set()  # at most every creator once
         self._waiting: set[CreatorId] = set()
@@ -184,6 +198,7 @@ class Boards:
                 await boards.forget(tx, creator)
             if await boards.awaited(tx, board_stream(creator)):
                 return
+            known = await boards.get(tx, creator)
             wanted = Wanted(
                 network="discord",
                 kind=KIND,
@@ -192,6 +207,8 @@ class Boards:
                 cause=f"board:{self._ids.new()}",
                 part="show",
                 body={},
+                # A restored database may have forgotten a board that stands there for days.
+                since=None if known or replaced else self._clock.now() - _WEEK,
             )
             await self._effects.add(tx, wanted)
 

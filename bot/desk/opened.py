@@ -9,6 +9,7 @@ from bot.desk.noticing import Noticing
 from bot.desk.problems import Problems
 from bot.desk.strangers import Strangers
 from bot.relay.deeds import Deed
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids
@@ -28,6 +29,7 @@ class Desk:
     noticing: Noticing
     strangers: Strangers
     database: Database
+    ids: DerivedIds
     clock: Clock
     waits: Waits
 
@@ -37,6 +39,7 @@ class Desk:
             database=self.database,
             discord=discord,
             problems=self.problems,
+            ids=self.ids,
             clock=self.clock,
             waits=self.waits,
         )
@@ -55,7 +58,7 @@ def open_desk(
 ) -> Desk:
     """A desk on this database."""
     problems = Problems(database=database, effects=effects, dispatch=dispatch, clock=clock, ids=ids)
-    boards = Boards(database=database, effects=effects, problems=problems, ids=ids)
+    boards = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
     strangers = Strangers(database=database, clock=clock, waits=waits)
     noticing = Noticing(problems=problems, boards=boards, strangers=strangers)
-    return Desk(problems, boards, noticing, strangers, database, clock, waits)
+    return Desk(problems, boards, noticing, strangers, database, effects.ids, clock, waits)

@@ -11,7 +11,7 @@ from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
 from storage.attention import Waiting
-from storage.records import EffectId, EffectState, FactId, Link, Millis
+from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 
 PAGE = 5
 SEND = "chat.send"
@@ -73,7 +73,7 @@ def page(found: Sequence[Problem], number: int) -> Post:
     return replace(shown, small=small, buttons=(*shown.buttons, *turns))
 
 
-def board(found: Sequence[Problem], ref: EffectId) -> Post:
+def board(found: Sequence[Problem], ref: Reference) -> Post:
     """The message in the alerts channel; `ref` is its own reference."""
     shown = _numbered(found, 0)
     return replace(shown, small=_in_all(len(found)), buttons=(*shown.buttons, Button(LIST, ref, "Show all")))

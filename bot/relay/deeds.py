@@ -37,11 +37,15 @@ class Done:
 
 @dataclass(frozen=True)
 class Becomes:
-    """The deed is half of the way: the same effect goes on as another kind, in its place."""
+    """The deed is half of the way: the same effect goes on as another kind, in its place.
+
+    `since`: as in `bot.relay.effects.Wanted`.
+    """
 
     kind: str
     body: Body
     then: Then | None = None
+    since: Millis | None = None
 
 
 @dataclass(frozen=True)

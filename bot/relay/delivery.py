@@ -76,11 +76,9 @@ class Deliveries:
             now = self._clock.now()
             if effect.not_before > now:
                 return effect.not_before
-            if effect.state is EffectState.SENDING:
-                await self._endings.doubt(effect, STOPPED)  # an attempt of this process that was torn away
-                continue
-            if effect.state is EffectState.UNKNOWN:
-                await self._settle(effect)
+            if effect.state is not EffectState.PENDING:
+                if not await self._resolve(effect):
+                    return None
                 continue
             if self._stopping:
                 return None
@@ -129,6 +127,16 @@ class Deliveries:
 
     # ── an attempt of unknown fate ──
 
+    async def _resolve(self, effect: Effect) -> bool:
+        """Find out what became of an attempt; False when there is no place yet in which to look for it."""
+        if effect.state is EffectState.SENDING:
+            await self._endings.doubt(effect, STOPPED)  # an attempt of this process that was torn away
+            return True
+        if not await self._database.write(lambda tx: self._deeds[effect.kind].ready(tx, effect)):
+            return False
+        await self._settle(effect)
+        return True
+
     async def _settle(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
         started = effect.attempt_started or effect.created_at
@@ -148,8 +156,10 @@ class Deliveries:
         except (TryLater, Unknown, Refused) as unseen:
             await self._unseen(effect, started, unseen)
             return
-        except Gone:
-            pass  # the place to look in is no longer there: nothing can be found in it any more
+        except Gone as gone:
+            # The place is no longer there. If there is another one by now, it is looked for there.
+            if await self._endings.elsewhere(effect, gone.reason):
+                return
         await self._not_found(effect, started)
 
     async def _unseen(self, effect: Effect, started: Millis, unseen: TryLater | Unknown | Refused) -> None:

@@ -3,7 +3,7 @@
 Every part of the bridge that means to do something outside adds an effect here, inside the
 transaction that decided it. Bodies are JSON objects; what each kind holds:
 
-discord  thread.open   {thread}              a fan's forum post, with the card
+discord  thread.open   {}                    a fan's forum post, with the card; its cause is the thread
          post          {post, message?}      a line in a fan's thread
          fan.fetch     {event}               a message that must be read first; becomes a post
          line.edit     {line, post}          a line in a fan's thread, with what was learned later
@@ -24,16 +24,21 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
-from bot.relay.ports import Button, Clock, Ids, Post, Sealer
-from storage import outbox
+from bot.relay.ports import Button, Clock, Post, Sealer
+from storage import forgotten, outbox
 from storage.database import Transaction
 from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
 class Wanted:
-    """An effect to be added; `cause` and `part` together are unique, so deciding twice adds once."""
+    """An effect to be added; `cause` and `part` together are unique, so deciding twice adds once.
+
+    `since`: from when on it can have been done, if what it follows from may be told a second time. A
+    database that was restored later than that looks for it first.
+    """
 
     network: str
     kind: str
@@ -44,7 +49,7 @@ class Wanted:
     body: Mapping[str, Any]
     fan: FanId | None = None
     not_before: Millis = 0
-    id: EffectId | None = None  # given where the body must carry the effect's own id
+    since: Millis | None = None
 
 
 def discord_stream(creator: CreatorId, fan: FanId) -> Stream:
@@ -100,19 +105,16 @@ def creator_in(stream: Stream) -> str:
 class Effects:
     """Adds effects to the outbox and reads their bodies back."""
 
-    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds) -> None:
+        """`ids`: for whoever must know the id of an effect, or of what it makes, beforehand."""
         self._sealer = sealer
         self._dispatch = dispatch
         self._clock = clock
-        self._ids = ids
-
-    def new_id(self) -> EffectId:
-        """An id for an effect whose body must carry it: a button's reference."""
-        return EffectId(self._ids.new())
+        self.ids = ids
 
     async def add(self, tx: Transaction, wanted: Wanted) -> EffectId | None:
         """Add one effect and wake its stream; None when the same cause already added it."""
-        effect = wanted.id or self.new_id()
+        effect = self.ids.effect(wanted.cause, wanted.part)
         sealed = self._sealer.seal(_place(effect, wanted.creator), _dump(wanted.body))
         added = await outbox.add(
             tx,
@@ -129,6 +131,7 @@ class Effects:
                 nonce=effect,
                 not_before=wanted.not_before,
                 created_at=self._clock.now(),
+                begun=await forgotten.begun(tx, wanted.since),
             ),
         )
         if not added:
@@ -142,10 +145,13 @@ class Effects:
         body: dict[str, Any] = json.loads(plain)
         return body
 
-    async def rewrite(self, tx: Transaction, effect: Effect, *, kind: str, body: Mapping[str, Any]) -> None:
+    async def rewrite(
+        self, tx: Transaction, effect: Effect, *, kind: str, body: Mapping[str, Any], since: Millis | None
+    ) -> None:
         """Give a waiting effect another kind and body; it keeps its place in the stream."""
         sealed = self._sealer.seal(_place(effect.id, effect.creator), _dump(body))
-        await outbox.rewrite(tx, effect.id, kind=kind, body=sealed)
+        begun = await forgotten.begun(tx, since)
+        await outbox.rewrite(tx, effect.id, kind=kind, body=sealed, begun=begun)
 
 
 def pack_post(post: Post) -> dict[str, Any]:

@@ -45,8 +45,8 @@ class Endings:
                     await self._end(tx, effect, EffectState.DONE, external_id=external_id)
                     if then is not None:
                         await then(tx)
-                case Becomes(kind, body, then):
-                    await self._effects.rewrite(tx, effect, kind=kind, body=body)
+                case Becomes(kind, body, then, since):
+                    await self._effects.rewrite(tx, effect, kind=kind, body=body, since=since)
                     if then is not None:
                         await then(tx)
                 case Moot(reason):
@@ -123,6 +123,18 @@ class Endings:
 
         await self._database.write(work)
         self._watch(effect, "gone")
+
+    async def elsewhere(self, effect: Effect, reason: str) -> bool:
+        """The place in which it is looked for is gone; False when it is all the same to its deed."""
+        now = self._clock.now()
+
+        async def work(tx: Transaction) -> bool:
+            again = await self._deeds[effect.kind].gone(tx, effect, reason)
+            if again is not None:
+                await outbox.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
+            return again is not None
+
+        return await self._database.write(work)
 
     async def doubt(self, effect: Effect, reason: str) -> None:
         now = self._clock.now()

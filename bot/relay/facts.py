@@ -10,12 +10,13 @@ from functools import partial
 
 from bot.relay import twins
 from bot.relay.catching_up import CatchingUp
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import facts_stream
 from bot.relay.events import FanWrote, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.inbound import Inbound
-from bot.relay.ports import Clock, Ids, Sealer
-from storage import creators, forums, inbox, instance, restored, watermarks
+from bot.relay.ports import Clock, Sealer
+from storage import creators, forums, inbox, instance, watermarks
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.records import CreatorId, Fact, FactId, FactState, Millis, Stream
@@ -41,7 +42,7 @@ class Facts:
         inbound: Inbound,
         read: Read,
         clock: Clock,
-        ids: Ids,
+        ids: DerivedIds,
         catching_up: CatchingUp | None = None,
         recall: Read | None = None,
         vocabulary: str = "",
@@ -69,7 +70,7 @@ class Facts:
         the same: whoever answers this fan must know that something is there (A6).
         """
         creator, at = whose(meaning)
-        fact = FactId(self._ids.new())
+        fact = self._ids.fact(creator, meaning.kind, meaning.key)
         now = self._clock.now()
         sealed = self._sealer.seal(body_place(fact, creator), raw)
         at = now if at is None else at
@@ -109,7 +110,7 @@ class Facts:
 
         async def work(tx: Transaction) -> list[CreatorId]:
             if self._vocabulary != await instance.recall(tx, _VOCABULARY):
-                await inbox.take_up(tx, but=restored.PARKED)
+                await inbox.take_up(tx)
                 await instance.remember(tx, _VOCABULARY, self._vocabulary)
             return await inbox.creators_with_new(tx)
 

@@ -15,8 +15,9 @@ from bot.relay.lines import (
     add_rest,
     completed,
     line_body,
-    lines_in_place_of,
     lines_of,
+    part_of,
+    refs_of,
     unpack_wrote,
     wants,
 )
@@ -32,8 +33,7 @@ from storage.records import Effect
 class FetchMessage(PostLine):
     """A message that came without its text: read it, then be its first line."""
 
-    # Not REPEAT, though reading is harmless: after a restore the post that it became may be there already.
-    settling = Settling.NONCE
+    settling = Settling.REPEAT  # it only reads; what it becomes is looked for, if it may be there already
 
     def __init__(
         self,
@@ -63,14 +63,14 @@ class FetchMessage(PostLine):
             return self._unread(effect, event)
         except (Gone, Refused) as nothing:
             post = render.note(_cannot(nothing), ref=effect.id, at=event.at)
-            return Becomes("post", line_body(event, post, 0))
+            return Becomes("post", line_body(event, post, 0), since=event.at)
         told = completed(event, there)
-        lines = lines_in_place_of(self._effects, effect.id, told)
+        lines = lines_of(told, refs_of(self._effects, effect.cause))
 
         async def then(tx: Transaction) -> None:
             await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
 
-        return Becomes("post", line_body(told, lines[0][1], 0), then)
+        return Becomes("post", line_body(told, lines[0], 0), then, since=event.at)
 
     def _may_wait(self, effect: Effect, unread: TryLater | Unknown) -> bool:
         left = effect.created_at + self._waits.fetch - self._clock.now()
@@ -84,7 +84,8 @@ class FetchMessage(PostLine):
                 tx, wants(event, "fan.read", network="fanvue", cause=effect.id, part="read")
             )
 
-        return Becomes("post", line_body(event, render.unread_message(at=event.at, ref=effect.id), 0), then)
+        post = render.unread_message(at=event.at, ref=effect.id)
+        return Becomes("post", line_body(event, post, 0), then, since=event.at)
 
 
 class _Reading(Deed):
@@ -125,6 +126,7 @@ class ReadMessage(_Reading):
                 cause=effect.id,
                 part="unreadable",
                 make=lambda ref: render.note(_cannot(nothing), ref=ref, at=event.at),
+                since=event.at,
             )
         )
 
@@ -143,10 +145,10 @@ class LookForMedia(_Reading):
 
     async def _add(self, tx: Transaction, told: Wrote, cause: str) -> None:
         last = len(lines_of(told, repeat(""))) - 1
-        shown = await outbox.by_cause(tx, cause, f"line:{last}")
+        shown = await outbox.by_cause(tx, cause, part_of(last))
         if shown is None:
             return
-        _, post = lines_of(told, repeat(shown.id))[last]
+        post = lines_of(told, repeat(shown.id))[last]
         await self._effects.add(
             tx,
             Wanted(

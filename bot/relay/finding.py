@@ -8,11 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 from bot.relay import twins
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import facts_stream
 from bot.relay.events import NotUnderstood, Paid, Person, Understood
 from bot.relay.facts import Meaning, body_place, whose
-from bot.relay.ports import Clock, Ids, Sealer
+from bot.relay.ports import Clock, Sealer
 from storage import inbox
 from storage.database import Transaction
 from storage.payments import Payment
@@ -27,7 +28,9 @@ _ODD = "odd"
 class Finding:
     """Keeps facts inside the transaction of whoever found them."""
 
-    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: Ids, store: Store) -> None:
+    def __init__(
+        self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds, store: Store
+    ) -> None:
         """`store` writes an event down; a `recaller` of its counterpart reads it back."""
         self._sealer = sealer
         self._dispatch = dispatch
@@ -51,7 +54,7 @@ class Finding:
         paid: list[Payment] = []
         kept = 0
         for meaning in await self.unknown(tx, creator, found):
-            fact = FactId(self._ids.new())
+            fact = self._ids.fact(creator, meaning.kind, meaning.key)
             if await inbox.keep(tx, self._new(fact, creator, meaning)):
                 kept += 1
                 if isinstance(meaning, Understood) and isinstance(meaning.event, Paid):

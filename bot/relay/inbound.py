@@ -6,7 +6,7 @@ Start reading here: a fact comes in, effects go out, and both are in one commit.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.relay import render
+from bot.relay import render, twins
 from bot.relay.effects import (
     Effects,
     Wanted,
@@ -29,16 +29,17 @@ from bot.relay.events import (
     Reacted,
     Subscribed,
 )
-from bot.relay.lines import Place, add_gap_note, add_lines, add_post, paired, wants
+from bot.relay.lines import ECHO, Place, add_gap_note, add_lines, add_post, paired, part_of, wants
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, Post
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
-from storage import fans, messages, outbox
+from storage import claims, fans, messages
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
+_ALERT = "alert"
 _EMOJI = 16  # characters; a family of four with skin tones has 11
 
 Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
@@ -95,7 +96,7 @@ class Inbound:
         if odd.fan is None:
             return
         await self._learn(tx, odd.creator, odd.fan)
-        await self._threads.ensure(tx, odd.creator, odd.fan.id, forum)
+        await self._threads.ensure(tx, odd.creator, odd.fan.id, forum, at=at)
         await add_post(
             tx,
             self._effects,
@@ -103,12 +104,13 @@ class Inbound:
             cause=cause,
             part="odd",
             make=lambda ref: render.note(CANNOT_SHOW, ref=ref, at=at),
+            since=at,
         )
 
     async def _fan_wrote(self, tx: Transaction, event: FanWrote, cause: str, forum: Forum) -> None:
         if not await messages.pair(tx, paired(event)):
             return  # known from another source
-        await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = replace(event, late=self._is_late(event.at))
         await add_gap_note(tx, self._effects, event)
         if event.complete:
@@ -119,14 +121,15 @@ class Inbound:
                     tx, wants(event, "media.look", network="fanvue", cause=cause, part="media")
                 )
             return
-        await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part="fetch"))
+        part = part_of(0)  # it becomes the first line
+        await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part=part))
 
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
-        if await outbox.claimed(tx, event.creator, event.message):
+        if await claims.owner(tx, event.creator, event.message):
             return  # our own send, coming back
-        await self._threads.ensure(tx, event.creator, event.fan.id, forum)
+        await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = replace(event, late=self._is_late(event.at))
-        await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part="echo"))
+        await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part=ECHO))
 
     def _is_late(self, at: Millis) -> bool:
         return self._clock.now() - at >= self._late
@@ -187,11 +190,12 @@ class Inbound:
             cause=cause,
             part="note",
             make=lambda ref: render.note(text, ref=ref, at=event.at),
+            since=event.at,
         )
 
     async def _alert(self, tx: Transaction, event: Event, cause: str) -> None:
-        effect = self._effects.new_id()
-        post = self._announce(event, effect)
+        cause = twins.one_payment(event) or cause
+        post = self._announce(event, self._effects.ids.effect(cause, _ALERT))
         person = getattr(event, "fan", None)
         if post is None:
             return
@@ -204,8 +208,8 @@ class Inbound:
                 creator=event.creator,
                 fan=person.id if isinstance(person, Person) else None,
                 cause=cause,
-                part="alert",
+                part=_ALERT,
                 body={"post": pack_post(post)},
-                id=effect,
+                since=getattr(event, "at", None),
             ),
         )

@@ -2,18 +2,21 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
+from itertools import count
 from typing import Any
 
 from bot.relay import render
 from bot.relay.effects import Effects, Wanted, discord_stream, pack_post, reading_stream
 from bot.relay.events import CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
-from bot.relay.render import Line
 from storage import gaps
 from storage.database import Transaction
-from storage.records import CreatorId, EffectId, FanId, Paired
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis, Paired
 
 Wrote = FanWrote | CreatorWrote
+
+MESSAGE = "message"  # the kind under which every source keeps a message
+ECHO = "echo"  # the part of such a fact that asks whose message it is
 
 
 @dataclass(frozen=True)
@@ -26,14 +29,14 @@ class Place:
 
 async def add_lines(tx: Transaction, effects: Effects, event: Wrote, cause: str) -> None:
     """Add the posts that show a message in its fan's thread; the cause makes them unique."""
-    await add_rest(tx, effects, event, lines_of(event, _fresh(effects)), cause=cause, first=0)
+    await add_rest(tx, effects, event, lines_of(event, refs_of(effects, cause)), cause=cause, first=0)
 
 
 async def add_rest(
-    tx: Transaction, effects: Effects, event: Wrote, lines: list[Line], *, cause: str, first: int
+    tx: Transaction, effects: Effects, event: Wrote, lines: list[Post], *, cause: str, first: int
 ) -> None:
     """Add the lines of a message from number `first` on."""
-    for number, (ref, post) in enumerate(lines[first:], start=first):
+    for number, post in enumerate(lines[first:], start=first):
         await effects.add(
             tx,
             Wanted(
@@ -43,9 +46,9 @@ async def add_rest(
                 creator=event.creator,
                 fan=event.fan.id,
                 cause=cause,
-                part=f"line:{number}",
+                part=part_of(number),
                 body=line_body(event, post, number),
-                id=EffectId(ref),
+                since=event.at,
             ),
         )
 
@@ -58,9 +61,9 @@ async def add_post(
     cause: str,
     part: str,
     make: Callable[[str], Post],
+    since: Millis | None = None,
 ) -> None:
     """Add a line of the bridge's own; `make` gets the reference for its button."""
-    effect = effects.new_id()
     await effects.add(
         tx,
         Wanted(
@@ -71,8 +74,8 @@ async def add_post(
             fan=place.fan,
             cause=cause,
             part=part,
-            body={"post": pack_post(make(effect)), "message": None},
-            id=effect,
+            body={"post": pack_post(make(effects.ids.effect(cause, part))), "message": None},
+            since=since,
         ),
     )
 
@@ -91,7 +94,7 @@ async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
     await add_post(tx, effects, place, cause=gap.id, part=f"gap:{event.fan.id}", make=make)
 
 
-def lines_of(event: Wrote, refs: Iterator[str]) -> list[Line]:
+def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
     """The posts that show a message, each with its reference."""
     if isinstance(event, FanWrote):
         return render.fan_message(
@@ -114,14 +117,24 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Line]:
     )
 
 
-def lines_in_place_of(effects: Effects, effect: EffectId, event: Wrote) -> list[Line]:
-    """The same; the first line takes the place, and the id, of an effect that waits already."""
+def part_of(number: int) -> str:
+    """The part of a cause that is its line number `number`, from 0 on."""
+    return f"line:{number}"
 
-    def refs() -> Iterator[str]:
-        yield effect
-        yield from _fresh(effects)
 
-    return lines_of(event, refs())
+def refs_of(effects: Effects, cause: str) -> Iterator[str]:
+    """The references of a message's lines: the ids of the effects that post them."""
+    return (effects.ids.effect(cause, part_of(number)) for number in count())
+
+
+def ref_from_elsewhere(effects: Effects, creator: CreatorId, message: FanvueMessageId) -> str:
+    """The reference of the first line that would show a message as one that was sent elsewhere.
+
+    A reply carries it once its message is known: whoever has forgotten that this bridge sent it takes the
+    message for one from elsewhere, and finds it shown.
+    """
+    fact = effects.ids.fact(creator, MESSAGE, message)
+    return next(refs_of(effects, effects.ids.effect(fact, ECHO)))
 
 
 def line_body(event: Wrote, post: Post, number: int) -> dict[str, Any]:
@@ -178,8 +191,3 @@ def completed(event: Wrote, there: ChatMessage) -> Wrote:
         price=there.price if there.price is not None else event.price,
         kind=there.kind or event.kind,
     )
-
-
-def _fresh(effects: Effects) -> Iterator[str]:
-    while True:
-        yield effects.new_id()

@@ -1,7 +1,8 @@
 """Fans' threads: wanted once, opened once, found again by their reference.
 
 The adoption rule (R6): after an attempt of unknown fate a forum post is this thread only if its first
-message is the bot's own and carries the row's random reference in a button; never by name.
+message is the bot's own and carries the row's reference in a button; never by name. It is looked for in
+the forum of the attempt, whichever forum is the newest by now.
 """
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
@@ -14,40 +15,46 @@ from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.ports import Clock, DiscordPort, FanvuePort, Ids, OpenedThread
+from bot.relay.ports import Clock, DiscordPort, FanvuePort, OpenedThread
 from bot.relay.retry import Waits
 from storage import attention, creators, fans, forums, threads
 from storage.database import Database, Transaction
 from storage.records import (
     Creator,
     CreatorId,
-    DiscordId,
     Effect,
     Fan,
     FanId,
     FanThread,
     Forum,
     Millis,
-    Reference,
     ThreadKey,
 )
+
+# A thread may have been opened for an earlier message than the one that it is wanted for now.
+_BEFORE: Millis = 7 * 86_400_000
 
 
 class Threads:
     """Wants threads; `OpenThread` makes them."""
 
-    def __init__(self, *, effects: Effects, ids: Ids) -> None:
+    def __init__(self, *, effects: Effects) -> None:
         self._effects = effects
-        self._ids = ids
 
-    async def ensure(self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum) -> FanThread:
-        """The fan's thread; one is wanted where there is none, or where the last one is gone."""
+    async def ensure(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum, *, at: Millis
+    ) -> FanThread:
+        """The fan's thread; one is wanted where there is none, or where the last one is gone.
+
+        `at`: when that happened which it is wanted for.
+        """
         thread = await threads.current(tx, creator, fan)
         if thread is not None and thread.state != "gone":
             return thread
-        return await self._want(tx, creator, fan, forum, thread.generation + 1 if thread else 1)
+        generation = thread.generation + 1 if thread else 1
+        return await self._want(tx, self._thread(creator, fan, forum, generation), at=at)
 
-    async def replace(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
+    async def replace(self, tx: Transaction, creator: CreatorId, fan: FanId, *, at: Millis) -> None:
         """The fan's thread is gone: close it here, and want the next generation, once there is a forum."""
         thread = await threads.current(tx, creator, fan)
         if thread is None or thread.state == "wanted":
@@ -56,13 +63,12 @@ class Threads:
             await threads.gone(tx, thread.key)
         forum = await forums.of_creator(tx, creator)
         if forum is not None:
-            await self._want(tx, creator, fan, forum, thread.generation + 1)
+            await self._want(tx, self._thread(creator, fan, forum, thread.generation + 1), at=at)
 
-    async def _want(
-        self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum, generation: int
-    ) -> FanThread:
-        wanted = FanThread(
-            key=ThreadKey(self._ids.new()),
+    def _thread(self, creator: CreatorId, fan: FanId, forum: Forum, generation: int) -> FanThread:
+        key = self._effects.ids.thread(creator, fan, generation)
+        return FanThread(
+            key=key,
             creator=creator,
             fan=fan,
             generation=generation,
@@ -70,21 +76,24 @@ class Threads:
             forum=forum.id,
             thread=None,
             card=None,
-            reference=Reference(self._ids.new()),
+            reference=self._effects.ids.card(key),
             state="wanted",
         )
+
+    async def _want(self, tx: Transaction, wanted: FanThread, *, at: Millis) -> FanThread:
         await threads.want(tx, wanted)
         await self._effects.add(
             tx,
             Wanted(
                 network="discord",
                 kind="thread.open",
-                stream=thread_stream(creator, fan),
-                creator=creator,
-                fan=fan,
+                stream=thread_stream(wanted.creator, wanted.fan),
+                creator=wanted.creator,
+                fan=wanted.fan,
                 cause=wanted.key,
                 part="open",
-                body={"thread": wanted.key},
+                body={},
+                since=at - _BEFORE,
             ),
         )
         return wanted
@@ -112,21 +121,30 @@ class OpenThread(Deed):
         self._clock = clock
         self._waits = waits
 
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
+        thread = await threads.by_key(tx, ThreadKey(effect.cause))
+        if thread is not None and (effect.attempts == 0 or await forums.get(tx, thread.forum) is None):
+            await self._aim(tx, thread)
+        return True
+
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Create it with one request; after an earlier attempt, make sure that there is one only."""
-        thread, fan, creator, forum = await self._known(ThreadKey(body["thread"]))
+        thread, fan, creator = await self._known(ThreadKey(effect.cause))
         if fan.handle is None:
             fan = await self._named(fan)
         card = render.card(fan, thread, creator=creator.display_name)
         try:
-            opened = await self._discord.open_thread(forum, name=render.thread_name(fan), card=card, tags=())
+            opened = await self._discord.open_thread(
+                thread.forum, name=render.thread_name(fan), card=card, tags=()
+            )
         except Refused as refused:
             # All that the fan writes waits for this thread, so it stays wanted until a person has helped.
             raise TryLater(refused.reason, paused=True) from refused
         if effect.attempts == 0:
             return self._opened(thread, opened)
         try:
-            found = await self._discord.find_threads(forum, thread.reference, since=effect.created_at)
+            found = await self._find(effect, thread)
             return await self._keep_oldest(thread, [*found, *([] if opened in found else [opened])])
         except (TryLater, Refused, Gone) as unseen:
             # It was made all right: to say "not sent" now would make another one.
@@ -134,14 +152,28 @@ class OpenThread(Deed):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the forum for the reference; never by name."""
-        thread, _, _, forum = await self._known(ThreadKey(body["thread"]))
-        found = await self._discord.find_threads(forum, thread.reference, since=effect.created_at)
+        thread, _, _ = await self._known(ThreadKey(effect.cause))
+        found = await self._find(effect, thread)
         return await self._keep_oldest(thread, found) if found else None
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
-        """The forum was deleted: the fans wait until a person has run /setup again."""
+        """The forum was deleted: another one is tried, or the fans wait until a person has run /setup."""
+        thread = await threads.by_key(tx, ThreadKey(effect.cause))
+        if thread is not None and await self._aim(tx, thread):
+            return 0
         await attention.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
         return self._clock.now() + self._waits.paused
+
+    async def _aim(self, tx: Transaction, thread: FanThread) -> bool:
+        """Have the creator's newest forum tried next; False when there is no other one."""
+        forum = await forums.of_creator(tx, thread.creator)
+        if forum is None or forum.id == thread.forum:
+            return False
+        await threads.aim(tx, thread.key, forum)
+        return True
+
+    async def _find(self, effect: Effect, thread: FanThread) -> Sequence[OpenedThread]:
+        return await self._discord.find_threads(thread.forum, thread.reference, since=effect.since)
 
     async def _named(self, fan: Fan) -> Fan:
         """The fan with the names that Fanvue knows. An event may lack them, and a thread has one name."""
@@ -166,16 +198,16 @@ class OpenThread(Deed):
 
         return Done(f"{opened.thread}:{opened.card}", then)
 
-    async def _known(self, key: ThreadKey) -> tuple[FanThread, Fan, Creator, DiscordId]:
-        async def work(tx: Transaction) -> tuple[FanThread, Fan, Creator, DiscordId]:
+    async def _known(self, key: ThreadKey) -> tuple[FanThread, Fan, Creator]:
+        async def work(tx: Transaction) -> tuple[FanThread, Fan, Creator]:
             thread = await threads.by_key(tx, key)
             fan = await fans.get(tx, thread.creator, thread.fan) if thread else None
             creator = await creators.get(tx, thread.creator) if thread else None
-            forum = await forums.of_creator(tx, thread.creator) if thread else None
+            forum = await forums.get(tx, thread.forum) if thread else None
             if thread is None or fan is None or creator is None:
                 raise Refused("The thread's fan or creator is not known any more.")
             if forum is None:
                 raise TryLater("There is no forum yet: run /setup.", paused=True)
-            return thread, fan, creator, forum.id
+            return thread, fan, creator
 
         return await self._database.read(work)

@@ -5,15 +5,18 @@ from bot.relay import render
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then, fan_of
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Refused, TryLater
+from bot.relay.lines import ref_from_elsewhere
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
+from bot.relay.sending import outgoing
 from storage import attention, fans, forums, messages, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
     DiscordId,
     Effect,
     EffectId,
+    EffectState,
     FanvueMessageId,
     Millis,
 )
@@ -34,7 +37,7 @@ class PostLine(Deed):
         thread = await threads.current(tx, effect.creator, fan_of(effect))
         if thread is not None and thread.state == "gone":
             # There was no forum either when that was found out; by now there may be one.
-            await self._opener.replace(tx, effect.creator, fan_of(effect))
+            await self._opener.replace(tx, effect.creator, fan_of(effect), at=effect.created_at)
         return thread is not None and thread.state == "open"
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -47,7 +50,7 @@ class PostLine(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The thread was deleted: another one is opened, and this line goes there."""
-        await self._opener.replace(tx, effect.creator, fan_of(effect))
+        await self._opener.replace(tx, effect.creator, fan_of(effect), at=effect.created_at)
         return 0
 
     async def _post(self, effect: Effect, post: Post, message: str | None) -> Done:
@@ -57,7 +60,7 @@ class PostLine(Deed):
 
     async def _find(self, effect: Effect, reference: str, message: str | None) -> Done | None:
         channel = await self._channel(effect)
-        posted = await self._discord.find_post(channel, reference, since=effect.created_at)
+        posted = await self._discord.find_post(channel, reference, since=effect.since)
         return None if posted is None else self._done(effect, channel, posted, message)
 
     async def _channel(self, effect: Effect) -> DiscordId:
@@ -85,9 +88,15 @@ class ShowReply(PostLine):
         return await self._post(effect, post, message)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
-        """Search the thread for the button that carries the reply's id."""
-        _, message = await self.view(EffectId(body["reply"]))
-        return await self._find(effect, body["reply"], message)
+        """Search the thread for a button of the reply's: as it was before it was sent, or after."""
+        post, message = await self.view(EffectId(body["reply"]))
+        for ref in {body["reply"]: None, post.buttons[0].ref: None}:
+            found = await self._find(effect, ref, message)
+            if found is not None:
+                return found
+        if message is None and await self._database.read(lambda tx: _in_doubt(tx, EffectId(body["reply"]))):
+            raise TryLater("Whether the reply was sent is not known yet, and its post looks different then.")
+        return None
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
         """The reply as it stands now."""
@@ -101,16 +110,20 @@ class ShowReply(PostLine):
             body = self._effects.body(send)
             post = render.reply(
                 send,
-                text=body["text"],
-                media=len(body["media"]),
-                price=body["price"],
+                outgoing(body),
                 author=body["author"],
                 fan=render.fan_label(fan) if fan else "fan",
                 paired=paired,
+                ref=(ref_from_elsewhere(self._effects, send.creator, paired.message) if paired else send.id),
             )
             return post, paired.message if paired else None
 
         return await self._database.read(work)
+
+
+async def _in_doubt(tx: Transaction, reply: EffectId) -> bool:
+    send = await outbox.get(tx, reply)
+    return send is not None and send.state in (EffectState.SENDING, EffectState.UNKNOWN)
 
 
 class PostAlert(Deed):
@@ -133,7 +146,7 @@ class PostAlert(Deed):
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel for the button that carries this effect's id."""
         channel = await self._channel(effect)
-        posted = await self._discord.find_post(channel, effect.id, since=effect.created_at)
+        posted = await self._discord.find_post(channel, effect.id, since=effect.since)
         return None if posted is None else Done(f"{channel}:{posted}")
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.relay.events import TIP
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import one_line, parts_of
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, Millis, Paired
@@ -21,7 +21,6 @@ QUIET_COLOUR = 0x6B7280
 _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
 
-Line = tuple[str, Post]  # a post, and the reference that its button carries
 
 
 def fan_message(
@@ -33,7 +32,7 @@ def fan_message(
     kind: str | None,
     refs: Iterator[str],
     late: bool = False,
-) -> list[Line]:
+) -> list[Post]:
     """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref."""
     pieces = parts_of(text) if text else [""]
     lines = []
@@ -48,16 +47,12 @@ def fan_message(
             small.append(f"part {number} of {len(pieces)}")
         if price and kind != TIP:
             small.append(money(price))
-        ref = next(refs)
         lines.append(
-            (
-                ref,
-                Post(
-                    body=tuple(body) or ("(a message without text)",),
-                    small=" · ".join(small),
-                    accent=FAN_COLOUR,
-                    buttons=(Button("reply", ref, "Reply", "primary"),),
-                ),
+            Post(
+                body=tuple(body) or ("(a message without text)",),
+                small=" · ".join(small),
+                accent=FAN_COLOUR,
+                buttons=(Button("reply", next(refs), "Reply", "primary"),),
             )
         )
     return lines
@@ -82,11 +77,11 @@ def from_elsewhere(
     automated: bool,
     refs: Iterator[str],
     late: bool = False,
-) -> list[Line]:
+) -> list[Post]:
     """A message from the creator's side that was not sent through this bridge."""
     who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
     lines = fan_message(text, at=at, media=media, price=price, kind=None, refs=refs, late=late)
-    return [(ref, replace(post, title=who, accent=QUIET_COLOUR)) for ref, post in lines]
+    return [replace(post, title=who, accent=QUIET_COLOUR) for post in lines]
 
 
 def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:
@@ -107,23 +102,22 @@ def note(text: str, *, ref: str, at: Millis) -> Post:
 
 def reply(
     send: Effect,
+    message: Outgoing,
     *,
-    text: str | None,
-    media: int,
-    price: Cents | None,
     author: str,
     fan: str,
     paired: Paired | None,
+    ref: str,
 ) -> Post:
-    """A member's reply and what became of it."""
-    first, *rest = parts_of(text or "")
+    """A member's reply and what became of it; `ref` finds it back once it is sent."""
+    first, *rest = parts_of(message.text or "")
     body = [safe(first)] if first else []
     if rest:
         body.append("… (shortened here, not for the fan)")
-    if media:
-        offer = f" for {money(price)}" if price else ""
-        body.append(f"🔒 {_count(media, 'item', 'items')} from the vault{offer}")
-    buttons: tuple[Button, ...] = (Button("reply", send.id, "Reply"),)
+    if message.media:
+        offer = f" for {money(message.price)}" if message.price else ""
+        body.append(f"🔒 {_count(len(message.media), 'item', 'items')} from the vault{offer}")
+    buttons: tuple[Button, ...] = (Button("reply", ref, "Reply"),)
     if send.state in (EffectState.ABSENT, EffectState.REJECTED):
         buttons = (
             Button("send.again", send.id, "Send again", "primary"),

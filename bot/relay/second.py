@@ -58,7 +58,9 @@ def open_second(
     driver = driver or InProcess(clock=ground.clock, at_once=_AT_ONCE)
     database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
     catching_up = CatchingUp(clock=clock, waits=waits, hint=ground.hint)
-    finding = Finding(sealer=ground.sealer, dispatch=ground.dispatch, clock=clock, ids=ids, store=store)
+    finding = Finding(
+        sealer=ground.sealer, dispatch=ground.dispatch, clock=clock, ids=ground.effects.ids, store=store
+    )
     silence = Silence(
         database=database,
         effects=ground.effects,

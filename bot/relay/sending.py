@@ -9,7 +9,7 @@ from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, u
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
-from storage import attention, messages, outbox
+from storage import attention, claims, messages, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
 
@@ -70,7 +70,7 @@ class SendChat(Deed):
         async def unowned(tx: Transaction) -> FanvueMessageId | None:
             for message in fitting:
                 known = await messages.get(tx, effect.creator, message.message)
-                owner = await outbox.claimed(tx, effect.creator, message.message)
+                owner = await claims.owner(tx, effect.creator, message.message)
                 if (known is None or known.effect == effect.id) and owner in (None, effect.id):
                     return message.message
             return None
@@ -84,8 +84,8 @@ class SendChat(Deed):
 
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
         async def then(tx: Transaction) -> None:
-            await outbox.claim(tx, effect.creator, message, effect.id)
-            if await outbox.claimed(tx, effect.creator, message) != effect.id:
+            await claims.claim(tx, effect.creator, message, effect.id)
+            if await claims.owner(tx, effect.creator, message) != effect.id:
                 raise Unknown("The message that answers for this reply answers for another one already.")
             await messages.pair(tx, paired_send(effect, message, body["price"]))
 
@@ -168,7 +168,7 @@ class CheckEcho(Deed):
         async def then(tx: Transaction) -> None:
             if not await attention.found(tx, send.id, now=self._clock.now(), external_id=there.message):
                 raise self._not_yet()  # somebody pressed a button meanwhile
-            await outbox.claim(tx, send.creator, there.message, send.id)
+            await claims.claim(tx, send.creator, there.message, send.id)
             await messages.pair(tx, paired_send(send, there.message, there.price))
             await show_state(tx, self._effects, send, f"found:{there.message}")
 
@@ -191,7 +191,7 @@ async def _owner_and_waiting(
     tx: Transaction, effect: Effect, event: Wrote
 ) -> tuple[EffectId | None, Sequence[Effect]]:
     # In one snapshot: between two, a send could end, and its message would seem to be nobody's.
-    owner = await outbox.claimed(tx, effect.creator, event.message)
+    owner = await claims.owner(tx, effect.creator, event.message)
     return owner, await outbox.unclaimed_sends(tx, effect.creator, event.fan.id)
 
 

@@ -15,7 +15,7 @@ from bot.relay.retry import Waits
 from bot.relay.silence import Silence
 from bot.relay.sweep_chats import Chats
 from bot.relay.sweep_money import Money
-from storage import creators, gaps, inbox, watermarks
+from storage import creators, forgotten, gaps, inbox, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import OFFLINE, Gap
 from storage.records import CreatorId, Millis, Stream
@@ -126,7 +126,9 @@ class Sweeps:
     async def _note_absence(self, tx: Transaction, mark: Watermark) -> None:
         """Remember, at the first sweep of a process, since when nobody was there for this creator."""
         received = await inbox.received_last(tx, mark.creator, before=self._began)
-        left = max(mark.floor, mark.swept_at or 0, received or 0)
+        # Of the time that a restored database has forgotten, nobody knows whether somebody was there.
+        known = await forgotten.until(tx)
+        left = max(mark.floor, mark.swept_at or 0, received or 0, known or 0)
         if self._began - left >= self._waits.late:
             gap = Gap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
             await gaps.add(tx, gap)

@@ -20,7 +20,7 @@ something that happened before the sweep noticed it, is the same one.
 from collections.abc import Sequence
 from itertools import product
 
-from bot.relay.events import Paid, Person, Subscribed
+from bot.relay.events import Event, Paid, Person, Subscribed
 from storage import inbox, payments, subscribers
 from storage.database import Transaction
 from storage.payments import Payment
@@ -48,6 +48,15 @@ def payment_of(fact: FactId, paid: Paid, told_by: str) -> Payment:
         post=paid.post,
         told_by=told_by,
     )
+
+
+def one_payment(event: Event) -> str | None:
+    """The words for a payment that both sources would use; None where they have none in common."""
+    if not isinstance(event, Paid):
+        return None
+    if event.source == _BOUGHT_ONCE and event.message is not None:
+        return f"bought:{event.creator}:{event.message}"
+    return f"paid:{event.creator}:{event.payment}" if event.payment is not None else None
 
 
 async def match(tx: Transaction, new: Sequence[Payment]) -> set[FactId]:

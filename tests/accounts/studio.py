@@ -18,6 +18,7 @@ from bot.fanvue.client import Fanvue
 from bot.fanvue.oauth import OAuth
 from bot.fanvue.transport import open_http
 from bot.guild.signin import DiscordSignIn
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import NotUnderstood, Understood
@@ -172,7 +173,7 @@ def _parts(
     session: aiohttp.ClientSession,
 ) -> tuple[Means, Tokens, Fanvue]:
     ids, sealer, dispatch = CountedIds(), a_keyring(), InProcess(clock=clock)
-    effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=ids)
+    effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=DerivedIds(b"secret"))
     oauth = OAuth(
         http,
         auth_url=fanvue.auth_url,

@@ -124,14 +124,14 @@ class SweptWorld(World):
             dispatch=self.driver,
             inbound=Inbound(
                 effects=self.effects,
-                opener=Threads(effects=self.effects, ids=self.ids),
+                opener=Threads(effects=self.effects),
                 announce=announce,
                 clock=self.clock,
                 late=self.waits.late,
             ),
             read=lambda raw: self.meanings[raw],
             clock=self.clock,
-            ids=self.ids,
+            ids=self.effects.ids,
             catching_up=self.second.catching_up,
             recall=self.second.recall,
         )

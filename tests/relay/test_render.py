@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import count
+from itertools import count, islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.relay import render
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import PART, safe
 from storage.records import (
     CreatorId,
@@ -21,6 +21,7 @@ from storage.records import (
     FanId,
     FanThread,
     FanvueMessageId,
+    MediaId,
     Paired,
     Reference,
     Stream,
@@ -81,20 +82,19 @@ def message(
 ) -> list[Post]:
     """The posts of a fan's message."""
     lines = render.fan_message(text, at=AT, media=media, price=price, kind=kind, refs=refs())
-    assert all(post.buttons[0].ref == ref for ref, post in lines)
-    return [post for _, post in lines]
+    assert [post.buttons[0].ref for post in lines] == list(islice(refs(), len(lines)))
+    return lines
 
 
 def shown_reply(send: Effect, text: str | None = "hi", paired: Paired | None = None, **other: int) -> Post:
     """A reply as its thread shows it."""
     return render.reply(
         send,
-        text=text,
-        media=other.get("media", 0),
-        price=other.get("price"),
+        Outgoing(text, (MediaId("one"),) * other.get("media", 0), other.get("price")),
         author="Maya",
         fan=render.fan_label(EMMA),
         paired=paired,
+        ref=REF,
     )
 
 
@@ -157,16 +157,16 @@ def test_a_message_from_elsewhere_says_so_in_a_place_that_no_text_reaches() -> N
     lines = render.from_elsewhere("hi", at=AT, media=0, price=None, automated=False, refs=refs())
     automated = render.from_elsewhere("hi", at=AT, media=0, price=None, automated=True, refs=refs())
 
-    assert lines[0][1].title == "Sent on Fanvue, not through Discord"
-    assert automated[0][1].title == "Sent by an automation on Fanvue"
-    assert lines[0][1].body == ("hi",)
+    assert lines[0].title == "Sent on Fanvue, not through Discord"
+    assert automated[0].title == "Sent by an automation on Fanvue"
+    assert lines[0].body == ("hi",)
 
 
 @given(st.text(alphabet=st.sampled_from("*a \n@<\u0301\U0001f469\u200d"), max_size=9000))
 def test_every_part_of_every_message_fits(text: str) -> None:
     lines = render.from_elsewhere(text, at=AT, media=99, price=10**9, automated=True, refs=refs())
 
-    for _, post in lines:
+    for post in lines:
         assert length(post) < 4000
         assert len(post.body[0]) <= PART
 
@@ -260,12 +260,11 @@ def test_a_long_reply_is_shortened_in_the_thread_and_says_so() -> None:
 def test_the_longest_reply_of_the_loudest_people_fits(state: EffectState) -> None:
     post = render.reply(
         replace(SEND, state=state, reason="reason " * 200),
-        text="*" * 5000,
-        media=99,
-        price=10**9,
+        Outgoing("*" * 5000, (MediaId("one"),) * 99, 10**9),
         author="*" * 900,
         fan=render.fan_label(LOUD),
         paired=None,
+        ref=REF,
     )
 
     assert length(post) < 4000

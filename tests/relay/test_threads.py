@@ -7,9 +7,9 @@ import pytest
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.retry import Waits
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId
+from storage.records import CreatorId, DiscordId, Forum
 from tests.relay.faults import Held, Late, Lost, Reset
-from tests.relay.worlds import CREATOR, EMMA, FORUM, GUILD, World
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, World
 
 LAST_LOOK = Waits().settle[-1]
 ANOTHER_FORUM = DiscordId(1_300_000_000_000_000_030)
@@ -250,3 +250,57 @@ async def test_a_search_that_shows_nothing_proves_nothing(
 
     assert world.discord.threads(FORUM) == [await world.thread()]
     assert world.discord.faults.calls["open_thread"] == 1
+
+
+async def another_forum(world: World) -> None:
+    """The creator has a second forum from now on, and the first one lives."""
+    world.discord.forums.add(ANOTHER_FORUM)
+    await world.places.add(Forum(ANOTHER_FORUM, GUILD, DiscordId(1), ALERTS, CREATOR, "{}"))
+
+
+async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: World) -> None:
+    world.discord.faults.add("open_thread", Lost())
+    await world.happen(world.wrote("hello"))
+    await another_forum(world)
+
+    await world.pass_time(LAST_LOOK)
+
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert world.discord.threads(ANOTHER_FORUM) == []
+    assert await world.lines() == ["hello"]
+
+
+async def test_what_was_tried_in_one_forum_is_not_made_in_another_one_too(world: World) -> None:
+    world.discord.faults.add("open_thread", Late(LAST_LOOK + 1_000))
+    await world.happen(world.wrote("hello"))
+    await another_forum(world)
+    world.discord.faults.add("open_thread", *[TryLater("Not now.")] * 2)
+
+    await world.pass_time(10 * LAST_LOOK)
+
+    assert world.discord.threads(FORUM) == [await world.thread()]
+    assert world.discord.threads(ANOTHER_FORUM) == []
+
+
+async def test_what_was_never_tried_is_made_in_the_newest_forum(world: World) -> None:
+    world.discord.faults.add("open_thread", TryLater("Not now.", after=5))
+    await world.happen(world.wrote("hello"))
+    await another_forum(world)
+
+    await world.pass_time(10_000)
+
+    known = await world.current()
+    assert known is not None
+    assert (known.forum, [known.thread]) == (ANOTHER_FORUM, world.discord.threads(ANOTHER_FORUM))
+
+
+async def test_a_forum_that_is_gone_after_an_attempt_gives_way_to_the_other_one(world: World) -> None:
+    world.discord.faults.add("open_thread", Reset())
+    await world.happen(world.wrote("hello"))
+    await another_forum(world)
+    world.discord.forums.remove(FORUM)
+
+    await world.pass_time(2 * LAST_LOOK)
+
+    assert world.discord.threads(ANOTHER_FORUM) == [await world.thread()]
+    assert await world.lines() == ["hello"]

@@ -11,18 +11,20 @@ from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.relay.commands import Commands, Wish
 from bot.relay.delivery import Deliveries, drain_by_prefix
+from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Facts
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
+from bot.relay.lines import ref_from_elsewhere
 from bot.relay.opening import Threads
 from bot.relay.places import Places
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.replies import Replies, ReplyWish
 from bot.relay.retry import Waits
-from storage import creators, outbox, threads
+from storage import creators, messages, outbox, threads
 from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import (
@@ -74,11 +76,12 @@ class World:
         """Everything that lives in the process."""
         database, clock, ids = self.database, self.clock, self.ids
         self.driver = InProcess(clock=clock) if isinstance(clock, TickingClock) else Turns(clock)
-        self.effects = Effects(sealer=self.sealer, dispatch=self.driver, clock=clock, ids=ids)
+        derived = DerivedIds(b"secret")
+        self.effects = Effects(sealer=self.sealer, dispatch=self.driver, clock=clock, ids=derived)
         self.commands = Commands(
             database=database, sealer=self.sealer, effects=self.effects, clock=clock, ids=ids
         )
-        opener = Threads(effects=self.effects, ids=ids)
+        opener = Threads(effects=self.effects)
         inbound = Inbound(effects=self.effects, opener=opener, announce=announce, clock=clock)
         self.facts = Facts(
             database=database,
@@ -87,7 +90,7 @@ class World:
             inbound=inbound,
             read=lambda raw: self.meanings[raw],
             clock=clock,
-            ids=ids,
+            ids=derived,
         )
         self.places = Places(database=database, dispatch=self.driver, clock=clock)
         self.replies = Replies(
@@ -277,8 +280,10 @@ class World:
 
     async def shown(self, reply: EffectId, fan: Person = EMMA) -> Post:
         """The post that shows a reply."""
+        paired = await self.database.read(lambda tx: messages.of_effect(tx, reply))
+        sent = {ref_from_elsewhere(self.effects, CREATOR, paired.message)} if paired else set()
         posts = self.discord.lines(await self.thread(fan))
-        found = [post for post in posts if any(button.ref == reply for button in post.buttons)]
+        found = [post for post in posts if {button.ref for button in post.buttons} & {reply, *sent}]
         assert len(found) == 1
         return found[0]
 

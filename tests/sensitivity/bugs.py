@@ -25,7 +25,7 @@ def _crash_at(point: str) -> Figures:
 
 
 _SAME_NAME = "relay/test_threads.py::test_nothing_is_adopted_by_its_name"
-_REFERENCE = "reference=Reference(self._ids.new()),"
+_REFERENCE = "reference=self._effects.ids.card(key),"
 # The schema alone would stop a reference that is not one thread's only; whoever adopts by a name has
 # dropped that rule too.
 _NOT_UNIQUE = Edit(
@@ -203,7 +203,7 @@ _OUT = (
         "adoption-by-short-id",
         "a forum post is taken for a fan's by the four digits in its name",
         (
-            Edit("bot/relay/opening.py", _REFERENCE, 'reference=Reference(f"{fan[:4]:0<22}"),'),
+            Edit("bot/relay/opening.py", _REFERENCE, 'reference=f"{fan[:4]:0<22}",'),
             _NOT_UNIQUE,
         ),
         (_tests(_SAME_NAME),),
@@ -214,11 +214,11 @@ _OUT = (
         (
             Edit(
                 "bot/relay/opening.py",
-                _REFERENCE,
-                "reference=Reference(\n"
-                "                f'{(await fans.get(tx, creator, fan)).display_name!s:_<22}'\n"
-                "                .replace(' ', '-')[:22]\n"
-                "            ),",
+                "        await threads.want(tx, wanted)\n",
+                "        named = await fans.get(tx, wanted.creator, wanted.fan)\n"
+                "        reference = f'{named.display_name!s:_<22}'.replace(' ', '-')[:22]\n"
+                "        wanted = replace(wanted, reference=reference)\n"
+                "        await threads.want(tx, wanted)\n",
             ),
             _NOT_UNIQUE,
         ),

@@ -71,7 +71,7 @@ async def test_it_stays_recognised_until_the_operator_has_spoken(path: Path) -> 
 
     assert [await start(path, epoch) for epoch in ("two", "three")] == [7, 7]
     async with opened(path) as database:
-        accept = partial(restored.accept, now=8, looked_for=(), show_again=False)
+        accept = partial(restored.accept, now=8)
         assert await database.write(accept)
         assert not await database.write(accept)
     assert await start(path, "four") is None
@@ -136,7 +136,7 @@ async def test_whatever_waited_is_parked_with_a_sentence_and_listed(path: Path) 
     assert [(parked.kind, parked.handle) for parked in found.effects] == [("chat.send", "handle")] * 3
     assert (found.facts, found.links, found.since) == (1, [], 7)
     assert {row["state"] for row in once} == {"cancelled", "expired"}
-    assert audited == [{"action": "database.restored", "outcome": "parked 4"}]
+    assert audited == [{"action": "database.restored", "outcome": "parked 3"}]
 
 
 async def test_an_ordinary_start_parks_nothing(path: Path) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from storage import attention, outbox
+from storage import attention, claims, outbox
 from storage.database import Database, Row, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
@@ -286,11 +286,11 @@ async def test_a_message_on_the_other_side_belongs_to_one_effect(database: Datab
 
     won = await asyncio.gather(
         *(
-            database.write(partial(outbox.claim, creator=CREATOR, external_id="m", effect=EffectId(effect)))
+            database.write(partial(claims.claim, creator=CREATOR, external_id="m", effect=EffectId(effect)))
             for effect in ("effect-1", "effect-2")
         )
     )
 
     assert won == [True, False]
-    assert await database.read(lambda tx: outbox.claimed(tx, CREATOR, "m")) == "effect-1"
-    assert await database.read(lambda tx: outbox.claimed(tx, OTHER_CREATOR, "m")) is None
+    assert await database.read(lambda tx: claims.owner(tx, CREATOR, "m")) == "effect-1"
+    assert await database.read(lambda tx: claims.owner(tx, OTHER_CREATOR, "m")) is None

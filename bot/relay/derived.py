@@ -1,0 +1,46 @@
+"""Ids that follow from what they stand for: the same after a restored backup.
+
+A restored database decides anew what was decided after its backup was made, and gives everything the same
+id as then: its post is found on Discord by the reference in its button (R19). An id is an HMAC-SHA256
+under a secret of the installation, cut to 128 bits. It says nothing, and nobody else can make one.
+"""
+
+import base64
+import hmac
+import json
+
+from storage.records import CreatorId, EffectId, FactId, FanId, Reference, ThreadKey
+
+_BYTES = 16
+
+
+class DerivedIds:
+    """Makes ids of 22 characters of base64url: equal for equal things, different for all others."""
+
+    def __init__(self, secret: bytes) -> None:
+        """`secret`: kept in the database, so that a backup has it too."""
+        self._secret = secret
+
+    def fact(self, creator: CreatorId, kind: str, key: str) -> FactId:
+        """One row of the inbox, whichever source tells it."""
+        return FactId(self._of("fact", creator, kind, key))
+
+    def effect(self, cause: str, part: str) -> EffectId:
+        """One row of the outbox; of a post it is also the reference in its button."""
+        return EffectId(self._of("effect", cause, part))
+
+    def thread(self, creator: CreatorId, fan: FanId, generation: int) -> ThreadKey:
+        """One fan's forum post."""
+        return ThreadKey(self._of("thread", creator, fan, str(generation)))
+
+    def card(self, thread: ThreadKey) -> Reference:
+        """The reference by which a forum post is found."""
+        return Reference(self._of("card", thread))
+
+    def board(self, creator: CreatorId) -> Reference:
+        """The reference by which a creator's board is found."""
+        return Reference(self._of("board", creator))
+
+    def _of(self, *what: str) -> str:
+        digest = hmac.digest(self._secret, json.dumps(what).encode(), "sha256")
+        return base64.urlsafe_b64encode(digest[:_BYTES]).decode().rstrip("=")

@@ -1,0 +1,84 @@
+"""A world whose database can be backed up and put back, as the operator does it."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from storage import backup, restored
+from storage.connect import open_database
+from storage.epochs import EpochFile, begin_run
+from storage.restored import Differences
+from tests.relay.worlds import World, running
+
+W = TypeVar("W", bound=World)
+LATER = 3_600_000  # the backup is an hour old when it is put back
+
+
+@asynccontextmanager
+async def begun(folder: Path, opened: Callable[[Path], AbstractAsyncContextManager[W]]) -> AsyncIterator[W]:
+    """A world whose database was begun as at every start."""
+    async with opened(folder) as world:
+        await _begin(world, folder)
+        try:
+            yield world
+        finally:
+            await world.crash()
+            await world.database.close()  # by then it may be another than the one that was opened
+
+
+def an_evening(folder: Path) -> AbstractAsyncContextManager[World]:
+    """The same with the world of most tests."""
+    return begun(folder, running)
+
+
+def back_up(world: World, folder: Path) -> None:
+    """Make the one backup of this test."""
+    backup.make(
+        folder / "bridge.sqlite3",
+        folder / "backup.sqlite3",
+        check=world.sealer.check,
+        epoch="backup",
+        now=world.clock.now(),
+    )
+
+
+@asynccontextmanager
+async def at_rest(world: World) -> AsyncIterator[None]:
+    """Nothing is driven meanwhile, so that what is begun in here is still undone in the backup."""
+    await world.crash()
+    yield
+    await world.restart()
+
+
+async def put_back(world: World, folder: Path, *, later: int = LATER) -> Differences:
+    """The process dies, some time passes, the operator restores; what they are shown. Nothing runs yet."""
+    await world.crash()
+    await world.database.close()
+    world.clock.at += later
+    path = folder / "bridge.sqlite3"
+    backup.put_back(
+        folder / "backup.sqlite3", path, check=world.sealer.check, epoch="put back", now=world.clock.now()
+    )
+    world.database = await open_database(f"sqlite:///{path}", now=world.clock.now())
+    assert await _begin(world, folder) == world.clock.now()
+    world.build()
+    assert await world.deliveries.recover() == []  # nothing is left that would be carried out
+    shown = await world.database.read(restored.differences)
+    assert shown is not None
+    return shown
+
+
+async def accept(world: World) -> None:
+    """The operator speaks and starts the bridge; all that follows has happened."""
+    assert await world.database.write(partial(restored.accept, now=world.clock.now()))
+    await world.restart()
+    for _ in range(20):
+        await world.pass_time(10_000)
+
+
+async def _begin(world: World, folder: Path) -> int | None:
+    side = EpochFile(folder / "bridge.sqlite3")
+    epoch, canary = world.ids.new(), world.sealer.canary()
+    return await begin_run(world.database, side, epoch=epoch, canary=canary, now=world.clock.now())

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import sqlite3
+import sys
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
@@ -25,6 +26,7 @@ from bot.sandbox.stage import Stage, staged
 
 T = TypeVar("T")
 _READY = 200
+_ROOT = Path(__file__).resolve().parents[2]
 
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
 PATIENCE = 20.0
@@ -157,6 +159,24 @@ class House:
         await self.stage.bridge.kill()
         self.stage.bridge._settings.update(changes)
         await self.stage.bridge.start()
+
+    async def command(self, *words: str) -> str:
+        """The operator runs the program's command line; what it prints."""
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            "-m",
+            "bot",
+            *words,
+            "--env-file",
+            os.devnull,
+            cwd=self.folder,
+            env={"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **self.stage.bridge._settings},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+        said, _ = await process.communicate()
+        assert process.returncode == 0, said.decode()
+        return said.decode()
 
     def sealed(self, raw: bytes, *, late: int = 0, secret: str = WEBHOOK_SECRET) -> str:
         """The signature that Fanvue would send with this body."""

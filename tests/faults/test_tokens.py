@@ -1,9 +1,6 @@
 """Rows E1 to E6 and half of C5: sign-ins that end, shrink or come back."""
 
 import asyncio
-import os
-import sys
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +11,6 @@ from tests.faults.house import House, housed
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 TOKEN = r"^/oauth2/token$"
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def count(house: House, *kinds: str) -> list[int]:
@@ -188,25 +184,6 @@ async def test_a_second_process_with_the_same_bot_ends_with_75_and_names_what_it
     assert house.setting("DISCORD_APPLICATION_ID") in str(ended.value)
 
 
-async def command(house: House, *words: str) -> str:
-    """The operator runs the program's command line."""
-    process = await asyncio.create_subprocess_exec(
-        sys.executable,
-        "-m",
-        "bot",
-        *words,
-        "--env-file",
-        os.devnull,
-        cwd=house.folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(_ROOT), **house.stage.bridge._settings},
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    said, _ = await process.communicate()
-    assert process.returncode == 0, said.decode()
-    return said.decode()
-
-
 @pytest.mark.fault("E4")
 async def test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in(
     tmp_path_factory: pytest.TempPathFactory,
@@ -218,7 +195,7 @@ async def test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in(
         await house.reply(thread, text="sent after the backup")
         await house.shows(fan, "Queued")
         file = house.folder / "yesterday.sqlite3"
-        await command(house, "backup", "--to", str(file))
+        await house.command("backup", "--to", str(file))
         await house.stage.fanvue.accept()
         await house.shows(fan, "✓ Sent")
         expire(house)  # so that the backup's refresh token is spent by now
@@ -226,7 +203,7 @@ async def test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in(
         await house.until(lambda: len(house.with_words(fan, "✓ Sent")) == 2)
         refreshed = count(house, "refreshed", "graced", "reuse")
         await house.stage.bridge.kill()
-        await command(house, "restore", str(file))
+        await house.command("restore", str(file))
         before = len(house.stage.fanvue.ledger.of("request"))
 
         starting = asyncio.create_task(
@@ -240,4 +217,4 @@ async def test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in(
         assert len(house.stage.fanvue.ledger.of("request")) == before
         assert count(house, "refreshed", "graced", "reuse") == refreshed
         assert [message.text for message in fan.inbox()] == ["sent after the backup", "and a later one"]
-        assert "@" + fan.handle in await command(house, "restored")
+        assert "@" + fan.handle in await house.command("restored")

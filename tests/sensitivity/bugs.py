@@ -224,6 +224,24 @@ _OUT = (
         ),
         (_tests(_SAME_NAME),),
     ),
+    Bug(
+        "restored-without-looking",
+        "a restored bridge shows again what it had shown after the backup",
+        (Edit("storage/forgotten.py", "    return max(times[0], since) - _SKEW\n", "    return None\n"),),
+        (_tests("relay/test_forgotten.py", cost=8.0),),
+    ),
+    Bug(
+        "references-at-random",
+        "a restored database cannot know again what carries its references",
+        (
+            Edit(
+                "bot/relay/derived.py",
+                'hmac.digest(self._secret, json.dumps(what).encode(), "sha256")',
+                'hmac.digest(self._secret, json.dumps([*what, id(self)]).encode(), "sha256")',
+            ),
+        ),
+        (_tests("relay/test_forgotten.py", cost=8.0),),
+    ),
 )
 
 _PEOPLE = (

@@ -1,4 +1,4 @@
-"""What a restored database has forgotten: the time between its backup and its restore.
+"""What a restored database has forgotten: the time from its backup to its restore.
 
 Things of that time may come in again. What follows from them begins as of unknown fate: it is looked for
 first, and done only where it is not there (R19).

@@ -23,7 +23,7 @@ COMPONENT_LIMIT = 40  # nested ones counted
 LABEL_LIMIT = 80
 ROW_LIMIT = 5
 
-# Action, then a random reference of 128 bits or more (R10): no meaning, no name, no uuid inside.
+# Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
 TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
 _CUSTOM_ID = re.compile(TEMPLATE)
 _STYLES = {

@@ -1,4 +1,4 @@
-"""A refresh token is spent once, however many need the new one (E1), and repeated once (R11)."""
+"""A refresh token is spent once, whoever needs it (E1), and repeated once (R11)."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The restore drill with the real program: nothing is shown or sent a second time (T15)."""
+"""The restore drill with the real program: nothing is done a second time (T15)."""
 
 import pytest
 

@@ -22,8 +22,7 @@ PAUSED = (
     "This database was restored from a backup. Nothing is sent and nobody's sign-in is renewed until the "
     "operator has looked at “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
 )
-_IDS = "secret of ids"
-_IDS_PLACE = f"kept|value|{_IDS}"
+_IDS_PLACE = "instance|secret|1"
 _BACKUPS = "backups"  # beside the database, unless the operator names another place
 _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
 
@@ -72,17 +71,16 @@ async def begin(database: Database, keyring: Keyring, path: Path, *, clock: Cloc
 
 
 async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> DerivedIds:
-    """Ids under the secret of this installation, which is made at the first start."""
+    """Ids under the secret of this installation, which is made at the first start; call `begin` before."""
 
-    async def work(tx: Transaction) -> str:
-        known = await instance.recall(tx, _IDS)
+    async def work(tx: Transaction) -> bytes:
+        known = await instance.secret(tx)
         if known is None:
-            known = keyring.seal(_IDS_PLACE, ids.new().encode()).hex()
-            await instance.remember(tx, _IDS, known)
+            known = keyring.seal(_IDS_PLACE, ids.new().encode())
+            await instance.keep_secret(tx, known)
         return known
 
-    sealed = await database.write(work)
-    return DerivedIds(keyring.open(_IDS_PLACE, bytes.fromhex(sealed)))
+    return DerivedIds(keyring.open(_IDS_PLACE, await database.write(work)))
 
 
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:

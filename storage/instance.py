@@ -21,6 +21,17 @@ async def canary(tx: Transaction) -> bytes | None:
     return bytes(row["canary"]) if row else None
 
 
+async def secret(tx: Transaction) -> bytes | None:
+    """What derived ids are made with, sealed; None before it was kept."""
+    row = await tx.one("SELECT secret_ct FROM instance WHERE one = 1")
+    return bytes(row["secret_ct"]) if row and row["secret_ct"] is not None else None
+
+
+async def keep_secret(tx: Transaction, sealed: bytes) -> None:
+    """Keep what derived ids are made with; the first start was remembered before."""
+    await tx.execute("UPDATE instance SET secret_ct = :sealed WHERE one = 1", sealed=sealed)
+
+
 async def epoch(tx: Transaction) -> str | None:
     """Which run of the bridge wrote here last; None before the first start."""
     row = await tx.one("SELECT epoch FROM instance WHERE one = 1")

@@ -3,6 +3,8 @@ CREATE TABLE instance (
     one INTEGER PRIMARY KEY CHECK (one = 1),
     epoch TEXT NOT NULL,
     canary BYTEA,
+    -- What derived ids are made with; a backup must have it to find its posts again.
+    secret_ct BYTEA,
     created_at BIGINT NOT NULL
 );
 

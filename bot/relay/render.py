@@ -22,7 +22,6 @@ _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
 
 
-
 def fan_message(
     text: str | None,
     *,

@@ -11,11 +11,9 @@ from storage import audit, inbox, quarantine
 from storage.database import Transaction
 from storage.quarantine import PutAside
 from storage.records import CreatorId, DiscordId, Fact, FactId
-from storage.restored import PARKED
 
 _MOST = 50  # kinds and reasons of one creator that are listed
 _KIND = 60  # characters of a kind that are shown
-_WORTH_A_TRY = (UNDECIDED, PARKED)  # the others would be put aside again by the same program
 
 
 class Quarantine:
@@ -72,10 +70,10 @@ def problem_of(group: PutAside) -> Problem:
     what = f"{group.number} events" if many else "An event"
     kind = safe(one_line(group.kind, _KIND))
     because = safe(one_line(group.why.rstrip("."), 200))
-    later = "" if group.why in _WORTH_A_TRY else " A later version of the bridge reads it again."
+    later = "" if group.why == UNDECIDED else " A later version of the bridge reads it again."
     text = (
         f"{what} of the kind “{kind}” {'were' if many else 'was'} put aside and not shown in full, since "
         f"<t:{group.since // 1000}:f>: {because}. Please look in Fanvue what happened.{later}"
     )
-    again = ((AGAIN, "Try again", "primary"),) if group.why in _WORTH_A_TRY else ()
+    again = ((AGAIN, "Try again", "primary"),) if group.why == UNDECIDED else ()
     return Problem(group.first, text, group.since, (*again, (DROP, "I looked, take it off", "secondary")))

@@ -58,7 +58,7 @@ class Turns(InProcess):
         """Return when nothing is left to do at this time."""
         self._still.clear()
         self._changed.set()
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(120):
             await self._still.wait()
 
     async def pass_time(self, wait: Millis) -> None:

@@ -74,6 +74,18 @@ _IN = (
         (_tests("relay/test_repeats.py"),),
     ),
     Bug(
+        "watermark-as-filter",
+        "the sweep takes what is older than the last sweep for known",
+        (
+            Edit(
+                "bot/relay/sweep_chats.py",
+                "            if (row.sent_at or now) >= mark.floor\n",
+                "            if (row.sent_at or now) >= (mark.swept_at or mark.floor)\n",
+            ),
+        ),
+        (_tests("relay/test_sweep.py"),),
+    ),
+    Bug(
         "unsigned-is-fine",
         "a webhook without any signature is believed",
         (

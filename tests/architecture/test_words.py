@@ -65,8 +65,10 @@ PAUSING = {
     "tests/faults/test_discord.py": "likewise",
     "tests/faults/test_tokens.py": "likewise",
     "tests/faults/test_tasks.py": "a task that is well beats, and health is asked again, for it never calls",
+    "tests/soak/course.py": "how far a script is, nobody announces",
     "tests/soak/killing.py": "kills at moments that nobody chose",
     "tests/soak/minding.py": "a person looks now and then",
+    "tests/soak/outages.py": "an outage lasts",
     "tests/soak/playing.py": "keeps the pace of its script",
     "tests/soak/running.py": "looks at the ledgers and tells how far it is",
 }

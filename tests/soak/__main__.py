@@ -6,18 +6,24 @@ python -m tests.soak --events 5000 --kills 20 --seed 1 --json
 import argparse
 import asyncio
 import json
+import signal
 import sys
 import tempfile
 import time
 from pathlib import Path
 
+from tests.soak.course import Course
 from tests.soak.running import Say, Size, Verdict, soak
 
 _SHOWN = 40  # sentences; one bug can make thousands
+_STOPPED = 130  # what a shell gives for Ctrl-C
 
 
 def main() -> int:
-    """Exit 0 only if nothing was lost, nothing came twice, nothing went astray, all is explained."""
+    """Exit 0 only if nothing was lost, nothing came twice, nothing went astray, all is explained.
+
+    130 when it was stopped before its end, by Ctrl-C or SIGTERM, and all was well until then.
+    """
     options = _options()
     size = Size(
         events=options.events,
@@ -31,13 +37,23 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)
-        verdict = asyncio.run(soak(place, size, _say()))
+        verdict = asyncio.run(_stoppable(place, size))
     _report(verdict)
     if options.json:
         print(json.dumps(verdict.figures))
     else:
         print("\n".join(f"{name}: {figure:g}" for name, figure in verdict.figures.items()))
-    return 0 if verdict.findings.nothing else 1
+    if not verdict.findings.nothing:
+        return 1
+    return _STOPPED if verdict.figures["stopped"] else 0
+
+
+async def _stoppable(place: Path, size: Size) -> Verdict:
+    """A stop ends the script; it cannot be taken up again, because the stand-ins keep all in memory."""
+    course = Course()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(name, course.stop)
+    return await soak(place, size, _say(), course)
 
 
 def _options() -> argparse.Namespace:

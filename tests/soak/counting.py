@@ -14,7 +14,12 @@ from tests.soak.town import House, Town, is_of
 
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 _ELSEWHERE = "Sent on Fanvue, not through Discord"
-_STANDS_IN = "A new message is here. Fanvue could not be reached to read it"
+_OWN = (  # lines of the bridge's own
+    "A new message is here. Fanvue could not be reached to read it",
+    "While the bridge was offline, since",
+    "While live events were silent, since",
+)
+_PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -79,7 +84,7 @@ def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Co
     wanted = Counter[Line]()
     for entry in town.fanvue.ledger.of("message"):
         if entry["sender"] == "fan":
-            text = entry["text"] or f"🎁 A tip of **${entry['price'] / 100:,.2f}**"
+            text = entry["text"] or f"🎁 A tip of **{_dollars(entry['price'])}**"
             wanted[entry["creator"], entry["fan"], "fan", text] += 1
         elif entry["client_id"] is None:
             wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
@@ -105,7 +110,7 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
     shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(text.startswith(_STANDS_IN) for text in shown):
+    if not any(text.startswith(_OWN) for text in shown):
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith(("-# ", "🔒 "))]
         what = "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
@@ -189,7 +194,7 @@ def _wanted_alerts(town: Town) -> Counter[Line]:
         data = entry["data"]
         if entry["type"] in ALERTING and data.get("source") not in {"subscription", "renewal"}:
             person: Mapping[str, str] = data.get("purchaser") or data.get("follower") or {}
-            wanted[entry["creator"], person.get("handle", ""), "alert", ""] += 1
+            wanted[entry["creator"], person.get("handle", ""), "alert", _dollars(data.get("gross"))] += 1
     return wanted
 
 
@@ -204,8 +209,14 @@ def _alerts(town: Town) -> Counter[Line]:
                 # What is about a fan leads to the chat; the channel holds boards and notices besides.
                 if "Open the chat" in labels(message):
                     named = re.search(r"@(\w+)", message.text)
-                    there[house.creator.uuid, named.group(1) if named else "", "alert", ""] += 1
+                    paid = _PAID.search(message.text)
+                    handle, amount = named.group(1) if named else "", paid.group(1) if paid else ""
+                    there[house.creator.uuid, handle, "alert", amount] += 1
     return there
+
+
+def _dollars(cents: int | None) -> str:
+    return "" if cents is None else f"${cents / 100:,.2f}"
 
 
 def _all_threads(town: Town) -> Iterator[tuple[House, Channel]]:

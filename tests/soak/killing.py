@@ -5,6 +5,8 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.sandbox.program import ProgramFailed
+from tests.soak.course import Course
 from tests.soak.town import Town
 
 # Discord allows 200 sign-ins a day, and the bridge keeps count in a file. A soak is many days in an hour.
@@ -17,21 +19,21 @@ class EndedByItself(AssertionError):
 
 @dataclass
 class Killer:
-    """`progress` says how much of the script is played, 0 to 1."""
+    """Kills so often in the course of a script."""
 
     town: Town
     rng: random.Random
     kills: int
-    progress: Callable[[], float]
+    course: Course
     say: Callable[[str], None]
     killed: int = 0
 
     async def run(self) -> None:
-        """Kill when the script has come to each of the drawn moments; returns after the last one."""
-        for moment in sorted(self.rng.uniform(0.03, 0.97) for _ in range(self.kills)):
-            while self.progress() < moment:  # noqa: ASYNC110 - progress is a figure that nobody announces
-                await asyncio.sleep(0.01)
+        """Kill at moments at random; returns after the last one."""
+        async for _ in self.course.moments(self.rng, self.kills):
             await asyncio.sleep(self.rng.uniform(0, 0.5))
+            if self.course.stopped:
+                return
             await self.kill()
 
     async def kill(self) -> None:
@@ -43,5 +45,9 @@ class Killer:
         self.killed += 1
         if self.killed % _SIGN_INS_A_DAY == 0:
             (self.town.folder / "identify.json").unlink(missing_ok=True)
-        await self.town.bridge.start()
+        try:
+            await self.town.bridge.start()
+        except ProgramFailed:
+            if not self.course.stopped:  # a Ctrl-C reaches the bridge as well
+                raise
         self.say(f"killed and back, {self.killed} of {self.kills}")

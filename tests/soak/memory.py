@@ -60,6 +60,18 @@ def busy(path: Path) -> int:
         return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
 
 
+def unswept(path: Path, since: int) -> int:
+    """How many creators the bridge has not looked through whole since then (milliseconds of the epoch)."""
+    with _opened(path) as db:
+        return _count(db, f"SELECT COUNT(*) FROM watermarks WHERE COALESCE(swept_at, 0) < {since:d}")  # noqa: S608 - ours
+
+
+def found_by_looking(path: Path) -> int:
+    """How much a sweep told before any webhook did."""
+    with _opened(path) as db:
+        return _count(db, "SELECT COUNT(*) FROM inbox WHERE source = 'sweep'")
+
+
 def signed_out(path: Path) -> list[str]:
     """The creators who must sign in to Fanvue again; only their owners can."""
     with _opened(path) as db:

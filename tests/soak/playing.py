@@ -1,7 +1,6 @@
 """Plays a script: fans write and buy, members answer and remember."""
 
 import asyncio
-import random
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -10,6 +9,7 @@ from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.people import Person
 from bot.sandbox.fanvue.people import Fan
+from tests.soak.course import Course
 from tests.soak.opening import labels
 from tests.soak.script import Step
 from tests.soak.town import House, Town
@@ -46,9 +46,8 @@ class Players:
     town: Town
     weather: Weather
     per_second: float
-    rng: random.Random
+    course: Course
     attempts: list[Attempt] = field(default_factory=list)
-    done: int = 0
     nowhere: int = 0  # replies that nobody could write: no thread was there to write in
     _busy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
@@ -69,7 +68,7 @@ class Players:
             house = self.town.houses[step.house]
             await self._do(step, house, house.fans[step.fan])
         finally:
-            self.done += 1
+            self.course.done += 1
             self._busy.release()
 
     async def _do(self, step: Step, house: House, fan: Fan) -> None:
@@ -80,9 +79,13 @@ class Players:
                 await fan.write(step.text, media=int(step.number % 17 == 0))
                 world.switches.text_in_events = True
             case "tips":
-                await fan.tip(100 + step.number % 5000)
+                # Every fourth tip is of one amount: what two sources tell must be told apart all the same.
+                await fan.tip(500 if step.number % 4 == 0 else 100 + step.number % 5000)
             case "follows":
                 await fan.follow()
+            case "joins":
+                newcomer = world.add_fan(f"new{step.number}", "Sam", house.creator, subscribed=False)
+                await newcomer.subscribe()
             case "elsewhere":
                 world.write_as_creator(fan, step.text)
             case "looks":

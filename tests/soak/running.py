@@ -5,18 +5,22 @@ import random
 import time
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import takewhile
 from pathlib import Path
 
 from tests.soak import memory
+from tests.soak.burden import Burden
 from tests.soak.counting import Findings, compared
+from tests.soak.course import Course
 from tests.soak.killing import Killer
 from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
+from tests.soak.outages import Outages
 from tests.soak.playing import Players
 from tests.soak.script import script
 from tests.soak.town import Town, built
-from tests.soak.weather import Weather
+from tests.soak.weather import FOUND_AGAIN, Weather
 
 _SETTLE = 60.0  # seconds, undivided: SETTLE_SECONDS' last look (bot/config.py)
 _SPARE = 1.3  # many replies meet a dead bridge and never happen
@@ -24,6 +28,9 @@ _STUCK_AFTER = 100.0  # longer than any wait of the bridge, divided
 _QUIET_FOR = 1.5
 _LOOK_EVERY = 0.25
 _TELL_EVERY = 10.0
+_OUTAGE_EVERY = 5_000  # events
+# The bridge looks by itself, and takes silence for silence, sooner than in real life: outages are short.
+_SOONER = {"SWEEP_SECONDS": "150", "SILENCE_SECONDS": "100"}
 
 Say = Callable[[str], None]
 
@@ -40,6 +47,10 @@ class Size:
     fans: int = 12
     per_second: float = 40.0
 
+    def dice(self, which: int) -> random.Random:
+        """Each who acts at random has dice of their own, all from one seed."""
+        return random.Random(self.seed + which)  # noqa: S311 - dice
+
 
 @dataclass(frozen=True)
 class Verdict:
@@ -49,56 +60,83 @@ class Verdict:
     findings: Findings
 
 
-async def soak(folder: Path, size: Size, say: Say) -> Verdict:
-    """Play, kill, drain, compare."""
-    begun = time.monotonic()
-    async with built(folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans) as town:
+@dataclass
+class _Cast:
+    """Everybody who acts in a soak."""
+
+    town: Town
+    size: Size
+    say: Say
+    course: Course
+    weather: Weather = field(init=False)
+    players: Players = field(init=False)
+    minder: Minder = field(init=False)
+    killer: Killer = field(init=False)
+    outages: Outages = field(init=False)
+
+    def __post_init__(self) -> None:
+        town, size, course = self.town, self.size, self.course
+        self.weather = Weather(town, seed=size.seed + 1, settle=_SETTLE / size.factor)
+        self.players = Players(town, self.weather, size.per_second, course)
+        self.minder = Minder(town, size.dice(3))
+        self.killer = Killer(town, size.dice(4), size.kills, course, self.say)
+        self.outages = Outages(town, size.dice(5), max(size.events // _OUTAGE_EVERY, 1), course)
+
+
+async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
+    """Play, kill, drain, compare. Whoever stops the course gets what was played until then."""
+    course = course or Course()
+    async with built(
+        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=_SOONER
+    ) as town:
+        burden = Burden(town)
         await town.bridge.start()
-        for house in town.houses:
-            await open_house(town, house)
-        say(f"{len(town.houses)} creators have linked; all waits are divided by {size.factor:g}")
-        players, minder, killer = await _played(town, size, say)
-        findings = compared(town, players.attempts, memory.read(town.database))
-        figures = _figures(town, size, players, minder, killer, findings)
-        return Verdict(figures | {"seconds": round(time.monotonic() - begun, 1)}, findings)
+        cast = _Cast(town, size, say, course)
+        async with asyncio.TaskGroup() as tasks:
+            telling = tasks.create_task(_tell(cast, burden))
+            for house in town.houses:
+                await open_house(town, house)
+            say(f"{len(town.houses)} creators have linked; all waits are divided by {size.factor:g}")
+            await _played(cast)
+            telling.cancel()
+        findings = compared(town, cast.players.attempts, memory.read(town.database))
+        figures = _figures(cast, findings)
+    return Verdict(figures | burden.figures(), findings)
 
 
-async def _played(town: Town, size: Size, say: Say) -> tuple[Players, Minder, Killer]:
-    weather = Weather(town, seed=size.seed + 1, settle=_SETTLE / size.factor)
-    players = Players(town, weather, size.per_second, random.Random(size.seed + 2))  # noqa: S311 - dice
-    minder = Minder(town, random.Random(size.seed + 3))  # noqa: S311 - dice
+async def _played(cast: _Cast) -> None:
+    town, size, course = cast.town, cast.size, cast.course
     steps = list(script(events=int(size.events * _SPARE), seed=size.seed, houses=size.houses, fans=size.fans))
-    killer = Killer(
-        town,
-        random.Random(size.seed + 4),  # noqa: S311 - dice
-        size.kills,
-        lambda: players.done / len(steps),
-        say,
-    )
-    weather.begin()
+    course.steps = len(steps)
+    cast.weather.begin()
     async with asyncio.TaskGroup() as tasks:
-        minding = tasks.create_task(minder.run())
-        telling = tasks.create_task(_tell(players, len(steps), say))
+        minding = tasks.create_task(cast.minder.run())
         owning = tasks.create_task(_own(town))
-        killing = tasks.create_task(killer.run())
-        await players.play(steps)
-        await killing
-        say("the script is played; waiting until nothing moves any more")
-        weather.keep_order()
+        acting = [tasks.create_task(cast.killer.run()), tasks.create_task(cast.outages.run())]
+        await cast.players.play(takewhile(lambda _step: not course.stopped, steps))
+        await asyncio.wait(acting)
+        if course.stopped:
+            cast.say("stopped; what was begun is brought to its end and counted")
+            await town.bridge.kill()  # a Ctrl-C reaches the bridge as well
+            await town.bridge.start()
+        cast.say("the script is played; waiting until nothing moves any more")
+        cast.weather.clear_up()
         await town.houses[0].fans[0].come_online()  # an event behind what was held back lets it go
-        await still(town, minder, say)
+        await still(town, cast.minder, cast.say, swept_since=_now())
         minding.cancel()
-        telling.cancel()
         owning.cancel()
-    return players, minder, killer
 
 
-async def still(town: Town, minder: Minder, say: Say) -> None:
-    """Until nothing is left to do anywhere, for a while; or until nothing has changed for too long."""
+async def still(town: Town, minder: Minder, say: Say, *, swept_since: int = 0) -> None:
+    """Until nothing is left to do anywhere, for a while; or until nothing has changed for too long.
+
+    `swept_since`: every creator must have been looked through from then on, in milliseconds of the epoch.
+    """
     quiet, left, since = 0.0, -1, time.monotonic()
     while quiet < _QUIET_FOR:
         await asyncio.sleep(_LOOK_EVERY)  # two processes: there is no one event to wait for
         busy = memory.busy(town.database) + town.fanvue.webhooks.pending + len(minder.waiting)
+        busy += memory.unswept(town.database, swept_since)
         quiet = 0.0 if busy or town.late else quiet + _LOOK_EVERY
         if busy != left:
             left, since = busy, time.monotonic()
@@ -115,25 +153,39 @@ async def _own(town: Town) -> None:
             await sign_in_again(town)
 
 
-async def _tell(players: Players, steps: int, say: Say) -> None:
+async def _tell(cast: _Cast, burden: Burden) -> None:
+    done = 0
     while True:
         await asyncio.sleep(_TELL_EVERY)
-        say(f"{players.done} of {steps} steps, {len(players.attempts)} replies tried")
+        course = cast.course
+        pace, done = (course.done - done) / _TELL_EVERY, course.done
+        cast.say(
+            f"{done} of {course.steps} steps, {pace:.0f} a second, "
+            f"{len(cast.players.attempts)} replies tried; {burden.look()}"
+        )
 
 
-def _figures(
-    town: Town, size: Size, players: Players, minder: Minder, killer: Killer, found: Findings
-) -> dict[str, float]:
-    answered = {e["id"] for e in town.fanvue.ledger.of("webhook.answered") if e["status"] < 300}
-    replies = sum(1 for attempt in players.attempts if attempt.told)
+def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
+    town = cast.town
+    ledger = town.fanvue.ledger
+    told = {e["id"] for e in ledger.of("webhook.answered") if e["status"] < 300}
+    dropped = {e["id"] for e in ledger.of("webhook.dropped") if e["type"] in FOUND_AGAIN}
+    replies = sum(1 for attempt in cast.players.attempts if attempt.told)
     return {
-        "events": len(answered) + replies,
-        "kills": killer.killed,
+        "events": len(told | dropped) + replies,
+        "kills": cast.killer.killed,
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),
         "unexplained": len(found.unexplained),
         "replies": replies,
-        "asked": len(minder.asked),
-        "factor": size.factor,
+        "asked": len(cast.minder.asked),
+        "dropped": len(dropped - told),
+        "found_by_looking": memory.found_by_looking(town.database),
+        "stopped": int(cast.course.stopped),
+        "factor": cast.size.factor,
     }
+
+
+def _now() -> int:
+    return int(time.time() * 1000)

@@ -5,8 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # How many events a deed makes: webhooks that it leads to, and the reply itself.
-EVENTS = {"writes": 1, "replies": 2, "tips": 2, "looks": 1, "elsewhere": 1, "follows": 1}
-_SHARE = (("writes", 52), ("replies", 34), ("tips", 3), ("looks", 8), ("elsewhere", 2), ("follows", 1))
+EVENTS = {"writes": 1, "replies": 2, "tips": 2, "looks": 1, "elsewhere": 1, "follows": 1, "joins": 2}
+_SHARE = (
+    ("writes", 51),
+    ("replies", 34),
+    ("tips", 3),
+    ("looks", 8),
+    ("elsewhere", 2),
+    ("follows", 1),
+    ("joins", 1),
+)
 _FAN_WORDS = ("hey you", "what are you up to?", "that made my day", "more please", "good night")
 _TEAM_WORDS = ("thank you!", "you are sweet", "just for you", "look at this", "sleep well")
 _ALIKE = ("hey", "thanks", "ok!")

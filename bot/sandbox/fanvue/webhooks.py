@@ -109,7 +109,7 @@ class PostRoom:
 
     def _sabotaged(self, delivery: Delivery) -> None:
         faults = self._faults.webhooks
-        if faults.off or faults.drop_next > 0:
+        if (faults.off or faults.drop_next > 0) and delivery.event.type not in faults.certain:
             faults.drop_next = max(0, faults.drop_next - 1)
             self._record("dropped", delivery)
             return

@@ -14,6 +14,7 @@ class Watermark:
     creator: CreatorId
     floor: Millis
     swept_at: Millis | None  # when the last whole sweep began
+    paid_at: Millis | None  # when the payments were last listed to their end: figures can fail by themselves
     full_at: Millis  # when the last sweep of full depth began
 
 
@@ -47,7 +48,9 @@ async def raise_floor(tx: Transaction, creator: CreatorId, *, floor: Millis) -> 
 async def get(tx: Transaction, creator: CreatorId) -> Watermark | None:
     """How far a creator was read."""
     row = await tx.one("SELECT * FROM watermarks WHERE creator_uuid = :creator", creator=creator)
-    return Watermark(creator, row["floor_at"], row["swept_at"], row["full_at"]) if row else None
+    return (
+        Watermark(creator, row["floor_at"], row["swept_at"], row["paid_at"], row["full_at"]) if row else None
+    )
 
 
 async def swept(tx: Transaction, creator: CreatorId, *, began: Millis, full: bool) -> None:
@@ -59,6 +62,13 @@ async def swept(tx: Transaction, creator: CreatorId, *, began: Millis, full: boo
         creator=creator,
         began=began,
         full=int(full),
+    )
+
+
+async def paid(tx: Transaction, creator: CreatorId, *, began: Millis) -> None:
+    """The payments were listed to their end by a reading that began then."""
+    await tx.execute(
+        "UPDATE watermarks SET paid_at = :began WHERE creator_uuid = :creator", creator=creator, began=began
     )
 
 

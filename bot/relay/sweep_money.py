@@ -10,6 +10,7 @@ from bot.relay.events import Paid, Person, Subscribed, Understood
 from bot.relay.finding import Finding
 from bot.relay.ports import Clock, Earned, Joined, SweepPort
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
+from storage import watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Millis
 from storage.watermarks import Watermark
@@ -30,9 +31,10 @@ class Money:
 
     async def earnings(self, mark: Watermark, *, full: bool) -> int:
         """Tips, bought messages and posts, and first payments of subscriptions; how many are news."""
-        start = (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
-        if full:
-            start = self._clock.now() - DEEPEST
+        began = self._clock.now()
+        start = began - DEEPEST
+        if not full:
+            start = max(start, (mark.floor if mark.paid_at is None else mark.paid_at) - OVERLAP)
         since = max(mark.floor, start)
         rows: list[Earned] = []
         async with aclosing(self._port.earnings(mark.creator, since=since)) as leaves:
@@ -47,6 +49,7 @@ class Money:
             for row in rows:
                 if row.source == _FIRST_PAYMENT and row.fan is not None:
                     kept += await self._joined(tx, mark.creator, row.fan, row.at)
+            await watermarks.paid(tx, mark.creator, began=began)
             return kept
 
         return await self._database.write(work)

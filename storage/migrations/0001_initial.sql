@@ -269,6 +269,7 @@ CREATE TABLE watermarks (
     creator_uuid TEXT PRIMARY KEY,
     floor_at BIGINT NOT NULL,
     swept_at BIGINT,
+    paid_at BIGINT,
     full_at BIGINT NOT NULL
 );
 

@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.relay import twins
+from bot.relay.errors import TryLater
 from bot.relay.events import Paid, Subscribed
 from bot.relay.ports import Earned, Joined
 from storage.connect import open_database
@@ -176,6 +177,21 @@ async def subscribed(world: SweptWorld, change: str = "activated", number: str =
     event = Subscribed(CREATOR, EMMA, change, world.clock.at)
     await world.happen(event, kind=f"subscription.{change}", key=f"event-{number}")
     await world.pass_time(0)
+
+
+async def test_what_came_in_while_payments_could_not_be_listed_is_told_once_they_can(
+    swept: SweptWorld,
+) -> None:
+    swept.fanvue.faults.chance = lambda call: TryLater("Not now.") if call == "earnings" else None
+    row(swept, "FV-1")
+    for _ in range(4):
+        await swept.pass_time(swept.waits.sweep)  # longer than what one sweep reads over again
+    assert tips(swept) == 0
+    swept.fanvue.faults.chance = lambda _call: None
+
+    await swept.sweep()
+
+    assert tips(swept) == 1
 
 
 async def test_a_new_subscriber_is_told_once_by_webhook_payment_and_list(swept: SweptWorld) -> None:

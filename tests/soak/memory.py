@@ -63,7 +63,8 @@ def busy(path: Path) -> int:
 def unswept(path: Path, since: int) -> int:
     """How many creators the bridge has not looked through whole since then (milliseconds of the epoch)."""
     with _opened(path) as db:
-        return _count(db, f"SELECT COUNT(*) FROM watermarks WHERE COALESCE(swept_at, 0) < {since:d}")  # noqa: S608 - ours
+        oldest = "MIN(COALESCE(swept_at, 0), COALESCE(paid_at, 0))"
+        return _count(db, f"SELECT COUNT(*) FROM watermarks WHERE {oldest} < {since:d}")  # noqa: S608 - ours
 
 
 def found_by_looking(path: Path) -> int:

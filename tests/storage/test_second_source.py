@@ -20,10 +20,11 @@ async def test_a_creator_begins_once_and_a_floor_is_never_lowered(database: Data
     for floor in (150, 120):
         await database.write(partial(watermarks.raise_floor, creator=CREATOR, floor=floor))
     await database.write(lambda tx: watermarks.swept(tx, CREATOR, began=170, full=False))
+    await database.write(lambda tx: watermarks.paid(tx, CREATOR, began=160))
 
     mark = await database.read(lambda tx: watermarks.get(tx, CREATOR))
     assert mark is not None
-    assert (mark.floor, mark.swept_at, mark.full_at) == (150, 170, 100)
+    assert (mark.floor, mark.swept_at, mark.paid_at, mark.full_at) == (150, 170, 160, 100)
     assert await database.read(lambda tx: watermarks.get(tx, OTHER_CREATOR)) is None
 
 

@@ -8,11 +8,11 @@ import asyncio
 import json
 import sys
 import tempfile
-import time
 from pathlib import Path
 
-from tests.crashpoints.dying import Fate, Point, Say, die_at_each, discover, points_of
+from tests.crashpoints.dying import Fate, Point, die_at_each, discover, points_of
 from tests.crashpoints.scenes import SCENES
+from tests.progress import Progress, Say
 
 _LEAST = 40
 
@@ -25,14 +25,14 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=3, help="how many benches side by side")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     options = parser.parse_args()
-    begun = time.monotonic()
+    say = Progress()
     with tempfile.TemporaryDirectory(prefix="crashpoints-") as folder:
-        points, fates = asyncio.run(_run(Path(folder), options, _say(begun)))
+        points, fates = asyncio.run(_run(Path(folder), options, say))
     if options.list:
         print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in points))
         return 0
     least = 1 if options.only else _LEAST
-    return _report(fates, least, seconds=time.monotonic() - begun, as_json=options.json)
+    return _report(fates, least, seconds=say.seconds, as_json=options.json)
 
 
 async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[list[Point], list[Fate]]:
@@ -69,13 +69,9 @@ def _report(fates: list[Fate], least: int, *, seconds: float, as_json: bool) -> 
         for sentence in fate.wrong[:5]:
             print(f"{fate.point.name} ({fate.point.scenes[0]}): {sentence}", file=sys.stderr)
     survived = sum(1 for fate in fates if not fate.wrong)
-    figures = {"points": len(fates), "survived": survived, "seconds": round(seconds, 1)}
+    figures = {"points": len(fates), "survived": survived, "seconds": seconds}
     print(json.dumps(figures) if as_json else figures)
     return 0 if len(fates) >= least and survived == len(fates) else 1
-
-
-def _say(begun: float) -> Say:
-    return lambda line: print(f"{time.monotonic() - begun:6.1f} s  {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Finds every place that the scenes reach, and dies at each of them once."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,12 +10,11 @@ from bot.failpoints import ARM, SEEN
 from bot.sandbox.program import ProgramFailed
 from tests.crashpoints.bench import Bench, benched
 from tests.crashpoints.scenes import SCENES, Scene
+from tests.progress import Say
 from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
 _TRIES = 3
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

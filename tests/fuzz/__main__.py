@@ -5,10 +5,10 @@ import asyncio
 import json
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 from tests.fuzz.running import fuzz
+from tests.progress import Progress
 
 
 def main() -> int:
@@ -18,13 +18,16 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
-    begun = time.monotonic()
+    say = Progress()
     with tempfile.TemporaryDirectory(prefix="bridge-fuzz-") as folder:
-        score = asyncio.run(fuzz(Path(folder), requests=options.requests, seed=options.seed))
+        score = asyncio.run(
+            fuzz(Path(folder), requests=options.requests, seed=options.seed, say=say.now_and_then)
+        )
     for example in score.examples[:20]:
         print(example, file=sys.stderr)
-    print(f"{time.monotonic() - begun:.0f} s; answers: {dict(score.statuses)}", file=sys.stderr)
-    print(json.dumps(score.figures) if options.json else score.figures)
+    say(f"answers: {dict(score.statuses)}")
+    figures = score.figures | {"seconds": say.seconds}
+    print(json.dumps(figures) if options.json else figures)
     return 0 if score.good else 1
 
 

@@ -10,7 +10,7 @@ import sqlite3
 import sys
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterable, Iterator
 from contextlib import asynccontextmanager, closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.sandbox.program import free_port
 from tests.fuzz.shots import SECRETS, Shot, shot
 from tests.fuzz.verifier import any_authentic
+from tests.progress import Say, silent
 
 _ROOT = Path(__file__).resolve().parents[2]
 _AT_ONCE = 24
@@ -61,14 +62,14 @@ class Score:
         return not (self.forgeries or self.errors or self.refused) and self.growth < MOST_GROWTH
 
 
-async def fuzz(folder: Path, *, requests: int, seed: int) -> Score:
+async def fuzz(folder: Path, *, requests: int, seed: int, say: Say = silent) -> Score:
     """Fire so many requests, the same ones for the same seed."""
     score, rng = Score(), random.Random(seed)  # noqa: S311 - repeatable on purpose
     signed: set[bytes] = set()
     async with _serving(folder) as (port, pid):
         warm = 0.0
         for share in _shares(requests):
-            todo = iter(range(share))
+            todo = _told(range(share), score, say)
             await asyncio.gather(*(_worker(port, todo, rng, score, signed) for _ in range(_AT_ONCE)))
             warm = warm or _peak(pid)
         score.growth = _peak(pid) - warm
@@ -77,6 +78,12 @@ async def fuzz(folder: Path, *, requests: int, seed: int) -> Score:
             score.forgeries += 1
             score.examples.append(f"kept: {body[:80]!r}")
     return score
+
+
+def _told(todo: Iterable[int], score: Score, say: Say) -> Iterator[int]:
+    for one in todo:
+        say(f"{score.requests} requests")
+        yield one
 
 
 def _shares(requests: int) -> Iterator[int]:

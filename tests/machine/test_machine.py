@@ -1,13 +1,11 @@
 """Hypothesis plays people, bad networks and a dying process.
 
-    MACHINE_EXAMPLES=200 python -m pytest tests/machine      200 evenings of 50 steps, new ones each time
-
-Without the variable there are few, and the same ones each time, so that the whole suite stays short. A
-failing evening is printed as a program; it becomes a plain test in test_found.py.
+In the suite there are few evenings, and the same ones each time, so that it stays short; `python -m
+tests.machine` plays many new ones. A failing evening is printed as a program; it becomes a plain test in
+test_found.py.
 """
 
 import logging
-import os
 import tempfile
 from collections.abc import Coroutine, Iterator
 from contextlib import ExitStack, contextmanager
@@ -25,7 +23,6 @@ from tests.machine.stage import CHATS, staged
 from tests.relay.far_sides import DiscordTown, FanvueChats
 from tests.relay.faults import Fault, Late, Lost, Reset
 
-MANY = int(os.environ.get("MACHINE_EXAMPLES", "0"))
 NUMBERS = st.integers(0, 7)
 A_CHAT = st.sampled_from(CHATS)
 DEAR = ("send", "open_thread", "post", "edit")  # what cannot simply be done again
@@ -204,13 +201,18 @@ class Machine(RuleBasedStateMachine):
                 assert self._errors == [], self._errors[0]
 
 
+def evenings(count: int, *, steps: int, same: bool) -> settings:
+    """So many evenings; `same`: the same ones each time."""
+    return settings(
+        max_examples=count,
+        stateful_step_count=steps,
+        derandomize=same,
+        database=None,
+        deadline=None,
+        print_blob=True,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
 TestMachine = Machine.TestCase
-TestMachine.settings = settings(
-    max_examples=MANY or 15,
-    stateful_step_count=50 if MANY else 30,
-    derandomize=not MANY,
-    database=None,
-    deadline=None,
-    print_blob=True,
-    suppress_health_check=list(HealthCheck),
-)
+TestMachine.settings = evenings(15, steps=30, same=True)

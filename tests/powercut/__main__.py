@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.powercut.cutting import Findings, cut_often
 from tests.powercut.recording import compiler
+from tests.progress import Progress
 
 
 def main() -> int:
@@ -25,8 +26,9 @@ def main() -> int:
     if compiler() is None:
         print("This needs Linux on 64 bits and gcc.", file=sys.stderr)
         return 2
+    say = Progress()
     with tempfile.TemporaryDirectory() as folder:
-        full, normal = (asyncio.run(_cut(Path(folder), mode, options)) for mode in ("full", "normal"))
+        full, normal = (asyncio.run(_cut(Path(folder), mode, options, say)) for mode in ("full", "normal"))
     found = {
         "cuts": full.cuts,
         "lost": full.lost,
@@ -34,6 +36,7 @@ def main() -> int:
         "normal_lost": normal.lost,
         "normal_corrupt": normal.corrupt,
         "acknowledged": full.acknowledged,
+        "seconds": say.seconds,
     }
     if options.json:
         print(json.dumps(found))
@@ -43,9 +46,14 @@ def main() -> int:
     return 0 if (full.lost, full.corrupt) == (0, 0) and normal.lost else 1
 
 
-async def _cut(folder: Path, synchronous: str, options: argparse.Namespace) -> Findings:
+async def _cut(folder: Path, synchronous: str, options: argparse.Namespace, say: Progress) -> Findings:
     return await cut_often(
-        folder / synchronous, synchronous, facts=options.facts, cuts=options.cuts, seed=options.seed
+        folder / synchronous,
+        synchronous,
+        facts=options.facts,
+        cuts=options.cuts,
+        seed=options.seed,
+        say=lambda line: say.now_and_then(f"{synchronous}: {line}"),
     )
 
 

@@ -14,6 +14,7 @@ from storage.errors import StorageError
 from tests.powercut.disk import Disk
 from tests.powercut.recording import Op, record
 from tests.powercut.writing import ACKNOWLEDGED, DATABASE, body
+from tests.progress import Say, silent
 
 _RANK = {"pending": 0, "sending": 1, "done": 2}
 _SHM = 32768
@@ -30,14 +31,16 @@ class Findings:
     first: str  # the first thing that was wrong, for a person
 
 
-async def cut_often(into: Path, synchronous: str, *, facts: int, cuts: int, seed: int) -> Findings:
+async def cut_often(
+    into: Path, synchronous: str, *, facts: int, cuts: int, seed: int, say: Say = silent
+) -> Findings:
     """Record one run at `synchronous`, and cut it at `cuts` points."""
     ops = record(into, "tests.powercut.writing", synchronous, str(facts))
     compare(ops, into / "files")
-    return await replay(ops, into, cuts=cuts, seed=seed)
+    return await replay(ops, into, cuts=cuts, seed=seed, say=say)
 
 
-async def replay(ops: Sequence[Op], into: Path, *, cuts: int, seed: int) -> Findings:
+async def replay(ops: Sequence[Op], into: Path, *, cuts: int, seed: int, say: Say = silent) -> Findings:
     """Cut what was recorded at `cuts` points, each with its own luck, and open what is left."""
     rng = random.Random(seed)  # noqa: S311 - a seeded proof
     points = sorted(_points(ops, cuts, rng))
@@ -51,6 +54,7 @@ async def replay(ops: Sequence[Op], into: Path, *, cuts: int, seed: int) -> Find
         missing, wrong = await _open_again(into / f"cut-{number}", disk.survives(rng), acknowledged, rng)
         lost += missing
         corrupt += bool(wrong)
+        say(f"{number + 1} of {cuts} cuts")
         if not first and (missing or wrong):
             first = f"cut before operation {point}: {missing} lost; {wrong or 'whole'}"
     return Findings(len(points), len(acknowledged), lost, corrupt, first)

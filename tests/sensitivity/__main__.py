@@ -10,12 +10,12 @@ import asyncio
 import json
 import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.progress import Progress, Say
 from tests.sensitivity.bugs import BUGS
-from tests.sensitivity.proving import Bench, NotGreen, Say
+from tests.sensitivity.proving import Bench, NotGreen
 from tests.sensitivity.remembering import Memory, Result, usual_file
 from tests.sensitivity.seeding import Bug, copy_source, fingerprint
 
@@ -26,10 +26,10 @@ def main() -> int:
     if options.list:
         _out("\n".join(f"{bug.name}: {bug.harm}" for bug in BUGS))
         return 0
-    begun = time.monotonic()
+    say = Progress()
     bugs = [bug for bug in BUGS if not options.only or bug.name in options.only]
     try:
-        results = asyncio.run(run(bugs, _saying(begun), options.jobs, options.state, resume=options.resume))
+        results = asyncio.run(run(bugs, say, options.jobs, options.state, resume=options.resume))
     except NotGreen as fault:
         print(f"The source itself does not start: {fault}", file=sys.stderr)
         return 2
@@ -37,7 +37,7 @@ def main() -> int:
         print("Stopped. --resume goes on from here.", file=sys.stderr)
         return 130
     caught = sum(result.caught for result in results)
-    figures = {"bugs": len(results), "caught": caught, "seconds": round(time.monotonic() - begun, 1)}
+    figures = {"bugs": len(results), "caught": caught, "seconds": say.seconds}
     for result in results:
         if not result.caught:
             print(f"not caught: {result.name}: {result.words}", file=sys.stderr)
@@ -69,10 +69,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--resume", action="store_true", help="believe what the last run found")
     parser.add_argument("--state", type=Path, default=usual_file(), help="where to remember what was found")
     return parser.parse_args()
-
-
-def _saying(begun: float) -> Say:
-    return lambda line: print(f"{time.monotonic() - begun:6.1f} s  {line}", file=sys.stderr, flush=True)
 
 
 def _out(line: str) -> None:

@@ -5,19 +5,18 @@ import os
 import shutil
 import signal
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tests.progress import Say
 from tests.sensitivity.proofs import REPORT, Ended, Meaning, Proof, Said, Starts, Tests, all_tests
 from tests.sensitivity.remembering import Memory, Result
 from tests.sensitivity.seeding import Bug, DoesNotApply, seeded
 
 _TOO_LONG = 240.0  # seconds for one proof; the longest takes about thirty
 _STRIPPED = ("PYTEST_", "COV", "HYPOTHESIS_")  # a run inside a run must not mix with the outer one
-
-Say = Callable[[str], None]
 
 
 class NotGreen(Exception):

@@ -9,11 +9,11 @@ import json
 import signal
 import sys
 import tempfile
-import time
 from pathlib import Path
 
+from tests.progress import Progress
 from tests.soak.course import Course
-from tests.soak.running import Say, Size, Verdict, soak
+from tests.soak.running import Size, Verdict, soak
 
 _SHOWN = 40  # sentences; one bug can make thousands
 _STOPPED = 130  # what a shell gives for Ctrl-C
@@ -53,7 +53,7 @@ async def _stoppable(place: Path, size: Size) -> Verdict:
     course = Course()
     for name in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(name, course.stop)
-    return await soak(place, size, _say(), course)
+    return await soak(place, size, Progress(), course)
 
 
 def _options() -> argparse.Namespace:
@@ -76,11 +76,6 @@ def _report(verdict: Verdict) -> None:
         print(sentence, file=sys.stderr)
     if len(sentences) > _SHOWN:
         print(f"and {len(sentences) - _SHOWN} more", file=sys.stderr)
-
-
-def _say() -> Say:
-    begun = time.monotonic()
-    return lambda line: print(f"{time.monotonic() - begun:6.1f} s  {line}", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

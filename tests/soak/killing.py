@@ -2,10 +2,10 @@
 
 import asyncio
 import random
-from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.sandbox.program import ProgramFailed
+from tests.progress import Say
 from tests.soak.course import Course
 from tests.soak.town import Town
 
@@ -25,7 +25,7 @@ class Killer:
     rng: random.Random
     kills: int
     course: Course
-    say: Callable[[str], None]
+    say: Say
     killed: int = 0
 
     async def run(self) -> None:

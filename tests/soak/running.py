@@ -3,12 +3,12 @@
 import asyncio
 import random
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
+from tests.progress import Say
 from tests.soak import memory
 from tests.soak.burden import Burden
 from tests.soak.counting import Findings, compared
@@ -31,8 +31,6 @@ _TELL_EVERY = 10.0
 _OUTAGE_EVERY = 5_000  # events
 # The bridge looks by itself, and takes silence for silence, sooner than in real life: outages are short.
 _SOONER = {"SWEEP_SECONDS": "150", "SILENCE_SECONDS": "100"}
-
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)

@@ -159,7 +159,8 @@ async def _tell(cast: _Cast, burden: Burden) -> None:
         pace, done = (course.done - done) / _TELL_EVERY, course.done
         cast.say(
             f"{done} of {course.steps} steps, {pace:.0f} a second, "
-            f"{len(cast.players.attempts)} replies tried; {burden.look()}"
+            f"{len(cast.players.attempts)} replies tried, {memory.busy(cast.town.database)} things to do; "
+            f"{burden.look()}"
         )
 
 
@@ -167,10 +168,11 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
     town = cast.town
     ledger = town.fanvue.ledger
     told = {e["id"] for e in ledger.of("webhook.answered") if e["status"] < 300}
-    dropped = {e["id"] for e in ledger.of("webhook.dropped") if e["type"] in FOUND_AGAIN}
+    untold = ledger.of("webhook.dropped") + ledger.of("webhook.gave_up")
+    missed = {e["id"] for e in untold if e["type"] in FOUND_AGAIN} - told
     replies = sum(1 for attempt in cast.players.attempts if attempt.told)
     return {
-        "events": len(told | dropped) + replies,
+        "events": len(told) + len(missed) + replies,
         "kills": cast.killer.killed,
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
@@ -178,7 +180,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "unexplained": len(found.unexplained),
         "replies": replies,
         "asked": len(cast.minder.asked),
-        "dropped": len(dropped - told),
+        "missed": len(missed),
         "found_by_looking": memory.found_by_looking(town.database),
         "stopped": int(cast.course.stopped),
         "factor": cast.size.factor,

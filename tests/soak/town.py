@@ -24,6 +24,10 @@ from bot.sandbox.program import Program, free_port
 # Two fans of every creator share a display name: names must never decide anything.
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")
 
+# How long Fanvue tries is not known. Here it tries often, so that what piles up while the bridge is dead
+# does not make the end wait, and then gives up: that must be found by looking.
+_RETRIES = (5.0, 10.0, 20.0, *(40.0,) * 10)
+
 
 @dataclass
 class House:
@@ -99,6 +103,7 @@ async def built(
         FanvueServer(rng=random.Random(seed), speed=speed) as fanvue,  # noqa: S311 - ids of a stand-in
     ):
         fanvue.switches.idempotency = "ignored"
+        fanvue.switches.webhook_retry_seconds = _RETRIES
         settings = _settings(discord, fanvue, public, folder) | {
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",

@@ -28,9 +28,9 @@ _STUCK_AFTER = 100.0  # longer than any wait of the bridge, divided
 _QUIET_FOR = 1.5
 _LOOK_EVERY = 0.25
 _TELL_EVERY = 10.0
-_OUTAGE_EVERY = 5_000  # events
+_OUTAGE_EVERY = 2_500  # events
 # The bridge looks by itself, and takes silence for silence, sooner than in real life: outages are short.
-_SOONER = {"SWEEP_SECONDS": "150", "SILENCE_SECONDS": "100"}
+SOONER = {"SWEEP_SECONDS": "100", "SILENCE_SECONDS": "100"}
 
 
 @dataclass(frozen=True)
@@ -78,14 +78,14 @@ class _Cast:
         self.players = Players(town, self.weather, size.per_second, course)
         self.minder = Minder(town, size.dice(3))
         self.killer = Killer(town, size.dice(4), size.kills, course, self.say)
-        self.outages = Outages(town, size.dice(5), max(size.events // _OUTAGE_EVERY, 1), course)
+        self.outages = Outages(town, size.dice(5), size.events // _OUTAGE_EVERY, course)
 
 
 async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
     """Play, kill, drain, compare. Whoever stops the course gets what was played until then."""
     course = course or Course()
     async with built(
-        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=_SOONER
+        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=SOONER
     ) as town:
         burden = Burden(town)
         await town.bridge.start()
@@ -120,21 +120,22 @@ async def _played(cast: _Cast) -> None:
         cast.say("the script is played; waiting until nothing moves any more")
         cast.weather.clear_up()
         await town.houses[0].fans[0].come_online()  # an event behind what was held back lets it go
-        await still(town, cast.minder, cast.say, swept_since=_now())
+        await still(town, cast.minder, cast.say, looked_through=True)
         minding.cancel()
         owning.cancel()
 
 
-async def still(town: Town, minder: Minder, say: Say, *, swept_since: int = 0) -> None:
+async def still(town: Town, minder: Minder, say: Say, *, looked_through: bool = False) -> None:
     """Until nothing is left to do anywhere, for a while; or until nothing has changed for too long.
 
-    `swept_since`: every creator must have been looked through from then on, in milliseconds of the epoch.
+    `looked_through`: the bridge must have looked for what no webhook told, at every creator, once more.
     """
+    begun = int(time.time() * 1000) if looked_through else 0
     quiet, left, since = 0.0, -1, time.monotonic()
     while quiet < _QUIET_FOR:
         await asyncio.sleep(_LOOK_EVERY)  # two processes: there is no one event to wait for
         busy = memory.busy(town.database) + town.fanvue.webhooks.pending + len(minder.waiting)
-        busy += memory.unswept(town.database, swept_since)
+        busy += memory.unswept(town.database, begun)
         quiet = 0.0 if busy or town.late else quiet + _LOOK_EVERY
         if busy != left:
             left, since = busy, time.monotonic()
@@ -185,7 +186,3 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "stopped": int(cast.course.stopped),
         "factor": cast.size.factor,
     }
-
-
-def _now() -> int:
-    return int(time.time() * 1000)

@@ -8,12 +8,14 @@ import pytest
 
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.fanvue.people import Fan
+from tests.progress import silent
 from tests.soak.counting import Findings, compared, lines
+from tests.soak.course import Course
 from tests.soak.memory import read
 from tests.soak.minding import Minder
 from tests.soak.opening import open_house
 from tests.soak.playing import Attempt
-from tests.soak.running import Size, soak, still
+from tests.soak.running import SOONER, Size, soak, still
 from tests.soak.script import EVENTS, Step, script
 from tests.soak.town import Town, built
 
@@ -33,6 +35,40 @@ async def test_a_small_soak_loses_doubles_and_misroutes_nothing(tmp_path: Path) 
     assert verdict.figures["replies"] >= 5
 
 
+async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path: Path) -> None:
+    course = Course()
+
+    def stop(line: str) -> None:
+        if line.startswith("killed and back"):
+            course.stop()
+
+    verdict = await soak(
+        tmp_path, Size(events=600, kills=9, seed=8, houses=2, fans=2, per_second=12), stop, course
+    )
+
+    assert list(verdict.findings.sentences()) == []
+    assert (verdict.figures["kills"], verdict.figures["stopped"]) == (1, 1)
+    assert 0 < course.done < course.steps
+
+
+async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not(tmp_path: Path) -> None:
+    async with built(tmp_path, speed=10, seed=9, houses=1, fans=2, more=SOONER) as town:
+        await town.bridge.start()
+        await open_house(town, town.houses[0])
+        town.fanvue.faults.webhooks.off = True
+        for fan in town.houses[0].fans:
+            await fan.write(f"hello from {fan.handle}")
+            await fan.tip(700)
+        town.fanvue.world.write_as_creator(town.houses[0].fans[0], "from elsewhere")
+        await town.houses[0].fans[0].follow()
+        await still(town, Minder(town, random.Random(1)), silent, looked_through=True)  # noqa: S311 - dice
+        found = compared(town, [], read(town.database))
+        events = town.fanvue.ledger.of("webhook.answered")
+
+    assert events == []
+    assert list(found.sentences()) == [f"lost: {(town.houses[0].creator.uuid, 'fan0of0', 'alert', '')}"]
+
+
 async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person(tmp_path: Path) -> None:
     async with built(tmp_path, speed=10, seed=6, houses=1, fans=2) as town:
         await town.bridge.start()
@@ -42,7 +78,7 @@ async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person
             await fan.write(f"hello from {fan.handle}")
         await town.discord.world.until(lambda: sum(_shown(town).values()) == 2, _PATIENCE)
         attempt = await _replied(town)
-        await still(town, Minder(town, random.Random(1)), lambda _line: None)  # noqa: S311 - dice
+        await still(town, Minder(town, random.Random(1)), silent)  # noqa: S311 - dice
         clean = compared(town, [attempt], read(town.database))
 
         doubled = compared(town, [attempt], read(town.database), _shown(town))

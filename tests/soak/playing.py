@@ -9,6 +9,7 @@ from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.people import Person
 from bot.sandbox.fanvue.people import Fan
+from tests.soak import memory
 from tests.soak.course import Course
 from tests.soak.opening import labels
 from tests.soak.script import Step
@@ -17,6 +18,10 @@ from tests.soak.weather import Weather
 
 _PATIENCE = 12.0  # seconds that a member waits for an answer, or for a fan's thread to appear
 _AT_ONCE = 48
+_FAR_BEHIND = 500  # facts and effects that are still to be dealt with
+_LOOK_EVERY = 20  # steps
+_PAUSE = 0.25
+_CATCHES_UP = 1.0  # seconds of the script that may be made up for
 
 
 @dataclass
@@ -52,13 +57,18 @@ class Players:
     _busy: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_AT_ONCE))
 
     async def play(self, steps: Iterable[Step]) -> None:
-        """Begin the steps in order, so many a second; returns when the last one has ended."""
+        """Begin the steps in order, at most so many a second; returns when the last one has ended.
+
+        They wait while the bridge is far behind, for on a slow machine the kills would leave it no life.
+        """
         loop = asyncio.get_running_loop()
-        begun = loop.time()
+        due = loop.time()
         async with asyncio.TaskGroup() as tasks:
             for count, step in enumerate(steps):
-                wait = begun + count / self.per_second - loop.time()
-                await asyncio.sleep(max(wait, 0))  # the script's own pace
+                due = max(due + 1 / self.per_second, loop.time() - _CATCHES_UP)
+                await asyncio.sleep(due - loop.time())  # the script's own pace
+                while count % _LOOK_EVERY == 0 and memory.busy(self.town.database) > _FAR_BEHIND:  # noqa: ASYNC110 - another process
+                    await asyncio.sleep(_PAUSE)
                 await self._busy.acquire()
                 tasks.create_task(self._step(step))
 

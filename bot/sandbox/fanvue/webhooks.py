@@ -177,11 +177,11 @@ class PostRoom:
 
     def _retry(self, delivery: Delivery) -> None:
         waits = self._state.switches.webhook_retry_seconds
-        if delivery.attempt > len(waits):
+        if delivery.attempt > len(waits) and delivery.event.type not in self._faults.webhooks.certain:
             self._record("gave_up", delivery)
             self._finish()
             return
-        wait = self._state.switches.window(waits[delivery.attempt - 1]).total_seconds()
+        wait = self._state.switches.window(waits[min(delivery.attempt, len(waits)) - 1]).total_seconds()
         again = replace(delivery, attempt=delivery.attempt + 1)
         self._spawn(self._enter_later(again, wait))
 

@@ -49,9 +49,7 @@ class WebhookFaults:
 
     off: bool = False
     drop_next: int = 0
-    certain: frozenset[str] = (
-        frozenset()
-    )  # kinds of event that are never dropped, and tried until they arrive
+    certain: frozenset[str] = frozenset()  # kinds that are never dropped, and tried until they arrive
     duplicate_next: int = 0
     reorder_next: int = 0
     delay: float = 0.0

@@ -146,6 +146,21 @@ async def test_faults_drop_duplicate_and_reorder(stage: Stage) -> None:
     assert stage.receiver.events[0]["id"] == stage.receiver.events[1]["id"]
 
 
+async def test_what_is_certain_arrives_whatever_else_gets_lost(stage: Stage) -> None:
+    faults = stage.server.faults.webhooks
+    faults.certain = frozenset({"creator.follow.created"})
+    faults.off = True
+    stage.receiver.answers = [500] * 10
+    await stage.fan.write("dropped")
+    await stage.fan.follow()
+    await stage.settled()
+
+    assert stage.receiver.types == ["creator.follow.created"] * 11
+    assert [entry["type"] for entry in stage.server.ledger.of("webhook.dropped")] == [
+        "creator.message.received"
+    ]
+
+
 async def test_webhooks_that_are_off_arrive_never(stage: Stage) -> None:
     stage.server.faults.webhooks.off = True
     await stage.fan.write("lost")

@@ -104,6 +104,10 @@ class Deliveries:
 
     async def _attempt(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
+        if effect.attempt_started is not None and self._is_old(effect, deed):
+            # It was to be repeated soon, but the process died, or nobody knocked for a while.
+            await self._endings.look_again(effect, self._clock.now(), effect.reason)
+            return
         try:
             async with asyncio.timeout(_LONGEST_ATTEMPT):
                 outcome = await deed.do(effect, self._effects.body(effect))
@@ -140,8 +144,8 @@ class Deliveries:
     async def _settle(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
         started = effect.attempt_started or effect.created_at
-        within_nonce = self._clock.now() < started + self._waits.nonce
-        if deed.settling is Settling.REPEAT or (deed.settling is Settling.NONCE and within_nonce):
+        known = deed.settling is Settling.NONCE and not self._is_old(effect, deed)
+        if deed.settling is Settling.REPEAT or known:
             await self._endings.reopen(effect)
             return
         try:
@@ -161,6 +165,11 @@ class Deliveries:
             if await self._endings.elsewhere(effect, gone.reason):
                 return
         await self._not_found(effect, started)
+
+    def _is_old(self, effect: Effect, deed: Deed) -> bool:
+        """Whether Discord may have forgotten the nonce of an earlier attempt, so that it is looked for."""
+        started = effect.attempt_started or effect.created_at
+        return deed.settling is Settling.NONCE and self._clock.now() >= started + self._waits.nonce
 
     async def _unseen(self, effect: Effect, started: Millis, unseen: TryLater | Unknown | Refused) -> None:
         now = self._clock.now()

@@ -70,6 +70,19 @@ async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(wor
     assert await world.lines() == ["hello", "again"]
 
 
+async def test_a_line_that_is_to_be_repeated_is_looked_for_when_that_was_put_off_for_too_long(
+    world: World,
+) -> None:
+    await world.greeted()
+    world.discord.faults.add("post", *[Lost()] * 8)  # so often in a row that nobody knocks for a while
+    await world.happen(world.wrote("again"))
+
+    await world.pass_time(10 * NONCE)
+
+    assert await world.lines() == ["hello", "again"]
+    assert world.discord.faults.calls["find_post"] == 1
+
+
 async def test_before_a_line_is_posted_again_it_is_looked_for_twice(world: World) -> None:
     await world.greeted()
     world.discord.faults.add("post", Reset(), TryLater("No.", after=NONCE / 1000))

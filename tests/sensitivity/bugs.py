@@ -188,6 +188,18 @@ _OUT = (
         (_tests("guild/test_threads.py::test_the_same_nonce_posts_one_message"), _soak("duplicated")),
     ),
     Bug(
+        "nonce-for-ever",
+        "a line of unknown fate is posted again, however old its nonce is",
+        (
+            Edit(
+                "bot/relay/delivery.py",
+                "self._clock.now() >= started + self._waits.nonce\n",
+                "self._clock.now() < started\n",
+            ),
+        ),
+        (_tests("relay/test_lines.py"),),
+    ),
+    Bug(
         "no-order-in-a-stream",
         "what waits lets the later ones of its stream pass",
         (

@@ -1,4 +1,4 @@
-"""The state machine as a program: many evenings of fifty steps, new ones each time.
+"""The state machine as a program: evenings of fifty steps, new ones each time.
 
 python -m tests.machine --json
 """

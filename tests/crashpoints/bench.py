@@ -22,7 +22,7 @@ from tests.soak.script import Step
 from tests.soak.town import House, Town, add_house, built
 
 SPEED = 15.0
-_PATIENCE = 10.0
+_PATIENCE = 30.0
 _LOOK_EVERY = 0.1
 _QUIET_FOR = 0.4
 _STUCK_AFTER = 75.0

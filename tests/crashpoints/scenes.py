@@ -12,7 +12,7 @@ from tests.crashpoints.bench import Bench
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
 
-_PATIENCE = 12.0
+_PATIENCE = 30.0
 SEND = "/chats/[^/]+/message$|/messages?$"
 
 Deed = Callable[[Bench], Awaitable[None]]

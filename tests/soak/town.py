@@ -81,8 +81,11 @@ class Town:
 
 
 def is_of(thread: Channel, fan: Fan) -> bool:
-    """Whether a thread's name says that it is this fan's."""
-    return f"@{fan.handle} ·" in thread.name
+    """Whether a thread's name says that it is this fan's.
+
+    Without a name if nobody could tell it when the thread was opened: then by the four digits of the id.
+    """
+    return f"@{fan.handle} ·" in thread.name or thread.name == f"fan · {fan.uuid[:4]}"
 
 
 @asynccontextmanager

@@ -23,7 +23,7 @@ from tests.soak.town import Town, built
 from tests.soak.weather import FOUND_AGAIN, Weather
 
 _SETTLE = 60.0  # seconds, undivided: SETTLE_SECONDS' last look (bot/config.py)
-_SPARE = 1.3  # many replies meet a dead bridge and never happen
+_SPARE = 1.5  # many replies meet a dead bridge and never happen
 _STUCK_AFTER = 100.0  # longer than any wait of the bridge, divided
 _QUIET_FOR = 1.5
 _LOOK_EVERY = 0.25

@@ -19,6 +19,7 @@ _OWN = (  # lines of the bridge's own
     "While the bridge was offline, since",
     "While live events were silent, since",
 )
+_TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
@@ -84,7 +85,7 @@ def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Co
     wanted = Counter[Line]()
     for entry in town.fanvue.ledger.of("message"):
         if entry["sender"] == "fan":
-            text = entry["text"] or f"🎁 A tip of **{_dollars(entry['price'])}**"
+            text = entry["text"] or _TIP
             wanted[entry["creator"], entry["fan"], "fan", text] += 1
         elif entry["client_id"] is None:
             wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
@@ -117,7 +118,7 @@ def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
         if what == "reply" and not _SETTLED.search(shown[-1]):
             found.unexplained.append(f"a reply still shows: {shown[-1]}")
         for text in words:
-            yield what, text
+            yield what, _TIP if text.startswith(_TIP) else text
 
 
 def _threads(town: Town, memory: Memory, found: Findings) -> None:

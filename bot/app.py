@@ -22,7 +22,7 @@ from bot.alerts.wording import announce
 from bot.clients import fanvue_of, oauth_of, sign_in_of
 from bot.config import Settings
 from bot.desk.boards import BoardPort
-from bot.desk.opened import Desk, open_desk
+from bot.desk.opened import Desk, Ground, open_desk
 from bot.failpoints import Failpoints, from_environment
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
@@ -34,9 +34,11 @@ from bot.guild.client import BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayFailed, GatewayWatch
 from bot.guild.identify import budget_in_file
 from bot.guild.limits import limits_for
+from bot.guild.private import PrivateMessages
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
 from bot.metrics import Metrics
+from bot.probes import roomy, writable
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
 from bot.relay.compose import ReplyRefused
@@ -44,6 +46,7 @@ from bot.relay.delivery import Deliveries
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.facts import Facts
+from bot.relay.hiding import Hidden
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.listening import Listening
@@ -60,8 +63,7 @@ from bot.web.linkpages import LinkPages
 from bot.web.server import WebServer
 from bot.web.webhooks import Webhooks
 from storage.connect import open_database, sqlite_path
-from storage.database import Database, Transaction
-from storage.errors import StorageError
+from storage.database import Database
 from storage.records import DiscordId, Effect, Millis
 
 log = logging.getLogger(__name__)
@@ -175,7 +177,16 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
         metrics=metrics,
         rng=random.SystemRandom(),
         desk=open_desk(
-            database=database, effects=effects, dispatch=dispatch, clock=clock, ids=ids, waits=waits
+            Ground(
+                database=database,
+                effects=effects,
+                dispatch=dispatch,
+                clock=clock,
+                ids=ids,
+                waits=waits,
+                metrics=metrics,
+                hashed=keyring.hashed,
+            )
         ),
         supervisor=Supervisor(fatal=(GatewayFailed,), crashed=metrics.crashed),
         points=points,
@@ -237,7 +248,7 @@ async def _assemble(
     return Bridge(
         core=core,
         facts=facts,
-        deliveries=_deliveries(core, core.points.around("discord", bot.discord), chats, opener),
+        deliveries=_deliveries(core, bot, chats, opener),
         tokens=tokens,
         linking=linking,
         bot=bot,
@@ -279,6 +290,9 @@ def _uses(core: Core, linking: Linking) -> Uses:
         problems=core.desk.problems,
         noticing=core.desk.noticing,
         chat_of=places.chat_of,
+        unsend=core.desk.unsending.unsend,
+        status=core.desk.status.of,
+        hidden=Hidden(database=core.database, effects=core.effects).show,
         live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
         refusals=(ReplyRefused, NotNow),
@@ -302,7 +316,9 @@ def _facts(core: Core, opener: Threads, found: SecondSource) -> Facts:
     )
 
 
-def _deliveries(core: Core, discord: BoardPort, fanvue: FanvuePort, opener: Threads) -> Deliveries:
+def _deliveries(core: Core, bot: BridgeBot, fanvue: FanvuePort, opener: Threads) -> Deliveries:
+    discord: BoardPort = core.points.around("discord", bot.discord)
+    own = core.desk.deeds(discord, PrivateMessages(bot.direct, discord))
     parts = Parts(
         database=core.database,
         discord=discord,
@@ -317,7 +333,7 @@ def _deliveries(core: Core, discord: BoardPort, fanvue: FanvuePort, opener: Thre
     return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=core.points.around_each("deed", {**deeds(parts), **core.desk.deeds(discord)}),
+        deeds=core.points.around_each("deed", {**deeds(parts), **own}),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,
@@ -331,7 +347,7 @@ def _watch(core: Core) -> Callable[[Effect, str], None]:
         if (effect.kind, how) == ("post", "done"):
             core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)
-        core.desk.boards.noticed(effect.creator, how)
+        core.desk.noticed(effect, how)
 
     return watch
 
@@ -345,26 +361,20 @@ def _web(
 ) -> WebServer:
     settings = core.settings
 
-    async def writable() -> str | None:
-        try:
-            await core.database.write(_nothing)
-        except StorageError as error:
-            return f"the database cannot be written: {type(error).__name__}"
-        return None
-
     async def accepted() -> str | None:
         return None if core.restored is None else keeping.PAUSED
 
     health = Health(
         alive={"tasks": core.supervisor.alive},
         ready={
-            "database": writable,
+            "database": writable(core.database),
+            "disk": roomy(sqlite_path(settings.database_url).parent),
             "restored": accepted,
             "tasks": core.supervisor.ready,
             "another": core.desk.strangers.probe,
             **discord,
         },
-        degraded={"live events": found.silence.degraded},
+        degraded={"live events": found.silence.degraded, **core.desk.probes()},
         figures=lambda: (core.metrics.text(), core.metrics.content_type),
     )
     return WebServer(
@@ -380,7 +390,3 @@ def _web(
         ),
         health=health,
     )
-
-
-async def _nothing(tx: Transaction) -> None:
-    await tx.execute("UPDATE instance SET epoch = epoch WHERE one = 1")

@@ -110,6 +110,11 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
     restore.add_argument("file", type=Path)
     restore.set_defaults(command=_keeping, deed="restore")
 
+    door = commands.add_parser(
+        "door", parents=[settings], help="who was turned away at the webhooks' address"
+    )
+    door.set_defaults(command=_keeping, deed="door")
+
     restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
     restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
     restored.set_defaults(command=_keeping, deed="restored")

@@ -9,13 +9,14 @@ from bot.config import Settings
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
-from storage import backup, instance, restored
+from storage import backup, instance, rejections, restored
 from storage.beside import read_beside
 from storage.connect import open_database, sqlite_path
 from storage.database import Database, Transaction
 from storage.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, StorageError
 from storage.records import Millis
+from storage.rejections import Rejection, UsedKey
 from storage.restored import Differences, Parked
 
 PAUSED = (
@@ -37,6 +38,8 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
         match options.deed:
             case "backup":
                 said = back_up(settings, to=options.to, keep=options.keep)
+            case "door":
+                said = door(settings)
             case "restore":
                 said = await restore(settings, options.file)
             case _ if options.word == "accept":
@@ -115,6 +118,21 @@ async def restore(settings: Settings, file: Path) -> list[str]:
 def show(settings: Settings) -> list[str]:
     """What waits for the operator's word, running bridge or not; the sentences to print."""
     return _told(read_beside(sqlite_path(settings.database_url), restored.differences))
+
+
+def door(settings: Settings) -> list[str]:
+    """What came to the webhooks' address, running bridge or not; the sentences to print."""
+
+    async def work(tx: Transaction) -> tuple[list[Rejection], list[UsedKey]]:
+        return await rejections.since(tx, ""), await rejections.keys(tx)
+
+    refused, keys = read_beside(sqlite_path(settings.database_url), work)
+    return [
+        "Secrets that signed webhooks (a hash of each, where it is set, how many, when last):",
+        *(f"  {key.key}  {key.place}  {key.number}  {_when(key.last_at)}" for key in keys),
+        "Turned away (day, why, a hash of the address, how many):",
+        *(f"  {row.day}  {row.reason}  {row.source}  {row.number}" for row in refused[:_SHOWN]),
+    ]
 
 
 async def accept(settings: Settings) -> list[str]:

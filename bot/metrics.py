@@ -19,6 +19,17 @@ class Metrics:
         self._webhooks = Counter(
             "bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"], registry=self._registry
         )
+        self._keys = Counter(
+            "bridge_webhook_keys",
+            "Good webhooks by the secret that signed them",
+            ["key"],
+            registry=self._registry,
+        )
+        self._sources = Gauge(
+            "bridge_webhook_refused_sources",
+            "Different sources whose webhooks were turned away today",
+            registry=self._registry,
+        )
         self._effects = Counter(
             "bridge_effects", "Deliveries by how they ended", ["kind", "outcome"], registry=self._registry
         )
@@ -39,6 +50,14 @@ class Metrics:
     def webhook(self, outcome: str) -> None:
         """A webhook delivery ended so: kept, repeat, or why not."""
         self._webhooks.labels(outcome).inc()
+
+    def webhook_key(self, place: str) -> None:
+        """A webhook was good; `place` says in a few words where its secret comes from."""
+        self._keys.labels(place).inc()
+
+    def refused_sources(self, number: int) -> None:
+        """So many different sources were turned away today."""
+        self._sources.set(number)
 
     def effect(self, kind: str, outcome: str) -> None:
         """A delivery of this kind ended so."""

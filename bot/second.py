@@ -1,12 +1,15 @@
 """Builds what looks by itself: the sweeps, and the webhook subscriptions."""
 
 import asyncio
+from functools import partial
 from typing import Protocol
 
 from bot.accounts.keyring import Keyring
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
 from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
+from bot.desk.door import Keys
+from bot.desk.opened import Desk
 from bot.fanvue.budget import Lane
 from bot.fanvue.chats import Identity
 from bot.fanvue.client import Fanvue
@@ -20,7 +23,7 @@ from bot.relay.effects import Effects
 from bot.relay.facts import Facts
 from bot.relay.retry import Waits
 from bot.relay.second import Ground, SecondSource, open_second
-from bot.web.webhooks import Webhooks
+from bot.web.webhooks import Watch, Webhooks
 from storage.database import Database
 
 
@@ -36,6 +39,7 @@ class Core(Protocol):
     effects: Effects
     waits: Waits
     metrics: Metrics
+    desk: Desk
 
 
 async def subscribing(core: Core, fanvue: Fanvue) -> Subscribing:
@@ -78,10 +82,15 @@ def source(core: Core, fanvue: Fanvue, identity: Identity) -> SecondSource:
 
 def webhooks(core: Core, facts: Facts, hooks: Subscribing) -> Webhooks:
     """The door for live events; it takes what any known secret has signed."""
+    watch = Watch(
+        ended=core.metrics.webhook,
+        signed=partial(core.desk.door.signed, Keys(hooks.secrets, len(core.settings.fanvue_webhook_secrets))),
+        refused=core.desk.door.refused,
+    )
     return Webhooks(
         secrets=hooks.secrets,
         keep=facts.keep,
         clock=core.clock,
-        count=core.metrics.webhook,
+        watch=watch,
         secret_later=core.settings.fanvue_subscribe == "auto",
     )

@@ -24,7 +24,7 @@ class Waiting:
     since: Millis
     guild: DiscordId | None  # of the fan's thread
     thread: DiscordId | None
-    shown: str | None  # "channel:message" of the line that shows a reply
+    shown: str | None  # "channel:message" of the line that shows a reply, or the notice of a blocked one
 
 
 async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:
@@ -72,7 +72,8 @@ async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Wa
     rows = await tx.all(
         f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention,
                   COALESCE(o.settled_at, o.attempt_started, o.created_at) AS since,
-                  f.handle, f.display_name, t.guild_id, t.thread_id, s.external_id AS shown
+                  f.handle, f.display_name, t.guild_id, t.thread_id,
+                  COALESCE(s.external_id, l.external_id) AS shown
            FROM (SELECT * FROM outbox WHERE creator_uuid = :creator AND {_LISTED}
                  ORDER BY created_at, stream, seq LIMIT :limit) o
            LEFT JOIN fans f ON f.creator_uuid = o.creator_uuid AND f.fan_uuid = o.fan_uuid
@@ -80,6 +81,7 @@ async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Wa
                 AND t.generation = (SELECT MAX(generation) FROM threads
                                     WHERE creator_uuid = o.creator_uuid AND fan_uuid = o.fan_uuid)
            LEFT JOIN outbox s ON s.cause = o.id AND s.part = 'show'
+           LEFT JOIN outbox l ON l.id = o.cause AND o.kind = 'line.blocked'
            ORDER BY o.created_at, o.stream, o.seq""",  # noqa: S608 - a constant of this module
         creator=creator,
         limit=limit,

@@ -44,6 +44,16 @@ async def silence(tx: Transaction, creator: CreatorId) -> Gap | None:
     return _gap_of(row) if row else None
 
 
+async def since(tx: Transaction, creator: CreatorId, at: Millis) -> list[Gap]:
+    """The creator's gaps that began then or later, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM gaps WHERE creator_uuid = :creator AND began >= :at ORDER BY began, id",
+        creator=creator,
+        at=at,
+    )
+    return [_gap_of(row) for row in rows]
+
+
 async def silences(tx: Transaction) -> list[Gap]:
     """Every silence that goes on, of creators that are linked; the oldest first."""
     rows = await tx.all(

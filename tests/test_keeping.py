@@ -10,8 +10,9 @@ from bot import keeping
 from bot.app import built
 from bot.config import Settings, load
 from bot.relay.clock import SystemClock, SystemIds
-from storage import outbox
+from storage import outbox, rejections
 from storage.connect import open_database
+from storage.rejections import Rejection, UsedKey
 from tests.storage.make import CREATOR, a_creator, new_effect
 from tests.test_cli import call
 from tests.test_config import WHOLE
@@ -116,3 +117,24 @@ async def test_a_restored_bridge_is_built_paused_and_says_why(
     async with built(settings) as bridge:
         assert bridge.core.restored is None
         assert await bridge.deliveries.recover() == [new_effect(1).stream]
+
+
+def test_what_came_to_the_webhooks_address_is_listed(environ: dict[str, str], tmp_path: Path) -> None:
+    settings = load(environ)
+    started(settings)
+
+    async def note() -> None:
+        database = await open_database(settings.database_url, now=1)
+        refused = Rejection("2026-11-24", "wrong", "0123456789abcdef", 7)
+        await database.write(partial(rejections.add, new=refused))
+        await database.write(
+            partial(rejections.used, key=UsedKey("fedcba9876543210", "subscription", 9, 1_000))
+        )
+        await database.close()
+
+    asyncio.run(note())
+    said = call("door", cwd=tmp_path, **environ)
+
+    assert said.returncode == 0
+    assert "fedcba9876543210  subscription  9  1970-01-01 00:00:01 UTC" in said.stdout
+    assert "2026-11-24  wrong  0123456789abcdef  7" in said.stdout

@@ -11,6 +11,8 @@ from collections.abc import Awaitable, Callable
 from bot.desk.boards import Boards
 from bot.desk.problems import Problems
 from bot.desk.strangers import Strangers
+from bot.desk.targets import Targets
+from bot.relay.unsending import Unsending
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
@@ -23,9 +25,19 @@ _PATIENCE = 5.0
 class Noticing:
     """Takes the hints; `run` acts on them, on each server at most once in `pause` seconds."""
 
-    def __init__(self, *, problems: Problems, boards: Boards, strangers: Strangers) -> None:
+    def __init__(
+        self,
+        *,
+        problems: Problems,
+        boards: Boards,
+        unsending: Unsending,
+        targets: Targets,
+        strangers: Strangers,
+    ) -> None:
         self._problems = problems
         self._boards = boards
+        self._unsending = unsending
+        self._targets = targets
         self._strangers = strangers
         self._guilds: set[DiscordId] = set()  # bounded by the servers that the bot is on
         self._deleted: deque[DiscordId] = deque(maxlen=_MOST)
@@ -35,6 +47,10 @@ class Noticing:
         """Permissions, channels or threads of a server are not what they were."""
         self._guilds.add(guild)
         self._changed.set()
+
+    def removed(self, guild: DiscordId) -> None:
+        """The bot was removed from a server."""
+        self._targets.removed(guild)
 
     def deleted(self, message: DiscordId) -> None:
         """A message is gone."""
@@ -75,5 +91,7 @@ class Noticing:
         for guild in sorted(guilds):
             await self._problems.guild_changed(guild)
         while self._deleted:
-            await self._boards.deleted(self._deleted.popleft())
+            message = self._deleted.popleft()
+            await self._boards.deleted(message)
+            await self._unsending.line_deleted(message)
         await self._strangers.look_up()

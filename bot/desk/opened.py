@@ -1,21 +1,28 @@
 """Builds the desk, and says what of it runs in the background."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from bot.desk.boards import KIND, BoardPort, Boards, ShowBoard
+from bot.desk import boards, targets
+from bot.desk.boards import BoardPort, Boards, ShowBoard
+from bot.desk.door import Door
 from bot.desk.noticing import Noticing
 from bot.desk.problems import Problems
+from bot.desk.status import Status
 from bot.desk.strangers import Strangers
+from bot.desk.targets import PrivatePort, Targets, TellOwner
+from bot.metrics import Metrics
 from bot.relay.deeds import Deed
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids
 from bot.relay.retry import Waits
+from bot.relay.unsending import Unsending
 from bot.supervision import Duty
 from storage.database import Database
+from storage.records import Effect
 
 _LIMIT = 25.0
 
@@ -28,13 +35,17 @@ class Desk:
     boards: Boards
     noticing: Noticing
     strangers: Strangers
+    unsending: Unsending
+    targets: Targets
+    status: Status
+    door: Door
     database: Database
     ids: DerivedIds
     clock: Clock
     waits: Waits
 
-    def deeds(self, discord: BoardPort) -> Mapping[str, Deed]:
-        """The kind of effect that is the desk's own."""
+    def deeds(self, discord: BoardPort, private: PrivatePort) -> Mapping[str, Deed]:
+        """The kinds of effects that are the desk's own."""
         show = ShowBoard(
             database=self.database,
             discord=discord,
@@ -43,22 +54,74 @@ class Desk:
             clock=self.clock,
             waits=self.waits,
         )
-        return {KIND: show}
+        return {
+            boards.KIND: show,
+            targets.KIND: TellOwner(database=self.database, private=private),
+        }
+
+    def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:
+        """For /readyz: what works less well, each under its name."""
+        return {"clock": self.door.probe, "servers": self.targets.probe}
+
+    def noticed(self, effect: Effect, how: str) -> None:
+        """A delivery ended so."""
+        self.boards.noticed(effect.creator, how)
+        self.targets.noticed(effect, how)
 
     def duties(self, *, divisor: float) -> list[Duty]:
         """What must run for the boards to be true; `divisor` shortens the pauses."""
         return [
             Duty("boards", partial(self.boards.run, pause=1.0 / divisor), _LIMIT),
+            Duty("door", partial(self.door.run, pause=10.0 / divisor), _LIMIT),
+            Duty("targets", partial(self.targets.run, pause=1.0 / divisor), _LIMIT),
             Duty("noticing", partial(self.noticing.run, pause=5.0 / divisor), _LIMIT),
         ]
 
 
-def open_desk(
-    *, database: Database, effects: Effects, dispatch: Dispatch, clock: Clock, ids: Ids, waits: Waits
-) -> Desk:
+@dataclass(frozen=True)
+class Ground:
+    """What the desk stands on. `hashed`: what only this installation can make of a value."""
+
+    database: Database
+    effects: Effects
+    dispatch: Dispatch
+    clock: Clock
+    ids: Ids
+    waits: Waits
+    metrics: Metrics
+    hashed: Callable[[str], str]
+
+
+def open_desk(on: Ground) -> Desk:
     """A desk on this database."""
-    problems = Problems(database=database, effects=effects, dispatch=dispatch, clock=clock, ids=ids)
-    boards = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
-    strangers = Strangers(database=database, clock=clock, waits=waits)
-    noticing = Noticing(problems=problems, boards=boards, strangers=strangers)
-    return Desk(problems, boards, noticing, strangers, database, effects.ids, clock, waits)
+    database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
+    problems = Problems(database=database, effects=effects, dispatch=on.dispatch, clock=clock, ids=ids)
+    shown = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
+    strangers = Strangers(database=database, clock=clock, waits=on.waits)
+    unsending = Unsending(database=database, effects=effects, clock=clock, ids=ids)
+    lost = Targets(database=database, effects=effects, clock=clock)
+    door = Door(
+        database=database,
+        effects=effects,
+        clock=clock,
+        hashed=on.hashed,
+        hint=shown.hint,
+        metrics=on.metrics,
+    )
+    noticing = Noticing(
+        problems=problems, boards=shown, unsending=unsending, targets=lost, strangers=strangers
+    )
+    return Desk(
+        problems=problems,
+        boards=shown,
+        noticing=noticing,
+        strangers=strangers,
+        unsending=unsending,
+        targets=lost,
+        status=Status(database=database, problems=problems, clock=clock, waits=on.waits),
+        door=door,
+        database=database,
+        ids=effects.ids,
+        clock=clock,
+        waits=on.waits,
+    )

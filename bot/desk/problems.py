@@ -14,7 +14,7 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.sending import show_state
 from bot.relay.settled import settled_by
-from storage import attention, audit, creators, forums, outbox
+from storage import attention, audit, creators, forums, outbox, rejections
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Effect, EffectId, Forum, LinkState
 
@@ -86,7 +86,8 @@ class Problems:
         if link is not None and await forums.of_creator(tx, creator) is None:
             text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
             found.append(Problem(None, text, 0))
-        return found
+        stale = await rejections.alarm(tx, rejections.STALE)
+        return found if stale is None else [Problem(None, wording.CLOCK, stale), *found]
 
     # ── settling ──
 

@@ -14,13 +14,22 @@ from storage.attention import Waiting
 from storage.records import EffectId, EffectState, FactId, Link, Millis, Reference
 
 PAGE = 5
+NO_RIGHTS = "The bot lacks rights on this server: run /setup again."
+CLOCK = (
+    "Webhooks arrive with a right signature and a time that is minutes off: this machine's clock is wrong, "
+    "or somebody sends old ones again. They are refused; messages are found by looking, so they only come "
+    "later. Whoever runs the bridge must set the clock (docs/operating.md, “Clock or replay”)."
+)
 SEND = "chat.send"
 AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page", "wait.list"
 
 _WHAT = {
     SEND: ("A reply to {fan}", "reply", "replies"),
+    "chat.unsend": ("Taking back a message to {fan}", "message to take back", "messages to take back"),
     "thread.open": ("The thread of {fan}", "thread", "threads"),
     "post": ("A line in the thread of {fan}", "line", "lines"),
+    "post.hidden": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
+    "line.blocked": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
     "line.edit": ("A change of a line in the thread of {fan}", "line", "lines"),
     "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
     "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
@@ -77,6 +86,22 @@ def board(found: Sequence[Problem], ref: Reference) -> Post:
     """The message in the alerts channel; `ref` is its own reference."""
     shown = _numbered(found, 0)
     return replace(shown, small=_in_all(len(found)), buttons=(*shown.buttons, Button(LIST, ref, "Show all")))
+
+
+def lost_target(handle: str, reason: str) -> Post:
+    """Told privately to whoever linked a creator: the team's server does not let the bot act."""
+    return Post(
+        title=f"@{safe(one_line(handle, 40))}: your team's server does not let the bot act",
+        body=(
+            reason,
+            "Nothing is lost: what fans write is kept and is posted when the bot may. /status shows it.",
+        ),
+    )
+
+
+def clock_alert() -> Post:
+    """Told once when the clock, or a replay, has webhooks refused."""
+    return Post(title="Live events are refused: clock or replay", body=(CLOCK,))
 
 
 def digest(found: Sequence[Problem]) -> str:

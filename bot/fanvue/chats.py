@@ -2,17 +2,19 @@
 
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, NotOffered
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered
 from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import first_of
-from bot.relay.errors import Gone
+from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, Outgoing
-from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
+from bot.relay.reconcile import SKEW
+from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, Millis
 
 log = logging.getLogger(__name__)
 
@@ -64,6 +66,32 @@ class Chats:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
 
+    async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
+        """Take an own message back; fine when it is gone already, Refused when it was bought."""
+        api = await self._api(creator, Lane.REPLY)
+        try:
+            await api.chats.delete(fan, message)
+        except NotFound:
+            return
+        except Invalid as error:
+            raise Refused("A message that was bought, or that went to many, is not taken back.") from error
+        except FanvueError as error:
+            raise outcome(error, reading=False) from error
+
+    async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
+        """Whether a chat still has a message that was sent no earlier than `since`."""
+        api = await self._api(creator, Lane.REFRESH)
+        try:
+            try:
+                await api.chats.message(fan, message)
+            except NotOffered:
+                return await _listed(api, fan, message, since)
+        except NotFound:
+            return False
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return True
+
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; none where only the unversioned surface is used, which has no single chat."""
         api = await self._api(creator, Lane.REFRESH)
@@ -93,6 +121,17 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
         bought_at=row.purchased_at,
         kind=row.type,
     )
+
+
+async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:
+    """The same, by reading the chat from its newest message down."""
+    async with aclosing(api.chats.messages(fan)) as pages:
+        async for page in pages:
+            if any(row.uuid == message for row in page.rows):
+                return True
+            if any((row.sent_at or since) < since - SKEW for row in page.rows):
+                return False
+    return False
 
 
 async def _newest(api: Acting, fan: FanId) -> list[ChatMessage]:

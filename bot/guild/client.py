@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 # Messages only as events: that one is there or gone. Their text is not asked for.
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
-COGS = ("cogs.setup", "cogs.account", "cogs.reply", "cogs.inbox")
+COGS = ("cogs.setup", "cogs.account", "cogs.reply", "cogs.inbox", "cogs.status")
 
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, Refused, TryLater, Unknown
 
 # A 429 without Discord's own headers comes from the layer before it and means: this address is banned
 # for a while. Knocking again makes the ban longer.
@@ -25,23 +25,29 @@ _GONE = {
     10062: "The private answer can no longer be changed: its 15 minutes are over.",
     50027: "The private answer can no longer be changed: its 15 minutes are over.",
 }
-_PAUSED = {
-    40001: "Discord no longer accepts the bot's token: put the current one into the settings.",
+_FORBIDDEN = {
     50001: "The bot cannot see {place}: give it View Channel there, or run /setup again.",
     50013: (
         "The bot may not write in {place}: give it Send Messages, Send Messages in Threads and "
         "Manage Threads there, or run /setup again."
     ),
+}
+_PAUSED = {
+    40001: "Discord no longer accepts the bot's token: put the current one into the settings.",
     160005: "{place} is locked: unlock it, or give the bot Manage Threads there.",
     160006: "This server has as many open threads as Discord allows: close some old ones.",
     30013: "This server has as many channels as Discord allows: delete one that nobody needs.",
 }
 _REFUSED = {
     40005: "This is too big for Discord.",
+    50007: "This person takes no private messages from the bot.",
+    50278: "This person shares no server with the bot any more.",
     50006: "Discord does not take an empty message.",
-    200000: "AutoMod of this server blocked this message. Open it in Fanvue, or change the AutoMod rule.",
     200001: "AutoMod of this server blocked this title. Change the AutoMod rule.",
-    240000: "This server's link filter blocked this message. Open it in Fanvue.",
+}
+_BLOCKED = {
+    200000: "AutoMod of this server blocked it. Open it in Fanvue, or change the AutoMod rule.",
+    240000: "This server's link filter blocked it. Open it in Fanvue.",
 }
 _ARCHIVED = 50083
 _TOO_MANY = 429
@@ -65,11 +71,15 @@ def failure_of(answer: Answer, *, place: str = "this channel", reading: bool = F
     """The failure that an answer means. `reading`: the request changes nothing, so it is never unknown."""
     if answer.code in _GONE:
         return Gone(_GONE[answer.code])
+    if answer.code in _FORBIDDEN:
+        return Forbidden(_FORBIDDEN[answer.code].format(place=place))
     if answer.code in _PAUSED:
         sentence = _PAUSED[answer.code].format(place=place)
         return TryLater(sentence[0].upper() + sentence[1:], paused=True)
     if answer.code in _REFUSED:
         return Refused(_REFUSED[answer.code])
+    if answer.code in _BLOCKED:
+        return Blocked(_BLOCKED[answer.code])
     if answer.code == _ARCHIVED:
         return Archived("The thread is archived and could not be opened again.")
     return _by_status(answer, place, reading=reading)
@@ -80,7 +90,7 @@ def _by_status(answer: Answer, place: str, *, reading: bool) -> DeliveryFailed:
         case 401:
             return TryLater(_PAUSED[40001], paused=True)
         case 403:
-            return TryLater(_PAUSED[50013].format(place=place), paused=True)
+            return Forbidden(_FORBIDDEN[50013].format(place=place))
         case 404:
             return Gone("Discord does not know this channel or message any more.")
         case 429:

@@ -32,6 +32,10 @@ class Hearing(Bridge):
         """GUILD_CREATE of a server that invited the bot, perhaps again."""
         self._note_change(guild)
 
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """GUILD_DELETE that is no outage: the bot was removed, or the server is gone."""
+        self.uses.noticing.removed(DiscordId(guild.id))
+
     async def on_guild_channel_create(self, channel: discord.abc.GuildChannel) -> None:
         """CHANNEL_CREATE."""
         self._note_change(channel.guild)

@@ -33,6 +33,22 @@ async def show_list(asked: Asked, number: int = 0, *, turn: bool = False) -> Non
     await (in_place if turn else private)(asked, deed)
 
 
+async def show_status(asked: Asked) -> None:
+    """Answer with the state of all creators whose fans this member may answer, and of their own."""
+    if asked.guild_id is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    guild = DiscordId(asked.guild_id)
+    uses = asked.client.uses
+
+    async def deed() -> Said:
+        theirs = {home.creator for home in await uses.problems.homes(guild) if _may(asked, home)}
+        theirs |= {link.creator for link in await uses.linking.links_of(DiscordId(asked.user.id))}
+        return Shown(await uses.status(sorted(theirs))) if theirs else _NOBODY
+
+    await private(asked, deed)
+
+
 async def settle(asked: Asked, ref: str, word: Settle) -> None:
     """Let a member's word count, if it is theirs to give at this moment."""
     if asked.guild_id is None:

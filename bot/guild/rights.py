@@ -38,6 +38,13 @@ def why_not_answer(permissions: discord.Permissions, *, in_thread: bool) -> str 
     )
 
 
+def why_not_read(permissions: discord.Permissions) -> str | None:
+    """Why a member may not see what a fan wrote here; None when they may."""
+    if permissions.administrator or (permissions.view_channel and permissions.read_message_history):
+        return None
+    return "You may not read here what fans wrote. Ask someone who manages this server for that."
+
+
 def may_settle(permissions: discord.Permissions, in_forum: discord.Permissions | None) -> bool:
     """Whether a member may see and settle what waits about a creator: who may answer the fans may.
 

@@ -134,6 +134,9 @@ class Noticing(Protocol):
     def changed(self, guild: DiscordId) -> None:
         """Permissions, channels or threads of a server are not what they were."""
 
+    def removed(self, guild: DiscordId) -> None:
+        """The bot was removed from a server."""
+
     def deleted(self, message: DiscordId) -> None:
         """A message is gone."""
 
@@ -151,6 +154,21 @@ async def no_chat(_alert: EffectId, _guild: DiscordId) -> DiscordId | None:
     return None
 
 
+async def nothing_known(_creators: Sequence[CreatorId]) -> Post:
+    """Nothing is known: what holds until `bot.app` passes in better."""
+    return Post(body=("Nothing is known.",))
+
+
+async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
+    """Nothing is hidden: what holds until `bot.app` passes in better."""
+    return "There is nothing hidden."
+
+
+async def nothing_sent(_note: EffectId, _actor: DiscordId, _channel: DiscordId) -> str:
+    """Nothing was sent that could be taken back: what holds until `bot.app` passes in better."""
+    return "There is nothing to take back."
+
+
 @dataclass(frozen=True)
 class Uses:
     """What `interaction.client.uses` holds."""
@@ -163,6 +181,12 @@ class Uses:
     noticing: Noticing
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
     chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
+    # Take back on Fanvue what a note in this channel is about; what to tell the member.
+    unsend: Callable[[EffectId, DiscordId, DiscordId], Awaitable[str]] = nothing_sent
+    # How these creators' bridges are doing, for a private answer.
+    status: Callable[[Sequence[CreatorId]], Awaitable[Post]] = nothing_known
+    # What a blocked line of this channel says, for a private answer.
+    hidden: Callable[[EffectId, DiscordId], Awaitable[Post | str]] = nothing_hidden
     # Every live event that a link needs: seen, never seen, or not allowed.
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work

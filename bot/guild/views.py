@@ -13,6 +13,7 @@ from discord import ui
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, guarded, in_place, private, tell, wish_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEMPLATE
+from bot.guild.hidden import show_hidden
 from bot.guild.inbox import settle, show_list
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
@@ -120,6 +121,10 @@ async def _drop(asked: Asked, ref: str) -> None:
     await _on_a_reply(asked, ref, asked.client.uses.replies.drop)
 
 
+async def _unsend(asked: Asked, ref: str) -> None:
+    await _on_a_reply(asked, ref, asked.client.uses.unsend)
+
+
 async def _on_a_reply(
     asked: Asked, ref: str, settle: Callable[[EffectId, DiscordId, DiscordId], Awaitable[str]]
 ) -> None:
@@ -218,6 +223,8 @@ _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "chat.open": _open_chat,
     "send.again": _again,
     "send.drop": _drop,
+    "reply.unsend": _unsend,
+    "hidden.show": show_hidden,
     "wait.again": _wait_again,
     "wait.drop": _wait_drop,
     "wait.now": _wait_now,

@@ -36,6 +36,11 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Parked(Done):
+    """The same, and what follows from it waits for a person: whoever lists that is told."""
+
+
+@dataclass(frozen=True)
 class Becomes:
     """The deed is half of the way: the same effect goes on as another kind, in its place.
 

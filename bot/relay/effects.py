@@ -5,14 +5,18 @@ transaction that decided it. Bodies are JSON objects; what each kind holds:
 
 discord  thread.open   {}                    a fan's forum post, with the card; its cause is the thread
          post          {post, message?}      a line in a fan's thread
+         post.hidden   {post, message?, why}  a notice in the place of a line that was blocked
+         line.blocked  {line, post}          the line itself, for when it is no longer blocked
          fan.fetch     {event}               a message that must be read first; becomes a post
          line.edit     {line, post}          a line in a fan's thread, with what was learned later
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
+         owner.tell    {post}                a private message to whoever linked the creator
          board         {}                    the message that lists what waits for a person
 fanvue   chat.send     {text, media, price, preview, command, author}
+         chat.unsend   {message, sent_at, note}  take a sent message back
          chat.look     {message?}            read a chat: what was seen and bought
          media.look    {event}               has a message that was shown media too?
          fan.read      {event}               a message whose reading had to wait
@@ -72,6 +76,11 @@ def edits_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"ed:{creator}:{fan}")
 
 
+def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
+    """The stream of one blocked line: it waits for the server, and nothing waits for it."""
+    return Stream(f"hi:{creator}:{line}")
+
+
 def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
     """The stream that makes one fan's thread; the thread's own stream waits for it."""
     return Stream(f"th:{creator}:{fan}")
@@ -90,6 +99,11 @@ def answer_stream(command: str) -> Stream:
 def alert_stream(creator: CreatorId) -> Stream:
     """The stream of one creator's alerts."""
     return Stream(f"al:{creator}")
+
+
+def owner_stream(creator: CreatorId) -> Stream:
+    """The stream of what a creator's owner is told privately."""
+    return Stream(f"ow:{creator}")
 
 
 def board_stream(creator: CreatorId) -> Stream:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from bot.relay.deeds import Becomes, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects
-from bot.relay.errors import TryLater
+from bot.relay.errors import Forbidden, TryLater
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, backoff
 from storage import attention, outbox
@@ -85,7 +85,7 @@ class Endings:
                 await self._deeds[effect.kind].settled(tx, effect, EffectState.PENDING)
 
         await self._database.write(work)
-        self._watch(effect, "later")
+        self._watch(effect, "forbidden" if isinstance(later, Forbidden) else "later")
 
     def delay(self, later: TryLater, otherwise: Millis) -> Millis:
         if later.after is not None:

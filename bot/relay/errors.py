@@ -2,7 +2,9 @@
 
 DeliveryFailed
 ├── TryLater   surely not sent: wait, then again
+│   └── Forbidden  the team's server does not let the bot act: its owner is told
 ├── Refused    surely not sent, and trying again changes nothing: a person must act
+│   └── Blocked    by the server's own filter: another message may pass, and this one later
 ├── Unknown    may have arrived: read, never repeat blindly
 └── Gone       the thread, channel or chat is no longer there: decide again
 """
@@ -27,8 +29,19 @@ class TryLater(DeliveryFailed):
         self.paused = paused
 
 
+class Forbidden(TryLater):
+    """The bot lacks the rights for this on the team's server, or was removed from it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, paused=True)
+
+
 class Refused(DeliveryFailed):
     """The other side understood and said no."""
+
+
+class Blocked(Refused):
+    """A filter of the team's own server let this message not through."""
 
 
 class Unknown(DeliveryFailed):

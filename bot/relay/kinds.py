@@ -8,11 +8,13 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.editing import EditAnswer, EditLine, EditReply
 from bot.relay.effects import Effects
 from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
+from bot.relay.hiding import HideLine, ShowBlocked
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostAlert, PostLine, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
+from bot.relay.unsending import Unsend
 from storage.database import Database
 
 
@@ -46,6 +48,10 @@ def deeds(parts: Parts) -> dict[str, Deed]:
             waits=waits,
         ),
         "post": PostLine(database=database, discord=discord, opener=opener),
+        "post.hidden": HideLine(
+            database=database, discord=discord, opener=opener, effects=effects, clock=clock, waits=waits
+        ),
+        "line.blocked": ShowBlocked(database=database, discord=discord, clock=clock, waits=waits),
         "fan.fetch": FetchMessage(
             database=database,
             discord=discord,
@@ -64,6 +70,7 @@ def deeds(parts: Parts) -> dict[str, Deed]:
             database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits
         ),
         "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects),
+        "chat.unsend": Unsend(fanvue=fanvue, effects=effects, clock=clock),
         "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
         "media.look": LookForMedia(fanvue=fanvue, effects=effects),
         "line.edit": EditLine(database=database, discord=discord),

@@ -76,6 +76,12 @@ class FanvuePort(Protocol):
     async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
 
+    async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
+        """Take an own message back; fine when it is gone already, Refused when it was bought."""
+
+    async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
+        """Whether a chat still has a message that was sent no earlier than `since`."""
+
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; an event may come without them."""
 

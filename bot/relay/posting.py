@@ -2,9 +2,9 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
-from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then, fan_of
+from bot.relay.deeds import Becomes, Body, Deed, Done, Outcome, Settling, Then, fan_of
 from bot.relay.effects import Effects, unpack_post
-from bot.relay.errors import Refused, TryLater
+from bot.relay.errors import Blocked, Refused, TryLater
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock, DiscordPort, Post
@@ -41,8 +41,13 @@ class PostLine(Deed):
         return thread is not None and thread.state == "open"
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Post it under the effect's own nonce."""
-        return await self._post(effect, unpack_post(body["post"]), body.get("message"))
+        """Post it under the effect's own nonce; what the server's filter blocks is said in its place."""
+        try:
+            return await self._post(effect, unpack_post(body["post"]), body.get("message"))
+        except Blocked as blocked:
+            if effect.attempt_started is not None:
+                raise  # an earlier attempt may have passed: that is looked for first
+            return Becomes("post.hidden", {**body, "why": blocked.reason})
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the thread for the button that carries this effect's id."""

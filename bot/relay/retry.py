@@ -21,6 +21,7 @@ class Waits:
     nonce: Millis = 90_000
     backoff_max: Millis = 60_000
     paused: Millis = 900_000
+    blocked: Millis = 3_600_000  # between two tries of a line that the server's own filter blocks
     fetch: Millis = 30_000
     echo: Millis = 2_000
     answer: Millis = 840_000

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from aiohttp import ClientError, web
 
@@ -17,11 +18,20 @@ log = logging.getLogger(__name__)
 PATH = "/webhooks/fanvue"
 LARGEST = 256 * 1024
 _READ_SECONDS = 5.0
-_ALARM_AFTER = 3
+_TAKEN, _OURS = 200, 500  # HTTP: from the second on it was the bridge that could not
 _AT_ONCE = 512  # bodies in memory: 128 MiB at the very most; Fanvue sends again what is turned away
 
 Keep = Callable[[bytes, Understood | NotUnderstood], Awaitable[bool]]
 """Commits a body that Fanvue signed; False for a repeat. Raises DatabaseUnreachable."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Who is told of deliveries: how each ended, whose secret was right, why one was turned away."""
+
+    ended: Callable[[str], None] = lambda _outcome: None
+    signed: Callable[[int], None] = lambda _key: None
+    refused: Callable[[str, str | None], None] = lambda _outcome, _address: None
 
 
 class _NotRead(Exception):
@@ -41,11 +51,11 @@ class Webhooks:
         secrets: Callable[[], Sequence[str]],
         keep: Keep,
         clock: Clock,
-        count: Callable[[str], None] = lambda _outcome: None,
+        watch: Watch = Watch(),
         read_seconds: float = _READ_SECONDS,
         secret_later: bool = False,
     ) -> None:
-        """`secrets` gives those that are valid now; `count` is told how each delivery ended.
+        """`secrets` gives those that are valid now; `watch` is told what came of each delivery.
 
         Raises ValueError without a secret (A4). With `secret_later` there may be none yet: until the
         first one is there, every webhook is answered 503.
@@ -57,9 +67,8 @@ class Webhooks:
         self._secrets = secrets
         self._keep = keep
         self._clock = clock
-        self._count = count
+        self._watch = watch
         self._read_seconds = read_seconds
-        self._stale_in_a_row = 0
         self._under_way = 0
 
     def add_to(self, app: web.Application) -> None:
@@ -79,7 +88,10 @@ class Webhooks:
                 outcome, status = await self._receive(request)
             finally:
                 self._under_way -= 1
-        self._count(outcome)
+        self._watch.ended(outcome)
+        if status < _OURS and status != _TAKEN:
+            # The peer's own address: what a header says about it, anybody can write.
+            self._watch.refused(outcome, request.remote)
         response = web.Response(status=status)
         if status in {408, 413, 415, 503}:
             response.force_close()  # what is left of the body is not worth reading
@@ -97,9 +109,8 @@ class Webhooks:
             return "no_secret", 503
         verdict = verify(request.headers.get(HEADER), raw, secrets, self._clock.now())
         if isinstance(verdict, Refusal):
-            self._note_refusal(verdict)
             return verdict.name.lower(), 401
-        self._stale_in_a_row = 0
+        self._watch.signed(verdict.key)
         try:
             fresh = await self._keep(raw, understand(raw))
         except DatabaseUnreachable:
@@ -125,8 +136,3 @@ class Webhooks:
         except (ClientError, ConnectionError) as error:  # cut short, or chunks that are none
             raise _NotRead(400) from error
         return bytes(raw)
-
-    def _note_refusal(self, verdict: Refusal) -> None:
-        self._stale_in_a_row = self._stale_in_a_row + 1 if verdict is Refusal.STALE else 0
-        if self._stale_in_a_row == _ALARM_AFTER:
-            log.error("signed webhooks are minutes away from this clock: check the clock, or it is a replay")

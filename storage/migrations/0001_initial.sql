@@ -225,6 +225,39 @@ CREATE TABLE boards (
 );
 CREATE INDEX boards_message ON boards (message_id);
 
+-- What the webhooks' address turned away. A source is a keyed hash; there are few of them for each day.
+CREATE TABLE rejections (
+    day TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    source TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (day, reason, source)
+);
+
+-- Which secrets have signed what was taken: before one is dropped, a person sees when it was last used.
+CREATE TABLE webhook_keys (
+    key_id TEXT PRIMARY KEY,
+    place TEXT NOT NULL,
+    number BIGINT NOT NULL,
+    last_at BIGINT NOT NULL
+);
+
+-- What is wrong with the whole installation, for as long as it is.
+CREATE TABLE alarms (
+    name TEXT PRIMARY KEY,
+    since BIGINT NOT NULL
+);
+
+-- Creators whose server does not let the bot act, since when, and when their owner was told of it last.
+CREATE TABLE paused_targets (
+    creator_uuid TEXT PRIMARY KEY,
+    since BIGINT NOT NULL,
+    ended BIGINT,
+    reason TEXT NOT NULL,
+    outbox_id TEXT,
+    told_at BIGINT NOT NULL
+);
+
 CREATE TABLE claims (
     creator_uuid TEXT NOT NULL,
     external_id TEXT NOT NULL,

@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.desk.opened import open_desk
+from bot.desk.opened import Ground, open_desk
+from bot.metrics import Metrics
 from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
@@ -21,10 +22,21 @@ WAITS = Waits()
 
 
 class BoardTown(DiscordTown):
-    """A Discord on which messages can be taken away."""
+    """A Discord on which messages can be taken away and people be told privately."""
+
+    def __init__(self, clock: SettableClock) -> None:
+        super().__init__(clock)
+        self.told: list[tuple[str, DiscordId, Post]] = []
 
     async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
         await self.faults.around("delete_message", lambda: self.take_away(channel, message))
+
+    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
+        def tell() -> DiscordId:
+            self.told.append((nonce, user, post))
+            return user
+
+        return await self.faults.around("tell", tell)
 
     def take_away(self, channel: DiscordId, message: DiscordId) -> None:
         """Somebody deletes a message."""
@@ -40,22 +52,26 @@ class Office(World):
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
         self.desk = open_desk(
-            database=self.database,
-            effects=self.effects,
-            dispatch=self.driver,
-            clock=self.clock,
-            ids=self.ids,
-            waits=self.waits,
+            Ground(
+                database=self.database,
+                effects=self.effects,
+                dispatch=self.driver,
+                clock=self.clock,
+                ids=self.ids,
+                waits=self.waits,
+                metrics=Metrics(),
+                hashed=self.sealer.hashed,
+            )
         )
         made = super()._deliveries(opener)
         deeds = made._deeds
         assert isinstance(deeds, dict)
-        deeds.update(self.desk.deeds(self.discord))
+        deeds.update(self.desk.deeds(self.discord, self.discord))
         return made
 
     def _watch(self, effect: Effect, how: str) -> None:
         super()._watch(effect, how)
-        self.desk.boards.noticed(effect.creator, how)
+        self.desk.noticed(effect, how)
 
     async def look(self) -> Post | None:
         """The board, once it shows what is true."""

@@ -7,6 +7,9 @@ from bot.fanvue.errors import NotOffered
 from bot.fanvue.lists_api import Mass, Selection
 from bot.fanvue.paging import first_of
 from bot.fanvue.posts_api import NewPost
+from bot.relay.errors import Refused
+from bot.relay.ports import Outgoing
+from bot.sandbox.fanvue.records import MessageId
 from storage.records import FanId, FanvueMessageId, MediaId
 from tests.fanvue.evening import Evening
 from tests.fanvue.far_side import FarSide
@@ -99,6 +102,25 @@ async def test_an_unsent_message_is_gone(evening: Evening) -> None:
     await api.chats.delete(evening.fan_id, sent)
 
     assert evening.fan.inbox() == []
+
+
+async def test_the_port_takes_back_what_was_not_bought_and_sees_on_both_surfaces_whether_it_is_there(
+    evening: Evening,
+) -> None:
+    port, creator, fan = evening.port(), evening.creator, evening.fan_id
+    oops = await port.send(creator, fan, Outgoing("Oops"), key="effect-1")
+    media = MediaId(evening.server.world.add_media(evening.account).uuid)
+    sold = await port.send(creator, fan, Outgoing("For you", (media,), 500), key="effect-2")
+    await evening.fan.buy(MessageId(sold))
+
+    assert await port.has(creator, fan, oops, since=0)
+    await port.unsend(creator, fan, oops)
+    await port.unsend(creator, fan, oops)  # once more changes nothing
+    with pytest.raises(Refused, match="bought"):
+        await port.unsend(creator, fan, sold)
+
+    assert not await port.has(creator, fan, oops, since=0)
+    assert await port.has(creator, fan, sold, since=0)
 
 
 async def test_many_chats_are_read_at_once(evening: Evening) -> None:

@@ -15,7 +15,7 @@ import aiohttp
 
 from bot.fanvue.signature import HEADER, sign
 from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.discord.model import DM, Channel, Message
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.state import Event
@@ -102,6 +102,34 @@ class House:
     async def alerted(self, words: str) -> None:
         """Return once the alerts channel has these words."""
         await self.until(lambda: bool(self.alerts(words)))
+
+    def private_messages(self) -> list[str]:
+        """What the bot wrote privately to whoever linked the creator."""
+        world = self.stage.discord.world
+        private = [channel for channel in world.channels.values() if channel.type == DM]
+        return [plain(m) for channel in private for m in self.messages(channel)]
+
+    async def owner_told(self, number: int) -> list[str]:
+        """The same, once there are so many."""
+        await self.until(lambda: len(self.private_messages()) == number)
+        return self.private_messages()
+
+    async def status(self, *, by: str = "mara") -> str:
+        """What a member reads under /status."""
+        lobby = self.stage.discord.world.channels[self.stage.guild.channel_ids[0]]
+        answer = await self.stage.members[by].slash(self.stage.guild, lobby, "status")
+        await answer.done(PATIENCE)
+        assert answer.ephemeral
+        return answer.text
+
+    async def board(self, words: str) -> str:
+        """The list of what waits for a person, once it has these words in it."""
+        await self.until(lambda: bool(self.boards(words)))
+        return self.boards(words)[0]
+
+    def boards(self, words: str) -> list[str]:
+        """The lists of what waits for a person that have these words in them."""
+        return [line for line in self.alerts(words) if "This waits for a person" in line]
 
     async def until(self, true: Callable[[], bool]) -> None:
         """Return when Discord looks like this; TimeoutError with the bridge's last words."""

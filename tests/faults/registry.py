@@ -168,7 +168,9 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "D3": row(
             "a thread that takes nothing",
             "test_an_archived_thread_is_woken",
-            "test_what_the_servers_own_filter_blocks_is_named_once_and_the_next_line_goes_on",
+            "test_what_the_servers_own_filter_blocks_is_hidden_behind_a_button_and_the_next_line_goes_on",
+            "test_a_blocked_line_is_shown_once_the_server_changes_and_until_then_stays_hidden",
+            "test_a_locked_thread_is_told_with_a_link_to_it_and_without_the_fans_words",
             "test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_itself",
         ),
         "D4": row(
@@ -178,6 +180,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "D5": row(
             "permissions lost",
             "test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_them_back",
+            "test_whose_bot_is_kicked_is_told_nothing_twice_and_the_queue_is_kept_until_it_is_back",
         ),
         "D6": row("gateway events lost", issue="E: replies typed in the thread"),
         "D7": row(
@@ -198,6 +201,8 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "D10": row(
             "somebody deletes the line of a sent reply",
             "test_a_reply_whose_line_a_moderator_deletes_stays_sent_and_is_not_sent_again",
+            "test_deleting_the_line_of_a_sent_reply_is_said_to_change_nothing_and_offers_to_unsend",
+            "test_what_the_fan_has_bought_cannot_be_unsent_and_the_note_says_so",
         ),
         "D11": row("a file that is too big beside a text", issue="F: uploads from Discord attachments"),
         "E1": row(
@@ -217,6 +222,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "E4": row(
             "an old backup",
             "test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in",
+            "test_after_a_restore_only_what_is_new_is_shown_and_nothing_is_sent",
         ),
         "E5": row(
             "a refresh with fewer scopes",

@@ -81,6 +81,12 @@ class Desk:
     async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
         return self.chats.get((alert, guild))
 
+    async def hidden(self, line: EffectId, channel: DiscordId) -> Post | str:
+        return Post(body=(f"What {line} hides in {channel}.",))
+
+    async def status(self, creators: Sequence[CreatorId]) -> Post:
+        return Post(body=(f"Status of {', '.join(creators)}.",))
+
     def states(self, action: str) -> list[str]:
         return [kept.state for kept in self.kept.values() if kept.action == action]
 
@@ -296,6 +302,9 @@ class DeskNoticing:
 
     def changed(self, guild: DiscordId) -> None:
         self._note("changed", guild)
+
+    def removed(self, guild: DiscordId) -> None:
+        self._note("removed", guild)
 
     def deleted(self, message: DiscordId) -> None:
         self._note("deleted", message)

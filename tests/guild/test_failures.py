@@ -6,7 +6,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.guild.failures import BANNED_FOR, Answer, Archived, after_of, failure_of, translated
-from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, Refused, TryLater, Unknown
 
 
 @pytest.mark.parametrize(
@@ -19,16 +19,16 @@ from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
         (Answer(401, 50027), Gone),
         (Answer(404), Gone),
         (Answer(401), TryLater),
-        (Answer(403, 50001), TryLater),
-        (Answer(403, 50013), TryLater),
-        (Answer(403), TryLater),
+        (Answer(403, 50001), Forbidden),
+        (Answer(403, 50013), Forbidden),
+        (Answer(403), Forbidden),
         (Answer(403, 160005), TryLater),
         (Answer(400, 160006), TryLater),
         (Answer(400, 50083), Archived),
         (Answer(400, 30013), TryLater),
         (Answer(429), TryLater),
-        (Answer(400, 200000), Refused),
-        (Answer(400, 240000), Refused),
+        (Answer(400, 200000), Blocked),
+        (Answer(400, 240000), Blocked),
         (Answer(413, 40005), Refused),
         (Answer(400, 50035), Refused),
         (Answer(500), Unknown),

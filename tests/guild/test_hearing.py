@@ -60,3 +60,11 @@ def test_every_event_that_may_help_is_listened_to() -> None:
     wanted = {"guild_available", "guild_join", "guild_role_update", "raw_bulk_message_delete"}
 
     assert [event for event in sorted(wanted) if not hasattr(Hearing, f"on_{event}")] == []
+
+
+async def test_it_is_told_when_the_bot_is_removed_from_a_server(town: Town) -> None:
+    assert town.bot.user is not None
+
+    town.server.world.remove_member(town.guild, town.server.world.users[town.bot.user.id])
+
+    await town.desk.until_noticed("removed", town.guild.id)

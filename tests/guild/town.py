@@ -95,6 +95,8 @@ def make_bot(
         problems=DeskProblems(desk),
         noticing=DeskNoticing(desk),
         chat_of=desk.chat_of,
+        status=desk.status,
+        hidden=desk.hidden,
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused),
     )

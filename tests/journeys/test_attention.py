@@ -14,7 +14,7 @@ from bot.sandbox.stage import staged
 from tests.journeys.test_replying import PATIENCE, thread_with
 
 LINES = r"/channels/\d+/messages$"
-AUTOMOD = 200000
+TOO_BIG = 40005
 
 
 def alerts(play: Play) -> Channel:
@@ -49,19 +49,19 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
     fan = play.stage.fans["sam_k"]
     await fan.write("hello")
     thread = await thread_with(play, "sam_k", "hello")
-    play.stage.discord.faults.refuse("POST", LINES, AUTOMOD)
-    await fan.write("a bad word")
-    message = await shown(play, "AutoMod")
+    play.stage.discord.faults.refuse("POST", LINES, TOO_BIG)
+    await fan.write("a huge word")
+    message = await shown(play, "too big for Discord")
     mara = play.stage.members["mara"]
 
     listed = await mara.slash(play.stage.guild, play.stage.lobby, "inbox problems")
     await listed.done(PATIENCE)
     clicked = await mara.click(message, "1: It was not posted, post it again")
     await clicked.done(PATIENCE)
-    await thread_with(play, "sam_k", "a bad word")
+    await thread_with(play, "sam_k", "a huge word")
 
     assert listed.ephemeral
-    assert "AutoMod" in listed.text
+    assert "too big for Discord" in listed.text
     assert str(thread.id) in listed.text
     assert "On its way again." in clicked.text
     assert await gone(play)
@@ -74,16 +74,16 @@ async def test_a_deleted_board_comes_back_and_survives_a_kill(play: Play) -> Non
     fan = play.stage.fans["sam_k"]
     await fan.write("hello")
     await thread_with(play, "sam_k", "hello")
-    play.stage.discord.faults.refuse("POST", LINES, AUTOMOD)
-    await fan.write("a bad word")
-    message = await shown(play, "AutoMod")
+    play.stage.discord.faults.refuse("POST", LINES, TOO_BIG)
+    await fan.write("a huge word")
+    message = await shown(play, "too big for Discord")
 
     await delete(play, message)
-    again = await shown(play, "AutoMod")
+    again = await shown(play, "too big for Discord")
     await play.stage.bridge.kill()
     await delete(play, again)
     await play.stage.bridge.start()
-    third = await shown(play, "AutoMod")
+    third = await shown(play, "too big for Discord")
 
     assert len({message.id, again.id, third.id}) == 3
 

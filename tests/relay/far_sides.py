@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 
-from bot.relay.errors import Gone
+from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
@@ -48,6 +48,23 @@ class FanvueChats:
 
     async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
         return await self.faults.around("recent", lambda: self.chat(creator, fan)[::-1][:50])
+
+    async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
+        def take_back() -> None:
+            if any(there.message == message and there.bought_at for there in self.chat(creator, fan)):
+                raise Refused("A message that was bought is not taken back.")
+            self.delete(message)
+
+        await self.faults.around("unsend", take_back)
+
+    async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
+        return await self.faults.around(
+            "has",
+            lambda: any(
+                there.message == message and there.sent_at >= since - CLOCK_SKEW
+                for there in self.chat(creator, fan)
+            ),
+        )
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         return await self.faults.around("person", lambda: self.names.get((creator, fan), Person(fan)))

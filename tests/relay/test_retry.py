@@ -67,6 +67,7 @@ def test_divided_waits_keep_their_proportions() -> None:
         backoff_max=6_000,
         paused=90_000,
         fetch=3_000,
+        blocked=360_000,
         echo=200,
         answer=84_000,
         hold=200,

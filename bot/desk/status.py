@@ -1,0 +1,156 @@
+"""How a creator's bridge is doing: red or green, and since when, line by line."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.desk.problems import Problems
+from bot.relay.ports import Clock, Post
+from bot.relay.render import QUIET_COLOUR
+from bot.relay.retry import Waits
+from bot.relay.safe_text import one_line, safe
+from storage import creators, forums, gaps, queues, targets, watermarks
+from storage.database import Database, Transaction
+from storage.gaps import Gap
+from storage.queues import Queue
+from storage.records import Creator, CreatorId, DiscordId, Link, LinkState, Millis
+from storage.targets import Target
+from storage.watermarks import Watermark
+
+_WEEK: Millis = 7 * 86_400_000
+_SHOWN = 5  # creators: what one private answer has room for
+_RED, _GREEN = "🔴", "🟢"
+_LATE = 3  # sweeps that may be missed before it is said
+
+
+@dataclass(frozen=True)
+class State:
+    """Everything that is known of one creator's bridge."""
+
+    creator: Creator
+    link: Link | None
+    heard: Millis | None
+    silence: Gap | None
+    gaps: Sequence[Gap]
+    mark: Watermark | None
+    forum: DiscordId | None
+    target: Target | None
+    outgoing: Queue
+    incoming: Queue
+    problems: int
+
+
+class Status:
+    """Reads and says it. Who may see which creator is the caller's to check."""
+
+    def __init__(self, *, database: Database, problems: Problems, clock: Clock, waits: Waits) -> None:
+        self._database = database
+        self._problems = problems
+        self._clock = clock
+        self._waits = waits
+
+    async def of(self, asked: Sequence[CreatorId]) -> Post:
+        """The status of these creators, for a private answer."""
+
+        async def work(tx: Transaction) -> list[State]:
+            known = [await creators.get(tx, creator) for creator in asked]
+            return [await self._state(tx, creator) for creator in known if creator is not None]
+
+        states = await self._database.read(work)
+        now = self._clock.now()
+        # What is in trouble comes first: there may be more creators than one answer has room for.
+        told = sorted((lines(state, now, self._waits) for state in states), key=_reds, reverse=True)
+        more, red = told[_SHOWN:], sum(1 for one in told[_SHOWN:] if _reds(one))
+        return Post(
+            title="Status",
+            body=tuple("\n".join(one) for one in told[:_SHOWN]) or ("Nobody is connected here: run /link.",),
+            small=f"{len(more)} more creators, {red} of them with a red light" if more else None,
+            accent=QUIET_COLOUR,
+        )
+
+    async def _state(self, tx: Transaction, creator: Creator) -> State:
+        forum = await forums.of_creator(tx, creator.id)
+        return State(
+            creator=creator,
+            link=await creators.open_link(tx, creator.id),
+            heard=await watermarks.heard_last(tx, creator.id),
+            silence=await gaps.silence(tx, creator.id),
+            gaps=await gaps.since(tx, creator.id, self._clock.now() - _WEEK),
+            mark=await watermarks.get(tx, creator.id),
+            forum=forum.id if forum is not None else None,
+            target=await targets.paused(tx, creator.id),
+            outgoing=await queues.waiting(tx, creator.id, "fanvue"),
+            incoming=await queues.waiting(tx, creator.id, "discord"),
+            problems=len(await self._problems.waiting(tx, creator.id)),
+        )
+
+
+def lines(state: State, now: Millis, waits: Waits) -> list[str]:
+    """What is said of one creator: a heading, and a line with a light for each part (pure)."""
+    return [
+        f"**@{safe(one_line(state.creator.handle, 40))}**",
+        _sign_in(state.link),
+        _live(state),
+        _missed(state.gaps),
+        _sweep(state.mark, now, waits),
+        _server(state),
+        _queue("To Fanvue", state.outgoing, now, waits),
+        _queue("To Discord", state.incoming, now, waits),
+        _light(not state.problems, f"Waiting for a person: {state.problems or 'nothing'}", "/inbox problems"),
+    ]
+
+
+def _sign_in(link: Link | None) -> str:
+    active = link is not None and link.state is LinkState.ACTIVE
+    return _light(active, f"Fanvue: {'' if active else 'not '}signed in", "the creator runs /link")
+
+
+def _live(state: State) -> str:
+    if state.silence is not None:
+        since = f"Live events: silent since {_ago(state.silence.began)}"
+        return _light(False, since, "messages are found by looking, so they come later")
+    seen = f"last {_ago(state.heard)}" if state.heard is not None else "none yet"
+    return _light(True, f"Live events: {seen}")
+
+
+def _missed(found: Sequence[Gap]) -> str:
+    number, recovered = len(found), sum(gap.recovered for gap in found)
+    if not number:
+        return _light(True, "Gaps in 7 days: none")
+    over = all(gap.ended is not None for gap in found)
+    return _light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
+
+
+def _sweep(mark: Watermark | None, now: Millis, waits: Waits) -> str:
+    if mark is None:
+        return _light(True, "Last look at all chats: begins with the sign-in")
+    late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
+    what = f"Last look at all chats: {_ago(mark.swept_at) if mark.swept_at else 'not yet'}"
+    return _light(not late, what, "Fanvue does not answer as usual")
+
+
+def _server(state: State) -> str:
+    if state.target is not None:
+        return _light(False, f"This server: paused since {_ago(state.target.since)}", state.target.reason)
+    if state.forum is None:
+        return _light(False, "This server: there is no forum", "run /setup")
+    return _light(True, f"This server: fans are in <#{state.forum}>")
+
+
+def _queue(name: str, queue: Queue, now: Millis, waits: Waits) -> str:
+    if queue.oldest is None:
+        return _light(True, f"{name}: nothing waits")
+    well = now - queue.oldest < waits.paused
+    what = f"{name}: {queue.number} waiting, the oldest since {_ago(queue.oldest)}"
+    return _light(well, what, "it goes on by itself, in order")
+
+
+def _light(well: bool, what: str, otherwise: str = "see above") -> str:  # noqa: FBT001 - red or green is all there is
+    return f"{_GREEN} {what}." if well else f"{_RED} {what}: {otherwise.rstrip('.')}."
+
+
+def _reds(told: Sequence[str]) -> int:
+    return sum(line.startswith(_RED) for line in told)
+
+
+def _ago(at: Millis) -> str:
+    return f"<t:{at // 1000}:R>"

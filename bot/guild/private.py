@@ -1,0 +1,24 @@
+"""Private messages of the bot to one person."""
+
+from bot.guild.direct import Direct
+from bot.relay.errors import Unknown
+from bot.relay.ports import DiscordPort, Post
+from storage.records import DiscordId
+
+
+class PrivateMessages:
+    """Writes to a person by their id. Discord lets it, if both are on a server and they allow it."""
+
+    def __init__(self, direct: Direct, discord: DiscordPort) -> None:
+        self._direct = direct
+        self._discord = discord
+
+    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
+        """Send one message under its nonce; ends with one of the four failures."""
+        # Asking for the channel again gives the same one.
+        made = await self._direct.call("POST", "/users/@me/channels", {"recipient_id": str(user)})
+        try:
+            channel = DiscordId(int(made["id"]))
+        except (TypeError, KeyError, ValueError) as odd:
+            raise Unknown("Discord's answer could not be read.") from odd
+        return await self._discord.post(channel, post, nonce=nonce)

@@ -1,0 +1,24 @@
+"""/status: how the bridge is doing, red or green."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.bridge import Bridge
+from bot.guild.inbox import show_status
+
+
+class Status(commands.Cog):
+    """How the bridge is doing."""
+
+    @app_commands.command(name="status", description="Show whether everything works, and what does not.")
+    async def status(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone; only creators whose fans they may answer, and their own."""
+        await show_status(interaction)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Status())

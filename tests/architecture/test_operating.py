@@ -1,0 +1,32 @@
+"""The operator's page names every figure, every check, and commands that exist."""
+
+import re
+
+import pytest
+
+from bot.cli import _parser
+from bot.metrics import Metrics
+from tests.architecture.tree import TOP
+
+PAGE = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
+WIRING = "".join((TOP / "bot" / name).read_text(encoding="utf-8") for name in ("app.py", "desk/opened.py"))
+
+
+def test_every_figure_is_explained() -> None:
+    figures = re.findall(r"^# HELP (\w+)", Metrics().text().decode(), re.MULTILINE)
+
+    assert [name for name in figures if f"`{name}" not in PAGE and not name.endswith("_created")] == []
+
+
+def test_every_check_of_readyz_is_explained() -> None:
+    checks = re.findall(
+        r'"([a-z ]+)": (?:[\w.]+\.(?:probe|ready|degraded)|accepted|writable|roomy)\b', WIRING
+    )
+
+    assert len(checks) >= 7
+    assert [name for name in checks if f"| `{name}`" not in PAGE] == []
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"\./run ([a-z]+)", PAGE))))
+def test_its_commands_exist(command: str) -> None:
+    assert f" {command} " in f"{_parser().format_help()} ".replace("\n", " ")

@@ -1,0 +1,85 @@
+"""The webhooks' address: what is counted, within which bounds, and what is told."""
+
+import pytest
+
+from bot.desk.door import Keys
+from storage import rejections
+from tests.desk.office import Office
+
+KEYS = Keys(lambda: ("first", "second", "made"), fixed=2)
+
+
+async def alerts(office: Office) -> int:
+    """How many alerts were added."""
+    rows = await office.database.read(lambda tx: tx.all("SELECT id FROM outbox WHERE kind = 'alert'"))
+    return len(rows)
+
+
+async def test_a_flood_of_sources_is_counted_in_few_rows_and_no_count_is_lost(office: Office) -> None:
+    for number in range(3_000):
+        office.desk.door.refused("wrong", f"2001:db8::{number:x}")
+    await office.desk.door.store()
+
+    rows = await office.database.read(lambda tx: rejections.since(tx, ""))
+    assert len(rows) == rejections.MOST + 1
+    assert sum(row.number for row in rows) == 3_000
+    assert not any("2001" in row.source for row in rows)
+
+
+async def test_the_same_address_is_the_same_source_on_the_next_day_and_after_a_month_it_is_forgotten(
+    office: Office,
+) -> None:
+    for _ in range(2):
+        office.desk.door.refused("missing", "192.0.2.7")
+        await office.desk.door.store()
+        office.clock.at += 86_400_000
+    rows = await office.database.read(lambda tx: rejections.since(tx, ""))
+    office.clock.at += 31 * 86_400_000
+    await office.desk.door.store()
+
+    assert len({row.day for row in rows}) == 2
+    assert len({row.source for row in rows}) == 1
+    assert await office.database.read(lambda tx: rejections.since(tx, "")) == []
+
+
+async def test_a_secret_is_known_by_a_hash_and_by_where_it_is_set(office: Office) -> None:
+    for key in (0, 2, 2):
+        office.desk.door.signed(KEYS, key)
+    await office.desk.door.store()
+
+    used = await office.database.read(rejections.keys)
+    assert sorted((row.place, row.number) for row in used) == [
+        ("FANVUE_WEBHOOK_SECRETS 1", 1),
+        ("subscription", 2),
+    ]
+
+
+@pytest.mark.parametrize("between", ["missing", None])
+async def test_three_in_a_row_are_an_alarm_and_anything_between_them_begins_anew(
+    office: Office, between: str | None
+) -> None:
+    for reason in ("stale", "stale", between, "stale", "stale"):
+        if reason is None:
+            office.desk.door.signed(KEYS, 0)
+        else:
+            office.desk.door.refused(reason, "192.0.2.7")
+    before = await office.desk.door.probe()
+    office.desk.door.refused("stale", "192.0.2.7")
+    await office.desk.door.store()
+
+    assert before is None
+    assert await office.desk.door.probe() is not None
+    assert "must set the clock" in str(await office.look())
+    assert await alerts(office) == 1
+
+
+async def test_an_alarm_that_comes_and_goes_is_told_once_in_an_hour(office: Office) -> None:
+    for _ in range(3):
+        for _ in range(3):
+            office.desk.door.refused("stale", "192.0.2.7")
+        await office.desk.door.store()
+        office.desk.door.signed(KEYS, 0)
+        await office.desk.door.store()
+
+    assert await alerts(office) == 1
+    assert await office.desk.door.probe() is None

@@ -1,0 +1,105 @@
+"""A server that does not let the bot act: told to its owner, red until it does."""
+
+import pytest
+
+from bot.relay.errors import Forbidden, Refused, Unknown
+from storage.records import EffectState
+from tests.desk.office import Office, words
+from tests.relay.worlds import CREATOR, GUILD, NOAH
+
+NO_RIGHTS = Forbidden("The bot may not write there.")
+DAY = 86_400_000
+
+
+async def forbidden(office: Office) -> None:
+    """A fan writes, and the bot may not post it."""
+    office.discord.faults.add("post", NO_RIGHTS)
+    await office.happen(office.wrote("a secret"))
+    await office.desk.targets.act()
+    await office.turn()
+
+
+async def mended(office: Office) -> None:
+    """The bot may again."""
+    await office.desk.problems.guild_changed(GUILD)
+    await office.turn()
+    await office.desk.targets.act()
+
+
+async def status(office: Office) -> str:
+    return words(await office.desk.status.of([CREATOR]))
+
+
+async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(office: Office) -> None:
+    await office.greeted()
+    await forbidden(office)
+    for words_of_the_fan in ("a second secret", "a third secret"):
+        await office.happen(office.wrote(words_of_the_fan))
+        await office.desk.targets.act()
+    red, ready = await status(office), await office.desk.targets.probe()
+    await mended(office)
+
+    (told,) = office.discord.told
+    assert "does not let the bot act" in str(told[2].title)
+    assert "a secret" not in words(told[2])
+    assert "🔴 This server: paused since" in red
+    assert "The bot may not write there." in red
+    assert ready is not None
+    assert "🟢 This server: fans are in" in await status(office)
+    assert await office.desk.targets.probe() is None
+
+
+@pytest.mark.parametrize(("after", "times"), [(DAY - 1, 1), (DAY, 2)])
+async def test_rights_that_come_and_go_are_told_once_a_day(office: Office, after: int, times: int) -> None:
+    await office.greeted()
+    await forbidden(office)
+    await mended(office)
+    office.clock.at += after
+    await forbidden(office)
+
+    assert len(office.discord.told) == times
+
+
+async def test_what_arrives_elsewhere_does_not_make_it_green_while_the_forbidden_line_waits(
+    office: Office,
+) -> None:
+    await office.greeted()
+    await forbidden(office)
+    await office.greeted(NOAH)
+    await office.desk.targets.act()
+
+    assert "🔴 This server" in await status(office)
+
+
+async def test_a_removed_bot_is_told_by_discord_and_is_back_with_the_first_line(office: Office) -> None:
+    await office.greeted()
+    office.desk.noticing.removed(GUILD)
+    await office.desk.targets.act()
+    await office.turn()
+    red = await status(office)
+    await office.happen(office.wrote("back again"))
+    await office.desk.targets.act()
+
+    assert "The bot was removed from the server" in red
+    assert "🟢 This server" in await status(office)
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [
+        (Refused("This person takes no private messages from the bot."), EffectState.CANCELLED),
+        (Forbidden("The bot may not write there."), EffectState.CANCELLED),
+        (Unknown("Nobody knows."), EffectState.DONE),
+    ],
+)
+async def test_who_cannot_be_told_or_perhaps_was_is_not_tried_again(
+    office: Office, fault: Refused | Forbidden | Unknown, state: EffectState
+) -> None:
+    await office.greeted()
+    office.discord.faults.add("tell", fault)
+    await forbidden(office)
+    await office.pass_time(10_000)
+
+    rows = await office.database.read(lambda tx: tx.all("SELECT state FROM outbox WHERE kind = 'owner.tell'"))
+    assert [row["state"] for row in rows] == [state]
+    assert office.discord.faults.calls["tell"] == 1

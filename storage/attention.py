@@ -35,8 +35,8 @@ async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:
 async def again(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
     """Absent or rejected → pending, by a person's word; False when it is in no such state any more."""
     changed = await tx.execute(
-        """UPDATE outbox SET state = 'pending', attempt_started = NULL, not_before = :now, reason = NULL,
-                  settled_at = NULL, attention = NULL
+        """UPDATE outbox SET state = 'pending', attempt_started = NULL, doubted_at = NULL, not_before = :now,
+                  reason = NULL, settled_at = NULL, attention = NULL
            WHERE id = :id AND state IN ('absent', 'rejected')""",
         id=effect,
         now=now,

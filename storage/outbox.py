@@ -1,6 +1,5 @@
 """Effects still to be carried out, in order per stream, every end recorded."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -102,8 +101,9 @@ async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
 async def later(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str, charge: bool) -> None:
     """Sending → pending: surely not sent. An uncharged attempt does not count towards a limit."""
     await tx.execute(
-        """UPDATE outbox SET state = 'pending', attempt_started = NULL, not_before = :not_before,
-                  reason = :reason, attempts = attempts - CASE WHEN :charge = 1 THEN 0 ELSE 1 END
+        """UPDATE outbox SET state = 'pending', attempt_started = NULL, doubted_at = NULL,
+                  not_before = :not_before, reason = :reason,
+                  attempts = attempts - CASE WHEN :charge = 1 THEN 0 ELSE 1 END
            WHERE id = :id AND state = 'sending'""",
         id=effect,
         not_before=not_before,
@@ -135,15 +135,21 @@ async def settle(
     return changed == 1
 
 
-async def doubt(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
-    """The attempt may have arrived: from here the effect is only looked for, at `not_before`."""
+async def doubt(
+    tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str, ended: Millis | None = None
+) -> None:
+    """An attempt may have arrived: from here the effect is only looked for, at `not_before`.
+
+    `ended`: when that attempt ended; None when it was an earlier one, of which this is known.
+    """
     await tx.execute(
         """UPDATE outbox SET state = 'unknown', reason = :reason, not_before = :not_before,
-                  attention = NULL
+                  doubted_at = COALESCE(:ended, doubted_at), attention = NULL
            WHERE id = :id AND state IN ('sending', 'unknown')""",
         id=effect,
         not_before=not_before,
         reason=reason,
+        ended=ended,
     )
 
 
@@ -165,7 +171,8 @@ async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool
     """
     await tx.execute(
         """UPDATE outbox SET state = 'pending', not_before = :now,
-                  attempt_started = CASE WHEN :forget = 1 THEN NULL ELSE attempt_started END
+                  attempt_started = CASE WHEN :forget = 1 THEN NULL ELSE attempt_started END,
+                  doubted_at = CASE WHEN :forget = 1 THEN NULL ELSE doubted_at END
            WHERE id = :id AND state = 'unknown'""",
         id=effect,
         now=now,
@@ -182,7 +189,7 @@ async def rewrite(
     """
     await tx.execute(
         """UPDATE outbox SET kind = :kind, body_ct = :body, state = :state, attempt_started = :begun,
-                  attention = NULL
+                  doubted_at = NULL, attention = NULL
            WHERE id = :id AND state IN ('pending', 'sending')""",
         id=effect,
         kind=kind,
@@ -195,7 +202,7 @@ async def rewrite(
 async def recover(tx: Transaction, *, now: Millis, not_before: Millis) -> int:
     """At start: whatever was being sent when the process died may have arrived."""
     return await tx.execute(
-        """UPDATE outbox SET state = 'unknown', not_before = :not_before,
+        """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
                   attempt_started = COALESCE(attempt_started, :now),
                   reason = 'The bridge stopped while this was being sent.'
            WHERE state = 'sending'""",
@@ -208,17 +215,6 @@ async def open_streams(tx: Transaction) -> list[Stream]:
     """Every stream with unsettled effects."""
     rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
     return [Stream(row["stream"]) for row in rows]
-
-
-async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[Effect]:
-    """Sends to a fan that were begun and whose Fanvue message is not known yet, oldest first."""
-    rows = await tx.all(
-        """SELECT * FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind = 'chat.send'
-             AND external_id IS NULL AND state IN ('sending', 'unknown', 'absent') ORDER BY seq""",
-        creator=creator,
-        fan=fan,
-    )
-    return [effect_of(row) for row in rows]
 
 
 def _first_state(begun: Millis | None) -> EffectState:
@@ -241,6 +237,7 @@ def effect_of(row: Row) -> Effect:
         state=EffectState(row["state"]),
         attempts=row["attempts"],
         attempt_started=row["attempt_started"],
+        doubted_at=row["doubted_at"],
         not_before=row["not_before"],
         external_id=row["external_id"],
         nonce=row["nonce"],

@@ -95,7 +95,8 @@ class Effect:
     body: bytes  # sealed JSON
     state: EffectState
     attempts: int
-    attempt_started: Millis | None
+    attempt_started: Millis | None  # the first one of unknown fate, or the one under way
+    doubted_at: Millis | None  # when the last one of unknown fate ended: bytes may have left until then
     not_before: Millis
     external_id: str | None
     nonce: str
@@ -107,6 +108,11 @@ class Effect:
     def since(self) -> Millis:
         """From when on something on the other side can be its doing."""
         return min(self.created_at, self.attempt_started or self.created_at)
+
+    @property
+    def settles_from(self) -> Millis:
+        """From when on the time runs after which what is not there will not come any more."""
+        return self.doubted_at or self.attempt_started or self.created_at
 
 
 @dataclass(frozen=True)

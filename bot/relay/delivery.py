@@ -143,7 +143,6 @@ class Deliveries:
 
     async def _settle(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
-        started = effect.attempt_started or effect.created_at
         known = deed.settling is Settling.NONCE and not self._is_old(effect, deed)
         if deed.settling is Settling.REPEAT or known:
             await self._endings.reopen(effect)
@@ -155,39 +154,40 @@ class Deliveries:
                 await self._endings.record(effect, found)
                 return
         except TimeoutError:
-            await self._unseen(effect, started, Unknown(_TOO_LONG))
+            await self._unseen(effect, Unknown(_TOO_LONG))
             return
         except (TryLater, Unknown, Refused) as unseen:
-            await self._unseen(effect, started, unseen)
+            await self._unseen(effect, unseen)
             return
         except Gone as gone:
             # The place is no longer there. If there is another one by now, it is looked for there.
             if await self._endings.elsewhere(effect, gone.reason):
                 return
-        await self._not_found(effect, started)
+        await self._not_found(effect)
 
     def _is_old(self, effect: Effect, deed: Deed) -> bool:
         """Whether Discord may have forgotten the nonce of an earlier attempt, so that it is looked for."""
         started = effect.attempt_started or effect.created_at
         return deed.settling is Settling.NONCE and self._clock.now() >= started + self._waits.nonce
 
-    async def _unseen(self, effect: Effect, started: Millis, unseen: TryLater | Unknown | Refused) -> None:
+    async def _unseen(self, effect: Effect, unseen: TryLater | Unknown | Refused) -> None:
         now = self._clock.now()
-        wait = patience(now - started, self._waits, self._rng)
+        wait = patience(now - effect.settles_from, self._waits, self._rng)
         if isinstance(unseen, TryLater):
             wait = self._endings.delay(unseen, wait)
         paused = isinstance(unseen, TryLater) and unseen.paused
         await self._endings.look_again(effect, now + wait, unseen.reason, paused=paused)
 
-    async def _not_found(self, effect: Effect, started: Millis) -> None:
+    async def _not_found(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
-        now = self._clock.now()
-        if deed.settling is Settling.NONCE and now < started + self._waits.nonce + self._waits.settle[0]:
+        now, since = self._clock.now(), effect.settles_from
+        twice = (effect.attempt_started or effect.created_at) + self._waits.nonce + self._waits.settle[0]
+        if now < last_look(since, self._waits):
+            await self._endings.look_again(effect, next_look(since, now, self._waits) or now, effect.reason)
+        elif deed.settling is Settling.NONCE and now < twice:
             await self._endings.look_again(
                 effect, now + self._waits.settle[0], effect.reason
             )  # look twice (R6)
-        elif now < last_look(started, self._waits):
-            await self._endings.look_again(effect, next_look(started, now, self._waits) or now, effect.reason)
         elif deed.settling is Settling.ASK:
             await self._endings.absent(effect)
         else:

@@ -143,7 +143,7 @@ class Endings:
         wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
 
         async def work(tx: Transaction) -> None:
-            await outbox.doubt(tx, effect.id, not_before=now + wait, reason=reason)
+            await outbox.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
             await deed.settled(tx, effect, EffectState.UNKNOWN)
 
         await self._database.write(work)

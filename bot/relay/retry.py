@@ -13,8 +13,8 @@ _FIRST: Millis = 1000
 class Waits:
     """Every wait of the relay, in milliseconds, already divided by the window divisor.
 
-    `settle`: when an unknown send is looked for, counted from its attempt; the last one must be longer
-    than the longest time Fanvue may take to carry out a request whose answer was lost.
+    `settle`: when an unknown send is looked for, counted from the end of its attempt; the last one must
+    be longer than the longest time Fanvue may take to carry out a request whose answer was lost.
     """
 
     settle: tuple[Millis, ...] = (5_000, 15_000, 30_000, 60_000)
@@ -58,14 +58,14 @@ def patience(waited: Millis, waits: Waits, rng: random.Random) -> Millis:
     return rng.randrange(bound // 2, bound + 1)
 
 
-def next_look(attempt_started: Millis, now: Millis, waits: Waits) -> Millis | None:
+def next_look(doubted: Millis, now: Millis, waits: Waits) -> Millis | None:
     """When to look next for an attempt of unknown fate; None when the last look is due or past."""
     for wait in waits.settle:
-        if attempt_started + wait > now:
-            return attempt_started + wait
+        if doubted + wait > now:
+            return doubted + wait
     return None
 
 
-def last_look(attempt_started: Millis, waits: Waits) -> Millis:
+def last_look(doubted: Millis, waits: Waits) -> Millis:
     """From when on a search that finds nothing means: it is not there."""
-    return attempt_started + waits.settle[-1]
+    return doubted + waits.settle[-1]

@@ -202,6 +202,7 @@ CREATE TABLE outbox (
     state TEXT NOT NULL,
     attempts BIGINT NOT NULL DEFAULT 0,
     attempt_started BIGINT,
+    doubted_at BIGINT,
     not_before BIGINT NOT NULL DEFAULT 0,
     external_id TEXT,
     nonce TEXT NOT NULL,

@@ -24,9 +24,10 @@ class Reset:
 
 @dataclass
 class Late:
-    """The answer gets lost, and the call is carried out only after `by`."""
+    """The call hangs for `hangs`, its answer gets lost, and it is carried out only `by` after that."""
 
     by: Millis
+    hangs: Millis = 0
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Faults:
                 deed()
             case Reset():
                 pass
-            case Late(by):
+            case Late(by, hangs):
+                self._clock.at += hangs
                 self._late.append((self._clock.now() + by, deed))
             case Wrong(answer):
                 return cast("T", answer)

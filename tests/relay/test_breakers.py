@@ -27,6 +27,7 @@ def effect(creator: str = "mila", network: str = "discord") -> Effect:
         state=EffectState.PENDING,
         attempts=0,
         attempt_started=None,
+        doubted_at=None,
         not_before=0,
         external_id=None,
         nonce="n",

@@ -48,6 +48,36 @@ async def test_a_send_that_was_not_carried_out_is_absent_after_the_last_look_and
     assert world.texts() == []
 
 
+async def test_a_send_that_hung_for_long_and_was_carried_out_late_is_still_found(world: World) -> None:
+    await world.greeted()
+    # Its bytes may have left at any moment of the attempt: what counts is when the attempt ended.
+    world.fanvue.faults.add("send", Late(by=50_000, hangs=40_000))
+    reply = await world.reply("hi")
+
+    await world.pass_time(LAST_LOOK + 40_000)
+
+    assert (await world.effect(reply)).state is EffectState.DONE
+    assert world.texts() == ["hi"]
+
+
+async def test_a_send_that_was_under_way_when_the_bridge_died_is_looked_for_from_the_restart_on(
+    world: World,
+) -> None:
+    await world.greeted()
+    held = Held(done=False)
+    world.fanvue.faults.add("send", held)
+    reply = await world.reply("hi")
+    await held.reached.wait()
+    world.clock.at += LAST_LOOK  # it may have left just before the end
+    await world.restart()
+
+    await world.pass_time(LAST_LOOK - 1)
+
+    assert (await world.effect(reply)).state is EffectState.UNKNOWN
+    await world.pass_time(1)
+    assert (await world.effect(reply)).state is EffectState.ABSENT
+
+
 async def test_an_absent_send_is_sent_again_by_a_person_once_however_often_they_click(world: World) -> None:
     thread = await world.greeted()
     world.fanvue.faults.add("send", Reset())

@@ -48,6 +48,7 @@ SEND = Effect(
     state=EffectState.PENDING,
     attempts=0,
     attempt_started=None,
+    doubted_at=None,
     not_before=0,
     external_id=None,
     nonce=REF,

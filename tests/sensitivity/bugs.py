@@ -134,8 +134,8 @@ _OUT = (
         (
             Edit(
                 "bot/relay/retry.py",
-                "    return attempt_started + waits.settle[-1]\n",
-                "    return attempt_started\n",
+                "    return doubted + waits.settle[-1]\n",
+                "    return doubted\n",
             ),
         ),
         (_tests("relay/test_lost_sends.py"),),

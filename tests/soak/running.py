@@ -14,6 +14,7 @@ from tests.soak.burden import Burden
 from tests.soak.counting import Findings, compared
 from tests.soak.course import Course
 from tests.soak.killing import Killer
+from tests.soak.lateness import broken_promise, latest
 from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
 from tests.soak.outages import Outages
@@ -98,6 +99,7 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
             await _played(cast)
             telling.cancel()
         findings = compared(town, cast.players.attempts, memory.read(town.database))
+        findings.unexplained += broken_promise(town, _SETTLE / size.factor)
         figures = _figures(cast, findings)
     return Verdict(figures | burden.figures(), findings)
 
@@ -185,4 +187,5 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "found_by_looking": memory.found_by_looking(town.database),
         "stopped": int(cast.course.stopped),
         "factor": cast.size.factor,
+        "latest_s": round(latest(town), 2),
     }

@@ -120,6 +120,7 @@ async def test_an_effect_comes_back_as_it_was_added(database: Database) -> None:
         state=EffectState.PENDING,
         attempts=0,
         attempt_started=None,
+        doubted_at=None,
         not_before=9,
         external_id=None,
         nonce="nonce-1",
@@ -277,7 +278,7 @@ async def test_unclaimed_are_the_begun_sends_to_this_fan_without_a_message(datab
         await put_into(database, "sending", EffectId(f"effect-{number}"))
     await database.write(lambda tx: tx.execute("UPDATE outbox SET external_id = 'm' WHERE id = 'effect-4'"))
 
-    unclaimed = await database.read(lambda tx: outbox.unclaimed_sends(tx, CREATOR, FAN))
+    unclaimed = await database.read(lambda tx: claims.unclaimed_sends(tx, CREATOR, FAN))
     assert [effect.id for effect in unclaimed] == ["effect-1", "effect-3"]
 
 

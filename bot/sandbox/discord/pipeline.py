@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Coroutine
 from http import HTTPStatus
 from typing import Any
@@ -74,7 +75,7 @@ class Pipeline:
             return _response(Reply(refused.status, refused.body()), {})
         if fault.kind == "late":
             call = await self._read(request, path)
-            self._start(self._execute_late(call, fault))
+            self._start(self._execute_late(call, fault, time.monotonic()))
             return _cut(request)
         if fault.hold is not None:
             fault.hold.arrived.set()
@@ -91,13 +92,15 @@ class Pipeline:
         self._late.add(task)
         task.add_done_callback(self._late.discard)
 
-    async def _execute_late(self, call: Call, fault: Fault) -> None:
+    async def _execute_late(self, call: Call, fault: Fault, cut: float) -> None:
         if fault.hold is not None:
             fault.hold.arrived.set()
             await fault.hold.let_go.wait()
         else:
             await asyncio.sleep(fault.seconds)
         self._execute(call)
+        late = time.monotonic() - cut
+        self._world.ledger.add("executed_late", method=call.method, path=call.path, seconds=late)
 
     async def _read(self, request: web.Request, path: str) -> Call:
         call = Call(request.method, path, request.query)

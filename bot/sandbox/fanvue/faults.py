@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -149,10 +150,13 @@ class Saboteur:
         return web.json_response({"error": "Too many requests"}, status=429, headers=headers)
 
     def _run_late(self, seconds: float, request: web.Request, handler: Handler) -> None:
+        cut = time.monotonic()
+
         async def run() -> None:
             await self._sleep(seconds)
             await handler(request)
-            self._ledger.record("executed_late", method=request.method, path=request.path)
+            late = time.monotonic() - cut
+            self._ledger.record("executed_late", method=request.method, path=request.path, seconds=late)
 
         task = asyncio.get_running_loop().create_task(run())
         self._late.add(task)

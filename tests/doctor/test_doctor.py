@@ -8,13 +8,13 @@ from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import Overwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
-from bot.sandbox.program import free_port, until
+from bot.sandbox.program import until
 from tests.doctor.patient import Patient
 from tests.faults.house import PATIENCE
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
 
-NOBODY = f"http://127.0.0.1:{free_port()}"
+NOBODY = "http://127.0.0.1:1"  # no machine listens there
 ELSEWHERE = "sqlite:////dev/null/bridge.sqlite3"
 OTHER_KEY = "5:" + base64.b64encode(b"5" * 32).decode()
 

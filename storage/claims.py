@@ -1,10 +1,7 @@
 """Which message on the other side belongs to which send; none belongs to two."""
 
-from collections.abc import Sequence
-
 from storage.database import Transaction
-from storage.outbox import effect_of
-from storage.records import CreatorId, Effect, EffectId, FanId
+from storage.records import CreatorId, EffectId
 
 
 async def claim(tx: Transaction, creator: CreatorId, external_id: str, effect: EffectId) -> bool:
@@ -27,14 +24,3 @@ async def owner(tx: Transaction, creator: CreatorId, external_id: str) -> Effect
         external_id=external_id,
     )
     return EffectId(row["outbox_id"]) if row else None
-
-
-async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[Effect]:
-    """Sends to a fan that were begun and whose Fanvue message is not known yet, oldest first."""
-    rows = await tx.all(
-        """SELECT * FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind = 'chat.send'
-             AND external_id IS NULL AND state IN ('sending', 'unknown', 'absent') ORDER BY seq""",
-        creator=creator,
-        fan=fan,
-    )
-    return [effect_of(row) for row in rows]

@@ -1,5 +1,6 @@
 """Effects still to be carried out, in order per stream, every end recorded."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -199,22 +200,15 @@ async def rewrite(
     )
 
 
-async def recover(tx: Transaction, *, now: Millis, not_before: Millis) -> int:
-    """At start: whatever was being sent when the process died may have arrived."""
-    return await tx.execute(
-        """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
-                  attempt_started = COALESCE(attempt_started, :now),
-                  reason = 'The bridge stopped while this was being sent.'
-           WHERE state = 'sending'""",
-        now=now,
-        not_before=not_before,
+async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[Effect]:
+    """Sends to a fan that were begun and whose Fanvue message is not known yet, oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind = 'chat.send'
+             AND external_id IS NULL AND state IN ('sending', 'unknown', 'absent') ORDER BY seq""",
+        creator=creator,
+        fan=fan,
     )
-
-
-async def open_streams(tx: Transaction) -> list[Stream]:
-    """Every stream with unsettled effects."""
-    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
-    return [Stream(row["stream"]) for row in rows]
+    return [effect_of(row) for row in rows]
 
 
 def _first_state(begun: Millis | None) -> EffectState:

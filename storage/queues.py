@@ -1,9 +1,9 @@
-"""What still waits to be carried out for a creator: how many, and since when."""
+"""What still waits to be carried out: how many, since when, in which streams."""
 
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -24,3 +24,21 @@ async def waiting(tx: Transaction, creator: CreatorId, network: str) -> Queue:
         network=network,
     )
     return Queue(row["number"], row["oldest"]) if row else Queue(0, None)
+
+
+async def open_streams(tx: Transaction) -> list[Stream]:
+    """Every stream with unsettled effects."""
+    rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")
+    return [Stream(row["stream"]) for row in rows]
+
+
+async def recover(tx: Transaction, *, now: Millis, not_before: Millis) -> int:
+    """At start: whatever was being sent when the process died may have arrived."""
+    return await tx.execute(
+        """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
+                  attempt_started = COALESCE(attempt_started, :now),
+                  reason = 'The bridge stopped while this was being sent.'
+           WHERE state = 'sending'""",
+        now=now,
+        not_before=not_before,
+    )

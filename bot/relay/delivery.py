@@ -18,7 +18,7 @@ from bot.relay.endings import STOPPED, Endings, Watch
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, last_look, next_look, patience
-from storage import outbox
+from storage import outbox, queues
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis, Stream
 
@@ -62,8 +62,8 @@ class Deliveries:
 
         async def work(tx: Transaction) -> list[Stream]:
             now = self._clock.now()
-            await outbox.recover(tx, now=now, not_before=now + self._waits.settle[0])
-            return await outbox.open_streams(tx)
+            await queues.recover(tx, now=now, not_before=now + self._waits.settle[0])
+            return await queues.open_streams(tx)
 
         return await self._database.write(work)
 

@@ -3,7 +3,7 @@
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import creator_in, facts_stream
 from bot.relay.ports import Clock
-from storage import attention, creators, forums, outbox, threads
+from storage import attention, creators, forums, outbox, queues, threads
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, EffectId, FanThread, Forum
 
@@ -31,7 +31,7 @@ class Places:
             await forums.bind(tx, forum.id, waiting)
             await attention.retry(tx, waiting, "discord", now=now)
             self._dispatch.wake(tx, facts_stream(waiting))
-            for stream in await outbox.open_streams(tx):
+            for stream in await queues.open_streams(tx):
                 if creator_in(stream) == waiting:
                     self._dispatch.wake(tx, stream)
             return await creators.get(tx, waiting)

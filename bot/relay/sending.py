@@ -192,7 +192,7 @@ async def _owner_and_waiting(
 ) -> tuple[EffectId | None, Sequence[Effect]]:
     # In one snapshot: between two, a send could end, and its message would seem to be nobody's.
     owner = await claims.owner(tx, effect.creator, event.message)
-    return owner, await claims.unclaimed_sends(tx, effect.creator, event.fan.id)
+    return owner, await outbox.unclaimed_sends(tx, effect.creator, event.fan.id)
 
 
 def paired_send(send: Effect, message: FanvueMessageId, price: int | None) -> Paired:

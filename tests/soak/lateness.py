@@ -1,4 +1,4 @@
-"""Whether the machine kept the one promise that the proof is built on: late is never later than settled."""
+"""Whether the machine kept its promise: what is late is never later than settled."""
 
 from tests.soak.town import Town
 

@@ -44,7 +44,7 @@ def test_the_version_is_read_without_a_write(path: Path) -> None:
 def test_the_beginnings_of_all_sealed_values_are_found_once_each(path: Path) -> None:
     carry_out(
         path,
-        "INSERT INTO instance VALUES (1, 'e', x'010137AABB', 0)",
+        "INSERT INTO instance VALUES (1, 'e', x'010137AABB', NULL, 0)",
         "INSERT INTO tokens VALUES ('l', 1, x'010137FF', x'01023737FF', 0, 0, NULL, NULL, 0)",
         "INSERT INTO revocations VALUES ('r', NULL, NULL, 'done', 0, 0, 0)",
     )

@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from storage import attention, claims, outbox
+from storage import attention, claims, outbox, queues
 from storage.database import Database, Row, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
@@ -24,7 +24,7 @@ STEPS: dict[str, Step] = {
     "give up": lambda tx: attention.give_up(tx, FIRST, now=60),
     "found": lambda tx: attention.found(tx, FIRST, now=60, external_id="m"),
     "rewrite": lambda tx: outbox.rewrite(tx, FIRST, kind="note", body=b"other"),
-    "recover": lambda tx: outbox.recover(tx, now=50, not_before=60),
+    "recover": lambda tx: queues.recover(tx, now=50, not_before=60),
     **{
         f"settle as {end.value}": partial(outbox.settle, effect=FIRST, state=end, now=60)
         for end in (EffectState.DONE, EffectState.REJECTED, EffectState.ABSENT, EffectState.CANCELLED)
@@ -256,7 +256,7 @@ async def test_open_streams_are_those_with_something_to_do(database: Database) -
     for number, state in enumerate(EffectState, start=1):
         await put_into(database, state.value, EffectId(f"effect-{number}"))
 
-    streams = await database.read(outbox.open_streams)
+    streams = await database.read(queues.open_streams)
     unsettled = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
     assert sorted(streams) == sorted(f"s{list(EffectState).index(state) + 1}" for state in unsettled)
 
@@ -278,7 +278,7 @@ async def test_unclaimed_are_the_begun_sends_to_this_fan_without_a_message(datab
         await put_into(database, "sending", EffectId(f"effect-{number}"))
     await database.write(lambda tx: tx.execute("UPDATE outbox SET external_id = 'm' WHERE id = 'effect-4'"))
 
-    unclaimed = await database.read(lambda tx: claims.unclaimed_sends(tx, CREATOR, FAN))
+    unclaimed = await database.read(lambda tx: outbox.unclaimed_sends(tx, CREATOR, FAN))
     assert [effect.id for effect in unclaimed] == ["effect-1", "effect-3"]
 
 

@@ -34,22 +34,31 @@ class Play:
     async def perform(self) -> None:
         """The whole evening, from an empty server to the last good night."""
         await self.open_house()
-        self.stage.fanvue.faults.webhooks.duplicate_next = REPEATS
+        self.repeat_webhooks()
         for number in range(ROUNDS):
-            await asyncio.gather(self._fans_write(number), self._life(number))
-            if number == ROUNDS // 2:
-                await self._power_cut()
-            await self._team_answers(number)
-            await self._fans_look(number)
+            await self.round(number)
+
+    def repeat_webhooks(self) -> None:
+        """From here on Fanvue tells some things twice."""
+        self.stage.fanvue.faults.webhooks.duplicate_next = REPEATS
+
+    async def round(self, number: int) -> None:
+        """Every fan writes once, life goes on, the team answers; in the middle one there is a power cut."""
+        await asyncio.gather(self._fans_write(number), self._life(number))
+        if number == ROUNDS // 2:
+            await self._power_cut()
+        await self._team_answers(number)
+        await self._fans_look(number)
 
     async def open_house(self) -> None:
         """Luna makes her channels and connects her account; from here on fans arrive."""
-        await self._set_up()
-        await self._link()
+        await self.set_up()
+        await self.link()
 
     # ── the owner sets up ──
 
-    async def _set_up(self) -> None:
+    async def set_up(self) -> None:
+        """The owner makes the channels."""
         self.say("Luna runs /setup on her Discord server.")
         answer = await self.stage.owner.slash(
             self.stage.guild, self.stage.lobby, "setup", team=self.stage.team.id, **{"creator-name": "Luna"}
@@ -58,7 +67,8 @@ class Play:
         self._expect("Fans will write in" in answer.text, f"/setup answered: {answer.text or answer.state}")
         await self.pause(2)
 
-    async def _link(self) -> None:
+    async def link(self) -> None:
+        """The owner connects the creator's account in a browser, and says yes."""
         self.say("Luna runs /link, signs in with Discord and Fanvue in her browser, and says yes.")
         owner, stage = self.stage.owner, self.stage
         answer = await owner.slash(stage.guild, stage.lobby, "link")

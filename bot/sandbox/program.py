@@ -9,11 +9,12 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TypeVar
+from typing import Literal, Self, TypeVar
 
 import aiohttp
 
 T = TypeVar("T")
+State = Literal["starting", "running", "stopping", "stopped"]
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
 _LOWEST, _USUAL, _HIGHEST = 10_000, 32_768, 65_000  # ports
@@ -33,6 +34,9 @@ class Program:
         self._admin = admin
         self._log = log
         self._process: asyncio.subprocess.Process | None = None
+        self._starting = asyncio.Lock()
+        self.state: State = "stopped"
+        self.changed: Callable[[], None] = lambda: None  # called whenever `state` is another
 
     async def __aenter__(self) -> Self:
         """Start it and wait until it is ready."""
@@ -46,7 +50,30 @@ class Program:
         await self.stop()
 
     async def start(self) -> None:
-        """Start the process; returns when `/readyz` says so. Raises ProgramFailed."""
+        """Start the process if there is none; returns when `/readyz` says so. Raises ProgramFailed."""
+        async with self._starting:  # two who start at once start one
+            if self._process is None or self._process.returncode is not None:
+                self._become("starting")
+                await self._start()
+
+    async def _start(self) -> None:
+        process = self._process = await self._spawn()
+        ended = asyncio.create_task(process.wait())
+        ended.add_done_callback(lambda _: self._gone(process))
+        ready = asyncio.create_task(self._ready())
+        try:
+            async with asyncio.timeout(_READY_WITHIN):
+                await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+        except TimeoutError:
+            raise ProgramFailed(f"The bridge was not ready in time. {self.last_words()}") from None
+        finally:
+            ready.cancel()
+            await asyncio.wait({ready})
+        if process.returncode is not None:
+            raise ProgramFailed(f"The bridge ended with {process.returncode}. {self.last_words()}")
+        self._become("running")
+
+    async def _spawn(self) -> asyncio.subprocess.Process:
         kept = {
             name: os.environ[name]
             for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START")
@@ -54,7 +81,7 @@ class Program:
         }
         root = _ROOT
         with self._log.open("ab") as log:
-            self._process = await asyncio.create_subprocess_exec(
+            return await asyncio.create_subprocess_exec(
                 sys.executable,
                 "-m",
                 "bot",
@@ -67,21 +94,6 @@ class Program:
                 stdout=log,
                 stderr=log,
             )
-        ended = asyncio.create_task(self._process.wait())
-        ready = asyncio.create_task(self._ready())
-        try:
-            async with asyncio.timeout(_READY_WITHIN):
-                await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
-        except TimeoutError:
-            raise ProgramFailed(f"The bridge was not ready in time. {self.last_words()}") from None
-        finally:
-            ready.cancel()
-            await asyncio.wait({ready})
-            if not ended.done():
-                ended.cancel()
-                await asyncio.wait({ended})
-        if self._process.returncode is not None:
-            raise ProgramFailed(f"The bridge ended with {self._process.returncode}. {self.last_words()}")
 
     async def kill(self) -> None:
         """SIGKILL: a supported way to stop."""
@@ -100,13 +112,26 @@ class Program:
         process, self._process = self._process, None
         if process is None or process.returncode is not None:
             return process.returncode if process else None
+        self._become("stopping")
         process.send_signal(how)
         try:
             async with asyncio.timeout(_STOPS_WITHIN):
-                return await process.wait()
+                code = await process.wait()
         except TimeoutError:
             process.kill()
-            return await process.wait()
+            code = await process.wait()
+        if self.state == "stopping":  # nobody has started the next one meanwhile
+            self._become("stopped")
+        return code
+
+    def _gone(self, process: asyncio.subprocess.Process) -> None:
+        """It ended without being told to here."""
+        if self._process is process:
+            self._become("stopped")
+
+    def _become(self, state: State) -> None:
+        self.state = state
+        self.changed()
 
     async def _ready(self) -> None:
         async with aiohttp.ClientSession() as session:

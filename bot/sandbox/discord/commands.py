@@ -221,3 +221,9 @@ def offered(
                 if command["name"] == name and command["type"] == kind:
                     return application, command
     return None
+
+
+def names(world: World, guild_id: int | None) -> list[str]:
+    """The names of all slash commands that may be offered in a server, sorted."""
+    registered = [found for (_, where), found in world.commands.items() if where in {guild_id, None}]
+    return sorted({command["name"] for found in registered for command in found if command["type"] == SLASH})

@@ -1,5 +1,6 @@
 """The people: what a person's Discord client lets them do and see."""
 
+from contextlib import suppress
 from typing import Any
 
 from bot.sandbox.discord import commands, drafts, forum, messages
@@ -53,6 +54,24 @@ class Person:
         """The private channel with a bot."""
         bot = self._world.applications[application if isinstance(application, int) else application.id]
         return dm_channel(self._world, bot.user, self.user)
+
+    def writes(self, channel: Channel | int) -> bool:
+        """Whether this person's client lets them type a message here."""
+        place = self._channel(channel)
+        needed = may.SEND_MESSAGES if place.thread is None else may.SEND_IN_THREADS
+        allowed = self._world.permissions(self.user.id, place) & needed == needed
+        return allowed and place.type not in {CATEGORY, FORUM}
+
+    def commands(self, channel: Channel | int) -> list[dict[str, Any]]:
+        """The slash commands that this person's client offers here, as they are registered, by name."""
+        place = self._channel(channel)
+        if not self.sees(place) or not usable(self._world, self.user, place):
+            return []
+        found = []
+        for name in commands.names(self._world, place.guild_id):
+            with suppress(NotPossible):
+                found.append(self._offered(place, name, commands.SLASH)[1])
+        return found
 
     # -- doing
 

@@ -86,13 +86,17 @@ class World:
         """The first true answer of the predicate, asked at every change; TimeoutError after `timeout`."""
         async with asyncio.timeout(timeout):
             while not (answer := predicate()):
-                waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-                self._waiting.add(waiter)
-                try:
-                    await waiter
-                finally:
-                    self._waiting.discard(waiter)
+                await self.next_change()
         return answer
+
+    async def next_change(self) -> None:
+        """Return when something has changed."""
+        waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.add(waiter)
+        try:
+            await waiter
+        finally:
+            self._waiting.discard(waiter)
 
     # -- setting up
 

@@ -14,6 +14,10 @@ class Pulse:
         self._next.set()
         self._next = asyncio.Event()
 
+    async def next(self) -> None:
+        """Return at the next beat."""
+        await self._next.wait()
+
     async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
         """Return as soon as the predicate holds; raise TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):

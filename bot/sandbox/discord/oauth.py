@@ -11,12 +11,14 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.sandbox import signin
 from bot.sandbox.discord.model import Application, User
 from bot.sandbox.discord.world import World
 
 CODE_SECONDS, TOKEN_SECONDS = 600, 604_800
 COOKIE = "sandbox_person"
 SCOPES = {"identify"}
+SITE, COLOUR, NOBODY = "The Discord", "#4d5bce", "0"
 
 
 @dataclass(slots=True)
@@ -83,12 +85,18 @@ class OAuth:
             return _back(asked, error=problem)
         person = self._world.users.get(_whole(asked.get("as") or request.cookies.get(COOKIE)))
         if person is None or person.bot:
-            return web.Response(status=401, text="Nobody is signed in: add as=USER_ID to the address")
+            return self._choose_person(asked)
         if request.method == "GET":
-            return web.Response(text=_consent(application, person, asked), content_type="text/html")
+            return _consent(application, person, asked)
         if asked.get("decision") != "authorize":
             return _back(asked, error="access_denied")
         return _back(asked, code=self.approve(application, person, asked))
+
+    def _choose_person(self, asked: dict[str, str]) -> web.Response:
+        """Nobody is signed in in this browser; the account that is chosen is kept in a cookie."""
+        humans = [user for user in self._world.users.values() if not user.bot]
+        choices = [(urlencode({**asked, "as": user.id}), user.global_name or user.name) for user in humans]
+        return signin.page(SITE, COLOUR, "Who are you?", signin.people(choices), status=401)
 
     def approve(self, application: Application, person: User, asked: dict[str, str]) -> str:
         """The code that the browser takes to the application."""
@@ -198,18 +206,20 @@ def _s256(verifier: str) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
 
 
-def _consent(application: Application, person: User, asked: dict[str, str]) -> str:
+def _consent(application: Application, person: User, asked: dict[str, str]) -> web.Response:
     kept = {**asked, "as": str(person.id)}
     hidden = "".join(
         f'<input type="hidden" name="{html.escape(k, quote=True)}" value="{html.escape(v, quote=True)}">'
         for k, v in kept.items()
         if k != "decision"
     )
-    name, who = html.escape(application.name), html.escape(person.name)
-    return (
-        f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{name}</title>'
-        f"<h1>{name} wants to know who you are</h1><p>Signed in as {who}.</p>"
+    who, others = html.escape(person.name), html.escape(urlencode({**asked, "as": NOBODY}))
+    content = (
+        f'<p>Signed in as <strong>{who}</strong>. <a href="?{others}">Not you?</a></p>'
         f'<form method="post" action="">{hidden}'
-        '<button name="decision" value="authorize">Authorize</button> '
-        '<button name="decision" value="deny">Cancel</button></form></html>'
+        '<button name="decision" value="authorize">Authorize</button>'
+        '<button name="decision" value="deny">Cancel</button></form>'
     )
+    page = signin.page(SITE, COLOUR, f"{application.name} wants to know who you are", content)
+    page.set_cookie(COOKIE, str(person.id), httponly=True, samesite="Lax")
+    return page

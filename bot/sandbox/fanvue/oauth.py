@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
+from bot.sandbox import signin
 from bot.sandbox.fanvue.records import Account, App, UserId
 from bot.sandbox.fanvue.state import State
 from bot.sandbox.fanvue.tokens import OAuthError, TokenOffice, Tokens
@@ -142,13 +143,12 @@ class AuthorizationServer:
         return self._state.accounts.get(UserId(uuid))
 
     def _choose_account(self, request: web.Request) -> web.Response:
-        rows = [
-            f'<li><a href="?{escape(urlencode({**request.query, "as": account.uuid}))}">'
-            f"@{escape(account.handle)}</a></li>"
+        choices = [
+            (urlencode({**request.query, "as": account.uuid}), f"@{account.handle}")
             for account in self._state.accounts.values()
             if account.is_creator or account.manages
         ]
-        return _page("Sign in to Fanvue", f"<ul>{''.join(rows)}</ul>")
+        return _page("Sign in to Fanvue", signin.people(choices))
 
     def _back(self, redirect_uri: str, answer: dict[str, str]) -> web.Response:
         if self._state.switches.iss_on_callback:
@@ -208,14 +208,14 @@ def _refusal(error: OAuthError) -> web.Response:
 def _consent_form(consent: Consent, account: Account, number: str) -> str:
     scopes = "".join(f"<li>{escape(scope)}</li>" for scope in consent.scopes)
     return (
-        f"<p>Signed in as @{escape(account.handle)}</p><ul>{scopes}</ul>"
+        f"<p>Signed in as @{escape(account.handle)}. It would be allowed:</p>"
+        f'<ul class="scopes">{scopes}</ul>'
         '<form method="post" action="/oauth2/auth">'
         f'<input type="hidden" name="consent" value="{number}">'
-        '<button name="decision" value="approve">Allow</button> '
+        '<button name="decision" value="approve">Allow</button>'
         '<button name="decision" value="deny">Deny</button></form>'
     )
 
 
 def _page(title: str, content: str, status: int = 200) -> web.Response:
-    text = f"<!doctype html><title>{escape(title)}</title><h1>{escape(title)}</h1>{content}"
-    return web.Response(status=status, text=text, content_type="text/html")
+    return signin.page("The Fanvue", "#1f7a52", title, content, status)

@@ -2,12 +2,15 @@
 
 import base64
 import hashlib
+import re
 from collections.abc import AsyncIterator
+from html import unescape
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 import pytest
+from yarl import URL
 
 from bot.sandbox.discord.standalone import APPLICATION_ID, CALLBACK, SECRET
 from tests.sandbox.discord.conftest import Clock, Studio
@@ -105,6 +108,20 @@ async def test_the_signed_in_person_is_taken_from_the_cookie(browser: Browser) -
         browser.studio.server.authorize_url, params=ASKED, cookies=cookies
     ) as answer:
         assert "noah" in await answer.text()
+
+
+async def test_somebody_who_is_not_signed_in_chooses_an_account_which_is_kept(browser: Browser) -> None:
+    address = browser.studio.server.authorize_url
+    async with browser.session.get(address, params=ASKED) as asked:
+        ways = re.findall(r'href="(\?[^"]+)">(\w+)</a>', await asked.text())
+    way = next(unescape(query) for query, name in ways if name == "Noah")
+    async with browser.session.get(URL(address + way, encoded=True)) as chosen:
+        page, kept = await chosen.text(), chosen.cookies["sandbox_person"].value
+
+    assert asked.status == 401
+    assert [name for _, name in ways] == ["Olivia", "Maya", "Noah", "Victor"]
+    assert "Signed in as <strong>noah</strong>" in page
+    assert kept == str(browser.studio.ids["noah"])
 
 
 @pytest.mark.parametrize(

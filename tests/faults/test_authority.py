@@ -112,7 +112,7 @@ async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_change
     await answer.done(10)
 
     assert "not connected" in answer.text
-    await house.play._link()
+    await house.play.link()
     assert {row["state"] for row in house.rows("SELECT state FROM links")} == {
         LinkState.ACTIVE,
         LinkState.CLOSED,

@@ -30,7 +30,7 @@ def expire(house: House) -> None:
 
 async def relinked(house: House) -> None:
     """The owner goes through the link once more."""
-    await house.play._link()
+    await house.play.link()
 
 
 async def asked_for_a_token(house: House) -> None:

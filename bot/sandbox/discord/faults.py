@@ -64,6 +64,10 @@ class Faults:
                 return fault
         return None
 
+    def waiting(self, kind: str) -> int:
+        """How many requests will still meet a fault of this kind."""
+        return sum(fault.times for fault in self._faults if fault.kind == kind)
+
     def _add(self, kind: str, method: str, path: str, **how: Any) -> Fault:
         fault = Fault(kind, method, re.compile(path), **how)
         self._faults.append(fault)

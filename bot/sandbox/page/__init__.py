@@ -1,0 +1,1 @@
+"""The demo's page: the team's Discord and the fans' phones, to be clicked."""

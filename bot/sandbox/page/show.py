@@ -1,0 +1,56 @@
+"""`demo` without arguments: stage, story and page, until Ctrl-C."""
+
+import asyncio
+import signal
+import sys
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+
+from bot.sandbox.page.live import Bell
+from bot.sandbox.page.server import served
+from bot.sandbox.page.story import Story
+from bot.sandbox.program import ProgramFailed
+from bot.sandbox.stage import Stage, staged
+
+SPEED = 2.0  # divides the windows: people read and type, and nobody wants to wait five minutes for a sweep
+SWEEP = "20"  # seconds before that division; the real default is 300
+PACE, GRACE = 1.0, 8.0
+STARTING = "Starting a Discord, a Fanvue and the bridge, all on this machine …"
+READY = "Touch something and the evening waits for you; Ctrl-C ends the demo."
+
+
+def main() -> int:
+    """Serve the page until Ctrl-C; 0 then, 1 when the bridge could not be started."""
+    try:
+        asyncio.run(_show())
+    except ProgramFailed as failed:
+        print(f"The demo could not be started: {failed}", file=sys.stderr)
+        return 1
+    return 0
+
+
+async def _show() -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    print(STARTING, file=sys.stderr, flush=True)
+    with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
+        async with staged(Path(folder), speed=SPEED, seed=1, SWEEP_SECONDS=SWEEP) as stage:
+            invite_outsider(stage)
+            bell = Bell()
+            story = Story(stage, bell.ring, pace=PACE, grace=GRACE)
+            async with served(stage, story, bell) as url:
+                print(f"{url}\n{READY}", flush=True)
+                playing = asyncio.create_task(story.perform())
+                await stop.wait()
+                playing.cancel()
+                with suppress(asyncio.CancelledError):
+                    await playing
+            print("Stopping …", file=sys.stderr, flush=True)
+
+
+def invite_outsider(stage: Stage) -> None:
+    """Somebody on the server who is not in the team: what she cannot see is not shown to her."""
+    world = stage.discord.world
+    world.add_member(stage.guild, world.add_user("nina"))

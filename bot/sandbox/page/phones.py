@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.fanvue.records import Message, MessageId
+from bot.sandbox.fanvue.records import MediaId, Message, MessageId
 from bot.sandbox.stage import Stage
 
 Json = dict[str, Any]
@@ -58,6 +58,12 @@ def phone(fan: Fan, creator: str) -> Json:
         "following": fan.bond.followed_at is not None,
         "messages": [_message(message) for message in fan.chat()[-SHOWN:]],
     }
+
+
+def vault(stage: Stage) -> list[Json]:
+    """The creator's media, as Fanvue's own site lists them; the team sends them by id."""
+    media = stage.fanvue.world.media
+    return [{"id": item, "name": media[MediaId(item)].name} for item in stage.media]
 
 
 def _fan(fan: Fan) -> Json:

@@ -23,7 +23,7 @@ _TOKENS = {
 
 
 def received(state: State) -> list[Json]:
-    """The newest lines first: {number, at, tone, text}; tone is good, bad or plain."""
+    """The newest lines first: {number, at, tone, text}; tone is good, bad or quiet."""
     return list(islice(_told(state), SHOWN))
 
 
@@ -45,7 +45,7 @@ def _message(state: State, entry: Entry) -> Words:
     price = f", ${entry['price'] / 100:.2f}" if entry["price"] else ""
     media = f", {len(entry['media'])} media" if entry["media"] else ""
     if entry["sender"] == "fan":
-        return "plain", f"From @{handle}: {text}{media}{price}"
+        return "quiet", f"From @{handle}: {text}{media}{price}"
     by = "through the bridge" if entry["client_id"] else "past the bridge"
     return "good", f"To @{handle}, {by}: {text}{media}{price}"
 
@@ -55,13 +55,13 @@ def _webhook(_: State, entry: Entry) -> Words:
     again = f", attempt {entry['attempt']}" if entry["attempt"] > 1 else ""
     match entry.kind:
         case "webhook.answered":
-            return "plain" if entry["status"] < 300 else "bad", f"{what}: answered {entry['status']}{again}"  # noqa: PLR2004 - HTTP's 2xx
+            return "quiet" if entry["status"] < 300 else "bad", f"{what}: answered {entry['status']}{again}"  # noqa: PLR2004 - HTTP's 2xx
         case "webhook.failed":
             return "bad", f"{what}: nobody took it{again}; it is tried again later"
         case "webhook.dropped":
             return "bad", f"{what}: never sent, webhooks are off"
         case "webhook.duplicated":
-            return "plain", f"{what}: is sent twice"
+            return "quiet", f"{what}: is sent twice"
         case "webhook.gave_up":
             return "bad", f"{what}: given up after {entry['attempt']} attempts"
     return None
@@ -73,7 +73,7 @@ def _fault(_: State, entry: Entry) -> Words:
 
 
 def _token(_: State, entry: Entry) -> Words:
-    return ("plain", _TOKENS[entry.kind]) if entry.kind in _TOKENS else None
+    return ("quiet", _TOKENS[entry.kind]) if entry.kind in _TOKENS else None
 
 
 def _nothing(_: State, __: Entry) -> Words:

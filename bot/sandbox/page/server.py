@@ -79,6 +79,7 @@ class Page:
             "fans": phones.fans(stage),
             "phone": phones.phone(phone, stage.creator.display_name),
             "received": received(stage.fanvue.world),
+            "vault": phones.vault(stage),
             "trouble": self._trouble.shown(),
             "bridge": {"state": stage.bridge.state},
             "story": self._story.shown(),

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from bot.sandbox.discord.commands import GROUP, SUBCOMMAND
+from bot.sandbox.discord.interactions import COMMAND
 from bot.sandbox.discord.message_wire import message_json
 from bot.sandbox.discord.model import CATEGORY, Channel, Message, User
 from bot.sandbox.discord.people import Person
@@ -93,15 +94,16 @@ def _message(stage: Stage, message: Message) -> Json:
         "edited": message.edited_at is not None,
         "ephemeral": message.ephemeral,
         "loading": message.loading,
-        "used_by": _used_by(stage, message),
+        "used": _used(stage, message),
     }
 
 
-def _used_by(stage: Stage, message: Message) -> str | None:
-    """Who used the command that this message answers."""
-    about = message.interaction or {}
-    user = stage.discord.world.users.get(int(about.get("user", {}).get("id", 0)))
-    return (user.global_name or user.name) if user is not None else None
+def _used(stage: Stage, message: Message) -> str | None:
+    """Who used which command, if this message answers one."""
+    made = stage.discord.interactions.get(int((message.interaction or {}).get("id", 0)))
+    if made is None or made.type != COMMAND:
+        return None
+    return f"{made.user.global_name or made.user.name} used /{made.name}"
 
 
 def _leaves(command: Json, before: str = "") -> Iterator[Json]:

@@ -1,0 +1,132 @@
+// One Discord message: its head, its texts, its buttons, selects and covered pictures.
+import { avatar, clock, el, icon } from "./dom.js";
+import { written } from "./text.js";
+
+const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
+const SELECTS = new Set([3, 5, 6, 7, 8]);
+
+// `hands` does what is clicked: click(message, which), choose(message, which, values), dismiss(id).
+export function message(item, names, hands) {
+  const head = el(
+    "header",
+    {},
+    el("strong", { class: item.bot ? "name bot" : "name", text: item.author }),
+    item.bot && el("span", { class: "badge", text: "App" }),
+    el("time", { datetime: item.at, text: clock(item.at) }),
+    item.edited && el("span", { class: "soft", text: "edited" }),
+  );
+  const body = item.loading
+    ? [el("p", { class: "thinking", text: `${item.author} is thinking …` })]
+    : [
+        item.content && written(item.content, names),
+        item.embeds.map((one) => embed(one, names)),
+        item.attachments.map((file) => covered(file.filename, /^image|^video/.test(file.content_type ?? ""))),
+        item.components.map((part) => component(part, { item, names, hands })),
+      ];
+  return el(
+    "li",
+    { class: `message${item.ephemeral ? " ephemeral" : ""}${item.follows ? " follows" : ""}`, data: { id: item.id } },
+    item.used && el("p", { class: "used", text: item.used }),
+    item.referenced_message && el("p", { class: "used", text: `Answer to: ${item.referenced_message.content}` }),
+    avatar(item.author, item.author_id),
+    el("div", { class: "body" }, head, body, item.ephemeral && onlyYou(item, hands)),
+  );
+}
+
+function onlyYou(item, hands) {
+  return el(
+    "p",
+    { class: "only-you" },
+    icon("eye"),
+    "Only you can see this",
+    el("button", { type: "button", class: "plain", on: { click: () => hands.dismiss(item.id) }, text: "Dismiss" }),
+  );
+}
+
+function component(part, around) {
+  const inner = () => (part.components ?? []).map((child) => component(child, around));
+  if (part.type === 17) {
+    const colour = part.accent_color == null ? null : `#${part.accent_color.toString(16).padStart(6, "0")}`;
+    const box = el("div", { class: "container", vars: colour ? { "--accent": colour } : {} }, inner());
+    return part.spoiler ? cover(box, "Covered message") : box;
+  }
+  if (part.type === 1) return el("div", { class: "row" }, inner());
+  if (part.type === 2) return button(part, around);
+  if (SELECTS.has(part.type)) return select(part, around);
+  if (part.type === 9) return el("div", { class: "section" }, el("div", {}, inner()), component(part.accessory, around));
+  if (part.type === 10) return written(part.content, around.names);
+  if (part.type === 11) return covered(part.description ?? "Picture", true);
+  if (part.type === 12) return el("div", { class: "gallery" }, part.items.map((one) => covered(one.description ?? "Picture", true)));
+  if (part.type === 13) return covered(part.name ?? "File", false);
+  if (part.type === 14) return part.divider ? el("hr") : el("div", { class: "gap" });
+  return null;
+}
+
+function button(part, { item, hands }) {
+  const label = [part.emoji?.name, part.label].filter(Boolean).join(" ");
+  const look = `button ${STYLES[part.style] ?? "secondary"}`;
+  if (part.style === 5) {
+    const safe = /^https?:\/\//.test(part.url);
+    return el("a", { class: look, href: safe ? part.url : null, target: "_blank", rel: "noopener noreferrer", text: `${label} ↗` });
+  }
+  const press = async (event) => {
+    const pressed = event.currentTarget;
+    pressed.setAttribute("aria-busy", "true");
+    await hands.click(item, part.custom_id);
+    pressed.removeAttribute("aria-busy");
+  };
+  return el("button", { type: "button", class: look, disabled: part.disabled, data: { focus: label }, on: { click: press }, text: label });
+}
+
+function select(part, { item, names, hands }) {
+  const most = part.max_values ?? 1;
+  const box = el(
+    "select",
+    { "aria-label": part.placeholder ?? "Choose", multiple: most > 1, disabled: part.disabled, data: { focus: part.custom_id } },
+    most === 1 && el("option", { value: "", text: part.placeholder ?? "Choose …" }),
+    choices(part, names).map(([value, label, chosen]) => el("option", { value, text: label, selected: chosen })),
+  );
+  const send = () => {
+    const values = [...box.selectedOptions].map((option) => option.value).filter(Boolean);
+    if (values.length) hands.choose(item, part.custom_id, values);
+  };
+  if (most === 1) box.addEventListener("change", send);
+  const done = most > 1 && el("button", { type: "button", class: "button secondary", on: { click: send }, text: "Choose" });
+  return el("span", { class: "select" }, box, done);
+}
+
+// What a select offers: [value, label, chosen already].
+export function choices(part, names) {
+  if (part.type === 3) return part.options.map((one) => [one.value, one.description ? `${one.label} (${one.description})` : one.label, one.default]);
+  const kinds = { 5: [names.people], 6: [names.roles], 7: [names.people, names.roles], 8: [names.channels] }[part.type];
+  return kinds.flatMap((kind) => [...kind]).map(([id, name]) => [id, name, false]);
+}
+
+function embed(one, names) {
+  return el(
+    "div",
+    { class: "container" },
+    one.title && el("p", { class: "heading", text: one.title }),
+    one.description && written(one.description, names),
+    (one.fields ?? []).map((field) => el("div", { class: "field" }, el("strong", { text: field.name }), written(field.value, names))),
+    one.footer && el("p", { class: "small", text: one.footer.text }),
+    one.image && covered("Picture", true),
+  );
+}
+
+// A picture is never fetched: a placeholder stands for it, covered until somebody looks.
+export function covered(name, picture) {
+  const tile = el("span", { class: "tile" }, icon(picture ? "photo" : "copy"), el("span", { text: name }));
+  return picture ? cover(tile, "Covered picture") : tile;
+}
+
+function cover(inner, what) {
+  const box = el("div", { class: "cover" }, inner);
+  const lift = () => {
+    box.classList.add("lifted");
+    lid.remove();
+  };
+  const lid = el("button", { type: "button", class: "lid", on: { click: lift } }, icon("eye"), `${what}. Show`);
+  box.append(lid);
+  return box;
+}

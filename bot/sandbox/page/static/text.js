@@ -1,0 +1,118 @@
+// Discord's way of writing, as elements: bold, small print, spoilers, times, mentions. No markup, only nodes.
+import { el } from "./dom.js";
+
+const STYLES = [
+  ["**", "strong"],
+  ["__", "u"],
+  ["~~", "s"],
+  ["||", "spoiler"],
+  ["*", "em"],
+  ["_", "em"],
+];
+const MENTION = /^<(?:(#|@&|@!?)(\d+)|t:(-?\d+)(?::([tTdDfFR]))?)>/;
+const TIMES = {
+  t: { hour: "2-digit", minute: "2-digit" },
+  T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
+  d: { dateStyle: "short" },
+  D: { dateStyle: "long" },
+  f: { dateStyle: "long", timeStyle: "short" },
+  F: { dateStyle: "full", timeStyle: "short" },
+};
+
+// `names` has channels, roles and people by id, and `open(id)` for a channel that is clicked.
+export function written(text, names) {
+  const box = el("div", { class: "text" });
+  for (const line of text.split("\n")) {
+    const [, mark = "", rest = line] = /^(#{1,3} |-# |> )?(.*)$/s.exec(line);
+    const kind = { "-# ": "small", "> ": "quote" }[mark] ?? (mark ? "heading" : "said");
+    box.append(el("p", { class: kind }, inline(rest, names)));
+  }
+  return box;
+}
+
+function inline(text, names) {
+  const nodes = [];
+  let plain = "";
+  const flush = () => {
+    if (plain) nodes.push(plain);
+    plain = "";
+  };
+  for (let at = 0; at < text.length; ) {
+    const rest = text.slice(at);
+    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? styled(rest, names);
+    if (found) {
+      if (typeof found.node === "string") plain += found.node;
+      else {
+        flush();
+        nodes.push(found.node);
+      }
+      at += found.length;
+    } else {
+      plain += text[at];
+      at += 1;
+    }
+  }
+  flush();
+  return nodes;
+}
+
+function escaped(rest) {
+  return /^\\[^0-9A-Za-z\s]/.test(rest) ? { node: rest[1], length: 2 } : null;
+}
+
+function coded(rest) {
+  const found = /^`([^`]+)`/.exec(rest);
+  return found && { node: el("code", { text: found[1] }), length: found[0].length };
+}
+
+function named(rest, names) {
+  const found = MENTION.exec(rest);
+  if (!found) return null;
+  const [all, sign, id, seconds, how] = found;
+  if (seconds) return { node: moment(Number(seconds), how ?? "f"), length: all.length };
+  if (sign === "#") {
+    const name = names.channels.get(id);
+    const node = name
+      ? el("button", { class: "mention", type: "button", on: { click: () => names.open(id) }, text: `#${name}` })
+      : el("span", { class: "mention", text: "#no-access" });
+    return { node, length: all.length };
+  }
+  const name = sign === "@&" ? names.roles.get(id) : names.people.get(id);
+  return { node: el("span", { class: "mention", text: `@${name ?? "unknown"}` }), length: all.length };
+}
+
+function styled(rest, names) {
+  for (const [mark, tag] of STYLES) {
+    if (!rest.startsWith(mark)) continue;
+    const end = closing(rest, mark);
+    if (end < 0) continue;
+    const inner = inline(rest.slice(mark.length, end), names);
+    return { node: tag === "spoiler" ? spoiler(inner) : el(tag, {}, inner), length: end + mark.length };
+  }
+  return null;
+}
+
+function closing(rest, mark) {
+  for (let at = mark.length; at < rest.length; at += 1) {
+    if (rest[at] === "\\") at += 1;
+    else if (rest.startsWith(mark, at)) return at > mark.length ? at : -1;
+  }
+  return -1;
+}
+
+function spoiler(inner) {
+  const show = (event) => event.currentTarget.classList.add("shown");
+  return el("button", { class: "spoiler", type: "button", title: "Show", on: { click: show } }, inner);
+}
+
+function moment(seconds, how) {
+  const at = new Date(seconds * 1000);
+  const words = how === "R" ? ago(seconds) : at.toLocaleString([], TIMES[how]);
+  return el("time", { datetime: at.toISOString(), title: at.toLocaleString(), text: words });
+}
+
+function ago(seconds) {
+  const passed = Date.now() / 1000 - seconds;
+  const [unit, size] = [["day", 86400], ["hour", 3600], ["minute", 60]].find(([, s]) => Math.abs(passed) >= s) ?? ["second", 1];
+  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(-Math.round(passed / size), unit);
+}

@@ -1,0 +1,133 @@
+"""A headless Chromium, told what to do in the W3C's WebDriver protocol."""
+
+import asyncio
+import base64
+import re
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+
+ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
+PATIENCE_MS = 20_000
+ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en")
+# Answers as soon as the body of a function gives something true; looks again at every change of the page.
+UNTIL = """
+const done = arguments[arguments.length - 1], given = [...arguments].slice(0, -1);
+const look = () => { const found = (function () { BODY }).apply(null, given); if (found) { watch.disconnect(); done(found); } };
+const watch = new MutationObserver(look);
+watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+look();
+"""
+VISIBLE = """
+const [words, within] = arguments;
+const norm = (node) => (node.innerText || node.ariaLabel || "").replace(/\\s+/g, " ").trim();
+const found = [...document.querySelectorAll(within)].filter((node) => node.checkVisibility() && norm(node).includes(words));
+return found[found.length - 1];
+"""
+
+
+def missing() -> str | None:
+    """Why there is no browser to test with, or nothing."""
+    lacking = [name for name in ("chromium", "chromedriver") if shutil.which(name) is None]
+    return f"not installed: {', '.join(lacking)} (Debian: chromium, chromium-driver)" if lacking else None
+
+
+class Chromium:
+    """One browser with its tabs; each deed returns when the browser has done it."""
+
+    def __init__(self, http: aiohttp.ClientSession, session: str) -> None:
+        """`session`: the address of a WebDriver session."""
+        self._http, self._session = http, session
+
+    async def call(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
+        """One command of the protocol; its error is an AssertionError with the browser's words."""
+        data = {} if method == "POST" and body is None else body
+        async with self._http.request(method, f"{self._session}{path}", json=data) as answer:
+            value = (await answer.json())["value"]
+        assert not (isinstance(value, dict) and "error" in value), f"{path}: {value['message'][:600]}"
+        return value
+
+    async def cdp(self, command: str, **parameters: Any) -> Any:
+        """One command of Chromium's own protocol."""
+        return await self.call("/goog/cdp/execute", {"cmd": command, "params": parameters})
+
+    async def look_like(self, width: int, height: int, scheme: str = "light") -> None:
+        """The size of the screen, and whether its owner likes it dark."""
+        size = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
+        await self.cdp("Emulation.setDeviceMetricsOverride", **size)
+        media = [{"name": "prefers-color-scheme", "value": scheme}]
+        await self.cdp("Emulation.setEmulatedMedia", features=media)
+
+    async def open(self, url: str) -> None:
+        """Go to an address."""
+        await self.call("/url", {"url": url})
+
+    async def until(self, body: str, *given: Any) -> Any:
+        """The first true answer of a piece of script; it may return an element."""
+        script = UNTIL.replace("BODY", body)
+        return await self.call("/execute/async", {"script": script, "args": list(given)})
+
+    async def sees(self, words: str, within: str = "body") -> None:
+        """Return when the words can be read in an element of this kind."""
+        await self.until(VISIBLE, words, within)
+
+    async def click(self, words: str, within: str = "button, a, summary") -> None:
+        """Press what says these words."""
+        element = await self.until(VISIBLE, words, within)
+        await self.call(f"/element/{element[ELEMENT]}/click")
+
+    async def type(self, selector: str, text: str) -> None:
+        """Type into the field that this selector names; `\\ue007` is Enter."""
+        found = "return [...document.querySelectorAll(arguments[0])].find((node) => node.checkVisibility())"
+        element = await self.until(found, selector)
+        await self.call(f"/element/{element[ELEMENT]}/value", {"text": text})
+
+    async def tab(self, number: int) -> None:
+        """Go to a tab: 0 is the first."""
+        handles = await self.call("/window/handles", method="GET")
+        await self.call("/window", {"handle": handles[number]})
+
+    async def complaints(self) -> list[str]:
+        """What the browser's console holds as errors: scripts that failed, things the policy refused."""
+        log = await self.call("/se/log", {"type": "browser"})
+        return [entry["message"] for entry in log if entry["level"] == "SEVERE"]
+
+    async def picture(self, path: Path) -> None:
+        """A screenshot, as PNG."""
+        path.write_bytes(base64.b64decode(await self.call("/screenshot", method="GET")))
+
+
+@asynccontextmanager
+async def chromium(profile: Path) -> AsyncIterator[Chromium]:
+    """A browser with a profile of its own, closed at the end."""
+    driver = await asyncio.create_subprocess_exec(
+        "chromedriver", "--port=0", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
+    )
+    assert driver.stdout is not None
+    try:
+        port = None
+        while port is None and (line := await driver.stdout.readline()):
+            port = re.search(rb"started successfully on port (\d+)", line)
+        assert port is not None, "chromedriver did not start"
+        url = f"http://127.0.0.1:{int(port.group(1))}/session"
+        options = {"args": [*ARGUMENTS, f"--user-data-dir={profile}"]}
+        wanted = {
+            "browserName": "chrome",
+            "goog:chromeOptions": options,
+            "goog:loggingPrefs": {"browser": "ALL"},
+            "timeouts": {"script": PATIENCE_MS},
+        }
+        async with aiohttp.ClientSession() as http:
+            async with http.post(url, json={"capabilities": {"alwaysMatch": wanted}}) as answer:
+                begun = (await answer.json())["value"]
+            assert "sessionId" in begun, begun
+            browser = Chromium(http, f"{url}/{begun['sessionId']}")
+            yield browser
+            await browser.call("", method="DELETE")
+    finally:
+        driver.terminate()
+        await driver.wait()

@@ -12,12 +12,17 @@ from typing import Any
 import aiohttp
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
+ENTER = "\ue007"  # WebDriver's name of the key
 PATIENCE_MS = 20_000
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en")
 # Answers as soon as the body of a function gives something true; looks again at every change of the page.
 UNTIL = """
 const done = arguments[arguments.length - 1], given = [...arguments].slice(0, -1);
-const look = () => { const found = (function () { BODY }).apply(null, given); if (found) { watch.disconnect(); done(found); } };
+const body = function () { BODY };
+const look = () => {
+  const found = body.apply(null, given);
+  if (found) { watch.disconnect(); done(found); }
+};
 const watch = new MutationObserver(look);
 watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
 look();
@@ -25,8 +30,8 @@ look();
 VISIBLE = """
 const [words, within] = arguments;
 const norm = (node) => (node.innerText || node.ariaLabel || "").replace(/\\s+/g, " ").trim();
-const found = [...document.querySelectorAll(within)].filter((node) => node.checkVisibility() && norm(node).includes(words));
-return found[found.length - 1];
+const fits = (node) => node.checkVisibility() && norm(node).includes(words);
+return [...document.querySelectorAll(within)].filter(fits).pop();
 """
 
 
@@ -81,7 +86,7 @@ class Chromium:
         await self.call(f"/element/{element[ELEMENT]}/click")
 
     async def type(self, selector: str, text: str) -> None:
-        """Type into the field that this selector names; `\\ue007` is Enter."""
+        """Type into the field that this selector names; see ENTER."""
         found = "return [...document.querySelectorAll(arguments[0])].find((node) => node.checkVisibility())"
         element = await self.until(found, selector)
         await self.call(f"/element/{element[ELEMENT]}/value", {"text": text})
@@ -96,9 +101,15 @@ class Chromium:
         log = await self.call("/se/log", {"type": "browser"})
         return [entry["message"] for entry in log if entry["level"] == "SEVERE"]
 
-    async def picture(self, path: Path) -> None:
+    async def picture(self) -> bytes:
         """A screenshot, as PNG."""
-        path.write_bytes(base64.b64decode(await self.call("/screenshot", method="GET")))
+        return base64.b64decode(await self.call("/screenshot", method="GET"))
+
+    async def fits(self) -> bool:
+        """Whether nothing sticks out of the screen to the right."""
+        wide = "return document.documentElement.scrollWidth <= innerWidth"
+        found: bool = await self.call("/execute/sync", {"script": wide, "args": []})
+        return found
 
 
 @asynccontextmanager

@@ -109,7 +109,7 @@ class Program:
         return "Its last words:\n" + "\n".join(lines[-12:])
 
     async def _end(self, how: signal.Signals) -> int | None:
-        process, self._process = self._process, None
+        process = self._process
         if process is None or process.returncode is not None:
             return process.returncode if process else None
         self._become("stopping")
@@ -120,7 +120,8 @@ class Program:
         except TimeoutError:
             process.kill()
             code = await process.wait()
-        if self.state == "stopping":  # nobody has started the next one meanwhile
+        if self._process is process:  # nobody has started the next one meanwhile
+            self._process = None
             self._become("stopped")
         return code
 

@@ -43,6 +43,13 @@ def test_the_wheel_has_every_module_and_every_migration(wheel: list[str]) -> Non
     assert [name for name in wheel if name.endswith(".sql")]
 
 
+def test_the_wheel_has_every_file_of_the_demos_page(wheel: list[str]) -> None:
+    files = [*(TOP / "bot" / "sandbox" / "page" / "static").iterdir()]
+
+    assert len(files) > 10
+    assert {path.relative_to(TOP).as_posix() for path in files} <= set(wheel)
+
+
 def test_the_wheel_brings_the_command_and_the_licence(wheel: list[str]) -> None:
     assert [name for name in wheel if name.endswith(".dist-info/entry_points.txt")]
     assert [name for name in wheel if name.endswith("/LICENSE")]

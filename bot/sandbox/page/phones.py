@@ -67,7 +67,6 @@ def vault(stage: Stage) -> list[Json]:
 
 
 def _fan(fan: Fan) -> Json:
-    chat = fan.chat()
     running = fan.bond.subscription if fan.bond.subscribed else None
     return {
         "id": fan.uuid,
@@ -75,17 +74,8 @@ def _fan(fan: Fan) -> Json:
         "name": fan.display_name,
         "subscribed": running is not None,
         "ends": running is not None and running.cancel_at_period_end,
-        "unread": sum(1 for message in chat if not message.from_fan and not message.read),
-        "last": _line(chat[-1]) if chat else "",
-        "at": chat[-1].sent_at.isoformat() if chat else "",
+        "unread": sum(1 for message in fan.inbox() if not message.read),
     }
-
-
-def _line(message: Message) -> str:
-    mine = "You: " if message.from_fan else ""
-    if message.type == "TIP":
-        return f"{mine}a tip"
-    return mine + (message.text or "a photo")[:80]
 
 
 def _message(message: Message) -> Json:

@@ -13,7 +13,8 @@ import aiohttp
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"  # the key under which WebDriver hands out elements
 ENTER = "\ue007"  # WebDriver's name of the key
-PATIENCE_MS = 20_000
+PATIENCE = 20.0
+LEFT = {"script timeout", "javascript error"}
 ARGUMENTS = ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", "--lang=en")
 # Answers as soon as the body of a function gives something true; looks again at every change of the page.
 UNTIL = """
@@ -41,6 +42,14 @@ def missing() -> str | None:
     return f"not installed: {', '.join(lacking)} (Debian: chromium, chromium-driver)" if lacking else None
 
 
+class Complained(AssertionError):
+    """The browser could not do it; `kind` is WebDriver's word for why."""
+
+    def __init__(self, kind: str, words: str) -> None:
+        super().__init__(f"{kind}: {words[:600]}")
+        self.kind = kind
+
+
 class Chromium:
     """One browser with its tabs; each deed returns when the browser has done it."""
 
@@ -49,11 +58,12 @@ class Chromium:
         self._http, self._session = http, session
 
     async def call(self, path: str, body: dict[str, Any] | None = None, method: str = "POST") -> Any:
-        """One command of the protocol; its error is an AssertionError with the browser's words."""
+        """One command of the protocol; raises Complained."""
         data = {} if method == "POST" and body is None else body
         async with self._http.request(method, f"{self._session}{path}", json=data) as answer:
             value = (await answer.json())["value"]
-        assert not (isinstance(value, dict) and "error" in value), f"{path}: {value['message'][:600]}"
+        if isinstance(value, dict) and "error" in value:
+            raise Complained(value["error"], value["message"])
         return value
 
     async def cdp(self, command: str, **parameters: Any) -> Any:
@@ -73,8 +83,14 @@ class Chromium:
 
     async def until(self, body: str, *given: Any) -> Any:
         """The first true answer of a piece of script; it may return an element."""
-        script = UNTIL.replace("BODY", body)
-        return await self.call("/execute/async", {"script": script, "args": list(given)})
+        asked = {"script": UNTIL.replace("BODY", body), "args": list(given)}
+        async with asyncio.timeout(PATIENCE):
+            while True:  # a page that is left while it is asked never answers: the next one is asked
+                try:
+                    return await self.call("/execute/async", asked)
+                except Complained as complaint:
+                    if complaint.kind not in LEFT:
+                        raise
 
     async def sees(self, words: str, within: str = "body") -> None:
         """Return when the words can be read in an element of this kind."""
@@ -82,8 +98,16 @@ class Chromium:
 
     async def click(self, words: str, within: str = "button, a, summary") -> None:
         """Press what says these words."""
-        element = await self.until(VISIBLE, words, within)
-        await self.call(f"/element/{element[ELEMENT]}/click")
+        async with asyncio.timeout(PATIENCE):
+            while True:  # what is made anew just now is looked for again
+                element = await self.until(VISIBLE, words, within)
+                try:
+                    await self.call(f"/element/{element[ELEMENT]}/click")
+                except Complained as complaint:
+                    if complaint.kind != "stale element reference":
+                        raise
+                else:
+                    return
 
     async def type(self, selector: str, text: str) -> None:
         """Type into the field that this selector names; see ENTER."""
@@ -130,7 +154,7 @@ async def chromium(profile: Path) -> AsyncIterator[Chromium]:
             "browserName": "chrome",
             "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
-            "timeouts": {"script": PATIENCE_MS},
+            "timeouts": {"script": int(PATIENCE * 1000)},
         }
         async with aiohttp.ClientSession() as http:
             async with http.post(url, json={"capabilities": {"alwaysMatch": wanted}}) as answer:

@@ -9,6 +9,13 @@ const BRIDGE = {
   stopping: "Bridge stopping …",
   stopped: "Bridge stopped",
 };
+const KILL = { deed: "kill", label: "Kill", title: "SIGKILL: in the middle of whatever it does" };
+const PROCESS = {
+  running: [{ deed: "stop", label: "Stop", title: "SIGTERM: it finishes what it began" }, KILL],
+  starting: [KILL],
+  stopping: [KILL],
+  stopped: [{ deed: "start", label: "Start", title: "Start the process again" }],
+};
 const STORY = {
   waiting: "The evening begins in a moment.",
   playing: "The evening plays by itself. Touch anything to take over.",
@@ -56,10 +63,10 @@ export function showBridge(view) {
   const { state } = view.bridge;
   document.body.dataset.bridge = state;
   for (const place of document.querySelectorAll(".bridge")) {
-    const make = (deed, label, title) => el("button", { type: "button", class: "button secondary", title, data: { deed }, on: { click: () => post(`/bridge/${deed}`) }, text: label });
-    const buttons = state === "stopped" ? [make("start", "Start")] : [make("stop", "Stop", "SIGTERM: it finishes what it began"), make("kill", "Kill", "SIGKILL: in the middle of whatever it does")];
-    for (const button of buttons) button.disabled = state === "stopping" || (state === "starting" && button.dataset.deed === "stop");
-    place.replaceChildren(el("span", { class: "lamp", "aria-hidden": "true" }), el("span", { role: "status", text: BRIDGE[state] }), ...buttons);
+    const lamp = el("span", { class: "lamp", "aria-hidden": "true" });
+    const buttons = PROCESS[state].map(({ deed, label, title }) =>
+      el("button", { type: "button", class: "button secondary", title, on: { click: () => post(`/bridge/${deed}`) }, text: label }));
+    place.replaceChildren(lamp, el("span", { role: "status", text: BRIDGE[state] }), ...buttons);
   }
 }
 
@@ -68,13 +75,15 @@ export function showStory(view, resumed) {
   document.body.dataset.story = state;
   find("story-state").textContent = STORY[state];
   find("ticker").textContent = lines.at(-1)?.text ?? STORY[state];
-  list(find("story-lines"), [...lines].reverse().map((line, number) => ({ ...line, number: lines.length - number })), (line) => `${line.at}`, (line) =>
+  list(find("story-lines"), [...lines].reverse(), (line) => line.at, (line) =>
     el("li", {}, el("time", { text: clock(line.at * 1000) }), el("span", { text: line.text })));
   const playing = state === "playing" || state === "waiting";
-  const go = () => {
-    post(`/story/${playing ? "pause" : "resume"}`);
-    if (!playing) resumed();
-  };
-  const button = el("button", { type: "button", class: "button secondary", data: { focus: "story" }, on: { click: go } }, icon(playing ? "pause" : "play"), playing ? "Pause" : "Let it go on");
-  find("story-button").replaceChildren(...(state === "over" ? [] : [button]));
+  const next = playing ? { deed: "pause", label: "Pause" } : { deed: "resume", label: "Let it go on" };
+  list(find("story-button"), state === "over" ? [] : [next], (one) => one.deed, ({ deed, label }) => {
+    const go = () => {
+      post(`/story/${deed}`);
+      if (deed === "resume") resumed();
+    };
+    return el("button", { type: "button", class: "button secondary", on: { click: go } }, icon(playing ? "pause" : "play"), label);
+  });
 }

@@ -30,6 +30,7 @@ export function phoneSide(state, pick) {
     event.preventDefault();
     find("fan-form").requestSubmit();
   });
+  find("read").addEventListener("click", () => act("read"));
   find("tip-form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const dollarsTyped = Number(find("tip-amount").value);
@@ -37,14 +38,14 @@ export function phoneSide(state, pick) {
   });
 
   function showFans() {
-    const rows = state.view.fans.map((fan) => ({ ...fan, open: fan.id === state.fan }));
+    const rows = state.view.fans.map(({ id, name, handle, unread }) => ({ id, name, handle, unread, open: id === state.fan }));
     list(find("fans"), rows, (fan) => fan.id, (fan) =>
       el(
         "li",
         {},
         el(
           "button",
-          { type: "button", "aria-pressed": String(fan.open), title: fan.last, data: { focus: fan.id }, on: { click: () => pick(fan.id) } },
+          { type: "button", "aria-pressed": String(fan.open), data: { focus: fan.id }, on: { click: () => pick(fan.id) } },
           avatar(fan.name, fan.handle),
           fan.unread > 0 && el("span", { class: "count", "aria-label": `${fan.unread} unread`, text: fan.unread }),
           el("span", { class: "label", text: fan.name }),
@@ -60,7 +61,7 @@ export function phoneSide(state, pick) {
     state.fan = phone.id;
     find("phone-of").replaceChildren(el("span", { class: "soft", text: "The phone of" }), el("strong", { text: phone.name }), el("span", { class: "soft", text: `@${phone.handle}` }));
     find("creator").replaceChildren(avatar(phone.creator, "creator"), el("span", { class: "label" }, el("strong", { text: phone.creator }), el("span", { class: "soft", text: standing(phone) })));
-    find("standing").replaceChildren(...standingButtons(phone, act));
+    list(find("standing"), offers(phone), (one) => one.deed, ({ deed, label }) => quiet(label, () => act(deed)));
     const chat = find("chat");
     list(chat, phone.messages.map((one) => ({ ...one, name: phone.creator })), (one) => one.id, (one) => bubble(one, act));
     if (!phone.messages.length) chat.replaceChildren(el("li", { class: "soft center", data: { key: "none" }, text: `${phone.name} has not written yet. Say hello below.` }));
@@ -69,10 +70,7 @@ export function phoneSide(state, pick) {
     scroll.settle();
     const unread = find("unread");
     unread.hidden = phone.unread === 0;
-    unread.replaceChildren(
-      el("span", { text: phone.unread === 1 ? "1 message not read yet" : `${phone.unread} messages not read yet` }),
-      el("button", { type: "button", class: "button secondary", on: { click: () => act("read") }, text: "Read" }),
-    );
+    find("how-many").textContent = phone.unread === 1 ? "1 message not read yet" : `${phone.unread} messages not read yet`;
   }
 
   return { showFans, showPhone };
@@ -83,10 +81,18 @@ function standing(phone) {
   return phone.ends ? "Subscribed, ends soon" : "Subscribed";
 }
 
-function standingButtons(phone, act) {
-  const make = (deed, label) => el("button", { type: "button", class: "button secondary", on: { click: () => act(deed) }, text: label });
-  if (phone.subscribed) return [make("renew", "Renew"), !phone.ends && make("cancel", "Cancel renewal")].filter(Boolean);
-  return [make("subscribe", "Subscribe $9.99"), !phone.following && make("follow", "Follow")].filter(Boolean);
+// What this fan can do about the subscription now.
+function offers(phone) {
+  const renew = { deed: "renew", label: "Renew" };
+  const cancel = { deed: "cancel", label: "Cancel renewal" };
+  const subscribe = { deed: "subscribe", label: "Subscribe $9.99" };
+  const follow = { deed: "follow", label: "Follow" };
+  if (phone.subscribed) return phone.ends ? [renew] : [renew, cancel];
+  return phone.following ? [subscribe] : [subscribe, follow];
+}
+
+function quiet(label, click) {
+  return el("button", { type: "button", class: "button secondary", data: { focus: label }, on: { click }, text: label });
 }
 
 function bubble(one, act) {

@@ -120,12 +120,20 @@ function rows(team, state) {
   const lone = inside(null).concat(team.channels.filter((one) => one.parent && one.type !== CATEGORY && !categories.some((c) => c.id === one.parent)));
   const ordered = [...lone.flatMap(withPosts), ...categories.flatMap((one) => [one, ...inside(one.id).flatMap(withPosts)])];
   const seen = state.seen[state.as] ?? {};
-  return ordered.map((one) => ({ ...one, open: one.id === state.channel, unread: one.type !== CATEGORY && one.type !== FORUM && one.id !== state.channel && one.last > (seen[one.id] ?? "0") }));
+  // Only what the row shows: a row that is made anew under somebody's finger would lose the click.
+  return ordered.map(({ id, name, type, tags, last }) => ({
+    id,
+    name,
+    type,
+    thread: tags !== undefined,
+    open: id === state.channel,
+    unread: type !== CATEGORY && type !== FORUM && id !== state.channel && last > (seen[id] ?? "0"),
+  }));
 }
 
 function channelRow(row, go) {
   if (row.type === CATEGORY) return el("li", { class: "category", text: row.name });
-  const thread = row.tags !== undefined;
+  const { thread } = row;
   const [name, handle = ""] = row.name.split(" · ")[0].split(" @");
   return el(
     "li",

@@ -1,0 +1,120 @@
+"""The page in a real browser: a person links, writes as a fan, replies, and sees it arrive."""
+
+import os
+from collections.abc import AsyncIterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.sandbox.page.chromium import ENTER, Chromium, chromium, missing
+from tests.sandbox.page.conftest import House, opened
+
+LACKS = missing()
+# Where CI runs, .ci/run has installed it; a test that is skipped there would prove nothing.
+pytestmark = pytest.mark.skipif(LACKS is not None and not os.environ.get("CI"), reason=f"no browser: {LACKS}")
+ROLE = """
+const box = document.getElementById("option-team");
+box.value = [...box.options].find((one) => one.text === "Chat team")?.value;
+return box.value;
+"""
+ACT_AS = """
+const box = document.getElementById("who");
+box.value = [...box.options].find((one) => one.text.startsWith(arguments[0]))?.value;
+box.dispatchEvent(new Event("change"));
+return box.value;
+"""
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    """The demo with nothing set up; nobody plays the evening."""
+    async with opened(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+async def browser(house: House, tmp_path: Path) -> AsyncIterator[Chromium]:
+    """Somebody has opened the page on a wide screen."""
+    async with chromium(tmp_path / "profile") as made:
+        await made.look_like(1400, 900)
+        await made.open(house.url)
+        yield made
+        own = [
+            one for one in await made.complaints() if one.startswith(house.url) and "status of 409" not in one
+        ]
+        assert own == []
+
+
+async def connect(browser: Chromium) -> None:
+    """Luna sets her server up and connects her account, by hand, in two tabs."""
+    await browser.type("#say", f"/setup{ENTER}")
+    await browser.until(ROLE)
+    await browser.type("#option-creator-name", "Luna")
+    await browser.click("Run command")
+    await browser.sees("Fans will write in", ".ephemeral")
+    await browser.type("#say", f"/link{ENTER}")
+    await browser.click("Run command")
+    await browser.click("Open the page")
+    await browser.tab(1)
+    for button in ("Continue", "Luna", "Authorize", "@luna.rivers", "Allow"):
+        await browser.click(button)
+    await browser.sees("one last question in Discord")
+    await browser.tab(0)
+    await browser.click("Yes, connect")
+    await browser.sees("is connected", ".ephemeral")
+
+
+async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser: Chromium) -> None:
+    await connect(browser)
+    await browser.type("#fan-says", f"hello <b>Luna</b>{ENTER}")
+    await browser.click("Sam @sam_k", ".thread button")
+    await browser.sees("hello <b>Luna</b>", ".message")
+    await browser.click("Reply", ".message button")
+    await browser.type(".modal textarea", "hello Sam")
+    await browser.click("Send", ".modal button")
+    await browser.sees("✓ Sent", ".message")
+    await browser.sees("hello Sam", ".bubble.theirs")
+
+    await browser.click("Read", "#unread button")
+    await browser.sees("✓ Seen", ".message")
+    await browser.click("Fanvue", "#side-tabs button")
+    await browser.sees("To @sam_k, through the bridge: “hello Sam”", "#received li")
+
+
+async def test_with_the_bridge_stopped_the_page_says_so_and_nothing_appears(browser: Chromium) -> None:
+    await connect(browser)
+    await browser.click("Stop", "#bridge-top button")
+    await browser.sees("The bridge is stopped", "#stopped")
+    await browser.type("#fan-says", f"anybody there?{ENTER}")
+    await browser.sees("anybody there?", ".bubble.mine")
+    await browser.type("#say", f"/account{ENTER}")
+    await browser.click("Run command")
+    await browser.sees("The application did not respond.", "#composer, #notice")
+
+    threads = "return String(document.querySelectorAll('.thread').length)"
+    assert await browser.until(threads) == "0"
+    await browser.click("Start", "#bridge-top button")
+    await browser.sees("Sam @sam_k", ".thread button")
+
+
+async def test_who_is_not_in_the_team_sees_only_the_lobby(browser: Chromium) -> None:
+    await connect(browser)
+    await browser.sees("luna-fans", ".channel")
+    await browser.click("luna-fans", ".channel button")
+    await browser.until(ACT_AS, "Nina")
+    await browser.sees("Nina sees only the channels", "#hint")
+
+    names = "return [...document.querySelectorAll('.channel')].map((one) => one.innerText.trim()).join()"
+    assert await browser.until(names) == "lobby"
+
+
+async def test_it_fits_screens_of_every_size(browser: Chromium) -> None:
+    fits = {}
+    for width, scheme in product((390, 768, 1100, 1400), ("light", "dark")):
+        await browser.look_like(width, 844, scheme)
+        for view in ("Team", "Phones", "Fanvue", "Faults") if width < 1100 else ("Faults", "Fanvue", "Fans"):
+            await browser.click(view, "#tabs button, #side-tabs button")
+            fits[width, scheme, view] = await browser.fits()
+
+    assert [view for view, fit in fits.items() if not fit] == []

@@ -156,13 +156,15 @@ async def chromium(profile: Path) -> AsyncIterator[Chromium]:
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": int(PATIENCE * 1000)},
         }
-        async with aiohttp.ClientSession() as http:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2 * PATIENCE)) as http:
             async with http.post(url, json={"capabilities": {"alwaysMatch": wanted}}) as answer:
                 begun = (await answer.json())["value"]
             assert "sessionId" in begun, begun
             browser = Chromium(http, f"{url}/{begun['sessionId']}")
-            yield browser
-            await browser.call("", method="DELETE")
+            try:
+                yield browser
+            finally:  # a browser that is left behind would hold the driver's output open for ever
+                await browser.call("", method="DELETE")
     finally:
         driver.terminate()
         await driver.wait()

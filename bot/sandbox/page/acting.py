@@ -1,4 +1,4 @@
-"""What a member does with a click: only what their own Discord client would let them."""
+"""What a member does with a click: what their own Discord client lets them."""
 
 import base64
 from collections import OrderedDict

@@ -1,4 +1,4 @@
-"""Tells every open page what changed: one bell for both stand-ins, bridge and story."""
+"""Tells every open page what changed: one bell for everything on the stage."""
 
 import asyncio
 import json

@@ -1,4 +1,4 @@
-"""The scripted evening on the page: plays if nobody touches it, waits if somebody does."""
+"""The scripted evening on the page: plays if untouched, waits for a person."""
 
 import asyncio
 import time

@@ -1,11 +1,9 @@
 """The switches for faults: what a person can let go wrong, and whether it does."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from bot.sandbox.discord.server import DiscordServer
-from bot.sandbox.fanvue.server import FanvueServer
+from bot.sandbox.fanvue.faults import Kind
 from bot.sandbox.stage import Stage
 
 ENDLESS = 1_000_000_000
@@ -14,141 +12,113 @@ SEND, POST = r"/message$", r"/channels/\d+/messages$"
 
 @dataclass(frozen=True)
 class Switch:
-    """One fault. `lasts`: on until it is switched off; the others happen once and are over."""
+    """One fault. `lasts`: on until it is switched off; the others happen and are over."""
 
     name: str
     title: str
     hint: str
     lasts: bool
-    is_on: Callable[[], bool]
-    turn: Callable[[bool], None]
+
+
+SWITCHES = (
+    Switch(
+        "down",
+        "Fanvue is down",
+        "Every connection is cut. Replies wait and say so; nothing is sent twice afterwards.",
+        lasts=True,
+    ),
+    Switch(
+        "webhooks_off",
+        "Webhooks are off",
+        "Fanvue tells the bridge nothing. It looks by itself and finds what was missed.",
+        lasts=True,
+    ),
+    Switch(
+        "answer_lost",
+        "Lose the next answer",
+        "The next reply reaches the fan, but the bridge never hears so. It looks in the chat.",
+        lasts=False,
+    ),
+    Switch(
+        "busy",
+        "Too many requests",
+        "Fanvue refuses the next three calls. They are made again when it says so.",
+        lasts=False,
+    ),
+    Switch(
+        "twice",
+        "Webhooks come twice",
+        "The next five events are told twice. The team sees them once.",
+        lasts=False,
+    ),
+    Switch(
+        "discord_down",
+        "Discord fails",
+        "Discord answers 503. Fans' messages wait and arrive when it is back.",
+        lasts=True,
+    ),
+    Switch(
+        "discord_lost",
+        "Lose Discord's next answer",
+        "The next line is posted, but the bridge never hears so. It is there once.",
+        lasts=False,
+    ),
+)
 
 
 class Trouble:
     """All switches of a stage."""
 
     def __init__(self, stage: Stage) -> None:
-        self._discord, self._fanvue = stage.discord, stage.fanvue
-        switches = [*_fanvue(stage.fanvue), *_discord(stage.discord)]
-        self._switches = {switch.name: switch for switch in switches}
+        self._discord, self._fanvue = stage.discord.faults, stage.fanvue.faults
+        self._changed = stage.fanvue.world.pulse.beat
 
     def turn(self, name: str, *, on: bool) -> None:
         """Switch one on or off; KeyError for one that is not there."""
-        self._switches[name].turn(on)
-        self._fanvue.world.pulse.beat()
+        match name:
+            case "down":
+                self._fanvue.down = on
+            case "webhooks_off":
+                self._fanvue.webhooks.off = on
+            case "answer_lost":
+                self._arm("lose_answer", on, method="POST", path=SEND, count=1)
+            case "busy":
+                self._arm("too_many", on, count=3, retry_after=2)
+            case "twice":
+                self._fanvue.webhooks.duplicate_next = 5 if on else 0
+            case "discord_down" | "discord_lost":
+                self._discord.clear()
+                if on and name == "discord_down":
+                    self._discord.fail("*", "", times=ENDLESS)
+                elif on:
+                    self._discord.lose_answer("POST", POST)
+            case _:
+                raise KeyError(name)
+        self._changed()
 
     def clear(self) -> None:
         """Everything works again."""
-        self._fanvue.faults.clear()
-        self._discord.faults.clear()
-        self._fanvue.world.pulse.beat()
+        self._fanvue.clear()
+        self._discord.clear()
+        self._changed()
 
     def shown(self) -> list[dict[str, Any]]:
         """Every switch and its state."""
-        return [
-            {"name": s.name, "title": s.title, "hint": s.hint, "lasts": s.lasts, "on": s.is_on()}
-            for s in self._switches.values()
-        ]
+        on = {
+            "down": self._fanvue.down,
+            "webhooks_off": self._fanvue.webhooks.off,
+            "answer_lost": self._is_armed("lose_answer"),
+            "busy": self._is_armed("too_many"),
+            "twice": self._fanvue.webhooks.duplicate_next > 0,
+            "discord_down": self._discord.waiting("fail") > 0,
+            "discord_lost": self._discord.waiting("lose_answer") > 0,
+        }
+        return [{**asdict(switch), "on": on[switch.name]} for switch in SWITCHES]
 
-
-def _fanvue(server: FanvueServer) -> list[Switch]:
-    faults = server.faults
-
-    def down(on: bool) -> None:  # noqa: FBT001 - the position of a switch
-        faults.down = on
-
-    def off(on: bool) -> None:  # noqa: FBT001 - likewise
-        faults.webhooks.off = on
-
-    def lose(on: bool) -> None:  # noqa: FBT001 - likewise
-        _forget(server, "lose_answer")
+    def _arm(self, kind: Kind, on: bool, **how: Any) -> None:  # noqa: FBT001 - the position of a switch
+        self._fanvue.waiting[:] = [fault for fault in self._fanvue.waiting if fault.kind != kind]
         if on:
-            faults.add("lose_answer", "POST", SEND, count=1)
+            self._fanvue.add(kind, **how)
 
-    def busy(on: bool) -> None:  # noqa: FBT001 - likewise
-        _forget(server, "too_many")
-        if on:
-            faults.add("too_many", count=3, retry_after=2)
-
-    def twice(on: bool) -> None:  # noqa: FBT001 - likewise
-        faults.webhooks.duplicate_next = 5 if on else 0
-
-    return [
-        Switch(
-            "down",
-            "Fanvue is down",
-            "Every connection is cut. Replies wait and say so; nothing is sent twice afterwards.",
-            True,
-            lambda: faults.down,
-            down,
-        ),
-        Switch(
-            "webhooks_off",
-            "Webhooks are off",
-            "Fanvue tells the bridge nothing. It looks by itself and finds what was missed.",
-            True,
-            lambda: faults.webhooks.off,
-            off,
-        ),
-        Switch(
-            "answer_lost",
-            "Lose the next answer",
-            "The next reply reaches the fan, but the bridge never hears so. It looks in the chat.",
-            False,
-            lambda: any(fault.kind == "lose_answer" for fault in faults.waiting),
-            lose,
-        ),
-        Switch(
-            "busy",
-            "Too many requests",
-            "Fanvue refuses the next three calls. They are made again when it says so.",
-            False,
-            lambda: any(fault.kind == "too_many" for fault in faults.waiting),
-            busy,
-        ),
-        Switch(
-            "twice",
-            "Webhooks come twice",
-            "The next five events are told twice. The team sees them once.",
-            False,
-            lambda: faults.webhooks.duplicate_next > 0,
-            twice,
-        ),
-    ]
-
-
-def _forget(server: FanvueServer, kind: str) -> None:
-    server.faults.waiting[:] = [fault for fault in server.faults.waiting if fault.kind != kind]
-
-
-def _discord(server: DiscordServer) -> list[Switch]:
-    faults = server.faults
-
-    def failing(on: bool) -> None:  # noqa: FBT001 - the position of a switch
-        faults.clear()
-        if on:
-            faults.fail("*", "", 503, ENDLESS)
-
-    def lose(on: bool) -> None:  # noqa: FBT001 - likewise
-        faults.clear()
-        if on:
-            faults.lose_answer("POST", POST)
-
-    return [
-        Switch(
-            "discord_down",
-            "Discord fails",
-            "Discord answers 503. Fans' messages wait and arrive when it is back.",
-            True,
-            lambda: faults.waiting("fail") > 0,
-            failing,
-        ),
-        Switch(
-            "discord_lost",
-            "Lose Discord's next answer",
-            "The next line is posted, but the bridge never hears so. It is there once.",
-            False,
-            lambda: faults.waiting("lose_answer") > 0,
-            lose,
-        ),
-    ]
+    def _is_armed(self, kind: Kind) -> bool:
+        return any(fault.kind == kind for fault in self._fanvue.waiting)

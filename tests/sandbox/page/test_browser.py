@@ -1,4 +1,4 @@
-"""The page in a real browser: a person links, writes as a fan, replies, and sees it arrive."""
+"""The page in a real browser: a person links, writes, replies, sees it arrive."""
 
 import os
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""The page's server: who is let in, what each person sees, what a click does."""
+"""The page's server: who is let in, what each one sees, what a click does."""
 
 import re
 

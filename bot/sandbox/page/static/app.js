@@ -51,7 +51,10 @@ function show(changed) {
   if (changed.received) showReceived(state.view);
   if (changed.vault) showVault(state.view);
   if (changed.trouble) showTrouble(state.view);
-  if (changed.bridge) showBridge(state.view);
+  if (changed.bridge) {
+    team.quiet();
+    showBridge(state.view);
+  }
   if (changed.story) showStory(state.view, () => (following = true));
   follow();
 }
@@ -112,6 +115,7 @@ for (const tab of document.querySelectorAll("[data-tab]")) {
   tab.addEventListener("click", () => {
     document.body.dataset.side = tab.dataset.tab;
     for (const one of document.querySelectorAll("[data-tab]")) one.setAttribute("aria-pressed", String(one.dataset.tab === tab.dataset.tab));
+    if (state.view.fans) phone.showFans();
   });
 }
 

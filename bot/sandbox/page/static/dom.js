@@ -82,11 +82,14 @@ export function list(parent, items, key, make) {
 // Keeps a list that grows at its end scrolled to its end, for as long as nobody has scrolled up.
 export function sticky(box) {
   let stuck = true;
+  let height = 0;
   const settle = () => {
+    height = box.clientHeight;
     if (stuck) box.scrollTop = box.scrollHeight;
   };
   box.addEventListener("scroll", () => {
-    if (box.clientHeight) stuck = box.scrollHeight - box.scrollTop - box.clientHeight < 60;
+    // A box that is shown again or resized scrolls by itself; only a person's scrolling counts.
+    if (box.clientHeight && box.clientHeight === height) stuck = box.scrollHeight - box.scrollTop - height < 60;
   });
   new ResizeObserver(settle).observe(box);
   return {

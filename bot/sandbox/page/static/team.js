@@ -95,12 +95,15 @@ export function teamSide(state, go) {
       one.empty ? el("li", { class: "soft", text: one.empty }) : postCard(one, go));
   }
 
-  function opening() {
+  const quiet = () => {
     notice.textContent = "";
+  };
+  const opening = () => {
+    quiet();
     scroll.reset();
-  }
+  };
 
-  return { showServer, showChannel, opening };
+  return { showServer, showChannel, opening, quiet };
 }
 
 // A message whose author has just spoken needs no head of its own.

@@ -121,9 +121,10 @@ class Play:
         await self.stage.bridge.kill()
         starting = asyncio.create_task(self.stage.bridge.start())
         for guest, line in zip(GUESTS, LATE, strict=False):
-            await self.pause(3)
+            dark = " into the dark" if self.stage.bridge.state != "running" else ""
             await self.stage.fans[guest.handle].write(line)
-            self.say(f"{guest.name} writes into the dark: {line}")
+            self.say(f"{guest.name} writes{dark}: {line}")
+            await self.pause(3)
         await self.stage.fans["chef_tom"].tip(700)
         await starting
         self.say("The bridge is back.")

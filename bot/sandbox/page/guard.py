@@ -42,10 +42,11 @@ def _refusal(request: web.Request) -> tuple[int, str] | None:
     hosts = {f"{address}:{port}", f"localhost:{port}"}
     if request.headers.get("Host") not in hosts:
         return 421, "This page is only served under its own address."
-    if request.method in {"GET", "HEAD"}:
-        return None
-    if request.headers.get("Origin") not in {f"http://{host}" for host in hosts}:
+    origin, looks = request.headers.get("Origin"), request.method in {"GET", "HEAD"}
+    if not (looks and origin is None) and origin not in {f"http://{host}" for host in hosts}:
         return 403, "Only the page itself may do that."
+    if looks:
+        return None
     if request.content_type != "application/json":
         return 415, "JSON, please."
     return None

@@ -15,7 +15,7 @@ from bot.sandbox.stage import Stage, staged
 
 SPEED = 2.0  # divides the windows: people read and type, and nobody wants to wait five minutes for a sweep
 SWEEP = "20"  # seconds before that division; the real default is 300
-PACE, GRACE = 1.0, 8.0
+PACE, GRACE = 2.0, 3.0
 STARTING = "Starting a Discord, a Fanvue and the bridge, all on this machine …"
 READY = "Touch something and the evening waits for you; Ctrl-C ends the demo."
 

@@ -25,6 +25,7 @@ async def test_another_site_can_press_nothing(house: House) -> None:
     assert (await house.post("fans/write", body, Origin="https://evil.example"))[0] == 403
     assert (await house.post("fans/write", body, Origin="null"))[0] == 403
     assert (await house.post("fans/write", body, **{"Content-Type": "text/plain"}))[0] == 415
+    assert (await house.get("events", Origin="https://evil.example"))[0] == 403
     assert house.stage.fans["max_power"].chat() == []
 
 

@@ -25,6 +25,43 @@ box.dispatchEvent(new Event("change"));
 return box.value;
 """
 
+PARTS = [
+    {
+        "type": 17,
+        "components": [
+            {"type": 9, "components": [{"type": 10, "content": "Set 1"}], "accessory": {"type": 11}},
+            {"type": 10, "content": "for a_b_c ||**bold**||"},
+            {"type": 14, "divider": True},
+            {"type": 12, "items": [{"description": "Set 2"}]},
+            {"type": 13, "name": "file.pdf"},
+        ],
+    },
+    {"type": 1, "components": [{"type": 2, "style": 3, "label": "Yes", "custom_id": "yes"}]},
+    {"type": 1, "components": [{"type": 3, "placeholder": "Which?", "custom_id": "which", "options": []}]},
+    {"type": 1, "components": [{"type": 5, "custom_id": "who", "max_values": 2}]},
+    {"type": 1, "components": [{"type": 2, "style": 5, "label": "Page", "url": "https://example.org/ok"}]},
+    {"type": 1, "components": [{"type": 2, "style": 5, "label": "Trap", "url": "javascript:alert(1)"}]},
+]
+WORDS = ["Set 1", "for a_b_c bold", "Set 2", "file.pdf", "Yes", "Which?"]
+DRAWN = """
+if (window.drawn) return window.drawn;
+import("/message.js").then(({ message }) => {
+  const names = { people: new Map(), roles: new Map(), channels: new Map() };
+  const item = { id: "1", author: "Bridge", author_id: "1", at: 0, content: "", embeds: [], attachments: [] };
+  const node = message({ ...item, components: arguments[0] }, names, {});
+  const all = (selector) => [...node.querySelectorAll(selector)];
+  const said = node.textContent + all("select").map((box) => box.ariaLabel);
+  window.drawn = {
+    said: arguments[1].filter((words) => said.includes(words)),
+    covered: all(".cover > .lid").length,
+    hidden: all(".spoiler:not(.shown)").length,
+    leads: all("a").map((one) => one.getAttribute("href")),
+    fetched: all("img, video, iframe").length,
+  };
+  document.body.dataset.drawn = "yes";
+});
+"""
+
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
@@ -107,6 +144,19 @@ async def test_who_is_not_in_the_team_sees_only_the_lobby(browser: Chromium) -> 
 
     names = "return [...document.querySelectorAll('.channel')].map((one) => one.innerText.trim()).join()"
     assert await browser.until(names) == "lobby"
+
+
+async def test_every_kind_of_component_is_drawn_and_covered_pictures_stay_covered(browser: Chromium) -> None:
+    await browser.sees("Nothing here yet")
+    drawn = await browser.until(DRAWN, PARTS, WORDS)
+
+    assert drawn == {
+        "said": WORDS,
+        "covered": 2,
+        "hidden": 1,
+        "leads": ["https://example.org/ok", None],
+        "fetched": 0,
+    }
 
 
 async def test_it_fits_screens_of_every_size(browser: Chromium) -> None:

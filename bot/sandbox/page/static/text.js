@@ -39,7 +39,7 @@ function inline(text, names) {
   };
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at);
-    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? styled(rest, names);
+    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? styled(rest, names, text[at - 1]);
     if (found) {
       if (typeof found.node === "string") plain += found.node;
       else {
@@ -81,11 +81,12 @@ function named(rest, names) {
   return { node: el("span", { class: "mention", text: `@${name ?? "unknown"}` }), length: all.length };
 }
 
-function styled(rest, names) {
+function styled(rest, names, before = " ") {
   for (const [mark, tag] of STYLES) {
     if (!rest.startsWith(mark)) continue;
     const end = closing(rest, mark);
-    if (end < 0) continue;
+    const inWord = mark === "_" && (/\w/.test(before) || /\w/.test(rest[end + 1] ?? " "));
+    if (end < 0 || inWord) continue;
     const inner = inline(rest.slice(mark.length, end), names);
     return { node: tag === "spoiler" ? spoiler(inner) : el(tag, {}, inner), length: end + mark.length };
   }

@@ -10,6 +10,7 @@ from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.evening import Answer
 from bot.sandbox.stage import Stage
 
+TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 # What Fanvue tells that the team's alerts channel must show.
 ALERTING = (
@@ -40,8 +41,11 @@ def relayed(stage: Stage) -> Sum:
     handles = {fan.uuid: handle for handle, fan in stage.fans.items()}
     shown = _lines(stage)
     sums, lags = Counter[str](), []
+    _judge_tips(stage, shown, sums)
     for entry in stage.fanvue.ledger.messages(sender="fan"):
-        handle, text = handles[entry["fan"]], entry["text"] or f"🎁 A tip of **{_dollars(entry['price'])}**"
+        handle, text = handles[entry["fan"]], entry["text"]
+        if entry["type"] == TIP:
+            continue
         right = [message for thread, line, message in shown if line == text and _is_of(thread, handle)]
         wrong = [message for thread, line, message in shown if line == text and not _is_of(thread, handle)]
         _judge(sums, len(right), len(wrong))
@@ -116,6 +120,16 @@ def _judge(sums: Counter[str], right: int, wrong: int) -> None:
     sums["misrouted"] += wrong
 
 
+def _judge_tips(stage: Stage, shown: list[tuple[Channel, str, Message]], sums: Counter[str]) -> None:
+    """A live event does not say how much a tip is: each fan's are counted, and the alerts have the sums."""
+    for handle, fan in stage.fans.items():
+        wanted = len(stage.fanvue.ledger.of("message", fan=fan.uuid, type=TIP))
+        there = sum(1 for thread, line, _ in shown if _is_of(thread, handle) and line.startswith("🎁 A tip"))
+        sums["there"] += min(there, wanted)
+        sums["lost"] += max(wanted - there, 0)
+        sums["duplicated"] += max(there - wanted, 0)
+
+
 def _lines(stage: Stage) -> list[tuple[Channel, str, Message]]:
     """Every line that the bot shows in a thread, as a reader sees it: without the escapes."""
     return [
@@ -133,10 +147,6 @@ def _messages(stage: Stage, channel: Channel) -> list[Message]:
 
 def _is_of(thread: Channel, handle: str) -> bool:
     return f"@{handle} ·" in thread.name
-
-
-def _dollars(cents: int) -> str:
-    return f"${cents // 100}.{cents % 100:02d}"
 
 
 def _cents(price: str | None) -> int:

@@ -86,9 +86,7 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--port", type=_port, help="0 takes any free one (default: %(default)s)")
     sandbox.set_defaults(command=_sandbox)
 
-    demo = commands.add_parser(
-        "demo", help="the real bridge on both stand-ins, on a page to click; no account"
-    )
+    demo = commands.add_parser("demo", help="the bridge on both stand-ins, as a page to click; no account")
     demo.add_argument("--text", action="store_true", help="play the evening in the terminal, without a page")
     demo.add_argument("--script", action="store_true", help="play the scripted evening at full speed and end")
     demo.add_argument("--json", action="store_true", help="end with one line of JSON")
@@ -246,10 +244,6 @@ def _sandbox(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
-    if options.text or options.script or options.json:
-        from bot.sandbox import demo
-
-        return demo.main(script=options.script, as_json=options.json)
     from bot.sandbox.page import show
 
-    return show.main()
+    return show.main(text=options.text, script=options.script, as_json=options.json)

@@ -1,4 +1,4 @@
-"""`demo` without arguments: stage, story and page, until Ctrl-C."""
+"""What `demo` starts: stage, story and page until Ctrl-C, or the evening as text."""
 
 import asyncio
 import signal
@@ -7,6 +7,7 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 
+from bot.sandbox import demo
 from bot.sandbox.page.live import Bell
 from bot.sandbox.page.server import served
 from bot.sandbox.page.story import Story
@@ -20,8 +21,13 @@ STARTING = "Starting a Discord, a Fanvue and the bridge, all on this machine …
 READY = "Touch something and the evening waits for you; Ctrl-C ends the demo."
 
 
-def main() -> int:
-    """Serve the page until Ctrl-C; 0 then, 1 when the bridge could not be started."""
+def main(*, text: bool, script: bool, as_json: bool) -> int:
+    """Serve the page until Ctrl-C; 0 then, 1 when the bridge could not be started.
+
+    With any of the three, the evening is played in the terminal instead (`bot.sandbox.demo`).
+    """
+    if text or script or as_json:
+        return demo.main(script=script, as_json=as_json)
     try:
         asyncio.run(_show())
     except ProgramFailed as failed:

@@ -93,7 +93,10 @@ class FanInsights(Row):
 
 
 class Earning(Row):
-    """One transaction. On v1 a refund or chargeback is a row of its own with negative amounts."""
+    """One transaction. On v1 a refund or chargeback is a row of its own with negative amounts.
+
+    On the unversioned surface those are in the spending list, whose rows have the same fields.
+    """
 
     essential = frozenset({"gross", "date"})
     date: At
@@ -107,6 +110,15 @@ class Earning(Row):
     message_uuid: str | None = None
     post_uuid: str | None = None
     reversed_transaction_order_id: str | None = None
+
+
+class TrendPoint(Row):
+    """What began and was cancelled on one UTC day, as Fanvue counts it; no size of an audience."""
+
+    essential = frozenset({"date"})
+    date: At
+    new_subscribers_count: int | None = None
+    cancelled_subscribers_count: int | None = None
 
 
 class GrossNet(Row):

@@ -1,7 +1,7 @@
 """Figures of one creator: what fans spent and what came in."""
 
 from bot.fanvue.calls import Caller, flat
-from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender
+from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender, TrendPoint
 from bot.fanvue.paging import Pages, Query
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
@@ -22,6 +22,14 @@ class MoneyApi:
     def earnings(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
         """Every transaction of a period."""
         return self._caller.pages("earnings", Earning, filters=_period(since, until))
+
+    def spending(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
+        """Refunds and chargebacks; only for where `earnings` is unversioned: on v1 they are in its rows."""
+        return self._caller.pages("spending", Earning, filters=_period(since, until))
+
+    def subscribers(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[TrendPoint]:
+        """How many subscriptions began and were cancelled on each UTC day."""
+        return self._caller.pages("subscriber_trend", TrendPoint, filters=_period(since, until))
 
     async def summary(self, *, since: Millis | None = None, until: Millis | None = None) -> EarningsSummary:
         """Fanvue's own sums, up to 10 minutes old and without reversals."""

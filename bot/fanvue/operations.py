@@ -131,8 +131,10 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         # figures
         "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
         "earnings": _row("GET /insights/earnings", "read:insights", _CURSOR, _CURSOR, _READS),
+        "spending": _row("GET /insights/spending", "read:insights", None, _CURSOR),
         "earnings_summary": _row("GET /insights/earnings/summary", "read:insights", _ONE, _ONE, _READS),
         "top_spenders": _row("GET /insights/top-spenders", "read:insights read:fan", _CURSOR, _PAGE, _READS),
+        "subscriber_trend": _row("GET /insights/subscribers", "read:insights", _CURSOR, _CURSOR, _READS),
         # webhooks
         "subscriptions": _row("GET /webhooks/subscriptions", "read:self", _ONE, _ONE),
         "subscribe": _row("POST /webhooks/subscriptions", "read:self", _ONE, _ONE),

@@ -1,31 +1,27 @@
 """Fanvue as the second source: lists and chats, read in the lane of the sweep."""
 
-from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from contextlib import aclosing
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from bot.fanvue.auth import LinkAuth
-from bot.fanvue.budget import Bucket, Lane
+from bot.fanvue.budget import Lane
 from bot.fanvue.chats import Identity, chat_message
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, RateLimited
+from bot.fanvue.errors import FanvueError
 from bot.fanvue.figures import Earning, Subscriber
 from bot.fanvue.models import Chat, User
-from bot.fanvue.operations import Road
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Page, Pages, Query
+from bot.fanvue.paging import Page, Pages
+from bot.fanvue.patient import Patient, Pause
 from bot.fanvue.rows import Row
 from bot.relay.events import Person
 from bot.relay.ports import ChatHead, ChatMessage, Earned, Joined, Leaf, Unreadable
-from storage.records import CreatorId, FanId, FanvueMessageId, LinkId
+from storage.records import CreatorId, FanId, FanvueMessageId
 
 R = TypeVar("R", bound=Row)
 T = TypeVar("T")
-Pause = Callable[[float], Awaitable[None]]
 
 _SHALLOW = 20  # messages of a chat in a batch read
-_LONGEST_PAUSE = 120.0
-_MOST_PAUSES = 60
 
 
 class Sweeping:
@@ -83,39 +79,12 @@ class Sweeping:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
 
-    async def _api(self, creator: CreatorId) -> "_Patient":
+    async def _api(self, creator: CreatorId) -> Patient:
         async def pause(seconds: float) -> None:
             self.on_wait(creator)
             await self._pause(seconds)
 
-        return _Patient(self._fanvue, await self._identity(creator), pause)
-
-
-class _Patient(Acting):
-    """The API for reading much: it waits for its turn in the middle of a list, instead of starting over."""
-
-    def __init__(self, fanvue: Fanvue, link: LinkId, pause: Pause) -> None:
-        super().__init__(fanvue, LinkAuth(fanvue.tokens, link), Bucket(link), Lane.SWEEP, None)
-        self._pause = pause
-
-    async def call(
-        self,
-        way: Road,
-        *,
-        parts: Mapping[str, str] | None = None,
-        query: Query = (),
-        body: Mapping[str, Any] | None = None,
-        key: str | None = None,
-    ) -> Any:
-        """One read; what was refused for its rate was not carried out, so it is asked again."""
-        for _ in range(_MOST_PAUSES):
-            try:
-                return await super().call(way, parts=parts, query=query, body=body, key=key)
-            except RateLimited as limited:
-                if limited.after > _LONGEST_PAUSE:
-                    raise
-                await self._pause(limited.after)
-        return await super().call(way, parts=parts, query=query, body=body, key=key)
+        return Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, pause)
 
 
 def _unreadable(page: Page[R]) -> tuple[Unreadable, ...]:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from bot.sandbox.fanvue import events
 from bot.sandbox.fanvue.chatting import Words, fan_says
-from bot.sandbox.fanvue.records import Bond, Message, Payment, Post, Subscription
+from bot.sandbox.fanvue.records import Bond, Message, Payment, Post, Subscription, SubscriptionChange
 from bot.sandbox.fanvue.state import State
 
 _PERIOD = timedelta(days=30)
@@ -55,6 +55,7 @@ def start_subscription(state: State, bond: Bond, price: int) -> None:
     now = state.now()
     bond.subscription = Subscription(state.new_id(), now, now, now + _PERIOD, price)
     bond.first_subscribed_at = bond.first_subscribed_at or now
+    state.subscription_changes.append(SubscriptionChange(bond.creator.uuid, now, began=True))
 
 
 def renew(state: State, bond: Bond) -> Payment:
@@ -76,6 +77,7 @@ def lapse(state: State, bond: Bond, reason: str = "not_renewed") -> None:
     subscription = _running(bond)
     subscription.active = False
     subscription.ended_because = reason
+    state.subscription_changes.append(SubscriptionChange(bond.creator.uuid, state.now(), began=False))
     _tell(state, bond, "deactivated")
 
 

@@ -10,7 +10,8 @@ MessageId = NewType("MessageId", str)
 MediaId = NewType("MediaId", str)
 PostId = NewType("PostId", str)
 ListId = NewType("ListId", str)
-# An invoice number such as FV-100001, counted per world.
+# An invoice number such as FV-100001, counted per world: what events name. Lists of earnings have an id of
+# their own for the same payment (`Payment.order`), as nobody promises that the two are one.
 PaymentId = NewType("PaymentId", str)
 
 # Rows that a chat list may show as its last message, and that the message list leaves out.
@@ -151,9 +152,28 @@ class Payment:
     reversed: bool = False
 
     @property
+    def order(self) -> str:
+        """The id in lists of earnings."""
+        return order_of(self.id)
+
+    @property
     def net(self) -> int:
         """Fanvue keeps a fifth; whole cents, the part of a cent goes to Fanvue."""
         return self.gross * 80 // 100 if self.gross >= 0 else -(-self.gross * 80 // 100)
+
+
+def order_of(payment: PaymentId) -> str:
+    """The id that a payment has in lists of earnings."""
+    return f"order-{int(payment.removeprefix('FV-')) * 7919 % 1_000_003:07d}"
+
+
+@dataclass(frozen=True)
+class SubscriptionChange:
+    """A subscription that began or ended."""
+
+    creator: UserId
+    at: datetime
+    began: bool
 
 
 @dataclass

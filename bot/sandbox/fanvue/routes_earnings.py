@@ -1,12 +1,13 @@
-"""Earnings, reversals and top spenders, straight from the payments."""
+"""Earnings, reversals, top spenders and the trend of subscribers, straight from what happened."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
 
 from bot.sandbox.fanvue import views
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, Row, filters, paged
-from bot.sandbox.fanvue.records import Payment, UserId
+from bot.sandbox.fanvue.records import Payment, UserId, order_of
 from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
 
 _SOURCES = (
@@ -64,18 +65,40 @@ def top_spenders(call: Call) -> Answer:
     return paged(call, rows, lambda row: _top_spender(call, *row), total=True)
 
 
-def _in_period(call: Call, query: Mapping[str, str]) -> Iterable[Payment]:
+def subscribers(call: Call) -> Answer:
+    """What began and ended on each UTC day on which something did; `total` adds up from the first one."""
+    days: dict[date, list[bool]] = {}
+    for change in call.state.subscription_changes:
+        if change.creator == call.creator.uuid and _is_in(change.at, filters(call)):
+            days.setdefault(change.at.astimezone(UTC).date(), []).append(change.began)
+    total, rows = 0, list[Row]()
+    for day in sorted(days):
+        began = sum(days[day])
+        total += 2 * began - len(days[day])
+        rows.append(((f"{day}",), _trend(day, total, began, len(days[day]) - began)))
+    return paged(call, rows, lambda row: row)
+
+
+def _trend(day: date, total: int, began: int, ended: int) -> Json:
+    moment = datetime(day.year, day.month, day.day, tzinfo=UTC)
+    counts = {"newSubscribersCount": began, "cancelledSubscribersCount": ended}
+    return {"date": iso(moment), "total": total, **counts}
+
+
+def _is_in(at: datetime, query: Mapping[str, str]) -> bool:
     """The start is inside, the end is outside."""
     start, end = parse_moment(query.get("startDate", "")), parse_moment(query.get("endDate", ""))
-    for payment in call.state.payments_of(call.creator.uuid):
-        if (start is None or payment.at >= start) and (end is None or payment.at < end):
-            yield payment
+    return (start is None or at >= start) and (end is None or at < end)
+
+
+def _in_period(call: Call, query: Mapping[str, str]) -> Iterable[Payment]:
+    return (payment for payment in call.state.payments_of(call.creator.uuid) if _is_in(payment.at, query))
 
 
 def _wanted(payment: Payment, query: Mapping[str, str]) -> bool:
     sources = query.get("source", ())
     ids = query.get("transactionOrderIds")
-    if ids is not None and payment.id not in ids.split(","):
+    if ids is not None and payment.order not in ids.split(","):
         return False
     return not sources or "all" in sources or payment.source in sources
 
@@ -86,10 +109,12 @@ def _rows(payments: Iterable[Payment]) -> list[Row]:
 
 def _earning(call: Call, payment: Payment) -> Json:
     row = _spending(call, payment) | {
-        "transactionOrderId": payment.id,
+        "transactionOrderId": payment.order,
         "transactionOrderStatus": "pendingBalance",
     }
-    return row if payment.reverses is None else row | {"reversedTransactionOrderId": payment.reverses}
+    if payment.reverses is None:
+        return row
+    return row | {"reversedTransactionOrderId": order_of(payment.reverses)}
 
 
 def _spending(call: Call, payment: Payment) -> Json:
@@ -122,6 +147,8 @@ ROUTES: Mapping[str, Route] = {
     "GET /insights/earnings": Route(earnings, query={**_EARNINGS, **_SOURCE}),
     "GET /v1/insights/earnings": Route(earnings, query=_EARNINGS),
     "GET /insights/spending": Route(spending, query={**CURSOR, **_PERIOD, **_SPENDING}),
+    "GET /insights/subscribers": Route(subscribers, query={**CURSOR, **_PERIOD}),
+    "GET /v1/insights/subscribers": Route(subscribers, query={**CURSOR, **_PERIOD}),
     "GET /insights/top-spenders": Route(top_spenders, query={**PAGE, **_PERIOD}),
     "GET /v1/insights/top-spenders": Route(top_spenders, query={**CURSOR, **_PERIOD}),
 }

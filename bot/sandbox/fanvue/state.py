@@ -26,6 +26,7 @@ from bot.sandbox.fanvue.records import (
     PaymentId,
     Post,
     PostId,
+    SubscriptionChange,
     UserId,
 )
 from bot.sandbox.fanvue.switches import Switches
@@ -62,6 +63,7 @@ class State:
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}
+        self.subscription_changes: list[SubscriptionChange] = []
         self.apps: dict[str, App] = {}
         self.hooks: dict[str, Hook] = {}
         # The earnings summary that Fanvue keeps for ten minutes: by question, with the time of its end.

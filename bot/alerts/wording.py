@@ -1,8 +1,9 @@
 """What an alert says: fit for a lock screen, exact where it counts (pure)."""
 
 from bot.relay import render
-from bot.relay.events import Event, Followed, MoneyBack, Paid, Person, Subscribed
+from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
 from bot.relay.ports import Button, Post
+from storage.records import Cents
 
 _BOUGHT = {
     "tip": "A tip",
@@ -32,21 +33,20 @@ def announce(event: Event, ref: str) -> Post | None:
             return None  # the subscription's own event tells it: one notice, not two (A10)
         case Paid():
             title = _BOUGHT.get(event.source, "A payment came in")
-            amount = f"**{render.money(event.gross)}**" if event.gross is not None else "amount not told"
-            line = f"{amount} from {_who(event.fan)}"
+            line = f"{_amount(event.gross, event.currency)} from {_who(event.fan)}"
         case MoneyBack():
             title = "A payment was disputed" if event.what == "dispute" else "A payment was refunded"
-            amount = (
-                f"**{render.money(-abs(event.amount))}**" if event.amount is not None else "amount not told"
-            )
-            line = f"{amount}, {_who(event.fan)}"
+            back = None if event.amount is None else -abs(event.amount)
+            line = f"{_amount(back, event.currency)}, {_who(event.fan)}"
+        case PaidOut():
+            title, line = "Fanvue made a payout", _amount(event.amount, event.currency)
         case _:
             return None
     return Post(
         title=title,
         body=(line,),
         small=f"<t:{event.at // 1000}:f>",
-        buttons=(Button("chat.open", ref, "Open the chat"),) if event.fan else (),
+        buttons=(Button("chat.open", ref, "Open the chat"),) if getattr(event, "fan", None) else (),
     )
 
 
@@ -63,6 +63,10 @@ def _subscription(event: Subscribed) -> tuple[str, str]:
         case _:
             how = {True: "switched on again", False: "switched off", None: "changed"}[event.renews]
             return f"Renewal {how}", f"{_who(event.fan)}{until}"
+
+
+def _amount(cents: Cents | None, currency: str | None) -> str:
+    return "amount not told" if cents is None else f"**{render.money(cents, currency)}**"
 
 
 def _who(person: Person | None) -> str:

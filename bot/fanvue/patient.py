@@ -1,4 +1,4 @@
-"""The API for reading much: in the middle of a list it waits for its turn, instead of starting over."""
+"""The API for reading much: within a list it waits for its turn at Fanvue."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any

@@ -12,7 +12,6 @@ from bot.fanvue.envelope import (
     Envelope,
     Odd,
     at_of,
-    cents_in,
     creator_in,
     digest_of,
     digest_of_body,
@@ -28,6 +27,7 @@ from bot.fanvue.envelope import (
     time_in,
     type_in,
 )
+from bot.fanvue.money_events import payment, payout, reversal
 from bot.relay.events import (
     TIP,
     ChatRead,
@@ -37,9 +37,7 @@ from bot.relay.events import (
     Followed,
     Ignored,
     MessageDeleted,
-    MoneyBack,
     NotUnderstood,
-    Paid,
     Reacted,
     Subscribed,
     Understood,
@@ -146,39 +144,10 @@ def _follow(envelope: Envelope) -> Event:
     return Followed(needed_creator(envelope.data), needed_person(envelope.data, "follower"), at_of(envelope))
 
 
-def _payment(envelope: Envelope) -> Event:
-    data = envelope.data
-    checkout = envelope.type.startswith("checkout_link.")
-    message = id_in(data, "message_uuid")
-    return Paid(
-        creator=needed_creator(data),
-        fan=person_in(data, "purchaser"),
-        source="checkout_link" if checkout else text_in(data, "source") or _UNKNOWN,
-        gross=cents_in(data, "gross"),
-        at=time_in(data, "paid_at") or at_of(envelope),
-        payment=id_in(data, "id"),
-        message=None if message is None else FanvueMessageId(message),
-        post=id_in(data, "post_uuid"),
-    )
-
-
-def _reversal(envelope: Envelope) -> Event:
-    data = envelope.data
-    payment = inner(data, "payment")
-    return MoneyBack(
-        creator=needed_creator(data),
-        fan=person_in(data, "purchaser") or person_in(payment, "purchaser"),
-        what="dispute" if envelope.type == "creator.dispute.created" else "refund",
-        amount=cents_in(data, "amount"),
-        at=at_of(envelope),
-        payment=id_in(data, "payment_id") or id_in(payment, "id"),
-    )
-
-
 def _ignored(envelope: Envelope) -> Event:
     # The app's own sales name no creator; everything else is somebody's.
     creator = creator_in(envelope.data)
-    if creator is None and not envelope.type.startswith(("app.", "payout.")):
+    if creator is None and not envelope.type.startswith("app."):
         raise Odd("no creator")
     return Ignored(creator or CreatorId(""), envelope.type, at_of(envelope))
 
@@ -195,7 +164,6 @@ _IGNORED = (
     "checkout_link.subscription.activated",
     "checkout_link.subscription.deactivated",
     "checkout_link.subscription.cancel_at_period_end_changed",
-    "payout.paid",
     "app.payment.succeeded",
     "app.payment.refunded",
 )
@@ -215,10 +183,11 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         "creator.subscription.deactivated": ("subscription.deactivated", _subscription),
         "creator.subscription.cancel_at_period_end_changed": ("subscription.renewal_changed", _subscription),
         "creator.follow.created": ("follow", _follow),
-        "creator.payment.succeeded": ("payment", _payment),
-        "creator.refund.created": ("refund", _reversal),
-        "creator.dispute.created": ("dispute", _reversal),
-        "checkout_link.payment.succeeded": ("payment", _payment),
+        "creator.payment.succeeded": ("payment", payment),
+        "creator.refund.created": ("refund", reversal),
+        "creator.dispute.created": ("dispute", reversal),
+        "checkout_link.payment.succeeded": ("payment", payment),
+        "payout.paid": ("", payout),
         **dict.fromkeys(_IGNORED, ("", _ignored)),
     }
 )

@@ -16,6 +16,7 @@ from bot.relay.events import (
     MessageDeleted,
     MoneyBack,
     Paid,
+    PaidOut,
     Person,
     Reacted,
     Subscribed,
@@ -35,6 +36,7 @@ _EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             Followed,
             Paid,
             MoneyBack,
+            PaidOut,
             Ignored,
         )
     }

@@ -14,6 +14,7 @@ from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Page, Pages
 from bot.fanvue.patient import Patient, Pause
 from bot.fanvue.rows import Row
+from bot.fanvue.values import word_of
 from bot.relay.events import Person
 from bot.relay.ports import ChatHead, ChatMessage, Earned, Joined, Leaf, Unreadable
 from storage.records import CreatorId, FanId, FanvueMessageId
@@ -111,10 +112,11 @@ def _earned(row: Earning) -> Earned:
     gross = row.gross or 0
     return Earned(
         fan=None if row.user is None else _person(row.user),
-        source=row.source or "unknown",
+        source=word_of(row.source or "unknown"),
         gross=-abs(gross) if back else gross,
         at=row.date or 0,
         order=row.transaction_order_id,
         message=None if row.message_uuid is None else FanvueMessageId(row.message_uuid),
         post=row.post_uuid,
+        currency=row.currency,
     )

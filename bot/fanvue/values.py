@@ -9,6 +9,7 @@ from storage.records import Cents, Millis
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _MILLISECOND = timedelta(milliseconds=1)
 _LARGEST_AMOUNT = 2**53  # beyond it a JSON number is no longer exact
+_CAPITAL = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 # A lone half of a surrogate pair cannot be written as UTF-8, and PostgreSQL keeps no NUL in a text.
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
@@ -43,6 +44,11 @@ def cents_of(value: Any) -> Cents | None:
     if not abs(value) <= _LARGEST_AMOUNT or value != value // 1:
         raise ValueError("not whole cents")
     return int(value)
+
+
+def word_of(name: str) -> str:
+    """A word of Fanvue's in one form: events write media_link where lists write mediaLink."""
+    return _CAPITAL.sub("_", clean(name)).casefold()
 
 
 def clean(text: str) -> str:

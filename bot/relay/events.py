@@ -118,6 +118,7 @@ class Paid:
     payment: str | None = None
     message: FanvueMessageId | None = None
     post: str | None = None
+    currency: str | None = None  # as Fanvue names it; None: dollars
 
 
 @dataclass(frozen=True)
@@ -130,6 +131,17 @@ class MoneyBack:
     amount: Cents | None
     at: Millis
     payment: str | None = None
+    currency: str | None = None
+
+
+@dataclass(frozen=True)
+class PaidOut:
+    """Fanvue paid out to the creator. What such an event holds was never seen: an amount is a hope."""
+
+    creator: CreatorId
+    amount: Cents | None
+    at: Millis
+    currency: str | None = None
 
 
 @dataclass(frozen=True)
@@ -151,6 +163,7 @@ Event = (
     | Followed
     | Paid
     | MoneyBack
+    | PaidOut
     | Ignored
 )
 

@@ -25,6 +25,7 @@ from bot.relay.events import (
     MoneyBack,
     NotUnderstood,
     Paid,
+    PaidOut,
     Person,
     Reacted,
     Subscribed,
@@ -82,7 +83,7 @@ class Inbound:
             case Reacted():
                 text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
                 await self._in_thread_of(tx, event, text, cause)
-            case Paid() | MoneyBack() | Subscribed() | Followed():
+            case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():
                 await self._alert(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
                     await self._bought(tx, event.creator, event.message, cause)

@@ -136,6 +136,7 @@ class Earned:
     order: str | None
     message: FanvueMessageId | None = None
     post: str | None = None
+    currency: str | None = None
 
 
 class SweepPort(Protocol):
@@ -189,6 +190,15 @@ class Post:
     accent: int | None = None  # 0xRRGGBB
     buttons: tuple[Button, ...] = ()
     spoiler: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A PNG that a post shows; `alt` says in at most 1,024 characters what is to be seen."""
+
+    name: str  # ends with .png; letters, digits and hyphens
+    content: bytes
+    alt: str
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ QUIET_COLOUR = 0x6B7280
 
 _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
+_DOLLARS, _CODE = "USD", 8
 
 
 def fan_message(
@@ -168,10 +169,11 @@ def person_label(fan: FanId, display_name: str | None, handle: str | None) -> st
     return f"{safe(name)} @{safe(at)} · {fan[:4]}" if at else f"{safe(name)} · {fan[:4]}"
 
 
-def money(cents: Cents) -> str:
-    """US cents as dollars, exactly."""
-    sign = "-" if cents < 0 else ""
-    return f"{sign}${abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+def money(cents: Cents, currency: str | None = None) -> str:
+    """Whole cents, exactly: as dollars, or with the code of another currency that Fanvue named."""
+    sign, amount = "-" if cents < 0 else "", f"{abs(cents) // 100:,}.{abs(cents) % 100:02d}"
+    code = (currency or _DOLLARS).upper()
+    return f"{sign}${amount}" if code == _DOLLARS else f"{sign}{amount} {safe(one_line(code, _CODE))}"
 
 
 def _reply_state(send: Effect, paired: Paired | None) -> str:

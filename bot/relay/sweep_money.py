@@ -98,6 +98,7 @@ def _paid(creator: CreatorId, row: Earned) -> Understood:
         payment=row.order,
         message=row.message,
         post=row.post,
+        currency=row.currency,
     )
     fan = row.fan.id if row.fan else None
     key = f"order:{row.order}" if row.order else _derived(creator, fan, row.source, row.gross, row.at)

@@ -102,6 +102,7 @@ def take_back(state: State, bond: Bond, payment: Payment, kind: Reversal) -> Pay
         payment.message,
         payment.post,
         reverses=payment.id,
+        currency=payment.currency,
     )
     state.payments[reversal.id] = reversal
     if kind == "refund":

@@ -150,6 +150,7 @@ class Payment:
     subscription: str | None = None
     reverses: PaymentId | None = None
     reversed: bool = False
+    currency: str = "USD"
 
     @property
     def order(self) -> str:

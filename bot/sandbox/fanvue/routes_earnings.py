@@ -1,4 +1,4 @@
-"""Earnings, reversals, top spenders and the trend of subscribers, straight from what happened."""
+"""Earnings, reversals, top spenders, trend of subscribers, from what happened."""
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime
@@ -122,7 +122,7 @@ def _spending(call: Call, payment: Payment) -> Json:
         "date": iso(payment.at),
         "gross": payment.gross,
         "net": payment.net,
-        "currency": "USD",
+        "currency": payment.currency,
         "source": payment.source,
         "user": views.user_brief(call.state, call.state.bonds[payment.creator, payment.fan]),
     }

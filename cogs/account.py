@@ -10,6 +10,7 @@ from discord.ext import commands
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.cards import WebButton
+from bot.guild.choosing import NO_LINK, own_choices, own_link, own_links
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import safe
@@ -21,8 +22,6 @@ _STATES = {
     LinkState.UNLINKING: "is being disconnected",
     LinkState.CLOSED: "disconnected",
 }
-_NO_LINK = "You have no Fanvue account connected here. /link connects one."
-_CHOICES = 25  # Discord shows no more
 
 
 class Account(commands.Cog):
@@ -55,12 +54,7 @@ class Account(commands.Cog):
         self, interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
         """Only the asking person's own links; the value is an opaque id."""
-        links = await _links(interaction)
-        return [
-            app_commands.Choice(name=f"@{link.handle}"[:100], value=link.id)
-            for link in links
-            if current.casefold().lstrip("@") in link.handle.casefold()
-        ][:_CHOICES]
+        return await own_choices(interaction, current)
 
     @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
     async def account(self, interaction: discord.Interaction[Any]) -> None:
@@ -92,16 +86,9 @@ async def _link(asked: Asked, command: CommandId) -> Said:
 
 
 async def _ask_unlink(asked: Asked, chosen: str | None) -> Said:
-    links = await _links(asked)
-    if not links:
-        return _NO_LINK
-    if chosen is None and len(links) > 1:
-        return "You have several accounts connected. Run /unlink again and choose one under creator."
-    # Discord does not force a choice from the list, so what was typed is looked up among one's own.
-    named = [link for link in links if chosen in (None, link.id) or _same(link.handle, chosen)]
-    if len(named) != 1:
-        return "There is no such link of yours. /account shows what is connected."
-    link = named[0]
+    link = await own_link(asked, chosen)
+    if isinstance(link, str):
+        return link
     post = Post(
         title=f"Disconnect @{safe(link.handle)}?",
         body=(
@@ -117,9 +104,9 @@ async def _ask_unlink(asked: Asked, chosen: str | None) -> Said:
 
 
 async def _account(asked: Asked) -> Said:
-    links = await _links(asked)
+    links = await own_links(asked)
     if not links:
-        return _NO_LINK
+        return NO_LINK
     uses = asked.client.uses
     forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
     lines: list[str] = []
@@ -149,14 +136,6 @@ def _line(link: Link, forums: Sequence[Forum], wanted: Sequence[str]) -> str:
     forum = next((forum.id for forum in forums if forum.creator == link.creator), None)
     parts.append(f"Fans are in <#{forum}>." if forum else "It has no forum on this server: run /setup.")
     return " ".join(parts)
-
-
-async def _links(asked: Asked) -> Sequence[Link]:
-    return await asked.client.uses.linking.links_of(DiscordId(asked.user.id))
-
-
-def _same(handle: str, typed: str | None) -> bool:
-    return typed is not None and handle.casefold() == typed.strip().lstrip("@").casefold()
 
 
 async def setup(bot: Bridge) -> None:

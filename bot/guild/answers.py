@@ -17,7 +17,7 @@ from bot.guild.bridge import Asked
 from bot.guild.cards import WebButton, edit_of
 from bot.relay.commands import Wish
 from bot.relay.errors import DeliveryFailed, TryLater, Unknown
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from storage.records import CommandId, DiscordId
 
 log = logging.getLogger(__name__)
@@ -39,6 +39,7 @@ class Shown:
 
     post: Post
     web: Sequence[WebButton] = ()
+    pictures: Sequence[Picture] = ()
 
 
 Said = str | Shown
@@ -125,15 +126,17 @@ async def show(asked: Asked, said: Said) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
     shown = Shown(Post(body=(said,))) if isinstance(said, str) else said
     path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
-    body = edit_of(shown.post, shown.web)
+    body = edit_of(shown.post, shown.web, shown.pictures)
     for last in (False, True):
         try:
-            await asked.client.direct.call("PATCH", path, body, as_bot=False)
+            await asked.client.direct.call("PATCH", path, body, as_bot=False, pictures=shown.pictures)
         except (TryLater, Unknown) as failed:
             if last:
                 log.warning("a private answer could not be shown: %s", failed.reason)
         except DeliveryFailed as failed:
             log.warning("a private answer could not be shown: %s", failed.reason)
+            if shown.pictures:  # they are an extra: the words say the same
+                await show(asked, Shown(shown.post, shown.web))
             return
         else:
             return

@@ -15,7 +15,7 @@ import discord
 from discord import ui
 
 from bot.relay.errors import Refused
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Button, Picture, Post
 
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
@@ -56,7 +56,7 @@ def custom_id(button: Button) -> str:
     return made
 
 
-def view_of(post: Post, web: Sequence[WebButton] = ()) -> ui.LayoutView:
+def view_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()) -> ui.LayoutView:
     """A post as one container; raises `TooBig` rather than leave anything out."""
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
@@ -64,10 +64,15 @@ def view_of(post: Post, web: Sequence[WebButton] = ()) -> ui.LayoutView:
     if sum(map(len, texts)) > TEXT_LIMIT:
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = _buttons(post, web)
-    if 1 + len(texts) + len(buttons) + -(-len(buttons) // ROW_LIMIT) > COMPONENT_LIMIT:
+    if 1 + len(texts) + bool(pictures) + len(buttons) + -(-len(buttons) // ROW_LIMIT) > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     for text in texts:
         box.add_item(ui.TextDisplay(text))
+    if pictures:
+        shown = (
+            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt) for one in pictures
+        )
+        box.add_item(ui.MediaGallery(*shown))
     for start in range(0, len(buttons), ROW_LIMIT):
         box.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
     view.add_item(box)
@@ -80,22 +85,29 @@ def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
     return plain if plain is not None else {**container_of(post, web), "allowed_mentions": {"parse": []}}
 
 
-def edit_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+def edit_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()) -> dict[str, Any]:
     """The body that makes an existing message show `post`, whichever shape the message has now.
 
-    A message can become a container but never an ordinary one again, so an edit always is one.
+    A message can become a container but never an ordinary one again, so an edit always is one. The
+    pictures go with it as files, in this order.
     """
     return {
-        **container_of(post, web),
+        **container_of(post, web, pictures),
+        "attachments": [
+            {"id": str(number), "filename": one.name, "description": one.alt}
+            for number, one in enumerate(pictures)
+        ],
         "content": None,
         "embeds": [],
         "allowed_mentions": {"parse": []},
     }
 
 
-def container_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
+def container_of(
+    post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()
+) -> dict[str, Any]:
     """Components and flags of the container shape."""
-    components = [item.to_component_dict() for item in view_of(post, web).children]
+    components = [item.to_component_dict() for item in view_of(post, web, pictures).children]
     return {"components": components, "flags": COMPONENTS_V2}
 
 

@@ -5,7 +5,8 @@ post or channel, or where a log line with the address would show an interaction'
 instead.
 """
 
-from collections.abc import Mapping
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import aiohttp
@@ -13,6 +14,7 @@ import aiohttp
 from bot.guild.failures import BANNED_FOR, Answer, after_of, banned, failure_of, translated
 from bot.guild.limits import Limits
 from bot.relay.errors import TryLater, Unknown
+from bot.relay.ports import Picture
 
 _JSON = "application/json"
 
@@ -62,11 +64,13 @@ class Direct:
         place: str = "this channel",
         as_bot: bool = True,
         limit: str | None = None,
+        pictures: Sequence[Picture] = (),
     ) -> Any:
         """The decoded answer of one request, or one of the four failures.
 
         `limit`: names the rate limit of the route, where many of these come at once. None goes out that it
         would refuse: TryLater, at once, with the time at which this one has its turn.
+        `pictures` go with the body as files; its `attachments` number them from 0.
         """
         reading = method == "GET"
         session = self._session
@@ -84,7 +88,11 @@ class Direct:
                 await self._limits.pace.turn()
             with translated(place=place, reading=reading):
                 async with session.request(
-                    method, self._api_url + path, json=body, headers=headers, allow_redirects=False
+                    method,
+                    self._api_url + path,
+                    headers=headers,
+                    allow_redirects=False,
+                    **_sent(body, pictures),
                 ) as response:
                     told = response.headers
                     content = await _content(response)
@@ -92,16 +100,29 @@ class Direct:
             if limit is not None:
                 self._limits.pace.leave(limit, told)
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
-            code = content.get("code", 0) if isinstance(content, dict) else 0
-            after = content.get("retry_after") if isinstance(content, dict) else None
-            after = after if after is not None else after_of(response.headers.get("Retry-After"))
-            if banned(response.status, response.headers):
-                after = BANNED_FOR
-            answer = Answer(response.status, code if isinstance(code, int) else 0, after)
-            raise failure_of(answer, place=place, reading=reading)
+            raise failure_of(_refusal(response, content), place=place, reading=reading)
         if content is _UNREADABLE:
             raise Unknown("Discord's answer could not be read; it may have arrived.")
         return content
+
+
+def _refusal(response: aiohttp.ClientResponse, content: Any) -> Answer:
+    code = content.get("code", 0) if isinstance(content, dict) else 0
+    after = content.get("retry_after") if isinstance(content, dict) else None
+    after = after if after is not None else after_of(response.headers.get("Retry-After"))
+    if banned(response.status, response.headers):
+        after = BANNED_FOR
+    return Answer(response.status, code if isinstance(code, int) else 0, after)
+
+
+def _sent(body: Mapping[str, Any] | None, pictures: Sequence[Picture]) -> dict[str, Any]:
+    if not pictures:
+        return {"json": body}
+    form = aiohttp.FormData()
+    form.add_field("payload_json", json.dumps(body), content_type=_JSON)
+    for number, one in enumerate(pictures):
+        form.add_field(f"files[{number}]", one.content, filename=one.name, content_type="image/png")
+    return {"data": form}
 
 
 _UNREADABLE = object()

@@ -18,7 +18,7 @@ SPEED = 5.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
 FAST, SLOW = 0.2, 1.0  # seconds of the clock for one of the story
 SLOWEST = 2.0  # seconds: the promise for a fan's message
-_LEAST = {"relayed": 72, "replied": 30, "alerts": 5}
+_LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "earnings": 1}
 
 
 @dataclass(frozen=True)
@@ -90,7 +90,7 @@ def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
         "alerts": alerts.there,
         "mass": 0,
         "posts": 0,
-        "earnings": 0,
+        "earnings": reckoning.earned(stage, play.told),
         "lost": fans.lost + team.lost + alerts.lost,
         "duplicated": fans.duplicated + team.duplicated + alerts.duplicated,
         "misrouted": fans.misrouted + team.misrouted,

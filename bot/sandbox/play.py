@@ -30,6 +30,7 @@ class Play:
     pause: Pause
     say: Say
     answered: list[Answer] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)  # what /earnings said
 
     async def perform(self) -> None:
         """The whole evening, from an empty server to the last good night."""
@@ -37,6 +38,7 @@ class Play:
         self.repeat_webhooks()
         for number in range(ROUNDS):
             await self.round(number)
+        await self.owner_looks()
 
     def repeat_webhooks(self) -> None:
         """From here on Fanvue tells some things twice."""
@@ -139,6 +141,16 @@ class Play:
                     self.say(f"{guest.name} buys what was offered.")
             await fan.read()
         await self.pause(0.5)
+
+    # ── the owner, at the end ──
+
+    async def owner_looks(self) -> None:
+        """Luna looks at what the evening brought, in a way that a midnight in between does not change."""
+        answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, "earnings", period="7")
+        await answer.done(_PATIENCE)
+        self.told.append(answer.text)
+        gross = next((line for line in answer.text.splitlines() if line.startswith("Gross")), answer.text)
+        self.say(f"Luna looks at /earnings: {gross.replace('*', '')}")
 
     # ── the team ──
 

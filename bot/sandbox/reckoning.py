@@ -23,6 +23,7 @@ ALERTING = (
     "creator.refund.created",
     "creator.dispute.created",
 )
+_BACK = ("creator.refund.created", "creator.dispute.created")
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,14 @@ def alerted(stage: Stage) -> Sum:
     wanted = sum(1 for entry in stage.fanvue.ledger.of("event") if _is_alert(entry["type"], entry["data"]))
     there = sum(1 for message in alerts(stage) if not message.deleted)
     return Sum(min(there, wanted), max(wanted - there, 0), max(there - wanted, 0), 0)
+
+
+def earned(stage: Stage, told: Iterable[str]) -> int:
+    """How many answers to /earnings name the gross of Fanvue's ledger, to the cent."""
+    events = stage.fanvue.ledger.of("event")
+    gross = sum(e["data"]["gross"] for e in events if e["type"] == "creator.payment.succeeded")
+    back = sum(e["data"]["amount"] for e in events if e["type"] in _BACK)
+    return sum(f"Gross **{_dollars(gross - back)}**" in text for text in told)
 
 
 def deliveries(stage: Stage) -> tuple[int, int]:
@@ -147,6 +156,10 @@ def _messages(stage: Stage, channel: Channel) -> list[Message]:
 
 def _is_of(thread: Channel, handle: str) -> bool:
     return f"@{handle} ·" in thread.name
+
+
+def _dollars(cents: int) -> str:
+    return f"${cents // 100:,}.{cents % 100:02d}"
 
 
 def _cents(price: str | None) -> int:

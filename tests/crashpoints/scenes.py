@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from tests.crashpoints.bench import Bench
+from tests.soak.counting import DIGESTS, digests
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
 
@@ -195,17 +196,21 @@ async def _links(bench: Bench) -> None:
     await bench.open(await bench.new_house())
 
 
-async def _finish_linking(bench: Bench) -> None:
-    """The owner whose browser met a dead bridge begins again."""
-    house = bench.town.houses[-1]
+async def _begin_again(bench: Bench, deed: Deed) -> None:
     for last in (False, False, True):
         try:
-            await bench.open(house)
+            await deed(bench)
         except INTERRUPTED:
             if last:
                 raise
         else:
             break
+
+
+async def _finish_linking(bench: Bench) -> None:
+    """The owner whose browser met a dead bridge begins again."""
+    house = bench.town.houses[-1]
+    await _begin_again(bench, lambda bench: bench.open(house))
     fan = house.fans[0]
     await fan.write(bench.words())
 
@@ -226,6 +231,34 @@ async def _unlinked(bench: Bench) -> None:
     """What is owed to Fanvue is paid by the next process."""
     await _links(bench)
     await _unlink(bench, bench.town.houses[-1])
+
+
+# ── the daily digest ──
+
+
+async def _owner_of_digests(bench: Bench) -> None:
+    """A creator of her own: a digest comes once a day, however often the scene is played."""
+    await _links(bench)
+    bench.town.discord.world.add_channel(bench.town.houses[-1].guild, DIGESTS)
+
+
+async def _digest(bench: Bench) -> None:
+    """Between these two zones lies a day, whatever the time is: the digest of that day is due at once."""
+    house, world = bench.town.houses[-1], bench.town.discord.world
+    channel = next(which for which in house.guild.channel_ids if world.channels[which].name == DIGESTS)
+    wishes = (
+        ("digest set", {"channel": channel, "hour": 0, "zone": "Pacific/Midway"}),
+        ("digest zone", {"zone": "Pacific/Kiritimati"}),
+    )
+    for command, options in wishes:
+        answer = await house.owner.slash(house.guild, house.lobby, command, **options)
+        await answer.done(_PATIENCE)
+    await world.until(lambda: digests(bench.town, house), _PATIENCE)
+
+
+async def _finish_digest(bench: Bench) -> None:
+    """The owner whose command met a dead bridge gives it again."""
+    await _begin_again(bench, _digest)
 
 
 # ── starting ──
@@ -269,6 +302,7 @@ SCENES: Mapping[str, Scene] = {
     "not taken": Scene(_answer_not_taken),
     "staged at start": Scene(_nothing, before=_died_at("reply/accept/before", _one_reply)),
     "sending at start": Scene(_nothing, before=_died_at("fanvue/send/after", _one_reply)),
+    "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
     "links": Scene(_links, mend=_finish_linking),
     "unlinks": Scene(_unlinks, before=_links),
     "revokes at start": Scene(_nothing, before=_unlinked),

@@ -21,6 +21,7 @@ _OWN = (  # lines of the bridge's own
 )
 _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
+DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -57,6 +58,7 @@ def compared(
     _tell_apart(_wanted_lines(town, tried, memory), lines(town, found) + (gone or Counter()), found)
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), _alerts(town), found)
+    _digests(town, found)
     _promises(tried, memory, found)
     _claims(town, memory, found)
     found.unexplained += memory.troubles
@@ -218,6 +220,29 @@ def _alerts(town: Town) -> Counter[Line]:
 
 def _dollars(cents: int | None) -> str:
     return "" if cents is None else f"${cents / 100:,.2f}"
+
+
+# ── the daily digest ──
+
+
+def digests(town: Town, house: House) -> list[str]:
+    """The titles of the digests in the channel that the owner made for them, one for each day."""
+    world = town.discord.world
+    return [
+        message.text.splitlines()[0]
+        for channel in (world.channels[which] for which in house.guild.channel_ids)
+        if channel.name == DIGESTS
+        for message in _messages(town, channel)
+    ]
+
+
+def _digests(town: Town, found: Findings) -> None:
+    """No day is told twice, and whoever wanted digests has one."""
+    for house in town.houses:
+        wanted = any(town.discord.world.channels[which].name == DIGESTS for which in house.guild.channel_ids)
+        told = Counter(digests(town, house))
+        found.duplicated += [f"a digest: {title}" for title, often in told.items() if often > 1]
+        found.lost += ["a digest"] if wanted and not told else []
 
 
 def _all_threads(town: Town) -> Iterator[tuple[House, Channel]]:

@@ -24,12 +24,13 @@ from bot.config import Settings
 from bot.desk.boards import BoardPort
 from bot.desk.opened import Desk, Ground, open_desk
 from bot.failpoints import Failpoints, from_environment
-from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.oauth import OAuth
 from bot.fanvue.payloads import VOCABULARY, understand
 from bot.fanvue.transport import open_http
+from bot.figures.opened import Figures
+from bot.figures.reporting import CannotTell
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayFailed, GatewayWatch
 from bot.guild.identify import budget_in_file
@@ -52,7 +53,6 @@ from bot.relay.kinds import Parts, deeds
 from bot.relay.listening import Listening
 from bot.relay.opening import Threads
 from bot.relay.places import Places
-from bot.relay.ports import FanvuePort
 from bot.relay.replies import Replies
 from bot.relay.retry import Waits
 from bot.relay.second import SecondSource
@@ -104,6 +104,7 @@ class Bridge:
     web: WebServer
     hooks: Subscribing
     second: SecondSource
+    figures: Figures
 
 
 @asynccontextmanager
@@ -143,10 +144,8 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         sign_in = core.points.around("sign-in", sign_in_of(settings, session))
         hooks = core.points.around("hooks", await second.subscribing(core, fanvue))
         linking = Linking(_means(core, oauth, revoking, fanvue, sign_in, hooks))
-        chats = core.points.around("fanvue", Chats(fanvue, linking.identity))
-        found = second.source(core, fanvue, linking.identity)
-        linked = core.points.around("linking", linking)
-        yield await _assemble(core, stack, tokens, linked, chats, hooks, found)
+        side = second.side(core, fanvue, linking.identity, hooks)
+        yield await _assemble(core, stack, tokens, core.points.around("linking", linking), side)
 
 
 async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
@@ -225,9 +224,7 @@ async def _assemble(
     stack: AsyncExitStack,
     tokens: Tokens,
     linking: Linking,
-    chats: FanvuePort,
-    hooks: Subscribing,
-    found: SecondSource,
+    side: second.FanvueSide,
 ) -> Bridge:
     settings = core.settings
     point_at(settings.discord_api_url, settings.discord_gateway_url)
@@ -235,7 +232,7 @@ async def _assemble(
     budget = budget_in_file(sqlite_path(settings.database_url).parent / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=_uses(core, linking),
+            uses=_uses(core, linking, side.figures),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
@@ -244,11 +241,11 @@ async def _assemble(
     )
     bot.direct = core.points.around("direct", bot.direct)
     opener = Threads(effects=core.effects)
-    facts = _facts(core, opener, found)
+    facts = _facts(core, opener, side.found)
     return Bridge(
         core=core,
         facts=facts,
-        deliveries=_deliveries(core, bot, chats, opener),
+        deliveries=_deliveries(core, bot, side, opener),
         tokens=tokens,
         linking=linking,
         bot=bot,
@@ -263,16 +260,17 @@ async def _assemble(
         web=_web(
             core,
             linking,
-            second.webhooks(core, facts, hooks),
+            second.webhooks(core, facts, side.hooks),
             {"discord": state.probe, "refusals": limits.invalid.probe},
-            found,
+            side.found,
         ),
-        hooks=hooks,
-        second=found,
+        hooks=side.hooks,
+        second=side.found,
+        figures=side.figures,
     )
 
 
-def _uses(core: Core, linking: Linking) -> Uses:
+def _uses(core: Core, linking: Linking, figures: Figures) -> Uses:
     places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
     replies = Replies(
         database=core.database,
@@ -289,13 +287,15 @@ def _uses(core: Core, linking: Linking) -> Uses:
         places=places,
         problems=core.desk.problems,
         noticing=core.desk.noticing,
+        figures=figures.reporting,
+        digests=figures.digests,
         chat_of=places.chat_of,
         unsend=core.desk.unsending.unsend,
         status=core.desk.status.of,
         hidden=Hidden(database=core.database, effects=core.effects).show,
         live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
-        refusals=(ReplyRefused, NotNow),
+        refusals=(ReplyRefused, NotNow, CannotTell),
     )
 
 
@@ -316,13 +316,13 @@ def _facts(core: Core, opener: Threads, found: SecondSource) -> Facts:
     )
 
 
-def _deliveries(core: Core, bot: BridgeBot, fanvue: FanvuePort, opener: Threads) -> Deliveries:
+def _deliveries(core: Core, bot: BridgeBot, side: second.FanvueSide, opener: Threads) -> Deliveries:
     discord: BoardPort = core.points.around("discord", bot.discord)
     own = core.desk.deeds(discord, PrivateMessages(bot.direct, discord))
     parts = Parts(
         database=core.database,
         discord=discord,
-        fanvue=fanvue,
+        fanvue=side.chats,
         effects=core.effects,
         opener=opener,
         commands=core.commands,
@@ -330,10 +330,11 @@ def _deliveries(core: Core, bot: BridgeBot, fanvue: FanvuePort, opener: Threads)
         clock=core.clock,
         waits=core.waits,
     )
+    table = {**deeds(parts), **own, **side.figures.deeds(discord)}
     return Deliveries(
         database=core.database,
         effects=core.effects,
-        deeds=core.points.around_each("deed", {**deeds(parts), **own}),
+        deeds=core.points.around_each("deed", table),
         clock=core.clock,
         waits=core.waits,
         rng=core.rng,

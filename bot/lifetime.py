@@ -97,6 +97,7 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
         hooks = periodic(_HOOKS_SECONDS, bridge.hooks.tidy, passing=(DatabaseUnreachable,))
         core.supervisor.add(Duty("webhook subscriptions", hooks, _TIDY_LIMIT))
         core.supervisor.add(bridge.second.duty())
+        core.supervisor.add(bridge.figures.duty(divisor=core.settings.window_divisor))
     async with bridge.web:
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
         stopping = asyncio.create_task(stop.wait(), name="stop")

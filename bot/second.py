@@ -1,6 +1,7 @@
-"""Builds what looks by itself: the sweeps, and the webhook subscriptions."""
+"""Builds what speaks to Fanvue: chats, sweeps, webhook subscriptions, figures."""
 
 import asyncio
+from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
@@ -10,21 +11,34 @@ from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
 from bot.desk.door import Keys
 from bot.desk.opened import Desk
+from bot.failpoints import Failpoints
 from bot.fanvue.budget import Lane
-from bot.fanvue.chats import Identity
+from bot.fanvue.chats import Chats, Identity
 from bot.fanvue.client import Fanvue
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
+from bot.figures.opened import Figures, open_figures
 from bot.metrics import Metrics
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.facts import Facts
+from bot.relay.ports import FanvuePort
 from bot.relay.retry import Waits
 from bot.relay.second import Ground, SecondSource, open_second
 from bot.web.webhooks import Watch, Webhooks
 from storage.database import Database
+
+
+@dataclass(frozen=True)
+class FanvueSide:
+    """What reads and writes on Fanvue."""
+
+    chats: FanvuePort
+    hooks: Subscribing
+    found: SecondSource
+    figures: Figures
 
 
 class Core(Protocol):
@@ -40,6 +54,17 @@ class Core(Protocol):
     waits: Waits
     metrics: Metrics
     desk: Desk
+    points: Failpoints
+
+
+def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> FanvueSide:
+    """Everything that speaks to Fanvue for a creator; `identity` says whose link is used."""
+    return FanvueSide(
+        chats=core.points.around("fanvue", Chats(fanvue, identity)),
+        hooks=hooks,
+        found=source(core, fanvue, identity),
+        figures=figures(core, fanvue, identity),
+    )
 
 
 async def subscribing(core: Core, fanvue: Fanvue) -> Subscribing:
@@ -78,6 +103,19 @@ def source(core: Core, fanvue: Fanvue, identity: Identity) -> SecondSource:
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
     port.on_wait = made.catching_up.over
     return made
+
+
+def figures(core: Core, fanvue: Fanvue, identity: Identity) -> Figures:
+    """What owners ask for, and are told of daily."""
+    return open_figures(
+        database=core.database,
+        effects=core.effects,
+        fanvue=fanvue,
+        identity=identity,
+        clock=core.clock,
+        ids=core.ids,
+        waits=core.waits,
+    )
 
 
 def webhooks(core: Core, facts: Facts, hooks: Subscribing) -> Webhooks:

@@ -34,6 +34,8 @@ _WHAT = {
     "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
     "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
     "alert": ("An alert", "alert", "alerts"),
+    "digest.read": ("The daily digest", "digest", "digests"),
+    "digest": ("The daily digest", "digest", "digests"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
 _WHY = 400  # characters of a sentence that are shown

@@ -31,7 +31,16 @@ log = logging.getLogger(__name__)
 
 # Messages only as events: that one is there or gone. Their text is not asked for.
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
-COGS = ("cogs.setup", "cogs.account", "cogs.reply", "cogs.inbox", "cogs.status")
+COGS = (
+    "cogs.setup",
+    "cogs.account",
+    "cogs.reply",
+    "cogs.inbox",
+    "cogs.status",
+    "cogs.earnings",
+    "cogs.fans",
+    "cogs.digest",
+)
 
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:

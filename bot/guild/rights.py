@@ -62,6 +62,20 @@ def why_not_set_up(permissions: discord.Permissions) -> str | None:
     return "Setting up needs the permission “Manage Server”. Ask someone who has it to run /setup."
 
 
+def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> str | None:
+    """Why a member may not have the bot post into a channel; None when they may, and it can.
+
+    Nobody makes the bot speak where they may not speak themselves.
+    """
+    if not (member.administrator or (member.view_channel and member.send_messages)):
+        return "You may not write in that channel yourself. Choose another one."
+    if not (bot.administrator or (bot.view_channel and bot.send_messages)):
+        return (
+            "The bot may not write there: allow it to view the channel and to send messages, then try again."
+        )
+    return None
+
+
 def missing(permissions: discord.Permissions, needed: discord.Permissions = NEEDED) -> list[str]:
     """What the bot lacks, by default for /setup, in the words of Discord's settings."""
     if permissions.administrator:

@@ -6,7 +6,7 @@ from typing import Any, Protocol
 
 from bot.relay.commands import Wish
 from bot.relay.listening import LiveEvent
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import CommandId, Creator, CreatorId, DiscordId, EffectId, Forum, Link
 
@@ -144,6 +144,38 @@ class Noticing(Protocol):
         """The bot's own account posted this."""
 
 
+class Figures(Protocol):
+    """One creator's figures. Whose they are is checked before. Refusals are raised with a sentence."""
+
+    async def earnings(self, link: Link, period: str) -> tuple[Post, Picture | None]:
+        """What came in on the days of a period, one of `bot.figures.days.PERIODS`."""
+
+    async def top(self, link: Link, period: str) -> Post:
+        """Who spent most on those days."""
+
+    async def subscribers(self, link: Link) -> Post:
+        """How many subscribe, and how that changed lately."""
+
+
+class Digests(Protocol):
+    """The daily digest of a creator's earnings, for the link's own person. Each returns what to tell them."""
+
+    async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
+        """Post it into this channel from now on, at this hour of the creator's zone."""
+
+    async def off(self, link: Link) -> str:
+        """Post it no longer."""
+
+    async def show(self, link: Link) -> str:
+        """Where and when it comes."""
+
+    async def live_in(self, link: Link, zone: str) -> str:
+        """Let the creator's days be those of another zone."""
+
+    async def creator_of(self, digest: EffectId) -> CreatorId | None:
+        """Whose digest this is; None when it is none."""
+
+
 async def not_listening(_link: Link) -> Sequence[LiveEvent]:
     """Nobody knows of live events: what holds until `bot.app` passes in better."""
     return ()
@@ -179,6 +211,8 @@ class Uses:
     places: Places
     problems: Problems
     noticing: Noticing
+    figures: Figures
+    digests: Digests
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
     chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
     # Take back on Fanvue what a note in this channel is about; what to tell the member.

@@ -14,6 +14,7 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, guarded, in_place, private
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEMPLATE
 from bot.guild.hidden import show_hidden
+from bot.guild.figures import more_of_digest
 from bot.guild.inbox import settle, show_list
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
@@ -230,6 +231,7 @@ _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "wait.now": _wait_now,
     "wait.list": _wait_list,
     "wait.page": _wait_page,
+    "figures.more": more_of_digest,
     "link.yes": _link_yes,
     "link.no": _link_no,
     "unlink.yes": _unlink_yes,

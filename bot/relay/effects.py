@@ -15,6 +15,8 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
          board         {}                    the message that lists what waits for a person
+         digest.read   {day}                 a day's earnings that must be read first; becomes a digest
+         digest        {channel, post}       the daily digest in the channel that the owner chose
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.unsend   {message, sent_at, note}  take a sent message back
          chat.look     {message?}            read a chat: what was seen and bought
@@ -109,6 +111,11 @@ def owner_stream(creator: CreatorId) -> Stream:
 def board_stream(creator: CreatorId) -> Stream:
     """The stream of the message that lists what waits for a person; it must not wait behind alerts."""
     return Stream(f"bo:{creator}")
+
+
+def digest_stream(creator: CreatorId) -> Stream:
+    """The stream of one creator's digests: alerts must not wait for Fanvue's lists."""
+    return Stream(f"dg:{creator}")
 
 
 def creator_in(stream: Stream) -> str:

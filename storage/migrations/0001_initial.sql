@@ -365,6 +365,23 @@ CREATE TABLE subscribers (
     PRIMARY KEY (creator_uuid, fan_uuid)
 );
 
+-- In which zone a creator's days begin: an IANA name. UTC where there is no row.
+CREATE TABLE zones (
+    creator_uuid TEXT PRIMARY KEY,
+    zone TEXT NOT NULL
+);
+
+-- Where and when a creator's owner wants the daily digest. It ends with the owner's link: it must not go on
+-- for somebody else's.
+CREATE TABLE digests (
+    creator_uuid TEXT PRIMARY KEY,
+    owner BIGINT NOT NULL,
+    channel_id BIGINT NOT NULL,
+    hour BIGINT NOT NULL,
+    -- The newest local day that is taken care of, as YYYY-MM-DD.
+    told TEXT NOT NULL
+);
+
 -- Webhook subscriptions that the bridge made through the API, each with a secret of its own.
 CREATE TABLE subscriptions (
     id TEXT PRIMARY KEY,

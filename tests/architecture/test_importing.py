@@ -32,6 +32,19 @@ def test_importing_every_module_does_nothing() -> None:
     assert done.returncode == 0
 
 
+def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
+    code = (
+        "import bot.lifetime, sys; from importlib import import_module; from bot.guild.client import COGS; "
+        "[import_module(name) for name in COGS]; print('PIL' in sys.modules)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.stdout == "False\n", done.stderr
+
+
 def test_the_program_needs_nothing_that_only_developers_have() -> None:
     assert {"pytest", "hypothesis", "jsonschema_rs"} <= tools()
     assert not {"pydantic", "discord", "aiohttp"} & tools()

@@ -1,9 +1,10 @@
 """A creator with a fan on a running stand-in, and a client on her behalf."""
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import datetime
 
 import httpx
 
@@ -14,6 +15,7 @@ from bot.fanvue.oauth import OAuth
 from bot.relay.clock import SystemClock
 from bot.sandbox.fanvue import Fan, FanvueServer
 from bot.sandbox.fanvue.records import Account
+from bot.sandbox.fanvue.server import utc_now
 from storage.records import CreatorId, FanId, LinkId
 
 LINK = LinkId("link-1")
@@ -79,9 +81,11 @@ class Evening:
 
 
 @asynccontextmanager
-async def evening_on(http: httpx.AsyncClient, *, prefix: str) -> AsyncIterator[Evening]:
-    """Start a stand-in with one creator, whose one fan has an open chat."""
-    async with FanvueServer(rng=random.Random(7)) as server:  # noqa: S311 - ids of a stand-in
+async def evening_on(
+    http: httpx.AsyncClient, *, prefix: str, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[Evening]:
+    """Start a stand-in with one creator, whose one fan has an open chat. `now` is Fanvue's clock."""
+    async with FanvueServer(now=now, rng=random.Random(7)) as server:  # noqa: S311 - ids of a stand-in
         server.world.add_app(CLIENT_ID, CLIENT_SECRET, [REDIRECT])
         account = server.world.add_creator("luna", "Luna")
         fan = server.world.add_fan("otter", "Quiet Otter", account)

@@ -10,7 +10,7 @@ from typing import Any
 
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Button, Outgoing, Post
+from bot.relay.ports import Button, Outgoing, Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
     CommandId,
@@ -237,6 +237,38 @@ class DeskPlaces:
 
     async def remove(self, forum: DiscordId) -> None:
         del self._desk.forums[forum]
+
+
+class DeskFigures:
+    """`Figures` of a desk: names what was asked for."""
+
+    async def earnings(self, link: Link, period: str) -> tuple[Post, Picture | None]:
+        return Post(body=(f"Earnings of {link.handle}, {period}",)), None
+
+    async def top(self, link: Link, period: str) -> Post:
+        return Post(body=(f"Top fans of {link.handle}, {period}",))
+
+    async def subscribers(self, link: Link) -> Post:
+        return Post(body=(f"Subscribers of {link.handle}",))
+
+
+class DeskDigests:
+    """`Digests` of a desk: nobody wants one."""
+
+    async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
+        return f"At {hour} in <#{channel}>."
+
+    async def off(self, link: Link) -> str:
+        return "None any more."
+
+    async def show(self, link: Link) -> str:
+        return "None."
+
+    async def live_in(self, link: Link, zone: str) -> str:
+        return zone
+
+    async def creator_of(self, digest: EffectId) -> CreatorId | None:
+        return None
 
 
 @dataclass(frozen=True)

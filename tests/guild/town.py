@@ -7,10 +7,11 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from bot.figures.reporting import CannotTell
 from bot.guild.client import COGS, BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
-from bot.guild.uses import Uses
+from bot.guild.uses import Digests, Figures, Uses
 from bot.relay.clock import SystemClock
 from bot.relay.compose import ReplyRefused
 from bot.sandbox.discord.model import Channel, Guild, Role
@@ -21,6 +22,8 @@ from storage.records import DiscordId
 from tests.guild.desk import (
     Desk,
     DeskCommands,
+    DeskDigests,
+    DeskFigures,
     DeskLinking,
     DeskNoticing,
     DeskPlaces,
@@ -84,9 +87,15 @@ def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Cha
 
 
 def make_bot(
-    desk: Desk, told: Told, *, guild_ids: Sequence[int] = (), budget: IdentifyBudget | None = None
+    desk: Desk,
+    told: Told,
+    *,
+    guild_ids: Sequence[int] = (),
+    budget: IdentifyBudget | None = None,
+    figures: Figures | None = None,
+    digests: Digests | None = None,
 ) -> BridgeBot:
-    """A bot whose use cases are the desk's."""
+    """A bot whose use cases are the desk's, except those that are given."""
     uses = Uses(
         commands=DeskCommands(desk),
         replies=DeskReplies(desk),
@@ -94,11 +103,13 @@ def make_bot(
         places=DeskPlaces(desk),
         problems=DeskProblems(desk),
         noticing=DeskNoticing(desk),
+        figures=figures or DeskFigures(),
+        digests=digests or DeskDigests(),
         chat_of=desk.chat_of,
         status=desk.status,
         hidden=desk.hidden,
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused),
+        refusals=(ReplyRefused, LinkRefused, CannotTell),
     )
     return BridgeBot(
         uses=uses,
@@ -155,14 +166,20 @@ async def connected(bot: BridgeBot, told: Told) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def town(rights: int = BOT_RIGHTS, *, speed: float = 1.0) -> AsyncIterator[Town]:
+async def town(
+    rights: int = BOT_RIGHTS,
+    *,
+    speed: float = 1.0,
+    figures: Figures | None = None,
+    digests: Digests | None = None,
+) -> AsyncIterator[Town]:
     """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times."""
     desk, told = Desk(), Told()
     async with DiscordServer(speed=speed) as server:
         point_at(server.api_url, server.gateway_url)
         guild, lobby, team = furnish(server, rights)
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
-        bot = make_bot(desk, told)
+        bot = make_bot(desk, told, figures=figures, digests=digests)
         async with connected(bot, told):
             await bot.sync_commands(None)
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))

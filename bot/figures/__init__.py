@@ -1,0 +1,1 @@
+"""A creator's figures: what came in, from whom, how many subscribe."""

@@ -1,0 +1,163 @@
+"""A sum as a picture: bars for days or sources, with numbers on them (pure)."""
+
+from collections.abc import Callable, Sequence
+from math import ceil, floor
+
+from bot.figures.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
+from bot.figures.days import Days
+from bot.figures.sums import DOLLARS, Sum
+from bot.figures.wording import shown_day, source_of
+from bot.relay.render import money
+from storage.records import Cents
+
+# A phone shows it at about a third of its size, so the smallest letters are still 11 points there.
+_WIDTH, _SIDE = 1080, 48
+_BIG, _MIDDLE, _SMALL = 66, 42, 36
+_HEAD = 190  # pixels of the heading
+_TALL = 760
+_ROW = 96
+_MOST_ROWS = 8
+_WEEK = 7
+_GAPS = 4
+_STEPS = (1, 2, 5)
+
+
+def draw(one: Sum, days: Days) -> bytes:
+    """The chart as PNG."""
+    return _by_source(one, days) if days.first == days.last else _by_day(one, days)
+
+
+def described(one: Sum, days: Days) -> str:
+    """The same in words, for whoever cannot see the picture: at most 1,024 characters."""
+    if days.first == days.last:
+        parts = [
+            f"{source_of(name)} {money(part.gross, one.currency)}" for name, part in one.by_source.items()
+        ]
+        kind = "source"
+    else:
+        parts = [f"{day.day} {day:%b} {money(gross, one.currency)}" for day, gross in one.by_day.items()]
+        kind = "day"
+    text = f"Bar chart of the gross by {kind}, {_span(days)}, in all {money(one.gross, one.currency)}: "
+    return (text + ", ".join(parts))[:1024]
+
+
+def _head(sheet: Canvas, one: Sum, days: Days) -> None:
+    sheet.words((_SIDE, 90), f"{money(one.gross, one.currency)} gross", size=_BIG)
+    sheet.words(
+        (_WIDTH - _SIDE, 90), f"{money(one.net, one.currency)} net", size=_MIDDLE, colour=QUIET, anchor="rs"
+    )
+    sheet.words((_SIDE, 150), f"{_span(days)}, {days.zone.key}", size=_SMALL, colour=QUIET)
+
+
+def _span(days: Days) -> str:
+    first, last = shown_day(days.first), shown_day(days.last)
+    return first if days.first == days.last else f"{first} to {last}"
+
+
+# ── one day: a row for each source ──
+
+
+def _by_source(one: Sum, days: Days) -> bytes:
+    parts = list(one.by_source.items())[:_MOST_ROWS]
+    sheet = Canvas(_WIDTH, _HEAD + max(len(parts), 1) * _ROW + _SIDE)
+    _head(sheet, one, days)
+    longest = max((abs(part.gross) for _name, part in parts), default=0) or 1
+    for number, (name, part) in enumerate(parts):
+        top = _HEAD + number * _ROW + 10
+        sheet.words((_SIDE, top + 34), source_of(name).replace("\\", ""), size=_SMALL)
+        amount = money(part.gross, one.currency)
+        sheet.words((_WIDTH - _SIDE, top + 34), amount, size=_SMALL, anchor="rs")
+        length = max(abs(part.gross) / longest * (_WIDTH - 2 * _SIDE), 6)
+        sheet.bar((_SIDE, top + 48), (_SIDE + length, top + 70), IN if part.gross >= 0 else BACK)
+    return sheet.png()
+
+
+# ── several days: a bar for each ──
+
+
+def _by_day(one: Sum, days: Days) -> bytes:
+    sheet = Canvas(_WIDTH, _TALL)
+    _head(sheet, one, days)
+    values = list(one.by_day.values())
+    ticks = _ticks(min(0, *values), max(0, *values))
+    write = _writer(one.currency)
+    left = _SIDE + max(sheet.width_of(write(tick), size=_SMALL) for tick in ticks) + 18
+    top, bottom = _HEAD + 60, _TALL - 78
+    scale = (bottom - top) / (ticks[-1] - ticks[0])
+
+    def height(cents: Cents) -> float:
+        return bottom - (cents - ticks[0]) * scale
+
+    for tick in ticks:
+        sheet.line((left, height(tick)), (_WIDTH - _SIDE, height(tick)), GRID)
+        sheet.words((left - 16, height(tick)), write(tick), size=_SMALL, colour=QUIET, anchor="rm")
+    slot = (_WIDTH - _SIDE - left) / len(values)
+    for number, value in enumerate(values):
+        middle = left + (number + 0.5) * slot
+        if value:
+            colour = IN if value > 0 else BACK
+            sheet.bar((middle - slot * 0.34, height(0)), (middle + slot * 0.34, height(value)), colour)
+    sheet.line((left, height(0)), (_WIDTH - _SIDE, height(0)), QUIET)
+    _days_below(sheet, days, left, slot)
+    _numbers_above(sheet, one, (left, slot), height, write)
+    return sheet.png()
+
+
+def _days_below(sheet: Canvas, days: Days, left: float, slot: float) -> None:
+    each = days.each()
+    week = len(each) <= _WEEK
+    step = ceil(sheet.width_of("Wed" if week else "30 Nov", size=_SMALL) * 1.3 / slot)
+    for number in range(len(each) - 1, -1, -step):  # counted from the newest, which always has its date
+        day, middle = each[number], left + (number + 0.5) * slot
+        label = f"{day:%a}" if week else f"{day.day} {day:%b}"
+        middle = min(middle, _WIDTH - _SIDE / 2 - sheet.width_of(label, size=_SMALL) / 2)
+        sheet.words((middle, _TALL - 24), label, size=_SMALL, colour=QUIET, anchor="ms")
+
+
+def _numbers_above(
+    sheet: Canvas,
+    one: Sum,
+    place: tuple[float, float],
+    height: Callable[[Cents], float],
+    write: Callable[[Cents], str],
+) -> None:
+    """Every bar of a week has its number; of more days the best and the worst have."""
+    values, (left, slot) = list(one.by_day.values()), place
+    week = len(values) <= _WEEK
+    marked = {n for n, value in enumerate(values) if value and (week or value in _extremes(values))}
+    exact = {number: money(values[number], one.currency) for number in marked}
+    crowded = week and any(sheet.width_of(text, size=_SMALL) > slot for text in exact.values())
+    for number in marked:
+        text = write(values[number]) if crowded else exact[number]
+        half = sheet.width_of(text, size=_SMALL) / 2
+        middle = min(max(left + (number + 0.5) * slot, left + half + 8), _WIDTH - _SIDE / 2 - half)
+        below = values[number] < 0
+        at = height(values[number]) + (16 if below else -16)
+        sheet.words((middle, at), text, size=_SMALL, colour=LIGHT, anchor="ma" if below else "ms")
+
+
+def _extremes(values: Sequence[Cents]) -> set[Cents]:
+    """The best day, and the worst if money went back on it."""
+    return {max(values), min(0, *values)}
+
+
+def _ticks(lowest: Cents, highest: Cents) -> list[Cents]:
+    """Whole, round amounts from below the lowest to above the highest."""
+    span = max(highest - lowest, 100)
+    step, power = 100, 100
+    while span / step > _GAPS:
+        power = power * 10 if step == power * _STEPS[-1] else power
+        step = next((power * part for part in _STEPS if power * part > step), power * 10)
+    return list(range(floor(lowest / step) * step, ceil(max(highest, 100) / step) * step + 1, step))
+
+
+def _writer(currency: str) -> Callable[[Cents], str]:
+    """Amounts for the picture: whole, because the text beside it has the cents; in thousands when large."""
+    mark = "$" if currency == DOLLARS else ""
+
+    def write(cents: Cents) -> str:
+        whole = round(abs(cents) / 100)
+        shown = f"{whole:,}" if whole < 10_000 else f"{whole / 1000:,.1f}k".replace(".0k", "k")  # noqa: PLR2004 - five digits
+        return f"{'-' if cents < 0 else ''}{mark}{shown}"
+
+    return write

@@ -1,0 +1,67 @@
+"""Builds the figures, and says what of them runs in the background."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+
+from bot.fanvue.client import Fanvue
+from bot.figures.digests import Digests
+from bot.figures.reading import Reading
+from bot.figures.reporting import Reporting
+from bot.figures.telling import deeds
+from bot.relay.deeds import Deed
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, DiscordPort, Ids
+from bot.relay.retry import Waits
+from bot.supervision import Duty, periodic
+from storage.database import Database
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId, LinkId
+
+_SECONDS = 30.0
+_LIMIT = 60.0
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The parts that the rest of the program speaks to."""
+
+    reporting: Reporting
+    digests: Digests
+    reading: Reading
+    database: Database
+    clock: Clock
+    waits: Waits
+
+    def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
+        """The kinds of effects that are the digest's own."""
+        return deeds(
+            database=self.database, reading=self.reading, discord=discord, clock=self.clock, waits=self.waits
+        )
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for digests to come; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.digests.look, passing=(DatabaseUnreachable,))
+        return Duty("digests", run, _LIMIT)
+
+
+def open_figures(
+    *,
+    database: Database,
+    effects: Effects,
+    fanvue: Fanvue,
+    identity: Callable[[CreatorId], Awaitable[LinkId]],
+    clock: Clock,
+    ids: Ids,
+    waits: Waits,
+) -> Figures:
+    """Figures out of this Fanvue; `identity` says whose link speaks for a creator."""
+    reading = Reading(fanvue, identity, asyncio.sleep)
+    return Figures(
+        reporting=Reporting(database=database, reading=reading, clock=clock),
+        digests=Digests(database=database, effects=effects, clock=clock, ids=ids),
+        reading=reading,
+        database=database,
+        clock=clock,
+        waits=waits,
+    )

@@ -1,0 +1,125 @@
+"""Reads a creator's figures from Fanvue, whole lists, at Fanvue's pace."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError
+from bot.fanvue.figures import Earning, TopSpender
+from bot.fanvue.operations import Surface
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Page, Pages, first_of
+from bot.fanvue.patient import Patient, Pause
+from bot.fanvue.rows import Row
+from bot.fanvue.values import word_of
+from bot.figures.days import Days
+from bot.figures.sums import CHARGEBACK, REFUND, Transaction
+from storage.records import CreatorId, LinkId, Millis
+
+R = TypeVar("R", bound=Row)
+
+_REVERSALS = {REFUND, CHARGEBACK}
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Every transaction of some days; `unreadable` rows are missing from them."""
+
+    transactions: tuple[Transaction, ...]
+    unreadable: int = 0
+
+
+@dataclass(frozen=True)
+class Trend:
+    """What began and was cancelled on one UTC day; None where Fanvue does not tell."""
+
+    at: Millis
+    began: int | None
+    cancelled: int | None
+
+
+@dataclass(frozen=True)
+class Audience:
+    """How many subscribe now (None where Fanvue does not tell), and the days on which that changed."""
+
+    now: int | None
+    trend: tuple[Trend, ...]
+
+
+class Reading:
+    """One creator's figures. Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(
+        self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]], pause: Pause
+    ) -> None:
+        """`identity` says whose link speaks for a creator; `pause` waits while the lane's share is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def earnings(self, creator: CreatorId, days: Days) -> Listed:
+        """All transactions of these days, refunds and chargebacks as negative ones."""
+        api = await self._api(creator)
+        since, until = days.since, days.until
+        try:
+            pages = await _all(api.money.earnings(since=since, until=until))
+            if api.road("earnings").surface is Surface.UNVERSIONED:
+                pages += await _all(api.money.spending(since=since, until=until))
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return Listed(
+            tuple(_transaction(row) for page in pages for row in page.rows),
+            sum(len(page.skipped) for page in pages),
+        )
+
+    async def top(self, creator: CreatorId, days: Days) -> tuple[TopSpender, ...]:
+        """The fans who spent most in these days, most first, as far as one page of Fanvue's goes."""
+        api = await self._api(creator)
+        try:
+            rows = (await first_of(api.money.top_spenders(since=days.since, until=days.until))).rows
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return tuple(sorted(rows, key=lambda row: -(row.gross or 0)))
+
+    async def audience(self, creator: CreatorId, days: Days) -> Audience:
+        """The number of subscribers now, and how it came about in these days of UTC."""
+        api = await self._api(creator)
+        try:
+            account = (await api.account()).account
+            pages = await _all(api.money.subscribers(since=days.since, until=days.until))
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return Audience(
+            now=account.fans.subscribers if account and account.fans else None,
+            trend=tuple(
+                Trend(row.date or 0, row.new_subscribers_count, row.cancelled_subscribers_count)
+                for page in pages
+                for row in page.rows
+            ),
+        )
+
+    async def _api(self, creator: CreatorId) -> Patient:
+        return Patient(self._fanvue, await self._identity(creator), Lane.REPORTS, self._pause)
+
+
+async def _all(pages: Pages[R]) -> list[Page[R]]:
+    async with aclosing(pages):
+        return [page async for page in pages]
+
+
+def _transaction(row: Earning) -> Transaction:
+    """A reversal counts against the creator, whichever sign Fanvue gives it."""
+    source = word_of(row.source or "unknown")
+    back = row.reversed_transaction_order_id is not None or source in _REVERSALS
+    gross, net = row.gross or 0, row.net
+    return Transaction(
+        at=row.date or 0,
+        source=source if source in _REVERSALS or not back else REFUND,
+        gross=-abs(gross) if back else gross,
+        net=-abs(net) if back and net is not None else net,
+        currency=row.currency,
+        order=row.transaction_order_id,
+    )

@@ -1,0 +1,91 @@
+"""Answers a creator's own person: what came in, from whom, who subscribes."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.figures import wording
+from bot.figures.days import DEFAULT_ZONE, PERIODS, Days, days_of, zone_of
+from bot.figures.reading import Reading
+from bot.figures.sums import Sum, sums
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.ports import Clock, Picture, Post
+from storage import digests
+from storage.database import Database
+from storage.records import CreatorId, Link
+
+T = TypeVar("T")
+
+_LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
+_AGAIN = "Fanvue cannot be read right now. Nothing is lost; please run the command again in a minute."
+_TOO_MUCH = (
+    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
+    "fewer days."
+)
+_NO_ANSWER = "Fanvue did not answer this question. If it stays so, tell whoever runs the bridge."
+
+
+class CannotTell(Exception):
+    """Raised where there are no figures; its text is a sentence for the person who asked."""
+
+
+class Reporting:
+    """Reads when asked, and keeps nothing. Raises CannotTell."""
+
+    def __init__(
+        self, *, database: Database, reading: Reading, clock: Clock, longest: float = _LONGEST
+    ) -> None:
+        """`longest`: seconds that one answer may take."""
+        self._database = database
+        self._reading = reading
+        self._clock = clock
+        self._longest = longest
+
+    async def earnings(self, link: Link, period: str) -> tuple[Post, Picture | None]:
+        """What came in on the days of a period, and a picture of it if there is something to draw."""
+        days = await self._days(link.creator, period)
+        told = await self._told(lambda: self._reading.earnings(link.creator, days))
+        found = sums(told.transactions, days)
+        post = wording.earnings(
+            found, told, days, heading=PERIODS[period], link=link, as_of=self._clock.now()
+        )
+        return post, await asyncio.to_thread(_drawn, found[0], days) if found else None
+
+    async def top(self, link: Link, period: str) -> Post:
+        """The fans who spent most on the days of a period."""
+        days = await self._days(link.creator, period)
+        spenders = await self._told(lambda: self._reading.top(link.creator, days))
+        return wording.top(spenders, days, heading=PERIODS[period], link=link, as_of=self._clock.now())
+
+    async def subscribers(self, link: Link) -> Post:
+        """How many subscribe now, and the change of the last 7 and 30 days of UTC."""
+        now, utc = self._clock.now(), ZoneInfo(DEFAULT_ZONE)
+        week, month = days_of("7", now, utc), days_of("30", now, utc)
+        audience = await self._told(lambda: self._reading.audience(link.creator, month))
+        return wording.subscribers(audience, (week, month), link=link, as_of=self._clock.now())
+
+    async def _days(self, creator: CreatorId, period: str) -> Days:
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return days_of(period, self._clock.now(), zone_of(name or DEFAULT_ZONE))
+
+    async def _told(self, read: Callable[[], Awaitable[T]]) -> T:
+        """The outcome of a read, or why there is none in words for somebody who waits for it."""
+        try:
+            async with asyncio.timeout(self._longest):
+                return await read()
+        except TimeoutError as late:
+            raise CannotTell(_TOO_MUCH) from late
+        except TryLater as later:
+            raise CannotTell(later.reason if later.paused else _AGAIN) from later
+        except Unknown as unclear:
+            raise CannotTell(_AGAIN) from unclear
+        except (Refused, Gone) as refused:
+            raise CannotTell(_NO_ANSWER) from refused
+
+
+def _drawn(one: Sum, days: Days) -> Picture:
+    """Runs in a thread of its own."""
+    from bot.figures import chart  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+
+    return Picture("earnings.png", chart.draw(one, days), chart.described(one, days))

@@ -1,0 +1,152 @@
+"""A creator's figures in words: exact, of which days, how fresh (pure)."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from bot.fanvue.figures import TopSpender
+from bot.figures.days import Days, day_of, written
+from bot.figures.reading import Audience, Listed, Trend
+from bot.figures.sums import Sum
+from bot.relay.ports import Button, Post
+from bot.relay.render import money, person_label
+from bot.relay.safe_text import one_line, safe
+from storage.records import Link, Millis
+
+_SOURCES = {
+    "tip": "Tips",
+    "message": "Paid messages",
+    "post": "Paid posts",
+    "subscription": "New subscriptions",
+    "renewal": "Renewals",
+    "media_link": "Media links",
+    "checkout_link": "Checkout links",
+    "fan_experience": "Fan experiences",
+    "app_store": "Apps",
+    "affiliate": "Affiliates",
+    "referral": "Referrals",
+    "giveaway": "Giveaways",
+    "refund": "Refunds",
+    "chargeback": "Chargebacks",
+}
+_SOURCE = 40  # characters of a source's name that are shown
+_SEVERAL = (
+    "Fanvue names several currencies. They are not added up; by its documents every amount is in US cents."
+)
+TOP = 10
+
+
+def earnings(
+    found: Sequence[Sum],
+    told: Listed,
+    days: Days,
+    *,
+    heading: str,
+    link: Link,
+    as_of: Millis,
+    buttons: tuple[Button, ...] = (),
+) -> Post:
+    """What came in: a block for each currency, then what the figures are of and what they lack."""
+    notes = [f"{_range(days)} {_as_of(as_of, days)}"]
+    if found:
+        notes.append("Gross before and net after Fanvue's fee; what went back is taken off.")
+    if told.unreadable:
+        notes.append(
+            f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read."
+        )
+    if without_net := sum(one.without_net for one in found):
+        notes.append(f"For {_count(without_net, 'transaction')} Fanvue told no net; the net is without them.")
+    if len(found) > 1:
+        notes.append(_SEVERAL)
+    return Post(
+        title=f"Earnings of {_name(link)}, {heading}",
+        body=tuple(map(_block, found)) or ("Nothing came in: gross **$0.00**, net **$0.00**.",),
+        small="\n".join(notes),
+        buttons=buttons,
+    )
+
+
+def top(spenders: Sequence[TopSpender], days: Days, *, heading: str, link: Link, as_of: Millis) -> Post:
+    """Who spent most, as Fanvue sums it."""
+    lines = [
+        f"{number}. {person_label(one.user.uuid, one.user.display_name, one.user.handle)}: {_spent(one)}"
+        for number, one in enumerate(spenders[:TOP], start=1)
+    ]
+    return Post(
+        title=f"Top fans of {_name(link)}, {heading}",
+        body=("\n".join(lines) or "Nobody spent anything in this time.",),
+        small=f"{_range(days)} {_as_of(as_of, days)}\nThe sums are Fanvue's own.",
+    )
+
+
+def subscribers(audience: Audience, spans: Sequence[Days], *, link: Link, as_of: Millis) -> Post:
+    """How many subscribe now, and what began and was cancelled in each of these spans of UTC days."""
+    now = "Fanvue does not tell the number" if audience.now is None else f"**{audience.now:,}** subscribers"
+    lines = [f"{now} now.", *(_change(audience.trend, span) for span in spans)]
+    return Post(
+        title=f"Subscribers of {_name(link)}",
+        body=("\n".join(lines),),
+        small=(
+            "New and cancelled as Fanvue counts them, in UTC days. One who cancels may stay to the end of "
+            f"the paid time. {_as_of(as_of, spans[0])}"
+        ),
+    )
+
+
+def source_of(name: str) -> str:
+    """The words for a source; Fanvue may have new ones."""
+    return _SOURCES.get(name) or safe(one_line(name, _SOURCE))
+
+
+def _block(one: Sum) -> str:
+    head = (
+        f"Gross **{money(one.gross, one.currency)}**, net **{money(one.net, one.currency)}**, "
+        f"{_count(one.count, 'transaction')}"
+    )
+    parts = [
+        f"{source_of(source)}: {money(part.gross, one.currency)} ({part.count:,})"
+        for source, part in one.by_source.items()
+    ]
+    return "\n".join((head, *parts))
+
+
+def _spent(one: TopSpender) -> str:
+    gross = "amount not told" if one.gross is None else f"**{money(one.gross)}**"
+    more = [] if one.net is None else [f"net {money(one.net)}"]
+    more += [] if one.messages is None else [_count(one.messages, "message")]
+    return f"{gross} ({', '.join(more)})" if more else gross
+
+
+def _change(trend: Sequence[Trend], span: Days) -> str:
+    inside = [point for point in trend if span.first <= day_of(point.at, span.zone) <= span.last]
+    began, cancelled = (
+        _total([point.began for point in inside]),
+        _total([point.cancelled for point in inside]),
+    )
+    return f"Last {len(span.each())} days: {began} new, {cancelled} cancelled."
+
+
+def _total(numbers: Sequence[int | None]) -> str:
+    told = [number for number in numbers if number is not None]
+    return f"{sum(told):,}" if len(told) == len(numbers) else f"at least {sum(told):,}"
+
+
+def _name(link: Link) -> str:
+    return f"@{safe(one_line(link.handle, _SOURCE))}"
+
+
+def _range(days: Days) -> str:
+    since, until = written(days.since, days.zone), written(days.until, days.zone)
+    return f"{days.zone.key} time: from {since}, to just before {until}."
+
+
+def _as_of(at: Millis, days: Days) -> str:
+    return f"Data as of {written(at, days.zone)}, {days.zone.key}."
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
+def shown_day(day: date) -> str:
+    """A day in words: 24 Nov 2026."""
+    return f"{day.day} {day:%b %Y}"

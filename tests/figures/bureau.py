@@ -1,0 +1,166 @@
+"""Olivia's figures: her Discord, her Fanvue, a database, a settable clock."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.accounts.keyring import Key, Keyring
+from bot.fanvue.transport import open_http
+from bot.figures.opened import Figures, open_figures
+from bot.relay.delivery import Deliveries
+from bot.relay.derived import DerivedIds
+from bot.relay.effects import Effects
+from bot.relay.retry import Waits
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message, Overwrite
+from bot.sandbox.fanvue.people import Fan
+from storage import creators, digests
+from storage.connect import open_database
+from storage.database import Database, Transaction
+from storage.records import Creator, CreatorId, DiscordId, Link, LinkId
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.guild.town import Town, town
+from tests.relay.clockwork import SeededIds, SettableClock, Turns
+
+WAITS = Waits()
+
+
+@dataclass
+class Bureau:
+    """Olivia owns the server and the creator @luna; Maya answers fans; Victor is nobody here."""
+
+    town: Town
+    evening: Evening
+    clock: SettableClock
+    database: Database
+    figures: Figures
+    effects: Effects
+    ids: SeededIds
+    driver: Turns
+    _driving: asyncio.Task[None] | None = None
+
+    @property
+    def fan(self) -> Fan:
+        return self.evening.fan
+
+    @property
+    def link(self) -> Link:
+        return self.town.desk.links[0]
+
+    def at(self, when: str, zone: str = "UTC") -> None:
+        """Set every clock: 2026-10-25 01:30, with its own offset or as a clock of the zone shows it."""
+        moment = datetime.fromisoformat(when)
+        moment = moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(zone))
+        self.clock.at = int(moment.timestamp() * 1000)
+
+    async def live_in(self, zone: str) -> None:
+        """Olivia has chosen her zone."""
+        await self.database.write(lambda tx: digests.choose_zone(tx, self.evening.creator, zone))
+
+    async def ask(self, command: str, who: str = "olivia", **options: Any) -> Answer:
+        """Use a command and wait for its answer, which nobody else may see."""
+        person = getattr(self.town, who)
+        answer: Answer = await person.slash(self.town.guild, self.town.lobby, command, **options)
+        await answer.done()
+        assert answer.ephemeral
+        return answer
+
+    async def channel(self, name: str, *rules: Overwrite) -> Channel:
+        """A new channel that the bot knows of."""
+        there = self.town
+        there.desk.noticed.clear()
+        overwrites = {rule.id: rule for rule in rules}
+        made = there.server.world.add_channel(there.guild, name, overwrites=overwrites)
+        await there.desk.until_noticed("changed", there.guild.id)
+        return made
+
+    # ── effects ──
+
+    async def start(self) -> None:
+        """A process begins, takes up what is open, and looks for what is due."""
+        deliveries = Deliveries(
+            database=self.database,
+            effects=self.effects,
+            deeds=self.figures.deeds(self.town.bot.discord),
+            clock=self.clock,
+            waits=WAITS,
+            rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+        )
+        self.driver.hint_all(await deliveries.recover())
+        self._driving = asyncio.create_task(self.driver.run(deliveries.drain))
+        await self.look()
+
+    async def stop(self) -> None:
+        """The process ends wherever it is."""
+        if self._driving is not None:
+            self._driving.cancel()
+            await asyncio.wait([self._driving])
+            self._driving = None
+
+    async def look(self) -> None:
+        """What the duty does every half a minute, and all that follows at once."""
+        await self.figures.digests.look()
+        await self.driver.turn()
+
+    def posted(self, channel: Channel) -> list[Message]:
+        """What everybody sees in a channel, oldest first."""
+        found = self.town.server.world.messages.get(channel.id, {}).values()
+        return [message for message in found if not message.deleted and not message.ephemeral]
+
+
+@asynccontextmanager
+async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
+    """Everything is there, and nothing has been earned yet."""
+    clock, ids = SettableClock(), SeededIds()
+    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    driver = Turns(clock)
+    sealer, derived = Keyring([Key("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived)
+    try:
+        async with (
+            open_http() as http,
+            evening_on(
+                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+            ) as evening,
+        ):
+            evening.server.switches.access_token_seconds = 10.0**9
+            evening.holds(evening.server.world.grant(evening.account).access_token)
+            figures = open_figures(
+                database=database,
+                effects=effects,
+                fanvue=evening.fanvue,
+                identity=_identity,
+                clock=clock,
+                ids=ids,
+                waits=WAITS,
+            )
+            async with town(figures=figures.reporting, digests=figures.digests) as there:
+                bureau = Bureau(there, evening, clock, database, figures, effects, ids, driver)
+                await _link(bureau)
+                yield bureau
+                await bureau.stop()
+    finally:
+        await database.close()
+
+
+async def _identity(_creator: CreatorId) -> LinkId:
+    return LINK
+
+
+async def _link(bureau: Bureau) -> None:
+    there, creator = bureau.town, bureau.evening.creator
+    link = there.desk.link_up(
+        DiscordId(there.olivia.user.id), "luna", DiscordId(there.guild.id), id=LINK, creator=creator
+    )
+
+    async def work(tx: Transaction) -> None:
+        await creators.learn(tx, Creator(creator, "luna", "Luna"), now=0)
+        await creators.add_link(tx, link, now=0)
+
+    await bureau.database.write(work)

@@ -1,0 +1,41 @@
+"""/fans top and /subscribers."""
+
+from tests.figures.bureau import Bureau
+
+DAY = 86_400_000
+
+
+async def test_the_fans_who_spent_most_come_first(bureau: Bureau) -> None:
+    world = bureau.evening.server.world
+    owl = world.add_fan("owl", "Loud *Owl*", bureau.evening.account)
+    await owl.tip(5000)
+    await bureau.fan.tip(1000)
+    await owl.write("hello")
+    bureau.clock.at += DAY
+
+    answer = await bureau.ask("fans top")
+    today = await bureau.ask("fans top", period="today")
+
+    first, second = (line for line in answer.text.splitlines() if line[:2] in {"1.", "2."})
+    assert first.startswith("1. Loud \\*Owl\\* @owl · ")
+    assert first.endswith(": **$50.00** (net $40.00, 2 messages)")
+    assert "**$10.00** (net $8.00, 1 message)" in second
+    assert "The sums are Fanvue's own." in answer.text
+    assert "Nobody spent anything in this time." in today.text
+
+
+async def test_subscribers_now_and_how_that_came_about(bureau: Bureau) -> None:
+    world = bureau.evening.server.world
+    bureau.clock.at += 40 * DAY  # the first one is from before
+    for number in range(3):
+        fan = world.add_fan(f"fan{number}", "Sam", bureau.evening.account, subscribed=False)
+        await fan.subscribe()
+        bureau.clock.at += 10 * DAY
+    await bureau.fan.lapse()
+
+    answer = await bureau.ask("subscribers")
+
+    assert "**3** subscribers now.\nLast 7 days: 0 new, 1 cancelled.\nLast 30 days: 2 new, 1 cancelled." in (
+        answer.text
+    )
+    assert "as Fanvue counts them, in UTC days" in answer.text

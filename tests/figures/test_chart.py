@@ -1,0 +1,72 @@
+"""The picture: bars in the colours that they deserve, whatever the amounts."""
+
+from datetime import date, timedelta
+from io import BytesIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from bot.figures.canvas import BACK, IN
+from bot.figures.chart import described, draw
+from bot.figures.days import Days
+from bot.figures.sums import Transaction, sums
+
+FIRST = date(2026, 10, 1)
+UTC = ZoneInfo("UTC")
+
+
+def of_days(*amounts: int) -> tuple[bytes, str]:
+    """A picture of so many days with these amounts, and its words."""
+    days = Days(UTC, FIRST, FIRST + timedelta(days=len(amounts) - 1))
+    rows = [
+        Transaction(days.since + n * 86_400_000, "tip", gross, gross, order=f"{n}")
+        for n, gross in enumerate(amounts)
+    ]
+    (one,) = sums(rows, days)
+    return draw(one, days), described(one, days)
+
+
+def colours(png: bytes) -> set[str]:
+    """Which of the two colours of bars are there."""
+    picture = Image.open(BytesIO(png)).convert("RGB")
+    counted = picture.getcolors(maxcolors=picture.width * picture.height) or []
+    found = {f"#{r:02X}{g:02X}{b:02X}" for _, (r, g, b) in counted}  # type: ignore[misc]  # RGB
+    return {IN, BACK} & found
+
+
+@pytest.mark.parametrize(
+    ("amounts", "shown"),
+    [
+        ((500, 700, 100), {IN}),
+        ((500, -700, 100), {IN, BACK}),
+        ((-500, -700), {BACK}),
+        ((0, 0, 0), set()),
+        ((500,), {IN}),
+        ((-500,), {BACK}),
+    ],
+)
+def test_what_came_in_and_what_went_back_differ_in_colour(amounts: tuple[int, ...], shown: set[str]) -> None:
+    png, _ = of_days(*amounts)
+
+    assert colours(png) == shown
+
+
+@settings(max_examples=20, deadline=None)
+@given(st.lists(st.integers(-(10**11), 10**11), min_size=1, max_size=31))
+def test_any_amounts_can_be_drawn_and_told(amounts: list[int]) -> None:
+    png, words = of_days(*amounts)
+
+    assert Image.open(BytesIO(png)).width == 1080
+    assert 0 < len(words) <= 1024
+
+
+def test_the_words_name_every_day() -> None:
+    _, words = of_days(1250, 0, -300)
+
+    assert words == (
+        "Bar chart of the gross by day, 1 Oct 2026 to 3 Oct 2026, in all $9.50: "
+        "1 Oct $12.50, 2 Oct $0.00, 3 Oct -$3.00"
+    )

@@ -1,0 +1,90 @@
+"""Which days a name means, when a digest is due, and which zones there are."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.figures.days import Days, day_of, days_of, midnight, zone_named, zone_names, zone_of, zones_like
+from bot.figures.digests import due, upcoming
+
+BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
+HOUR = 3_600_000
+
+
+def at(when: str) -> int:
+    moment = datetime.fromisoformat(when)
+    return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
+
+
+@pytest.mark.parametrize(
+    ("period", "first", "last"),
+    [
+        ("today", date(2026, 11, 24), date(2026, 11, 24)),
+        ("yesterday", date(2026, 11, 23), date(2026, 11, 23)),
+        ("7", date(2026, 11, 18), date(2026, 11, 24)),
+        ("30", date(2026, 10, 26), date(2026, 11, 24)),
+        ("month", date(2026, 11, 1), date(2026, 11, 24)),
+    ],
+)
+def test_a_name_means_whole_days_of_the_zone(period: str, first: date, last: date) -> None:
+    now = at("2026-11-23T23:30:00")  # half past midnight in Berlin
+
+    assert days_of(period, now, BERLIN) == Days(BERLIN, first, last)
+
+
+def test_another_name_is_refused() -> None:
+    with pytest.raises(KeyError):
+        days_of("decade", 0, BERLIN)
+
+
+@given(
+    st.sampled_from(["Europe/Berlin", "Asia/Beirut", "America/Havana", "Australia/Lord_Howe"]),
+    st.dates(date(2020, 1, 1), date(2030, 1, 1)),
+)
+def test_days_lie_end_to_end_and_each_holds_its_own_moments(name: str, day: date) -> None:
+    zone = ZoneInfo(name)
+    days = Days(zone, day, day)
+    following = date.fromordinal(day.toordinal() + 1)
+
+    assert days.until == midnight(following, zone)
+    assert 23 * HOUR <= days.until - days.since <= 25 * HOUR
+    assert (day_of(days.since, zone), day_of(days.until - 1, zone)) == (day, day)
+    assert day_of(days.until, zone) == following
+
+
+@pytest.mark.parametrize(
+    ("now", "hour", "day", "following"),
+    [
+        ("2026-11-24T08:59+01:00", 9, date(2026, 11, 22), "2026-11-24T09:00+01:00"),
+        ("2026-11-24T09:00+01:00", 9, date(2026, 11, 23), "2026-11-25T09:00+01:00"),
+        ("2026-11-24T00:00+01:00", 0, date(2026, 11, 23), "2026-11-25T00:00+01:00"),
+        ("2026-03-29T01:59+01:00", 2, date(2026, 3, 27), "2026-03-29T03:00+02:00"),
+        ("2026-10-25T02:59+02:00", 3, date(2026, 10, 23), "2026-10-25T03:00+01:00"),
+        ("2026-10-25T02:30+01:00", 2, date(2026, 10, 24), "2026-10-26T02:00+01:00"),
+    ],
+)
+def test_a_digest_is_due_from_its_hour_on(now: str, hour: int, day: date, following: str) -> None:
+    assert due(at(now), BERLIN, hour) == day
+    assert upcoming(at(now), BERLIN, hour) == at(following)
+
+
+def test_zones_are_found_by_city_and_by_continent() -> None:
+    assert zones_like("berlin") == ["Europe/Berlin"]
+    assert zones_like("new y")[0] == "America/New_York"
+    assert zones_like("europe/b")[:2] == ["Europe/Belfast", "Europe/Belgrade"]
+    assert len(zones_like("")) == 25
+    assert zones_like("no such city") == []
+
+
+def test_every_zone_that_is_offered_can_be_chosen() -> None:
+    assert [zone_named(name) for name in zone_names()] == list(zone_names())
+    assert zone_named("EUROPE/berlin ") == "Europe/Berlin"
+    assert zone_named("Berlin") is None
+
+
+@pytest.mark.parametrize("name", ["Mars/Olympus", "", "../../etc/passwd", "Europe"])
+def test_a_zone_that_this_machine_does_not_know_is_utc(name: str) -> None:
+    assert zone_of(name) == UTC_ZONE

@@ -13,8 +13,8 @@ from discord import ui
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, guarded, in_place, private, tell, wish_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEMPLATE
-from bot.guild.hidden import show_hidden
 from bot.guild.figures import more_of_digest
+from bot.guild.hidden import show_hidden
 from bot.guild.inbox import settle, show_list
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer

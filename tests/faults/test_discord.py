@@ -246,8 +246,9 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
 @pytest.mark.fault("D8")
 async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
     fan = house.fan("Dora")
-    await house.greeted(fan)
-    house.stage.discord.faults.rate_limit("POST", POSTS, retry_after=1, everywhere=True)
+    thread = await house.greeted(fan)
+    there = rf"^/channels/{thread.id}/messages$"
+    house.stage.discord.faults.rate_limit("POST", there, retry_after=1, everywhere=True)
 
     begun = time.monotonic()
     await fan.write("when you are ready")

@@ -49,10 +49,16 @@ async def test_what_the_servers_own_filter_blocks_is_hidden_behind_a_button_and_
     assert house.lines(fan).index(notice) < len(house.lines(fan)) - 1  # in its place, and the next one below
     assert asked(house, f"/{thread.id}/messages") == tries + 3
     assert "a forbidden word" in shown.text
-    (waiting,) = outbox(house, fan, "line.blocked")
+
+    def resting() -> dict[str, object] | None:
+        """The hidden line, once it waits for an hour; what changed on the server has it tried at once."""
+        (waiting,) = outbox(house, fan, "line.blocked")
+        pause = int(str(waiting["not_before"])) - int(str(waiting["created_at"]))
+        return waiting if abs(pause * SPEED - 3_600_000) < 200_000 else None
+
+    waiting = await house.stored(resting)
+    assert waiting is not None
     assert (waiting["state"], words in str(waiting["attention"])) == ("pending", True)
-    pause = int(str(waiting["not_before"])) - int(str(waiting["created_at"]))
-    assert abs(pause * SPEED - 3_600_000) < 200_000  # hourly
     assert "hidden line" in board
     assert "forbidden" not in board
 

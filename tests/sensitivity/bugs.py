@@ -147,7 +147,7 @@ _OUT = (
             Edit(
                 "bot/relay/delivery.py",
                 "        except (TryLater, Unknown, Refused) as unseen:\n"
-                "            await self._unseen(effect, started, unseen)\n"
+                "            await self._unseen(effect, unseen)\n"
                 "            return\n",
                 "        except (TryLater, Unknown, Refused):\n            pass\n",
             ),
@@ -155,13 +155,25 @@ _OUT = (
         (_tests("relay/test_lost_sends.py", "relay/test_threads.py"),),
     ),
     Bug(
+        "settled-from-the-beginning",
+        "a send is given up a minute after it began, though its bytes may have left long after that",
+        (
+            Edit(
+                "storage/records.py",
+                "return self.doubted_at or self.attempt_started or self.created_at",
+                "return self.attempt_started or self.created_at",
+            ),
+        ),
+        (_tests("relay/test_lost_sends.py"),),
+    ),
+    Bug(
         "send-again-after-a-crash",
         "what was being sent when the process died is sent once more at the next start",
         (
             Edit(
-                "storage/outbox.py",
-                '        """UPDATE outbox SET state = \'unknown\', not_before = :not_before,\n',
-                '        """UPDATE outbox SET state = \'pending\', not_before = :not_before,\n',
+                "storage/queues.py",
+                "SET state = 'unknown', not_before = :not_before, doubted_at",
+                "SET state = 'pending', not_before = :not_before, doubted_at",
             ),
         ),
         (
@@ -287,9 +299,9 @@ _PEOPLE = (
         (
             Edit(
                 "storage/attention.py",
-                "                  settled_at = NULL, attention = NULL\n"
+                "settled_at = NULL, attention = NULL\n"
                 "           WHERE id = :id AND state IN ('absent', 'rejected')\"\"\",\n",
-                '                  settled_at = NULL, attention = NULL\n           WHERE id = :id""",\n',
+                'settled_at = NULL, attention = NULL\n           WHERE id = :id""",\n',
             ),
         ),
         (_tests("relay/test_lost_sends.py", "relay/test_replies.py"),),

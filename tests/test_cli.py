@@ -188,6 +188,15 @@ def test_health_loads_neither_discord_nor_pydantic_nor_aiohttp(tmp_path: Path) -
     assert done.stdout.splitlines()[-1] == "[]"
 
 
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Programs hear Ctrl-C also where a shell started the tests in the background, without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-u", "-m", "bot", "sandbox", "fanvue", "--port", "0"],
@@ -200,6 +209,9 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
         assert program.stdout is not None
         assert program.stdout.readline()  # it is up once it says where
         program.send_signal(signal.SIGINT)
-        _, said = program.communicate(timeout=30)
+        try:
+            _, said = program.communicate(timeout=30)
+        finally:
+            program.kill()  # or one that does not hear would be waited for, for ever
 
     assert (program.returncode, said) == (130, "")

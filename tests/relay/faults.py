@@ -39,9 +39,10 @@ class Wrong:
 
 @dataclass
 class Held:
-    """The call hangs until `go`; it was carried out before, if `done`."""
+    """The call hangs until `go`; it was carried out before, if `done`; its answer gets lost, if `lost`."""
 
     done: bool
+    lost: bool = False
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     go: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -100,11 +101,10 @@ class Faults:
         self._clock.at = now
 
     async def _hold(self, held: Held, deed: Callable[[], T]) -> T:
-        if held.done:
-            result = deed()
-            held.reached.set()
-            await held.go.wait()
-            return result
+        results = [deed()] if held.done else []
         held.reached.set()
         await held.go.wait()
-        return deed()
+        result = results[0] if results else deed()
+        if held.lost:
+            raise Unknown("The answer got lost.")
+        return result

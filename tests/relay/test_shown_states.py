@@ -4,15 +4,19 @@ from bot.relay.sending import show_state
 from storage import outbox
 from storage.database import Transaction
 from storage.records import EffectId
-from tests.relay.faults import Held, Late, Lost
+from tests.relay.faults import Held, Late
 from tests.relay.worlds import World
 
 
 async def test_an_edit_that_arrives_after_later_ones_is_put_right(world: World) -> None:
     await world.greeted()
-    world.fanvue.faults.add("send", Lost())
+    held = Held(done=True, lost=True)
+    world.fanvue.faults.add("send", held)
     world.discord.faults.add("edit", Late(30_000))  # says "Not sure yet"
     reply = await world.reply("hi")
+    await held.reached.wait()
+    await world.discord.until_posts(2)  # a reply that is shown only now says "Not sure yet" without an edit
+    held.go.set()
     await world.pass_time(10_000)
     before = (await world.shown(reply)).small
 

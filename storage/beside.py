@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from storage.database import Work
 from storage.errors import DatabaseUnreachable
-from storage.pieces import read_once, unreachable
+from storage.pieces import read_once
+from storage.sqlite import SqliteSession, unreachable
 
 T = TypeVar("T")
 
@@ -34,7 +35,7 @@ def open_beside(path: Path) -> sqlite3.Connection:
 def read_beside(path: Path, work: Work[T]) -> T:
     """Carry out `work`, which must not write, on one snapshot of the database at `path`."""
     with closing(open_beside(path)) as connection:
-        return read_once(connection, work, copy_context())
+        return read_once(SqliteSession(connection, writes=False), work, copy_context())
 
 
 def damage(path: Path, *, seconds: float) -> str | None:

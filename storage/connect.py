@@ -1,31 +1,44 @@
 """Opens the database that a URL names, brought up to date."""
 
+import os
 from pathlib import Path
 
-from storage.database import Database
+from storage.dialect import POSTGRES, SQLITE
+from storage.errors import DriverMissing
+from storage.groups import GroupedDatabase
 from storage.migrate import check, load, migrate
 from storage.records import Millis
 from storage.sqlite import SqliteDatabase
 
 _SQLITE = "sqlite:///"
+_SERVERS = ("postgresql", "postgres")
 
 
-async def open_database(url: str, *, now: Millis, up_to_date: bool = True) -> Database:
-    """Open the database of `url`: `sqlite:///relative/path` or `sqlite:////absolute/path`.
+async def open_database(url: str, *, now: Millis, up_to_date: bool = True) -> GroupedDatabase:
+    """Open the database of `url`: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`.
 
     Brings the schema up to date, or with `up_to_date=False` only refuses one that this program cannot use.
     Raises ValueError for a URL that names no such database, and every error of `storage.errors`.
     """
-    database = await SqliteDatabase.open(sqlite_path(url))
+    dialect = dialect_of(url)
+    database = await _opened(url, dialect)
     try:
         if up_to_date:
-            await migrate(database, load("sqlite"), now=now)
+            await migrate(database, load(dialect), now=now)
         else:
-            await check(database, load("sqlite"))
+            await check(database, load(dialect))
     except BaseException:
         await database.close()
         raise
     return database
+
+
+def dialect_of(url: str) -> str:
+    """Which kind of database `url` names. Raises ValueError with a sentence; the URL may hold a password."""
+    if url.partition(":")[0] in _SERVERS:
+        return POSTGRES
+    sqlite_path(url)
+    return SQLITE
 
 
 def sqlite_path(url: str) -> Path:
@@ -33,8 +46,8 @@ def sqlite_path(url: str) -> Path:
     scheme, _, rest = url.partition(":")
     if not rest or scheme != "sqlite":
         raise ValueError(
-            f"A database URL begins with {_SQLITE} (this one with “{scheme[:20] if rest else ''}:”). "
-            "Another kind of database is not supported yet."
+            f"A database URL begins with {_SQLITE} or postgresql:// "
+            f"(this one with “{scheme[:20] if rest else ''}:”)."
         )
     path = url.removeprefix(_SQLITE)
     if path in ("", url, ":memory:") or "?" in path or path.endswith("/"):
@@ -43,3 +56,18 @@ def sqlite_path(url: str) -> Path:
             f"{_SQLITE}/var/lib/bridge/bridge.sqlite3 anywhere else; no options, no memory."
         )
     return Path(path)
+
+
+async def _opened(url: str, dialect: str) -> GroupedDatabase:
+    if dialect == SQLITE:
+        return await SqliteDatabase.open(sqlite_path(url))
+    try:
+        from storage.remote import RemoteDatabase  # noqa: PLC0415 - only who uses it needs its driver
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "psycopg":
+            raise
+        raise DriverMissing(
+            "This DATABASE_URL needs the PostgreSQL driver, which is not installed. In a checkout: "
+            "./run extra postgres. Elsewhere: pip install 'psycopg[binary]>=3.3,<4'."
+        ) from error
+    return await RemoteDatabase.open(url, token=os.urandom(16).hex())

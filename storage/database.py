@@ -2,8 +2,8 @@
 
 A *piece of work* is an async function of one argument, the transaction. It may await nothing but
 that transaction: SQLite drives it to its end inside the writer's thread, together with others in one
-commit, and PostgreSQL (a later issue) awaits it on a pooled connection. So no transaction can ever
-stay open across a call to a network.
+commit, and PostgreSQL does the same. So no transaction can ever stay open across a call to a network.
+A statement that fails undoes its whole piece, whatever the work makes of the error.
 
     async def keep(tx: Transaction) -> bool:
         return await tx.execute("INSERT ... ON CONFLICT DO NOTHING", id=fact.id) == 1

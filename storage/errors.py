@@ -5,6 +5,9 @@ StorageError
 ├── DatabaseInUse       another process owns it (exit 75)
 ├── BackupFailed        a copy was not made or not put back; the database is as it was
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
+├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
+├── DatabaseMoved       it was copied to another database, which goes on in its place
+├── DriverMissing       what speaks to this kind of database is not installed
 ├── ForeignAwait        a transaction awaited something that is not the database
 └── MigrationChanged    a migration that already ran was edited afterwards
 """
@@ -28,6 +31,18 @@ class BackupFailed(StorageError):
 
 class DatabaseUnreachable(StorageError):
     """Raised when the database cannot be written; the transaction left nothing behind."""
+
+
+class FateUnknown(StorageError):
+    """Raised when the connection was lost during a commit and nobody can say how it ended."""
+
+
+class DatabaseMoved(StorageError):
+    """Raised when a database was moved: the bridge goes on with its copy, and never with both."""
+
+
+class DriverMissing(StorageError):
+    """Raised when the package for this kind of database is not installed."""
 
 
 class ForeignAwait(StorageError):

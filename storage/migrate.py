@@ -22,6 +22,10 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+# What was applied, in a table of its own.
+RECORD = """CREATE TABLE IF NOT EXISTS migrations (
+    version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)"""
+
 
 @dataclass(frozen=True)
 class Migration:
@@ -67,11 +71,7 @@ async def check(database: Database, migrations: Sequence[Migration]) -> int:
     """
 
     async def compare(tx: Transaction) -> int:
-        await tx.execute(
-            """CREATE TABLE IF NOT EXISTS migrations (
-                   version BIGINT PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL,
-                   applied_at BIGINT NOT NULL)"""
-        )
+        await tx.execute(RECORD)
         return await applied(tx, migrations)
 
     return await database.write(compare)

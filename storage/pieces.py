@@ -1,33 +1,49 @@
-"""A piece of work on SQLite, driven to its end inside the connection's thread."""
+"""A piece of work, driven to its end inside the thread of a connection."""
 
 import asyncio
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextvars import Context, copy_context
-from typing import Generic, TypeVar
+from typing import Generic, Protocol, TypeVar
 
 from storage.database import Row, Value, Work
 from storage.errors import DatabaseUnreachable, ForeignAwait
 
 T = TypeVar("T")
 
-# Errors of the file or its surroundings, not of the statement: whatever the transaction had done by then
-# cannot be trusted to be there, and SQLite itself may have rolled it back.
-_FAULTS = frozenset(
-    {
-        sqlite3.SQLITE_BUSY,
-        sqlite3.SQLITE_LOCKED,
-        sqlite3.SQLITE_NOMEM,
-        sqlite3.SQLITE_READONLY,
-        sqlite3.SQLITE_INTERRUPT,
-        sqlite3.SQLITE_IOERR,
-        sqlite3.SQLITE_CORRUPT,
-        sqlite3.SQLITE_FULL,
-        sqlite3.SQLITE_CANTOPEN,
-        sqlite3.SQLITE_PROTOCOL,
-        sqlite3.SQLITE_NOTADB,
-    }
-)
+
+class Session(Protocol):
+    """A connection, as seen in its own thread: a transaction, and a savepoint for each piece."""
+
+    @property
+    def errors(self) -> type[Exception]:
+        """What the driver raises."""
+
+    def begin(self) -> None:
+        """Begin a transaction, of the kind that this connection is for."""
+
+    def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
+        """Carry a statement out: its rows, and how many it changed (below 0: not known)."""
+
+    def mark(self) -> None:
+        """A piece begins."""
+
+    def undo(self) -> None:
+        """Nothing that was done since the mark is to be there."""
+
+    def keep(self) -> None:
+        """The piece ends; what it did, or what `undo` left of it, belongs to the transaction."""
+
+    def commit(self) -> None:
+        """Make it durable. Raises an error of the driver when nothing of it was stored."""
+
+    def roll_back(self) -> None:
+        """End what a commit did not end; nothing to do is no error."""
+
+    def is_fault(self, error: Exception) -> bool:
+        """Whether an error lies in the database or its surroundings, so that a later try may succeed."""
+
+    def unreachable(self, error: Exception) -> DatabaseUnreachable:
+        """The sentence for whoever waits; it names tables and columns, never values."""
 
 
 class Piece(Generic[T]):
@@ -53,12 +69,12 @@ class Piece(Generic[T]):
                 self._done.exception()  # the cancellation came too late; asyncio need not report this one
             raise
 
-    def attempt(self, connection: sqlite3.Connection) -> None:
+    def attempt(self, session: Session) -> None:
         """In the thread: do the work, or leave nothing of it. Raises only what spoils the whole group."""
         if self._done.cancelled():
             return
-        connection.execute("SAVEPOINT piece")
-        tx = SqliteTransaction(connection)
+        session.mark()
+        tx = Statements(session)
         try:
             self._result = self._context.run(drive, self._work, tx)
         except BaseException as error:  # noqa: BLE001 - undone whatever it is, and handed to the caller
@@ -67,11 +83,13 @@ class Piece(Generic[T]):
         if tx.fault is not None:
             self._error = None  # whatever the work made of it, the caller hears what everybody hears
             raise tx.fault
+        if self._error is None:
+            self._error = tx.failed
         if self._error is not None or self._done.cancelled():
-            connection.execute("ROLLBACK TO piece")
+            session.undo()
         else:
             self._calls = tx.calls
-        connection.execute("RELEASE piece")
+        session.keep()
 
     def settle(self, fault: DatabaseUnreachable | None) -> None:
         """On the loop, after the commit: run what waited for it, then tell the caller."""
@@ -98,14 +116,17 @@ class Piece(Generic[T]):
         self._done.cancel()
 
 
-class SqliteTransaction:
+class Statements:
     """The statements of one piece of work. None of its methods ever suspends."""
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
-        """Speak to `connection`, in whose thread everything here runs."""
+    def __init__(self, session: Session) -> None:
+        """Speak to `session`, in whose thread everything here runs."""
         self.calls: list[Callable[[], None]] = []
-        self.fault: sqlite3.Error | None = None
-        self._connection: sqlite3.Connection | None = connection
+        self.fault: Exception | None = None
+        # The first statement that failed. PostgreSQL carries out no other one after it, so on no database
+        # does work succeed that goes on as if nothing had been.
+        self.failed: Exception | None = None
+        self._session: Session | None = session
 
     async def one(self, sql: str, /, **params: Value) -> Row | None:
         """Return the first row, or None."""
@@ -120,7 +141,7 @@ class SqliteTransaction:
     async def execute(self, sql: str, /, **params: Value) -> int:
         """Carry out a statement; return how many rows it changed."""
         _, changed = self._run(sql, params)
-        return max(changed, 0)  # SQLite says -1 for statements that change the schema
+        return max(changed, 0)  # the databases say -1 for statements that change the schema
 
     def on_commit(self, call: Callable[[], None]) -> None:
         """Call `call` on the event loop after this transaction is durable; never if it rolls back."""
@@ -128,23 +149,23 @@ class SqliteTransaction:
 
     def end(self) -> None:
         """Nothing may be said in this transaction any more."""
-        self._connection = None
+        self._session = None
 
     def _run(self, sql: str, params: dict[str, Value]) -> tuple[list[Row], int]:
-        if self._connection is None:
+        session = self._session
+        if session is None:
             raise ForeignAwait("A transaction was used after its end.")
         try:
-            cursor = self._connection.execute(sql, params)
-            # Every row is taken: a half-read statement would hold up the savepoint around it, and the
-            # number of changed rows is right only at the end.
-            return cursor.fetchall(), cursor.rowcount
-        except sqlite3.Error as error:
-            if is_fault(error):
+            return session.run(sql, params)
+        except session.errors as error:
+            if session.is_fault(error):
                 self.fault = error
+            elif self.failed is None:
+                self.failed = error
             raise
 
 
-def drive(work: Work[T], tx: SqliteTransaction) -> T:
+def drive(work: Work[T], tx: Statements) -> T:
     """Run `work` to its end without an event loop. Raises ForeignAwait when it would have to wait."""
     steps = work(tx).__await__()
     try:
@@ -161,53 +182,35 @@ def drive(work: Work[T], tx: SqliteTransaction) -> T:
     raise ForeignAwait("A transaction may await nothing but its own statements.")
 
 
-def is_fault(error: sqlite3.Error) -> bool:
-    """Whether an error lies in the file or its surroundings, so that a later try may succeed."""
-    code = getattr(error, "sqlite_errorcode", None)  # missing where Python itself raised it
-    return code is not None and code & 0xFF in _FAULTS
-
-
-def commit_together(connection: sqlite3.Connection, pieces: Sequence[Piece[object]]) -> None:
+def commit_together(session: Session, pieces: Sequence[Piece[object]]) -> None:
     """In the thread: many pieces in one commit. Raises DatabaseUnreachable when nothing was stored."""
     try:
-        connection.execute("BEGIN IMMEDIATE")
+        session.begin()
         for piece in pieces:
-            piece.attempt(connection)
-        connection.execute("COMMIT")
-    except sqlite3.Error as error:
-        raise unreachable(error) from error
+            piece.attempt(session)
+        session.commit()
+    except session.errors as error:
+        raise session.unreachable(error) from error
     finally:
-        roll_back(connection)
+        session.roll_back()
 
 
-def read_once(connection: sqlite3.Connection, work: Work[T], context: Context) -> T:
+def read_once(session: Session, work: Work[T], context: Context) -> T:
     """In the thread: one piece of work that only reads, on one snapshot."""
-    tx = SqliteTransaction(connection)
+    tx = Statements(session)
     try:
-        connection.execute("BEGIN")
+        session.begin()
         result = context.run(drive, work, tx)
-    except sqlite3.Error as error:
-        # A reader's connection is read-only by intent, so that code means a statement that writes.
-        if not is_fault(error) or error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_READONLY:
+    except session.errors as error:
+        if not session.is_fault(error):
             raise
-        raise unreachable(error) from error
+        raise session.unreachable(error) from error
     finally:
         tx.end()
-        roll_back(connection)
-    if tx.fault is not None:  # swallowed by the work: what it returns may lack what could not be read
-        raise unreachable(tx.fault) from tx.fault
+        session.roll_back()
+    # Swallowed by the work: what it returns may lack what could not be read.
+    if tx.fault is not None:
+        raise session.unreachable(tx.fault) from tx.fault
+    if tx.failed is not None:
+        raise tx.failed
     return result
-
-
-def roll_back(connection: sqlite3.Connection) -> None:
-    """End what a commit did not end; after some faults SQLite has done it already."""
-    try:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-    except sqlite3.Error as error:
-        raise unreachable(error) from error
-
-
-def unreachable(error: sqlite3.Error) -> DatabaseUnreachable:
-    """The sentence for whoever waits; SQLite's messages name tables and columns, never values."""
-    return DatabaseUnreachable(f"Nothing was stored: SQLite says “{error}”.")

@@ -1,6 +1,7 @@
 """By which keys the sealed values of a database were made."""
 
 from storage.database import Transaction
+from storage.dialect import BYTES_COLUMNS
 
 
 async def heads(tx: Transaction) -> frozenset[bytes]:
@@ -8,11 +9,7 @@ async def heads(tx: Transaction) -> frozenset[bytes]:
 
     Every column of sealed values is looked at, by its type in the schema.
     """
-    columns = await tx.all(
-        """SELECT tables.name AS "table", columns.name AS "column"
-           FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
-           WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
-    )
+    columns = await tx.all(BYTES_COLUMNS)
     found: set[bytes] = set()
     for place in columns:
         column = f'"{place["column"]}"'

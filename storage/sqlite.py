@@ -2,47 +2,47 @@
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from contextvars import copy_context
+from contextvars import Context
 from functools import partial
 from pathlib import Path
 from typing import Any, Self, TypeVar
 
 import aiosqlite
 
-from storage.database import Work
+from storage.database import Row, Value, Work
 from storage.errors import DatabaseUnreachable
+from storage.groups import READERS, GroupedDatabase, afterwards
 from storage.lockfile import LockFile, lock_of
 from storage.pieces import Piece, commit_together, read_once
 from storage.records import Millis
-from storage.turns import Turns
 
 T = TypeVar("T")
 
-_READERS = 2
 _BUSY_TIMEOUT: Millis = 5000
 
+# Errors of the file or its surroundings, not of the statement: whatever the transaction had done by then
+# cannot be trusted to be there, and SQLite itself may have rolled it back.
+_FAULTS = frozenset(
+    {
+        sqlite3.SQLITE_BUSY,
+        sqlite3.SQLITE_LOCKED,
+        sqlite3.SQLITE_NOMEM,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_INTERRUPT,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CORRUPT,
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOTADB,
+    }
+)
 
-class SqliteDatabase:
+
+class SqliteDatabase(GroupedDatabase):
     """A `storage.database.Database` on one file. Made by `open`; closed once, by its owner."""
-
-    def __init__(
-        self, writer: "_Connection", readers: "list[_Connection]", lock: LockFile, room: int
-    ) -> None:
-        """Use `open`; this only puts the parts together, inside a running loop."""
-        self.commits = 0  # groups committed so far
-        self._writer = writer
-        self._readers = readers
-        self._lock = lock
-        self._turns = Turns(room)
-        self._work = asyncio.Event()
-        self._closing = False  # nothing more is let in
-        self._closed = False
-        self._idle: asyncio.LifoQueue[_Connection] = asyncio.LifoQueue()
-        for reader in readers:
-            self._idle.put_nowait(reader)
-        self._writing = asyncio.create_task(self._write_groups(), name="database writer")
 
     @classmethod
     async def open(cls, path: Path, *, busy_timeout: Millis = _BUSY_TIMEOUT, room: int = 1024) -> Self:
@@ -56,106 +56,107 @@ class SqliteDatabase:
             lock = _claim(path)
             undo.callback(lock.release)
             connections = []
-            for setup in (_set_up_writer, *(_set_up_reader,) * _READERS):
-                connection = _Connection(partial(_connect, path, busy_timeout, setup))
+            for setup in (_set_up_writer, *(_set_up_reader,) * READERS):
+                connection = _Connection(
+                    partial(_connect, path, busy_timeout, setup), writes=setup is _set_up_writer
+                )
                 await connection.open()
                 undo.push_async_callback(connection.close)
                 connections.append(connection)
             undo.pop_all()
-            return cls(connections[0], connections[1:], lock, room)
+            return cls(_Engine(connections[0], connections[1:], lock), room)
 
-    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
-        """Carry out `work` durably and alone. Its error, or a cancellation before the commit, undoes it.
 
-        Urgent work goes before what waits. It ends, however it ends, only when the fate of `work` is decided.
-        A cancellation that comes when the work's turn is over is too late to undo it. Raises
-        DatabaseUnreachable when nothing was stored.
-        """
-        loop = asyncio.get_running_loop()  # first: a transaction that asks for another one ends here
-        self._refuse_when_closing()
-        await self._turns.room(urgent=urgent)
-        if self._closing:
-            self._turns.leave(urgent=urgent)
-            self._refuse_when_closing()
-        piece: Piece[T] = Piece(work, loop.create_future())
-        self._turns.put(piece, urgent=urgent)
-        self._work.set()
-        return await piece.wait()
+class _Engine:
+    def __init__(self, writer: "_Connection", readers: "Sequence[_Connection]", lock: LockFile) -> None:
+        self.readers = readers
+        self._writer = writer
+        self._lock = lock
 
-    async def read(self, work: Work[T]) -> T:
-        """Carry out `work` on a consistent snapshot without waiting for writers; it must not write."""
-        asyncio.get_running_loop()  # as in `write`
-        self._refuse_when_closing()
-        reader = await self._idle.get()
+    async def commit(self, pieces: Sequence[Piece[Any]]) -> None:
+        await self._writer.run(partial(commit_together, pieces=pieces))
+
+    async def kept(self) -> None:
+        await asyncio.get_running_loop().create_future()  # the system takes the lock from no living process
+
+    def hurry(self) -> None:
+        """Nothing here takes longer than the busy timeout."""
+
+    def stop(self) -> "list[asyncio.Future[Any]]":
+        readers = [reader.stop() for reader in self.readers]
+        return [afterwards(self._writer.stop(), self._lock.release), *readers]
+
+
+class SqliteSession:
+    """A connection of `sqlite3` in its own thread; see `storage.pieces.Session`."""
+
+    errors = sqlite3.Error
+
+    def __init__(self, connection: sqlite3.Connection, *, writes: bool) -> None:
+        """`writes`: its transactions take the right to write at once."""
+        self._connection = connection
+        self._writes = writes
+
+    def begin(self) -> None:
+        """See `Session`, as everywhere here."""
+        self._connection.execute("BEGIN IMMEDIATE" if self._writes else "BEGIN")
+
+    def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
+        """Every row is taken: a half-read statement would hold up the savepoint around it."""
+        cursor = self._connection.execute(sql, params)
+        rows = cursor.fetchall()
+        return rows, cursor.rowcount  # which is right only at the end
+
+    def mark(self) -> None:
+        self._connection.execute("SAVEPOINT piece")
+
+    def undo(self) -> None:
+        self._connection.execute("ROLLBACK TO piece")
+
+    def keep(self) -> None:
+        self._connection.execute("RELEASE piece")
+
+    def commit(self) -> None:
+        self._connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """After some faults SQLite has done it already."""
         try:
-            return await reader.run(partial(read_once, work=work, context=copy_context()))
-        finally:
-            # A cancelled read may still run; the next one on this connection queues up behind it.
-            self._idle.put_nowait(reader)
+            if self._connection.in_transaction:
+                self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise unreachable(error) from error
 
-    async def close(self) -> None:
-        """Finish what was accepted, then release the database. Closing again does nothing.
+    def is_fault(self, error: Exception) -> bool:
+        # A reader's connection is read-only by intent, so that code means a statement that writes.
+        code = getattr(error, "sqlite_errorcode", None)  # missing where Python itself raised it
+        if code is None or (not self._writes and code & 0xFF == sqlite3.SQLITE_READONLY):
+            return False
+        return code & 0xFF in _FAULTS
 
-        When it is cancelled, work that has not begun is refused instead; the connections close all the same.
-        """
-        if self._closed:
-            return
-        self._closed = self._closing = True
-        self._work.set()
-        try:
-            await asyncio.wait([self._writing])
-        finally:
-            # Also when cancelled: a thread that is left running keeps the process alive for ever.
-            stopped = [connection.stop() for connection in (self._writer, *self._readers)]
-            stopped[0].add_done_callback(lambda _: self._lock.release())
-            await asyncio.wait([self._writing, *stopped])
-        if not self._writing.cancelled():
-            self._writing.result()  # raises what the writer itself ended with, which is a bug here
+    def unreachable(self, error: Exception) -> DatabaseUnreachable:
+        return unreachable(error)
 
-    def _refuse_when_closing(self) -> None:
-        if self._closing:
-            raise DatabaseUnreachable("Nothing was stored: the database is closed.")
 
-    async def _write_groups(self) -> None:
-        group: list[Piece[Any]] = []
-        try:
-            while self._turns or not self._closing:
-                await self._work.wait()
-                self._work.clear()
-                while self._turns:
-                    group = self._turns.group()
-                    await self._commit(group)
-        finally:
-            # Reached with work left only when this task was cancelled or met a fault of its own.
-            self._closing = True
-            for piece in group:
-                piece.lose()
-            for piece in self._turns.clear():  # which lets in whoever waits; they find it closed
-                piece.settle(DatabaseUnreachable("Nothing was stored: the database is closed."))
-
-    async def _commit(self, group: list[Piece[Any]]) -> None:
-        fault: DatabaseUnreachable | None = None
-        try:
-            await self._writer.run(partial(commit_together, pieces=group))
-            self.commits += 1
-        except DatabaseUnreachable as error:
-            fault = error
-        for piece in group:
-            piece.settle(fault)
+def unreachable(error: Exception) -> DatabaseUnreachable:
+    """The sentence for whoever waits; SQLite's messages name tables and columns, never values."""
+    return DatabaseUnreachable(f"Nothing was stored: SQLite says “{error}”.")
 
 
 class _Connection:
     """One connection of aiosqlite, in whose thread whole transactions run."""
 
-    def __init__(self, connect: Callable[[], sqlite3.Connection]) -> None:
+    def __init__(self, connect: Callable[[], sqlite3.Connection], *, writes: bool) -> None:
         self._connect = connect
-        self._raw: sqlite3.Connection | None = None
+        self._writes = writes
+        self._session: SqliteSession | None = None
         self._stopping: asyncio.Future[Any] | None = None
         self._threaded = aiosqlite.Connection(self._remember, iter_chunk_size=64)
 
     def _remember(self) -> sqlite3.Connection:
-        self._raw = self._connect()
-        return self._raw
+        connection = self._connect()
+        self._session = SqliteSession(connection, writes=self._writes)
+        return connection
 
     async def open(self) -> None:
         opening = asyncio.ensure_future(self._threaded)
@@ -170,14 +171,17 @@ class _Connection:
         except (sqlite3.Error, OSError) as error:
             raise DatabaseUnreachable(f"The database cannot be opened: “{error}”.") from error
 
-    async def run(self, function: Callable[[sqlite3.Connection], T]) -> T:
+    async def read(self, work: Work[T], context: Context) -> T:
+        return await self.run(partial(read_once, work=work, context=context))
+
+    async def run(self, function: Callable[[SqliteSession], T]) -> T:
         """Run `function` in the connection's thread."""
         if self._stopping is not None:
             raise DatabaseUnreachable("Nothing was stored: the database is closed.")
         # The one use of aiosqlite's private side. Its public methods are one hop between threads for each
         # statement; a transaction of three statements is five times faster in one hop, and no other task
         # can come between its statements. tests/storage/test_sqlite.py fails should it change.
-        done: T = await self._threaded._execute(function, self._raw)  # type: ignore[no-untyped-call]  # noqa: SLF001 - see above
+        done: T = await self._threaded._execute(function, self._session)  # type: ignore[no-untyped-call]  # noqa: SLF001 - see above
         return done
 
     async def close(self) -> None:

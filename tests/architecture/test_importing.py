@@ -9,6 +9,9 @@ import pytest
 from tests.architecture.tree import PACKAGES, TOP, dotted, modules
 from tests.architecture.without_tools import tools
 
+# They need the driver of PostgreSQL, which is an extra; only `storage.connect` asks for them, when it has to.
+DRIVEN = {f"storage.{name}" for name in ("connections", "owner", "remote", "server")}
+
 
 def probe(top: Path, *names: str) -> subprocess.CompletedProcess[str]:
     """Import these modules, found below `top`, in a process of their own."""
@@ -48,9 +51,10 @@ def test_a_start_does_not_wait_for_the_library_that_draws() -> None:
 def test_the_program_needs_nothing_that_only_developers_have() -> None:
     assert {"pytest", "hypothesis", "jsonschema_rs"} <= tools()
     assert not {"pydantic", "discord", "aiohttp"} & tools()
+    names = set(map(dotted, modules(*PACKAGES)))
 
     done = subprocess.run(
-        [sys.executable, "-m", "tests.architecture.without_tools", *map(dotted, modules(*PACKAGES))],
+        [sys.executable, "-m", "tests.architecture.without_tools", *sorted(names - DRIVEN)],
         cwd=TOP,
         env={"PYTHONPATH": str(TOP)},
         capture_output=True,
@@ -60,6 +64,24 @@ def test_the_program_needs_nothing_that_only_developers_have() -> None:
     )
 
     assert (done.stdout, done.returncode) == ("", 0), done.stderr
+
+
+def test_without_the_driver_a_postgres_url_says_how_to_get_it() -> None:
+    code = (
+        "import asyncio, sys; from tests.architecture.without_tools import Hidden; "
+        "sys.meta_path.insert(0, Hidden(frozenset({'psycopg'}))); "
+        "from storage.connect import open_database; "
+        "from storage.errors import DriverMissing\n"
+        "try: asyncio.run(open_database('postgresql://user:hunter2@host/name', now=0))\n"
+        "except DriverMissing as error: print(error)"
+    )
+
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=TOP, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert "./run extra postgres" in done.stdout, done.stderr
+    assert "hunter2" not in done.stdout
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ import pytest
 from tests.architecture.tree import PACKAGES, TOP, modules
 
 PIN = re.compile(r"^([a-z0-9._-]+)==([^\s;\\]+)", re.MULTILINE)
-LOCKS = ("uv", "runtime", "dev")
+LOCKS = ("runtime", "postgres", "dev", "uv")
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +66,9 @@ def _pins(name: str) -> dict[str, str]:
 def test_the_project_and_the_requirements_name_the_same_dependencies() -> None:
     project = tomllib.loads((TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
+    extra = [line for line in _lines("postgres.in") if line and not line.startswith("-r ")]
     assert sorted(project["dependencies"]) == sorted(line for line in _lines("runtime.in") if line)
+    assert project["optional-dependencies"] == {"postgres": extra}
 
 
 @pytest.mark.parametrize("name", LOCKS)
@@ -90,9 +92,10 @@ def test_what_is_written_by_hand_is_what_was_compiled() -> None:
 
 
 def test_developers_test_the_versions_that_users_run() -> None:
-    runtime, dev = _pins("runtime"), _pins("dev")
+    runtime, postgres, dev = _pins("runtime"), _pins("postgres"), _pins("dev")
 
-    assert {name: dev.get(name) for name in runtime} == runtime
+    assert {name: dev.get(name) for name in postgres} == postgres
+    assert {name: postgres.get(name) for name in runtime} == runtime
 
 
 def _instructions() -> list[tuple[str, str]]:

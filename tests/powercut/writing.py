@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 from storage import inbox, outbox
 from storage.connect import open_database
@@ -59,7 +60,8 @@ async def _round(
     epoch = f"epoch-{numbers.start}"
     assert await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=0) is None
     if synchronous == "normal":  # only so that the test is seen to fail where it must
-        await database._writer.run(lambda connection: connection.execute("PRAGMA synchronous = NORMAL"))
+        engine: Any = database._engine
+        await engine._writer.run(lambda session: session.run("PRAGMA synchronous = NORMAL", {}))
 
     async def writer(mine: range) -> None:
         for number in mine:

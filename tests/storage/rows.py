@@ -6,7 +6,12 @@ import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+import psycopg
+
 from storage.database import Database, Transaction
+
+# What a database says to a row that breaks a rule of the schema.
+REFUSALS: tuple[type[Exception], ...] = (sqlite3.IntegrityError, psycopg.IntegrityError)
 
 _LIMIT = 20.0  # seconds; reached only when a test fails
 

@@ -2,7 +2,6 @@
 
 import asyncio
 import inspect
-import sqlite3
 from functools import partial
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from storage import audit
 from storage.database import Database
 from tests.storage.make import CREATOR, OTHER_CREATOR, entry
+from tests.storage.rows import REFUSALS
 
 
 async def test_the_newest_lines_of_a_creator_come_first(database: Database) -> None:
@@ -23,7 +23,7 @@ async def test_the_newest_lines_of_a_creator_come_first(database: Database) -> N
 async def test_a_line_is_written_once(database: Database) -> None:
     await database.write(lambda tx: audit.write(tx, entry(1)))
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSALS):
         await database.write(lambda tx: audit.write(tx, entry(1, outcome="another")))
     assert await database.read(lambda tx: audit.recent(tx, CREATOR, 9)) == [entry(1)]
 

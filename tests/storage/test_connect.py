@@ -54,7 +54,8 @@ def test_three_slashes_are_relative_and_four_are_absolute(url: str, path: str) -
 @pytest.mark.parametrize(
     ("url", "sentence"),
     [
-        ("postgresql://bridge:hunter2@db/bridge", "“postgresql:”"),
+        ("mysql://bridge:hunter2@db/bridge", "“mysql:”"),
+        ("postgresql://bridge:hunter2@db/bridge?sslmod=off", "cannot be read"),
         ("bridge.sqlite3", "begins with sqlite:///"),
         ("", "begins with sqlite:///"),
         ("sqlite://", "names one file"),

@@ -1,13 +1,12 @@
 """Fans: learnt bit by bit, found by the beginning of a name."""
 
-import sqlite3
-
 import pytest
 
 from storage import fans
 from storage.database import Database
 from storage.records import CreatorId, FanId
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, fan_record
+from tests.storage.rows import REFUSALS
 
 
 async def test_what_is_newly_told_is_taken_over_and_none_erases_nothing(known: Database) -> None:
@@ -30,7 +29,7 @@ async def test_one_person_is_a_fan_of_each_creator_apart(known: Database) -> Non
 
 
 async def test_a_fan_of_an_unknown_creator_is_refused(known: Database) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSALS):
         await known.write(lambda tx: fans.learn(tx, fan_record(creator=CreatorId("nobody"))))
 
 

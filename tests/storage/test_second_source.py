@@ -1,6 +1,5 @@
 """Watermarks, gaps, webhook subscriptions: what the second source remembers."""
 
-import sqlite3
 from functools import partial
 
 import pytest
@@ -12,6 +11,7 @@ from storage.records import FanId, FanvueMessageId, LinkId
 from storage.subscriptions import Subscription
 from storage.watermarks import ChatMark
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR
+from tests.storage.rows import REFUSALS
 
 
 async def test_a_creator_begins_once_and_a_floor_is_never_lowered(database: Database) -> None:
@@ -66,7 +66,7 @@ async def test_a_moment_lies_in_the_gap_that_was_there_then(database: Database) 
 async def test_a_creator_has_one_open_silence_at_most(database: Database) -> None:
     await database.write(lambda tx: gaps.add(tx, Gap("gap-1", CREATOR, gaps.SILENT, began=1, ended=None)))
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSALS):
         await database.write(lambda tx: gaps.add(tx, Gap("gap-2", CREATOR, gaps.SILENT, began=2, ended=None)))
 
 

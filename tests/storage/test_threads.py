@@ -1,6 +1,5 @@
 """Threads: wanted, open, gone; one for each generation of a fan."""
 
-import sqlite3
 from functools import partial
 
 import pytest
@@ -9,6 +8,7 @@ from storage import threads
 from storage.database import Database
 from storage.records import DiscordId, FanId, ThreadKey
 from tests.storage.make import CREATOR, FAN, fan_thread
+from tests.storage.rows import REFUSALS
 
 
 async def test_a_wanted_thread_becomes_open_and_then_gone(known: Database) -> None:
@@ -48,14 +48,14 @@ async def test_two_fans_never_share_a_discord_thread(known: Database) -> None:
         lambda tx: threads.opened(tx, ThreadKey("thread-1"), thread=DiscordId(7), card=DiscordId(8))
     )
 
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSALS):
         await known.write(
             lambda tx: threads.opened(tx, ThreadKey("thread-2"), thread=DiscordId(7), card=DiscordId(9))
         )
 
 
 async def test_a_thread_of_an_unknown_fan_is_refused(known: Database) -> None:
-    with pytest.raises(sqlite3.IntegrityError):
+    with pytest.raises(REFUSALS):
         await known.write(lambda tx: threads.want(tx, fan_thread(fan=FanId("nobody"))))
 
 

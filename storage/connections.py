@@ -1,0 +1,110 @@
+"""A connection in a thread of its own, made anew when it was lost."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import Any, TypeVar
+
+from storage import owner
+from storage.errors import DatabaseUnreachable
+from storage.owner import Claim
+from storage.server import Connection, RemoteSession, Server
+
+T = TypeVar("T")
+
+PAUSES = (0.0, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0)  # seconds between two tries to connect
+
+
+class Line:
+    """One connection in a thread of its own, made anew when it was lost."""
+
+    def __init__(self, connect: Callable[[], Connection]) -> None:
+        self.connect = connect
+        self._threads = ThreadPoolExecutor(1, thread_name_prefix="postgres")
+        self._connection: Connection | None = None
+        self._failed = 0
+        self._not_before = 0.0
+        self._last: DatabaseUnreachable | None = None
+        self._stopping: asyncio.Future[Any] | None = None
+
+    async def run(self, function: Callable[[Connection], T]) -> T:
+        """Run `function` in the thread. Raises DatabaseUnreachable when there is no connection."""
+        if self._stopping is not None:
+            raise DatabaseUnreachable("Nothing was stored: the database is closed.")
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self._with, function)
+
+    def stop(self) -> "asyncio.Future[Any]":
+        """Close once what was begun has ended; the future ends with the thread's work."""
+        if self._stopping is None:
+            self._stopping = asyncio.get_running_loop().run_in_executor(self._threads, self._close)
+            self._threads.shutdown(wait=False)
+        return self._stopping
+
+    def _with(self, function: Callable[[Connection], T]) -> T:
+        if self._connection is None or self._connection.closed:
+            self._connection = self._connected()
+        return function(self._connection)
+
+    def _connected(self) -> Connection:
+        if self._last is not None and time.monotonic() < self._not_before:
+            raise DatabaseUnreachable(*self._last.args)
+        try:
+            connection = self.connect()
+        except DatabaseUnreachable as error:
+            pause = PAUSES[min(self._failed, len(PAUSES) - 1)]
+            self._failed, self._last, self._not_before = self._failed + 1, error, time.monotonic() + pause
+            raise
+        self._failed, self._last = 0, None
+        return connection
+
+    def _close(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+
+
+async def ended(line: Line) -> None:
+    await asyncio.wait([line.stop()])
+
+
+def connect(server: Server, claim: Claim, part: str) -> Connection:
+    name = claim.name(part)
+    connection = server.connect(name)
+    try:
+        which = {"owner": owner.RUNNING, "writer": owner.WRITING}.get(part)
+        if which is not None:
+            guarded(connection, partial(owner.lock, which=which, name=name))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def resume(server: Server, claim: Claim) -> Connection:
+    """The writer's connection anew, unless somebody else has begun since."""
+    connection = connect(server, claim, "writer")
+    try:
+        guarded(connection, partial(owner.newest_commit, claim=claim))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def begin(connection: Connection, claim: Claim) -> None:
+    guarded(connection, partial(owner.begin, claim=claim))
+
+
+def ask(connection: Connection) -> None:
+    guarded(connection, lambda there: there.execute(b"SELECT 1"))
+
+
+def guarded(connection: Connection, function: Callable[[Connection], T]) -> T:
+    """`function`, whose foreign errors become ours; a connection that had one is not used again."""
+    try:
+        return function(connection)
+    except RemoteSession.errors as error:
+        connection.close()
+        said = error.diag.message_primary or str(error).partition("\n")[0]
+        raise DatabaseUnreachable(f"The database cannot be used: “{said}”.") from None

@@ -1,0 +1,95 @@
+"""Where PostgreSQL differs from SQLite: all that the storage knows of it (pure).
+
+All SQL of the bridge is written once, for SQLite's parameters and for types that both know. What differs:
+
+- parameters: `:name` here, `%(name)s` there, where a `%` of the statement itself is doubled;
+- order: SQLite compares text byte by byte, PostgreSQL as the database's language has it. So every TEXT
+  column is made with COLLATE "C";
+- values: PostgreSQL has booleans and decimals of its own, and no text with a NUL in it;
+- the catalogue: what columns there are is asked in another way;
+- errors: SQLite has codes of its file, PostgreSQL has SQLSTATE.
+
+`rowid`, AUTOINCREMENT and INSERT OR … are not used at all; ids are made by the program.
+"""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import lru_cache
+
+from storage.database import Value
+
+SQLITE, POSTGRES = "sqlite", "postgres"
+
+# The one question that is asked in two ways: which columns hold bytes.
+BYTES_COLUMNS = """SELECT tables.name AS "table", columns.name AS "column"
+    FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+    WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
+_INSTEAD = {
+    BYTES_COLUMNS: """SELECT CAST(table_name AS TEXT) AS "table", CAST(column_name AS TEXT) AS "column"
+    FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'"""
+}
+
+_PARTS = re.compile(
+    r"""
+      (?P<left> --[^\n]* | /\*.*?\*/ | '(?:[^']|'')*' | "(?:[^"]|"")*" | :: )
+    | :(?P<name> [A-Za-z_]\w* )
+    | (?P<type> \b(?:TEXT|BLOB)\b )
+    """,
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+_TYPES = {"TEXT": 'TEXT COLLATE "C"', "BLOB": "BYTEA"}
+_SCHEMA = re.compile(r"\s*(CREATE|ALTER)\s+TABLE\b", re.IGNORECASE)
+
+# Classes of SQLSTATE that lie in the server or its surroundings: connection, rolled back by the server,
+# resources, an operator's intervention, its system, its own faults. And a lock that was not given in time.
+_FAULTS = ("08", "40", "53", "57", "58", "XX")
+_NO_LOCK = "55P03"
+_READ_ONLY = "25006"
+# The session ended together with the statement.
+_GONE = ("08", "57P01", "57P02", "57P03", "57P05")
+
+
+@lru_cache(maxsize=1024)
+def postgres(sql: str) -> bytes:
+    """The statement as psycopg wants it."""
+    types = _TYPES if _SCHEMA.match(sql) else {}
+
+    def part(found: re.Match[str]) -> str:
+        if found["name"]:
+            return f"%({found['name']})s"
+        if found["type"]:
+            return types.get(found["type"].upper(), found["type"])
+        return found[0]
+
+    # Doubled first: a parameter's own % is not there yet.
+    return _PARTS.sub(part, _INSTEAD.get(sql, sql).replace("%", "%%")).encode()
+
+
+def values(params: Mapping[str, Value]) -> dict[str, Value]:
+    """Parameters as PostgreSQL takes them."""
+    return {name: value_of(value) for name, value in params.items()}
+
+
+def value_of(value: Value) -> Value:
+    """The plain value behind a StrEnum or a bool; text without NUL, which PostgreSQL cannot keep."""
+    if isinstance(value, str):
+        return str.replace(value, "\0", "\N{REPLACEMENT CHARACTER}")
+    return int(value) if isinstance(value, bool) else value
+
+
+def number_of(value: Decimal) -> int | float:
+    """A sum of whole numbers is one, although PostgreSQL makes a decimal of it."""
+    return int(value) if value == value.to_integral_value() else float(value)
+
+
+def is_fault(sqlstate: str | None, *, writes: bool) -> bool:
+    """Whether an error lies in the server or its surroundings, so that a later try may succeed."""
+    if sqlstate is None:
+        return False
+    return sqlstate.startswith(_FAULTS) or sqlstate == _NO_LOCK or (writes and sqlstate == _READ_ONLY)
+
+
+def is_gone(sqlstate: str | None) -> bool:
+    """Whether the connection ended with this error."""
+    return sqlstate is not None and sqlstate.startswith(_GONE)

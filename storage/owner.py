@@ -1,0 +1,103 @@
+"""One running bridge per PostgreSQL database: two locks, and who was there last.
+
+- *running* is held by a connection that does nothing else, from the start to the end of a process.
+- *writing* is held by the connection that writes. Whoever writes holds it, so a process whose first lock was
+  lost without its noticing still keeps everybody else out, and one that lost both writes nothing.
+
+Both belong to sessions: the server gives them back when a connection ends. A process that lost its
+connections takes the locks again and goes on, but only if nobody had the database meanwhile: each process
+that opens it writes a token of its own into the row.
+"""
+
+import os
+import socket
+from dataclasses import dataclass
+
+import psycopg
+
+from storage.errors import DatabaseInUse
+from storage.lockfile import database_in_use
+from storage.server import Connection
+
+RUNNING, WRITING = 1, 2
+
+_CLASS = 0x66627267  # in pg_locks: “fbrg”
+_PROGRAM = "fanvue-bridge"
+# How long another session may take to end: a process that was killed a moment ago, or our own lost one.
+_SECONDS = {RUNNING: 3, WRITING: 10}
+_MEANWHILE = (
+    "Another process has used this database while the connection to it was lost, so this one ends. "
+    "Started again, it takes everything up as after a crash."
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One process's use of a database; `token` is different each time."""
+
+    token: str
+
+    def name(self, part: str) -> str:
+        """How a connection of it shows at the server; at most 63 bytes."""
+        return f"{_PROGRAM} {os.getpid()}@{socket.gethostname()[:16]} {part} {self.token[:12]}"
+
+
+def lock(connection: Connection, which: int, name: str) -> None:
+    """Hold a lock for as long as the connection lasts. Raises DatabaseInUse when somebody else has it."""
+    # A connection of ours that we lost may not be lost to the server yet.
+    connection.execute(
+        """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+           WHERE application_name = %(name)s AND datname = current_database() AND pid <> pg_backend_pid()""",
+        {"name": name},
+    )
+    connection.execute(f"SET lock_timeout = {_SECONDS[which] * 1000}".encode())
+    try:
+        connection.execute(f"SELECT pg_advisory_lock({_CLASS}, {which})".encode())
+    except psycopg.errors.LockNotAvailable:
+        raise database_in_use(holder(connection, which) or "unknown") from None
+    connection.execute(b"SET lock_timeout = 5000")
+
+
+def holder(connection: Connection, which: int) -> str | None:
+    """Who holds a lock: the number of a process, and its machine; no lock is taken to see it."""
+    row = connection.execute(
+        """SELECT application_name AS name FROM pg_locks JOIN pg_stat_activity USING (pid)
+           WHERE locktype = 'advisory' AND granted AND objsubid = 2
+             AND classid = %(class)s::bigint::oid AND objid = %(which)s::int::oid
+             AND pg_locks.database = (SELECT oid FROM pg_database WHERE datname = current_database())""",
+        {"class": _CLASS, "which": which},
+    ).fetchone()
+    if row is None:
+        return None
+    words = str(row["name"] or "").split()
+    if len(words) != 4 or words[0] != _PROGRAM:  # noqa: PLR2004 - as `Claim.name` makes them
+        return "unknown"
+    number, _, machine = words[1].partition("@")
+    return f"{number} on {machine}"
+
+
+def begin(connection: Connection, claim: Claim) -> None:
+    """From now on the database is this claim's; call it with both locks held."""
+    connection.execute(
+        b"""CREATE TABLE IF NOT EXISTS bridge_owner (
+                one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL, commits BIGINT NOT NULL,
+                place TEXT)"""
+    )
+    connection.execute(
+        """INSERT INTO bridge_owner (one, token, commits) VALUES (1, %(token)s, 0)
+           ON CONFLICT (one) DO UPDATE SET token = excluded.token, commits = 0""",
+        {"token": claim.token},
+    )
+
+
+def begins(number: int) -> str:
+    """What begins commit `number`, so that it can be seen afterwards whether it came to be."""
+    return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE one = 1"  # noqa: S608 - a number
+
+
+def newest_commit(connection: Connection, claim: Claim) -> int:
+    """The number of the newest commit. Raises DatabaseInUse when somebody else has begun since."""
+    row = connection.execute(b"SELECT token, commits FROM bridge_owner WHERE one = 1").fetchone()
+    if row is None or row["token"] != claim.token:
+        raise DatabaseInUse(_MEANWHILE)
+    return int(row["commits"])

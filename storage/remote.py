@@ -1,0 +1,161 @@
+"""The waist on PostgreSQL: lost connections, and commits whose answer was lost.
+
+Every connection has a thread of its own, in which whole transactions run, as on SQLite. A connection that
+was lost is made anew when it is needed next, at growing intervals. What was lost before COMMIT was never
+stored. What was lost during COMMIT is looked up before anybody is told: each commit carries a number.
+"""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from contextlib import AsyncExitStack, suppress
+from contextvars import Context
+from functools import partial
+from typing import Any, Self, TypeVar
+
+from storage import connections, owner
+from storage.connections import PAUSES, Line
+from storage.database import Work
+from storage.errors import DatabaseInUse, DatabaseUnreachable, FateUnknown
+from storage.groups import READERS, GroupedDatabase
+from storage.owner import Claim
+from storage.pieces import Piece, commit_together, read_once
+from storage.server import Connection, InDoubt, RemoteSession, Server
+
+T = TypeVar("T")
+
+_BEAT = 5.0  # seconds between two looks at whether the database is still ours
+_CLOSING = 10.0  # how long a close waits to hear how the last commit ended
+_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+
+
+class RemoteDatabase(GroupedDatabase):
+    """A `storage.database.Database` on a PostgreSQL server. Made by `open`; closed once, by its owner."""
+
+    @classmethod
+    async def open(cls, url: str, *, token: str, room: int = 1024) -> Self:
+        """Open the database that `url` names; `token` is different at each call.
+
+        At most `room` pieces of work wait for the writer, and as many urgent ones; further callers wait to
+        be let in.
+        Raises DatabaseInUse when another process has it, DatabaseUnreachable when it cannot be used.
+        """
+        server, claim = Server(url), Claim(token)
+        async with AsyncExitStack() as undo:
+            lines = []
+            for part in ("owner", "writer", *(f"reader{number}" for number in range(READERS))):
+                line = Line(partial(connections.connect, server, claim, part))
+                undo.push_async_callback(connections.ended, line)
+                await line.run(connections.ask)
+                lines.append(line)
+            keeper, writer, *readers = lines
+            await writer.run(partial(connections.begin, claim=claim))
+            writer.connect = partial(connections.resume, server, claim)
+            undo.pop_all()
+            return cls(_Engine(keeper, writer, [_Reader(line) for line in readers], claim), room)
+
+
+class _Engine:
+    def __init__(self, keeper: Line, writer: Line, readers: "list[_Reader]", claim: Claim) -> None:
+        self.readers = readers
+        self._keeper = keeper
+        self._writer = writer
+        self._claim = claim
+        self._number = 0
+        self._hurry = asyncio.Event()
+        self._taken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    async def commit(self, pieces: Sequence[Piece[Any]]) -> None:
+        self._number += 1  # never used twice, however a commit ends
+        number = self._number
+        try:
+            try:
+                await self._writer.run(partial(_commit, pieces=pieces, number=number))
+            except _NotBegun:
+                await self._writer.run(partial(_commit, pieces=pieces, number=number))
+        except InDoubt:
+            if not await self._stored(number):
+                raise DatabaseUnreachable(
+                    "Nothing was stored: the connection to PostgreSQL was lost during the commit."
+                ) from None
+        except DatabaseInUse as error:
+            self._end(error)
+            raise DatabaseUnreachable(f"Nothing was stored: {error}") from error
+
+    async def kept(self) -> None:
+        while True:
+            try:
+                await self._keeper.run(connections.ask)
+            except DatabaseUnreachable:
+                pass  # tried again; whoever writes meanwhile hears of it
+            except DatabaseInUse:
+                # Another process may have the first lock. As long as ours is the second, it cannot begin.
+                with suppress(DatabaseUnreachable):
+                    await self._writer.run(connections.ask)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(self._taken), _BEAT)
+
+    def hurry(self) -> None:
+        self._hurry.set()
+
+    def stop(self) -> "list[asyncio.Future[Any]]":
+        self._taken.cancel()
+        lines = [self._writer, *(reader.line for reader in self.readers)]
+        return [*(line.stop() for line in lines), self._keeper.stop()]
+
+    async def _stored(self, number: int) -> bool:
+        """Whether commit `number` came to be. Raises FateUnknown when that cannot be found out."""
+        ends: float | None = None
+        while True:
+            try:
+                # A new connection has the lock only when the session of the old one is over, so that
+                # what it says is final.
+                return await self._writer.run(partial(owner.newest_commit, claim=self._claim)) == number
+            except DatabaseInUse as error:
+                self._end(error)
+                raise FateUnknown(f"It is not known what was stored last: {error}") from error
+            except DatabaseUnreachable as error:
+                if self._hurry.is_set():
+                    ends = ends or time.monotonic() + _CLOSING
+                if ends is not None and time.monotonic() >= ends:
+                    raise FateUnknown(f"It is not known what was stored last: {error}") from error
+            await asyncio.sleep(PAUSES[1])
+
+    def _end(self, error: DatabaseInUse) -> None:
+        if not self._taken.done():
+            self._taken.set_exception(error)
+            self._taken.exception()  # nobody may be waiting for it
+
+
+class _Reader:
+    def __init__(self, line: Line) -> None:
+        self.line = line
+
+    async def read(self, work: Work[T], context: Context) -> T:
+        try:
+            return await self.line.run(partial(_read, work=work, context=context))
+        except _NotBegun:
+            return await self.line.run(partial(_read, work=work, context=context))
+
+
+class _NotBegun(DatabaseUnreachable):
+    """Raised when the connection had been lost before: no piece of work has run yet."""
+
+
+def _commit(connection: Connection, pieces: Sequence[Piece[Any]], number: int) -> None:
+    session = RemoteSession(connection, begins=owner.begins(number), writes=True)
+    _begun(session, lambda: commit_together(session, pieces))
+
+
+def _read(connection: Connection, work: Work[T], context: Context) -> T:
+    session = RemoteSession(connection, begins=_SNAPSHOT, writes=False)
+    return _begun(session, lambda: read_once(session, work, context))
+
+
+def _begun(session: RemoteSession, function: Callable[[], T]) -> T:
+    try:
+        return function()
+    except DatabaseUnreachable as error:
+        if session.lost and not session.begun:
+            raise _NotBegun(*error.args) from error
+        raise

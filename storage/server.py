@@ -1,0 +1,189 @@
+"""Connections to a PostgreSQL server, as the bridge uses them, through psycopg."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import psycopg
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.rows import DictRow, dict_row
+from psycopg.types.bool import BoolLoader
+from psycopg.types.numeric import NumericLoader
+
+from storage import dialect
+from storage.database import Row, Value
+from storage.errors import DatabaseUnreachable
+
+Connection = psycopg.Connection[DictRow]
+
+_OLDEST = 130000
+_IDLE = psycopg.pq.TransactionStatus.IDLE
+# Where the URL does not say otherwise: a connection that leads nowhere is noticed within half a minute.
+_DEFAULTS = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "20000",
+}
+# The server notices as fast. Limits that are meant for people would end a session that only holds a lock.
+_SET_UP = """
+    SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
+    SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 5000;
+    SET standard_conforming_strings = on; SET client_min_messages = warning;
+"""
+_DURABLE = """SELECT set_config('synchronous_commit', 'on', false)
+    WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')"""
+
+
+class InDoubt(Exception):
+    """Raised when the connection was lost while COMMIT was under way: it may have been carried out."""
+
+
+class Server:
+    """The server, user and database that a URL names."""
+
+    def __init__(self, url: str) -> None:
+        """Raises ValueError with a sentence; neither it nor its cause repeats the URL."""
+        try:
+            found = conninfo_to_dict(url)
+        except psycopg.Error:
+            raise ValueError("This URL of a PostgreSQL database cannot be read.") from None
+        self._secret = str(found.get("password") or "")
+        self._conninfo = make_conninfo("", **{**_DEFAULTS, **found})
+
+    def connect(self, name: str) -> Connection:
+        """A connection that shows as `name` at the server. Raises DatabaseUnreachable."""
+        try:
+            # Values are put into the statement by the driver: a parameter without a type, such as in
+            # `:creator IS NULL`, is nothing that the server could prepare for.
+            connection: Connection = psycopg.connect(
+                self._conninfo,
+                autocommit=True,
+                row_factory=dict_row,
+                cursor_factory=psycopg.ClientCursor,
+                application_name=name,
+            )
+        except (psycopg.Error, OSError) as error:
+            raise DatabaseUnreachable(f"The database cannot be opened: “{self._said(error)}”.") from None
+        try:
+            _set_up(connection)
+        except psycopg.Error as error:
+            connection.close()
+            raise DatabaseUnreachable(f"The database cannot be opened: “{self._said(error)}”.") from None
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    def _said(self, error: Exception) -> str:
+        said = re.sub(r"\s+", " ", str(error)).strip()
+        return said.replace(self._secret, "…") if self._secret else said
+
+
+class RemoteSession:
+    """A connection of psycopg in its own thread; see `storage.pieces.Session`."""
+
+    errors = psycopg.Error
+
+    def __init__(self, connection: Connection, *, begins: str, writes: bool) -> None:
+        """`begins`: the statements that begin a transaction."""
+        self.begun = False
+        self._connection = connection
+        self._begins = begins
+        self._writes = writes
+
+    def begin(self) -> None:
+        """See `Session`, as everywhere here."""
+        self._say(self._begins)
+        self.begun = True
+
+    def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
+        try:
+            cursor = self._connection.execute(dialect.postgres(sql), dialect.values(params))
+            rows: list[Row] = list(cursor.fetchall()) if cursor.description else []
+        except psycopg.Error as error:
+            raise self._without_values(error) from None
+        return rows, cursor.rowcount
+
+    def mark(self) -> None:
+        self._say("SAVEPOINT piece")
+
+    def undo(self) -> None:
+        self._say("ROLLBACK TO SAVEPOINT piece")
+
+    def keep(self) -> None:
+        self._say("RELEASE SAVEPOINT piece")
+
+    def commit(self) -> None:
+        try:
+            said = self._say("COMMIT")
+        except psycopg.Error as error:
+            if self.lost:
+                raise InDoubt from error
+            raise
+        if said != "COMMIT":  # the server ends a failed transaction without an error
+            raise psycopg.errors.InFailedSqlTransaction("the transaction had failed")
+
+    def roll_back(self) -> None:
+        try:
+            if (
+                not self.lost
+                and self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
+            ):
+                self._say("ROLLBACK")
+        except psycopg.Error:
+            self._connection.close()  # the server rolls back whatever its session has begun
+
+    @property
+    def lost(self) -> bool:
+        """Whether this connection is of no use any more."""
+        return self._connection.closed
+
+    def is_fault(self, error: Exception) -> bool:
+        return self.lost or (
+            isinstance(error, psycopg.Error) and dialect.is_fault(error.sqlstate, writes=self._writes)
+        )
+
+    def unreachable(self, error: Exception) -> DatabaseUnreachable:
+        return DatabaseUnreachable(f"Nothing was stored: PostgreSQL says “{error}”.")
+
+    def _say(self, sql: str) -> str | None:
+        try:
+            return self._connection.execute(sql.encode()).statusmessage
+        except psycopg.Error as error:
+            raise self._without_values(error) from None
+
+    def _without_values(self, error: psycopg.Error) -> psycopg.Error:
+        """The same error without the server's detail, which holds whole rows."""
+        if dialect.is_gone(error.sqlstate):
+            self._connection.close()
+        said = error.diag.message_primary or str(error).partition("\n")[0]
+        return type(error)(said)
+
+
+class _Number(NumericLoader):
+    def load(self, data: Any) -> Any:
+        return dialect.number_of(Decimal(bytes(data).decode()))
+
+
+class _Flag(BoolLoader):
+    def load(self, data: Any) -> Any:
+        return int(super().load(data))
+
+
+def _set_up(connection: Connection) -> None:
+    info = connection.info
+    if info.server_version < _OLDEST:
+        raise DatabaseUnreachable(
+            f"The database cannot be opened: PostgreSQL {_OLDEST // 10000} or newer is needed."
+        )
+    if info.parameter_status("server_encoding") != "UTF8":
+        raise DatabaseUnreachable("The database cannot be opened: it must be made with ENCODING 'UTF8'.")
+    connection.adapters.register_loader("numeric", _Number)
+    connection.adapters.register_loader("bool", _Flag)
+    connection.execute(_SET_UP.encode())
+    if info.server_version >= 140000:  # noqa: PLR2004 - the version that brought it
+        connection.execute(b"SET idle_session_timeout = 0")
+    connection.execute(_DURABLE.encode())

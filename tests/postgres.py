@@ -1,0 +1,190 @@
+"""A real PostgreSQL server for tests, found or named as missing; empty databases."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from storage import dialect
+from storage.dialect import POSTGRES
+from storage.migrate import RECORD, load, statements
+
+VARIABLE = "BRIDGE_POSTGRES_URL"
+MISSING = (
+    "no PostgreSQL server answers at the local socket. Start one (Debian: apt install postgresql; "
+    "pg_ctlcluster 15 main start; createuser --superuser $USER), or set "
+    f"{VARIABLE}=postgresql://user@host/postgres of a user who may create databases."
+)
+_MINE = f"bridge_test_{os.getpid()}_"
+_LOCAL = "postgresql:///postgres"
+_MAY_CREATE = "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+_TABLES = """SELECT relname FROM pg_class
+    WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace ORDER BY oid DESC"""
+_numbers = count(1)
+_free: list[str] = []  # emptied, for the next test
+
+
+@cache
+def server() -> str | None:
+    """The URL of a database from which others can be made; None where no server answers."""
+    url = os.environ.get(VARIABLE) or _LOCAL
+    try:
+        with psycopg.connect(url, autocommit=True, connect_timeout=3) as connection:
+            row = connection.execute(
+                "SELECT rolcreatedb OR rolsuper FROM pg_roles WHERE rolname = current_user"
+            )
+            if not (row.fetchone() or (False,))[0]:
+                raise psycopg.OperationalError("this user may not create databases")
+            _tidy(connection)
+    except psycopg.Error:
+        if os.environ.get(VARIABLE):
+            raise  # it was named, so it is meant
+        return None
+    return url
+
+
+def needed() -> str:
+    """The server's URL. Skips the test that asks where there is none."""
+    found = server()
+    if found is None:
+        pytest.skip(MISSING)
+    return found
+
+
+def url_of(name: str) -> str:
+    """The URL of another database on the same server."""
+    scheme, _, rest = needed().partition("://")
+    place, _, tail = rest.partition("/")
+    _, mark, options = tail.partition("?")
+    return f"{scheme}://{place}/{name}{mark}{options}"
+
+
+@contextmanager
+def asked() -> Iterator[psycopg.Connection]:
+    """A connection of the test's own to the server."""
+    with psycopg.connect(needed(), autocommit=True) as connection:
+        yield connection
+
+
+@contextmanager
+def emptied() -> Iterator[str]:
+    """The URL of a database with the newest schema and no rows.
+
+    It is another test's afterwards, emptied: to make and drop one costs the server several syncs of its disk.
+    """
+    name = _free.pop() if needed() and _free else _made(_template())
+    yield url_of(name)
+    try:
+        _clean(url_of(name))
+    except psycopg.Error:
+        drop(name)
+        raise
+    _free.append(name)
+
+
+@contextmanager
+def fresh() -> Iterator[str]:
+    """The URL of a database in which there is nothing; it is dropped afterwards."""
+    name = _made("template0")
+    try:
+        yield url_of(name)
+    finally:
+        drop(name)
+
+
+def drop(name: str) -> None:
+    """Let a database go, whoever is connected."""
+    with asked() as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def drop_all() -> None:
+    """Let everything go that this process has made."""
+    if server.cache_info().currsize and server() is not None:
+        with asked() as connection:
+            for name in _named(connection, _MINE):
+                connection.execute(
+                    sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+                )
+
+
+@cache
+def _template() -> str:
+    """A database with the newest schema, from which copies are made."""
+    name = _made("template0")
+    with psycopg.connect(url_of(name), autocommit=True) as connection:
+        for statement in (
+            RECORD,
+            *(each for migration in load(POSTGRES) for each in statements(migration.sql)),
+        ):
+            connection.execute(dialect.postgres(statement).replace(b"%%", b"%"))
+        for migration in load(POSTGRES):
+            connection.execute(
+                "INSERT INTO migrations VALUES (%s, %s, %s, 0)",
+                (migration.version, migration.name, migration.checksum),
+            )
+    return name
+
+
+def _made(template: str) -> str:
+    name = f"{_MINE}{next(_numbers)}"
+    with asked() as connection:
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+    return name
+
+
+def _clean(url: str) -> None:
+    """No rows, and no tables that the schema does not have. Not TRUNCATE, which makes new files."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("SET lock_timeout = 10000; SET synchronous_commit = off")
+        for table in set(_tables(connection)) - set(_schema()):
+            connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
+        for table in _schema():
+            if table != "migrations":
+                connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+
+
+@cache
+def _schema() -> list[str]:
+    with psycopg.connect(url_of(_template()), autocommit=True) as connection:
+        return _tables(connection)
+
+
+def _tables(connection: psycopg.Connection) -> list[str]:
+    """The newest first: what refers to others was made after them."""
+    return [str(row[0]) for row in connection.execute(_TABLES).fetchall()]
+
+
+def _named(connection: psycopg.Connection, beginning: str) -> list[str]:
+    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", (beginning,))
+    return [str(row[0]) for row in rows.fetchall()]
+
+
+def _tidy(connection: psycopg.Connection) -> None:
+    """Drop what a run that was killed on this machine has left."""
+    if connection.info.host not in ("", "localhost", "127.0.0.1") and not connection.info.host.startswith(
+        "/"
+    ):
+        return
+    for name in _named(connection, "bridge_test_"):
+        process = name.split("_")[2]
+        if process.isdigit() and not Path(f"/proc/{process}").exists() and Path("/proc/self").exists():
+            connection.execute(
+                sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            )
+
+
+def machine() -> str:
+    """How this machine is named in a refusal."""
+    return socket.gethostname()[:16]

@@ -3,7 +3,7 @@
 import logging
 import os
 import random
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -62,8 +62,9 @@ from bot.web.health import Health, Probe
 from bot.web.linkpages import LinkPages
 from bot.web.server import WebServer
 from bot.web.webhooks import Webhooks
-from storage.connect import open_database, sqlite_path
+from storage.connect import open_database, site_of
 from storage.database import Database
+from storage.errors import DatabaseInUse
 from storage.records import DiscordId, Effect, Millis
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ class Core:
     desk: Desk
     supervisor: Supervisor
     points: Failpoints
+    kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
     restored: Millis | None  # since when a restored database waits for the operator's word (R19)
 
 
@@ -155,9 +157,8 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
     opened = await open_database(settings.database_url, now=clock.now())
     stack.push_async_callback(opened.close)
     database = points.around_commits(opened)
-    restored = await keeping.begin(
-        database, keyring, sqlite_path(settings.database_url), clock=clock, ids=ids
-    )
+    side = site_of(settings.database_url).side(database)
+    restored = await keeping.begin(database, keyring, side, clock=clock, ids=ids)
     dispatch = InProcess(clock=clock)
     derived = await keeping.derived_ids(database, keyring, ids)
     effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived)
@@ -187,8 +188,9 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
                 hashed=keyring.hashed,
             )
         ),
-        supervisor=Supervisor(fatal=(GatewayFailed,), crashed=metrics.crashed),
+        supervisor=Supervisor(fatal=(GatewayFailed, DatabaseInUse), crashed=metrics.crashed),
         points=points,
+        kept=opened.kept,
         restored=restored,
     )
 
@@ -229,7 +231,7 @@ async def _assemble(
     settings = core.settings
     point_at(settings.discord_api_url, settings.discord_gateway_url)
     state, limits = GatewayWatch(core.metrics.gateway), limits_for(settings.window_divisor)
-    budget = budget_in_file(sqlite_path(settings.database_url).parent / "identify.json", clock=core.clock)
+    budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
             uses=_uses(core, linking, side.figures),
@@ -369,7 +371,7 @@ def _web(
         alive={"tasks": core.supervisor.alive},
         ready={
             "database": writable(core.database),
-            "disk": roomy(sqlite_path(settings.database_url).parent),
+            "disk": roomy(settings.state_folder()),
             "restored": accepted,
             "tasks": core.supervisor.ready,
             "another": core.desk.strangers.probe,

@@ -103,7 +103,11 @@ class Settings(BaseSettings):
     database_url: Database = Field(
         default="sqlite:///data/bridge.sqlite3",
         repr=False,
-        description="Where the bridge remembers; on a local disk",
+        description="Where the bridge remembers: a file on a local disk, or postgresql://user@host/name",
+    )
+    state_dir: Path | None = Field(
+        default=None,
+        description="Folder for small files (default: that of the SQLite file; with PostgreSQL this one)",
     )
     public_url: BaseUrl = Field(
         description="The https address under which people and Fanvue reach this bridge, such as https://bridge.example.org"
@@ -173,6 +177,13 @@ class Settings(BaseSettings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Only what `load` passes in: building settings reads no variable and no file behind one's back."""
         return (init_settings,)
+
+    def state_folder(self) -> Path:
+        """Where the small files lie that belong to this machine and to no database."""
+        if self.state_dir is not None:
+            return self.state_dir
+        file = self.database_url.removeprefix("sqlite:///")
+        return Path() if file == self.database_url else Path(file).parent
 
     def waits(self) -> Waits:
         """Every wait, divided by WINDOW_DIVISOR: the only numbers of seconds that the program may use."""

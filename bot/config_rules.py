@@ -106,8 +106,10 @@ def growing(waits: tuple[float, ...]) -> tuple[float, ...]:
 
 
 def database(url: str) -> str:
+    if url.startswith(("postgresql://", "postgres://")):
+        return url
     if not url.startswith("sqlite:///") or url == "sqlite:///":
-        raise ValueError("must be sqlite:///path/to/file (other databases are not supported yet)")
+        raise ValueError("must be sqlite:///path/to/file or postgresql://user@host/name")
     return url
 
 

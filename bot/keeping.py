@@ -1,5 +1,6 @@
 """What an operator does with the database file: back it up, put one back, say so."""
 
+import shlex
 from argparse import Namespace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,11 +11,10 @@ from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
 from storage import backup, instance, rejections, restored
-from storage.beside import read_beside
-from storage.connect import open_database, sqlite_path
+from storage.connect import open_database, site_of
 from storage.database import Database, Transaction
-from storage.epochs import EpochFile, begin_run
-from storage.errors import BackupFailed, DatabaseInUse, StorageError
+from storage.epochs import Side, begin_run
+from storage.errors import BackupFailed, DatabaseInUse, DriverMissing, StorageError, WrongUrl
 from storage.records import Millis
 from storage.rejections import Rejection, UsedKey
 from storage.restored import Differences, Parked
@@ -48,7 +48,7 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
                 said = show(settings)
     except DatabaseInUse as error:
         return IN_USE, str(error)
-    except WrongKey as error:
+    except (WrongKey, WrongUrl, DriverMissing) as error:
         return WRONG_SETTING, str(error)
     except StorageError as error:
         return 1, str(error)
@@ -60,7 +60,7 @@ def keyring_of(settings: Settings) -> Keyring:
     return Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
 
 
-async def begin(database: Database, keyring: Keyring, path: Path, *, clock: Clock, ids: Ids) -> Millis | None:
+async def begin(database: Database, keyring: Keyring, side: Side, *, clock: Clock, ids: Ids) -> Millis | None:
     """Begin a run, once the keys fit; since when a restored database waits for a word, if it is one.
 
     Raises WrongKey before anything is changed.
@@ -68,9 +68,7 @@ async def begin(database: Database, keyring: Keyring, path: Path, *, clock: Cloc
     canary = await database.read(instance.canary)
     if canary is not None:
         keyring.check(canary)
-    return await begin_run(
-        database, EpochFile(path), epoch=ids.new(), canary=keyring.canary(), now=clock.now()
-    )
+    return await begin_run(database, side, epoch=ids.new(), canary=keyring.canary(), now=clock.now())
 
 
 async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> DerivedIds:
@@ -88,7 +86,8 @@ async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> Derived
 
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
     """Make a backup, running bridge or not; the sentences to print."""
-    database, now = sqlite_path(settings.database_url), SystemClock().now()
+    now = SystemClock().now()
+    database = _file(settings, f"pg_dump --format=custom --file={backup.stamped(now, 'dump')}")
     folder = database.parent / _BACKUPS if to is None else to
     is_file = to is not None and not to.is_dir()
     if is_file and keep is not None:
@@ -103,7 +102,10 @@ def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = No
 
 async def restore(settings: Settings, file: Path) -> list[str]:
     """Put a backup in the database's place while no bridge runs; the sentences to print."""
-    database, now = sqlite_path(settings.database_url), SystemClock().now()
+    now = SystemClock().now()
+    database = _file(
+        settings, f"pg_restore --clean --if-exists --no-owner --single-transaction {shlex.quote(str(file))}"
+    )
     put = backup.put_back(file, database, check=keyring_of(settings).check, epoch=SystemIds().new(), now=now)
     said = [f"Restored {file}."]
     if put.aside is not None:
@@ -115,9 +117,20 @@ async def restore(settings: Settings, file: Path) -> list[str]:
         await opened.close()
 
 
+def _file(settings: Settings, instead: str) -> Path:
+    """The database's file. Raises BackupFailed with the server's own command where it is none."""
+    site = site_of(settings.database_url)
+    if site.file is None:
+        raise BackupFailed(
+            "This database is on a PostgreSQL server, whose own tools copy it and put it back. Of this one, "
+            f"with the bridge stopped if it is put back:\n{instead} --dbname={shlex.quote(site.name)}"
+        )
+    return site.file
+
+
 def show(settings: Settings) -> list[str]:
     """What waits for the operator's word, running bridge or not; the sentences to print."""
-    return _told(read_beside(sqlite_path(settings.database_url), restored.differences))
+    return _told(site_of(settings.database_url).read(restored.differences))
 
 
 def door(settings: Settings) -> list[str]:
@@ -126,7 +139,7 @@ def door(settings: Settings) -> list[str]:
     async def work(tx: Transaction) -> tuple[list[Rejection], list[UsedKey]]:
         return await rejections.since(tx, ""), await rejections.keys(tx)
 
-    refused, keys = read_beside(sqlite_path(settings.database_url), work)
+    refused, keys = site_of(settings.database_url).read(work)
     return [
         "Secrets that signed webhooks (a hash of each, where it is set, how many, when last):",
         *(f"  {key.key}  {key.place}  {key.number}  {_when(key.last_at)}" for key in keys),
@@ -155,8 +168,8 @@ async def _opened(settings: Settings) -> Database:
     clock = SystemClock()
     database = await open_database(settings.database_url, now=clock.now())
     try:
-        path = sqlite_path(settings.database_url)
-        await begin(database, keyring_of(settings), path, clock=clock, ids=SystemIds())
+        side = site_of(settings.database_url).side(database)
+        await begin(database, keyring_of(settings), side, clock=clock, ids=SystemIds())
     except BaseException:
         await database.close()
         raise

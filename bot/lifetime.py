@@ -20,7 +20,7 @@ from bot.relay.errors import DeliveryFailed
 from bot.supervision import Duty, SupervisionFailed, periodic
 from storage import instance
 from storage.connect import open_database
-from storage.errors import DatabaseInUse, DatabaseUnreachable, StorageError
+from storage.errors import DatabaseInUse, DatabaseUnreachable, DriverMissing, StorageError, WrongUrl
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
@@ -30,6 +30,7 @@ IN_USE = 75  # sysexits.h: try again later, another process is there
 WRONG_SETTING = 78  # sysexits.h: configuration
 # Their text is a sentence for the operator.
 EXPECTED = (StorageError, WrongKey, GatewayFailed, BotInUse, SupervisionFailed, OSError)
+WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing)  # which only other settings can help with
 _DELIVERIES = "deliveries"
 _DELIVERIES_SECONDS = 120.0  # with every place taken: longer than any one call may last
 _TIDY_SECONDS = 60.0
@@ -141,6 +142,7 @@ def _duties(bridge: Bridge, drain: Drain) -> list[Duty]:
         # They wait for Discord as long as it takes, which /readyz tells too.
         Duty("first steps", lambda _beat: _first_steps(bridge, _AGAIN_SECONDS / divisor), None, ends=True),
         Duty("tidy", tidy, _TIDY_LIMIT),
+        Duty("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
         *core.desk.duties(divisor=divisor),
     ]
 
@@ -175,4 +177,4 @@ def _said(error: BaseException) -> int:
         return IN_USE
     if isinstance(error, SupervisionFailed):
         return BROKEN
-    return WRONG_SETTING if isinstance(error, WrongKey | GatewayFailed) else 1
+    return WRONG_SETTING if isinstance(error, WRONG) else 1

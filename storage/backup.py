@@ -35,7 +35,12 @@ class PutBack:
 
 def dated(folder: Path, now: Millis) -> Path:
     """The name of a backup made now; `prune` knows such names and no others."""
-    return folder / f"bridge-{_stamp(now)}.sqlite3"
+    return folder / stamped(now, "sqlite3")
+
+
+def stamped(now: Millis, kind: str) -> str:
+    """What a backup of this kind that is made now is called."""
+    return f"bridge-{_stamp(now)}.{kind}"
 
 
 def make(database: Path, to: Path, *, check: Check, epoch: str, now: Millis) -> None:

@@ -1,13 +1,16 @@
 """Opens the database that a URL names, brought up to date."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from storage.dialect import POSTGRES, SQLITE
-from storage.errors import DriverMissing
+from storage.errors import DriverMissing, WrongUrl
 from storage.groups import GroupedDatabase
 from storage.migrate import check, load, migrate
 from storage.records import Millis
+from storage.site import FileSite, Site
 from storage.sqlite import SqliteDatabase
 
 _SQLITE = "sqlite:///"
@@ -18,7 +21,7 @@ async def open_database(url: str, *, now: Millis, up_to_date: bool = True) -> Gr
     """Open the database of `url`: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`.
 
     Brings the schema up to date, or with `up_to_date=False` only refuses one that this program cannot use.
-    Raises ValueError for a URL that names no such database, and every error of `storage.errors`.
+    Raises WrongUrl for a URL that names no such database, and every error of `storage.errors`.
     """
     dialect = dialect_of(url)
     database = await _opened(url, dialect)
@@ -33,8 +36,18 @@ async def open_database(url: str, *, now: Millis, up_to_date: bool = True) -> Gr
     return database
 
 
+def site_of(url: str) -> Site:
+    """What belongs to the database of `url` besides its tables. Raises as `open_database` does."""
+    if dialect_of(url) == SQLITE:
+        return FileSite(sqlite_path(url))
+    with _driver():
+        from storage.hosted import ServerSite  # noqa: PLC0415 - only who uses it needs its driver
+
+    return ServerSite(url)
+
+
 def dialect_of(url: str) -> str:
-    """Which kind of database `url` names. Raises ValueError with a sentence; the URL may hold a password."""
+    """Which kind of database `url` names. Raises WrongUrl with a sentence; the URL may hold a password."""
     if url.partition(":")[0] in _SERVERS:
         return POSTGRES
     sqlite_path(url)
@@ -42,16 +55,16 @@ def dialect_of(url: str) -> str:
 
 
 def sqlite_path(url: str) -> Path:
-    """The file that `url` names. Raises ValueError with a sentence; the URL may hold a password."""
+    """The file that `url` names. Raises WrongUrl with a sentence; the URL may hold a password."""
     scheme, _, rest = url.partition(":")
     if not rest or scheme != "sqlite":
-        raise ValueError(
+        raise WrongUrl(
             f"A database URL begins with {_SQLITE} or postgresql:// "
             f"(this one with “{scheme[:20] if rest else ''}:”)."
         )
     path = url.removeprefix(_SQLITE)
     if path in ("", url, ":memory:") or "?" in path or path.endswith("/"):
-        raise ValueError(
+        raise WrongUrl(
             f"A database URL names one file: {_SQLITE}data/bridge.sqlite3 beside the program, "
             f"{_SQLITE}/var/lib/bridge/bridge.sqlite3 anywhere else; no options, no memory."
         )
@@ -61,8 +74,17 @@ def sqlite_path(url: str) -> Path:
 async def _opened(url: str, dialect: str) -> GroupedDatabase:
     if dialect == SQLITE:
         return await SqliteDatabase.open(sqlite_path(url))
+    with _driver():
+        from storage.remote import RemoteDatabase  # noqa: PLC0415 - likewise
+
+    return await RemoteDatabase.open(url, token=os.urandom(16).hex())
+
+
+@contextmanager
+def _driver() -> Iterator[None]:
+    """Around the imports that need it."""
     try:
-        from storage.remote import RemoteDatabase  # noqa: PLC0415 - only who uses it needs its driver
+        yield
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "psycopg":
             raise
@@ -70,4 +92,3 @@ async def _opened(url: str, dialect: str) -> GroupedDatabase:
             "This DATABASE_URL needs the PostgreSQL driver, which is not installed. In a checkout: "
             "./run extra postgres. Elsewhere: pip install 'psycopg[binary]>=3.3,<4'."
         ) from error
-    return await RemoteDatabase.open(url, token=os.urandom(16).hex())

@@ -2,7 +2,8 @@
 
 Each start gives the database a new epoch and writes the same into a file beside it, which no backup
 carries. A database whose epoch that file does not know came from somewhere else: a backup, a copy,
-another machine. It is not to be trusted about what still has to be done (R19).
+another machine. It is not to be trusted about what still has to be done (R19). On PostgreSQL the other
+place is a note of where the database lies, which a dump carries along and which fits nowhere else.
 
 The file names the old epoch and the new one while the database moves from one to the other, so that a
 process that dies in between is no restore.
@@ -10,11 +11,22 @@ process that dies in between is no restore.
 
 import os
 from pathlib import Path
+from typing import Protocol
 
 from storage import audit, forgotten, instance, restored
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
+
+
+class Side(Protocol):
+    """The other place of the epoch."""
+
+    async def recall(self) -> frozenset[str]:
+        """Which epochs the database may have; nothing when none is known."""
+
+    async def note(self, *epochs: str) -> None:
+        """Durably: know these epochs and no others."""
 
 
 class EpochFile:
@@ -33,6 +45,14 @@ class EpochFile:
         except (OSError, UnicodeDecodeError) as error:
             raise DatabaseUnreachable(f"The file {self._path.name} cannot be read: “{error}”.") from error
 
+    async def recall(self) -> frozenset[str]:
+        """See `Side`."""
+        return self.known()
+
+    async def note(self, *epochs: str) -> None:
+        """See `Side`."""
+        self.write(*epochs)
+
     def write(self, *epochs: str) -> None:
         """Durably, and whole or not at all: know these epochs and no others."""
         fresh = self._path.with_name(f"{self._path.name}.new")
@@ -50,18 +70,18 @@ class EpochFile:
 
 
 async def begin_run(
-    database: Database, side: EpochFile, *, epoch: str, canary: bytes, now: Millis
+    database: Database, side: Side, *, epoch: str, canary: bytes, now: Millis
 ) -> Millis | None:
     """Begin a run under a new epoch; since when the database waits for the operator's word, if it does.
 
     What a restored database would do again is parked in the commit that recognises it. `canary` is kept
     at the first start only; at later ones the keys must have been checked against the one that is there.
     """
-    known = side.known()
+    known = await side.recall()
     held = await database.read(instance.epoch)
     foreign = held is not None and held not in known
     if held is not None and not foreign:
-        side.write(held, epoch)
+        await side.note(held, epoch)
 
     async def work(tx: Transaction) -> Millis | None:
         await instance.begin(tx, epoch=epoch, canary=canary, now=now)
@@ -85,9 +105,9 @@ async def begin_run(
         return await restored.since(tx)
 
     if held is None:
-        side.write(epoch)  # first: a database that knows its epoch always has this file beside it
+        await side.note(epoch)  # first: a database that knows its epoch always has this file beside it
     waiting = await database.write(work)
-    side.write(epoch)
+    await side.note(epoch)
     return waiting
 
 

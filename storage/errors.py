@@ -7,6 +7,7 @@ StorageError
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
 ├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
+├── WrongUrl            a URL names no database that the bridge can use
 ├── DriverMissing       what speaks to this kind of database is not installed
 ├── ForeignAwait        a transaction awaited something that is not the database
 └── MigrationChanged    a migration that already ran was edited afterwards
@@ -39,6 +40,10 @@ class FateUnknown(StorageError):
 
 class DatabaseMoved(StorageError):
     """Raised when a database was moved: the bridge goes on with its copy, and never with both."""
+
+
+class WrongUrl(StorageError, ValueError):
+    """Raised for a URL that names no database; the text never repeats it, because it may hold a password."""
 
 
 class DriverMissing(StorageError):

@@ -25,8 +25,8 @@ _CLASS = 0x66627267  # in pg_locks: “fbrg”
 _PROGRAM = "fanvue-bridge"
 # How long another session may take to end: a process that was killed a moment ago, or our own lost one.
 _SECONDS = {RUNNING: 3, WRITING: 10}
-_MEANWHILE = (
-    "Another process has used this database while the connection to it was lost, so this one ends. "
+MEANWHILE = (
+    "Another process has used this database in the meantime, or it was replaced, so this one ends. "
     "Started again, it takes everything up as after a crash."
 )
 
@@ -90,14 +90,18 @@ def begin(connection: Connection, claim: Claim) -> None:
     )
 
 
-def begins(number: int) -> str:
-    """What begins commit `number`, so that it can be seen afterwards whether it came to be."""
-    return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE one = 1"  # noqa: S608 - a number
+def begins(claim: Claim, number: int, *, newest: int) -> str:
+    """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
+
+    No row fits when somebody else has written, or a dump was put back under a running bridge.
+    """
+    where = f"token = '{claim.token}' AND commits = {newest}"
+    return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE {where}"  # noqa: S608 - our own
 
 
 def newest_commit(connection: Connection, claim: Claim) -> int:
     """The number of the newest commit. Raises DatabaseInUse when somebody else has begun since."""
     row = connection.execute(b"SELECT token, commits FROM bridge_owner WHERE one = 1").fetchone()
     if row is None or row["token"] != claim.token:
-        raise DatabaseInUse(_MEANWHILE)
+        raise DatabaseInUse(MEANWHILE)
     return int(row["commits"])

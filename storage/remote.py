@@ -20,13 +20,12 @@ from storage.errors import DatabaseInUse, DatabaseUnreachable, FateUnknown
 from storage.groups import READERS, GroupedDatabase
 from storage.owner import Claim
 from storage.pieces import Piece, commit_together, read_once
-from storage.server import Connection, InDoubt, RemoteSession, Server
+from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server, Superseded
 
 T = TypeVar("T")
 
 _BEAT = 5.0  # seconds between two looks at whether the database is still ours
 _CLOSING = 10.0  # how long a close waits to hear how the last commit ended
-_SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
 class RemoteDatabase(GroupedDatabase):
@@ -61,18 +60,20 @@ class _Engine:
         self._keeper = keeper
         self._writer = writer
         self._claim = claim
-        self._number = 0
+        self._number = self._newest = 0
         self._hurry = asyncio.Event()
         self._taken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def commit(self, pieces: Sequence[Piece[Any]]) -> None:
-        self._number += 1  # never used twice, however a commit ends
-        number = self._number
+        number = self._number = self._number + 1  # never used twice, however a commit ends
+        commit = partial(
+            _commit, pieces=pieces, begins=owner.begins(self._claim, number, newest=self._newest)
+        )
         try:
             try:
-                await self._writer.run(partial(_commit, pieces=pieces, number=number))
+                await self._writer.run(commit)
             except _NotBegun:
-                await self._writer.run(partial(_commit, pieces=pieces, number=number))
+                await self._writer.run(commit)
         except InDoubt:
             if not await self._stored(number):
                 raise DatabaseUnreachable(
@@ -81,6 +82,7 @@ class _Engine:
         except DatabaseInUse as error:
             self._end(error)
             raise DatabaseUnreachable(f"Nothing was stored: {error}") from error
+        self._newest = number
 
     async def kept(self) -> None:
         while True:
@@ -142,13 +144,16 @@ class _NotBegun(DatabaseUnreachable):
     """Raised when the connection had been lost before: no piece of work has run yet."""
 
 
-def _commit(connection: Connection, pieces: Sequence[Piece[Any]], number: int) -> None:
-    session = RemoteSession(connection, begins=owner.begins(number), writes=True)
-    _begun(session, lambda: commit_together(session, pieces))
+def _commit(connection: Connection, pieces: Sequence[Piece[Any]], begins: str) -> None:
+    session = RemoteSession(connection, begins=begins, writes=True)
+    try:
+        _begun(session, lambda: commit_together(session, pieces))
+    except Superseded:
+        raise DatabaseInUse(owner.MEANWHILE) from None
 
 
 def _read(connection: Connection, work: Work[T], context: Context) -> T:
-    session = RemoteSession(connection, begins=_SNAPSHOT, writes=False)
+    session = RemoteSession(connection, begins=SNAPSHOT, writes=False)
     return _begun(session, lambda: read_once(session, work, context))
 
 

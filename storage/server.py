@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
@@ -13,9 +14,11 @@ from psycopg.types.numeric import NumericLoader
 
 from storage import dialect
 from storage.database import Row, Value
-from storage.errors import DatabaseUnreachable
+from storage.errors import DatabaseUnreachable, WrongUrl
 
 Connection = psycopg.Connection[DictRow]
+
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 _OLDEST = 130000
 _IDLE = psycopg.pq.TransactionStatus.IDLE
@@ -41,16 +44,21 @@ class InDoubt(Exception):
     """Raised when the connection was lost while COMMIT was under way: it may have been carried out."""
 
 
+class Superseded(Exception):
+    """Raised when a commit begins and the newest one is not ours: somebody else has written here."""
+
+
 class Server:
     """The server, user and database that a URL names."""
 
     def __init__(self, url: str) -> None:
-        """Raises ValueError with a sentence; neither it nor its cause repeats the URL."""
+        """Raises WrongUrl with a sentence; neither it nor its cause repeats the URL."""
         try:
             found = conninfo_to_dict(url)
         except psycopg.Error:
-            raise ValueError("This URL of a PostgreSQL database cannot be read.") from None
+            raise WrongUrl("This URL of a PostgreSQL database cannot be read.") from None
         self._secret = str(found.get("password") or "")
+        self.name = _shown({name: str(value) for name, value in found.items()})
         self._conninfo = make_conninfo("", **{**_DEFAULTS, **found})
 
     def connect(self, name: str) -> Connection:
@@ -96,8 +104,10 @@ class RemoteSession:
 
     def begin(self) -> None:
         """See `Session`, as everywhere here."""
-        self._say(self._begins)
+        said = self._say(self._begins)
         self.begun = True
+        if self._writes and said != "UPDATE 1":
+            raise Superseded
 
     def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
         try:
@@ -150,10 +160,14 @@ class RemoteSession:
         return DatabaseUnreachable(f"Nothing was stored: PostgreSQL says “{error}”.")
 
     def _say(self, sql: str) -> str | None:
+        """How the last of these statements ended."""
         try:
-            return self._connection.execute(sql.encode()).statusmessage
+            cursor = self._connection.execute(sql.encode())
+            while cursor.nextset():
+                pass
         except psycopg.Error as error:
             raise self._without_values(error) from None
+        return cursor.statusmessage
 
     def _without_values(self, error: psycopg.Error) -> psycopg.Error:
         """The same error without the server's detail, which holds whole rows."""
@@ -161,6 +175,18 @@ class RemoteSession:
             self._connection.close()
         said = error.diag.message_primary or str(error).partition("\n")[0]
         return type(error)(said)
+
+
+def _shown(found: Mapping[str, str]) -> str:
+    """The URL without anything that is not for everybody's eyes."""
+    user = f"{quote(found['user'])}@" if "user" in found else ""
+    hosts = found.get("host", "").split(",")
+    ports = found.get("port", "").split(",")
+    places = [
+        quote(host, safe="[]:") + (f":{port}" if port else "")
+        for host, port in zip(hosts, ports if len(ports) == len(hosts) else ports * len(hosts), strict=False)
+    ]
+    return f"postgresql://{user}{','.join(places)}/{quote(found.get('dbname', ''))}"
 
 
 class _Number(NumericLoader):

@@ -11,7 +11,7 @@ from bot.app import built
 from bot.config import Settings, load
 from bot.relay.clock import SystemClock, SystemIds
 from storage import outbox, rejections
-from storage.connect import open_database
+from storage.connect import open_database, site_of
 from storage.rejections import Rejection, UsedKey
 from tests.storage.make import CREATOR, a_creator, new_effect
 from tests.test_cli import call
@@ -30,8 +30,8 @@ def started(settings: Settings, *numbers: int) -> None:
     async def run() -> None:
         clock, ids = SystemClock(), SystemIds()
         database = await open_database(settings.database_url, now=clock.now())
-        path = Path(settings.database_url.removeprefix("sqlite:///"))
-        await keeping.begin(database, keeping.keyring_of(settings), path, clock=clock, ids=ids)
+        side = site_of(settings.database_url).side(database)
+        await keeping.begin(database, keeping.keyring_of(settings), side, clock=clock, ids=ids)
         await a_creator(database, CREATOR)
         for number in numbers:
             await database.write(partial(outbox.add, new=new_effect(number)))

@@ -2,44 +2,55 @@
 
 import sqlite3
 from collections.abc import Sequence
-from pathlib import Path
 
 from bot.accounts.keyring import Keyring, WrongKey
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.doctor.memory import Memory, remember
 from storage import sealed
-from storage.beside import damage, read_beside
-from storage.epochs import EpochFile
+from storage.beside import damage
 from storage.errors import StorageError
 from storage.migrate import load
+from storage.site import Site
 
 _WHOLE_SECONDS = 10.0
 _FIRST = "there is none yet: the first start makes it"
 _PUT_BACK = "Stop the bridge and put a backup back: fanvue-bridge restore FILE"
 
 
-def opened(database: Path) -> tuple[Memory | None, Sequence[Finding]]:
+def opened(site: Site) -> tuple[Memory | None, Sequence[Finding]]:
     """What the database holds, or nothing and why it cannot be read."""
     try:
-        memory = remember(database)
+        memory = remember(site)
     except StorageError as error:
-        return None, [bad("database", str(error), f"Look at {database}.")]
+        return None, [bad("database", str(error), f"Look at {site.name}.")]
     except sqlite3.Error:
-        said = f"{database} is no database of this bridge"
+        said = f"{site.name} is no database of this bridge"
         return None, [bad("database", said, "Check DATABASE_URL, or put a backup back.")]
     newest = len(load("sqlite"))
     if not memory.version:
         return memory, [ok("database", _FIRST)]
     later = "" if memory.version == newest else f"; the next start brings it to {newest}"
-    return memory, [ok("database", f"{database}, schema version {memory.version}{later}")]
+    return memory, [ok("database", f"{site.name}, schema version {memory.version}{later}")]
 
 
-def whole(database: Path) -> Sequence[Finding]:
-    """SQLite's own quick check, within a bound of time."""
-    if not database.exists():
+def _server(site: Site) -> Sequence[Finding]:
+    """Whether the server keeps what it acknowledges."""
+    said = f"PostgreSQL {site.version()}"
+    weak = site.weak()
+    if weak is not None:
+        do = f"Set {weak} = on in postgresql.conf: a power cut may lose what was acknowledged."
+        return [bad("server", f"{said} with {weak} off", do)]
+    return [ok("server", f"{said}; its own tools look for damage (pg_amcheck) and make backups (pg_dump)")]
+
+
+def whole(site: Site) -> Sequence[Finding]:
+    """SQLite's own quick check, within a bound of time; of a server, whether it is set to keep anything."""
+    if site.file is None:
+        return _server(site)
+    if not site.file.exists():
         return []
     try:
-        wrong = damage(database, seconds=_WHOLE_SECONDS)
+        wrong = damage(site.file, seconds=_WHOLE_SECONDS)
     except TimeoutError:
         said = f"too big to be read within {_WHOLE_SECONDS:.0f} s"
         return [unknown("damage", said, "fanvue-bridge backup reads it all and proves its copy.")]
@@ -50,19 +61,19 @@ def whole(database: Path) -> Sequence[Finding]:
     return [ok("damage", "SQLite finds none")]
 
 
-def origin(memory: Memory, database: Path) -> Sequence[Finding]:
+def origin(memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether it is the database that ran here last, or was put here."""
     if memory.restored is not None:
         return [bad("origin", "restored from a backup; nothing is sent meanwhile", "fanvue-bridge restored")]
     if memory.epoch is None:
         return []
-    if memory.epoch not in EpochFile(database).known():
+    if memory.epoch not in site.known():
         said = "did not run here last: the next start takes it for a restored one and sends nothing"
         return [warn("origin", said, "If that is meant, start and then: fanvue-bridge restored")]
     return [ok("origin", "the one that ran here last")]
 
 
-def keys(keyring: Keyring, memory: Memory, database: Path) -> Sequence[Finding]:
+def keys(keyring: Keyring, memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether the keys of the settings open everything that is stored."""
     if memory.canary is None:
         return [ok("keys", "well formed; the first start ties the database to them")]
@@ -71,7 +82,7 @@ def keys(keyring: Keyring, memory: Memory, database: Path) -> Sequence[Finding]:
     except WrongKey:
         said = "they do not open this database"
         return [bad("keys", said, "Put the key back into ENCRYPTION_KEYS that it was written with.")]
-    heads = read_beside(database, sealed.heads)
+    heads = site.read(sealed.heads)
     lacking = keyring.lacks(heads)
     if lacking:
         said = f"stored values were made with key {', '.join(lacking)}, which is not there"

@@ -23,7 +23,9 @@ from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
 from bot.keeping import keyring_of
 from bot.relay.ports import Clock
-from storage.connect import sqlite_path
+from storage.connect import site_of
+from storage.errors import StorageError
+from storage.site import Site
 
 Check = Callable[[], Awaitable[Sequence[Finding]]]
 
@@ -50,19 +52,23 @@ def wrong_settings(error: SettingsError) -> Sequence[Group]:
 
 async def examine(premises: Premises) -> Sequence[Group]:
     """Look at everything. Never raises for what it finds."""
-    settings, path = premises.settings, sqlite_path(premises.settings.database_url)
+    settings = premises.settings
+    try:
+        site = site_of(settings.database_url)
+    except StorageError as error:
+        return [Group("Database", [bad("database", str(error), "Then ask again.")])]
     memory, about = await bounded(
-        "database", partial(asyncio.to_thread, database.opened, path), lambda told: (None, [told])
+        "database", partial(asyncio.to_thread, database.opened, site), lambda told: (None, [told])
     )
     clocks = Clocks()
     seen = await reaching.running(
         settings,
-        path,
+        site,
         path_of_lock(settings.discord_application_id, settings.discord_api_url, premises.environ),
     )
     groups = await asyncio.gather(
-        _machine(premises, path),
-        _database(premises, path, memory, about),
+        _machine(premises, site),
+        _database(premises, site, memory, about),
         _discord(premises, memory, clocks),
         _fanvue(premises, memory, clocks),
         _addresses(settings, seen),
@@ -84,7 +90,8 @@ async def _group(title: str, checks: Mapping[str, Check], first: Sequence[Findin
     return Group(title, [*first, *(one for some in found for one in some)])
 
 
-async def _machine(premises: Premises, path: Path) -> Sequence[Group]:
+async def _machine(premises: Premises, site: Site) -> Sequence[Group]:
+    path = site.file or premises.settings.state_folder() / "identify.json"
     checks: dict[str, Check] = {
         "program": _aside(machine.program, premises.version),
         "disk": _aside(machine.disk, path, premises.free),
@@ -95,12 +102,12 @@ async def _machine(premises: Premises, path: Path) -> Sequence[Group]:
 
 
 async def _database(
-    premises: Premises, path: Path, memory: Memory | None, about: Sequence[Finding]
+    premises: Premises, site: Site, memory: Memory | None, about: Sequence[Finding]
 ) -> Sequence[Group]:
-    checks: dict[str, Check] = {"damage": _aside(database.whole, path)}
+    checks: dict[str, Check] = {"damage": _aside(database.whole, site)}
     if memory is not None:
-        checks["origin"] = _aside(database.origin, memory, path)
-        checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, path)
+        checks["origin"] = _aside(database.origin, memory, site)
+        checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
     return [await _group("Database", checks, about)]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from functools import partial
 
 from storage import (
     attention,
@@ -16,11 +16,12 @@ from storage import (
     tokens,
     watermarks,
 )
-from storage.beside import read_beside
 from storage.database import Transaction
+from storage.dialect import POSTGRES, SQLITE
 from storage.gaps import Gap
 from storage.migrate import applied, load
 from storage.records import Forum, Link, Millis
+from storage.site import Site
 from storage.subscriptions import Subscription
 from storage.tokens import StoredPair
 
@@ -51,14 +52,15 @@ class Memory:
     waiting: int = 0
 
 
-def remember(database: Path) -> Memory:
+def remember(site: Site) -> Memory:
     """Read it all. Raises StorageError, or sqlite3.Error for a file that is another one's database."""
-    return read_beside(database, _memory) if database.exists() else Memory()
+    kind = POSTGRES if site.file is None else SQLITE
+    return site.read(partial(_memory, kind=kind)) if site.exists() else Memory()
 
 
-async def _memory(tx: Transaction) -> Memory:
+async def _memory(tx: Transaction, kind: str) -> Memory:
     return Memory(
-        version=await applied(tx, load("sqlite")),
+        version=await applied(tx, load(kind)),
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
         restored=await restored.since(tx),

@@ -15,7 +15,9 @@ from bot.config import Settings
 from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address, exempt
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.own_address import reached_at
-from storage.lockfile import holder, lock_of
+from storage.errors import StorageError
+from storage.lockfile import holder
+from storage.site import Site
 
 _SECONDS = aiohttp.ClientTimeout(total=10, connect=5)
 _OURS = (200, b"ok")
@@ -27,17 +29,24 @@ _OK = "ok"
 class Running:
     """What was seen of a running bridge: its process, and what it says of itself."""
 
-    process: int | None
+    process: str | None  # its number, and its machine if that is another one
     another: int | None  # a process that has the same bot and not this database
     said: Mapping[str, str] | None  # /readyz, check by check; None: no answer
     failing: bool  # by its own word; else what is not ok is only weaker
 
 
-async def running(settings: Settings, database: Path, bot_lock: Path) -> Running:
+async def running(settings: Settings, site: Site, bot_lock: Path) -> Running:
     """Look for a bridge on this database, without taking its lock."""
-    process, another = holder(lock_of(database)), holder(bot_lock)
+    process, another = await asyncio.to_thread(_holder, site), holder(bot_lock)
     said, failing = await _ready(settings.admin_listen)
-    return Running(process, another if another != process else None, said, failing)
+    return Running(process, another if str(another) != process else None, said, failing)
+
+
+def _holder(site: Site) -> str | None:
+    try:
+        return site.holder()
+    except StorageError:  # the line “database” says why
+        return None
 
 
 def process(seen: Running, settings: Settings) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from tests.architecture.tree import PACKAGES, TOP, dotted, modules
 from tests.architecture.without_tools import tools
 
 # They need the driver of PostgreSQL, which is an extra; only `storage.connect` asks for them, when it has to.
-DRIVEN = {f"storage.{name}" for name in ("connections", "owner", "remote", "server")}
+DRIVEN = {f"storage.{name}" for name in ("connections", "hosted", "owner", "remote", "server")}
 
 
 def probe(top: Path, *names: str) -> subprocess.CompletedProcess[str]:

@@ -6,11 +6,14 @@ python -m tests.soak --events 5000 --kills 20 --seed 1 --json
 import argparse
 import asyncio
 import json
+import os
 import signal
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
+from tests import postgres
 from tests.progress import Progress
 from tests.soak.course import Course
 from tests.soak.running import Size, Verdict, soak
@@ -25,6 +28,14 @@ def main() -> int:
     130 when it was stopped before its end, by Ctrl-C or SIGTERM, and all was well until then.
     """
     options = _options()
+    if options.database:
+        os.environ[postgres.VARIABLE] = options.database
+    with ExitStack() as stack:
+        database = stack.enter_context(postgres.fresh()) if options.database else None
+        return _run(options, database)
+
+
+def _run(options: argparse.Namespace, database: str | None) -> int:
     size = Size(
         events=options.events,
         kills=options.kills,
@@ -33,6 +44,7 @@ def main() -> int:
         houses=options.creators,
         fans=options.fans,
         per_second=options.per_second,
+        database=database,
     )
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)
@@ -65,6 +77,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--creators", type=int, default=10)
     parser.add_argument("--fans", type=int, default=12, help="of each creator")
     parser.add_argument("--per-second", type=float, default=40.0, help="how many steps people take")
+    parser.add_argument("--database", help="postgresql://…: on a database of its own on that server")
     parser.add_argument("--keep", type=Path, help="a folder for the database and the log, kept afterwards")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     return parser.parse_args()

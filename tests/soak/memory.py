@@ -1,11 +1,10 @@
 """What the bridge itself remembers, read beside it: the second ledger."""
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+
+from tests.ledger import Ledger, opened
 
 OPEN = "('pending', 'sending', 'unknown')"
 _SENDS = """
@@ -35,74 +34,67 @@ class Memory:
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
 
 
-def read(path: Path) -> Memory:
+def read(url: str) -> Memory:
     """The database as it is now."""
-    with _opened(path) as db:
-        commands = {row["interaction_id"]: row["state"] for row in db.execute("SELECT * FROM commands")}
-        sends = {row["interaction_id"]: _sent(row) for row in db.execute(_SENDS)}
+    with opened(url) as db:
+        commands = {row["interaction_id"]: row["state"] for row in db.rows("SELECT * FROM commands")}
+        sends = {row["interaction_id"]: _sent(row) for row in db.rows(_SENDS)}
         return Memory(
             commands=commands,
             sends=sends,
-            open_effects=_count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}"),  # noqa: S608 - ours
-            undecided=_count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'"),
+            open_effects=_count(db, f"SELECT COUNT(*) AS number FROM outbox WHERE state IN {OPEN}"),  # noqa: S608 - ours
+            undecided=_count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'"),
             troubles=tuple(_troubles(db)),
             threads={
                 row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
-                for row in db.execute("SELECT * FROM threads WHERE thread_id IS NOT NULL")
+                for row in db.rows("SELECT * FROM threads WHERE thread_id IS NOT NULL")
             },
         )
 
 
-def busy(path: Path) -> int:
+def busy(url: str) -> int:
     """How much is still to be done."""
-    with _opened(path) as db:
-        effects = _count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
-        return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
+    with opened(url) as db:
+        effects = _count(db, f"SELECT COUNT(*) AS number FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
+        return effects + _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'")
 
 
-def unswept(path: Path, since: int) -> int:
+def unswept(url: str, since: int) -> int:
     """How many creators the bridge has not looked through whole since then (milliseconds of the epoch)."""
-    with _opened(path) as db:
-        oldest = "MIN(COALESCE(swept_at, 0), COALESCE(paid_at, 0))"
-        return _count(db, f"SELECT COUNT(*) FROM watermarks WHERE {oldest} < {since:d}")  # noqa: S608 - ours
+    with opened(url) as db:
+        behind = f"COALESCE(swept_at, 0) < {since:d} OR COALESCE(paid_at, 0) < {since:d}"
+        return _count(db, f"SELECT COUNT(*) AS number FROM watermarks WHERE {behind}")  # noqa: S608 - ours
 
 
-def found_by_looking(path: Path) -> int:
+def found_by_looking(url: str) -> int:
     """How much a sweep told before any webhook did."""
-    with _opened(path) as db:
-        return _count(db, "SELECT COUNT(*) FROM inbox WHERE source = 'sweep'")
+    with opened(url) as db:
+        return _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE source = 'sweep'")
 
 
-def signed_out(path: Path) -> list[str]:
+def signed_out(url: str) -> list[str]:
     """The creators who must sign in to Fanvue again; only their owners can."""
-    with _opened(path) as db:
-        rows = db.execute("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
+    with opened(url) as db:
+        rows = db.rows("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
         return [row["creator_uuid"] for row in rows]
 
 
-def _troubles(db: sqlite3.Connection) -> Iterator[str]:
-    for row in db.execute(
+def _troubles(db: Ledger) -> Iterator[str]:
+    for row in db.rows(
         """SELECT kind, state, COALESCE(attention, reason, '') AS why FROM outbox
            WHERE attention IS NOT NULL OR state NOT IN ('done', 'cancelled')"""
     ):
         yield f"effect {row['kind']} is {row['state']}: {row['why']}"
-    for row in db.execute("SELECT kind, state, reason FROM inbox WHERE state <> 'done'"):
+    for row in db.rows("SELECT kind, state, reason FROM inbox WHERE state <> 'done'"):
         yield f"fact {row['kind']} is {row['state']}: {row['reason'] or ''}"
-    for row in db.execute("SELECT id, state FROM commands WHERE state = 'staged'"):
+    for row in db.rows("SELECT id, state FROM commands WHERE state = 'staged'"):
         yield f"command {row['id']} is {row['state']}"
 
 
-def _sent(row: sqlite3.Row) -> Sent:
+def _sent(row: dict[str, Any]) -> Sent:
     return Sent(row["state"], row["creator_uuid"], row["fan_uuid"], row["external_id"])
 
 
-@contextmanager
-def _opened(path: Path) -> Iterator[sqlite3.Connection]:
-    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as db:
-        db.row_factory = sqlite3.Row
-        yield db
-
-
-def _count(db: sqlite3.Connection, sql: str) -> int:
-    row: Any = db.execute(sql).fetchone()
-    return int(row[0])
+def _count(db: Ledger, sql: str) -> int:
+    (row,) = db.rows(sql)
+    return int(row["number"])

@@ -46,6 +46,7 @@ class Size:
     houses: int = 10
     fans: int = 12
     per_second: float = 40.0
+    database: str | None = None  # the URL of an empty one; None: a file
 
     def dice(self, which: int) -> random.Random:
         """Each who acts at random has dice of their own, all from one seed."""
@@ -86,8 +87,9 @@ class _Cast:
 async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
     """Play, kill, drain, compare. Whoever stops the course gets what was played until then."""
     course = course or Course()
+    more = SOONER | ({"DATABASE_URL": size.database, "STATE_DIR": str(folder)} if size.database else {})
     async with built(
-        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=SOONER
+        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=more
     ) as town:
         burden = Burden(town)
         await town.bridge.start()

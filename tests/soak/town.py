@@ -58,9 +58,9 @@ class Town:
     public_url: str
 
     @property
-    def database(self) -> Path:
-        """The bridge's database file."""
-        return self.folder / "bridge.sqlite3"
+    def database(self) -> str:
+        """The URL of the bridge's database."""
+        return self.bridge._settings["DATABASE_URL"]
 
     @property
     def late(self) -> int:

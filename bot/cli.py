@@ -18,6 +18,7 @@ VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
 # sysexits.h; a supervisor need not restart what only a person can mend.
 WRONG_USE: Final = 2
 WRONG_SETTINGS: Final = 78
+STOPPED = 130  # what a shell gives for Ctrl-C
 INTERRUPTED: Final = 130
 HIGHEST_PORT: Final = 65535
 ADMIN_DEFAULT: Final = "127.0.0.1:9090"
@@ -74,6 +75,7 @@ def _parser() -> argparse.ArgumentParser:
     migrate.set_defaults(command=_live, deed="migrate")
 
     _add_keeping(commands, settings)
+    _add_moving(commands)
 
     keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
         metavar="COMMAND", required=True
@@ -119,6 +121,20 @@ def _add_keeping(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
     restored = commands.add_parser("restored", parents=[settings], help="what a restored database waits for")
     restored.add_argument("word", nargs="?", choices=["accept"], help="accept: let it go on")
     restored.set_defaults(command=_keeping, deed="restored")
+
+
+def _add_moving(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What concerns two databases; the deeds are in bot.moving."""
+    moving = commands.add_parser("db", help="move to another database").add_subparsers(
+        metavar="COMMAND", required=True
+    )
+    copy = moving.add_parser("copy", help="copy everything to a new database, prove it, and change over")
+    copy.add_argument("--from", dest="source", required=True, metavar="URL", help="the bridge is stopped")
+    copy.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty database")
+    copy.set_defaults(command=_moving, deed="copy")
+    back = moving.add_parser("reopen", help="give a move up: go on with the old database, as a restored one")
+    back.add_argument("--from", dest="source", required=True, metavar="URL")
+    back.set_defaults(command=_moving, deed="reopen")
 
 
 def _count(text: str) -> int:
@@ -167,6 +183,19 @@ def _keeping(options: argparse.Namespace) -> int:
     from bot import keeping
 
     code, said = asyncio.run(keeping.carry_out(settings, options))
+    print(said, file=sys.stderr if code else sys.stdout)
+    return code
+
+
+def _moving(options: argparse.Namespace) -> int:
+    import asyncio
+
+    from bot import moving
+
+    try:
+        code, said = asyncio.run(moving.carry_out(options))
+    except KeyboardInterrupt:
+        code, said = STOPPED, "Stopped. The old database is as it was; the same command begins the copy anew."
     print(said, file=sys.stderr if code else sys.stdout)
     return code
 

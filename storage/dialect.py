@@ -21,13 +21,27 @@ from storage.database import Value
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 
-# The one question that is asked in two ways: which columns hold bytes.
+# Questions to the catalogue, which are asked in two ways. Which columns hold bytes:
 BYTES_COLUMNS = """SELECT tables.name AS "table", columns.name AS "column"
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
     WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
+# Every column of every table: its place in the primary key or 0, and which table it refers to, if any.
+COLUMNS = """SELECT tables.name AS "table", columns.name AS "column", columns.pk AS place,
+        links."table" AS refers
+    FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
+    LEFT JOIN pragma_foreign_key_list(tables.name) AS links ON links."from" = columns.name
+    WHERE tables.type = 'table' AND substr(tables.name, 1, 7) <> 'sqlite_'"""
 _INSTEAD = {
+    COLUMNS: """SELECT CAST(t.relname AS TEXT) AS "table", CAST(c.attname AS TEXT) AS "column",
+        COALESCE(array_position(CAST(p.conkey AS INTEGER[]), CAST(c.attnum AS INTEGER)), 0) AS place,
+        CAST(o.relname AS TEXT) AS refers
+    FROM pg_class AS t JOIN pg_attribute AS c ON c.attrelid = t.oid AND c.attnum > 0 AND NOT c.attisdropped
+    LEFT JOIN pg_constraint AS p ON p.conrelid = t.oid AND p.contype = 'p'
+    LEFT JOIN pg_constraint AS f ON f.conrelid = t.oid AND f.contype = 'f' AND c.attnum = ANY (f.conkey)
+    LEFT JOIN pg_class AS o ON o.oid = f.confrelid
+    WHERE t.relkind = 'r' AND t.relnamespace = to_regnamespace(current_schema())""",
     BYTES_COLUMNS: """SELECT CAST(table_name AS TEXT) AS "table", CAST(column_name AS TEXT) AS "column"
-    FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'"""
+    FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'""",
 }
 
 _PARTS = re.compile(

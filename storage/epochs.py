@@ -13,7 +13,7 @@ import os
 from pathlib import Path
 from typing import Protocol
 
-from storage import audit, forgotten, instance, restored
+from storage import audit, forgotten, instance, moved, restored
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
@@ -77,6 +77,7 @@ async def begin_run(
     What a restored database would do again is parked in the commit that recognises it. `canary` is kept
     at the first start only; at later ones the keys must have been checked against the one that is there.
     """
+    await database.read(moved.refuse)
     known = await side.recall()
     held = await database.read(instance.epoch)
     foreign = held is not None and held not in known

@@ -6,6 +6,7 @@ StorageError
 ├── BackupFailed        a copy was not made or not put back; the database is as it was
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
 ├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
+├── MoveFailed          an installation was not moved; it goes on where it was
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
 ├── WrongUrl            a URL names no database that the bridge can use
 ├── DriverMissing       what speaks to this kind of database is not installed
@@ -36,6 +37,10 @@ class DatabaseUnreachable(StorageError):
 
 class FateUnknown(StorageError):
     """Raised when the connection was lost during a commit and nobody can say how it ended."""
+
+
+class MoveFailed(StorageError):
+    """Raised when an installation could not be moved to another database."""
 
 
 class DatabaseMoved(StorageError):

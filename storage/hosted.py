@@ -24,6 +24,7 @@ _HERE = """(SELECT system_identifier FROM pg_control_system()) || '.'
     || CAST(to_regclass('instance') AS oid)"""
 _FITS = f"SELECT epoch FROM instance, bridge_owner WHERE place = {_HERE}"  # noqa: S608 - no value
 _STAY = f"UPDATE bridge_owner SET place = {_HERE} WHERE one = 1"  # noqa: S608 - no value
+_LEAVE = "UPDATE bridge_owner SET place = NULL WHERE one = 1"
 
 
 class ServerSite:
@@ -95,8 +96,9 @@ class _Place:
     async def recall(self) -> frozenset[str]:
         return await self._database.read(_known)
 
-    async def note(self, *_epochs: str) -> None:
-        await self._database.write(lambda tx: tx.execute(_STAY))
+    async def note(self, *epochs: str) -> None:
+        stay = _STAY if epochs else _LEAVE
+        await self._database.write(lambda tx: tx.execute(stay))
 
 
 async def _known(tx: Transaction) -> frozenset[str]:

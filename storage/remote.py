@@ -25,14 +25,14 @@ from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server,
 T = TypeVar("T")
 
 _BEAT = 5.0  # seconds between two looks at whether the database is still ours
-_CLOSING = 10.0  # how long a close waits to hear how the last commit ended
+_PATIENCE = 10.0  # seconds that a close waits to hear how the last commit ended
 
 
 class RemoteDatabase(GroupedDatabase):
     """A `storage.database.Database` on a PostgreSQL server. Made by `open`; closed once, by its owner."""
 
     @classmethod
-    async def open(cls, url: str, *, token: str, room: int = 1024) -> Self:
+    async def open(cls, url: str, *, token: str, room: int = 1024, patience: float = _PATIENCE) -> Self:
         """Open the database that `url` names; `token` is different at each call.
 
         At most `room` pieces of work wait for the writer, and as many urgent ones; further callers wait to
@@ -51,15 +51,18 @@ class RemoteDatabase(GroupedDatabase):
             await writer.run(partial(connections.begin, claim=claim))
             writer.connect = partial(connections.resume, server, claim)
             undo.pop_all()
-            return cls(_Engine(keeper, writer, [_Reader(line) for line in readers], claim), room)
+            return cls(_Engine(keeper, writer, [_Reader(line) for line in readers], claim, patience), room)
 
 
 class _Engine:
-    def __init__(self, keeper: Line, writer: Line, readers: "list[_Reader]", claim: Claim) -> None:
+    def __init__(
+        self, keeper: Line, writer: Line, readers: "list[_Reader]", claim: Claim, patience: float
+    ) -> None:
         self.readers = readers
         self._keeper = keeper
         self._writer = writer
         self._claim = claim
+        self._patience = patience
         self._number = self._newest = 0
         self._hurry = asyncio.Event()
         self._taken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -118,7 +121,7 @@ class _Engine:
                 raise FateUnknown(f"It is not known what was stored last: {error}") from error
             except DatabaseUnreachable as error:
                 if self._hurry.is_set():
-                    ends = ends or time.monotonic() + _CLOSING
+                    ends = ends or time.monotonic() + self._patience
                 if ends is not None and time.monotonic() >= ends:
                     raise FateUnknown(f"It is not known what was stored last: {error}") from error
             await asyncio.sleep(PAUSES[1])

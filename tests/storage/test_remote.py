@@ -176,12 +176,9 @@ async def test_nobody_is_told_how_a_commit_ended_as_long_as_nobody_knows(url: st
     assert kept_at(url) == ["1"]
 
 
-async def test_a_close_does_not_wait_for_ever_for_a_commit_of_unknown_fate(
-    url: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("storage.remote._CLOSING", 0.2)
+async def test_a_close_does_not_wait_for_ever_for_a_commit_of_unknown_fate(url: str) -> None:
     async with Proxy(url) as proxy:
-        remote = await RemoteDatabase.open(proxy.url, token="a1")
+        remote = await RemoteDatabase.open(proxy.url, token="a1", patience=0.2)
         proxy.cut_at_commit(arrives=True, then_closed=True)
         writing = asyncio.create_task(remote.write(put("1")))
         await proxy.cut.wait()

@@ -1,8 +1,20 @@
-"""What every run of the tests ends with."""
+"""What every test and every run of tests ends with."""
+
+from collections.abc import Iterator
 
 import pytest
 
-from tests import postgres
+from tests import postgres, where
+
+
+@pytest.fixture(autouse=True)
+def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test's databases on a server are free when everything else of it has ended."""
+    # Asked for first, so that it is there until this one has ended.
+    folder = request.getfixturevalue("tmp_path") if "tmp_path" in request.fixturenames else None
+    yield
+    if folder is not None:
+        where.let_go(folder)
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

@@ -1,7 +1,11 @@
-"""A real PostgreSQL server for tests, found or named as missing; empty databases."""
+"""A real PostgreSQL server for tests, found or named as missing; empty databases.
+
+`python -m tests.postgres` says where it is, or how to get one.
+"""
 
 import os
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -188,3 +192,17 @@ def _tidy(connection: psycopg.Connection) -> None:
 def machine() -> str:
     """How this machine is named in a refusal."""
     return socket.gethostname()[:16]
+
+
+def main() -> int:
+    """Print where the server is; 3, and what to do, where there is none."""
+    found = server()
+    if found is None:
+        print(MISSING, file=sys.stderr)
+        return 3
+    print(found)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

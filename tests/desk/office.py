@@ -17,6 +17,7 @@ from storage.records import DiscordId, Effect
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import DiscordTown
 from tests.relay.worlds import ALERTS, CREATOR, World
+from tests.where import database_in
 
 WAITS = Waits()
 
@@ -96,7 +97,7 @@ class Office(World):
 @asynccontextmanager
 async def opened(path: Path, *, clock: SettableClock | None = None) -> AsyncIterator[Office]:
     """An office with a linked creator and a forum."""
-    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(path), now=0)
     office = Office(database, WAITS, clock or SettableClock())
     try:
         await office.link()

@@ -12,6 +12,7 @@ from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
 from tests.journeys.test_replying import PATIENCE, thread_with
+from tests.where import settings_in
 
 LINES = r"/channels/\d+/messages$"
 TOO_BIG = 40005
@@ -133,7 +134,7 @@ def buttons(message: Message) -> list[dict[str, object]]:
 
 
 async def test_another_bridge_on_the_same_token_is_told_by_readyz(tmp_path: Path) -> None:
-    async with staged(tmp_path, speed=40.0, seed=7) as stage:
+    async with staged(tmp_path, speed=40.0, seed=7, **settings_in(tmp_path)) as stage:
         play = Play(stage, pause, lambda _words: None)
         await play.open_house()
         await stage.fans["sam_k"].write("hello")

@@ -1,5 +1,6 @@
 """A world whose database can be backed up and put back, as the operator does it."""
 
+import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -7,10 +8,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from storage import backup, restored
-from storage.connect import open_database
-from storage.epochs import EpochFile, begin_run
+from storage.connect import open_database, site_of
+from storage.epochs import begin_run
 from storage.restored import Differences
 from tests.relay.worlds import World, running
+from tests.where import database_in, on_postgres
 
 W = TypeVar("W", bound=World)
 LATER = 3_600_000  # the backup is an hour old when it is put back
@@ -35,6 +37,9 @@ def an_evening(folder: Path) -> AbstractAsyncContextManager[World]:
 
 def back_up(world: World, folder: Path) -> None:
     """Make the one backup of this test."""
+    if on_postgres():
+        _tool("pg_dump", "--format=custom", f"--file={folder / 'backup.sqlite3'}", folder=folder)
+        return
     backup.make(
         folder / "bridge.sqlite3",
         folder / "backup.sqlite3",
@@ -58,10 +63,13 @@ async def put_back(world: World, folder: Path, *, later: int = LATER) -> Differe
     await world.database.close()
     world.clock.at += later
     path = folder / "bridge.sqlite3"
-    backup.put_back(
-        folder / "backup.sqlite3", path, check=world.sealer.check, epoch="put back", now=world.clock.now()
-    )
-    world.database = await open_database(f"sqlite:///{path}", now=world.clock.now())
+    if on_postgres():
+        options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
+        _tool("pg_restore", *options, str(folder / "backup.sqlite3"), folder=folder)
+    else:
+        check = world.sealer.check
+        backup.put_back(folder / "backup.sqlite3", path, check=check, epoch="put back", now=world.clock.now())
+    world.database = await open_database(database_in(folder), now=world.clock.now())
     assert await _begin(world, folder) == world.clock.now()
     world.build()
     assert await world.deliveries.recover() == []  # nothing is left that would be carried out
@@ -79,6 +87,11 @@ async def accept(world: World) -> None:
 
 
 async def _begin(world: World, folder: Path) -> int | None:
-    side = EpochFile(folder / "bridge.sqlite3")
+    side = site_of(database_in(folder)).side(world.database)
     epoch, canary = world.ids.new(), world.sealer.canary()
     return await begin_run(world.database, side, epoch=epoch, canary=canary, now=world.clock.now())
+
+
+def _tool(*command: str, folder: Path) -> None:
+    """One of PostgreSQL's own, as the operator uses it."""
+    subprocess.run([*command, f"--dbname={database_in(folder)}"], check=True)  # noqa: S603 - ours

@@ -23,6 +23,7 @@ from storage.records import CreatorId, FanId, Millis
 from tests.relay.clockwork import SettableClock, Turns
 from tests.relay.far_sides import FanvueChats
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, NOAH, World, told
+from tests.where import database_in
 
 T = TypeVar("T")
 MINUTE: Millis = 60_000
@@ -170,7 +171,7 @@ class SweptWorld(World):
 @asynccontextmanager
 async def sweeping(path: Path, waits: Waits | None = None) -> AsyncIterator[SweptWorld]:
     """A linked creator with a forum, swept once: everything that was there before stays on Fanvue."""
-    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(path), now=0)
     world = SweptWorld(database, waits or Waits(), SettableClock())
     try:
         await world.link()

@@ -14,6 +14,7 @@ from storage.connect import open_database
 from storage.database import Transaction
 from storage.records import Millis, Stream
 from tests.relay.clockwork import SettableClock, Turns
+from tests.where import database_in
 
 A, B = Stream("xx:a"), Stream("xx:b")
 Drain = Callable[[Stream], Awaitable[Millis | None]]
@@ -63,7 +64,7 @@ class Drains:
 async def test_a_stream_is_drained_after_the_commit_that_woke_it_and_not_after_a_rollback(
     tmp_path: Path,
 ) -> None:
-    database = await open_database(f"sqlite:///{tmp_path}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(tmp_path), now=0)
     clock = SettableClock()
     turns, drains = Turns(clock), Drains()
 

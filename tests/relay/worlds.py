@@ -44,6 +44,7 @@ from storage.records import (
 )
 from tests.relay.clockwork import SeededIds, SettableClock, TickingClock, Turns
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
+from tests.where import database_in
 
 CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
 EMMA = Person(FanId("3b6a2c9e-54c1-4d1a-8e57-6f2a9b7c1d20"), "quiet-otter", "Emma")
@@ -302,7 +303,7 @@ async def running(
     path: Path, waits: Waits | None = None, *, clock: SettableClock | None = None, ready: bool = True
 ) -> AsyncIterator[World]:
     """A world whose relay runs; `ready`: a creator is linked and has a forum."""
-    database = await open_database(f"sqlite:///{path}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(path), now=0)
     world = World(database, waits or Waits(), clock or SettableClock())
     try:
         if ready:

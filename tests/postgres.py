@@ -154,6 +154,7 @@ def _clean(url: str) -> None:
         connection.execute("SET lock_timeout = 10000; SET synchronous_commit = off")
         for table in set(_tables(connection)) - set(_schema()):
             connection.execute(sql.SQL("DROP TABLE {} CASCADE").format(sql.Identifier(table)))
+        connection.execute("DELETE FROM migrations WHERE version > %s", (len(load(POSTGRES)),))
         for table in _schema():
             if table != "migrations":
                 connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))

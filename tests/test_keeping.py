@@ -13,6 +13,7 @@ from bot.relay.clock import SystemClock, SystemIds
 from storage import outbox, rejections
 from storage.connect import open_database, site_of
 from storage.rejections import Rejection, UsedKey
+from tests import postgres
 from tests.storage.make import CREATOR, a_creator, new_effect
 from tests.test_cli import call
 from tests.test_config import WHOLE
@@ -138,3 +139,52 @@ def test_what_came_to_the_webhooks_address_is_listed(environ: dict[str, str], tm
     assert said.returncode == 0
     assert "fedcba9876543210  subscription  9  1970-01-01 00:00:01 UTC" in said.stdout
     assert "2026-11-24  wrong  0123456789abcdef  7" in said.stdout
+
+
+async def test_on_a_server_the_commands_name_its_own_tools_and_no_password(tmp_path: Path) -> None:
+    with postgres.emptied() as url:
+        environ = WHOLE | {"DATABASE_URL": f"{url}?password=hunter2", "STATE_DIR": str(tmp_path)}
+        settings = load(environ)
+        async with built(settings) as bridge:
+            assert bridge.core.restored is None
+            second = await asyncio.to_thread(call, "restored", "accept", cwd=tmp_path, **environ)
+        said = {
+            words: await asyncio.to_thread(call, *words.split(), cwd=tmp_path, **environ)
+            for words in ("backup", "restore file", "restored", "door")
+        }
+
+    assert {words: one.returncode for words, one in said.items()} == {
+        "backup": 1,
+        "restore file": 1,
+        "restored": 0,
+        "door": 0,
+    }
+    assert "pg_dump --format=custom --file=bridge-" in said["backup"].stderr
+    assert "pg_restore --clean --if-exists" in said["restore file"].stderr
+    assert second.returncode == 75
+    assert (tmp_path / "identify.json").exists() is False  # Discord was never spoken to
+    assert "hunter2" not in "".join(one.stdout + one.stderr for one in (second, *said.values()))
+
+
+async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Path) -> None:
+    settings = load(environ)
+    async with built(settings) as bridge:
+        await a_creator(bridge.core.database, CREATOR)
+    with postgres.emptied() as url:
+        target = f"{url}?password=hunter2"
+        ends = ("--from", settings.database_url, "--to", target)
+        copied = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
+        again = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
+        old = await asyncio.to_thread(call, "restored", "accept", cwd=tmp_path, **environ)
+        async with built(load(environ | {"DATABASE_URL": target, "STATE_DIR": str(tmp_path)})) as bridge:
+            assert bridge.core.restored is None
+        back = await asyncio.to_thread(call, "db", "reopen", "--from", settings.database_url, cwd=tmp_path)
+    async with built(settings) as bridge:
+        assert bridge.core.restored is not None
+
+    assert (copied.returncode, again.returncode, old.returncode, back.returncode) == (0, 1, 1, 0)
+    assert "counts and contents are the same" in copied.stdout
+    assert "creators: the same rows on both sides" in copied.stderr
+    assert "has rows already" in again.stderr
+    assert "was moved to postgresql://" in old.stderr
+    assert "hunter2" not in copied.stdout + copied.stderr + again.stderr + old.stderr

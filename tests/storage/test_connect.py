@@ -1,6 +1,6 @@
 """From a URL to a database that is up to date."""
 
-import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from storage.connect import open_database, sqlite_path
 from storage.errors import DatabaseTooNew
 from storage.migrate import load
+from tests import postgres
 
 
 async def applied(url: str, *, up_to_date: bool = True) -> list[int]:
@@ -17,8 +18,18 @@ async def applied(url: str, *, up_to_date: bool = True) -> list[int]:
     return [row["version"] for row in rows]
 
 
-async def test_opening_brings_a_new_database_up_to_date_unless_told_not_to(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+@pytest.fixture(params=["sqlite", "postgres"])
+def empty(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where nothing is yet."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/bridge.sqlite3"
+        return
+    with postgres.fresh() as made:
+        yield made
+
+
+async def test_opening_brings_a_new_database_up_to_date_unless_told_not_to(empty: str) -> None:
+    url = empty
     versions = [migration.version for migration in load("sqlite")]
 
     assert await applied(url, up_to_date=False) == []
@@ -26,13 +37,10 @@ async def test_opening_brings_a_new_database_up_to_date_unless_told_not_to(tmp_p
     assert await applied(url) == versions
 
 
-async def test_a_database_that_is_too_new_is_refused_and_let_go(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
-    await applied(url)
-    other = sqlite3.connect(tmp_path / "bridge.sqlite3")
-    other.execute("INSERT INTO migrations VALUES (99, 'future', 'x', 1)")
-    other.commit()
-    other.close()
+async def test_a_database_that_is_too_new_is_refused_and_let_go(url: str) -> None:
+    database = await open_database(url, now=5)
+    await database.write(lambda tx: tx.execute("INSERT INTO migrations VALUES (99, 'future', 'x', 1)"))
+    await database.close()
 
     for _ in range(2):  # the second time it would be in use, had the first not let it go
         with pytest.raises(DatabaseTooNew, match="version 99"):

@@ -40,8 +40,7 @@ async def end_of(process: asyncio.subprocess.Process) -> tuple[list[str], str]:
     return out.decode().splitlines(keepends=True), err.decode()
 
 
-async def test_a_kill_loses_no_row_that_was_acknowledged(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+async def test_a_kill_loses_no_row_that_was_acknowledged(url: str) -> None:
     promised: list[str] = []
 
     for _ in range(3):
@@ -54,15 +53,14 @@ async def test_a_kill_loses_no_row_that_was_acknowledged(tmp_path: Path) -> None
 
     database = await open_database(url, now=0)
     rows = await database.read(lambda tx: tx.all("SELECT id FROM inbox"))
-    whole = await database.read(lambda tx: tx.one("PRAGMA integrity_check"))
+    whole = await database.read(lambda tx: tx.one("PRAGMA integrity_check")) if "sqlite" in url else None
     await database.close()
     assert len(promised) >= 300
     assert set(promised) - {row["id"] for row in rows} == set()
-    assert whole == {"integrity_check": "ok"}
+    assert whole in (None, {"integrity_check": "ok"})
 
 
-async def test_a_second_process_is_refused_and_may_follow(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/bridge.sqlite3"
+async def test_a_second_process_is_refused_and_may_follow(url: str) -> None:
     first = await start("hold", url)
     assert await line_of(first) == "open\n"
 
@@ -72,13 +70,13 @@ async def test_a_second_process_is_refused_and_may_follow(tmp_path: Path) -> Non
     await end_of(first)
     third = await start("hold", url)
 
-    assert said[0].startswith(f"Another process (number {first.pid}) already uses this database.")
+    assert said[0].startswith(f"Another process (number {first.pid}")
     assert await line_of(third) == "open\n"
     await end_of(third)
 
 
-async def test_a_process_ends_after_a_cancelled_close(tmp_path: Path) -> None:
-    process = await start("hold", f"sqlite:///{tmp_path}/bridge.sqlite3")
+async def test_a_process_ends_after_a_cancelled_close(url: str) -> None:
+    process = await start("hold", url)
 
     said, errors = await end_of(process)
 

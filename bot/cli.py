@@ -92,6 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--text", action="store_true", help="play the evening in the terminal, without a page")
     demo.add_argument("--script", action="store_true", help="play the scripted evening at full speed and end")
     demo.add_argument("--json", action="store_true", help="end with one line of JSON")
+    demo.add_argument("--database", metavar="URL", help="an empty PostgreSQL database instead of a file")
     demo.set_defaults(command=_demo)
     return parser
 
@@ -275,4 +276,6 @@ def _sandbox(options: argparse.Namespace) -> int:
 def _demo(options: argparse.Namespace) -> int:
     from bot.sandbox.page import show
 
-    return show.main(text=options.text, script=options.script, as_json=options.json)
+    return show.main(
+        text=options.text, script=options.script, as_json=options.json, database=options.database
+    )

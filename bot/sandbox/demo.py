@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.sandbox import reckoning
 from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
 from bot.sandbox.program import ProgramFailed
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import Stage, on, staged
 from bot.sandbox.telling import tell
 
 SPEED = 5.0  # divides every window of both stand-ins and of the bridge
@@ -29,12 +29,12 @@ class Outcome:
     wrong: list[str]
 
 
-def main(*, script: bool, as_json: bool) -> int:
+def main(*, script: bool, as_json: bool, database: str | None = None) -> int:
     """Play the evening; 0 only if everything arrived once, at the right person, in time."""
     say = _to_stderr if script or as_json else _to_stdout
     begun = time.monotonic()
     try:
-        outcome = asyncio.run(_evening(FAST if script else SLOW, begun, say))
+        outcome = asyncio.run(_evening(FAST if script else SLOW, begun, say, database))
     except (PlayFailed, ProgramFailed, TimeoutError) as failed:
         print(f"The evening could not be played to its end: {failed}", file=sys.stderr)
         return 1
@@ -47,13 +47,13 @@ def main(*, script: bool, as_json: bool) -> int:
     return 1 if outcome.wrong else 0
 
 
-async def _evening(pace: float, begun: float, say: Say) -> Outcome:
+async def _evening(pace: float, begun: float, say: Say, database: str | None) -> Outcome:
     async def pause(seconds: float) -> None:
         await asyncio.sleep(seconds * pace)
 
     with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
         say("Starting a Discord, a Fanvue and the bridge, all on this machine. It takes about a minute.")
-        async with staged(Path(folder), speed=SPEED, seed=1) as stage:
+        async with staged(Path(folder), speed=SPEED, seed=1, **on(database)) as stage:
             play = Play(stage, pause, say)
             watching = asyncio.create_task(tell(stage, say)) if pace == SLOW else None
             await play.perform()

@@ -67,6 +67,11 @@ async def staged(folder: Path, *, speed: float, seed: int, **more: str) -> Async
             yield stage
 
 
+def on(database: str | None) -> dict[str, str]:
+    """The setting for a stage whose bridge keeps what it knows elsewhere than in the stage's folder."""
+    return {"DATABASE_URL": database} if database else {}
+
+
 def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder: Path) -> dict[str, str]:
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {

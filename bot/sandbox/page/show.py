@@ -12,7 +12,7 @@ from bot.sandbox.page.live import Bell
 from bot.sandbox.page.server import served
 from bot.sandbox.page.story import Story
 from bot.sandbox.program import ProgramFailed
-from bot.sandbox.stage import Stage, staged
+from bot.sandbox.stage import Stage, on, staged
 
 SPEED = 2.0  # divides the windows: people read and type, and nobody wants to wait five minutes for a sweep
 SWEEP = "20"  # seconds before that division; the real default is 300
@@ -21,28 +21,28 @@ STARTING = "Starting a Discord, a Fanvue and the bridge, all on this machine …
 READY = "Touch something and the evening waits for you; Ctrl-C ends the demo."
 
 
-def main(*, text: bool, script: bool, as_json: bool) -> int:
+def main(*, text: bool, script: bool, as_json: bool, database: str | None = None) -> int:
     """Serve the page until Ctrl-C; 0 then, 1 when the bridge could not be started.
 
     With any of the three, the evening is played in the terminal instead (`bot.sandbox.demo`).
     """
     if text or script or as_json:
-        return demo.main(script=script, as_json=as_json)
+        return demo.main(script=script, as_json=as_json, database=database)
     try:
-        asyncio.run(_show())
+        asyncio.run(_show(database))
     except ProgramFailed as failed:
         print(f"The demo could not be started: {failed}", file=sys.stderr)
         return 1
     return 0
 
 
-async def _show() -> None:
+async def _show(database: str | None) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     print(STARTING, file=sys.stderr, flush=True)
     with tempfile.TemporaryDirectory(prefix="fanvue-bridge-demo-") as folder:
-        async with staged(Path(folder), speed=SPEED, seed=1, SWEEP_SECONDS=SWEEP) as stage:
+        async with staged(Path(folder), speed=SPEED, seed=1, SWEEP_SECONDS=SWEEP, **on(database)) as stage:
             invite_outsider(stage)
             bell = Bell()
             story = Story(stage, bell.ring, pace=PACE, grace=GRACE)

@@ -33,6 +33,7 @@ ENV PATH=/app/.venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     PYTHONDONTWRITEBYTECODE=1 \
     DATABASE_URL=sqlite:////data/bridge.sqlite3 \
+    STATE_DIR=/data \
     LISTEN=0.0.0.0:8080
 
 USER 10001:10001

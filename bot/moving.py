@@ -1,4 +1,4 @@
-"""What an operator does to move an installation to another database, or to give that up."""
+"""An operator moves an installation to another database, or gives that up."""
 
 import sys
 from argparse import Namespace

@@ -1,4 +1,4 @@
-"""Moves an installation to another database: every row, proven, and never two at once."""
+"""Moves an installation to another database: every row, proven, never two."""
 
 import hashlib
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence

@@ -1,4 +1,4 @@
-"""Where a test keeps its bridge's database: in a file, or on a PostgreSQL server for a whole run.
+"""Where a test keeps its bridge's database: a file, or a PostgreSQL server.
 
     BRIDGE_TEST_POSTGRES=1 ./run test tests/relay tests/journeys
 

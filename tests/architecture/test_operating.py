@@ -29,4 +29,6 @@ def test_every_check_of_readyz_is_explained() -> None:
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"\./run ([a-z]+)", PAGE))))
 def test_its_commands_exist(command: str) -> None:
-    assert f" {command} " in f"{_parser().format_help()} ".replace("\n", " ")
+    script = (TOP / "run").read_text(encoding="utf-8")  # which has some of its own
+    known = f"{_parser().format_help()} ".replace("\n", " ")
+    assert f" {command} " in known or f"#   ./run {command} " in script

@@ -1,4 +1,4 @@
-"""Stands between the bridge and its PostgreSQL server, and cuts the line where a test wants it cut."""
+"""Between the bridge and its PostgreSQL server: cuts the line where a test wants."""
 
 import asyncio
 from contextlib import suppress

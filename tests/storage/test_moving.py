@@ -1,4 +1,4 @@
-"""A move to another database: the same rows there, one of the two at a time, again after every stop."""
+"""A move to another database: the same rows, one of the two, again after a stop."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager

@@ -4,17 +4,15 @@ import asyncio
 import logging
 import sqlite3
 import stat
-import threading
-from contextvars import ContextVar
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from storage.database import Transaction
-from storage.errors import DatabaseInUse, DatabaseUnreachable, ForeignAwait
+from storage.errors import DatabaseInUse, DatabaseUnreachable
 from storage.sqlite import SqliteDatabase
-from tests.storage.rows import Gate, kept, kept_in, put
+from tests.storage.rows import kept, kept_in, put
 
 FULL = 2  # PRAGMA synchronous
 
@@ -29,85 +27,6 @@ async def test_every_commit_is_synced_and_references_are_kept(sqlite: SqliteData
         return [list((await tx.one(f"PRAGMA {name}") or {}).values())[0] for name in names]  # noqa: RUF015 - plainer
 
     assert await sqlite.write(settings) == ["wal", FULL, 1, 20]
-
-
-async def test_writers_at_the_same_time_share_a_commit(sqlite: SqliteDatabase) -> None:
-    before = sqlite.commits
-
-    await asyncio.gather(*(sqlite.write(put(f"{number:02}")) for number in range(64)))
-
-    assert sqlite.commits - before == 1
-    assert len(await kept(sqlite)) == 64
-
-
-async def test_at_most_256_pieces_share_a_commit(sqlite: SqliteDatabase) -> None:
-    before = sqlite.commits
-
-    await asyncio.gather(*(sqlite.write(put(f"{number:03}")) for number in range(600)))
-
-    assert sqlite.commits - before == 3
-
-
-async def in_turns(sqlite: SqliteDatabase, *, urgent: int, others: int) -> list[str]:
-    """What was carried out in which order, when all of it was asked for at once, the urgent work last."""
-    done: list[str] = []
-
-    async def note(_: Transaction, what: str) -> None:
-        done.append(what)
-
-    await asyncio.gather(
-        *(sqlite.write(partial(note, what="other")) for _ in range(others)),
-        *(sqlite.write(partial(note, what="urgent"), urgent=True) for _ in range(urgent)),
-    )
-    return done
-
-
-async def test_urgent_work_goes_first_and_waits_for_few_others(sqlite: SqliteDatabase) -> None:
-    before = sqlite.commits
-
-    done = await in_turns(sqlite, urgent=2, others=256 + 8)
-
-    assert done == ["urgent"] * 2 + ["other"] * (256 + 8)
-    assert sqlite.commits == before + 2
-
-
-async def test_other_work_has_its_turn_however_much_is_urgent(sqlite: SqliteDatabase) -> None:
-    done = await in_turns(sqlite, urgent=600, others=1)
-
-    assert done.index("other") == 256
-
-
-async def test_callers_wait_to_be_let_in_when_too_much_waits(tmp_path: Path) -> None:
-    database = await SqliteDatabase.open(path_of(tmp_path), room=3)
-    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
-    before = database.commits
-
-    await asyncio.gather(*(database.write(put(str(number))) for number in range(9)))
-    grown = database.commits - before
-    await database.close()
-
-    assert grown >= 3
-    assert len(kept_in(path_of(tmp_path))) == 9
-
-
-async def test_callers_who_wait_to_be_let_in_are_refused_when_it_closes(tmp_path: Path) -> None:
-    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
-    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
-    gate = Gate("accepted")
-    accepted = asyncio.create_task(database.write(gate))
-    await gate.reached()
-    others = [asyncio.create_task(database.write(put(str(number)))) for number in range(3)]
-    closing = asyncio.create_task(database.close())
-    begun = asyncio.Event()
-    asyncio.get_running_loop().call_soon(begun.set)
-    await begun.wait()
-
-    gate.let_through()
-    ends = await asyncio.gather(*others, return_exceptions=True)
-    await asyncio.gather(accepted, closing)
-
-    assert [type(end) for end in ends] == [type(None), DatabaseUnreachable, DatabaseUnreachable]
-    assert kept_in(path_of(tmp_path)) == ["0", "accepted"]
 
 
 async def test_a_locked_file_stores_nothing_and_works_again_afterwards(
@@ -214,20 +133,6 @@ async def test_a_read_that_swallows_a_fault_is_not_believed(tmp_path: Path) -> N
     await database.close()
 
 
-async def test_work_runs_with_the_callers_context(sqlite: SqliteDatabase) -> None:
-    creator: ContextVar[str] = ContextVar("creator")
-
-    async def work(_: Transaction) -> str:
-        return creator.get()
-
-    async def as_creator(name: str) -> list[str]:
-        creator.set(name)
-        return [await sqlite.write(work), await sqlite.read(work)]
-
-    both = await asyncio.gather(as_creator("one"), as_creator("two"))
-    assert list(both) == [["one", "one"], ["two", "two"]]
-
-
 async def test_on_commit_finds_the_row_in_the_file(sqlite: SqliteDatabase, tmp_path: Path) -> None:
     found: list[list[str]] = []
 
@@ -281,97 +186,6 @@ async def test_a_folder_that_cannot_be_made_is_said_so(tmp_path: Path) -> None:
 
     with pytest.raises(DatabaseUnreachable, match="cannot be opened"):
         await SqliteDatabase.open(tmp_path / "file" / "bridge.sqlite3")
-
-
-async def test_no_thread_outlives_the_database(tmp_path: Path) -> None:
-    before = set(threading.enumerate())
-    database = await SqliteDatabase.open(path_of(tmp_path))
-    own = set(threading.enumerate()) - before
-    assert len(own) == 3
-
-    await database.close()
-    for thread in own:
-        thread.join(timeout=20)
-    assert not any(thread.is_alive() for thread in own)
-
-
-async def test_a_cancelled_close_refuses_what_waits_and_leaves_no_thread(tmp_path: Path) -> None:
-    before = set(threading.enumerate())
-    database = await SqliteDatabase.open(path_of(tmp_path))
-    own = set(threading.enumerate()) - before
-    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
-    gate = Gate("begun")
-    begun = asyncio.create_task(database.write(gate))
-    await gate.reached()
-    waiting = asyncio.create_task(database.write(put("waiting")))
-    closing = asyncio.create_task(database.close())
-    started = asyncio.Event()
-    asyncio.get_running_loop().call_soon(started.set)
-    await started.wait()
-
-    closing.cancel()
-    asyncio.get_running_loop().call_soon(gate.let_through)
-    ends = await asyncio.gather(begun, waiting, closing, return_exceptions=True)
-    for thread in own:
-        thread.join(timeout=20)
-
-    assert [type(end) for end in ends] == [type(None), DatabaseUnreachable, asyncio.CancelledError]
-    assert not any(thread.is_alive() for thread in own)
-    assert kept_in(path_of(tmp_path)) == ["begun"]
-    again = await SqliteDatabase.open(path_of(tmp_path))
-    await again.close()
-
-
-async def test_a_cancelled_opening_leaves_nothing_open(tmp_path: Path) -> None:
-    before = set(threading.enumerate())
-    opening = asyncio.create_task(SqliteDatabase.open(path_of(tmp_path)))
-    started = asyncio.Event()
-    asyncio.get_running_loop().call_soon(started.set)
-    await started.wait()
-
-    opening.cancel()
-    await asyncio.wait([opening])
-    for thread in set(threading.enumerate()) - before:
-        thread.join(timeout=20)
-
-    assert opening.cancelled()
-    again = await SqliteDatabase.open(path_of(tmp_path))
-    await again.close()
-
-
-async def test_a_writer_that_was_killed_refuses_everybody(tmp_path: Path) -> None:
-    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
-    await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
-    gate = Gate("begun")
-    begun = asyncio.create_task(database.write(gate))
-    await gate.reached()
-    waiting = [asyncio.create_task(database.write(put(str(number)))) for number in range(3)]
-    started = asyncio.Event()
-    asyncio.get_running_loop().call_soon(started.set)
-    await started.wait()
-
-    database._writing.cancel()
-    gate.let_through()
-    ends = await asyncio.gather(begun, *waiting, return_exceptions=True)
-
-    assert [type(end) for end in ends] == [asyncio.CancelledError, *[DatabaseUnreachable] * 3]
-    with pytest.raises(DatabaseUnreachable):
-        await database.write(put("later"))
-    await database.close()
-
-
-async def test_a_write_inside_a_write_takes_no_room_from_others(tmp_path: Path) -> None:
-    database = await SqliteDatabase.open(path_of(tmp_path), room=1)
-
-    async def nested(_: Transaction) -> None:
-        await database.write(put("inner"))
-
-    for _ in range(3):
-        with pytest.raises(ForeignAwait):
-            await database.write(nested)
-    async with asyncio.timeout(20):
-        await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT PRIMARY KEY)"))
-    await database.close()
 
 
 async def test_one_transaction_is_one_hop_and_its_values_are_never_logged(

@@ -39,7 +39,7 @@ from bot.guild.private import PrivateMessages
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
 from bot.metrics import Metrics
-from bot.probes import roomy, writable
+from bot.probes import LEAST, LITTLE, roomy, writable
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
 from bot.relay.compose import ReplyRefused
@@ -89,6 +89,7 @@ class Core:
     supervisor: Supervisor
     points: Failpoints
     kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
+    apart: bool  # the database is on a server, and not on this machine's disk
     restored: Millis | None  # since when a restored database waits for the operator's word (R19)
 
 
@@ -157,8 +158,8 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
     opened = await open_database(settings.database_url, now=clock.now())
     stack.push_async_callback(opened.close)
     database = points.around_commits(opened)
-    side = site_of(settings.database_url).side(database)
-    restored = await keeping.begin(database, keyring, side, clock=clock, ids=ids)
+    site = site_of(settings.database_url)
+    restored = await keeping.begin(database, keyring, site.side(database), clock=clock, ids=ids)
     dispatch = InProcess(clock=clock)
     derived = await keeping.derived_ids(database, keyring, ids)
     effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived)
@@ -191,6 +192,7 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
         supervisor=Supervisor(fatal=(GatewayFailed, DatabaseInUse), crashed=metrics.crashed),
         points=points,
         kept=opened.kept,
+        apart=site.file is None,
         restored=restored,
     )
 
@@ -371,7 +373,7 @@ def _web(
         alive={"tasks": core.supervisor.alive},
         ready={
             "database": writable(core.database),
-            "disk": roomy(settings.state_folder()),
+            "disk": roomy(settings.state_folder(), least=LITTLE if core.apart else LEAST),
             "restored": accepted,
             "tasks": core.supervisor.ready,
             "another": core.desk.strangers.probe,

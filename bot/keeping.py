@@ -87,7 +87,11 @@ async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> Derived
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
     """Make a backup, running bridge or not; the sentences to print."""
     now = SystemClock().now()
-    database = _file(settings, f"pg_dump --format=custom --file={backup.stamped(now, 'dump')}")
+    database = _file(
+        settings,
+        "copy it, also while the bridge runs",
+        f"pg_dump --format=custom --file={backup.stamped(now, 'dump')}",
+    )
     folder = database.parent / _BACKUPS if to is None else to
     is_file = to is not None and not to.is_dir()
     if is_file and keep is not None:
@@ -104,7 +108,9 @@ async def restore(settings: Settings, file: Path) -> list[str]:
     """Put a backup in the database's place while no bridge runs; the sentences to print."""
     now = SystemClock().now()
     database = _file(
-        settings, f"pg_restore --clean --if-exists --no-owner --single-transaction {shlex.quote(str(file))}"
+        settings,
+        "put a dump back; stop the bridge first",
+        f"pg_restore --clean --if-exists --no-owner --single-transaction {shlex.quote(str(file))}",
     )
     put = backup.put_back(file, database, check=keyring_of(settings).check, epoch=SystemIds().new(), now=now)
     said = [f"Restored {file}."]
@@ -117,13 +123,13 @@ async def restore(settings: Settings, file: Path) -> list[str]:
         await opened.close()
 
 
-def _file(settings: Settings, instead: str) -> Path:
+def _file(settings: Settings, how: str, command: str) -> Path:
     """The database's file. Raises BackupFailed with the server's own command where it is none."""
     site = site_of(settings.database_url)
     if site.file is None:
         raise BackupFailed(
-            "This database is on a PostgreSQL server, whose own tools copy it and put it back. Of this one, "
-            f"with the bridge stopped if it is put back:\n{instead} --dbname={shlex.quote(site.name)}"
+            f"This database is on a PostgreSQL server, whose own tools {how}:\n"
+            f"{command} --dbname={shlex.quote(site.name)}"
         )
     return site.file
 

@@ -9,6 +9,8 @@ from storage.errors import StorageError
 
 LEAST = 500 * 1024 * 1024  # bytes: below that a busy evening may fill the disk
 
+LITTLE = 10 * 1024 * 1024  # where there are only small files, because the database is on a server
+
 Probe = Callable[[], Awaitable[str | None]]
 
 
@@ -26,13 +28,16 @@ def writable(database: Database) -> Probe:
 
 
 def roomy(folder: Path, *, least: int = LEAST) -> Probe:
-    """Whether at least so many bytes are free where the database is."""
+    """Whether at least so many bytes are free where the bridge keeps its files."""
 
     async def probe() -> str | None:
         free: int = shutil.disk_usage(folder).free
         if free >= least:
             return None
-        return f"only {free // 1_048_576} MB are free where the database is: make room, at least 500 MB"
+        return (
+            f"only {free // 1_048_576} MB are free where the bridge keeps its files: "
+            f"make room, at least {least // 1_048_576} MB"
+        )
 
     return probe
 

@@ -166,6 +166,27 @@ async def test_on_a_server_the_commands_name_its_own_tools_and_no_password(tmp_p
     assert "hunter2" not in "".join(one.stdout + one.stderr for one in (second, *said.values()))
 
 
+async def test_the_doctor_examines_a_server_and_names_no_password(tmp_path: Path) -> None:
+    nobody = {"DISCORD_API_URL": "https://127.0.0.1:1", "FANVUE_API_URL": "https://127.0.0.1:1"}
+    with postgres.emptied() as url:
+        environ = WHOLE | nobody | {"STATE_DIR": str(tmp_path), "DATABASE_URL": f"{url}?password=hunter2"}
+        async with built(load(environ)):
+            there = await asyncio.to_thread(call, "doctor", cwd=tmp_path, **environ)
+    gone = await asyncio.to_thread(
+        call,
+        "doctor",
+        cwd=tmp_path,
+        **environ | {"DATABASE_URL": "postgresql://bridge:hunter2@127.0.0.1:1/gone"},
+    )
+
+    lines = {line.split()[1]: line.split()[0] for line in there.stdout.splitlines() if len(line.split()) > 1}
+    assert [lines[name] for name in ("database", "server", "origin", "keys", "disk")] == ["ok"] * 5
+    assert "has the database and does not answer at ADMIN_LISTEN" in there.stdout
+    assert "Look at postgresql://bridge@127.0.0.1:1/gone." in gone.stdout
+    assert "itself failed" not in there.stdout + gone.stdout
+    assert "hunter2" not in there.stdout + there.stderr + gone.stdout + gone.stderr
+
+
 async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Path) -> None:
     settings = load(environ)
     async with built(settings) as bridge:

@@ -35,8 +35,10 @@ def opened(site: Site) -> tuple[Memory | None, Sequence[Finding]]:
 
 def _server(site: Site) -> Sequence[Finding]:
     """Whether the server keeps what it acknowledges."""
-    said = f"PostgreSQL {site.version()}"
-    weak = site.weak()
+    try:
+        said, weak = f"PostgreSQL {site.version()}", site.weak()
+    except StorageError:
+        return [unknown("server", "could not be asked", "See the line “database”.")]
     if weak is not None:
         do = f"Set {weak} = on in postgresql.conf: a power cut may lose what was acknowledged."
         return [bad("server", f"{said} with {weak} off", do)]

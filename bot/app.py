@@ -154,6 +154,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
 async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
     clock, ids = SystemClock(), SystemIds()
     keyring = keeping.keyring_of(settings)
+    settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     points = from_environment(os.environ)
     opened = await open_database(settings.database_url, now=clock.now())
     stack.push_async_callback(opened.close)

@@ -36,5 +36,14 @@ def test_a_folder_whose_name_only_begins_alike_does_not_count() -> None:
     assert shares(report(storage_old__a=(10, 10)))["storage"] == 0.0
 
 
+def test_what_needs_a_server_counts_only_where_there_is_one() -> None:
+    def storage(covered: int) -> float:
+        files = report(storage__a=(95, 100), storage__owner=(3, 100), storage__remote=(covered, 100))
+        return shares({"files": {f"{name}.py": one for name, one in files["files"].items()}})["storage"]
+
+    assert storage(10) == 95.0
+    assert storage(90) < 90
+
+
 def test_the_floors_are_those_of_the_house_rules() -> None:
     assert (FLOOR, FOLDERS) == (90.0, ("storage", "bot/relay", "bot/accounts"))

@@ -1,8 +1,10 @@
-"""Kills the bridge at random moments and starts it again."""
+"""Kills the bridge at random moments, or ends its sessions at the database."""
 
 import asyncio
 import random
 from dataclasses import dataclass
+
+import psycopg
 
 from bot.sandbox.program import ProgramFailed
 from tests.progress import Say
@@ -51,3 +53,31 @@ class Killer:
             if not self.course.stopped:  # a Ctrl-C reaches the bridge as well
                 raise
         self.say(f"killed and back, {self.killed} of {self.kills}")
+
+
+@dataclass
+class Cutter:
+    """Ends the bridge's sessions at its PostgreSQL server, as a failing network does."""
+
+    town: Town
+    rng: random.Random
+    cuts: int
+    course: Course
+    cut: int = 0
+
+    async def run(self) -> None:
+        """Cut at moments at random; returns after the last one."""
+        async for _ in self.course.moments(self.rng, self.cuts):
+            await asyncio.sleep(self.rng.uniform(0, 0.5))
+            one = self.rng.choice(("writer", "writer", "owner", "reader0", "%"))
+            self.cut += await asyncio.to_thread(_end_sessions, self.town.database, one)
+
+
+def _end_sessions(url: str, part: str) -> int:
+    with psycopg.connect(url, autocommit=True) as connection:
+        found = connection.execute(
+            """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+               WHERE datname = current_database() AND application_name LIKE %s""",
+            (f"fanvue-bridge % {part} %",),
+        )
+        return len(found.fetchall())

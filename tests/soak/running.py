@@ -14,7 +14,7 @@ from tests.soak import memory
 from tests.soak.burden import Burden
 from tests.soak.counting import Findings, compared
 from tests.soak.course import Course
-from tests.soak.killing import Killer
+from tests.soak.killing import Cutter, Killer
 from tests.soak.lateness import broken_promise, latest
 from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
@@ -31,6 +31,7 @@ _QUIET_FOR = 1.5
 _LOOK_EVERY = 0.25
 _TELL_EVERY = 10.0
 _OUTAGE_EVERY = 2_500  # events
+_CUT_EVERY = 50  # events: sessions that a database server ends
 # The bridge looks by itself, and takes silence for silence, sooner than in real life: outages are short.
 SOONER = {"SWEEP_SECONDS": "100", "SILENCE_SECONDS": "100"}
 
@@ -74,6 +75,7 @@ class _Cast:
     minder: Minder = field(init=False)
     killer: Killer = field(init=False)
     outages: Outages = field(init=False)
+    cutter: Cutter = field(init=False)
 
     def __post_init__(self) -> None:
         town, size, course = self.town, self.size, self.course
@@ -82,6 +84,8 @@ class _Cast:
         self.minder = Minder(town, size.dice(3))
         self.killer = Killer(town, size.dice(4), size.kills, course, self.say)
         self.outages = Outages(town, size.dice(5), size.events // _OUTAGE_EVERY, course)
+        cuts = size.events // _CUT_EVERY if size.database else 0
+        self.cutter = Cutter(town, size.dice(6), cuts, course)
 
 
 async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
@@ -115,7 +119,7 @@ async def _played(cast: _Cast) -> None:
     async with asyncio.TaskGroup() as tasks:
         minding = tasks.create_task(cast.minder.run())
         owning = tasks.create_task(_own(town))
-        acting = [tasks.create_task(cast.killer.run()), tasks.create_task(cast.outages.run())]
+        acting = [tasks.create_task(who.run()) for who in (cast.killer, cast.outages, cast.cutter)]
         await cast.players.play(takewhile(lambda _step: not course.stopped, steps))
         await asyncio.wait(acting)
         if course.stopped:
@@ -183,6 +187,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
     return {
         "events": len(told) + len(missed) + replies,
         "kills": cast.killer.killed,
+        **({"sessions_ended": cast.cutter.cut} if cast.size.database else {}),
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),

@@ -17,6 +17,13 @@ from tests.storage.proxy import Proxy
 from tests.storage.rows import REFUSALS, Gate, kept, put
 
 _LIMIT = 30.0
+# COMMIT itself waits for whoever holds lock 7.
+_SLOW_COMMIT = """
+    CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql
+        AS $$ BEGIN PERFORM pg_advisory_lock(7); PERFORM pg_advisory_unlock(7); RETURN NULL; END $$;
+    CREATE CONSTRAINT TRIGGER slow AFTER INSERT ON rows DEFERRABLE INITIALLY DEFERRED
+        FOR EACH ROW EXECUTE FUNCTION wait();
+"""
 
 
 @pytest.fixture
@@ -266,6 +273,26 @@ async def test_a_dump_that_is_put_back_under_a_running_bridge_stops_it(
         with pytest.raises(DatabaseInUse):
             await keeping
     assert kept_at(url) == ["1"]
+
+
+async def test_a_session_that_the_server_ends_while_it_commits_stores_nothing(
+    url: str, remote: RemoteDatabase
+) -> None:
+    with psycopg.connect(url, autocommit=True) as other:
+        other.execute(_SLOW_COMMIT)
+        other.execute("SELECT pg_advisory_lock(7)")
+        writing = asyncio.create_task(remote.write(put("1")))
+        async with asyncio.timeout(_LIMIT):
+            while not other.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND objid = 7").fetchall():
+                await asyncio.to_thread(other.execute, "SELECT 1")
+
+        end(url, "writer")
+        with pytest.raises(DatabaseUnreachable, match="during the commit"):
+            await writing
+
+        other.execute("SELECT pg_advisory_unlock(7)")
+    await remote.write(put("2"))
+    assert kept_at(url) == ["2"]
 
 
 async def test_a_commit_that_the_server_refuses_is_refused_for_everybody(

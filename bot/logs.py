@@ -44,6 +44,7 @@ PINNED: Final[Mapping[str, int]] = {
     "httpcore": logging.INFO,
     "aiohttp": logging.INFO,
     "aiohttp.access": logging.WARNING,  # INFO has the path of a link page, and that is the ticket
+    "psycopg": logging.INFO,
     "aiosqlite": logging.INFO,  # DEBUG has the parameters of every statement
 }
 

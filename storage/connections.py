@@ -85,11 +85,16 @@ def resume(server: Server, claim: Claim) -> Connection:
     """The writer's connection anew, unless somebody else has begun since."""
     connection = connect(server, claim, "writer")
     try:
-        guarded(connection, partial(owner.newest_commit, claim=claim))
+        newest(connection, claim)
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def newest(connection: Connection, claim: Claim) -> int:
+    """As `owner.newest_commit`."""
+    return guarded(connection, partial(owner.newest_commit, claim=claim))
 
 
 def begin(connection: Connection, claim: Claim) -> None:

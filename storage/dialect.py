@@ -5,6 +5,7 @@ All SQL of the bridge is written once, for SQLite's parameters and for types tha
 - parameters: `:name` here, `%(name)s` there, where a `%` of the statement itself is doubled;
 - order: SQLite compares text byte by byte, PostgreSQL as the database's language has it. So every TEXT
   column is made with COLLATE "C";
+- bytes in a statement: X'00ff' here, a cast text there;
 - values: PostgreSQL has booleans and decimals of its own, and no text with a NUL in it;
 - the catalogue: what columns there are is asked in another way;
 - errors: SQLite has codes of its file, PostgreSQL has SQLSTATE.
@@ -46,7 +47,8 @@ _INSTEAD = {
 
 _PARTS = re.compile(
     r"""
-      (?P<left> --[^\n]* | /\*.*?\*/ | '(?:[^']|'')*' | "(?:[^"]|"")*" | :: )
+      \b[xX]'(?P<bytes> [0-9a-fA-F]* )'
+    | (?P<left> --[^\n]* | /\*.*?\*/ | '(?:[^']|'')*' | "(?:[^"]|"")*" | :: )
     | :(?P<name> [A-Za-z_]\w* )
     | (?P<type> \b(?:TEXT|BLOB)\b )
     """,
@@ -70,6 +72,8 @@ def postgres(sql: str) -> bytes:
     types = _TYPES if _SCHEMA.match(sql) else {}
 
     def part(found: re.Match[str]) -> str:
+        if found["bytes"] is not None:
+            return f"CAST('\\x{found['bytes']}' AS BYTEA)"
         if found["name"]:
             return f"%({found['name']})s"
         if found["type"]:

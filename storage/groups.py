@@ -95,7 +95,15 @@ class GroupedDatabase:
 
         Raises DatabaseInUse when another process has it now, or had it meanwhile.
         """
-        await self._engine.kept()
+        keeping = asyncio.ensure_future(self._engine.kept())
+        try:
+            await asyncio.wait({keeping, self._writing}, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
+        if not keeping.cancelled():
+            keeping.result()
+        self._writing.result()  # without a writer nobody has anything
 
     async def close(self) -> None:
         """Finish what was accepted, then release the database. Closing again does nothing.

@@ -9,7 +9,7 @@ UNFINISHED, MOVED = "unfinished copy", "moved to"  # names under which it is rem
 
 async def refuse(tx: Transaction) -> None:
     """Raises DatabaseMoved, with what to do, when this one must not be started."""
-    there = await instance.recall(tx, MOVED)
+    there = await left_for(tx)
     if there is not None:
         raise DatabaseMoved(
             f"This database was moved to {there}: put that into DATABASE_URL. Started again, both would send "
@@ -21,9 +21,9 @@ async def refuse(tx: Transaction) -> None:
         )
 
 
-async def left(tx: Transaction) -> bool:
-    """Whether this is the source of a move that came to its end."""
-    return await instance.recall(tx, MOVED) is not None
+async def left_for(tx: Transaction) -> str | None:
+    """Where to it was moved, if this is the source of a move that came to its end."""
+    return await instance.recall(tx, MOVED)
 
 
 async def begun(tx: Transaction) -> bool:

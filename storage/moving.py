@@ -64,7 +64,7 @@ async def move(source: End, target: End, *, tell: Tell) -> int:
 
 async def reopen(source: End) -> bool:
     """Let a database that was moved go on, as a restored one; False if it never was moved."""
-    if not await source.database.read(moved.left):
+    if await source.database.read(moved.left_for) is None:
         return False
     await source.side.note()  # first: from here on, a start takes it for a restored one
     return await source.database.write(moved.come_back)

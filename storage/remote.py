@@ -115,7 +115,7 @@ class _Engine:
             try:
                 # A new connection has the lock only when the session of the old one is over, so that
                 # what it says is final.
-                return await self._writer.run(partial(owner.newest_commit, claim=self._claim)) == number
+                return await self._writer.run(partial(connections.newest, claim=self._claim)) == number
             except DatabaseInUse as error:
                 self._end(error)
                 raise FateUnknown(f"It is not known what was stored last: {error}") from error

@@ -197,6 +197,7 @@ async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Pa
         copied = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
         again = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
         old = await asyncio.to_thread(call, "restored", "accept", cwd=tmp_path, **environ)
+        doctor = await asyncio.to_thread(call, "doctor", cwd=tmp_path, **environ)
         async with built(load(environ | {"DATABASE_URL": target, "STATE_DIR": str(tmp_path)})) as bridge:
             assert bridge.core.restored is None
         back = await asyncio.to_thread(call, "db", "reopen", "--from", settings.database_url, cwd=tmp_path)
@@ -208,4 +209,5 @@ async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Pa
     assert "creators: the same rows on both sides" in copied.stderr
     assert "has rows already" in again.stderr
     assert "was moved to postgresql://" in old.stderr
-    assert "hunter2" not in copied.stdout + copied.stderr + again.stderr + old.stderr
+    assert "was moved to postgresql://" in doctor.stdout
+    assert "hunter2" not in copied.stdout + copied.stderr + again.stderr + old.stderr + doctor.stdout

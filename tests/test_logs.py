@@ -131,7 +131,7 @@ def test_an_error_of_pydantic_does_not_repeat_its_input(lines: io.StringIO) -> N
 
 
 def test_libraries_that_print_payloads_are_pinned_even_at_debug(lines: io.StringIO) -> None:
-    for name in ("discord.http", "discord.gateway", "httpx", "aiohttp.client", "aiosqlite"):
+    for name in ("discord.http", "discord.gateway", "httpx", "aiohttp.client", "aiosqlite", "psycopg"):
         logging.getLogger(name).debug("a payload")
     logging.getLogger("httpx").info("HTTP Request: GET https://x.example")
     logging.getLogger("bot.relay").debug("ours")

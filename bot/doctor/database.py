@@ -65,6 +65,12 @@ def whole(site: Site) -> Sequence[Finding]:
 
 def origin(memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether it is the database that ran here last, or was put here."""
+    if memory.moved is not None:
+        said = f"was moved to {memory.moved}, and is not started again"
+        return [bad("origin", said, "Put the new address into DATABASE_URL.")]
+    if memory.unfinished:
+        said = "an unfinished copy of another database, which cannot be started"
+        return [bad("origin", said, "Run the same fanvue-bridge db copy again.")]
     if memory.restored is not None:
         return [bad("origin", "restored from a backup; nothing is sent meanwhile", "fanvue-bridge restored")]
     if memory.epoch is None:

@@ -11,6 +11,7 @@ from storage import (
     gaps,
     inbox,
     instance,
+    moved,
     restored,
     subscriptions,
     tokens,
@@ -47,6 +48,8 @@ class Memory:
     canary: bytes | None = None
     epoch: str | None = None
     restored: Millis | None = None
+    moved: str | None = None  # where to
+    unfinished: bool = False  # a copy that did not come to its end
     links: Sequence[Remembered] = ()
     forums: Sequence[Forum] = ()
     waiting: int = 0
@@ -64,6 +67,8 @@ async def _memory(tx: Transaction, kind: str) -> Memory:
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
         restored=await restored.since(tx),
+        moved=await moved.left_for(tx),
+        unfinished=await moved.begun(tx),
         links=[await _remembered(tx, link) for link in await creators.open_links(tx)],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),

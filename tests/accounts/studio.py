@@ -35,6 +35,7 @@ from storage.outbox import effect_of
 from storage.records import CreatorId, DiscordId
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.things import CountedIds, SetClock, a_keyring, seeded
+from tests.where import database_in
 
 SCOPES = ("openid", "offline_access", "offline", "read:self", "read:chat", "write:chat", "read:fan")
 NEEDED = frozenset({"read:self", "read:chat", "write:chat", "offline_access"})
@@ -128,7 +129,7 @@ async def open_studio(folder: Path) -> AsyncIterator[Studio]:
         ids = _furnish(discord)
         fanvue.world.add_app("app", "app-secret", [FANVUE_CALLBACK], webhook_secret=WEBHOOK_SECRET)
         creator = fanvue.world.add_creator("mara", "Mara *Vale*")
-        database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=clock.now())
+        database = await open_database(database_in(folder), now=clock.now())
         stack.push_async_callback(database.close)
         http = await stack.enter_async_context(open_http())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))

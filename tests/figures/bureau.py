@@ -27,6 +27,7 @@ from storage.records import Creator, CreatorId, DiscordId, Link, LinkId
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.where import database_in
 
 WAITS = Waits()
 
@@ -118,7 +119,7 @@ class Bureau:
 async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
     """Everything is there, and nothing has been earned yet."""
     clock, ids = SettableClock(), SeededIds()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(database_in(folder), now=0)
     driver = Turns(clock)
     sealer, derived = Keyring([Key("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived)

@@ -52,6 +52,7 @@ async def test_values_come_back_as_sqlite_would_give_them(remote: RemoteDatabase
         ("SELECT x::int FROM t WHERE y LIKE '%'", "SELECT x::int FROM t WHERE y LIKE '%%'"),
         ("SELECT CAST(x AS TEXT) /* TEXT :x */", "SELECT CAST(x AS TEXT) /* TEXT :x */"),
         ("CREATE TABLE t (a TEXT, b BLOB)", 'CREATE TABLE t (a TEXT COLLATE "C", b BYTEA)'),
+        ("SET a = X'00fF', b = ':x'", r"SET a = CAST('\x00fF' AS BYTEA), b = ':x'"),
         ("CREATE INDEX t_text ON t (a)", "CREATE INDEX t_text ON t (a)"),
     ],
 )

@@ -218,6 +218,18 @@ async def test_a_writer_that_was_killed_refuses_everybody(opening: Opening) -> N
     await database.close()
 
 
+async def test_whoever_keeps_a_database_hears_that_its_writer_ended(grouped: GroupedDatabase) -> None:
+    keeping = asyncio.create_task(grouped.kept())
+    await grouped.write(put("1"))
+    assert not keeping.done()
+
+    grouped._writing.cancel()
+    async with asyncio.timeout(20):
+        await asyncio.wait([keeping])
+
+    assert keeping.cancelled()
+
+
 async def test_a_write_inside_a_write_takes_no_room_from_others(opening: Opening) -> None:
     database = await opening(room=1)
 

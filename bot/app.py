@@ -64,7 +64,7 @@ from bot.web.server import WebServer
 from bot.web.webhooks import Webhooks
 from storage.connect import open_database, site_of
 from storage.database import Database
-from storage.errors import DatabaseInUse
+from storage.errors import DatabaseInUse, DatabaseUnreachable
 from storage.records import DiscordId, Effect, Millis
 
 log = logging.getLogger(__name__)
@@ -190,7 +190,9 @@ async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
                 hashed=keyring.hashed,
             )
         ),
-        supervisor=Supervisor(fatal=(GatewayFailed, DatabaseInUse), crashed=metrics.crashed),
+        supervisor=Supervisor(
+            fatal=(GatewayFailed, DatabaseInUse), passing=(DatabaseUnreachable,), crashed=metrics.crashed
+        ),
         points=points,
         kept=opened.kept,
         apart=site.file is None,

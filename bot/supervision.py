@@ -27,6 +27,7 @@ _LAG_SHOWN = 30.0  # a loop that stood still cannot answer meanwhile, so it is t
 _CRASH_SHOWN = 60.0
 _LAG_STEP = 0.25
 _FIRST_PAUSE = 1.0
+_PASSING_PAUSE = 2.0
 _SLICE = 5.0  # whoever only waits says so this often
 
 
@@ -66,13 +67,19 @@ class Supervisor:
         duties: Sequence[Duty] = (),
         *,
         fatal: tuple[type[Exception], ...] = (),
+        passing: tuple[type[Exception], ...] = (),
         crashed: Callable[[str], None] = lambda _name: None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
-        """`fatal`: errors that no restart can help with; they end `run` at once. `crashed` counts them."""
+        """`fatal`: errors that no restart can help with; they end `run` at once. `crashed` counts the others.
+
+        `passing`: errors that pass by themselves, such as a database server that is started anew. A task
+        that has one is tried again every few seconds and uses up no restart, however long it takes.
+        """
         self._watched: dict[str, _Watched] = {}
         self._fatal = fatal
+        self._passing = passing
         self._crashed = crashed
         self._monotonic = monotonic
         self._sleep = sleep
@@ -142,6 +149,9 @@ class Supervisor:
                 raise _EndedByItself  # noqa: TRY301 - it is a failure like any other
             except self._fatal:
                 raise
+            except self._passing as error:
+                log.warning("the task %s is tried again soon: %s", watched.duty.name, error)
+                await self._sleep(_PASSING_PAUSE)
             except Exception as error:
                 # A named place that may catch everything: no task may die in silence or take others along.
                 log.exception("the task %s failed", watched.duty.name)

@@ -1,6 +1,7 @@
 """Reads a bridge's database beside it, of either kind, with SQL that both know."""
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any, Protocol
@@ -10,6 +11,8 @@ from psycopg.rows import dict_row
 
 from storage import dialect
 from storage.connect import dialect_of, sqlite_path
+
+_PATIENCE = 30.0
 
 
 class Ledger(Protocol):
@@ -27,8 +30,20 @@ def opened(url: str) -> Iterator[Ledger]:
             connection.row_factory = sqlite3.Row
             yield _File(connection)
     else:
-        with psycopg.connect(url, autocommit=True, row_factory=dict_row) as there:
+        with _patiently(url) as there:
             yield _Server(there)
+
+
+def _patiently(url: str) -> psycopg.Connection[dict[str, Any]]:
+    """A server that is just being started anew is waited for."""
+    ends = time.monotonic() + _PATIENCE
+    while True:
+        try:
+            return psycopg.connect(url, autocommit=True, row_factory=dict_row)
+        except psycopg.OperationalError:
+            if time.monotonic() > ends:
+                raise
+            time.sleep(0.1)
 
 
 class _File:

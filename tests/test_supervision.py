@@ -208,6 +208,33 @@ async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
     assert starts == 1
 
 
+async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> None:
+    clock, runs, crashes = Watch(), list[int](), list[str]()
+    well = asyncio.Event()
+
+    async def waits(_beat: Beat) -> None:
+        runs.append(1)
+        if len(runs) <= RESTARTS + 3:
+            raise ConnectionError("not there yet")
+        well.set()
+        await asyncio.Event().wait()
+
+    supervisor = Supervisor(
+        [Duty("waits", waits, None)],
+        passing=(ConnectionError,),
+        crashed=crashes.append,
+        monotonic=clock,
+        sleep=clock.sleep,
+    )
+    running = await begun(supervisor)
+    async with asyncio.timeout(10):
+        await well.wait()
+    said = await supervisor.ready()
+    await ended(running)
+
+    assert (said, crashes) == (None, [])
+
+
 async def test_two_tasks_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two tasks"):
         Supervisor([Duty("tidy", forever, None), Duty("tidy", forever, None)])

@@ -4,7 +4,9 @@
 """
 
 import os
+import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -68,6 +70,13 @@ def url_of(name: str) -> str:
     place, _, tail = rest.partition("/")
     _, mark, options = tail.partition("?")
     return f"{scheme}://{place}/{name}{mark}{options}"
+
+
+def tool(*command: str, url: str) -> None:
+    """One of PostgreSQL's own programs, as the operator uses it. Skips the test where there is none."""
+    if shutil.which(command[0]) is None:
+        pytest.skip(f"{command[0]} is not installed (Debian: apt install postgresql-client)")
+    subprocess.run([*command, f"--dbname={url}"], check=True)  # noqa: S603 - named by the test
 
 
 @contextmanager

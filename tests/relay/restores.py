@@ -1,6 +1,5 @@
 """A world whose database can be backed up and put back, as the operator does it."""
 
-import subprocess
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from functools import partial
@@ -11,6 +10,7 @@ from storage import backup, restored
 from storage.connect import open_database, site_of
 from storage.epochs import begin_run
 from storage.restored import Differences
+from tests import postgres
 from tests.relay.worlds import World, running
 from tests.where import database_in, on_postgres
 
@@ -38,7 +38,8 @@ def an_evening(folder: Path) -> AbstractAsyncContextManager[World]:
 def back_up(world: World, folder: Path) -> None:
     """Make the one backup of this test."""
     if on_postgres():
-        _tool("pg_dump", "--format=custom", f"--file={folder / 'backup.sqlite3'}", folder=folder)
+        file = f"--file={folder / 'backup.sqlite3'}"
+        postgres.tool("pg_dump", "--format=custom", file, url=database_in(folder))
         return
     backup.make(
         folder / "bridge.sqlite3",
@@ -65,7 +66,7 @@ async def put_back(world: World, folder: Path, *, later: int = LATER) -> Differe
     path = folder / "bridge.sqlite3"
     if on_postgres():
         options = ("--clean", "--if-exists", "--no-owner", "--single-transaction")
-        _tool("pg_restore", *options, str(folder / "backup.sqlite3"), folder=folder)
+        postgres.tool("pg_restore", *options, str(folder / "backup.sqlite3"), url=database_in(folder))
     else:
         check = world.sealer.check
         backup.put_back(folder / "backup.sqlite3", path, check=check, epoch="put back", now=world.clock.now())
@@ -90,8 +91,3 @@ async def _begin(world: World, folder: Path) -> int | None:
     side = site_of(database_in(folder)).side(world.database)
     epoch, canary = world.ids.new(), world.sealer.canary()
     return await begin_run(world.database, side, epoch=epoch, canary=canary, now=world.clock.now())
-
-
-def _tool(*command: str, folder: Path) -> None:
-    """One of PostgreSQL's own, as the operator uses it."""
-    subprocess.run([*command, f"--dbname={database_in(folder)}"], check=True)  # noqa: S603 - ours

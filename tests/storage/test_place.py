@@ -1,6 +1,5 @@
 """A PostgreSQL database from elsewhere is recognised; no ordinary start is."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -40,14 +39,10 @@ async def start(url: str, epoch: str) -> int | None:
         await database.close()
 
 
-def tool(*command: str, url: str) -> None:
-    subprocess.run([*command, f"--dbname={url}"], check=True)  # noqa: S603 - PostgreSQL's own
-
-
 async def dumped(url: str, file: Path) -> Path:
     """What the operator's nightly job makes."""
     await start(url, "one")
-    tool("pg_dump", "--format=custom", f"--file={file}", url=url)
+    postgres.tool("pg_dump", "--format=custom", f"--file={file}", url=url)
     return file
 
 
@@ -64,7 +59,7 @@ async def test_a_dump_that_is_put_back_in_its_place_is_recognised(url: str, tmp_
     await a_creator(database, CREATOR)
     await database.close()
 
-    tool(*PUT_BACK, str(file), url=url)
+    postgres.tool(*PUT_BACK, str(file), url=url)
 
     assert site_of(url).known() == frozenset()
     assert await start(url, "two") == 7
@@ -76,7 +71,7 @@ async def test_a_dump_that_is_put_into_another_database_is_recognised(
 ) -> None:
     file = await dumped(url, tmp_path / "dump")
 
-    tool(*PUT_BACK, str(file), url=other)
+    postgres.tool(*PUT_BACK, str(file), url=other)
 
     assert await start(other, "two") == 7
     assert await start(url, "three") is None

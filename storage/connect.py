@@ -85,8 +85,9 @@ def _driver() -> Iterator[None]:
     """Around the imports that need it."""
     try:
         yield
-    except ModuleNotFoundError as error:
-        if (error.name or "").partition(".")[0] != "psycopg":
+    except ImportError as error:
+        # psycopg itself raises one when it is there without its library.
+        if (error.name or "psycopg").partition(".")[0] != "psycopg":
             raise
         raise DriverMissing(
             "This DATABASE_URL needs the PostgreSQL driver, which is not installed. In a checkout: "

@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests import postgres
 from tests.crashpoints.dying import Fate, Point, die_at_each, discover, points_of
 from tests.crashpoints.scenes import SCENES
 from tests.progress import Progress, Say
@@ -27,7 +28,10 @@ def main() -> int:
     options = parser.parse_args()
     say = Progress()
     with tempfile.TemporaryDirectory(prefix="crashpoints-") as folder:
-        points, fates = asyncio.run(_run(Path(folder), options, say))
+        try:
+            points, fates = asyncio.run(_run(Path(folder), options, say))
+        finally:
+            postgres.drop_all()  # with BRIDGE_TEST_POSTGRES the benches have theirs on a server
     if options.list:
         print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in points))
         return 0

@@ -20,6 +20,7 @@ from tests.soak.opening import open_house, sign_in_again
 from tests.soak.playing import Attempt
 from tests.soak.script import Step
 from tests.soak.town import House, Town, add_house, built
+from tests.where import settings_in
 
 SPEED = 15.0
 _PATIENCE = 30.0
@@ -166,7 +167,7 @@ class Bench:
 @asynccontextmanager
 async def benched(folder: Path, seed: int) -> AsyncIterator[Bench]:
     """One creator who has linked, and one fan with a thread."""
-    async with built(folder, speed=SPEED, seed=seed, houses=1, fans=1) as town:
+    async with built(folder, speed=SPEED, seed=seed, houses=1, fans=1, more=settings_in(folder)) as town:
         rng = random.Random(seed)  # noqa: S311 - dice
         bench = Bench(town, rng, Minder(town, rng))
         await bench.start()

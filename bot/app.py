@@ -40,6 +40,7 @@ from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
 from bot.metrics import Metrics
 from bot.probes import roomy, writable
+from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
 from bot.relay.compose import ReplyRefused
@@ -232,7 +233,7 @@ async def _assemble(
     budget = budget_in_file(sqlite_path(settings.database_url).parent / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=_uses(core, linking, side.figures),
+            uses=_uses(core, linking, side),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
@@ -270,7 +271,7 @@ async def _assemble(
     )
 
 
-def _uses(core: Core, linking: Linking, figures: Figures) -> Uses:
+def _uses(core: Core, linking: Linking, side: second.FanvueSide) -> Uses:
     places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
     replies = Replies(
         database=core.database,
@@ -287,15 +288,17 @@ def _uses(core: Core, linking: Linking, figures: Figures) -> Uses:
         places=places,
         problems=core.desk.problems,
         noticing=core.desk.noticing,
-        figures=figures.reporting,
-        digests=figures.digests,
+        figures=side.figures.reporting,
+        digests=side.figures.digests,
+        proposals=core.points.around("proposals", side.proposing.proposals),
+        verdicts=side.proposing.verdicts,
         chat_of=places.chat_of,
         unsend=core.desk.unsending.unsend,
         status=core.desk.status.of,
         hidden=Hidden(database=core.database, effects=core.effects).show,
         live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
-        refusals=(ReplyRefused, NotNow, CannotTell),
+        refusals=(ReplyRefused, NotNow, CannotTell, ProposalRefused),
     )
 
 
@@ -330,7 +333,7 @@ def _deliveries(core: Core, bot: BridgeBot, side: second.FanvueSide, opener: Thr
         clock=core.clock,
         waits=core.waits,
     )
-    table = {**deeds(parts), **own, **side.figures.deeds(discord)}
+    table = {**deeds(parts), **own, **side.deeds(discord)}
     return Deliveries(
         database=core.database,
         effects=core.effects,

@@ -1,6 +1,7 @@
-"""Builds what speaks to Fanvue: chats, sweeps, webhook subscriptions, figures."""
+"""Builds what speaks to Fanvue: chats, sweeps, subscriptions, figures, proposals."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
@@ -20,11 +21,15 @@ from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
 from bot.metrics import Metrics
+from bot.proposals.features import Feature
+from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.commands import Commands
+from bot.relay.deeds import Deed
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.facts import Facts
-from bot.relay.ports import FanvuePort
+from bot.relay.ports import DiscordPort, FanvuePort
 from bot.relay.retry import Waits
 from bot.relay.second import Ground, SecondSource, open_second
 from bot.web.webhooks import Watch, Webhooks
@@ -39,6 +44,11 @@ class FanvueSide:
     hooks: Subscribing
     found: SecondSource
     figures: Figures
+    proposing: Proposing
+
+    def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
+        """The kinds of effects that are of these parts."""
+        return self.figures.deeds(discord)
 
 
 class Core(Protocol):
@@ -51,6 +61,7 @@ class Core(Protocol):
     ids: SystemIds
     dispatch: InProcess
     effects: Effects
+    commands: Commands
     waits: Waits
     metrics: Metrics
     desk: Desk
@@ -64,7 +75,22 @@ def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> 
         hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
+        proposing=proposing(core, ()),
     )
+
+
+def proposing(core: Core, features: Sequence[Feature]) -> Proposing:
+    """What owners may have done for a whole creator."""
+    parts = Parts(
+        database=core.database,
+        commands=core.commands,
+        effects=core.effects,
+        sealer=core.keyring,
+        clock=core.clock,
+        ids=core.ids,
+        waits=core.waits,
+    )
+    return open_proposals(parts, features)
 
 
 async def subscribing(core: Core, fanvue: Fanvue) -> Subscribing:

@@ -55,8 +55,8 @@ async def give_up(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
     return changed == 1
 
 
-async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str) -> bool:
-    """Absent → done: what was looked for in vain turned up after all."""
+async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str | None) -> bool:
+    """Absent → done: what was looked for in vain is there after all; None: a person says so."""
     changed = await tx.execute(
         """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :external_id, attention = NULL
            WHERE id = :id AND state = 'absent'""",

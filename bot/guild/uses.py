@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.relay.commands import Wish
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Picture, Post
@@ -213,6 +214,8 @@ class Uses:
     noticing: Noticing
     figures: Figures
     digests: Digests
+    proposals: Proposals
+    verdicts: Verdicts
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
     chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
     # Take back on Fanvue what a note in this channel is about; what to tell the member.

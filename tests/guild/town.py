@@ -12,6 +12,8 @@ from bot.guild.client import COGS, BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Digests, Figures, Uses
+from bot.guild.uses_proposals import Proposals, Verdicts
+from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock
 from bot.relay.compose import ReplyRefused
 from bot.sandbox.discord.model import Channel, Guild, Role
@@ -28,7 +30,9 @@ from tests.guild.desk import (
     DeskNoticing,
     DeskPlaces,
     DeskProblems,
+    DeskProposals,
     DeskReplies,
+    DeskVerdicts,
     LinkRefused,
 )
 
@@ -94,6 +98,8 @@ def make_bot(
     budget: IdentifyBudget | None = None,
     figures: Figures | None = None,
     digests: Digests | None = None,
+    proposals: Proposals | None = None,
+    verdicts: Verdicts | None = None,
 ) -> BridgeBot:
     """A bot whose use cases are the desk's, except those that are given."""
     uses = Uses(
@@ -105,11 +111,13 @@ def make_bot(
         noticing=DeskNoticing(desk),
         figures=figures or DeskFigures(),
         digests=digests or DeskDigests(),
+        proposals=proposals or DeskProposals(),
+        verdicts=verdicts or DeskVerdicts(),
         chat_of=desk.chat_of,
         status=desk.status,
         hidden=desk.hidden,
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell),
+        refusals=(ReplyRefused, LinkRefused, CannotTell, ProposalRefused),
     )
     return BridgeBot(
         uses=uses,
@@ -172,6 +180,8 @@ async def town(
     speed: float = 1.0,
     figures: Figures | None = None,
     digests: Digests | None = None,
+    proposals: Proposals | None = None,
+    verdicts: Verdicts | None = None,
 ) -> AsyncIterator[Town]:
     """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times."""
     desk, told = Desk(), Told()
@@ -179,7 +189,7 @@ async def town(
         point_at(server.api_url, server.gateway_url)
         guild, lobby, team = furnish(server, rights)
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
-        bot = make_bot(desk, told, figures=figures, digests=digests)
+        bot = make_bot(desk, told, figures=figures, digests=digests, proposals=proposals, verdicts=verdicts)
         async with connected(bot, told):
             await bot.sync_commands(None)
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))

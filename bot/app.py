@@ -292,6 +292,7 @@ def _uses(core: Core, linking: Linking, side: second.FanvueSide) -> Uses:
         digests=side.figures.digests,
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
+        lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=core.desk.unsending.unsend,
         status=core.desk.status.of,

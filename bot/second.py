@@ -8,6 +8,7 @@ from typing import Protocol
 
 from bot.accounts.keyring import Keyring
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
+from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
 from bot.desk.door import Keys
@@ -21,7 +22,7 @@ from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
 from bot.metrics import Metrics
-from bot.proposals.features import Feature
+from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
@@ -45,10 +46,12 @@ class FanvueSide:
     found: SecondSource
     figures: Figures
     proposing: Proposing
+    broadcasts: Broadcasts
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
-        return self.figures.deeds(discord)
+        proposed = {kind_of("mass"): self.broadcasts.deed(self.proposing.ground)}
+        return {**self.figures.deeds(discord), **proposed}
 
 
 class Core(Protocol):
@@ -70,12 +73,16 @@ class Core(Protocol):
 
 def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> FanvueSide:
     """Everything that speaks to Fanvue for a creator; `identity` says whose link is used."""
+    mass = open_broadcasts(
+        database=core.database, effects=core.effects, fanvue=fanvue, identity=identity, clock=core.clock
+    )
     return FanvueSide(
         chats=core.points.around("fanvue", Chats(fanvue, identity)),
         hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
-        proposing=proposing(core, ()),
+        proposing=proposing(core, (mass.feature,)),
+        broadcasts=mass,
     )
 
 

@@ -163,9 +163,12 @@ def _asks_which(row: Waiting) -> Problem:
     """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
     what, _, _ = _WHAT.get(row.kind, _PROPOSED)
     if row.state is EffectState.REJECTED:
-        text = f"{what} was not sent. {one_line(row.why, _WHY)}"
+        text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not sent. {one_line(row.why, _WHY)}"
         return Problem(row.id, text, row.since, ((DROP, "Take it off the list", "secondary"),))
-    text = f"{what}: it is not known whether it was sent. {one_line(row.why, _WHY)}"
+    text = (
+        f"{what}, confirmed <t:{row.made // 1000}:f>: it is not known whether it was sent. "
+        f"{one_line(row.why, _WHY)}"
+    )
     words = ((WAS, "It was sent", "primary"), (WAS_NOT, "It was not", "secondary"))
     return Problem(row.id, text, row.since, words)
 

@@ -40,6 +40,7 @@ COGS = (
     "cogs.earnings",
     "cogs.fans",
     "cogs.digest",
+    "cogs.mass",
 )
 
 

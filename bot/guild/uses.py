@@ -192,6 +192,11 @@ async def nothing_known(_creators: Sequence[CreatorId]) -> Post:
     return Post(body=("Nothing is known.",))
 
 
+async def no_lists(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
+    """No list fits: what holds until `bot.app` passes in better."""
+    return ()
+
+
 async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
     """Nothing is hidden: what holds until `bot.app` passes in better."""
     return "There is nothing hidden."
@@ -226,5 +231,7 @@ class Uses:
     hidden: Callable[[EffectId, DiscordId], Awaitable[Post | str]] = nothing_hidden
     # Every live event that a link needs: seen, never seen, or not allowed.
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
+    # Lists of fans that fit what is typed, words and value; the value may be typed on.
+    lists_like: Callable[[Link, str], Awaitable[Sequence[tuple[str, str]]]] = no_lists
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

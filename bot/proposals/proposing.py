@@ -20,7 +20,6 @@ PART = "proposed"  # of the one effect whose cause is the draft
 _TAKEN = "This was taken already."
 _GONE = "This Fanvue account is not connected any more. Nothing was sent: connect it with /link first."
 _CHANGED = "This has changed since you saw it, so it was not sent. Please look again and confirm."
-_UNREADABLE = "Nothing was sent: {reason} Please press again in a moment."
 _CANCELLED = "Cancelled. Nothing was sent."
 
 
@@ -69,7 +68,10 @@ class Proposals:
         assert kept is not None, "it was just accepted"
         feature = self._features[kept.action.removesuffix(".propose")]
         link = await self._link(kept)
-        shown = await feature.preview(link, self._commands.body(kept))
+        try:
+            shown = await feature.preview(link, self._commands.body(kept))
+        except DeliveryFailed as failed:
+            raise ProposalRefused(words.unseen(failed, f"Run {feature.command} again")) from failed
 
         async def work(tx: Transaction) -> DraftId:
             return await self._record.open(tx, kept, link, feature, shown)
@@ -103,7 +105,7 @@ class Proposals:
             now = await feature.preview(press.link, press.open.preview.content)
         except DeliveryFailed as failed:
             await self._commands.cancel(command)
-            note = _UNREADABLE.format(reason=failed.reason)
+            note = words.unseen(failed, "Press again")
             return words.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
             return await self._close(command, "changed", refused.sentence)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.proposals.features import Feature, Preview
+from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Button, Post
 from storage.drafts import Draft
 from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
@@ -43,6 +44,13 @@ def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Pos
         EffectState.REJECTED: _RED,
     }.get(state or EffectState.CANCELLED, _GREY)
     return replace(shown, title=title, small=small, buttons=(), accent=colour)
+
+
+def unseen(failed: DeliveryFailed, again: str) -> str:
+    """What could not be looked up, and so was not done; `again`: what to do in a moment."""
+    if isinstance(failed, TryLater) and not failed.paused:
+        return f"Fanvue cannot be read right now, so nothing was sent. {again} in a moment."
+    return f"{failed.reason} Nothing was sent."
 
 
 def settled(draft: Draft) -> str:

@@ -134,7 +134,7 @@ async def test_what_cannot_be_looked_up_stays_open(office: Office) -> None:
 
     await office.press(answer, HANG)
 
-    assert "Nothing was sent: Fanvue cannot be reached right now." in told
+    assert "Fanvue cannot be read right now, so nothing was sent. Press again in a moment." in told
     assert len(office.board.hangs) == 1
 
 

@@ -68,7 +68,14 @@ def create(call: Call) -> Answer:
     )
     call.state.mass_messages[mass.uuid] = mass
     call.state.ledger.record(
-        "mass", uuid=mass.uuid, creator=mass.creator, text=mass.text, recipients=list(recipients)
+        "mass",
+        uuid=mass.uuid,
+        creator=mass.creator,
+        text=mass.text,
+        price=mass.price,
+        media=list(mass.media),
+        scheduled_at=scheduled,
+        recipients=list(recipients),
     )
     if scheduled is None:
         _fan_out(call.state, mass)

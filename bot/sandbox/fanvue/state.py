@@ -60,6 +60,7 @@ class State:
         self.messages: dict[MessageId, Message] = {}
         self.media: dict[MediaId, Media] = {}
         self.posts: dict[PostId, Post] = {}
+        self.pinned: set[PostId] = set()
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}

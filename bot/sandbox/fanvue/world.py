@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.sandbox.fanvue import chatting, money
+from bot.sandbox.fanvue import chatting, money, publishing
 from bot.sandbox.fanvue.events import EVENT_SCOPES
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import (
@@ -15,6 +15,8 @@ from bot.sandbox.fanvue.records import (
     ListId,
     Media,
     Message,
+    Post,
+    PostId,
     UserId,
 )
 from bot.sandbox.fanvue.state import State
@@ -123,6 +125,12 @@ class World(State):
     def write_as_creator(self, fan: Fan, text: str) -> Message:
         """The creator writes on Fanvue's own site, past the bridge."""
         return chatting.creator_says(self, fan.bond, chatting.Words(text))
+
+    def post_as_creator(self, creator: Account, text: str, audience: str = "subscribers") -> Post:
+        """The creator publishes on Fanvue's own site, past the bridge."""
+        now = self.now()
+        post = Post(PostId(self.new_id()), creator.uuid, audience, now, text, published_at=now)
+        return publishing.publish(self, post)
 
     def grant(
         self, account: Account, client_id: str | None = None, scopes: Iterable[str] = DEFAULT_SCOPES

@@ -22,6 +22,8 @@ from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
 from bot.metrics import Metrics
+from bot.posts.opened import Posts, open_posts
+from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.clock import SystemClock, SystemIds
@@ -45,13 +47,15 @@ class FanvueSide:
     hooks: Subscribing
     found: SecondSource
     figures: Figures
+    posts: Posts
     proposing: Proposing
     broadcasts: Broadcasts
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
-        proposed = {kind_of("mass"): self.broadcasts.deed(self.proposing.ground)}
-        return {**self.figures.deeds(discord), **proposed}
+        ground = self.proposing.ground
+        mass = {kind_of("mass"): self.broadcasts.deed(ground)}
+        return {**self.figures.deeds(discord), **mass, **self.posts.deeds(ground)}
 
 
 class Core(Protocol):
@@ -76,14 +80,22 @@ def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> 
     mass = open_broadcasts(
         database=core.database, effects=core.effects, fanvue=fanvue, identity=identity, clock=core.clock
     )
+    posted = posts(core, fanvue, identity)
     return FanvueSide(
         chats=core.points.around("fanvue", Chats(fanvue, identity)),
         hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
-        proposing=proposing(core, (mass.feature,)),
+        proposing=proposing(core, (mass.feature, posted.feature)),
         broadcasts=mass,
+        posts=posted,
     )
+
+
+def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
+    """What owners publish for everybody."""
+    there = core.points.around("posts", PostsOnFanvue(fanvue, identity))
+    return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
 def proposing(core: Core, features: Sequence[Feature]) -> Proposing:

@@ -39,6 +39,7 @@ _WHAT = {
     "digest.read": ("The daily digest", "digest", "digests"),
     "digest": ("The daily digest", "digest", "digests"),
     "proposed.mass": ("A mass message", "mass message", "mass messages"),
+    "proposed.post": ("A post", "post", "posts"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
 _PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")

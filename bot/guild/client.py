@@ -41,6 +41,7 @@ COGS = (
     "cogs.fans",
     "cogs.digest",
     "cogs.mass",
+    "cogs.post",
 )
 
 

@@ -13,13 +13,18 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def words_of(at: Millis, now: Millis, zone: ZoneInfo) -> str:
     """A moment to show back: Thu 26 Nov 18:00 (Europe/Berlin), in 8 hours."""
     told = spelled(at, now, zone)
-    return f"{told}, in {_span(at - now)}" if at > now else told
+    return f"{told}, {ahead(at, now)}" if at > now else told
 
 
 def spelled(at: Millis, now: Millis, zone: ZoneInfo) -> str:
     """A moment as the zone's clocks show it: Thu 26 Nov 18:00 (Europe/Berlin)."""
     local = local_time(at, zone)
     return f"{named(local.date(), now, zone)} {local:%H:%M} ({zone.key})"
+
+
+def ahead(at: Millis, now: Millis) -> str:
+    """How far ahead a moment is: in 8 hours."""
+    return f"in {_span(at - now)}"
 
 
 def stamp(at: Millis) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.sandbox import reckoning
+from bot.sandbox.evening import POSTS
 from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import Stage, staged
@@ -18,7 +19,7 @@ SPEED = 5.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
 FAST, SLOW = 0.2, 1.0  # seconds of the clock for one of the story
 SLOWEST = 2.0  # seconds: the promise for a fan's message
-_LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "earnings": 1}
+_LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "posts": len(POSTS), "earnings": 1}
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,7 @@ async def _settled(stage: Stage, play: Play) -> None:
 def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
     fans, team = reckoning.relayed(stage), reckoning.replied(stage, play.answered)
     alerts = reckoning.alerted(stage)
+    posts = reckoning.posted(stage, POSTS)
     webhooks, repeats = reckoning.deliveries(stage)
     slow = reckoning.p95(fans.lags)
     figures = {
@@ -89,11 +91,11 @@ def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
         "replied": team.there,
         "alerts": alerts.there,
         "mass": 0,
-        "posts": 0,
+        "posts": posts.there,
         "earnings": reckoning.earned(stage, play.told),
-        "lost": fans.lost + team.lost + alerts.lost,
-        "duplicated": fans.duplicated + team.duplicated + alerts.duplicated,
-        "misrouted": fans.misrouted + team.misrouted,
+        "lost": fans.lost + team.lost + alerts.lost + posts.lost,
+        "duplicated": fans.duplicated + team.duplicated + alerts.duplicated + posts.duplicated,
+        "misrouted": fans.misrouted + team.misrouted + posts.misrouted,
         "relay_p95_s": round(slow, 3),
         "seconds": round(seconds, 1),
     }

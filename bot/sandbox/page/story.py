@@ -104,6 +104,7 @@ class Story:
         self._play.repeat_webhooks()
         for number in range(ROUNDS):
             yield partial(self._play.round, number)
+        yield self._play.owner_posts
         yield self._play.owner_looks
 
     def _has_channels(self) -> bool:

@@ -14,6 +14,7 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS
 from bot.sandbox.fanvue.people import Fan
 from tests.soak import memory
+from tests.soak.confirming import say_what_is_there
 from tests.soak.counting import Findings, Line, compared, lines
 from tests.soak.minding import Minder
 from tests.soak.opening import open_house, sign_in_again
@@ -153,6 +154,7 @@ class Bench:
             await asyncio.sleep(_LOOK_EVERY)  # two processes: there is no one event to wait for
             await self.minder.look()
             await sign_in_again(self.town)
+            await say_what_is_there(self.town)
             busy = memory.busy(self.town.database) + self.town.fanvue.webhooks.pending
             busy += len(self.minder.waiting) + self.town.late
             still = 0.0 if busy else still + _LOOK_EVERY

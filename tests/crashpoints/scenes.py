@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from tests.crashpoints.bench import Bench
+from tests.soak.confirming import publish
 from tests.soak.counting import DIGESTS, digests
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
@@ -261,6 +262,41 @@ async def _finish_digest(bench: Bench) -> None:
     await _begin_again(bench, _digest)
 
 
+# ── posts ──
+
+
+async def _post(bench: Bench) -> None:
+    """One preview is closed, another one is confirmed."""
+    house = bench.house()
+    closed = await house.owner.slash(
+        house.guild, house.lobby, "post", text=bench.words(), media=house.media[0]
+    )
+    await closed.done(_PATIENCE)
+    if closed.message is not None and "Cancel" in labels(closed.message):
+        await house.owner.click(closed.message, "Cancel")
+    answer = await publish(house, bench.words())
+    if answer is not None:
+        await answer.until(lambda now: "Post published" in now.text, _PATIENCE)
+
+
+async def _post_unanswered(bench: Bench) -> None:
+    bench.town.fanvue.faults.add("lose_answer", "POST", "/posts$")
+    await _post(bench)
+
+
+async def _post_absent(bench: Bench) -> None:
+    """Nobody knows what became of it: its owner looks, and says that it is not there."""
+    bench.town.fanvue.faults.add("error_before", "POST", "/posts$", status=502)
+    answer = await publish(bench.house(), bench.words())
+    if answer is not None:
+        await bench.quiet()
+
+
+async def _finish_post(bench: Bench) -> None:
+    """The owner whose command met a dead bridge gives it again."""
+    await _begin_again(bench, _post)
+
+
 # ── starting ──
 
 
@@ -303,6 +339,9 @@ SCENES: Mapping[str, Scene] = {
     "staged at start": Scene(_nothing, before=_died_at("reply/accept/before", _one_reply)),
     "sending at start": Scene(_nothing, before=_died_at("fanvue/send/after", _one_reply)),
     "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
+    "post": Scene(_post, mend=_finish_post),
+    "post, unanswered": Scene(_post_unanswered, mend=_finish_post),
+    "post, absent": Scene(_post_absent, mend=_finish_post),
     "links": Scene(_links, mend=_finish_linking),
     "unlinks": Scene(_unlinks, before=_links),
     "revokes at start": Scene(_nothing, before=_unlinked),

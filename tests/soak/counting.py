@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.reckoning import ALERTING
+from tests.soak.confirming import posts
 from tests.soak.memory import Memory
 from tests.soak.opening import labels
 from tests.soak.playing import Attempt
@@ -59,6 +60,8 @@ def compared(
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), _alerts(town), found)
     _digests(town, found)
+    for how, what in posts(town, memory):
+        getattr(found, how).append(what)
     _promises(tried, memory, found)
     _claims(town, memory, found)
     found.unexplained += memory.troubles

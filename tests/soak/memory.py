@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 OPEN = "('pending', 'sending', 'unknown')"
+ASKS = ("absent", "rejected")  # states of something confirmed that only an owner's word settles
 _SENDS = """
     SELECT c.interaction_id, o.* FROM outbox o JOIN commands c ON c.id = o.cause WHERE o.kind = 'chat.send'
 """
@@ -24,6 +25,15 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """What became of something that an owner confirmed for a whole creator."""
+
+    state: str
+    creator: str
+    made: str | None  # its id on Fanvue, unless only a person says that it is there
+
+
+@dataclass(frozen=True)
 class Memory:
     """Everything that a count needs, as of one moment."""
 
@@ -33,6 +43,7 @@ class Memory:
     undecided: int
     troubles: tuple[str, ...]  # what waits for a person, or was put aside
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
+    posts: tuple[Confirmed, ...]
 
 
 def read(path: Path) -> Memory:
@@ -50,6 +61,10 @@ def read(path: Path) -> Memory:
                 row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
                 for row in db.execute("SELECT * FROM threads WHERE thread_id IS NOT NULL")
             },
+            posts=tuple(
+                Confirmed(row["state"], row["creator_uuid"], row["external_id"])
+                for row in db.execute("SELECT * FROM outbox WHERE kind = 'proposed.post'")
+            ),
         )
 
 
@@ -57,6 +72,10 @@ def busy(path: Path) -> int:
     """How much is still to be done."""
     with _opened(path) as db:
         effects = _count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
+        effects += _count(
+            db,
+            f"SELECT COUNT(*) FROM outbox WHERE kind = 'proposed.post' AND state IN {ASKS}",  # noqa: S608 - ours
+        )
         return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
 
 

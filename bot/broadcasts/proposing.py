@@ -28,7 +28,7 @@ _TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
 class MassMessages:
     """The feature `mass`."""
 
-    name, noun, command = "mass", "Mass message", "/mass"
+    name, noun, done, command = "mass", "Mass message", "sent", "/mass"
 
     def __init__(self, *, fanvue: Broadcasting, database: Database, effects: Effects, clock: Clock) -> None:
         self._fanvue = fanvue

@@ -42,6 +42,7 @@ _WHAT = {
     "proposed.post": ("A post", "post", "posts"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
+_DONE = {"proposed.post": "published"}
 _PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
 _WHY = 400  # characters of a sentence that are shown
 _LINKS = 3
@@ -163,14 +164,15 @@ def _asks(row: Waiting) -> Problem:
 def _asks_which(row: Waiting) -> Problem:
     """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
     what, _, _ = _WHAT.get(row.kind, _PROPOSED)
+    done = _DONE.get(row.kind, "sent")
     if row.state is EffectState.REJECTED:
-        text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not sent. {one_line(row.why, _WHY)}"
+        text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not {done}. {one_line(row.why, _WHY)}"
         return Problem(row.id, text, row.since, ((DROP, "Take it off the list", "secondary"),))
     text = (
-        f"{what}, confirmed <t:{row.made // 1000}:f>: it is not known whether it was sent. "
+        f"{what}, confirmed <t:{row.made // 1000}:f>: it is not known whether it was {done}. "
         f"{one_line(row.why, _WHY)}"
     )
-    words = ((WAS, "It was sent", "primary"), (WAS_NOT, "It was not", "secondary"))
+    words = ((WAS, f"It was {done}", "primary"), (WAS_NOT, "It was not", "secondary"))
     return Problem(row.id, text, row.since, words)
 
 

@@ -21,6 +21,7 @@ class Post:
 
     name = NAME
     noun = "Post"
+    done = "published"
     command = "/post"
 
     def __init__(self, *, database: Database, fanvue: PostsOnFanvue, clock: Clock) -> None:

@@ -94,7 +94,7 @@ class Carry(Deed):
             return
         now = await outbox.get(tx, effect.id) or effect
         body = self._ground.effects.body(effect)
-        title, small = words.state(state, now.reason, noun=body["noun"], command=body["again"])
+        title, small = words.state(state, now.reason, body)
         await self._ground.telling.private(tx, now, body, title, small, state)
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:

@@ -49,6 +49,10 @@ class Feature(Protocol):
         """What it is called at the beginning of a sentence: `Mass message`."""
 
     @property
+    def done(self) -> str:
+        """What is said of one that took place: `sent`."""
+
+    @property
     def command(self) -> str:
         """What a member types to begin again: `/mass`."""
 

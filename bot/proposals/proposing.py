@@ -232,6 +232,7 @@ def _body(press: Press, feature: Feature) -> dict[str, Any]:
         "seen": dict(press.open.preview.seen),
         "shown": pack_post(press.open.post),
         "noun": feature.noun,
+        "done": feature.done,
         "again": feature.command,
         "command": press.command.id,
         "actor": press.command.actor,

@@ -46,7 +46,7 @@ class Verdicts:
             return await settled_by(tx, effect)
         await self._note(tx, actor, effect, "was" if took_place else "was_not")
         body = self._effects.body(effect)
-        how = "was sent" if took_place else "was not sent"
+        how = f"was {body['done']}" if took_place else f"was not {body['done']}"
         sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
         await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
         return f"Noted: it {how}." if took_place else f"Noted: it {how}. {body['again']} makes a new one."

@@ -1,6 +1,8 @@
 """What a preview and its end say (pure)."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.proposals.features import Feature, Preview
 from bot.relay.errors import DeliveryFailed, TryLater
@@ -84,14 +86,15 @@ def why_closed(
     return None
 
 
-def state(state: EffectState, reason: str | None, *, noun: str, command: str) -> tuple[str, str]:
-    """A title and small print for something that did not simply take place."""
+def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
+    """A title and small print for something that did not simply take place; `about`: the effect's body."""
+    noun, done, command = about["noun"], about["done"], about["again"]
     match state:
         case EffectState.UNKNOWN:
             return f"{noun}: checking…", _CHECKING
         case EffectState.REJECTED:
-            return f"{noun}: not sent", f"{reason or 'Fanvue gave no reason.'} {command} makes a new one."
+            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {command} makes a new one."
         case EffectState.ABSENT:
-            return f"{noun}: it is not known whether it was sent", _ASKED
+            return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:
             return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()

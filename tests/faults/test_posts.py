@@ -105,7 +105,7 @@ async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_agai
     if carried_out:
         await ends(answer, "Post published")
     else:
-        await house.board("A post: it is not known whether it was")
+        await house.board("it is not known whether it was published")
     assert (confirmed(house)["attempts"], made(house, text)) == (1, int(carried_out))
 
 

@@ -38,7 +38,7 @@ async def test_one_that_was_not_made_is_not_made_again_but_asked_about(studio: S
     assert studio.asked() == 1
     assert studio.published() == []
     [asks] = await studio.waits()
-    assert asks.startswith("A post: it is not known whether it was ")
+    assert ": it is not known whether it was published." in asks
     assert "Fanvue does not list it." in asks
 
 
@@ -146,7 +146,7 @@ async def test_a_person_says_that_it_was_published(studio: Studio) -> None:
     again = await studio.verdicts.was_not(EffectId(ref), studio.link.discord_user)
     await studio.driver.turn()
 
-    assert told.startswith("Noted: it was ")
+    assert told == "Noted: it was published."
     assert again.startswith("This is settled: <@")
     assert await studio.waits() == []
     assert studio.asked() == 1
@@ -160,7 +160,7 @@ async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(s
     told = await studio.verdicts.was_not(EffectId(ref), studio.link.discord_user)
     await studio.driver.turn()
 
-    assert told.endswith("/post makes a new one.")
+    assert told == "Noted: it was not published. /post makes a new one."
     assert await studio.waits() == []
     assert studio.asked() == 1
 

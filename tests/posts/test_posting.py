@@ -176,7 +176,7 @@ async def test_fanvues_refusal_is_told_with_its_reason(studio: Studio) -> None:
 
     await studio.press(answer, LATER)
 
-    assert "### Post: not sent" in answer.text
+    assert "### Post: not published" in answer.text
     assert "Fanvue did not accept this post: publishAt must be in the future." in answer.text
     assert studio.published() == []
     assert await studio.effects() == [("rejected", None)]

@@ -67,7 +67,7 @@ class Board:
 class Notices:
     """The feature."""
 
-    name, noun, command = "notice", "Notice", "/notice"
+    name, noun, done, command = "notice", "Notice", "sent", "/notice"
 
     def __init__(self, board: Board) -> None:
         self._board = board

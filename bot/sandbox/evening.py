@@ -38,6 +38,21 @@ class Posted:
         return "Publish now" if self.when is None else "Schedule it"
 
 
+@dataclass(frozen=True)
+class Blast:
+    """What the owner writes to everybody on a list; it has an item of the vault."""
+
+    to: str
+    text: str
+    price: str
+
+    @property
+    def cents(self) -> int:
+        """The price as Fanvue keeps it."""
+        dollars, _, rest = self.price.partition(".")
+        return int(dollars) * 100 + int(rest.ljust(2, "0") or 0)
+
+
 CREATOR = ("luna.rivers", "Luna Rivers")
 TEAM = (("mara", "Mara"), ("theo", "Theo"))
 LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈")
@@ -229,3 +244,5 @@ POSTS = (
         "The long version of tonight, for those who could not be here", price="9.99", when="tomorrow 18:00"
     ),
 )
+
+BLASTS = (Blast("subscribers", "For all of you: the first picture of the new set 🧡", "4.50"),)

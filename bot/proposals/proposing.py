@@ -111,7 +111,7 @@ class Proposals:
             return await self._close(command, "changed", refused.sentence)
         if not feature.holds(press.open.preview, now):
             return await self._show_anew(command, now)
-        return await self._database.write(lambda tx: self._confirm(tx, command))
+        return await self._carry_out(command)
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
@@ -159,6 +159,9 @@ class Proposals:
         await command_rows.accept(tx, command)
         await self._record.close(tx, known, kept, word)
         return sentence
+
+    async def _carry_out(self, command: CommandId) -> Post | str:
+        return await self._database.write(lambda tx: self._confirm(tx, command))
 
     async def _confirm(self, tx: Transaction, command: CommandId) -> Post | str:
         press = await self._press(tx, command)

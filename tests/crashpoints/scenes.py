@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from tests.crashpoints.bench import Bench
-from tests.soak.confirming import publish
+from tests.soak.confirming import SEND as SEND_TO
+from tests.soak.confirming import publish, write_to_all
 from tests.soak.counting import DIGESTS, digests
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
@@ -297,6 +298,46 @@ async def _finish_post(bench: Bench) -> None:
     await _begin_again(bench, _post)
 
 
+# ── mass messages ──
+
+
+async def _mass(bench: Bench) -> None:
+    answer = await write_to_all(bench.house(), bench.words())
+    if answer is not None:
+        await answer.until(lambda now: "Mass message sent" in now.text, _PATIENCE)
+
+
+async def _mass_grown(bench: Bench) -> None:
+    """Somebody subscribes between preview and press: it is shown again, and confirmed again."""
+    house = bench.house()
+    asked = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
+    await asked.done(_PATIENCE)
+    for _ in range(2):
+        offered = next((label for label in labels(asked.message) if label.startswith(SEND_TO)), None)
+        if offered is None:
+            return
+        await bench.new_fan()
+        await house.owner.click(asked.message, offered)
+        await asked.until(lambda now, was=offered: was not in labels(now.message), _PATIENCE)  # type: ignore[misc]
+
+
+async def _mass_unanswered(bench: Bench) -> None:
+    bench.town.fanvue.faults.add("lose_answer", "POST", "/mass-messages$")
+    await _mass(bench)
+
+
+async def _mass_absent(bench: Bench) -> None:
+    """Nobody knows what became of it: its owner looks, and says that it is not there."""
+    bench.town.fanvue.faults.add("error_before", "POST", "/mass-messages$", status=502)
+    if await write_to_all(bench.house(), bench.words()) is not None:
+        await bench.quiet()
+
+
+async def _finish_mass(bench: Bench) -> None:
+    """The owner whose command met a dead bridge gives it again."""
+    await _begin_again(bench, _mass)
+
+
 # ── starting ──
 
 
@@ -342,6 +383,10 @@ SCENES: Mapping[str, Scene] = {
     "post": Scene(_post, mend=_finish_post),
     "post, unanswered": Scene(_post_unanswered, mend=_finish_post),
     "post, absent": Scene(_post_absent, mend=_finish_post),
+    "mass": Scene(_mass, mend=_finish_mass),
+    "mass, grown": Scene(_mass_grown, mend=_finish_mass),
+    "mass, unanswered": Scene(_mass_unanswered, mend=_finish_mass),
+    "mass, absent": Scene(_mass_absent, mend=_finish_mass),
     "links": Scene(_links, mend=_finish_linking),
     "unlinks": Scene(_unlinks, before=_links),
     "revokes at start": Scene(_nothing, before=_unlinked),

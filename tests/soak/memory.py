@@ -28,6 +28,8 @@ class Sent:
 class Confirmed:
     """What became of something that an owner confirmed for a whole creator."""
 
+    id: str
+    kind: str
     state: str
     creator: str
     made: str | None  # its id on Fanvue, unless only a person says that it is there
@@ -43,7 +45,7 @@ class Memory:
     undecided: int
     troubles: tuple[str, ...]  # what waits for a person, or was put aside
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
-    posts: tuple[Confirmed, ...]
+    confirmed: tuple[Confirmed, ...]
 
 
 def read(path: Path) -> Memory:
@@ -61,9 +63,9 @@ def read(path: Path) -> Memory:
                 row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
                 for row in db.execute("SELECT * FROM threads WHERE thread_id IS NOT NULL")
             },
-            posts=tuple(
-                Confirmed(row["state"], row["creator_uuid"], row["external_id"])
-                for row in db.execute("SELECT * FROM outbox WHERE kind = 'proposed.post'")
+            confirmed=tuple(
+                Confirmed(row["id"], row["kind"], row["state"], row["creator_uuid"], row["external_id"])
+                for row in db.execute("SELECT * FROM outbox WHERE kind LIKE 'proposed.%'")
             ),
         )
 
@@ -74,7 +76,7 @@ def busy(path: Path) -> int:
         effects = _count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
         effects += _count(
             db,
-            f"SELECT COUNT(*) FROM outbox WHERE kind = 'proposed.post' AND state IN {ASKS}",  # noqa: S608 - ours
+            f"SELECT COUNT(*) FROM outbox WHERE kind LIKE 'proposed.%' AND state IN {ASKS}",  # noqa: S608 - ours
         )
         return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
 

@@ -76,6 +76,7 @@ def create(call: Call) -> Answer:
         media=list(mass.media),
         scheduled_at=scheduled,
         recipients=list(recipients),
+        client_id=mass.client_id,
     )
     if scheduled is None:
         _fan_out(call.state, mass)

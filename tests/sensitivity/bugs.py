@@ -188,6 +188,18 @@ _OUT = (
         (_tests("faults/test_mass.py"),),
     ),
     Bug(
+        "post-repeated-on-timeout",
+        "a post whose answer was lost counts as not made, and is tried again",
+        (
+            Edit(
+                "bot/posts/reaching.py",
+                "            return Unknown(_LOST)\n",
+                "            return outcome(error, reading=True)\n",
+            ),
+        ),
+        (_tests("posts/test_lost_posts.py::test_one_that_was_not_made_is_not_made_again_but_asked_about"),),
+    ),
+    Bug(
         "one-message-for-two-sends",
         "two replies of the same words find the same message in the chat",
         (

@@ -146,6 +146,12 @@ class Bench:
 
     # ── until all is quiet ──
 
+    async def asked(self) -> None:
+        """Until an owner is asked what became of something she confirmed."""
+        async with asyncio.timeout(_STUCK_AFTER):
+            while not memory.asking(self.town.database):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(_LOOK_EVERY)
+
     async def quiet(self) -> Findings:
         """Wait until nothing is left to do, then compare the ledgers."""
         loop = asyncio.get_running_loop()

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from bot.failpoints import ARM
 from tests.crashpoints.bench import Bench
 from tests.soak.confirming import SEND as SEND_TO
-from tests.soak.confirming import publish, write_to_all
+from tests.soak.confirming import publish, say_what_is_there, write_to_all
 from tests.soak.counting import DIGESTS, digests
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
@@ -286,11 +286,15 @@ async def _post_unanswered(bench: Bench) -> None:
 
 
 async def _post_absent(bench: Bench) -> None:
-    """Nobody knows what became of it: its owner looks, and says that it is not there."""
+    """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
     bench.town.fanvue.faults.add("error_before", "POST", "/posts$", status=502)
-    answer = await publish(bench.house(), bench.words())
-    if answer is not None:
-        await bench.quiet()
+    assert await publish(bench.house(), bench.words()) is not None
+    await bench.asked()
+
+
+async def _says_what_is_there(bench: Bench) -> None:
+    """She looks, and says that it is not there."""
+    await say_what_is_there(bench.town)
 
 
 async def _finish_post(bench: Bench) -> None:
@@ -327,10 +331,10 @@ async def _mass_unanswered(bench: Bench) -> None:
 
 
 async def _mass_absent(bench: Bench) -> None:
-    """Nobody knows what became of it: its owner looks, and says that it is not there."""
+    """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
     bench.town.fanvue.faults.add("error_before", "POST", "/mass-messages$", status=502)
-    if await write_to_all(bench.house(), bench.words()) is not None:
-        await bench.quiet()
+    assert await write_to_all(bench.house(), bench.words()) is not None
+    await bench.asked()
 
 
 async def _finish_mass(bench: Bench) -> None:
@@ -382,11 +386,11 @@ SCENES: Mapping[str, Scene] = {
     "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
     "post": Scene(_post, mend=_finish_post),
     "post, unanswered": Scene(_post_unanswered, mend=_finish_post),
-    "post, absent": Scene(_post_absent, mend=_finish_post),
+    "post, absent": Scene(_says_what_is_there, before=_post_absent),
     "mass": Scene(_mass, mend=_finish_mass),
     "mass, grown": Scene(_mass_grown, mend=_finish_mass),
     "mass, unanswered": Scene(_mass_unanswered, mend=_finish_mass),
-    "mass, absent": Scene(_mass_absent, mend=_finish_mass),
+    "mass, absent": Scene(_says_what_is_there, before=_mass_absent),
     "links": Scene(_links, mend=_finish_linking),
     "unlinks": Scene(_unlinks, before=_links),
     "revokes at start": Scene(_nothing, before=_unlinked),

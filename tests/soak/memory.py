@@ -74,11 +74,13 @@ def busy(path: Path) -> int:
     """How much is still to be done."""
     with _opened(path) as db:
         effects = _count(db, f"SELECT COUNT(*) FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
-        effects += _count(
-            db,
-            f"SELECT COUNT(*) FROM outbox WHERE kind LIKE 'proposed.%' AND state IN {ASKS}",  # noqa: S608 - ours
-        )
-        return effects + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
+        return effects + _asking(db) + _count(db, "SELECT COUNT(*) FROM inbox WHERE state = 'new'")
+
+
+def asking(path: Path) -> int:
+    """How much that was confirmed for a whole creator waits for a word of theirs."""
+    with _opened(path) as db:
+        return _asking(db)
 
 
 def unswept(path: Path, since: int) -> int:
@@ -99,6 +101,10 @@ def signed_out(path: Path) -> list[str]:
     with _opened(path) as db:
         rows = db.execute("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
         return [row["creator_uuid"] for row in rows]
+
+
+def _asking(db: sqlite3.Connection) -> int:
+    return _count(db, f"SELECT COUNT(*) FROM outbox WHERE kind LIKE 'proposed.%' AND state IN {ASKS}")  # noqa: S608 - ours
 
 
 def _troubles(db: sqlite3.Connection) -> Iterator[str]:

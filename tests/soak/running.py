@@ -188,6 +188,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "misrouted": len(found.misrouted),
         "unexplained": len(found.unexplained),
         "replies": replies,
+        "posts": len(ledger.of("post")),
         "asked": len(cast.minder.asked),
         "missed": len(missed),
         "found_by_looking": memory.found_by_looking(town.database),

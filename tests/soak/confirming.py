@@ -1,4 +1,4 @@
-"""Owners who publish and write to all, and say what became of what nobody can find."""
+"""Owners who publish and write to all, and say what became of what is missing."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping

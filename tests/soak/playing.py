@@ -11,7 +11,7 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.people import Person
 from bot.sandbox.fanvue.people import Fan
 from tests.soak import memory
-from tests.soak.confirming import publish
+from tests.soak.confirming import publish, write_to_all
 from tests.soak.course import Course
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.script import Step
@@ -102,6 +102,9 @@ class Players:
                 world.write_as_creator(fan, step.text)
             case "looks":
                 await self._looks(fan)
+            case "masses":
+                with suppress(*INTERRUPTED):
+                    await write_to_all(house, step.text)
             case "posts":
                 with suppress(*INTERRUPTED):  # she types it again another day
                     await publish(house, step.text)

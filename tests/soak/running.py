@@ -189,6 +189,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "unexplained": len(found.unexplained),
         "replies": replies,
         "posts": len(ledger.of("post")),
+        "mass": len(ledger.of("mass")),
         "asked": len(cast.minder.asked),
         "missed": len(missed),
         "found_by_looking": memory.found_by_looking(town.database),

@@ -12,6 +12,7 @@ from bot.relay.zones import zone_of
 from storage.records import MediaId, Millis
 
 _TEXT = 2400  # characters of the text's safe form that are shown: a Discord message holds 4,000 in all
+_LINES = 60  # each costs a mark of its own
 _FILES = {
     "image": ("photo", "photos"),
     "video": ("video", "videos"),
@@ -80,9 +81,9 @@ def _one(kind: str | None) -> str:
 def _text(text: str | None) -> str:
     if text is None:
         return "(no text)"
-    shown = parts_of(text, _TEXT)[0]
+    shown = "\n".join(parts_of(text, _TEXT)[0].split("\n")[:_LINES])
     rest = len(plain(text)) - len(shown)
-    quoted = "\n".join(f"> {safe(line)}" for line in shown.splitlines())
+    quoted = "\n".join(f"> {safe(line)}" for line in shown.split("\n"))
     if not rest:
         return quoted
     return f"{quoted}\n… and {rest:,} more characters, published as you typed them ({len(text):,} in all)."

@@ -1,4 +1,4 @@
-"""What a preview shows fits into a Discord message, and says how much it leaves out."""
+"""What a preview shows fits into a message, and says how much it leaves out."""
 
 import pytest
 from hypothesis import given

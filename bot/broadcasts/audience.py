@@ -11,6 +11,7 @@ from bot.relay.safe_text import one_line, safe
 SMART, CUSTOM = "smart", "custom"
 _HANDLE = 13  # characters of a custom list's id that a choice carries; an option's value holds 100 in all
 _NAME = 60
+_SHORT = 30  # likewise, in a preview
 _SIZE = re.compile(r"\s*·\s*(\d+ fans?|size not known)\s*\Z")
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 
@@ -85,7 +86,7 @@ def shown_plain(one: FanList) -> str:
 
 def shown(one: FanList) -> str:
     """The same as Markdown."""
-    return f"{safe(one_line(one.name, _NAME))} ({_sized(one.size)})"
+    return f"{safe(one_line(one.name, _SHORT))} ({_sized(one.size)})"
 
 
 def fans(number: int) -> str:

@@ -58,10 +58,11 @@ class Broadcasting:
             raise Unknown(_LOST) from error
         except FanvueError as error:
             raise _not_paused(outcome(error, reading=False)) from error
-        except TryLater as later:
-            if later.paused:
-                raise Refused(later.reason) from later
-            raise
+        except TryLater as later:  # no sign-in to speak with
+            failed = _not_paused(later)
+            if failed is later:
+                raise
+            raise failed from later
 
     async def listed(self, creator: CreatorId, *, since: Millis) -> list[MassMessage]:
         """Every mass message that was made since then, also unsent and scheduled ones."""
@@ -86,4 +87,7 @@ class Broadcasting:
 
 
 def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:
-    return Refused(failed.reason) if isinstance(failed, TryLater) and failed.paused else failed
+    if not (isinstance(failed, TryLater) and failed.paused):
+        return failed
+    # Behind a semicolon such sentences say what will become of what waits. This does not wait.
+    return Refused(f"{failed.reason.partition(';')[0].rstrip('.')}.")

@@ -19,6 +19,7 @@ from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
 NEEDED = ("read:chat", "write:chat", "read:fan")
+_MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
 _NOBODY = "Nobody is on the chosen lists now, so there is nothing to send."
 _PASSED = "The time for which this was planned has passed. Nothing was sent: run /mass again."
@@ -104,6 +105,8 @@ def _must_be_allowed(link: Link) -> None:
 def _must_reach_somebody(audience: Audience) -> None:
     if not audience.to:
         raise ProposalRefused("Name at least one list under “to”. Nothing was sent.")
+    if max(len(audience.to), len(audience.without)) > _MOST:
+        raise ProposalRefused(f"That is more than {_MOST} lists. Nothing was sent: put the fans into fewer.")
     if both := [one for one in audience.to if one in audience.without]:
         raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Nothing was sent.")
     if audience.most == 0:

@@ -10,7 +10,7 @@ from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
 from storage.records import Link, Millis
 
-_TEXT = 2600  # characters of the text that are shown: a Discord message holds 4,000 in all
+_TEXT = 2000  # characters of the text that are shown: a Discord message holds 4,000 in all
 COUNTED = "The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent."
 
 

@@ -16,7 +16,7 @@ from storage import claims, creators, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
-_TOO_LATE = "It could not be begun for so long that nobody expects it any more."
+_TOO_LATE = "It could not be begun within an hour, so it was given up."
 _RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
 _NOT_THERE = "Fanvue does not list it."
 _SEVERAL = "Fanvue lists several that are just like it."

@@ -129,7 +129,8 @@ class Proposals:
             known = await self._record.get(tx, DraftId(done.cause))
             if known is None:
                 return words.NOT_YOURS
-            return words.ended(known.post, known.preview.title, f"State: {done.state}.", done.state)
+            feature = self._features[known.feature]
+            return words.ended(known.post, known.preview.title, words.now(done.state, feature), done.state)
 
         return await self._database.read(work)
 

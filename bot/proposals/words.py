@@ -98,3 +98,16 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
             return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:
             return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()
+
+
+def now(state: EffectState, feature: Feature) -> str:
+    """How something stands that was confirmed some time ago."""
+    match state:
+        case EffectState.DONE:
+            return f"It was {feature.done}."
+        case EffectState.REJECTED | EffectState.CANCELLED:
+            return f"It was not {feature.done}."
+        case EffectState.UNKNOWN | EffectState.ABSENT:
+            return f"It is not known whether it was {feature.done}."
+        case _:
+            return "It is on its way."

@@ -166,15 +166,15 @@ async def test_fanvues_refusal_is_told_in_its_words(studio: Studio) -> None:
 
 
 async def test_a_mass_message_that_fanvue_is_still_sending_is_found(studio: Studio) -> None:
-    faults = studio.evening.server.faults
-    faults.add("lose_answer", "POST", "/chats/mass-messages")
+    studio.evening.server.switches.mass_seconds = 3600.0
+    studio.evening.server.faults.add("lose_answer", "POST", "/chats/mass-messages")
     answer = await studio.propose(to="subscribers", text="x")
     await studio.press(answer, "Send to up to 1 fan")
-    for mass in studio.evening.server.world.mass_messages.values():
-        mass.status = "SENDING"
+    listed = await studio.broadcasts.fanvue.listed(studio.evening.creator, since=0)
 
     await studio.driver.pass_time(MINUTE)
 
+    assert [row.status for row in listed] == ["SENDING"]
     assert "Mass message sent to 1 fan" in answer.text
     assert len(studio.sent()) == 1
 

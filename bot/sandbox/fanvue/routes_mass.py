@@ -148,7 +148,7 @@ def _row(call: Call, mass: MassMessage) -> Json:
     return {
         "uuid": mass.uuid,
         "text": mass.text,
-        "status": mass.status,
+        "status": _status(call.state, mass),
         "price": mass.price,
         "createdAt": iso(mass.created_at),
         "publishedAt": iso_or_none(mass.published_at),
@@ -159,6 +159,13 @@ def _row(call: Call, mass: MassMessage) -> Json:
         "totalRevenue": len(bought) * (mass.price or 0),
         "mediaUuids": list(mass.media),
     }
+
+
+def _status(state: State, mass: MassMessage) -> str:
+    under_way = mass.published_at is not None and (
+        state.now() < mass.published_at + state.switches.window(state.switches.mass_seconds)
+    )
+    return "SENDING" if mass.status == "SENT" and under_way else mass.status
 
 
 ROUTES: Mapping[str, Route] = {

@@ -124,8 +124,10 @@ class Proposals:
             told = await outbox.get(tx, note)
             done = await outbox.get(tx, EffectId(told.cause)) if told is not None else None
             link = await creators.open_link(tx, done.creator) if done is not None else None
-            if done is None or done.part != PART or link is None or link.discord_user != actor:
+            if done is None or done.part != PART:
                 return words.NOT_YOURS
+            if link is None or link.discord_user != actor:
+                return words.NOT_THE_OWNER
             known = await self._record.get(tx, DraftId(done.cause))
             if known is None:
                 return words.NOT_YOURS

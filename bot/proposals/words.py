@@ -12,6 +12,7 @@ from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Mi
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 NOT_YOURS = "This button belongs to no preview of yours."
+NOT_THE_OWNER = "Only the person who connected this creator can see what it says."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was sent. Please try again."
 _MINUTES = "Nothing has been sent yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (

@@ -38,7 +38,7 @@ async def test_the_note_shows_its_content_to_the_creators_own_person_alone(offic
 
     assert hers.ephemeral
     assert "Closed on Monday" in hers.text
-    assert theirs.text == "This button belongs to no preview of yours."
+    assert theirs.text == "Only the person who connected this creator can see what it says."
 
 
 async def test_a_press_on_another_client_is_told_who_was_faster(office: Office) -> None:

@@ -120,7 +120,7 @@ def _clock_of(found: re.Match[str]) -> _Clock | None:
 
 def _days_meant(text: str, today: date) -> Sequence[date]:
     """The days that words can mean, the likeliest first; none where they mean none. Raises `NotATime`."""
-    if text in {"", "today"}:
+    if text in {"", "today", "tonight"}:
         return [today]
     if text in {"tomorrow", "tmrw"}:
         return [today + _DAY]

@@ -226,6 +226,33 @@ async def test_a_preview_from_before_a_new_sign_in_publishes_nothing(studio: Stu
     assert studio.asked() == 0
 
 
+async def test_one_that_waits_for_fanvue_is_not_published_by_another_sign_in(studio: Studio) -> None:
+    answer = await studio.ask(text="hello")
+    studio.faults.add("too_many", "POST", "/posts$", retry_after=300)
+    await studio.press(answer, NOW)
+    waiting = answer.text
+    await studio.relink()
+
+    await studio.driver.pass_time(10 * MINUTE)
+
+    assert waiting.startswith("### Post: waiting")
+    assert answer.text.startswith("### Post: not published")
+    assert "connected anew after this was confirmed" in answer.text
+    assert studio.published() == []
+
+
+async def test_one_in_doubt_is_still_found_after_a_new_sign_in(studio: Studio) -> None:
+    answer = await studio.ask(text="hello")
+    studio.faults.add("lose_answer", "POST", "/posts$")
+    await studio.press(answer, NOW)
+    await studio.relink()
+
+    await studio.driver.pass_time(PATIENCE)
+
+    assert [state for state, _ in await studio.effects()] == ["done"]
+    assert answer.text.startswith("### Post published")
+
+
 async def test_a_double_click_publishes_once(studio: Studio) -> None:
     answer = await studio.ask(text="hello")
 

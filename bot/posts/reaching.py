@@ -89,8 +89,8 @@ def _not_made(error: FanvueError) -> DeliveryFailed:
         case Unclear():
             return Unknown(_LOST)
         case Invalid(reasons=reasons) if reasons:
-            return Refused(f"{_NO}: {'; '.join(reasons)}. Change it and run /post again.")
+            return Refused(f"{_NO}: {'; '.join(reasons)}.")
         case Invalid() | NotFound():
-            return Refused(f"{_NO} and does not say why. Change it and run /post again.")
+            return Refused(f"{_NO} and does not say why.")
         case _:
             return outcome(error, reading=False)

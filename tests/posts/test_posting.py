@@ -177,7 +177,10 @@ async def test_fanvues_refusal_is_told_with_its_reason(studio: Studio) -> None:
     await studio.press(answer, LATER)
 
     assert "### Post: not published" in answer.text
-    assert "Fanvue did not accept this post: publishAt must be in the future." in answer.text
+    assert (
+        "Fanvue did not accept this post: publishAt must be in the future. /post makes a new one."
+        in answer.text
+    )
     assert studio.published() == []
     assert await studio.effects() == [("rejected", None)]
 
@@ -189,3 +192,35 @@ async def test_cancelled_is_cancelled(studio: Studio) -> None:
 
     assert studio.asked() == 0
     assert ("post.press", "cancelled") in await studio.written_down()
+
+
+async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: Studio) -> None:
+    photo = studio.media()
+    studio.faults.add("error_before", "GET", "/media/bulk", status=503)
+
+    answer = await studio.ask(media=photo)
+
+    assert answer.text.startswith("Fanvue cannot be read right now, so nothing was sent.")
+    assert labels(message_of(answer)) == []
+
+
+async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(studio: Studio) -> None:
+    answer = await studio.ask(media=studio.media())
+    studio.faults.add("error_before", "GET", "/media/bulk", status=503)
+
+    await studio.press(answer, NOW)
+    held = answer.text
+    await studio.press(answer, NOW)
+
+    assert "Fanvue cannot be read right now, so nothing was sent." in held
+    assert len(studio.published()) == 1
+
+
+async def test_fanvues_refusal_without_a_reason_has_words(studio: Studio) -> None:
+    answer = await studio.ask(text="hello")
+    studio.faults.add("error_before", "POST", "/posts$", status=404)
+
+    await studio.press(answer, NOW)
+
+    assert "Fanvue did not accept this post and does not say why. /post makes a new one." in answer.text
+    assert await studio.effects() == [("rejected", None)]

@@ -1,4 +1,4 @@
-"""Proposals: kept with their draft, as they were shown; effects of a stream since a time."""
+"""What a draft proposes is kept as it was shown."""
 
 from storage import drafts, outbox, proposals
 from storage.database import Database, Transaction

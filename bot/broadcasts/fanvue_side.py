@@ -10,6 +10,7 @@ from bot.fanvue.errors import FanvueError, Unclear
 from bot.fanvue.lists_api import Mass
 from bot.fanvue.models import MassMessage, MassSent
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.patient import Patient, Pause
 from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
 from storage.records import CreatorId, LinkId, Millis
 
@@ -21,14 +22,25 @@ _ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview ou
 class Broadcasting:
     """One attempt each, ending in the relay's words."""
 
-    def __init__(self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]]) -> None:
-        """`identity` says whose link speaks for a creator."""
+    def __init__(
+        self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]], pause: Pause
+    ) -> None:
+        """`identity` says whose link speaks for a creator; `pause` waits while Fanvue's limit is spent."""
         self._fanvue = fanvue
         self._identity = identity
+        self._pause = pause
 
-    async def lists(self, creator: CreatorId) -> list[FanList]:
-        """Fanvue's own lists and the creator's, with their sizes as they are now."""
-        api = await self._api(creator, Lane.REFRESH)
+    async def lists(self, creator: CreatorId, *, patient: bool) -> list[FanList]:
+        """Fanvue's own lists and the creator's, with their sizes as they are now.
+
+        `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
+        """
+        link = await self._identity(creator)
+        api = (
+            Patient(self._fanvue, link, Lane.REPLY, self._pause)
+            if patient
+            else self._fanvue.acting(link, lane=Lane.REFRESH)
+        )
         try:
             smart = await api.lists.smart()
             found = [FanList(SMART, one.uuid, one.name or one.uuid, one.count) for one in smart]

@@ -1,5 +1,6 @@
 """Builds mass messages: the feature, its deed, and the lists that are offered."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
@@ -8,6 +9,7 @@ from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.proposing import MassMessages
 from bot.broadcasts.sending import SendMass
 from bot.fanvue.client import Fanvue
+from bot.fanvue.patient import Pause
 from bot.proposals.carrying import Ground
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
@@ -54,7 +56,7 @@ class Offered:
         if now - read_at > _FRESH:
             if len(self._known) >= _MOST:
                 self._known.clear()
-            lists = await self._fanvue.lists(creator)
+            lists = await self._fanvue.lists(creator, patient=False)
             self._known[creator] = now, lists
         return lists
 
@@ -66,8 +68,9 @@ def open_broadcasts(
     fanvue: Fanvue,
     identity: Callable[[CreatorId], Awaitable[LinkId]],
     clock: Clock,
+    pause: Pause = asyncio.sleep,
 ) -> Broadcasts:
     """Mass messages through this Fanvue; `identity` says whose link speaks for a creator."""
-    port = Broadcasting(fanvue, identity)
+    port = Broadcasting(fanvue, identity, pause)
     feature = MassMessages(fanvue=port, database=database, effects=effects, clock=clock)
     return Broadcasts(feature, Offered(port, clock), port)

@@ -42,7 +42,7 @@ class MassMessages:
         _must_be_allowed(link)
         zone, chosen_zone = await self._zone(link.creator)
         at = self._time(content, zone)
-        known = await self._fanvue.lists(link.creator)
+        known = await self._fanvue.lists(link.creator, patient=True)
         audience = Audience(chosen(known, content["to"]), chosen(known, content["without"]))
         _must_reach_somebody(audience)
         broadcast = Broadcast(outgoing(content), audience, at)

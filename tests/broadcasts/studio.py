@@ -13,6 +13,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.broadcasts.proposing import NEEDED
 from bot.desk.opened import Desk, Ground, open_desk
+from bot.fanvue.budget import Budget
 from bot.fanvue.transport import open_http
 from bot.metrics import Metrics
 from bot.proposals.features import kind_of
@@ -110,8 +111,18 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
+            evening.fanvue.budget = Budget(clock=clock)
+
+            async def pause(seconds: float) -> None:
+                clock.at += round(seconds * 1000)
+
             broadcasts = open_broadcasts(
-                database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
+                database=database,
+                effects=effects,
+                fanvue=evening.fanvue,
+                identity=_identity,
+                clock=clock,
+                pause=pause,
             )
             parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
             proposing = open_proposals(parts, [broadcasts.feature])

@@ -190,3 +190,23 @@ async def test_one_that_somebody_wrote_by_hand_earlier_is_not_taken_for_it(studi
 
     assert "it is not known whether it was sent" in answer.text
     assert len(studio.sent()) == 1
+
+
+async def test_a_preview_waits_its_turn_when_fanvue_asks_for_a_pause(studio: Studio) -> None:
+    studio.evening.server.faults.add("too_many", "GET", "/chats/lists/smart", retry_after=30)
+    before = studio.clock.at
+
+    answer = await studio.propose(to="subscribers", text="Hi")
+
+    assert studio.clock.at >= before + 30_000
+    assert "**Recipients** up to 1 fan" in answer.text
+
+
+async def test_a_preview_that_cannot_be_made_says_so_and_what_to_do(studio: Studio) -> None:
+    studio.evening.server.faults.add("error_before", "GET", "/chats/lists/custom", status=503)
+
+    answer = await studio.propose(to="subscribers", text="Hi")
+
+    assert answer.text == (
+        "Fanvue cannot be read right now, so nothing was sent. Run /mass again in a moment."
+    )

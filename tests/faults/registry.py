@@ -168,7 +168,10 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "test_a_mass_message_confirmed_after_a_relink_is_closed",
             "test_a_mass_message_confirmed_by_who_no_longer_may_is_closed",
         ),
-        "C13": row("a crash in the middle of a batch", issue="F: mass messages"),
+        "C13": row(
+            "a crash in the middle of a batch",
+            issue="F: batches of single sends, if ever: a mass message is one call",
+        ),
         "D1": row(
             "a message made, its answer lost",
             "test_a_message_whose_answer_got_lost_is_there_once",

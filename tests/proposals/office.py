@@ -20,7 +20,7 @@ from bot.proposals.carrying import Carried, Carry
 from bot.proposals.features import Content, Preview, ProposalRefused, kind_of
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.proposals.proposing import Proposals
-from bot.relay.commands import Commands
+from bot.relay.commands import Commands, Wish
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
@@ -39,6 +39,7 @@ from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
+    DraftId,
     Effect,
     Forum,
     Link,
@@ -128,12 +129,22 @@ class Counted:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._proposals, name)
 
+    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+        try:
+            return await self._proposals.stage_press(wish, draft)
+        except ProposalRefused:  # settled already: the press ends here
+            self._end()
+            raise
+
     async def confirm(self, command: CommandId) -> Post | str:
         try:
             return await self._proposals.confirm(command)
         finally:
-            self.presses += 1
-            self._dealt.set()
+            self._end()
+
+    def _end(self) -> None:
+        self.presses += 1
+        self._dealt.set()
 
     async def until(self, presses: int) -> None:
         """Return when so many have been dealt with."""
@@ -194,6 +205,16 @@ class Office:
             await creators.add_link(
                 tx, link_of(self.town, "link-2", before.generation + 1), now=self.clock.now()
             )
+
+        await self.database.write(work)
+
+    async def unlink(self) -> None:
+        """Olivia takes the account away."""
+
+        async def work(tx: Transaction) -> None:
+            before = await creators.open_link(tx, LUNA)
+            assert before is not None
+            await creators.close(tx, before.id, now=self.clock.now())
 
         await self.database.write(work)
 

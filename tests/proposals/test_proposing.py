@@ -208,3 +208,40 @@ async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office:
     assert "Notice: waiting" in waiting
     assert "connected anew after this was confirmed" in answer.text
     assert office.board.hangs == []
+
+
+async def test_a_preview_of_an_account_that_was_taken_away_is_closed_with_words(office: Office) -> None:
+    answer = await office.propose()
+    await office.unlink()
+
+    await office.press(answer, HANG)
+
+    assert answer.text == "This Fanvue account is not connected any more, so nothing was sent. Use /link."
+    assert office.board.hangs == []
+    assert (await office.written_down())[-1] == ("notice.press", "unlinked")
+
+
+async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_up(office: Office) -> None:
+    answer = await office.propose()
+    office.board.fails = TryLater("Fanvue asks for a pause.", after=60)
+    await office.press(answer, HANG)
+    await office.unlink()
+
+    office.board.fails = None
+    await office.driver.pass_time(2 * MINUTE)
+
+    assert "was disconnected or connected anew after this was confirmed" in answer.text
+    assert office.board.hangs == []
+
+
+async def test_what_could_not_begin_within_an_hour_is_given_up(office: Office) -> None:
+    answer = await office.propose()
+    office.board.fails = TryLater("Fanvue asks for a pause.", after=61 * 60)
+    await office.press(answer, HANG)
+
+    office.board.fails = None
+    await office.driver.pass_time(62 * MINUTE)
+
+    [waiting] = await office.database.read(lambda tx: attention.waiting(tx, LUNA, limit=5))
+    assert waiting.why == "It could not be begun within an hour, so it was given up."
+    assert office.board.hangs == []

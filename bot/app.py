@@ -38,6 +38,7 @@ from bot.guild.limits import limits_for
 from bot.guild.private import PrivateMessages
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
+from bot.media.vault import CannotBrowse
 from bot.metrics import Metrics
 from bot.probes import roomy, writable
 from bot.proposals.features import ProposalRefused
@@ -290,6 +291,7 @@ def _uses(core: Core, linking: Linking, side: second.FanvueSide) -> Uses:
         noticing=core.desk.noticing,
         figures=side.figures.reporting,
         digests=side.figures.digests,
+        media=side.media,
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
         lists_like=side.broadcasts.lists.like,
@@ -299,7 +301,7 @@ def _uses(core: Core, linking: Linking, side: second.FanvueSide) -> Uses:
         hidden=Hidden(database=core.database, effects=core.effects).show,
         live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
-        refusals=(ReplyRefused, NotNow, CannotTell, ProposalRefused),
+        refusals=(ReplyRefused, NotNow, CannotTell, CannotBrowse, ProposalRefused),
     )
 
 

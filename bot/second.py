@@ -9,6 +9,7 @@ from typing import Protocol
 from bot.accounts.keyring import Keyring
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
+from bot.clients import previews_of
 from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
 from bot.desk.door import Keys
@@ -21,6 +22,8 @@ from bot.fanvue.hooks import EVENTS
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
+from bot.media.browsing import Browsing
+from bot.media.opened import open_media
 from bot.metrics import Metrics
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
@@ -47,6 +50,7 @@ class FanvueSide:
     hooks: Subscribing
     found: SecondSource
     figures: Figures
+    media: Browsing
     posts: Posts
     proposing: Proposing
     broadcasts: Broadcasts
@@ -86,6 +90,13 @@ def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> 
         hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
+        media=open_media(
+            database=core.database,
+            fanvue=fanvue,
+            previews=previews_of(core.settings, fanvue.http),
+            clock=core.clock,
+            ids=core.ids,
+        ),
         proposing=proposing(core, (mass.feature, posted.feature)),
         broadcasts=mass,
         posts=posted,

@@ -10,6 +10,7 @@ from bot.broadcasts.message import typed
 from bot.guild.answers import tell
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import list_choices, own_choices
+from bot.guild.media import suggest_of
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.proposals.features import ProposalRefused
@@ -62,6 +63,20 @@ class Mass(commands.Cog):
     ) -> list[app_commands.Choice[str]]:
         """The lists of the chosen creator, who must be the asking person's own."""
         return await list_choices(interaction, interaction.namespace.creator, current)
+
+    @mass.autocomplete("media")
+    async def choose_media(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Items of the chosen creator's vault, who must be the asking person's own."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
+
+    @mass.autocomplete("preview")
+    async def choose_preview(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """One item, likewise."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
 
     @mass.autocomplete("creator")
     async def choose_creator(

@@ -8,6 +8,7 @@ from discord.ext import commands
 
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import own_choices
+from bot.guild.media import suggest_of
 from bot.guild.posting import post
 
 _AUDIENCES = {
@@ -53,6 +54,20 @@ class Post(commands.Cog):
             "when": when,
         }
         await post(interaction, creator, typed)
+
+    @post.autocomplete("media")
+    async def choose_media(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Items of the chosen creator's vault, who must be the asking person's own."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
+
+    @post.autocomplete("preview")
+    async def choose_preview(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """One item, likewise."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
 
     @post.autocomplete("creator")
     async def choose_creator(

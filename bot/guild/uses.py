@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.guild.uses_media import Media
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.relay.commands import Wish
 from bot.relay.listening import LiveEvent
@@ -219,6 +220,7 @@ class Uses:
     noticing: Noticing
     figures: Figures
     digests: Digests
+    media: Media
     proposals: Proposals
     verdicts: Verdicts
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).

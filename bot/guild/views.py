@@ -16,6 +16,7 @@ from bot.guild.cards import TEMPLATE
 from bot.guild.figures import more_of_digest
 from bot.guild.hidden import show_hidden
 from bot.guild.inbox import settle, show_list
+from bot.guild.media import turn_page
 from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
@@ -235,6 +236,7 @@ _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "wait.was": it_was,
     "wait.was_not": it_was_not,
     "figures.more": more_of_digest,
+    "media.page": turn_page,
     "propose.yes": confirm,
     "propose.no": cancel,
     "propose.show": details,

@@ -12,6 +12,7 @@ from bot.guild.client import COGS, BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Uses
+from bot.media.vault import CannotBrowse
 from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock
 from bot.relay.compose import ReplyRefused
@@ -34,6 +35,7 @@ from tests.guild.desk import (
     DeskVerdicts,
     LinkRefused,
 )
+from tests.guild.desk_media import DeskMedia
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
@@ -107,13 +109,14 @@ def make_bot(
         noticing=DeskNoticing(desk),
         figures=DeskFigures(),
         digests=DeskDigests(),
+        media=DeskMedia(),
         proposals=DeskProposals(),
         verdicts=DeskVerdicts(),
         chat_of=desk.chat_of,
         status=desk.status,
         hidden=desk.hidden,
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell, ProposalRefused),
+        refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused),
     )
     return BridgeBot(
         uses=replace(uses, **given),

@@ -24,6 +24,7 @@ class Switches:
     statuses_limit: int = 80
     rate_seconds: float = 60.0
     media_url_seconds: float = 300.0
+    media_url_base: str = ""  # where signed addresses lead; empty means to the stand-in itself
     summary_seconds: float = 600.0
     text_in_events: bool = True
     tips_show_in_chat: bool = True

@@ -22,6 +22,7 @@ from bot.sandbox.fanvue.records import (
 from bot.sandbox.fanvue.state import State
 from bot.sandbox.fanvue.switches import Switches
 from bot.sandbox.fanvue.tokens import TokenOffice, Tokens
+from bot.sandbox.fanvue.vault import Folder
 
 # What README section 3 says this bot needs.
 DEFAULT_SCOPES = (
@@ -110,6 +111,12 @@ class World(State):
         self, owner: Account, kind: str = "image", status: str = "ready", name: str | None = None
     ) -> Media:
         return chatting.put_in_vault(self, owner, kind, status, name)
+
+    def add_folder(self, owner: Account, name: str, media: Iterable[Media] = ()) -> Folder:
+        """A folder of the vault, as a creator keeps it by hand."""
+        made = Folder(owner.uuid, name, self.now(), [item.uuid for item in media])
+        self.folders[owner.uuid, name] = made
+        return made
 
     def add_list(self, creator: Account, name: str, members: Iterable[Fan] = ()) -> CustomList:
         """A custom list, as a creator keeps it by hand."""

@@ -1,9 +1,7 @@
 """Builds the whole program once, runs it, and closes it in reverse."""
 
-import logging
 import os
-import random
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -11,7 +9,6 @@ import aiohttp
 
 from bot import keeping, second
 from bot.accounts.errors import NotNow
-from bot.accounts.keyring import Keyring
 from bot.accounts.linking import Linking
 from bot.accounts.ports import NEEDED_SCOPES, LinkSettings, Means
 from bot.accounts.renewing import Renewing
@@ -21,9 +18,8 @@ from bot.accounts.tokens import Tokens
 from bot.alerts.wording import announce
 from bot.clients import fanvue_of, oauth_of, sign_in_of
 from bot.config import Settings
+from bot.core import Core, core_of
 from bot.desk.boards import BoardPort
-from bot.desk.opened import Desk, Ground, open_desk
-from bot.failpoints import Failpoints, from_environment
 from bot.fanvue.client import Fanvue
 from bot.fanvue.hooks import EVENTS
 from bot.fanvue.oauth import OAuth
@@ -32,20 +28,17 @@ from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures
 from bot.figures.reporting import CannotTell
 from bot.guild.client import BridgeBot, point_at
-from bot.guild.gateway import Gateway, GatewayFailed, GatewayWatch
+from bot.guild.gateway import Gateway, GatewayWatch
 from bot.guild.identify import budget_in_file
 from bot.guild.limits import limits_for
 from bot.guild.private import PrivateMessages
 from bot.guild.signin import DiscordSignIn
 from bot.guild.uses import Uses
-from bot.metrics import Metrics
+from bot.media.vault import CannotBrowse
 from bot.probes import LEAST, LITTLE, roomy, writable
-from bot.relay.clock import SystemClock, SystemIds
-from bot.relay.commands import Commands
+from bot.proposals.features import ProposalRefused
 from bot.relay.compose import ReplyRefused
 from bot.relay.delivery import Deliveries
-from bot.relay.dispatch import InProcess
-from bot.relay.effects import Effects
 from bot.relay.facts import Facts
 from bot.relay.hiding import Hidden
 from bot.relay.inbound import Inbound
@@ -54,43 +47,12 @@ from bot.relay.listening import Listening
 from bot.relay.opening import Threads
 from bot.relay.places import Places
 from bot.relay.replies import Replies
-from bot.relay.retry import Waits
 from bot.relay.second import SecondSource
-from bot.supervision import Supervisor
-from bot.waits import waits_of
 from bot.web.health import Health, Probe
 from bot.web.linkpages import LinkPages
 from bot.web.server import WebServer
 from bot.web.webhooks import Webhooks
-from storage.connect import open_database, site_of
-from storage.database import Database
-from storage.errors import DatabaseInUse, DatabaseUnreachable
-from storage.records import DiscordId, Effect, Millis
-
-log = logging.getLogger(__name__)
-
-
-@dataclass
-class Core:
-    """What nearly every part is built with."""
-
-    settings: Settings
-    database: Database
-    keyring: Keyring
-    clock: SystemClock
-    ids: SystemIds
-    dispatch: InProcess
-    effects: Effects
-    commands: Commands
-    waits: Waits
-    metrics: Metrics
-    rng: random.Random
-    desk: Desk
-    supervisor: Supervisor
-    points: Failpoints
-    kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
-    apart: bool  # the database is on a server, and not on this machine's disk
-    restored: Millis | None  # since when a restored database waits for the operator's word (R19)
+from storage.records import DiscordId, Effect
 
 
 @dataclass
@@ -114,7 +76,7 @@ class Bridge:
 async def built(settings: Settings) -> AsyncIterator[Bridge]:
     """Everything, wired; closed in reverse order on the way out."""
     async with AsyncExitStack() as stack:
-        core = await _core(settings, stack)
+        core = await core_of(settings, stack)
         http = await stack.enter_async_context(open_http())
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
@@ -149,55 +111,6 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         linking = Linking(_means(core, oauth, revoking, fanvue, sign_in, hooks))
         side = second.side(core, fanvue, linking.identity, hooks)
         yield await _assemble(core, stack, tokens, core.points.around("linking", linking), side)
-
-
-async def _core(settings: Settings, stack: AsyncExitStack) -> Core:
-    clock, ids = SystemClock(), SystemIds()
-    keyring = keeping.keyring_of(settings)
-    settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    points = from_environment(os.environ)
-    opened = await open_database(settings.database_url, now=clock.now())
-    stack.push_async_callback(opened.close)
-    database = points.around_commits(opened)
-    site = site_of(settings.database_url)
-    restored = await keeping.begin(database, keyring, site.side(database), clock=clock, ids=ids)
-    dispatch = InProcess(clock=clock)
-    derived = await keeping.derived_ids(database, keyring, ids)
-    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived)
-    waits = waits_of(settings)
-    metrics = Metrics()
-    return Core(
-        settings=settings,
-        database=database,
-        keyring=keyring,
-        clock=clock,
-        ids=ids,
-        dispatch=dispatch,
-        effects=effects,
-        commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
-        waits=waits,
-        metrics=metrics,
-        rng=random.SystemRandom(),
-        desk=open_desk(
-            Ground(
-                database=database,
-                effects=effects,
-                dispatch=dispatch,
-                clock=clock,
-                ids=ids,
-                waits=waits,
-                metrics=metrics,
-                hashed=keyring.hashed,
-            )
-        ),
-        supervisor=Supervisor(
-            fatal=(GatewayFailed, DatabaseInUse), passing=(DatabaseUnreachable,), crashed=metrics.crashed
-        ),
-        points=points,
-        kept=opened.kept,
-        apart=site.file is None,
-        restored=restored,
-    )
 
 
 def _means(
@@ -239,7 +152,7 @@ async def _assemble(
     budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
     bot = await stack.enter_async_context(
         BridgeBot(
-            uses=_uses(core, linking, side.figures),
+            uses=_uses(core, linking, side),
             application_id=DiscordId(settings.discord_application_id),
             budget=budget,
             report=state.report,
@@ -277,7 +190,7 @@ async def _assemble(
     )
 
 
-def _uses(core: Core, linking: Linking, figures: Figures) -> Uses:
+def _uses(core: Core, linking: Linking, side: second.FanvueSide) -> Uses:
     places = Places(database=core.database, dispatch=core.dispatch, clock=core.clock)
     replies = Replies(
         database=core.database,
@@ -294,15 +207,19 @@ def _uses(core: Core, linking: Linking, figures: Figures) -> Uses:
         places=places,
         problems=core.desk.problems,
         noticing=core.desk.noticing,
-        figures=figures.reporting,
-        digests=figures.digests,
+        figures=side.figures.reporting,
+        digests=side.figures.digests,
+        media=side.media,
+        proposals=core.points.around("proposals", side.proposing.proposals),
+        verdicts=side.proposing.verdicts,
+        lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=core.desk.unsending.unsend,
         status=core.desk.status.of,
         hidden=Hidden(database=core.database, effects=core.effects).show,
         live_events=Listening(core.database, EVENTS).of,
         scopes=core.settings.fanvue_scopes,
-        refusals=(ReplyRefused, NotNow, CannotTell),
+        refusals=(ReplyRefused, NotNow, CannotTell, CannotBrowse, ProposalRefused),
     )
 
 
@@ -337,7 +254,7 @@ def _deliveries(core: Core, bot: BridgeBot, side: second.FanvueSide, opener: Thr
         clock=core.clock,
         waits=core.waits,
     )
-    table = {**deeds(parts), **own, **side.figures.deeds(discord)}
+    table = {**deeds(parts), **own, **side.deeds(discord)}
     return Deliveries(
         database=core.database,
         effects=core.effects,

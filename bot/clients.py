@@ -8,6 +8,7 @@ from bot.fanvue.auth import TokenSource
 from bot.fanvue.budget import Budget
 from bot.fanvue.client import Fanvue
 from bot.fanvue.oauth import OAuth
+from bot.fanvue.previews import Previews
 from bot.guild.signin import DiscordSignIn
 from bot.relay.ports import Clock
 
@@ -32,6 +33,16 @@ def fanvue_of(settings: Settings, http: httpx.AsyncClient, tokens: TokenSource, 
         budget=Budget(clock=clock),
         prefix=settings.fanvue_api_prefix,
         version=settings.fanvue_api_version,
+    )
+
+
+def previews_of(settings: Settings, http: httpx.AsyncClient) -> Previews:
+    """Small pictures behind Fanvue's signed addresses, from the hosts that the settings name."""
+    return Previews(
+        http,
+        api_url=settings.fanvue_api_url,
+        hosts=settings.fanvue_media_hosts,
+        private=settings.allowed_private_hosts,
     )
 
 

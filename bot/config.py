@@ -130,6 +130,10 @@ class Settings(BaseSettings):
         pattern=r"^\d{4}-\d{2}-\d{2}$",
         description="The date that goes into X-Fanvue-API-Version",
     )
+    fanvue_media_hosts: Words = Field(
+        default=("fanvue.com",),
+        description="Hosts, with all under them, whose pictures /media may fetch; others are never asked",
+    )
     discord_api_url: BaseUrl = Field(default="https://discord.com/api/v10", description="Discord's API")
     discord_gateway_url: Url = Field(
         default="wss://gateway.discord.gg/", description="Discord's gateway, used when its API names none"

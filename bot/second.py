@@ -1,12 +1,15 @@
-"""Builds what speaks to Fanvue: chats, sweeps, webhook subscriptions, figures."""
+"""Builds what speaks to Fanvue: chats, sweeps, subscriptions, figures, proposals."""
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Protocol
 
 from bot.accounts.keyring import Keyring
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
+from bot.broadcasts.opened import Broadcasts, open_broadcasts
+from bot.clients import previews_of
 from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
 from bot.desk.door import Keys
@@ -19,12 +22,20 @@ from bot.fanvue.hooks import EVENTS
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
+from bot.media.browsing import Browsing
+from bot.media.opened import open_media
 from bot.metrics import Metrics
+from bot.posts.opened import Posts, open_posts
+from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.features import Feature, kind_of
+from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.clock import SystemClock, SystemIds
+from bot.relay.commands import Commands
+from bot.relay.deeds import Deed
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.facts import Facts
-from bot.relay.ports import FanvuePort
+from bot.relay.ports import DiscordPort, FanvuePort
 from bot.relay.retry import Waits
 from bot.relay.second import Ground, SecondSource, open_second
 from bot.web.webhooks import Watch, Webhooks
@@ -39,6 +50,16 @@ class FanvueSide:
     hooks: Subscribing
     found: SecondSource
     figures: Figures
+    media: Browsing
+    posts: Posts
+    proposing: Proposing
+    broadcasts: Broadcasts
+
+    def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
+        """The kinds of effects that are of these parts."""
+        ground = self.proposing.ground
+        mass = {kind_of("mass"): self.broadcasts.deed(ground)}
+        return {**self.figures.deeds(discord), **mass, **self.posts.deeds(ground)}
 
 
 class Core(Protocol):
@@ -51,6 +72,7 @@ class Core(Protocol):
     ids: SystemIds
     dispatch: InProcess
     effects: Effects
+    commands: Commands
     waits: Waits
     metrics: Metrics
     desk: Desk
@@ -59,12 +81,46 @@ class Core(Protocol):
 
 def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> FanvueSide:
     """Everything that speaks to Fanvue for a creator; `identity` says whose link is used."""
+    mass = open_broadcasts(
+        database=core.database, effects=core.effects, fanvue=fanvue, identity=identity, clock=core.clock
+    )
+    posted = posts(core, fanvue, identity)
     return FanvueSide(
         chats=core.points.around("fanvue", Chats(fanvue, identity)),
         hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
+        media=open_media(
+            database=core.database,
+            fanvue=fanvue,
+            previews=previews_of(core.settings, fanvue.http),
+            clock=core.clock,
+            ids=core.ids,
+        ),
+        proposing=proposing(core, (mass.feature, posted.feature)),
+        broadcasts=mass,
+        posts=posted,
     )
+
+
+def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
+    """What owners publish for everybody."""
+    there = core.points.around("posts", PostsOnFanvue(fanvue, identity))
+    return open_posts(database=core.database, fanvue=there, clock=core.clock)
+
+
+def proposing(core: Core, features: Sequence[Feature]) -> Proposing:
+    """What owners may have done for a whole creator."""
+    parts = Parts(
+        database=core.database,
+        commands=core.commands,
+        effects=core.effects,
+        sealer=core.keyring,
+        clock=core.clock,
+        ids=core.ids,
+        waits=core.waits,
+    )
+    return open_proposals(parts, features)
 
 
 async def subscribing(core: Core, fanvue: Fanvue) -> Subscribing:

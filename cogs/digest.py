@@ -7,13 +7,13 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.figures.days import zones_like
 from bot.guild.answers import Said
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import own_choices
 from bot.guild.figures import show_figures
 from bot.guild.rights import why_not_post
 from bot.guild.uses import Digests
+from bot.relay.zones import zones_like
 from storage.records import DiscordId, Link
 
 _NOT_YET = "The bot is still getting to know this server. Please try again in a moment."

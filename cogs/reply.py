@@ -7,6 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.guild.bridge import Bridge
+from bot.guild.media import suggest_here
 from bot.guild.replying import reply
 
 
@@ -17,7 +18,7 @@ class Reply(commands.Cog):
     @app_commands.describe(
         text="What the fan will read, up to 5,000 characters.",
         price="In dollars, for media only: 4.99 or 5. At least 3.",
-        media="Media ids from the vault, separated by spaces or commas.",
+        media="Media ids from the vault, separated by spaces or commas. Its owner can search by typing.",
         preview="The id of the one item that the fan sees before paying.",
     )
     async def reply(
@@ -30,6 +31,20 @@ class Reply(commands.Cog):
     ) -> None:
         """Nothing is decided here: the reply goes to the use case in two phases."""
         await reply(interaction, text=text, price=price, media=media, preview=preview)
+
+    @reply.autocomplete("media")
+    async def choose_media(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Items of the vault, for the person who connected this thread's creator."""
+        return await suggest_here(interaction, current, several=True)
+
+    @reply.autocomplete("preview")
+    async def choose_preview(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """One item, likewise."""
+        return await suggest_here(interaction, current, several=False)
 
 
 async def setup(bot: Bridge) -> None:

@@ -22,6 +22,7 @@ class Waiting:
     state: EffectState
     why: str
     since: Millis
+    made: Millis  # when it was decided
     guild: DiscordId | None  # of the fan's thread
     thread: DiscordId | None
     shown: str | None  # "channel:message" of the line that shows a reply, or the notice of a blocked one
@@ -55,8 +56,8 @@ async def give_up(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
     return changed == 1
 
 
-async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str) -> bool:
-    """Absent → done: what was looked for in vain turned up after all."""
+async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: str | None) -> bool:
+    """Absent → done: what was looked for in vain is there after all; None: a person says so."""
     changed = await tx.execute(
         """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :external_id, attention = NULL
            WHERE id = :id AND state = 'absent'""",
@@ -70,7 +71,7 @@ async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: 
 async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Waiting]:
     """What waits for a person about one creator, oldest first."""
     rows = await tx.all(
-        f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention,
+        f"""SELECT o.id, o.network, o.kind, o.creator_uuid, o.fan_uuid, o.state, o.attention, o.created_at,
                   COALESCE(o.settled_at, o.attempt_started, o.created_at) AS since,
                   f.handle, f.display_name, t.guild_id, t.thread_id,
                   COALESCE(s.external_id, l.external_id) AS shown
@@ -131,6 +132,7 @@ def _waiting_of(row: Row) -> Waiting:
         state=EffectState(row["state"]),
         why=row["attention"],
         since=row["since"],
+        made=row["created_at"],
         guild=DiscordId(guild) if guild is not None else None,
         thread=DiscordId(thread) if thread is not None else None,
         shown=row["shown"],

@@ -4,15 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import (
-    CreatorId,
-    Effect,
-    EffectId,
-    EffectState,
-    FanId,
-    Millis,
-    Stream,
-)
+from storage.records import CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -198,6 +190,16 @@ async def rewrite(
         state=_first_state(begun),
         begun=begun,
     )
+
+
+async def in_stream(tx: Transaction, stream: Stream, *, since: Millis) -> Sequence[Effect]:
+    """Every effect of a stream that was added since then, settled or not, oldest first."""
+    rows = await tx.all(
+        "SELECT * FROM outbox WHERE stream = :stream AND created_at >= :since ORDER BY seq",
+        stream=stream,
+        since=since,
+    )
+    return [effect_of(row) for row in rows]
 
 
 async def unclaimed_sends(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[Effect]:

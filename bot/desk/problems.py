@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from bot.desk import wording
 from bot.desk.quarantine import Quarantine, fact_of
 from bot.desk.wording import Problem
+from bot.proposals.features import is_proposed
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
@@ -99,6 +100,8 @@ class Problems:
             if effect is None:
                 fact = await fact_of(tx, ref)
                 return await self._quarantine.again(tx, fact, actor) if fact else UNKNOWN
+            if is_proposed(effect.kind):  # no button says so; whoever says so all the same is not heard
+                return UNKNOWN
             if not await attention.again(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
             self._dispatch.wake(tx, effect.stream)

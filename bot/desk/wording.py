@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from bot.proposals.features import is_proposed
 from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
@@ -21,6 +22,7 @@ CLOCK = (
     "later. Whoever runs the bridge must set the clock (docs/operating.md, “Clock or replay”)."
 )
 SEND = "chat.send"
+WAS, WAS_NOT = "wait.was", "wait.was_not"
 AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page", "wait.list"
 
 _WHAT = {
@@ -36,8 +38,12 @@ _WHAT = {
     "alert": ("An alert", "alert", "alerts"),
     "digest.read": ("The daily digest", "digest", "digests"),
     "digest": ("The daily digest", "digest", "digests"),
+    "proposed.mass": ("A mass message", "mass message", "mass messages"),
+    "proposed.post": ("A post", "post", "posts"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
+_DONE = {"proposed.post": "published"}
+_PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
 _WHY = 400  # characters of a sentence that are shown
 _LINKS = 3
 _CHANNEL = re.compile(r"<#\d+>")
@@ -133,6 +139,8 @@ def _numbered(found: Sequence[Problem], start: int) -> Post:
 
 
 def _asks(row: Waiting) -> Problem:
+    if is_proposed(row.kind):
+        return _asks_which(row)
     what, _, _ = _WHAT.get(row.kind, _READING)
     ending = {
         (SEND, EffectState.ABSENT): "is not in the chat, as far as can be seen.",
@@ -151,6 +159,21 @@ def _asks(row: Waiting) -> Problem:
     else:
         buttons = ((AGAIN, "Try again", "primary"), (DROP, "Leave it", "secondary"))
     return Problem(row.id, text, row.since, buttons)
+
+
+def _asks_which(row: Waiting) -> Problem:
+    """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
+    what, _, _ = _WHAT.get(row.kind, _PROPOSED)
+    done = _DONE.get(row.kind, "sent")
+    if row.state is EffectState.REJECTED:
+        text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not {done}. {one_line(row.why, _WHY)}"
+        return Problem(row.id, text, row.since, ((DROP, "Take it off the list", "secondary"),))
+    text = (
+        f"{what}, confirmed <t:{row.made // 1000}:f>: it is not known whether it was {done}. "
+        f"{one_line(row.why, _WHY)}"
+    )
+    words = ((WAS, f"It was {done}", "primary"), (WAS_NOT, "It was not", "secondary"))
+    return Problem(row.id, text, row.since, words)
 
 
 def _paused(group: Sequence[Waiting]) -> Problem:

@@ -19,9 +19,15 @@ class Caller(Protocol):
         """How an operation is called here. Raises NotOffered."""
 
     def pages(
-        self, name: str, model: type[R], *, parts: Mapping[str, str] | None = None, filters: Query = ()
+        self,
+        name: str,
+        model: type[R],
+        *,
+        parts: Mapping[str, str] | None = None,
+        filters: Query = (),
+        begin: Query | None = None,
     ) -> Pages[R]:
-        """Every page of a list."""
+        """Every page of a list, or those behind an earlier page whose `next` is `begin`."""
 
     async def call(
         self,

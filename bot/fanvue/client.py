@@ -105,15 +105,21 @@ class Acting:
         return road(name, prefix=self._fanvue.prefix, twin=self._creator is not None)
 
     def pages(
-        self, name: str, model: type[R], *, parts: Mapping[str, str] | None = None, filters: Query = ()
+        self,
+        name: str,
+        model: type[R],
+        *,
+        parts: Mapping[str, str] | None = None,
+        filters: Query = (),
+        begin: Query | None = None,
     ) -> Pages[R]:
-        """Every page of a list."""
+        """Every page of a list, or those behind an earlier page whose `next` is `begin`."""
         way = self.road(name)
 
         async def fetch(query: Query) -> Any:
             return await self.call(way, parts=parts, query=query)
 
-        return walk(fetch, way.paging, model, filters=filters, once=way.filters_once)
+        return walk(fetch, way.paging, model, filters=filters, once=way.filters_once, begin=begin)
 
     async def call(
         self,

@@ -13,6 +13,7 @@ FanvueError
 │   ├── VersionRetired  this program is too old for Fanvue: tell the operator
 │   └── NotOffered      this surface has no such operation: take another road
 └── Unclear           may have been carried out: read, never repeat blindly
+    └── TooLong         the answer is longer than whoever asked can use
 """
 
 from collections.abc import Sequence
@@ -89,3 +90,7 @@ class NotOffered(Rejected):
 
 class Unclear(FanvueError):
     """The request may have been carried out: its answer was lost, late, broken or a server error."""
+
+
+class TooLong(Unclear):
+    """The answer is longer than it may be, and was not read to its end."""

@@ -65,6 +65,14 @@ class MediaRow(Row):
     variants: list[Variant] | None = None
 
 
+class FolderRow(Row):
+    """A folder of the vault; its name is its address."""
+
+    essential = frozenset({"name"})
+    name: str
+    media_count: int | None = None
+
+
 class Spent(Row):
     gross: Money = None
     total: Money = None

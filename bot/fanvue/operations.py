@@ -128,6 +128,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "media": _row("GET /media", "read:media", _CURSOR, _PAGE, _READS),
         "media_item": _row("GET /media/{uuid}", "read:media", _ONE, _ONE, _READS),
         "media_bulk": _row("GET /media/bulk", "read:media", _ONE, _ONE),
+        "vault_folders": _row("GET /vault/folders", "read:media", None, _ONE, _READS),
         # figures
         "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
         "earnings": _row("GET /insights/earnings", "read:insights", _CURSOR, _CURSOR, _READS),

@@ -34,6 +34,7 @@ class Page(Generic[R]):
     rows: tuple[R, ...]
     skipped: tuple[Skipped, ...] = ()
     total: int | None = None
+    next: Query | None = None  # how the list goes on behind this page; None at its end
 
 
 Pages = AsyncGenerator[Page[R], None]
@@ -41,26 +42,35 @@ Pages = AsyncGenerator[Page[R], None]
 
 
 async def walk(
-    fetch: Fetch, paging: Paging, model: type[R], *, filters: Query = (), size: int = LARGEST_PAGE, once: bool
+    fetch: Fetch,
+    paging: Paging,
+    model: type[R],
+    *,
+    filters: Query = (),
+    size: int = LARGEST_PAGE,
+    once: bool,
+    begin: Query | None = None,
 ) -> Pages[R]:
     """Every page, in Fanvue's order; `once` sends the filters with the first page only.
 
-    It ends when Fanvue says so, and with Unclear when Fanvue sends it in a circle.
+    It ends when Fanvue says so, and with Unclear when Fanvue sends it in a circle. With `begin`, the
+    `next` of an earlier page under the same filters, it goes on behind that page.
     """
     seen: set[str] = set()
-    step: Query | None = _first(paging, size)
-    kept = filters
+    step: Query | None = _first(paging, size) if begin is None else begin
+    kept: Query = () if once and begin is not None else filters
     while step is not None:
         body = await fetch([*kept, *step])
-        yield page_of(model, rows_of(body), total=_total(body))
-        step = _next(paging, body, size)
-        if step is not None:
-            mark = repr(step)
+        following = _next(paging, body, size)
+        if following is not None:
+            mark = repr(following)
             if mark in seen:
                 raise Unclear("Fanvue's list leads in a circle")
             seen.add(mark)
-        if once and step is not None:
-            kept, step = (), [item for item in step if item[0] == "cursor"]
+        if once and following is not None:
+            kept, following = (), [item for item in following if item[0] == "cursor"]
+        yield page_of(model, rows_of(body), total=_total(body), following=following)
+        step = following
 
 
 async def first_of(pages: Pages[R]) -> Page[R]:
@@ -71,7 +81,9 @@ async def first_of(pages: Pages[R]) -> Page[R]:
     return Page(())
 
 
-def page_of(model: type[R], rows: Sequence[Any], *, total: int | None = None) -> Page[R]:
+def page_of(
+    model: type[R], rows: Sequence[Any], *, total: int | None = None, following: Query | None = None
+) -> Page[R]:
     """Those rows that can be read, and the reasons for the others."""
     good: list[R] = []
     skipped: list[Skipped] = []
@@ -80,7 +92,7 @@ def page_of(model: type[R], rows: Sequence[Any], *, total: int | None = None) ->
             good.append(read(model, row))
         except Unreadable as error:
             skipped.append(Skipped(_id_of(row), str(error), _mark_of(row)))
-    return Page(tuple(good), tuple(skipped), total)
+    return Page(tuple(good), tuple(skipped), total, following)
 
 
 def rows_of(body: Any) -> Sequence[Any]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from bot.fanvue.calls import Caller, flat, given, joined
 from bot.fanvue.chats_api import found
-from bot.fanvue.figures import MediaRow, PostRow
-from bot.fanvue.paging import Pages
+from bot.fanvue.figures import FolderRow, MediaRow, PostRow
+from bot.fanvue.paging import Page, Pages, Query, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
@@ -59,11 +59,23 @@ class PostsApi:
         kind: str | None = None,
         folder: str | None = None,
         bought_by: FanId | None = None,
+        status: Sequence[str] = (),
         variants: Sequence[str] = (),
+        begin: Query | None = None,
     ) -> Pages[MediaRow]:
-        """The vault. Addresses come only with `variants`."""
-        filters = flat(mediaType=kind, folderName=folder, purchasedBy=bought_by, variants=joined(variants))
-        return self._caller.pages("media", MediaRow, filters=filters)
+        """The vault, from its beginning or behind an earlier page. Addresses come only with `variants`."""
+        filters = flat(
+            mediaType=kind,
+            folderName=folder,
+            purchasedBy=bought_by,
+            status=joined(status),
+            variants=joined(variants),
+        )
+        return self._caller.pages("media", MediaRow, filters=filters, begin=begin)
+
+    async def folders(self) -> Page[FolderRow]:
+        """The folders of the vault, as far as Fanvue tells them: this list takes no page."""
+        return page_of(FolderRow, rows_of(await self._caller.call(self._caller.road("vault_folders"))))
 
     async def media_item(
         self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()

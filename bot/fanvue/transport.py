@@ -20,7 +20,7 @@ import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
 
-from bot.fanvue.errors import NotSent, Unclear
+from bot.fanvue.errors import NotSent, TooLong, Unclear
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
@@ -102,6 +102,7 @@ async def exchange(
     *,
     auth: httpx.Auth | None = None,
     total: float = TOTAL_SECONDS,
+    largest: int = LARGEST_ANSWER,
 ) -> Answer:
     """Send one request and read its answer, whatever its status. Raises NotSent or Unclear.
 
@@ -111,21 +112,23 @@ async def exchange(
     mark = _journey.set(journey)
     try:
         async with asyncio.timeout(total):
-            return await _send(http, request, auth)
+            return await _send(http, request, auth, largest)
     except _FOREIGN as error:
         raise _translated(error, journey) from error
     finally:
         _journey.reset(mark)
 
 
-async def _send(http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None) -> Answer:
+async def _send(
+    http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, largest: int
+) -> Answer:
     response = await http.send(request, auth=auth, stream=True)
     try:
         body = bytearray()
         async for chunk in response.aiter_bytes():
             body += chunk
-            if len(body) > LARGEST_ANSWER:
-                raise Unclear("Fanvue's answer was too long to read")
+            if len(body) > largest:
+                raise TooLong("Fanvue's answer was too long to read")
     finally:
         await response.aclose()
     return Answer(response.status_code, response.headers, bytes(body))

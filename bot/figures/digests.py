@@ -8,11 +8,12 @@ late.
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.figures.days import DEFAULT_ZONE, at_hour, day_of, zone_named, zone_of
+from bot.figures.days import at_hour, day_of
 from bot.figures.telling import BODY_DAY, POST, READ
 from bot.relay.effects import Effects, Wanted, digest_stream
 from bot.relay.ports import Clock, Ids
 from bot.relay.safe_text import one_line, safe
+from bot.relay.zones import DEFAULT_ZONE, zone_named, zone_of
 from storage import audit, digests, outbox
 from storage.database import Database, Transaction
 from storage.digests import Digest

@@ -6,11 +6,12 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.figures import wording
-from bot.figures.days import DEFAULT_ZONE, PERIODS, Days, days_of, zone_of
+from bot.figures.days import PERIODS, Days, days_of
 from bot.figures.reading import Reading
 from bot.figures.sums import Sum, sums
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, Picture, Post
+from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests
 from storage.database import Database
 from storage.records import CreatorId, Link

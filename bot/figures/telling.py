@@ -5,13 +5,14 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.figures import wording
-from bot.figures.days import DEFAULT_ZONE, Days, zone_of
+from bot.figures.days import Days
 from bot.figures.reading import Reading
 from bot.figures.sums import sums
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import pack_post, unpack_post
 from bot.relay.ports import Button, Clock, DiscordPort
 from bot.relay.retry import Waits
+from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import attention, creators, digests
 from storage.database import Database, Transaction
 from storage.digests import Digest

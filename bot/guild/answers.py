@@ -8,13 +8,14 @@ import logging
 import traceback
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import discord
 
 from bot.guild.bridge import Asked
 from bot.guild.cards import WebButton, edit_of
+from bot.relay.choices import Choice
 from bot.relay.commands import Wish
 from bot.relay.errors import DeliveryFailed, TryLater, Unknown
 from bot.relay.ports import Picture, Post
@@ -40,6 +41,7 @@ class Shown:
     post: Post
     web: Sequence[WebButton] = ()
     pictures: Sequence[Picture] = ()
+    choice: Choice | None = None
 
 
 Said = str | Shown
@@ -126,7 +128,7 @@ async def show(asked: Asked, said: Said) -> None:
     """Make the answer show this, if Discord lets us. One repeat: an edit that arrives twice is one edit."""
     shown = Shown(Post(body=(said,))) if isinstance(said, str) else said
     path = f"/webhooks/{asked.application_id}/{asked.token}/messages/@original"
-    body = edit_of(shown.post, shown.web, shown.pictures)
+    body = edit_of(shown.post, shown.web, shown.pictures, shown.choice)
     for last in (False, True):
         try:
             await asked.client.direct.call("PATCH", path, body, as_bot=False, pictures=shown.pictures)
@@ -136,7 +138,7 @@ async def show(asked: Asked, said: Said) -> None:
         except DeliveryFailed as failed:
             log.warning("a private answer could not be shown: %s", failed.reason)
             if shown.pictures:  # they are an extra: the words say the same
-                await show(asked, Shown(shown.post, shown.web))
+                await show(asked, replace(shown, pictures=()))
             return
         else:
             return

@@ -14,6 +14,7 @@ from typing import Any
 import discord
 from discord import ui
 
+from bot.relay.choices import Choice
 from bot.relay.errors import Refused
 from bot.relay.ports import Button, Picture, Post
 
@@ -21,11 +22,14 @@ TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
 COMPONENT_LIMIT = 40  # nested ones counted
 LABEL_LIMIT = 80
+OPTION_LIMIT = 100
 ROW_LIMIT = 5
 
 # Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
 TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
 _CUSTOM_ID = re.compile(TEMPLATE)
+# The same for lists to choose from: their templates are told apart from those of buttons by this alone.
+CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
 _STYLES = {
     "primary": discord.ButtonStyle.primary,
     "secondary": discord.ButtonStyle.secondary,
@@ -56,7 +60,12 @@ def custom_id(button: Button) -> str:
     return made
 
 
-def view_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()) -> ui.LayoutView:
+def view_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choice | None = None,
+) -> ui.LayoutView:
     """A post as one container; raises `TooBig` rather than leave anything out."""
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
@@ -64,15 +73,19 @@ def view_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Pictur
     if sum(map(len, texts)) > TEXT_LIMIT:
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = _buttons(post, web)
-    if 1 + len(texts) + bool(pictures) + len(buttons) + -(-len(buttons) // ROW_LIMIT) > COMPONENT_LIMIT:
+    rows = -(-len(buttons) // ROW_LIMIT)
+    if 1 + len(texts) + bool(pictures) + len(buttons) + rows + 2 * bool(choice) > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     for text in texts:
         box.add_item(ui.TextDisplay(text))
     if pictures:
         shown = (
-            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt) for one in pictures
+            discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
+            for one in pictures
         )
         box.add_item(ui.MediaGallery(*shown))
+    if choice is not None:
+        box.add_item(ui.ActionRow(_select(choice)))
     for start in range(0, len(buttons), ROW_LIMIT):
         box.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
     view.add_item(box)
@@ -85,14 +98,19 @@ def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
     return plain if plain is not None else {**container_of(post, web), "allowed_mentions": {"parse": []}}
 
 
-def edit_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()) -> dict[str, Any]:
+def edit_of(
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choice | None = None,
+) -> dict[str, Any]:
     """The body that makes an existing message show `post`, whichever shape the message has now.
 
     A message can become a container but never an ordinary one again, so an edit always is one. The
     pictures go with it as files, in this order.
     """
     return {
-        **container_of(post, web, pictures),
+        **container_of(post, web, pictures, choice),
         "attachments": [
             {"id": str(number), "filename": one.name, "description": one.alt}
             for number, one in enumerate(pictures)
@@ -104,10 +122,13 @@ def edit_of(post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Pictur
 
 
 def container_of(
-    post: Post, web: Sequence[WebButton] = (), pictures: Sequence[Picture] = ()
+    post: Post,
+    web: Sequence[WebButton] = (),
+    pictures: Sequence[Picture] = (),
+    choice: Choice | None = None,
 ) -> dict[str, Any]:
     """Components and flags of the container shape."""
-    components = [item.to_component_dict() for item in view_of(post, web, pictures).children]
+    components = [item.to_component_dict() for item in view_of(post, web, pictures, choice).children]
     return {"components": components, "flags": COMPONENTS_V2}
 
 
@@ -162,7 +183,19 @@ def _buttons(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutVi
     return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
 
 
-def _label(label: str) -> str:
-    if not 1 <= len(label) <= LABEL_LIMIT:
-        raise TooBig(f"A button's label holds 1 to {LABEL_LIMIT} characters; this one has {len(label)}.")
+def _select(choice: Choice) -> ui.Select[ui.LayoutView]:
+    made = f"c1:{choice.action}:{choice.ref}"
+    if not re.fullmatch(CHOICE_TEMPLATE, made):
+        raise ValueError(f"not an action and a reference: {made!r}")
+    options = [
+        discord.SelectOption(value=one.value, label=_label(one.label, OPTION_LIMIT), description=one.more)
+        for one in choice.options
+    ]
+    most = min(choice.most, len(options))
+    return ui.Select(custom_id=made, placeholder=choice.placeholder, options=options, max_values=most)
+
+
+def _label(label: str, most: int = LABEL_LIMIT) -> str:
+    if not 1 <= len(label) <= most:
+        raise TooBig(f"This label holds 1 to {most} characters; this one has {len(label)}.")
     return label

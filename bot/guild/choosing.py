@@ -39,5 +39,14 @@ async def own_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]
     ][:_CHOICES]
 
 
+async def list_choices(asked: Asked, chosen: str | None, typed: str) -> list[app_commands.Choice[str]]:
+    """What to offer while lists of fans are typed: those of the chosen creator, who must be one's own."""
+    link = await own_link(asked, chosen)
+    if isinstance(link, str):
+        return []
+    offered = await asked.client.uses.lists_like(link, typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in offered][:_CHOICES]
+
+
 def _same(handle: str, typed: str | None) -> bool:
     return typed is not None and handle.casefold() == typed.strip().lstrip("@").casefold()

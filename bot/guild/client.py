@@ -21,6 +21,7 @@ from bot.guild.gateway import BudgetSpent, GatewayState, Report
 from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
 from bot.guild.limits import Limits
+from bot.guild.picking import BridgeSelect
 from bot.guild.threads import DiscordThreads
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
@@ -40,6 +41,9 @@ COGS = (
     "cogs.earnings",
     "cogs.fans",
     "cogs.digest",
+    "cogs.media",
+    "cogs.mass",
+    "cogs.post",
 )
 
 
@@ -123,7 +127,7 @@ class BridgeBot(Hearing):
         """Called by discord.py after the login, before the gateway."""
         assert self.http.token is not None
         self.direct.open(self.http.token)
-        self.add_dynamic_items(BridgeButton)
+        self.add_dynamic_items(BridgeButton, BridgeSelect)
         for name in self._cogs:
             await self.load_extension(name)
 

@@ -17,6 +17,7 @@ from bot.relay.errors import TryLater, Unknown
 from bot.relay.ports import Picture
 
 _JSON = "application/json"
+_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
 
 
 class Direct:
@@ -121,7 +122,7 @@ def _sent(body: Mapping[str, Any] | None, pictures: Sequence[Picture]) -> dict[s
     form = aiohttp.FormData()
     form.add_field("payload_json", json.dumps(body), content_type=_JSON)
     for number, one in enumerate(pictures):
-        form.add_field(f"files[{number}]", one.content, filename=one.name, content_type="image/png")
+        form.add_field(f"files[{number}]", one.content, filename=one.name, content_type=_TYPES[one.name[-4:]])
     return {"data": form}
 
 

@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from bot.guild.uses_media import Media
+from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.relay.commands import Wish
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Picture, Post
@@ -191,6 +193,11 @@ async def nothing_known(_creators: Sequence[CreatorId]) -> Post:
     return Post(body=("Nothing is known.",))
 
 
+async def no_lists(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
+    """No list fits: what holds until `bot.app` passes in better."""
+    return ()
+
+
 async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
     """Nothing is hidden: what holds until `bot.app` passes in better."""
     return "There is nothing hidden."
@@ -213,6 +220,9 @@ class Uses:
     noticing: Noticing
     figures: Figures
     digests: Digests
+    media: Media
+    proposals: Proposals
+    verdicts: Verdicts
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).
     chat_of: Callable[[EffectId, DiscordId], Awaitable[DiscordId | None]] = no_chat
     # Take back on Fanvue what a note in this channel is about; what to tell the member.
@@ -223,5 +233,7 @@ class Uses:
     hidden: Callable[[EffectId, DiscordId], Awaitable[Post | str]] = nothing_hidden
     # Every live event that a link needs: seen, never seen, or not allowed.
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
+    # Lists of fans that fit what is typed, words and value; the value may be typed on.
+    lists_like: Callable[[Link, str], Awaitable[Sequence[tuple[str, str]]]] = no_lists
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

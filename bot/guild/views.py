@@ -16,6 +16,8 @@ from bot.guild.cards import TEMPLATE
 from bot.guild.figures import more_of_digest
 from bot.guild.hidden import show_hidden
 from bot.guild.inbox import settle, show_list
+from bot.guild.media import turn_page
+from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
 from bot.guild.replying import reply
 from bot.guild.rights import why_not_answer
 from bot.guild.uses import Ended
@@ -231,7 +233,13 @@ _ACTIONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "wait.now": _wait_now,
     "wait.list": _wait_list,
     "wait.page": _wait_page,
+    "wait.was": it_was,
+    "wait.was_not": it_was_not,
     "figures.more": more_of_digest,
+    "media.page": turn_page,
+    "propose.yes": confirm,
+    "propose.no": cancel,
+    "propose.show": details,
     "link.yes": _link_yes,
     "link.no": _link_no,
     "unlink.yes": _unlink_yes,

@@ -80,6 +80,10 @@ class Deed:
         """Whether an earlier attempt took place. Raises `TryLater` when it cannot be seen now."""
         return None
 
+    def question(self, effect: Effect) -> str:
+        """What a person is asked when it was looked for in vain, and only they may have it done again."""
+        return "Looked for and not found: send it again, or discard it."
+
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The target is gone: decide again. When to try again (0: as soon as ready), None: never."""
         return None

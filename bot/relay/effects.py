@@ -23,6 +23,7 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          media.look    {event}               has a message that was shown media too?
          fan.read      {event}               a message whose reading had to wait
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
+         proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator
 """
 
 import json
@@ -116,6 +117,11 @@ def board_stream(creator: CreatorId) -> Stream:
 def digest_stream(creator: CreatorId) -> Stream:
     """The stream of one creator's digests: alerts must not wait for Fanvue's lists."""
     return Stream(f"dg:{creator}")
+
+
+def proposal_stream(creator: CreatorId, feature: str) -> Stream:
+    """The stream of one feature's effects for a whole creator: one after the other, each settled first."""
+    return Stream(f"pr:{creator}:{feature}")
 
 
 def creator_in(stream: Stream) -> str:

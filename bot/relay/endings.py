@@ -166,7 +166,7 @@ class Endings:
     async def absent(self, effect: Effect) -> None:
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.ABSENT)
-            await attention.ask(tx, effect.id, "Looked for and not found: send it again, or discard it.")
+            await attention.ask(tx, effect.id, self._deeds[effect.kind].question(effect))
 
         await self._database.write(work)
         self._watch(effect, "absent")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 
 from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 
+# Types of messages that went to many at once: they are told once, not in every fan's thread.
+TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 
 

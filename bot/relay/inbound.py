@@ -16,6 +16,7 @@ from bot.relay.effects import (
 )
 from bot.relay.events import (
     TIP,
+    TO_MANY,
     ChatRead,
     CreatorWrote,
     Event,
@@ -126,6 +127,8 @@ class Inbound:
         await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part=part))
 
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
+        if (event.kind or "").upper() in TO_MANY:
+            return  # a mass message would open, or push up, a thread for each of its recipients
         if await claims.owner(tx, event.creator, event.message):
             return  # our own send, coming back
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)

@@ -194,11 +194,12 @@ class Post:
 
 @dataclass(frozen=True)
 class Picture:
-    """A PNG that a post shows; `alt` says in at most 1,024 characters what is to be seen."""
+    """A picture that a post shows; `alt` says in at most 1,024 characters what is to be seen."""
 
-    name: str  # ends with .png; letters, digits and hyphens
+    name: str  # ends with .png or .jpg; letters, digits, hyphens and underscores
     content: bytes
     alt: str
+    spoiler: bool = False  # covered until somebody clicks on it
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,8 @@ class Waits:
 
     settle: tuple[Millis, ...] = (5_000, 15_000, 30_000, 60_000)
     nonce: Millis = 90_000
+    proposed: Millis = 600_000  # how long what was confirmed for a whole creator is looked for
+    stale: Millis = 3_600_000  # how long it may wait to begin; after that nobody expects it any more
     backoff_max: Millis = 60_000
     paused: Millis = 900_000
     blocked: Millis = 3_600_000  # between two tries of a line that the server's own filter blocks

@@ -11,6 +11,8 @@ _WORDS = {
     "problem.again": "had it done again",
     "problem.drop": "chose to leave it",
     "problem.now": "had it tried again",
+    "proposed.was": "said that it took place",
+    "proposed.was_not": "said that it did not take place",
 }
 _BY_ITSELF = {
     EffectState.CANCELLED: "It was discarded already.",

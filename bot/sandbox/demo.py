@@ -8,7 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.sandbox import reckoning
+from bot.sandbox import massing, reckoning
+from bot.sandbox.evening import BLASTS, POSTS
 from bot.sandbox.play import REPEATS, Play, PlayFailed, Say
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import Stage, on, staged
@@ -18,7 +19,7 @@ SPEED = 5.0  # divides every window of both stand-ins and of the bridge
 SETTLED_WITHIN = 20.0
 FAST, SLOW = 0.2, 1.0  # seconds of the clock for one of the story
 SLOWEST = 2.0  # seconds: the promise for a fan's message
-_LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "earnings": 1}
+_LEAST = {"relayed": 72, "replied": 30, "alerts": 5, "mass": len(BLASTS), "posts": len(POSTS), "earnings": 1}
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,9 @@ async def _settled(stage: Stage, play: Play) -> None:
 def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
     fans, team = reckoning.relayed(stage), reckoning.replied(stage, play.answered)
     alerts = reckoning.alerted(stage)
+    mass = massing.massed(stage, BLASTS)
+    posts = reckoning.posted(stage, POSTS)
+    everything = (fans, team, alerts, mass, posts)
     webhooks, repeats = reckoning.deliveries(stage)
     slow = reckoning.p95(fans.lags)
     figures = {
@@ -88,12 +92,12 @@ def _reckoned(stage: Stage, play: Play, seconds: float) -> Outcome:
         "relayed": fans.there,
         "replied": team.there,
         "alerts": alerts.there,
-        "mass": 0,
-        "posts": 0,
+        "mass": mass.there,
+        "posts": posts.there,
         "earnings": reckoning.earned(stage, play.told),
-        "lost": fans.lost + team.lost + alerts.lost,
-        "duplicated": fans.duplicated + team.duplicated + alerts.duplicated,
-        "misrouted": fans.misrouted + team.misrouted,
+        "lost": sum(one.lost for one in everything),
+        "duplicated": sum(one.duplicated for one in everything),
+        "misrouted": sum(one.misrouted for one in everything),
         "relay_p95_s": round(slow, 3),
         "seconds": round(seconds, 1),
     }

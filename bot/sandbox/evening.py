@@ -23,6 +23,36 @@ class Answer:
     by: str = "command"  # command or button
 
 
+@dataclass(frozen=True)
+class Posted:
+    """What the owner publishes for everybody; with a price it has two items of the vault."""
+
+    text: str
+    audience: str = "subscribers"
+    price: str | None = None
+    when: str | None = None
+
+    @property
+    def button(self) -> str:
+        """What she presses under the preview."""
+        return "Publish now" if self.when is None else "Schedule it"
+
+
+@dataclass(frozen=True)
+class Blast:
+    """What the owner writes to everybody on a list; it has an item of the vault."""
+
+    to: str
+    text: str
+    price: str
+
+    @property
+    def cents(self) -> int:
+        """The price as Fanvue keeps it."""
+        dollars, _, rest = self.price.partition(".")
+        return int(dollars) * 100 + int(rest.ljust(2, "0") or 0)
+
+
 CREATOR = ("luna.rivers", "Luna Rivers")
 TEAM = (("mara", "Mara"), ("theo", "Theo"))
 LATE = ("still here? no rush, just curious how your evening was", "sorry, me again 🙈")
@@ -207,3 +237,12 @@ ANSWERS = (
     Answer("bluebird", "Behind the scenes, for my best listener", price="7.25", by="button"),
     Answer("ines.art", "Até logo, and thank you 🎨", by="button"),
 )
+
+POSTS = (
+    Posted("Good night, everybody. What an evening 🧡", audience="followers-and-subscribers"),
+    Posted(
+        "The long version of tonight, for those who could not be here", price="9.99", when="tomorrow 18:00"
+    ),
+)
+
+BLASTS = (Blast("subscribers", "For all of you: the first picture of the new set 🧡", "4.50"),)

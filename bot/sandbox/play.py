@@ -4,10 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
+from bot.sandbox import announcing, massing
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
-from bot.sandbox.evening import ANSWERS, GUESTS, LATE, Answer
+from bot.sandbox.evening import ANSWERS, BLASTS, GUESTS, LATE, POSTS, Answer
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.stage import Stage
 
@@ -38,6 +39,8 @@ class Play:
         self.repeat_webhooks()
         for number in range(ROUNDS):
             await self.round(number)
+        await self.owner_posts()
+        await self.owner_writes_to_all()
         await self.owner_looks()
 
     def repeat_webhooks(self) -> None:
@@ -143,6 +146,28 @@ class Play:
         await self.pause(0.5)
 
     # ── the owner, at the end ──
+
+    async def owner_posts(self) -> None:
+        """Luna publishes one post now and schedules another, after a look at each."""
+        for post in POSTS:
+            shown = await announcing.preview(self.stage, post)
+            self._expect(post.button in _labels(shown.message), f"/post answered: {shown.text}")
+            await self.pause(2)
+            told = await announcing.publish(self.stage, post, shown)
+            self._expect("### Post " in told, f"the post ended so: {told}")
+            ended = told.splitlines()[0].removeprefix("### ").split(", for you")[0]
+            self.say(f"Luna presses “{post.button}”: {ended}.")
+
+    async def owner_writes_to_all(self) -> None:
+        """Luna writes to all her subscribers at once, after a look at whom that means."""
+        for blast in BLASTS:
+            shown = await massing.preview(self.stage, blast)
+            label = massing.button(shown)
+            self._expect(bool(label), f"/mass answered: {shown.text}")
+            await self.pause(2)
+            told = await massing.send(self.stage, shown)
+            self._expect("### Mass message sent" in told, f"the mass message ended so: {told}")
+            self.say(f"Luna presses “{label}”: {told.splitlines()[0].removeprefix('### ')}.")
 
     async def owner_looks(self) -> None:
         """Luna looks at what the evening brought, in a way that a midnight in between does not change."""

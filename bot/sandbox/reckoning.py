@@ -2,14 +2,17 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from bot.sandbox.discord.model import Channel, Message
-from bot.sandbox.evening import Answer
+from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.evening import Answer, Posted
+from bot.sandbox.fanvue.ledger import Entry
 from bot.sandbox.stage import Stage
 
+_NOTE = "Show me"  # under a line about what the owner did herself, which is no alert
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 # What Fanvue tells that the team's alerts channel must show.
@@ -68,7 +71,7 @@ def replied(stage: Stage, answers: Iterable[Answer]) -> Sum:
 def alerted(stage: Stage) -> Sum:
     """Lines in the alerts channel against what Fanvue told."""
     wanted = sum(1 for entry in stage.fanvue.ledger.of("event") if _is_alert(entry["type"], entry["data"]))
-    there = sum(1 for message in alerts(stage) if not message.deleted)
+    there = sum(1 for message in alerts(stage) if not message.deleted and _NOTE not in labels(message))
     return Sum(min(there, wanted), max(wanted - there, 0), max(there - wanted, 0), 0)
 
 
@@ -78,6 +81,16 @@ def earned(stage: Stage, told: Iterable[str]) -> int:
     gross = sum(e["data"]["gross"] for e in events if e["type"] == "creator.payment.succeeded")
     back = sum(e["data"]["amount"] for e in events if e["type"] in _BACK)
     return sum(f"Gross **{_dollars(gross - back)}**" in text for text in told)
+
+
+def posted(stage: Stage, posts: Sequence[Posted]) -> Sum:
+    """The owner's posts on Fanvue: for the right people, at the right price, at the right time, once."""
+    sums = Counter[str]()
+    for post in posts:
+        made = stage.fanvue.ledger.of("post", text=post.text)
+        right = [entry for entry in made if _is_as_typed(entry, post)]
+        _judge(sums, len(right), len(made) - len(right))
+    return Sum(sums["there"], sums["lost"], sums["duplicated"], sums["misrouted"])
 
 
 def deliveries(stage: Stage) -> tuple[int, int]:
@@ -154,8 +167,24 @@ def _messages(stage: Stage, channel: Channel) -> list[Message]:
     return [message for message in found if not message.deleted and message.author.bot]
 
 
+def labels(message: Message) -> list[str]:
+    """The buttons of a message."""
+    return [str(part["label"]) for part in walk(message.components) if "label" in part]
+
+
 def _is_of(thread: Channel, handle: str) -> bool:
     return f"@{handle} ·" in thread.name
+
+
+def _is_as_typed(entry: Entry, post: Posted) -> bool:
+    """A time that is typed is one of tomorrow, in UTC: nobody has chosen another zone."""
+    at: datetime | None = entry["publish_at"]
+    ahead = None if at is None else f"tomorrow {at:%H:%M}" if at > entry.at else "passed"
+    return (
+        (entry["audience"], entry["price"] or 0) == (post.audience, _cents(post.price))
+        and bool(entry["media"]) == (post.price is not None)
+        and ahead == post.when
+    )
 
 
 def _dollars(cents: int) -> str:

@@ -6,6 +6,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from bot.sandbox.discord.model import Channel, Guild, Role
@@ -113,7 +114,8 @@ def _furnished(discord: DiscordServer, fanvue: FanvueServer, bridge: Program, pu
         webhook_secret=WEBHOOK_SECRET,
     )
     creator = fanvue.world.add_creator(*CREATOR)
-    media = [fanvue.world.add_media(creator, name=f"Set {number}").uuid for number in range(1, 7)]
+    media = [str(fanvue.world.add_media(creator, name=f"Set {number}").uuid) for number in range(1, 7)]
+    _rest_of_vault(fanvue, creator)
     return Stage(
         discord=discord,
         fanvue=fanvue,
@@ -129,5 +131,21 @@ def _furnished(discord: DiscordServer, fanvue: FanvueServer, bridge: Program, pu
             guest.handle: fanvue.world.add_fan(guest.handle, guest.name, creator, guest.subscribed)
             for guest in GUESTS
         },
-        media=[str(item) for item in media],
+        media=media,
     )
+
+
+def _rest_of_vault(fanvue: FanvueServer, creator: Account) -> None:
+    """What /media shows besides the sets: other kinds, a price, a folder, something unfinished."""
+    world = fanvue.world
+    for days, known in enumerate(list(world.media.values())[::-1], start=2):
+        known.created_at -= timedelta(days=days)
+    beach = [world.add_media(creator, name=f"Beach {word}") for word in ("morning", "noon", "evening")]
+    beach[0].recommended_price = 999
+    world.add_folder(creator, "Beach", beach)
+    video = world.add_media(creator, "video", name="Behind the scenes")
+    video.recommended_price = 1500
+    audio = world.add_media(creator, "audio", name="Good night")
+    for hours, made in enumerate((video, *beach[::-1], audio), start=3):
+        made.created_at -= timedelta(hours=hours)
+    world.add_media(creator, status="processing")

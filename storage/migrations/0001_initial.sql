@@ -188,6 +188,15 @@ CREATE TABLE drafts (
     expires_at BIGINT
 );
 
+CREATE TABLE proposals (
+    draft_id TEXT PRIMARY KEY REFERENCES drafts (id),
+    feature TEXT NOT NULL,
+    link_id TEXT NOT NULL,
+    generation BIGINT NOT NULL,
+    command_id TEXT NOT NULL,
+    body_ct BYTEA NOT NULL
+);
+
 CREATE TABLE outbox (
     id TEXT PRIMARY KEY,
     stream TEXT NOT NULL,

@@ -14,6 +14,7 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS
 from bot.sandbox.fanvue.people import Fan
 from tests.soak import memory
+from tests.soak.confirming import say_what_is_there
 from tests.soak.counting import Findings, Line, compared, lines
 from tests.soak.minding import Minder
 from tests.soak.opening import open_house, sign_in_again
@@ -146,6 +147,12 @@ class Bench:
 
     # ── until all is quiet ──
 
+    async def asked(self) -> None:
+        """Until an owner is asked what became of something she confirmed."""
+        async with asyncio.timeout(_STUCK_AFTER):
+            while not memory.asking(self.town.database):  # noqa: ASYNC110 - another process
+                await asyncio.sleep(_LOOK_EVERY)
+
     async def quiet(self) -> Findings:
         """Wait until nothing is left to do, then compare the ledgers."""
         loop = asyncio.get_running_loop()
@@ -154,6 +161,7 @@ class Bench:
             await asyncio.sleep(_LOOK_EVERY)  # two processes: there is no one event to wait for
             await self.minder.look()
             await sign_in_again(self.town)
+            await say_what_is_there(self.town)
             busy = memory.busy(self.town.database) + self.town.fanvue.webhooks.pending
             busy += len(self.minder.waiting) + self.town.late
             still = 0.0 if busy else still + _LOOK_EVERY

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from tests.crashpoints.bench import Bench
+from tests.soak.confirming import SEND as SEND_TO
+from tests.soak.confirming import publish, say_what_is_there, write_to_all
 from tests.soak.counting import DIGESTS, digests
 from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.town import House
@@ -261,6 +263,85 @@ async def _finish_digest(bench: Bench) -> None:
     await _begin_again(bench, _digest)
 
 
+# ── posts ──
+
+
+async def _post(bench: Bench) -> None:
+    """One preview is closed, another one is confirmed."""
+    house = bench.house()
+    closed = await house.owner.slash(
+        house.guild, house.lobby, "post", text=bench.words(), media=house.media[0]
+    )
+    await closed.done(_PATIENCE)
+    if closed.message is not None and "Cancel" in labels(closed.message):
+        await house.owner.click(closed.message, "Cancel")
+    answer = await publish(house, bench.words())
+    if answer is not None:
+        await answer.until(lambda now: "Post published" in now.text, _PATIENCE)
+
+
+async def _post_unanswered(bench: Bench) -> None:
+    bench.town.fanvue.faults.add("lose_answer", "POST", "/posts$")
+    await _post(bench)
+
+
+async def _post_absent(bench: Bench) -> None:
+    """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
+    bench.town.fanvue.faults.add("error_before", "POST", "/posts$", status=502)
+    assert await publish(bench.house(), bench.words()) is not None
+    await bench.asked()
+
+
+async def _says_what_is_there(bench: Bench) -> None:
+    """She looks, and says that it is not there."""
+    await say_what_is_there(bench.town)
+
+
+async def _finish_post(bench: Bench) -> None:
+    """The owner whose command met a dead bridge gives it again."""
+    await _begin_again(bench, _post)
+
+
+# ── mass messages ──
+
+
+async def _mass(bench: Bench) -> None:
+    answer = await write_to_all(bench.house(), bench.words())
+    if answer is not None:
+        await answer.until(lambda now: "Mass message sent" in now.text, _PATIENCE)
+
+
+async def _mass_grown(bench: Bench) -> None:
+    """Somebody subscribes between preview and press: it is shown again, and confirmed again."""
+    house = bench.house()
+    asked = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
+    await asked.done(_PATIENCE)
+    for _ in range(2):
+        offered = next((label for label in labels(asked.message) if label.startswith(SEND_TO)), None)
+        if offered is None:
+            return
+        await bench.new_fan()
+        await house.owner.click(asked.message, offered)
+        await asked.until(lambda now, was=offered: was not in labels(now.message), _PATIENCE)  # type: ignore[misc]
+
+
+async def _mass_unanswered(bench: Bench) -> None:
+    bench.town.fanvue.faults.add("lose_answer", "POST", "/mass-messages$")
+    await _mass(bench)
+
+
+async def _mass_absent(bench: Bench) -> None:
+    """Nobody knows what became of it, and its owner is asked; that takes ten minutes, divided."""
+    bench.town.fanvue.faults.add("error_before", "POST", "/mass-messages$", status=502)
+    assert await write_to_all(bench.house(), bench.words()) is not None
+    await bench.asked()
+
+
+async def _finish_mass(bench: Bench) -> None:
+    """The owner whose command met a dead bridge gives it again."""
+    await _begin_again(bench, _mass)
+
+
 # ── starting ──
 
 
@@ -303,6 +384,13 @@ SCENES: Mapping[str, Scene] = {
     "staged at start": Scene(_nothing, before=_died_at("reply/accept/before", _one_reply)),
     "sending at start": Scene(_nothing, before=_died_at("fanvue/send/after", _one_reply)),
     "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
+    "post": Scene(_post, mend=_finish_post),
+    "post, unanswered": Scene(_post_unanswered, mend=_finish_post),
+    "post, absent": Scene(_says_what_is_there, before=_post_absent),
+    "mass": Scene(_mass, mend=_finish_mass),
+    "mass, grown": Scene(_mass_grown, mend=_finish_mass),
+    "mass, unanswered": Scene(_mass_unanswered, mend=_finish_mass),
+    "mass, absent": Scene(_says_what_is_there, before=_mass_absent),
     "links": Scene(_links, mend=_finish_linking),
     "unlinks": Scene(_unlinks, before=_links),
     "revokes at start": Scene(_nothing, before=_unlinked),

@@ -43,6 +43,7 @@ OUTCOMES: list[tuple[errors.FanvueError, type[DeliveryFailed], type[DeliveryFail
     (errors.NotSent("x"), TryLater, TryLater, False),
     (errors.RateLimited("x", after=30), TryLater, TryLater, False),
     (errors.Unclear("x"), Unknown, TryLater, False),
+    (errors.TooLong("x"), Unknown, TryLater, False),
     (errors.Unauthorized("x"), TryLater, TryLater, True),
     (errors.ScopeMissing("x", scopes=["write:chat"]), TryLater, TryLater, True),
     (errors.VersionRetired("x", next_version=None), TryLater, TryLater, True),

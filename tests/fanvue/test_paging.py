@@ -123,3 +123,27 @@ async def test_the_first_page_costs_one_request(api: Acting, far: FarSide) -> No
     page = await first_of(api.lists.followers())
 
     assert (len(page.rows), page.total, len(far.seen)) == (1, 7, 1)
+
+
+@pytest.mark.parametrize(
+    ("prefix", "first", "begin"),
+    [
+        ("/v1", {"nextCursor": "c2"}, [("size", "50"), ("cursor", "c2")]),
+        ("", {"pagination": {"page": 1, "size": 1, "hasMore": True}}, [("page", "2"), ("size", "50")]),
+    ],
+    ids=["v1", "unversioned"],
+)
+async def test_a_list_goes_on_behind_an_earlier_page_under_the_same_filters(
+    fanvue: Fanvue, far: FarSide, prefix: str, first: dict[str, object], begin: list[tuple[str, str]]
+) -> None:
+    fanvue.prefix = prefix
+    posts = fanvue.acting(LINK, lane=Lane.REFRESH).posts
+    far.does(reply(200, {"data": users("a"), **first}), reply(200, {"data": users("b"), "nextCursor": None}))
+
+    one = await first_of(posts.media(kind="video", status=["ready"]))
+    two = await first_of(posts.media(kind="video", status=["ready"], begin=one.next))
+
+    assert one.next == begin
+    assert [row.uuid for row in two.rows] == ["b"]
+    assert two.next is None
+    assert far.last.query == [("mediaType", "video"), ("status", "ready"), *begin]

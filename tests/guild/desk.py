@@ -17,6 +17,7 @@ from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
+    DraftId,
     EffectId,
     Forum,
     Link,
@@ -269,6 +270,43 @@ class DeskDigests:
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
         return None
+
+
+class DeskProposals:
+    """`Proposals` of a desk: nobody proposes anything."""
+
+    async def stage(
+        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
+    ) -> CommandId | None:
+        return None
+
+    async def show(self, command: CommandId) -> Post:
+        return Post(body=("A preview.",))
+
+    async def cancel_command(self, command: CommandId) -> None:
+        return None
+
+    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+        return None
+
+    async def confirm(self, command: CommandId) -> Post | str:
+        return "Confirmed."
+
+    async def cancel(self, command: CommandId) -> Post | str:
+        return "Cancelled."
+
+    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
+        return "Details."
+
+
+class DeskVerdicts:
+    """`Verdicts` of a desk."""
+
+    async def was(self, ref: EffectId, actor: DiscordId) -> str:
+        return "It was."
+
+    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
+        return "It was not."
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,16 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.figures.reporting import CannotTell
 from bot.guild.client import COGS, BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
-from bot.guild.uses import Digests, Figures, Uses
+from bot.guild.uses import Uses
+from bot.media.vault import CannotBrowse
+from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock
 from bot.relay.compose import ReplyRefused
 from bot.sandbox.discord.model import Channel, Guild, Role
@@ -28,9 +30,12 @@ from tests.guild.desk import (
     DeskNoticing,
     DeskPlaces,
     DeskProblems,
+    DeskProposals,
     DeskReplies,
+    DeskVerdicts,
     LinkRefused,
 )
+from tests.guild.desk_media import DeskMedia
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
@@ -92,10 +97,9 @@ def make_bot(
     *,
     guild_ids: Sequence[int] = (),
     budget: IdentifyBudget | None = None,
-    figures: Figures | None = None,
-    digests: Digests | None = None,
+    **given: Any,
 ) -> BridgeBot:
-    """A bot whose use cases are the desk's, except those that are given."""
+    """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`."""
     uses = Uses(
         commands=DeskCommands(desk),
         replies=DeskReplies(desk),
@@ -103,16 +107,19 @@ def make_bot(
         places=DeskPlaces(desk),
         problems=DeskProblems(desk),
         noticing=DeskNoticing(desk),
-        figures=figures or DeskFigures(),
-        digests=digests or DeskDigests(),
+        figures=DeskFigures(),
+        digests=DeskDigests(),
+        media=DeskMedia(),
+        proposals=DeskProposals(),
+        verdicts=DeskVerdicts(),
         chat_of=desk.chat_of,
         status=desk.status,
         hidden=desk.hidden,
         scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell),
+        refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused),
     )
     return BridgeBot(
-        uses=uses,
+        uses=replace(uses, **given),
         application_id=APPLICATION,
         budget=budget or DailyBudget(clock=SystemClock()),
         report=told,
@@ -170,16 +177,18 @@ async def town(
     rights: int = BOT_RIGHTS,
     *,
     speed: float = 1.0,
-    figures: Figures | None = None,
-    digests: Digests | None = None,
+    **given: Any,
 ) -> AsyncIterator[Town]:
-    """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times."""
+    """A furnished server and a connected bot whose commands are known. `speed` shortens Discord's times.
+
+    `given`: use cases other than the desk's, by their names in `Uses`.
+    """
     desk, told = Desk(), Told()
     async with DiscordServer(speed=speed) as server:
         point_at(server.api_url, server.gateway_url)
         guild, lobby, team = furnish(server, rights)
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
-        bot = make_bot(desk, told, figures=figures, digests=digests)
+        bot = make_bot(desk, told, **given)
         async with connected(bot, told):
             await bot.sync_commands(None)
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))

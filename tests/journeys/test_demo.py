@@ -15,5 +15,6 @@ def test_the_scripted_evening_loses_doubles_and_misroutes_nothing() -> None:
     assert figures["relayed"] >= 75
     assert figures["replied"] == 30
     assert figures["alerts"] >= 8
+    assert figures["mass"] == 1
     assert (figures["lost"], figures["duplicated"], figures["misrouted"]) == (0, 0, 0)
     assert figures["relay_p95_s"] <= 2

@@ -1,12 +1,14 @@
 """The creator's side of a chat: our sends coming back, and others (B5)."""
 
+from dataclasses import replace
+
 from bot.relay.errors import TryLater
 from bot.relay.events import MessageDeleted
 from bot.relay.retry import Waits
-from storage import messages
+from storage import messages, threads
 from storage.records import EffectState, MediaId
 from tests.relay.faults import Held, Lost, Reset
-from tests.relay.worlds import CREATOR, EMMA, MAYA, World
+from tests.relay.worlds import CREATOR, EMMA, MAYA, NOAH, World
 
 ELSEWHERE = "Sent on Fanvue, not through Discord"
 
@@ -163,3 +165,15 @@ async def test_an_automated_message_is_shown_as_one(world: World) -> None:
     await world.happen(type(event)(**{**vars(event), "automated": True}))
 
     assert world.discord.lines(await world.thread())[1].title == "Sent by an automation on Fanvue"
+
+
+async def test_a_mass_message_opens_no_thread_and_adds_no_line_to_any(world: World) -> None:
+    await world.greeted()
+    to_one = world.fanvue.write(CREATOR, EMMA.id, "to all of you", by_creator=True)
+    to_another = world.fanvue.write(CREATOR, NOAH.id, "to all of you", by_creator=True)
+
+    await world.happen(replace(world.echo(to_one), kind="BROADCAST"))
+    await world.happen(replace(world.echo(to_another, NOAH), kind="BROADCAST"))
+
+    assert await world.lines() == ["hello"]
+    assert await world.database.read(lambda tx: threads.current(tx, CREATOR, NOAH.id)) is None

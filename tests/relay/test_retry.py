@@ -64,6 +64,8 @@ def test_divided_waits_keep_their_proportions() -> None:
     assert WAITS.divided(10) == Waits(
         settle=(500, 1_500, 3_000, 6_000),
         nonce=9_000,
+        proposed=60_000,
+        stale=360_000,
         backoff_max=6_000,
         paused=90_000,
         fetch=3_000,

@@ -182,6 +182,24 @@ _OUT = (
         ),
     ),
     Bug(
+        "mass-resent-on-unknown",
+        "a mass message whose answer got lost is simply sent again",
+        (Edit("bot/proposals/carrying.py", "settling = Settling.ASK", "settling = Settling.REPEAT"),),
+        (_tests("faults/test_mass.py"),),
+    ),
+    Bug(
+        "post-repeated-on-timeout",
+        "a post whose answer was lost counts as not made, and is tried again",
+        (
+            Edit(
+                "bot/posts/reaching.py",
+                "            return Unknown(_LOST)\n",
+                "            return outcome(error, reading=True)\n",
+            ),
+        ),
+        (_tests("posts/test_lost_posts.py::test_one_that_was_not_made_is_not_made_again_but_asked_about"),),
+    ),
+    Bug(
         "one-message-for-two-sends",
         "two replies of the same words find the same message in the chat",
         (
@@ -305,6 +323,18 @@ _PEOPLE = (
             ),
         ),
         (_tests("relay/test_lost_sends.py", "relay/test_replies.py"),),
+    ),
+    Bug(
+        "confirmed-for-more",
+        "a mass message goes to however many are on its lists by then",
+        (
+            Edit(
+                "bot/broadcasts/proposing.py",
+                'return not grew(shown.seen["most"], now.seen["most"])',
+                'return not grew(shown.seen["most"], shown.seen["most"])',
+            ),
+        ),
+        (_tests("faults/test_mass.py"),),
     ),
     Bug(
         "accept-without-an-answer",

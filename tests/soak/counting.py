@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.fanvue.records import BROADCAST
 from bot.sandbox.reckoning import ALERTING
+from tests.soak.confirming import confirmed
 from tests.soak.memory import Memory
 from tests.soak.opening import labels
 from tests.soak.playing import Attempt
@@ -59,6 +61,8 @@ def compared(
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), _alerts(town), found)
     _digests(town, found)
+    for how, what in confirmed(town, memory):
+        getattr(found, how).append(what)
     _promises(tried, memory, found)
     _claims(town, memory, found)
     found.unexplained += memory.troubles
@@ -156,7 +160,7 @@ def _in_chats(town: Town) -> Counter[Line]:
     return Counter[Line](
         (entry["creator"], entry["fan"], f"for {entry['price'] or 0}", entry["text"])
         for entry in town.fanvue.ledger.of("message", sender="creator")
-        if entry["client_id"] is not None
+        if entry["client_id"] is not None and entry["type"] != BROADCAST  # those are counted whole
     )
 
 

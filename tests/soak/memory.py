@@ -7,6 +7,7 @@ from typing import Any
 from tests.ledger import Ledger, opened
 
 OPEN = "('pending', 'sending', 'unknown')"
+ASKS = ("absent", "rejected")  # states of something confirmed that only an owner's word settles
 _SENDS = """
     SELECT c.interaction_id, o.* FROM outbox o JOIN commands c ON c.id = o.cause WHERE o.kind = 'chat.send'
 """
@@ -23,6 +24,17 @@ class Sent:
 
 
 @dataclass(frozen=True)
+class Confirmed:
+    """What became of something that an owner confirmed for a whole creator."""
+
+    id: str
+    kind: str
+    state: str
+    creator: str
+    made: str | None  # its id on Fanvue, unless only a person says that it is there
+
+
+@dataclass(frozen=True)
 class Memory:
     """Everything that a count needs, as of one moment."""
 
@@ -32,6 +44,7 @@ class Memory:
     undecided: int
     troubles: tuple[str, ...]  # what waits for a person, or was put aside
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
+    confirmed: tuple[Confirmed, ...]
 
 
 def read(url: str) -> Memory:
@@ -49,6 +62,10 @@ def read(url: str) -> Memory:
                 row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
                 for row in db.rows("SELECT * FROM threads WHERE thread_id IS NOT NULL")
             },
+            confirmed=tuple(
+                Confirmed(row["id"], row["kind"], row["state"], row["creator_uuid"], row["external_id"])
+                for row in db.rows("SELECT * FROM outbox WHERE kind LIKE 'proposed.%'")
+            ),
         )
 
 
@@ -56,7 +73,13 @@ def busy(url: str) -> int:
     """How much is still to be done."""
     with opened(url) as db:
         effects = _count(db, f"SELECT COUNT(*) AS number FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
-        return effects + _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'")
+        return effects + _asking(db) + _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'")
+
+
+def asking(url: str) -> int:
+    """How much that was confirmed for a whole creator waits for a word of theirs."""
+    with opened(url) as db:
+        return _asking(db)
 
 
 def unswept(url: str, since: int) -> int:
@@ -77,6 +100,11 @@ def signed_out(url: str) -> list[str]:
     with opened(url) as db:
         rows = db.rows("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
         return [row["creator_uuid"] for row in rows]
+
+
+def _asking(db: Ledger) -> int:
+    asks = f"SELECT COUNT(*) AS number FROM outbox WHERE kind LIKE 'proposed.%' AND state IN {ASKS}"  # noqa: S608 - ours
+    return _count(db, asks)
 
 
 def _troubles(db: Ledger) -> Iterator[str]:

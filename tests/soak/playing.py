@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from bot.sandbox.discord.answers import Answer
@@ -10,8 +11,9 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.people import Person
 from bot.sandbox.fanvue.people import Fan
 from tests.soak import memory
+from tests.soak.confirming import publish, write_to_all
 from tests.soak.course import Course
-from tests.soak.opening import labels
+from tests.soak.opening import INTERRUPTED, labels
 from tests.soak.script import Step
 from tests.soak.town import House, Town
 from tests.soak.weather import Weather
@@ -100,6 +102,12 @@ class Players:
                 world.write_as_creator(fan, step.text)
             case "looks":
                 await self._looks(fan)
+            case "masses":
+                with suppress(*INTERRUPTED):
+                    await write_to_all(house, step.text)
+            case "posts":
+                with suppress(*INTERRUPTED):  # she types it again another day
+                    await publish(house, step.text)
             case _:
                 await self._replies(step, house, fan)
 

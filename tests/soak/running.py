@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.progress import Say
 from tests.soak import memory
 from tests.soak.burden import Burden
+from tests.soak.confirming import say_what_is_there
 from tests.soak.counting import Findings, compared
 from tests.soak.course import Course
 from tests.soak.killing import Cutter, Killer
@@ -154,11 +155,12 @@ async def still(town: Town, minder: Minder, say: Say, *, looked_through: bool = 
 
 
 async def _own(town: Town) -> None:
-    """The owners: they sign in again when the bridge asks for it."""
+    """The owners: they sign in again, and say what is there, when the bridge asks for it."""
     while True:
         await asyncio.sleep(_LOOK_EVERY)
         with suppress(*INTERRUPTED):
             await sign_in_again(town)
+            await say_what_is_there(town)
 
 
 async def _tell(cast: _Cast, burden: Burden) -> None:
@@ -193,6 +195,8 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "misrouted": len(found.misrouted),
         "unexplained": len(found.unexplained),
         "replies": replies,
+        "posts": len(ledger.of("post")),
+        "mass": len(ledger.of("mass")),
         "asked": len(cast.minder.asked),
         "missed": len(missed),
         "found_by_looking": memory.found_by_looking(town.database),

@@ -5,7 +5,19 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 # How many events a deed makes: webhooks that it leads to, and the reply itself.
-EVENTS = {"writes": 1, "replies": 2, "tips": 2, "looks": 1, "elsewhere": 1, "follows": 1, "joins": 2}
+EVENTS = {
+    "writes": 1,
+    "replies": 2,
+    "tips": 2,
+    "looks": 1,
+    "elsewhere": 1,
+    "follows": 1,
+    "joins": 2,
+    "posts": 0,
+    "masses": 0,
+}
+_A_MASS_EVERY = 70  # steps
+_A_POST_EVERY = 50  # steps; beside the dice, so that a seed means the same evening with and without it
 _SHARE = (
     ("writes", 51),
     ("replies", 34),
@@ -49,6 +61,10 @@ def script(*, events: int, seed: int, houses: int, fans: int) -> Iterator[Step]:
         house, fan = rng.choice(known)
         step = _step(rng, number, house, fan)
         yield step
+        if number % _A_MASS_EVERY == 0:
+            yield Step(number, house, fan, "masses", f"to all of you ({number:06d})")
+        if number % _A_POST_EVERY == 0:
+            yield Step(number, house, fan, "posts", f"for everybody ({number:06d})")
         number, planned = number + 1, planned + EVENTS[step.deed]
 
 

@@ -48,8 +48,7 @@ def creator_says(
     message = _append(state, bond, words, from_fan=False)
     message.sent_by = sent_by
     state.ledger.message(message, client_id)
-    # How Fanvue announces a mass message is not known, so a broadcast makes no event.
-    if words.broadcast is None:
+    if words.broadcast is None or state.switches.broadcasts_in_events:
         _tell_about(state, bond, message, "creator.message.sent")
     return message
 

@@ -2,13 +2,12 @@
 
 import hashlib
 import hmac
-import struct
-import zlib
-from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.sandbox.fanvue import pictures
 from bot.sandbox.fanvue.records import Media, MediaId
 from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.vault import File
 
 _KINDS = {
     "image": "image/png",
@@ -16,13 +15,13 @@ _KINDS = {
     "audio": "audio/mpeg",
     "document": "application/pdf",
 }
-SIDE = 8
-
-
-@dataclass(frozen=True)
-class File:
-    content: bytes
-    content_type: str
+# Which forms a file has; one that it lacks is left out of an answer.
+FORMS = {
+    "image": ("main", "thumbnail", "blurred"),
+    "video": ("main", "thumbnail", "thumbnail_gallery", "blurred"),
+    "audio": ("main",),
+    "document": ("main",),
+}
 
 
 def signed_url(state: State, media: Media, variant: str) -> str:
@@ -30,7 +29,8 @@ def signed_url(state: State, media: Media, variant: str) -> str:
     life: timedelta = state.switches.window(state.switches.media_url_seconds)
     expires = int((state.now() + life).timestamp() * 1000)
     seal = _seal(media.uuid, variant, expires)
-    return f"{state.base_url}/_media/{media.uuid}/{variant}?expires={expires}&signature={seal}"
+    base = state.switches.media_url_base or state.base_url
+    return f"{base}/_media/{media.uuid}/{variant}?expires={expires}&signature={seal}"
 
 
 def open_file(state: State, uuid: str, variant: str, expires: str, signature: str) -> File | None:
@@ -42,24 +42,22 @@ def open_file(state: State, uuid: str, variant: str, expires: str, signature: st
         return None
     if state.now().timestamp() * 1000 >= int(expires):
         return None
-    if media.type == "image" or variant != "main":
-        return File(_picture(media.uuid), "image/png")
+    if media.uuid in state.served:
+        return state.served[media.uuid]
+    if variant != "main":
+        return File(pictures.small(media.uuid, blurred=variant == "blurred"), "image/jpeg")
+    if media.type == "image":
+        return File(pictures.whole(media.uuid), "image/png")
     return File(f"{media.type} {media.uuid}".encode(), _KINDS[media.type])
+
+
+def size_of(media: Media, variant: str) -> tuple[int, int] | None:
+    """Width and height, where this form is a picture."""
+    if variant != "main":
+        return pictures.SMALL
+    return pictures.WHOLE if media.type == "image" else None
 
 
 def _seal(uuid: str, variant: str, expires: int) -> str:
     """Forging is not worth anything here, so the key is no secret."""
     return hmac.new(b"stand-in", f"{uuid}/{variant}/{expires}".encode(), hashlib.sha256).hexdigest()
-
-
-def _picture(uuid: str) -> bytes:
-    """A small PNG in a colour that follows from the uuid, so that two files differ."""
-    colour = bytes.fromhex(uuid.replace("-", "")[:6])
-    rows = (b"\x00" + colour * SIDE) * SIDE
-    header = struct.pack(">IIBBBBB", SIDE, SIDE, 8, 2, 0, 0, 0)
-    chunks = (_chunk(b"IHDR", header), _chunk(b"IDAT", zlib.compress(rows)), _chunk(b"IEND", b""))
-    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
-
-
-def _chunk(kind: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))

@@ -68,7 +68,15 @@ def create(call: Call) -> Answer:
     )
     call.state.mass_messages[mass.uuid] = mass
     call.state.ledger.record(
-        "mass", uuid=mass.uuid, creator=mass.creator, text=mass.text, recipients=list(recipients)
+        "mass",
+        uuid=mass.uuid,
+        creator=mass.creator,
+        text=mass.text,
+        price=mass.price,
+        media=list(mass.media),
+        scheduled_at=scheduled,
+        recipients=list(recipients),
+        client_id=mass.client_id,
     )
     if scheduled is None:
         _fan_out(call.state, mass)
@@ -140,7 +148,7 @@ def _row(call: Call, mass: MassMessage) -> Json:
     return {
         "uuid": mass.uuid,
         "text": mass.text,
-        "status": mass.status,
+        "status": _status(call.state, mass),
         "price": mass.price,
         "createdAt": iso(mass.created_at),
         "publishedAt": iso_or_none(mass.published_at),
@@ -151,6 +159,13 @@ def _row(call: Call, mass: MassMessage) -> Json:
         "totalRevenue": len(bought) * (mass.price or 0),
         "mediaUuids": list(mass.media),
     }
+
+
+def _status(state: State, mass: MassMessage) -> str:
+    under_way = mass.published_at is not None and (
+        state.now() < mass.published_at + state.switches.window(state.switches.mass_seconds)
+    )
+    return "SENDING" if mass.status == "SENT" and under_way else mass.status
 
 
 ROUTES: Mapping[str, Route] = {

@@ -28,17 +28,26 @@ _SEVERAL: Shape = {**_VARIANTS_FIELD, "mediaUuids": Field(required=True)}
 
 def vault(call: Call) -> Answer:
     query = filters(call)
-    for name in ("folderName", "usage"):
-        if name in query:
-            refuse(400, f"The stand-in keeps no vault folders and no usage, so it cannot filter by {name}")
+    if "usage" in query:
+        refuse(400, "The stand-in keeps no usage, so it cannot filter by it")
+    inside = _inside(call, query.get("folderName"))
     rows = [
         ((iso(media.created_at), media.uuid), media)
         for media in call.state.media.values()
         if media.owner == call.creator.uuid
+        and (inside is None or media.uuid in inside)
         and query.get("mediaType", media.type) == media.type
         and media.status in query.get("status", _STATUSES)
     ]
     return paged(call, rows, lambda media: _media(call, media))
+
+
+def _inside(call: Call, folder: str | None) -> list[MediaId] | None:
+    """What is in this folder; in one that nobody has made there is nothing."""
+    if folder is None:
+        return None
+    found = call.state.folders.get((call.creator.uuid, folder))
+    return [] if found is None else found.media
 
 
 def one_file(call: Call) -> Answer:
@@ -148,19 +157,22 @@ def _variants(call: Call, media: Media) -> Json:
     """Without `variants` in the query there are no URLs at all."""
     if "variants" not in call.query:
         return {}
-    side = files.SIDE if media.type == "image" else None
-    rows = [
-        {
-            "variantType": variant,
-            "displayPosition": 0,
-            "url": files.signed_url(call.state, media, variant),
-            "width": side,
-            "height": side,
-            "lengthMs": None,
-        }
-        for variant in dict.fromkeys(call.query["variants"])
-    ]
-    return {"variants": rows}
+    asked = dict.fromkeys(call.query["variants"])
+    lacking = call.state.lacking.get(media.uuid, frozenset())
+    forms = [form for form in files.FORMS[media.type] if form not in lacking]
+    return {"variants": [_variant(call, media, form) for form in forms if form in asked]}
+
+
+def _variant(call: Call, media: Media, form: str) -> Json:
+    width, height = files.size_of(media, form) or (None, None)
+    return {
+        "variantType": form,
+        "displayPosition": 0,
+        "url": files.signed_url(call.state, media, form),
+        "width": width,
+        "height": height,
+        "lengthMs": None,
+    }
 
 
 _BY_MESSAGE = "chats/{userUuid}/messages/{messageUuid}/media"

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, filters, paged
+from bot.sandbox.fanvue.publishing import publish, published_at
 from bot.sandbox.fanvue.records import MediaId, Post, PostId
 from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
 
@@ -23,18 +24,18 @@ _PERIOD: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
 
 
 def list_posts(call: Call) -> Answer:
-    """Drafts and scheduled posts are in unless the caller says otherwise."""
+    """Pinned ones first. Drafts and scheduled posts are in unless the caller says otherwise."""
     if "cursor" in call.query and call.query.keys() & {*_FILTER, *_PERIOD}:
         refuse(400, "Send the filters with the first page only")
     query = filters(call)
     start, end = parse_moment(query.get("startDate", "")), parse_moment(query.get("endDate", ""))
     rows = [
-        ((iso(post.created_at), post.uuid), post)
+        ((post.uuid in call.state.pinned, iso(post.created_at), post.uuid), post)
         for post in call.state.posts.values()
         if post.creator == call.creator.uuid
         and (start is None or post.created_at >= start)
         and (end is None or post.created_at < end)
-        and (query.get("includeUnpublished") != "false" or _published(call, post))
+        and (query.get("includeUnpublished") != "false" or published_at(post, call.state.now()) is not None)
     ]
     return paged(call, rows, lambda post: _full(call, post), total=True)
 
@@ -70,8 +71,7 @@ def create_post(call: Call) -> Answer:
         published_at=None if publish_at is not None else now,
         expires_at=expires_at,
     )
-    call.state.posts[post.uuid] = post
-    call.state.ledger.record("post", uuid=post.uuid, creator=post.creator, text=post.text, price=post.price)
+    publish(call.state, post, client_id=call.app.client_id)
     return Answer(201, _created(call, post))
 
 
@@ -82,12 +82,7 @@ def show_post(call: Call) -> Answer:
     return Answer(200, _full(call, post))
 
 
-def _published(call: Call, post: Post) -> bool:
-    return post.published_at is not None or (post.publish_at or call.state.now()) < call.state.now()
-
-
 def _created(call: Call, post: Post) -> Json:
-    published_at = post.published_at or (post.publish_at if _published(call, post) else None)
     return {
         "uuid": post.uuid,
         "createdAt": iso(post.created_at),
@@ -96,16 +91,16 @@ def _created(call: Call, post: Post) -> Json:
         "mediaPreviewUuid": post.preview,
         "audience": post.audience,
         "publishAt": iso_or_none(post.publish_at),
-        "publishedAt": iso_or_none(published_at),
+        "publishedAt": iso_or_none(published_at(post, call.state.now())),
         "expiresAt": iso_or_none(post.expires_at),
     }
 
 
 def _full(call: Call, post: Post) -> Json:
-    """Likes, comments, pins and collections do not exist here, so their counts are honestly nought."""
+    """Likes, comments and collections do not exist here, so their counts are honestly nought."""
     return _created(call, post) | {
         "mediaUuids": list(post.media),
-        "isPinned": False,
+        "isPinned": post.uuid in call.state.pinned,
         "likesCount": 0,
         "commentsCount": 0,
         "tips": {"count": 0, "totalGross": 0, "totalNet": 0},

@@ -146,8 +146,11 @@ class FanvueServer:
             query.get("expires", ""),
             query.get("signature", ""),
         )
+        self.ledger.record("file", given=found is not None, **request.match_info)
         if found is None:
             return web.Response(status=403, text="AccessDenied")
+        if found.moved_to:
+            return web.Response(status=302, headers={"Location": found.moved_to})
         return web.Response(body=found.content, content_type=found.content_type)
 
     def _check_event(self, event: Event) -> None:

@@ -30,6 +30,7 @@ from bot.sandbox.fanvue.records import (
     UserId,
 )
 from bot.sandbox.fanvue.switches import Switches
+from bot.sandbox.fanvue.vault import File, Folder
 
 _LETTERS = string.ascii_letters + string.digits
 
@@ -59,7 +60,12 @@ class State:
         self.bonds: dict[tuple[UserId, UserId], Bond] = {}
         self.messages: dict[MessageId, Message] = {}
         self.media: dict[MediaId, Media] = {}
+        self.folders: dict[tuple[UserId, str], Folder] = {}
+        self.lacking: dict[MediaId, frozenset[str]] = {}  # forms that were never made of a file
+        # What the address of a file gives instead of its picture, for as long as it stands here.
+        self.served: dict[MediaId, File] = {}
         self.posts: dict[PostId, Post] = {}
+        self.pinned: set[PostId] = set()
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}

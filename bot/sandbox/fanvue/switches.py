@@ -24,9 +24,12 @@ class Switches:
     statuses_limit: int = 80
     rate_seconds: float = 60.0
     media_url_seconds: float = 300.0
+    media_url_base: str = ""  # where signed addresses lead; empty means to the stand-in itself
     summary_seconds: float = 600.0
     text_in_events: bool = True
     tips_show_in_chat: bool = True
+    mass_seconds: float = 0.0  # how long a mass message is on its way to all, and says SENDING
+    broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known
     webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
     # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
     webhook_timeout_seconds: float = 10.0

@@ -4,7 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
-from bot.sandbox.fanvue import chatting, money
+from bot.sandbox.fanvue import chatting, money, publishing
 from bot.sandbox.fanvue.events import EVENT_SCOPES
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import (
@@ -15,11 +15,14 @@ from bot.sandbox.fanvue.records import (
     ListId,
     Media,
     Message,
+    Post,
+    PostId,
     UserId,
 )
 from bot.sandbox.fanvue.state import State
 from bot.sandbox.fanvue.switches import Switches
 from bot.sandbox.fanvue.tokens import TokenOffice, Tokens
+from bot.sandbox.fanvue.vault import Folder
 
 # What README section 3 says this bot needs.
 DEFAULT_SCOPES = (
@@ -109,6 +112,12 @@ class World(State):
     ) -> Media:
         return chatting.put_in_vault(self, owner, kind, status, name)
 
+    def add_folder(self, owner: Account, name: str, media: Iterable[Media] = ()) -> Folder:
+        """A folder of the vault, as a creator keeps it by hand."""
+        made = Folder(owner.uuid, name, self.now(), [item.uuid for item in media])
+        self.folders[owner.uuid, name] = made
+        return made
+
     def add_list(self, creator: Account, name: str, members: Iterable[Fan] = ()) -> CustomList:
         """A custom list, as a creator keeps it by hand."""
         fans = [fan.uuid for fan in members]
@@ -123,6 +132,12 @@ class World(State):
     def write_as_creator(self, fan: Fan, text: str) -> Message:
         """The creator writes on Fanvue's own site, past the bridge."""
         return chatting.creator_says(self, fan.bond, chatting.Words(text))
+
+    def post_as_creator(self, creator: Account, text: str, audience: str = "subscribers") -> Post:
+        """The creator publishes on Fanvue's own site, past the bridge."""
+        now = self.now()
+        post = Post(PostId(self.new_id()), creator.uuid, audience, now, text, published_at=now)
+        return publishing.publish(self, post)
 
     def grant(
         self, account: Account, client_id: str | None = None, scopes: Iterable[str] = DEFAULT_SCOPES

@@ -23,6 +23,7 @@ from bot.sandbox.stage import Stage
 
 STATIC = Path(__file__).parent / "static"
 TYPES = {".html": "text/html", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+PICTURES = {"image/png", "image/jpeg"}
 LARGEST = 12 * 1024 * 1024  # a picture that a member uploads, in base64
 REFUSED = (NotPossible, NotPossibleError, phones.NotOnThisPhone, ApiError, ProgramFailed, TimeoutError)
 Json = dict[str, Any]
@@ -42,6 +43,7 @@ class Page:
             [
                 web.get("/", self._file),
                 web.get("/events", self._events),
+                web.get("/picture/{number}", self._picture),
                 web.get("/{name}", self._file),
                 web.post("/team/{deed}", self._deed),
                 web.post("/fans/{deed}", self._deed),
@@ -57,6 +59,15 @@ class Page:
         if path is None:
             raise web.HTTPNotFound
         return web.Response(body=path.read_bytes(), content_type=TYPES[path.suffix], charset="utf-8")
+
+    async def _picture(self, request: web.Request) -> web.Response:
+        """A picture that hangs at a message; nothing else that was attached is given out."""
+        number = request.match_info["number"]
+        files = self._stage.discord.world.attachments
+        file = files.get(int(number)) if number.isascii() and number.isdigit() else None
+        if file is None or file.content_type not in PICTURES:
+            raise web.HTTPNotFound
+        return web.Response(body=file.content, content_type=file.content_type)
 
     # ── looking ──
 

@@ -104,6 +104,8 @@ class Story:
         self._play.repeat_webhooks()
         for number in range(ROUNDS):
             yield partial(self._play.round, number)
+        yield self._play.owner_posts
+        yield self._play.owner_writes_to_all
         yield self._play.owner_looks
 
     def _has_channels(self) -> bool:

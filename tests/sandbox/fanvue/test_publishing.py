@@ -99,6 +99,21 @@ async def test_later_pages_of_posts_carry_the_cursor_alone(stage: Stage) -> None
     assert [row["text"] for row in first["data"] + second["data"]] == ["2", "1", "0"]
 
 
+async def test_pinned_posts_come_first_whoever_made_them(stage: Stage) -> None:
+    world = stage.server.world
+    by_hand = world.post_as_creator(stage.creator, "by hand")
+    world.pinned.add(by_hand.uuid)
+    for number in range(2):
+        stage.clock.forward(1)
+        await stage.call("POST", "/v1/posts", {"audience": "subscribers", "text": f"{number}"})
+    first = (await stage.call("GET", "/v1/posts", params={"size": 2})).json()
+    second = (await stage.call("GET", "/v1/posts", params={"cursor": first["nextCursor"]})).json()
+
+    rows = first["data"] + second["data"]
+    assert [(row["text"], row["isPinned"]) for row in rows] == [("by hand", True), ("1", False), ("0", False)]
+    assert [entry["client_id"] is None for entry in stage.server.ledger.of("post")] == [True, False, False]
+
+
 def texts(fan: Fan) -> list[str | None]:
     return [message.text for message in fan.inbox()]
 

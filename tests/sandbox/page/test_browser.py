@@ -24,6 +24,12 @@ box.value = [...box.options].find((one) => one.text.startsWith(arguments[0]))?.v
 box.dispatchEvent(new Event("change"));
 return box.value;
 """
+CHOOSE = """
+const box = [...document.querySelectorAll(".ephemeral select")].pop();
+if (!box) return null;
+for (const one of box.options) one.selected = one.text.includes(arguments[0]);
+return box.value;
+"""
 
 PARTS = [
     {
@@ -117,6 +123,27 @@ async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser
     await browser.sees("✓ Seen", ".message")
     await browser.click("Fanvue", "#side-tabs button")
     await browser.sees("To @sam_k, through the bridge: “hello Sam”", "#received li")
+
+
+async def test_a_preview_from_the_vault_is_covered_and_not_even_fetched_until_somebody_looks(
+    browser: Chromium, house: House, tmp_path: Path
+) -> None:
+    await connect(browser)
+    await browser.type("#fan-says", f"hello{ENTER}")
+    await browser.click("Sam @sam_k", ".thread button")
+    await browser.type("#say", f"/media{ENTER}")
+    await browser.click("Run command")
+    await browser.sees("Vault of @luna.rivers", ".ephemeral")
+    await browser.until(CHOOSE, "Beach morning")
+    await browser.click("Show up to 4 of them, covered", ".ephemeral button")
+    await browser.sees("Covered picture. Show", ".lid")
+    assert await browser.until("return String(document.querySelectorAll('img.picture').length)") == "0"
+    await browser.click("Covered picture. Show", ".lid")
+
+    size = "const one = document.querySelector('img.picture.loaded'); return one && one.naturalHeight;"
+    assert await browser.until(size) == 320
+    assert [entry["variant"] for entry in house.stage.fanvue.ledger.of("file")] == ["thumbnail"]
+    assert "_media" not in (tmp_path / "bridge.log").read_text()
 
 
 async def test_with_the_bridge_stopped_the_page_says_so_and_nothing_appears(browser: Chromium) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.sandbox.discord.model import Attachment
 from bot.sandbox.page.server import STATIC
 from tests.sandbox.page.conftest import House
 
@@ -31,7 +32,16 @@ async def test_another_site_can_press_nothing(house: House) -> None:
 
 @pytest.mark.parametrize(
     ("path", "wanted"),
-    [("", 200), ("app.js", 200), ("style.css", 200), ("nothing", 404), ("..%2Fserver.py", 404)],
+    [
+        ("", 200),
+        ("app.js", 200),
+        ("style.css", 200),
+        ("nothing", 404),
+        ("..%2Fserver.py", 404),
+        ("picture/1", 404),
+        ("picture/one", 404),
+        ("picture/%C2%B2", 404),
+    ],
 )
 async def test_every_answer_has_the_strict_policy(house: House, path: str, wanted: int) -> None:
     status, _, headers = await house.get(path)
@@ -40,6 +50,17 @@ async def test_every_answer_has_the_strict_policy(house: House, path: str, wante
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+async def test_only_pictures_are_given_out_of_what_hangs_at_messages(house: House) -> None:
+    files = house.stage.discord.world.attachments
+    for number, kind in ((41, "image/png"), (42, "text/html"), (43, "image/svg+xml")):
+        files[number] = Attachment(number, "file", b"<script>", kind)
+
+    answers = [await house.get(f"picture/{number}") for number in (41, 42, 43)]
+
+    assert [status for status, _, _ in answers] == [200, 404, 404]
+    assert answers[0][2]["Content-Type"] == "image/png"
 
 
 async def test_nothing_comes_from_outside_and_no_text_becomes_markup() -> None:

@@ -20,7 +20,7 @@ export function message(item, names, hands) {
     : [
         item.content && written(item.content, names),
         item.embeds.map((one) => embed(one, names)),
-        item.attachments.map((file) => covered(file.filename, /^image|^video/.test(file.content_type ?? ""))),
+        item.attachments.filter((file) => !held(item.components, file.id)).map((file) => covered(file.filename, /^image|^video/.test(file.content_type ?? ""))),
         item.components.map((part) => component(part, { item, names, hands })),
       ];
   return el(
@@ -31,6 +31,11 @@ export function message(item, names, hands) {
     avatar(item.author, item.author_id),
     el("div", { class: "body" }, head, body, item.ephemeral && onlyYou(item, hands)),
   );
+}
+
+// Whether a gallery among these components shows this file, so that it is not shown twice.
+function held(components, file) {
+  return components.some((part) => held(part.components ?? [], file) || (part.items ?? []).some((one) => one.media?.attachment_id === file));
 }
 
 function onlyYou(item, hands) {
@@ -56,7 +61,7 @@ function component(part, around) {
   if (part.type === 9) return el("div", { class: "section" }, el("div", {}, inner()), component(part.accessory, around));
   if (part.type === 10) return written(part.content, around.names);
   if (part.type === 11) return covered(part.description ?? "Picture", true);
-  if (part.type === 12) return el("div", { class: "gallery" }, part.items.map((one) => covered(one.description ?? "Picture", true)));
+  if (part.type === 12) return el("div", { class: "gallery" }, part.items.map(picture));
   if (part.type === 13) return covered(part.name ?? "File", false);
   if (part.type === 14) return part.divider ? el("hr") : el("div", { class: "gap" });
   return null;
@@ -91,7 +96,7 @@ function select(part, { item, names, hands }) {
     if (values.length) hands.choose(item, part.custom_id, values);
   };
   if (most === 1) box.addEventListener("change", send);
-  const done = most > 1 && el("button", { type: "button", class: "button secondary", on: { click: send }, text: "Choose" });
+  const done = most > 1 && el("button", { type: "button", class: "button secondary", on: { click: send }, text: part.placeholder ?? "Choose" });
   return el("span", { class: "select" }, box, done);
 }
 
@@ -114,17 +119,29 @@ function embed(one, names) {
   );
 }
 
-// A picture is never fetched: a placeholder stands for it, covered until somebody looks.
+// A picture that the bridge attached. A covered one is fetched only when somebody looks.
+function picture(one) {
+  const words = one.description ?? "Picture";
+  if (!one.media?.attachment_id) return covered(words, true);
+  const there = (event) => event.currentTarget.classList.add("loaded");
+  const shown = () => el("img", { class: "picture", src: `/picture/${one.media.attachment_id}`, alt: words, on: { load: there } });
+  if (!one.spoiler) return shown();
+  const tile = el("span", { class: "tile" }, icon("photo"), el("span", { text: words }));
+  return cover(tile, "Covered picture", () => tile.replaceWith(shown()));
+}
+
+// Any other picture is never fetched: a placeholder stands for it, covered until somebody looks.
 export function covered(name, picture) {
   const tile = el("span", { class: "tile" }, icon(picture ? "photo" : "copy"), el("span", { text: name }));
   return picture ? cover(tile, "Covered picture") : tile;
 }
 
-function cover(inner, what) {
+function cover(inner, what, lifted = () => {}) {
   const box = el("div", { class: "cover" }, inner);
   const lift = () => {
     box.classList.add("lifted");
     lid.remove();
+    lifted();
   };
   const lid = el("button", { type: "button", class: "lid", on: { click: lift } }, icon("eye"), `${what}. Show`);
   box.append(lid);

@@ -9,6 +9,7 @@ const STYLES = [
   ["*", "em"],
   ["_", "em"],
 ];
+const FENCE = /```(?:\w+\n)?([^`]+)```/;
 const MENTION = /^<(?:(#|@&|@!?)(\d+)|t:(-?\d+)(?::([tTdDfFR]))?)>/;
 const TIMES = {
   t: { hour: "2-digit", minute: "2-digit" },
@@ -22,12 +23,20 @@ const TIMES = {
 // `names` has channels, roles and people by id, and `open(id)` for a channel that is clicked.
 export function written(text, names) {
   const box = el("div", { class: "text" });
+  const parts = text.split(FENCE);
+  for (const [number, part] of parts.entries()) {
+    if (number % 2) box.append(el("pre", {}, el("code", { text: part.replace(/^\n|\n$/g, "") })));
+    else if (part.trim() || parts.length === 1) lines(part, names, box);
+  }
+  return box;
+}
+
+function lines(text, names, box) {
   for (const line of text.split("\n")) {
     const [, mark = "", rest = line] = /^(#{1,3} |-# |> )?(.*)$/s.exec(line);
     const kind = { "-# ": "small", "> ": "quote" }[mark] ?? (mark ? "heading" : "said");
     box.append(el("p", { class: kind }, inline(rest, names)));
   }
-  return box;
 }
 
 function inline(text, names) {

@@ -1,0 +1,105 @@
+"""Fanvue for mass messages: lists and sizes, the one POST, what went out."""
+
+from collections.abc import Awaitable, Callable
+from contextlib import aclosing
+
+from bot.broadcasts.audience import CUSTOM, SMART, FanList
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import FanvueError, Unclear
+from bot.fanvue.lists_api import Mass
+from bot.fanvue.models import MassMessage, MassSent
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.patient import Patient, Pause
+from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
+from storage.records import CreatorId, LinkId, Millis
+
+_PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
+_LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
+
+
+class Broadcasting:
+    """One attempt each, ending in the relay's words."""
+
+    def __init__(
+        self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]], pause: Pause
+    ) -> None:
+        """`identity` says whose link speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def lists(self, creator: CreatorId, *, patient: bool) -> list[FanList]:
+        """Fanvue's own lists and the creator's, with their sizes as they are now.
+
+        `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
+        """
+        link = await self._identity(creator)
+        api = (
+            Patient(self._fanvue, link, Lane.REPLY, self._pause)
+            if patient
+            else self._fanvue.acting(link, lane=Lane.REFRESH)
+        )
+        try:
+            smart = await api.lists.smart()
+            found = [FanList(SMART, one.uuid, one.name or one.uuid, one.count) for one in smart]
+            async with aclosing(api.lists.custom()) as pages:
+                async for page in pages:
+                    found += [
+                        FanList(CUSTOM, one.uuid, one.name or one.uuid, one.members_count)
+                        for one in page.rows
+                    ]
+                    if len(found) > _PAGES * 50:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def send(self, creator: CreatorId, mass: Mass, *, key: str) -> MassSent:
+        """Send it, or have Fanvue send it at its time.
+
+        What only a person could help is refused, not waited for: the moment that was confirmed would be over.
+        """
+        try:
+            api = await self._api(creator, Lane.REPLY)
+            if mass.preview and not self._fanvue.prefix:
+                raise Refused(_ONLY_V1)
+            return await api.lists.send_mass(mass, key=key)
+        except Unclear as error:
+            raise Unknown(_LOST) from error
+        except FanvueError as error:
+            raise _not_paused(outcome(error, reading=False)) from error
+        except TryLater as later:  # no sign-in to speak with
+            failed = _not_paused(later)
+            if failed is later:
+                raise
+            raise failed from later
+
+    async def listed(self, creator: CreatorId, *, since: Millis) -> list[MassMessage]:
+        """Every mass message that was made since then, also unsent and scheduled ones."""
+        api = await self._api(creator, Lane.REFRESH)
+        found: list[MassMessage] = []
+        try:
+            async with aclosing(api.lists.mass_messages()) as pages:
+                number = 0
+                async for page in pages:
+                    number += 1
+                    made = [row.created_at or 0 for row in page.rows]
+                    found += [row for row in page.rows if (row.created_at or 0) >= since]
+                    newest_first = made == sorted(made, reverse=True)
+                    if number == _PAGES or (newest_first and made and made[-1] < since):
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+        return self._fanvue.acting(await self._identity(creator), lane=lane)
+
+
+def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:
+    if not (isinstance(failed, TryLater) and failed.paused):
+        return failed
+    # Behind a semicolon such sentences say what will become of what waits. This does not wait.
+    return Refused(f"{failed.reason.partition(';')[0].rstrip('.')}.")

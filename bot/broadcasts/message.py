@@ -1,0 +1,91 @@
+"""A mass message: what is typed, what is confirmed, what goes to Fanvue (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.broadcasts.audience import CUSTOM, SMART, Audience, FanList
+from bot.fanvue.lists_api import Mass, Selection
+from bot.proposals.features import ProposalRefused
+from bot.relay.compose import TEXT_LIMIT, ReplyRefused, compose
+from bot.relay.ports import Outgoing
+from storage.records import Cents, MediaId, Millis
+
+
+@dataclass(frozen=True)
+class Broadcast:
+    """What everybody gets, who that is, and when; None: at once."""
+
+    message: Outgoing
+    audience: Audience
+    at: Millis | None = None
+
+
+def typed(
+    text: str | None, price: Cents | None, media: tuple[str, ...], preview: str | None
+) -> dict[str, Any]:
+    """What a member typed, checked against Fanvue's rules. Raises ProposalRefused with the reason."""
+    if text and len(text.strip()) > TEXT_LIMIT:
+        raise ProposalRefused(
+            f"That is {len(text.strip()):,} characters and Fanvue takes {TEXT_LIMIT:,}. Nothing was sent: "
+            "shorten it."
+        )
+    try:
+        message = compose(text, price, media, preview)
+    except ReplyRefused as refused:
+        raise ProposalRefused(refused.sentence) from refused
+    return {
+        "text": message.text,
+        "price": message.price,
+        "media": list(message.media),
+        "preview": message.preview,
+    }
+
+
+def packed(broadcast: Broadcast) -> dict[str, Any]:
+    """A mass message as JSON."""
+    message = broadcast.message
+    return {
+        "text": message.text,
+        "price": message.price,
+        "media": list(message.media),
+        "preview": message.preview,
+        "to": [_packed_list(one) for one in broadcast.audience.to],
+        "without": [_packed_list(one) for one in broadcast.audience.without],
+        "at": broadcast.at,
+    }
+
+
+def outgoing(content: Mapping[str, Any]) -> Outgoing:
+    """The message in what was typed or packed."""
+    return Outgoing(
+        text=content["text"],
+        media=tuple(MediaId(item) for item in content["media"]),
+        price=content["price"],
+        preview=MediaId(content["preview"]) if content["preview"] else None,
+    )
+
+
+def to_send(content: Mapping[str, Any]) -> Mass:
+    """What goes to Fanvue for a packed one."""
+    message = outgoing(content)
+    return Mass(
+        to=_selection(content["to"]),
+        text=message.text,
+        media=message.media,
+        price=message.price,
+        preview=message.preview,
+        scheduled_at=content["at"],
+        excluding=_selection(content["without"]) if content["without"] else None,
+    )
+
+
+def _packed_list(one: FanList) -> dict[str, str]:
+    return {"kind": one.kind, "id": one.id, "name": one.name}
+
+
+def _selection(lists: list[dict[str, str]]) -> Selection:
+    return Selection(
+        smart=tuple(one["id"] for one in lists if one["kind"] == SMART),
+        custom=tuple(one["id"] for one in lists if one["kind"] == CUSTOM),
+    )

@@ -1,0 +1,76 @@
+"""Builds mass messages: the feature, its deed, and the lists that are offered."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from bot.broadcasts.audience import FanList, choices
+from bot.broadcasts.fanvue_side import Broadcasting
+from bot.broadcasts.proposing import MassMessages
+from bot.broadcasts.sending import SendMass
+from bot.fanvue.client import Fanvue
+from bot.fanvue.patient import Pause
+from bot.proposals.carrying import Ground
+from bot.relay.deeds import Deed
+from bot.relay.effects import Effects
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Clock
+from storage.database import Database
+from storage.records import CreatorId, Link, LinkId, Millis
+
+_FRESH: Millis = 60_000  # lists are offered at every letter that is typed; previews always read anew
+_MOST = 50  # creators whose lists are remembered
+
+
+@dataclass(frozen=True)
+class Broadcasts:
+    """The parts that the rest of the program speaks to."""
+
+    feature: MassMessages
+    lists: "Offered"
+    fanvue: Broadcasting
+
+    def deed(self, ground: Ground) -> Deed:
+        """How a confirmed one is carried out."""
+        return SendMass(ground, fanvue=self.fanvue)
+
+
+class Offered:
+    """The lists of a creator, for choosing."""
+
+    def __init__(self, fanvue: Broadcasting, clock: Clock) -> None:
+        self._fanvue = fanvue
+        self._clock = clock
+        self._known: dict[CreatorId, tuple[Millis, list[FanList]]] = {}
+
+    async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """What to offer for what is typed; nothing when Fanvue does not tell."""
+        try:
+            return choices(await self._lists(link.creator), typed)
+        except DeliveryFailed:
+            return ()
+
+    async def _lists(self, creator: CreatorId) -> list[FanList]:
+        now = self._clock.now()
+        read_at, lists = self._known.get(creator, (0, []))
+        if now - read_at > _FRESH:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            lists = await self._fanvue.lists(creator, patient=False)
+            self._known[creator] = now, lists
+        return lists
+
+
+def open_broadcasts(
+    *,
+    database: Database,
+    effects: Effects,
+    fanvue: Fanvue,
+    identity: Callable[[CreatorId], Awaitable[LinkId]],
+    clock: Clock,
+    pause: Pause = asyncio.sleep,
+) -> Broadcasts:
+    """Mass messages through this Fanvue; `identity` says whose link speaks for a creator."""
+    port = Broadcasting(fanvue, identity, pause)
+    feature = MassMessages(fanvue=port, database=database, effects=effects, clock=clock)
+    return Broadcasts(feature, Offered(port, clock), port)

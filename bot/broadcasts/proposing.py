@@ -1,0 +1,122 @@
+"""A mass message to be confirmed: its lists looked up, its numbers read anew."""
+
+import json
+from dataclasses import asdict
+from zoneinfo import ZoneInfo
+
+from bot.broadcasts import wording
+from bot.broadcasts.audience import Audience, FanList, chosen, grew
+from bot.broadcasts.fanvue_side import Broadcasting
+from bot.broadcasts.message import Broadcast, outgoing, packed
+from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.relay.effects import Effects, proposal_stream
+from bot.relay.ports import Clock
+from bot.relay.safe_text import one_line, safe
+from bot.relay.when import NO_ZONE, NotATime, read_time, still_ahead
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests, outbox
+from storage.database import Database
+from storage.records import CreatorId, Link, Millis
+
+NEEDED = ("read:chat", "write:chat", "read:fan")
+_MOST = 10  # lists on either side: the preview must show them all
+_DAY: Millis = 86_400_000
+_NOBODY = "Nobody is on the chosen lists now, so there is nothing to send."
+_PASSED = "The time for which this was planned has passed. Nothing was sent: run /mass again."
+_TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
+
+
+class MassMessages:
+    """The feature `mass`."""
+
+    name, noun, done, command = "mass", "Mass message", "sent", "/mass"
+
+    def __init__(self, *, fanvue: Broadcasting, database: Database, effects: Effects, clock: Clock) -> None:
+        self._fanvue = fanvue
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """Look the lists up, and their sizes."""
+        _must_be_allowed(link)
+        zone, chosen_zone = await self._zone(link.creator)
+        at = self._time(content, zone)
+        known = await self._fanvue.lists(link.creator, patient=True)
+        audience = Audience(chosen(known, content["to"]), chosen(known, content["without"]))
+        _must_reach_somebody(audience)
+        broadcast = Broadcast(outgoing(content), audience, at)
+        carried = packed(broadcast)
+        notes = [wording.COUNTED]
+        if at is not None and not chosen_zone:
+            notes.insert(0, NO_ZONE)
+        body = wording.body(broadcast, now=self._clock.now(), zone=zone)
+        if before := await self._same(link.creator, carried):
+            body = (f"⚠️ **{_TWICE.format(at=before // 1000)}**", *body)
+        return Preview(
+            content=carried,
+            title=wording.title(link),
+            body=body,
+            confirm=wording.button(audience, at),
+            seen={"most": audience.most},
+            warning="\n".join(notes),
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """Nobody's message goes to noticeably more people than the number that was shown (C11)."""
+        return not grew(shown.seen["most"], now.seen["most"])
+
+    def _time(self, content: Content, zone: ZoneInfo) -> Millis | None:
+        if "at" in content:  # it was read for an earlier preview
+            at: Millis | None = content["at"]
+            if not still_ahead(at, self._clock.now()):
+                raise ProposalRefused(_PASSED)
+            return at
+        try:
+            return read_time(content.get("when"), self._clock.now(), zone)
+        except NotATime as wrong:
+            raise ProposalRefused(f"{wrong} Nothing was sent.") from wrong
+
+    async def _zone(self, creator: CreatorId) -> tuple[ZoneInfo, bool]:
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return zone_of(name or DEFAULT_ZONE), name is not None
+
+    async def _same(self, creator: CreatorId, content: Content) -> Millis | None:
+        """When the same was confirmed within a day (R10)."""
+        since = self._clock.now() - _DAY
+        stream = proposal_stream(creator, self.name)
+        made = await self._database.read(lambda tx: outbox.in_stream(tx, stream, since=since))
+        fingerprint = _fingerprint(content)
+        for effect in reversed(made):
+            if _fingerprint(self._effects.body(effect)["content"]) == fingerprint:
+                return effect.created_at
+        return None
+
+
+def _must_be_allowed(link: Link) -> None:
+    lacking = [scope for scope in NEEDED if scope not in link.scopes.split()]
+    if lacking:
+        raise ProposalRefused(
+            f"Mass messages need a permission that Fanvue has not given the bridge: {' '.join(lacking)}. "
+            "Connect again with /link and allow it, then run /mass again. Nothing was sent."
+        )
+
+
+def _must_reach_somebody(audience: Audience) -> None:
+    if not audience.to:
+        raise ProposalRefused("Name at least one list under “to”. Nothing was sent.")
+    if max(len(audience.to), len(audience.without)) > _MOST:
+        raise ProposalRefused(f"That is more than {_MOST} lists. Nothing was sent: put the fans into fewer.")
+    if both := [one for one in audience.to if one in audience.without]:
+        raise ProposalRefused(f"{_names(both)}: both under “to” and “except”. Nothing was sent.")
+    if audience.most == 0:
+        raise ProposalRefused(_NOBODY)
+
+
+def _names(lists: list[FanList]) -> str:
+    return ", ".join(safe(one_line(one.name, 60)) for one in lists)
+
+
+def _fingerprint(content: Content) -> str:
+    lists = {side: sorted(one["id"] for one in content[side]) for side in ("to", "without")}
+    return json.dumps({**asdict(outgoing(content)), **lists}, sort_keys=True)

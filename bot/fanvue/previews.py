@@ -1,0 +1,100 @@
+"""Fetches one small picture from a signed address: few hosts, no redirect, limits.
+
+The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
+settings name. No token goes with the request, and the address is in no error.
+"""
+
+import logging
+from collections.abc import Sequence
+
+import httpx
+
+from bot.fanvue.errors import NotSent, TooLong, Unclear
+from bot.fanvue.transport import exchange
+
+log = logging.getLogger(__name__)
+
+LARGEST = 8 * 1024 * 1024
+_SECONDS = 10.0
+_OK = 200
+_GONE = frozenset({401, 403, 404, 410})  # how stores answer an address that is over
+_PORTS = {"http": 80, "https": 443}
+TOO_LARGE = "it is too large to be shown here"
+NOT_A_PICTURE = "what Fanvue gave is not a picture"
+
+Place = tuple[str, int]  # host and port
+
+
+class NoPicture(Exception):
+    """Raised where there is no picture; its text is the reason for a person.
+
+    `expired`: a fresh address may help.
+    """
+
+    def __init__(self, reason: str, *, expired: bool = False) -> None:
+        super().__init__(reason)
+        self.expired = expired
+
+
+class Previews:
+    """Pictures behind Fanvue's signed addresses."""
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        api_url: str,
+        hosts: Sequence[str],
+        private: Sequence[Place] = (),
+        seconds: float = _SECONDS,
+    ) -> None:
+        """`hosts`: names that may be read by https, with all under them.
+
+        `private`: places that may be read as they are, also without TLS; Fanvue's API is one.
+        """
+        self._http = http
+        self._hosts = tuple(host.lower().strip(".") for host in hosts)
+        own = place_of(httpx.URL(api_url))
+        self._exact = {*private, *((own,) if own else ())}
+        self._seconds = seconds
+
+    async def fetch(self, address: str) -> bytes:
+        """The bytes of a picture, as they were sent. Raises NoPicture."""
+        try:
+            url = httpx.URL(address)  # judged and used in one reading of it
+            if not self.reads(url):
+                log.warning(
+                    "a preview leads to a host that is not in FANVUE_MEDIA_HOSTS", extra={"host": url.host}
+                )
+                raise NoPicture("Fanvue named an address that this bridge does not read from")
+            request = self._http.build_request("GET", url, headers={"Accept": "image/*"})
+            answer = await exchange(self._http, request, total=self._seconds, largest=LARGEST)
+        except TooLong as large:
+            raise NoPicture(TOO_LARGE) from large
+        except (NotSent, Unclear, ValueError, httpx.InvalidURL) as failed:
+            raise NoPicture("it could not be fetched from Fanvue right now") from failed
+        if answer.status in _GONE:
+            raise NoPicture("the address that Fanvue gave for it was no longer valid", expired=True)
+        if answer.status != _OK:
+            raise NoPicture("Fanvue did not give it out")
+        if not answer.headers.get("Content-Type", "").lower().startswith("image/"):
+            raise NoPicture(NOT_A_PICTURE)
+        return answer.body
+
+    def reads(self, url: httpx.URL) -> bool:
+        """Whether this address is one that may be read from."""
+        place = place_of(url)
+        if place is None:
+            return False
+        if place in self._exact:
+            return True
+        host, port = place
+        named = any(host == one or host.endswith(f".{one}") for one in self._hosts)
+        return named and port == _PORTS["https"] and url.scheme == "https"
+
+
+def place_of(url: httpx.URL) -> Place | None:
+    """Host and port of an address of the web; None for everything else, also with a user name in it."""
+    if url.scheme not in _PORTS or not url.host or url.userinfo:
+        return None
+    return url.host, _PORTS[url.scheme] if url.port is None else url.port

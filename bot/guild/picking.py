@@ -1,0 +1,46 @@
+"""Lists to choose from: they survive restarts, and each choice is checked."""
+
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any, Self
+
+import discord
+from discord import ui
+
+from bot.guild.answers import guarded, tell
+from bot.guild.bridge import Asked
+from bot.guild.cards import CHOICE_TEMPLATE
+from bot.guild.media import show_items
+
+_STALE = "This list is no longer in use. Please use the newest message, or a command."
+
+
+class BridgeSelect(ui.DynamicItem[ui.Select[Any]], template=CHOICE_TEMPLATE):
+    """Every list of the bridge."""
+
+    def __init__(self, select: ui.Select[Any], action: str, ref: str) -> None:
+        super().__init__(select)
+        self.action = action
+        self.ref = ref
+
+    @classmethod
+    async def from_custom_id(
+        cls, _interaction: discord.Interaction[Any], item: ui.Item[Any], match: re.Match[str], /
+    ) -> Self:
+        """The list in which something was chosen."""
+        assert isinstance(item, ui.Select)
+        return cls(item, match["action"], match["ref"])
+
+    async def callback(self, interaction: discord.Interaction[Any]) -> None:
+        """Do what its action says, or say that it is out of use."""
+        handler = _ACTIONS.get(self.action, _stale)
+        data: Mapping[str, Any] = interaction.data or {}
+        chosen = tuple(map(str, data.get("values") or ()))
+        await guarded(interaction, lambda: handler(interaction, self.ref, chosen))
+
+
+async def _stale(asked: Asked, _ref: str, _chosen: Sequence[str]) -> None:
+    await tell(asked, _STALE)
+
+
+_ACTIONS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {"media.show": show_items}

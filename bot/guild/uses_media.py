@@ -1,0 +1,53 @@
+"""What commands and buttons need of a creator's vault; `bot.media` is it."""
+
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from bot.relay.choices import Choice
+from bot.relay.ports import Picture, Post
+from storage.records import CreatorId, DiscordId, FanId, Link, LinkId
+
+
+class Look(Protocol):
+    """A page of a vault, and what of it can be chosen."""
+
+    @property
+    def post(self) -> Post:
+        """What is shown."""
+
+    @property
+    def choice(self) -> Choice | None:
+        """What can be chosen; None on an empty page."""
+
+
+class Media(Protocol):
+    """Vaults. Whose they are is checked before. Refusals are raised with a sentence."""
+
+    async def chat_at(self, channel: DiscordId) -> tuple[CreatorId, FanId] | None:
+        """Whose chat with whom a channel shows; None for anything but a fan's open thread."""
+
+    async def browse(
+        self,
+        link: Link,
+        owner: DiscordId,
+        *,
+        kind: str | None,
+        folder: str | None,
+        search: str,
+        fan: FanId | None,
+    ) -> Look:
+        """The first page of what is wanted; what `fan` has bought is marked."""
+
+    async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> Look:
+        """The page that a button leads to; `own`: the person's links at this moment."""
+
+    async def items(
+        self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
+    ) -> tuple[Post, Sequence[Picture]]:
+        """Items of a page; previews only where the channel is for adults."""
+
+    async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
+        """Items to offer: what is shown, and what is sent."""
+
+    async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """Folders to offer, likewise."""

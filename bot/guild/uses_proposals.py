@@ -1,0 +1,45 @@
+"""The use cases behind previews and their buttons; `bot.proposals` fills them in."""
+
+from collections.abc import Mapping
+from typing import Any, Protocol
+
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
+
+
+class Proposals(Protocol):
+    """What members propose for their own creators: shown, confirmed once. Refusals are raised."""
+
+    async def stage(
+        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
+    ) -> CommandId | None:
+        """Keep what was typed before Discord is answered; None when it was kept already."""
+
+    async def show(self, command: CommandId) -> Post:
+        """Discord took the answer: the preview with its buttons."""
+
+    async def cancel_command(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be done."""
+
+    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+        """Keep a press before Discord is answered; None when it was kept already."""
+
+    async def confirm(self, command: CommandId) -> Post | str:
+        """Have it carried out; what to show in the preview's place."""
+
+    async def cancel(self, command: CommandId) -> Post | str:
+        """Close the preview; likewise."""
+
+    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
+        """What a note is about, for the creator's own person."""
+
+
+class Verdicts(Protocol):
+    """A person's word on what could not be found. Who may give it is checked before."""
+
+    async def was(self, ref: EffectId, actor: DiscordId) -> str:
+        """It took place; the answer says what is noted, or who was faster and when."""
+
+    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
+        """It did not; likewise."""

@@ -1,0 +1,1 @@
+"""A creator's vault, looked at privately: lists, covered previews, suggestions."""

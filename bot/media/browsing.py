@@ -1,0 +1,119 @@
+"""/media: a person looks through a vault of their own, page by page."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.previews import Previews
+from bot.media import wording
+from bot.media.looking import Looking
+from bot.media.shelves import AT_ONCE, ON_A_PAGE, Place, Places, Shelf
+from bot.media.suggesting import Suggesting
+from bot.media.vault import CannotBrowse, Vault, Wanted
+from bot.relay.choices import Choice
+from bot.relay.ports import Button, Clock, Ids, Picture, Post
+from storage import threads
+from storage.database import Database
+from storage.records import CreatorId, DiscordId, FanId, Link, LinkId
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page of a vault, and what of it can be chosen."""
+
+    post: Post
+    choice: Choice | None
+
+
+class Browsing:
+    """Lists and items of a vault. Whose it is was checked before. Raises CannotBrowse."""
+
+    def __init__(
+        self, *, database: Database, vault: Vault, previews: Previews, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._places = Places(clock, ids)
+        self._looking = Looking(vault, previews)
+        self._suggesting = Suggesting(vault, clock)
+
+    async def chat_at(self, channel: DiscordId) -> tuple[CreatorId, FanId] | None:
+        """Whose chat with whom a channel shows; None for anything but a fan's open thread."""
+        thread = await self._database.read(lambda tx: threads.by_discord(tx, channel))
+        return (thread.creator, thread.fan) if thread is not None and thread.state == "open" else None
+
+    async def browse(
+        self,
+        link: Link,
+        owner: DiscordId,
+        *,
+        kind: str | None = None,
+        folder: str | None = None,
+        search: str = "",
+        fan: FanId | None = None,
+    ) -> Look:
+        """The first page of what is wanted; what `fan` has bought is marked."""
+        if kind not in {None, *wording.KINDS}:
+            raise CannotBrowse(wording.NO_KIND)
+        wanted = Wanted(kind, folder or None, tuple(search.casefold().split()), fan)
+        shelf = Shelf(self._vault, link, wanted)
+        try:
+            await shelf.read(0)
+        except CannotBrowse as cannot:
+            if not shelf.looked_at:
+                raise
+            return self._look(owner, shelf, 0, str(cannot))  # as far as it came
+        return self._look(owner, shelf, 0)
+
+    async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> Look:
+        """The page that a button leads to; `own`: the person's links at this moment."""
+        place = self._place(ref, owner, own)
+        try:
+            await place.shelf.read(place.number)
+        except CannotBrowse as cannot:  # what was read is still there
+            return self._look(owner, place.shelf, place.came, str(cannot))
+        return self._look(owner, place.shelf, place.number)
+
+    async def items(
+        self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
+    ) -> tuple[Post, Sequence[Picture]]:
+        """Items of a page, previews where the channel is for adults; one that fails costs only itself."""
+        place = self._place(ref, owner, own)
+        rows = dict(zip(map(str, range(ON_A_PAGE)), place.shelf.page(place.number), strict=False))
+        chosen = [rows[one] for one in which if one in rows][:AT_ONCE]
+        if not chosen:
+            raise CannotBrowse(wording.CLOSED)
+        link, fan = place.shelf.link, place.shelf.wanted.fan
+        seen = [await self._looking.item(link, row, fan, picture=adult) for row in chosen]
+        pictures = [
+            Picture(f"SPOILER_preview-{number}.jpg", one.preview.content, one.preview.alt, spoiler=True)
+            for number, one in enumerate(seen, start=1)
+            if one.preview is not None
+        ]
+        return wording.items(seen, adult=adult), pictures
+
+    async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
+        """Items to offer while somebody types: what is shown, and what is sent. It never fails."""
+        return await self._suggesting.items(link, typed, several=several)
+
+    async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """Folders to offer, likewise."""
+        return await self._suggesting.folders(link, typed)
+
+    def _place(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> Place:
+        place = self._places.get(ref, owner)
+        if place is None or place.shelf.link.id not in own:
+            raise CannotBrowse(wording.CLOSED)
+        return place
+
+    def _look(self, owner: DiscordId, shelf: Shelf, number: int, notice: str = "") -> Look:
+        here = self._places.put(Place(owner, shelf, number, number))
+        buttons: tuple[Button, ...] = ()
+        more = shelf.goes_on(number)
+        if number or more:
+            back = self._places.put(Place(owner, shelf, max(number - 1, 0), number))
+            on = self._places.put(Place(owner, shelf, shelf.behind(number), number))
+            buttons = (
+                Button("media.page", back, "◀", disabled=number == 0),
+                Button("media.page", on, "▶", disabled=not more),
+            )
+        return Look(wording.page(shelf, number, buttons, notice), wording.choice(shelf, number, here))

@@ -1,0 +1,107 @@
+"""What somebody has open of a vault: rows that were read, and places in them.
+
+It lies in memory only: a vault's names are nothing that the bridge keeps, and a list that is closed
+costs one command. A button carries a random id of a place; a place belongs to one person.
+"""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.figures import MediaRow
+from bot.fanvue.paging import Query
+from bot.media.vault import Vault, Wanted
+from bot.relay.ports import Clock, Ids
+from storage.records import DiscordId, Link, Millis
+
+ON_A_PAGE = 8
+AT_ONCE = 4  # items of a page that are looked at with one choice
+OPEN_FOR: Millis = 15 * 60 * 1000
+_MOST_PLACES = 600
+_MOST_READS = 10  # requests that one look may cost
+
+
+class Shelf:
+    """One person's way through one vault; it reads as far as somebody looks."""
+
+    def __init__(self, vault: Vault, link: Link, wanted: Wanted) -> None:
+        self.link = link
+        self.wanted = wanted
+        self.rows: list[MediaRow] = []
+        self.looked_at = 0  # items of the vault, whether they are wanted or not
+        self.unreadable = 0
+        self._vault = vault
+        self._next: Query | None = None
+        self._begun = False
+
+    @property
+    def ended(self) -> bool:
+        """Whether the vault has been read to its end."""
+        return self._begun and self._next is None
+
+    def page(self, number: int) -> Sequence[MediaRow]:
+        """What stands on a page, as far as it was read."""
+        return self.rows[number * ON_A_PAGE : (number + 1) * ON_A_PAGE]
+
+    def goes_on(self, number: int) -> bool:
+        """Whether there is, or may be, a page behind this one."""
+        return len(self.rows) > (number + 1) * ON_A_PAGE or not self.ended
+
+    def behind(self, number: int) -> int:
+        """The page that follows; the same one while it is not full, because what is found comes there."""
+        return number + 1 if len(self.page(number)) == ON_A_PAGE else number
+
+    async def read(self, number: int) -> None:
+        """Read until this page is full and it is known whether more follows, within limits."""
+        for _ in range(_MOST_READS):
+            if self.ended or len(self.rows) > (number + 1) * ON_A_PAGE:
+                return
+            before = self._next
+            page = await self._vault.page(self.link, self.wanted, before)
+            if self._next is not before:  # somebody clicked twice, and the other click has read it
+                continue
+            self._begun, self._next = True, page.next
+            self.looked_at += len(page.rows)
+            self.unreadable += len(page.skipped)
+            self.rows += [row for row in page.rows if matches(row, self.wanted.words)]
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page of somebody's shelf; `came`: the page that is shown if this one cannot be."""
+
+    owner: DiscordId
+    shelf: Shelf
+    number: int
+    came: int
+
+
+class Places:
+    """Open places by the ids that buttons carry; old ones go first."""
+
+    def __init__(self, clock: Clock, ids: Ids) -> None:
+        self._clock = clock
+        self._ids = ids
+        self._open: OrderedDict[str, tuple[Millis, Place]] = OrderedDict()
+
+    def put(self, place: Place) -> str:
+        """Keep it open; its new id."""
+        ref = self._ids.new()
+        self._open[ref] = (self._clock.now() + OPEN_FOR, place)
+        while len(self._open) > _MOST_PLACES:
+            self._open.popitem(last=False)
+        return ref
+
+    def get(self, ref: str, owner: DiscordId) -> Place | None:
+        """The place; None where there is none, where it is closed, and for everybody but its owner."""
+        until, place = self._open.get(ref, (0, None))
+        if place is None or self._clock.now() >= until:
+            self._open.pop(ref, None)
+            return None
+        return place if place.owner == owner else None
+
+
+def matches(row: MediaRow, words: Sequence[str]) -> bool:
+    """Whether all words, in small letters, are in what the creator calls it."""
+    called = f"{row.name or ''} {row.caption or ''}".casefold()
+    return all(word in called for word in words)

@@ -1,0 +1,1 @@
+"""Posts of a creator: shown to their own person first, published once."""

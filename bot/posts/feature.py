@@ -1,0 +1,60 @@
+"""The preview of a post: what was typed, checked and looked up on Fanvue."""
+
+from bot.posts import wording
+from bot.posts.planning import NOTHING, Planned, kinds, planned
+from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.relay.ports import Clock
+from bot.relay.safe_text import safe
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests
+from storage.database import Database
+from storage.records import Link
+
+NAME = "post"
+_SCOPES = ("write:post", "read:post")  # to publish, and to look for what was published
+_MEDIA = "read:media"
+
+
+class Post:
+    """Implements `bot.proposals.features.Feature`."""
+
+    name = NAME
+    noun = "Post"
+    done = "published"
+    command = "/post"
+
+    def __init__(self, *, database: Database, fanvue: PostsOnFanvue, clock: Clock) -> None:
+        self._database = database
+        self._fanvue = fanvue
+        self._clock = clock
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """What is published, to the letter; at the press it is checked again."""
+        name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        now = self._clock.now()
+        made = planned(content, now, zone_of(name or DEFAULT_ZONE))
+        _must_be_allowed(link, made)
+        found = kinds(made, await self._fanvue.vault(link.creator, made.files), link.handle)
+        return Preview(
+            content=made.packed(),
+            title=wording.title(link.handle),
+            body=wording.body(made, found, now, chosen=name is not None),
+            confirm=wording.button(made),
+            seen={"kinds": found},
+            warning=wording.warning(made, now),
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """Everything that was looked at is as it was; that the time is ahead has just been checked."""
+        return (shown.content, shown.seen) == (now.content, now.seen)
+
+
+def _must_be_allowed(link: Link, made: Planned) -> None:
+    needed = (*_SCOPES, _MEDIA) if made.files else _SCOPES
+    lacking = [scope for scope in needed if scope not in link.scopes.split()]
+    if lacking:
+        raise ProposalRefused(
+            f"Fanvue does not allow this for @{safe(link.handle)} yet: {' and '.join(lacking)} "
+            f"{'is' if len(lacking) == 1 else 'are'} missing. {NOTHING} Run /link again and allow it."
+        )

@@ -1,0 +1,47 @@
+"""Which of a creator's posts may be the doing of one attempt (pure)."""
+
+from collections.abc import Iterable
+
+from bot.fanvue.figures import PostRow
+from bot.posts.planning import Planned
+from bot.relay.reconcile import SKEW, same_words
+from storage.records import Millis
+
+_ROUNDING: Millis = 60_000  # Fanvue may keep a publish time by the minute
+
+
+def fitting(posts: Iterable[PostRow], wanted: Planned, *, started: Millis) -> list[PostRow]:
+    """Every post that an attempt which began then may have made, oldest first; never a guess.
+
+    What Fanvue does not tell of a post speaks against it: a person is asked rather than a wrong post taken
+    for this one.
+    """
+    found = [post for post in posts if _is_this(post, wanted, started=started)]
+    return sorted(found, key=lambda post: (made_at(post) or 0, post.uuid))
+
+
+def made_at(post: PostRow) -> Millis | None:
+    """When a post was made, as far as Fanvue tells."""
+    return post.created_at if post.created_at is not None else post.published_at
+
+
+def _is_this(post: PostRow, wanted: Planned, *, started: Millis) -> bool:
+    made = made_at(post)
+    return (
+        made is not None
+        and made >= started - SKEW
+        and same_words(post.text, wanted.text)
+        and sorted(post.media_uuids or ()) == sorted(wanted.media)
+        and (post.price or None) == wanted.price
+        and post.audience == wanted.audience
+        and post.media_preview_uuid in (None, wanted.preview)
+        and _at_its_time(post, wanted, made)
+    )
+
+
+def _at_its_time(post: PostRow, wanted: Planned, made: Millis) -> bool:
+    """Scheduled for the same moment; or, like this one, not scheduled at all."""
+    told = post.publish_at if post.publish_at is not None else post.published_at
+    if wanted.publish_at is None:
+        return told is None or told <= made + _ROUNDING
+    return told is not None and abs(told - wanted.publish_at) <= _ROUNDING

@@ -1,0 +1,30 @@
+"""Builds what posts are made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.posts.feature import NAME, Post
+from bot.posts.publishing import Publish
+from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.carrying import Ground
+from bot.proposals.features import kind_of
+from bot.relay.deeds import Deed
+from bot.relay.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Posts:
+    """What can be proposed, and how it is carried out."""
+
+    feature: Post
+    fanvue: PostsOnFanvue
+
+    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+        """The kind of effect that is the posts' own."""
+        return {kind_of(NAME): Publish(ground, self.fanvue)}
+
+
+def open_posts(*, database: Database, fanvue: PostsOnFanvue, clock: Clock) -> Posts:
+    """Posts on this Fanvue."""
+    return Posts(Post(database=database, fanvue=fanvue, clock=clock), fanvue)

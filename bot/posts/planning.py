@@ -1,0 +1,154 @@
+"""What an owner typed for a post, checked against Fanvue's rules (pure)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from zoneinfo import ZoneInfo
+
+from bot.proposals.features import Content, ProposalRefused
+from bot.relay.compose import PRICE_FLOOR, TEXT_LIMIT
+from bot.relay.render import money
+from bot.relay.safe_text import one_line, safe
+from bot.relay.when import NotATime, read_time, still_ahead
+from storage.records import Cents, MediaId, Millis
+
+NOTHING = "Nothing was published."
+TYPED_TIME = "when"  # of a content that nobody has looked at yet
+AUDIENCES = {
+    "subscribers": "subscribers only",
+    "followers-and-subscribers": "followers and subscribers",
+}
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
+_SHOWN = 60
+_PASSED = f"The time that was chosen has passed. {NOTHING} Run /post again with a time that is still ahead."
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Exactly what is published, at once where there is no `publish_at`. `zone`: of its time in words."""
+
+    audience: str
+    zone: str
+    text: str | None = None
+    media: tuple[MediaId, ...] = ()
+    price: Cents | None = None
+    preview: MediaId | None = None
+    publish_at: Millis | None = None
+
+    @property
+    def files(self) -> tuple[MediaId, ...]:
+        """Everything that must be in the vault, each once."""
+        named = self.media if self.preview is None else (*self.media, self.preview)
+        return tuple(dict.fromkeys(named))
+
+    def packed(self) -> Content:
+        """The same as JSON; `unpacked` reads it back."""
+        return {**asdict(self), "media": list(self.media)}
+
+
+def unpacked(content: Content) -> Planned:
+    """What `Planned.packed` made."""
+    return Planned(**{**content, "media": tuple(content["media"])})
+
+
+def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
+    """What was typed as what is published; nothing is cut, rounded or guessed. Raises ProposalRefused.
+
+    `content` may be made exact already: then only the time can have become wrong.
+    """
+    if TYPED_TIME not in content:
+        known = unpacked(content)
+        if not still_ahead(known.publish_at, now):
+            raise ProposalRefused(_PASSED)
+        return known
+    made = Planned(
+        audience=_audience(content["audience"]),
+        zone=zone.key,
+        text=_text(content["text"]),
+        media=tuple(_media_id(item) for item in content["media"]),
+        price=content["price"],
+        preview=_media_id(content["preview"].strip()) if content["preview"] else None,
+        publish_at=_moment(content[TYPED_TIME], now, zone),
+    )
+    _must_be_sellable(made)
+    return made
+
+
+def _audience(typed: str) -> str:
+    if typed not in AUDIENCES:
+        raise ProposalRefused(f"Choose from the list who may see the post. {NOTHING}")
+    return typed
+
+
+def _text(typed: str | None) -> str | None:
+    words = (typed or "").strip()
+    if len(words) > TEXT_LIMIT:
+        raise ProposalRefused(
+            f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING} "
+            "Shorten it and run /post again."
+        )
+    return words or None
+
+
+def _media_id(typed: str) -> MediaId:
+    if not _UUID.match(typed):
+        raise ProposalRefused(
+            f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {NOTHING} "
+            "Ids look like 1b4e28ba-2fa1-11d2-883f-0016d3cca427."
+        )
+    return MediaId(typed.lower())
+
+
+def _moment(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
+    try:
+        return read_time(typed, now, zone)
+    except NotATime as refused:
+        raise ProposalRefused(f"{refused} {NOTHING}") from refused
+
+
+def _must_be_sellable(made: Planned) -> None:
+    if made.text is None and not made.media:
+        raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post again with either.")
+    if made.price is not None and made.price < PRICE_FLOOR:
+        raise ProposalRefused(
+            f"{money(made.price)} is below Fanvue's lowest price, {money(PRICE_FLOOR)}. {NOTHING}"
+        )
+    if made.price is not None and not made.media:
+        raise ProposalRefused(f"A price needs something to buy: add media from the vault. {NOTHING}")
+    if made.preview is not None and not made.media:
+        raise ProposalRefused(f"A preview needs media that it previews. {NOTHING}")
+
+
+# ── what the vault says of it ──
+
+
+@dataclass(frozen=True)
+class File:
+    """An item of the vault. `kind`: image, video, audio, document, or None where Fanvue does not say."""
+
+    status: str | None
+    kind: str | None
+
+
+def kinds(made: Planned, vault: dict[MediaId, File], handle: str) -> dict[MediaId, str | None]:
+    """The kind of every file of the post. Raises ProposalRefused with each one that cannot be published."""
+    missing = [item for item in made.files if item not in vault]
+    if missing:
+        raise ProposalRefused(
+            f"Not in the vault of @{safe(handle)}: {_listed(missing)}. {NOTHING} "
+            "Check the id and run /post again."
+        )
+    broken = [item for item in made.files if vault[item].status == "error"]
+    if broken:
+        raise ProposalRefused(f"Fanvue could not process {_listed(broken)}. {NOTHING} Upload it again.")
+    # A status that is lacking, or new, is Fanvue's to judge.
+    early = [item for item in made.files if vault[item].status in {"created", "processing"}]
+    if early:
+        raise ProposalRefused(
+            f"Fanvue is still preparing {_listed(early)}. {NOTHING} Run /post again in a minute."
+        )
+    return {item: vault[item].kind for item in made.files}
+
+
+def _listed(items: Sequence[MediaId]) -> str:
+    return ", ".join(f"`{item}`" for item in items)

@@ -1,0 +1,41 @@
+"""The deed of a post: one POST, ever; in doubt Fanvue's posts are searched."""
+# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+
+from collections.abc import Sequence
+
+from bot.posts.matching import fitting
+from bot.posts.planning import unpacked
+from bot.posts.reaching import PostsOnFanvue
+from bot.posts.wording import told
+from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.features import Content
+from bot.relay.errors import Refused
+from bot.relay.when import still_ahead
+from storage.records import Effect, Millis
+
+_PASSED = "The time that was chosen came before Fanvue could be asked, so nothing was published."
+
+
+class Publish(Carry):
+    """Publishes or schedules what was confirmed. Fanvue knows no Idempotency-Key for posts."""
+
+    def __init__(self, ground: Ground, fanvue: PostsOnFanvue) -> None:
+        super().__init__(ground)
+        self._fanvue = fanvue
+
+    async def carry(self, effect: Effect, content: Content) -> Carried:
+        """One request, unless its time has passed meanwhile: late is not what was confirmed."""
+        post, now = unpacked(content), self._ground.clock.now()
+        if not still_ahead(post.publish_at, now):
+            raise Refused(_PASSED)
+        made = await self._fanvue.create(effect.creator, post)
+        return Carried(made, told(post, now))
+
+    async def candidates(
+        self, effect: Effect, content: Content, seen: Content, *, started: Millis
+    ) -> Sequence[Carried]:
+        """Posts with the same text, media, price, audience and time that are not older than the attempt."""
+        post, now = unpacked(content), self._ground.clock.now()
+        there = await self._fanvue.recent(effect.creator, since=started)
+        says = told(post, now)
+        return [Carried(found.uuid, says) for found in fitting(there, post, started=started)]

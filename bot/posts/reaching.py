@@ -1,0 +1,96 @@
+"""A creator's posts and vault on Fanvue: one attempt each, in the relay's words."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import aclosing
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, Unclear
+from bot.fanvue.figures import MediaRow, PostRow
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.posts_api import NewPost
+from bot.posts.matching import made_at
+from bot.posts.planning import File, Planned
+from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.reconcile import SKEW
+from storage.records import CreatorId, LinkId, MediaId, Millis
+
+_AT_ONCE = 20  # Fanvue: so many media with one request
+_MOST_PAGES = 10
+_LOST = "Fanvue's answer did not arrive, so the posts there are looked through first."
+_NO = "Fanvue did not accept this post"
+
+
+class PostsOnFanvue:
+    """Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]]) -> None:
+        """`identity` says whose link speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def create(self, creator: CreatorId, post: Planned) -> str:
+        """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived."""
+        api = await self._api(creator, Lane.REPLY)
+        wanted = NewPost(
+            audience=post.audience,
+            text=post.text,
+            media=post.media,
+            price=post.price,
+            preview=post.preview,
+            publish_at=post.publish_at,
+        )
+        try:
+            return (await api.posts.create(wanted)).uuid
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def recent(self, creator: CreatorId, *, since: Millis) -> Sequence[PostRow]:
+        """Posts down to those that are older, whatever their state; pinned ones come first, of any age."""
+        api = await self._api(creator, Lane.REFRESH)
+        found: list[PostRow] = []
+        pages = 0
+        try:
+            async with aclosing(api.posts.list()) as listed:
+                async for page in listed:
+                    found += page.rows
+                    pages += 1
+                    if pages == _MOST_PAGES or _all_older(page.rows, since - SKEW):
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> dict[MediaId, File]:
+        """Those of these files that the creator has."""
+        if not media:
+            return {}
+        api = await self._api(creator, Lane.REPLY)
+        found: dict[MediaId, MediaRow] = {}
+        try:
+            for start in range(0, len(media), _AT_ONCE):
+                found |= await api.posts.media_bulk(media[start : start + _AT_ONCE])
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return {item: File(row.status, row.media_type) for item, row in found.items()}
+
+    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+        return self._fanvue.acting(await self._identity(creator), lane=lane)
+
+
+def _all_older(rows: Sequence[PostRow], than: Millis) -> bool:
+    """Whether the list has come to what lies before, so that nothing newer can follow."""
+    ages = [made_at(row) for row in rows if not row.is_pinned]
+    return bool(ages) and all(age is not None and age < than for age in ages)
+
+
+def _not_made(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case Unclear():
+            return Unknown(_LOST)
+        case Invalid(reasons=reasons) if reasons:
+            return Refused(f"{_NO}: {'; '.join(reasons)}.")
+        case Invalid() | NotFound():
+            return Refused(f"{_NO} and does not say why.")
+        case _:
+            return outcome(error, reading=False)

@@ -1,0 +1,119 @@
+"""The deed of what was confirmed: done once, in doubt looked for, never repeated."""
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.proposals import words
+from bot.proposals.features import Content
+from bot.proposals.telling import Telling
+from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
+from bot.relay.effects import Effects
+from bot.relay.errors import Refused, TryLater, Unknown
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits
+from storage import claims, creators, outbox
+from storage.database import Database, Transaction
+from storage.records import Effect, EffectState, Millis
+
+_TOO_LATE = "It could not be begun within an hour, so it was given up."
+_RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
+_NOT_THERE = "Fanvue does not list it."
+_SEVERAL = "Fanvue lists several that are just like it."
+_AGAIN = "It is never sent again by itself."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every such deed is made of."""
+
+    database: Database
+    effects: Effects
+    telling: Telling
+    clock: Clock
+    waits: Waits
+
+
+@dataclass(frozen=True)
+class Carried:
+    """It took place: under this id on Fanvue, and what to say of it: `sent to 12 fans`."""
+
+    external_id: str
+    told: str
+
+
+class Carry(Deed):
+    """One feature's deed: subclasses do it and find it, this records and tells."""
+
+    settling = Settling.ASK
+
+    def __init__(self, ground: Ground) -> None:
+        self._ground = ground
+
+    @abstractmethod
+    async def carry(self, effect: Effect, content: Content) -> Carried:
+        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.relay.errors`."""
+
+    @abstractmethod
+    async def candidates(
+        self, effect: Effect, content: Content, seen: Content, *, started: Millis
+    ) -> Sequence[Carried]:
+        """Whatever may be the doing of an attempt that began then; never a guess, all of it."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Do it, unless what it was confirmed under has changed since."""
+        await self._must_be_as_confirmed(effect, body)
+        return self._done(effect, body, await self.carry(effect, body["content"]))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Done if exactly one fits that is no other effect's; for the whole time until one does."""
+        started = effect.attempt_started or effect.created_at
+        fitting = await self.candidates(effect, body["content"], body["seen"], started=started)
+
+        async def unowned(tx: Transaction) -> list[Carried]:
+            owners = [await claims.owner(tx, effect.creator, one.external_id) for one in fitting]
+            pairs = zip(fitting, owners, strict=True)
+            return [one for one, owner in pairs if owner in (None, effect.id)]
+
+        free = await self._ground.database.read(unowned)
+        if len(free) == 1:
+            return self._done(effect, body, free[0])
+        left = effect.settles_from + self._ground.waits.proposed - self._ground.clock.now()
+        if left > 0:
+            wait = min(self._ground.waits.settle[-1], left)
+            raise TryLater(_SEVERAL if free else _NOT_THERE, after=wait / 1000)
+        return None
+
+    def question(self, effect: Effect) -> str:
+        """Nobody but a person who looks at Fanvue can tell."""
+        return f"{effect.reason or _NOT_THERE} {_AGAIN} Please look on Fanvue, then say whether it is there."
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Show whoever confirmed it what is known; that it took place is told by whoever knows how."""
+        if state is EffectState.DONE:
+            return
+        now = await outbox.get(tx, effect.id) or effect
+        body = self._ground.effects.body(effect)
+        title, small = words.state(state, now.reason, body)
+        await self._ground.telling.private(tx, now, body, title, small, state)
+
+    async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
+        if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
+            raise Refused(_TOO_LATE)
+        link = await self._ground.database.read(lambda tx: creators.open_link(tx, effect.creator))
+        if link is None or (link.id, link.generation) != (body["link"], body["generation"]):
+            raise Refused(_RELINKED)
+
+    def _done(self, effect: Effect, body: Body, carried: Carried) -> Done:
+        async def then(tx: Transaction) -> None:
+            await claims.claim(tx, effect.creator, carried.external_id, effect.id)
+            if await claims.owner(tx, effect.creator, carried.external_id) != effect.id:
+                raise Unknown("What answers for this on Fanvue answers for another one already.")
+            title = f"{body['noun']} {carried.told}"
+            small = f"<t:{self._ground.clock.now() // 1000}:f>"
+            await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE)
+            await self._ground.telling.for_good(
+                tx, effect, f"{title}, confirmed by <@{body['actor']}>.", "done"
+            )
+
+        return Done(carried.external_id, then)

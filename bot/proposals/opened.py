@@ -1,0 +1,56 @@
+"""Builds what proposals are made of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.proposals.carrying import Ground
+from bot.proposals.features import Feature
+from bot.proposals.proposing import Proposals
+from bot.proposals.record import Record
+from bot.proposals.telling import Telling
+from bot.proposals.verdicts import Verdicts
+from bot.relay.commands import Commands
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Ids, Sealer
+from bot.relay.retry import Waits
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Proposing:
+    """The parts that the rest of the program speaks to."""
+
+    proposals: Proposals
+    verdicts: Verdicts
+    ground: Ground  # what the features' deeds are made with
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What they are built with."""
+
+    database: Database
+    commands: Commands
+    effects: Effects
+    sealer: Sealer
+    clock: Clock
+    ids: Ids
+    waits: Waits
+
+
+def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
+    """Proposals of these features."""
+    database, effects, clock, ids = parts.database, parts.effects, parts.clock, parts.ids
+    telling = Telling(commands=parts.commands, effects=effects)
+    return Proposing(
+        proposals=Proposals(
+            database=database,
+            commands=parts.commands,
+            effects=effects,
+            record=Record(sealer=parts.sealer, clock=clock, ids=ids),
+            features=features,
+            clock=clock,
+        ),
+        verdicts=Verdicts(database=database, effects=effects, telling=telling, clock=clock, ids=ids),
+        ground=Ground(database=database, effects=effects, telling=telling, clock=clock, waits=parts.waits),
+    )

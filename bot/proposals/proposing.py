@@ -1,0 +1,247 @@
+"""Previews of what a member proposes, and the one press that counts (R9, R10)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.proposals import words
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused, kind_of
+from bot.proposals.record import Open, Record
+from bot.relay.commands import Commands, Wish
+from bot.relay.effects import Effects, Wanted, pack_post, proposal_stream
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Clock, Post
+from storage import commands as command_rows
+from storage import creators, outbox
+from storage.database import Database, Transaction
+from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Link, LinkState
+
+PART = "proposed"  # of the one effect whose cause is the draft
+_TAKEN = "This was taken already."
+_GONE = "This Fanvue account is not connected any more. Nothing was sent: connect it with /link first."
+_CHANGED = "This has changed since you saw it, so it was not sent. Please look again and confirm."
+_CANCELLED = "Cancelled. Nothing was sent."
+
+
+@dataclass(frozen=True)
+class Press:
+    """A member's press, and what it is about."""
+
+    command: Command
+    open: Open
+    link: Link
+
+
+class Proposals:
+    """What members propose for whole creators. That a link is the member's own, the caller has checked."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        effects: Effects,
+        record: Record,
+        features: Sequence[Feature],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._commands = commands
+        self._effects = effects
+        self._record = record
+        self._features: Mapping[str, Feature] = {feature.name: feature for feature in features}
+        self._clock = clock
+
+    # ── the command ──
+
+    async def stage(self, wish: Wish, link: Link, feature: str, content: Content) -> CommandId | None:
+        """Keep what a member typed, before Discord is answered; None when it was kept already."""
+        return await self._commands.stage(
+            wish, action=f"{feature}.propose", target=link.id, creator=link.creator, body=content
+        )
+
+    async def show(self, command: CommandId) -> Post:
+        """Discord took the answer: the preview, with its two buttons."""
+        if not await self._commands.accept(command):
+            raise ProposalRefused(words.NOT_TAKEN)
+        kept = await self._database.read(lambda tx: command_rows.get(tx, command))
+        assert kept is not None, "it was just accepted"
+        feature = self._features[kept.action.removesuffix(".propose")]
+        link = await self._link(kept)
+        try:
+            shown = await feature.preview(link, self._commands.body(kept))
+        except DeliveryFailed as failed:
+            raise ProposalRefused(words.unseen(failed, f"Run {feature.command} again")) from failed
+
+        async def work(tx: Transaction) -> DraftId:
+            return await self._record.open(tx, kept, link, feature, shown)
+
+        return words.preview(await self._database.write(work), shown)
+
+    async def cancel_command(self, command: CommandId) -> None:
+        """Discord did not take an answer, of the command or of a press: nothing will be done."""
+        await self._commands.cancel(command)
+
+    # ── the buttons ──
+
+    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+        """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
+        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        if known is None or (known.draft.owner, known.draft.guild) != (wish.actor, wish.guild):
+            raise ProposalRefused(words.NOT_YOURS)
+        if known.draft.state != "open":
+            raise ProposalRefused(words.settled(known.draft))
+        return await self._commands.stage(
+            wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
+        )
+
+    async def confirm(self, command: CommandId) -> Post | str:
+        """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it."""
+        press = await self._database.write(lambda tx: self._press(tx, command))
+        if isinstance(press, str):
+            return press
+        feature = self._features[press.open.feature]
+        try:
+            now = await feature.preview(press.link, press.open.preview.content)
+        except DeliveryFailed as failed:
+            await self._commands.cancel(command)
+            note = words.unseen(failed, "Press again")
+            return words.preview(press.open.draft.id, press.open.preview, note)
+        except ProposalRefused as refused:
+            return await self._close(command, "changed", refused.sentence)
+        if not feature.holds(press.open.preview, now):
+            return await self._show_anew(command, now)
+        return await self._carry_out(command)
+
+    async def cancel(self, command: CommandId) -> Post | str:
+        """Discord took the answer to [Cancel]."""
+        return await self._close(command, "cancelled", _CANCELLED)
+
+    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
+        """What a note in the alerts channel is about, for the creator's own person."""
+
+        async def work(tx: Transaction) -> Post | str:
+            told = await outbox.get(tx, note)
+            done = await outbox.get(tx, EffectId(told.cause)) if told is not None else None
+            link = await creators.open_link(tx, done.creator) if done is not None else None
+            if done is None or done.part != PART:
+                return words.NOT_YOURS
+            if link is None or link.discord_user != actor:
+                return words.NOT_THE_OWNER
+            known = await self._record.get(tx, DraftId(done.cause))
+            if known is None:
+                return words.NOT_YOURS
+            feature = self._features[known.feature]
+            return words.ended(known.post, known.preview.title, words.now(done.state, feature), done.state)
+
+        return await self._database.read(work)
+
+    # ── one transaction each ──
+
+    async def _press(self, tx: Transaction, command: CommandId) -> Press | str:
+        """Whether this press may count at this moment; if not, the draft is closed and the words say why."""
+        kept = await command_rows.get(tx, command)
+        known = await self._record.get(tx, DraftId(kept.target)) if kept is not None else None
+        if kept is None or known is None or kept.state != "staged":
+            return words.NOT_TAKEN
+        if known.draft.state != "open":
+            await command_rows.accept(tx, command)
+            return words.settled(known.draft)
+        link = await creators.open_link(tx, kept.creator) if kept.creator else None
+        closed = words.why_closed(
+            known.draft,
+            self._features[known.feature],
+            link,
+            (known.link, known.generation),
+            now=self._clock.now(),
+            actor=kept.actor,
+        )
+        if closed is None and link is not None:
+            return Press(kept, known, link)
+        word, sentence = closed or ("unlinked", _GONE)
+        await command_rows.accept(tx, command)
+        await self._record.close(tx, known, kept, word)
+        return sentence
+
+    async def _carry_out(self, command: CommandId) -> Post | str:
+        return await self._database.write(lambda tx: self._confirm(tx, command))
+
+    async def _confirm(self, tx: Transaction, command: CommandId) -> Post | str:
+        press = await self._press(tx, command)
+        if isinstance(press, str):
+            return press
+        if not await command_rows.accept(tx, command):
+            return words.NOT_TAKEN
+        known, kept = press.open, press.command
+        if not await self._record.close(tx, known, kept, "confirmed"):
+            return await self._too_late(tx, known.draft.id)
+        feature = self._features[known.feature]
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="fanvue",
+                kind=kind_of(feature.name),
+                stream=proposal_stream(press.link.creator, feature.name),
+                creator=press.link.creator,
+                cause=known.draft.id,
+                part=PART,
+                body=_body(press, feature),
+            ),
+        )
+        return words.ended(known.post, f"{feature.noun}: on its way", "This says what becomes of it.", None)
+
+    async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
+        known = await self._record.get(tx, draft)
+        return words.settled(known.draft) if known is not None else words.NOT_YOURS
+
+    async def _close(self, command: CommandId, how: str, sentence: str) -> str:
+        async def work(tx: Transaction) -> str:
+            press = await self._press(tx, command)
+            if isinstance(press, str):
+                return press
+            if not await command_rows.accept(tx, command):
+                return words.NOT_TAKEN
+            if not await self._record.close(tx, press.open, press.command, how):
+                return await self._too_late(tx, press.open.draft.id)
+            return sentence
+
+        return await self._database.write(work)
+
+    async def _show_anew(self, command: CommandId, now: Preview) -> Post | str:
+        async def work(tx: Transaction) -> Post | str:
+            press = await self._press(tx, command)
+            if isinstance(press, str):
+                return press
+            if not await command_rows.accept(tx, command):
+                return words.NOT_TAKEN
+            if not await self._record.close(tx, press.open, press.command, "replaced"):
+                return await self._too_late(tx, press.open.draft.id)
+            feature = self._features[press.open.feature]
+            version = press.open.draft.version + 1
+            draft = await self._record.open(tx, press.command, press.link, feature, now, version=version)
+            return words.preview(draft, now, _CHANGED)
+
+        return await self._database.write(work)
+
+    async def _link(self, kept: Command) -> Link:
+        assert kept.creator is not None, "a proposal is about a creator"
+        creator = kept.creator
+        link = await self._database.read(lambda tx: creators.open_link(tx, creator))
+        if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
+            raise ProposalRefused(_GONE)
+        return link
+
+
+def _body(press: Press, feature: Feature) -> dict[str, Any]:
+    return {
+        "content": dict(press.open.preview.content),
+        "seen": dict(press.open.preview.seen),
+        "shown": pack_post(press.open.post),
+        "noun": feature.noun,
+        "done": feature.done,
+        "again": feature.command,
+        "command": press.command.id,
+        "actor": press.command.actor,
+        "link": press.link.id,
+        "generation": press.link.generation,
+    }

@@ -1,0 +1,115 @@
+"""Keeps previews as drafts with a sealed body, and notes what became of each."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from bot.proposals.features import Feature, Preview
+from bot.relay.ports import Clock, Ids, Post, Sealer
+from storage import audit, drafts, proposals
+from storage.database import Transaction
+from storage.drafts import Draft
+from storage.records import Command, DraftId, Link, LinkId, Millis
+
+LIFE: Millis = 900_000  # as long as Discord lets the private answer with the buttons be changed (R10)
+
+
+@dataclass(frozen=True)
+class Open:
+    """A draft and what it proposes."""
+
+    draft: Draft
+    feature: str
+    link: LinkId
+    generation: int
+    preview: Preview
+
+    @property
+    def post(self) -> Post:
+        """What the preview showed, without its buttons."""
+        return Post(title=self.preview.title, body=self.preview.body)
+
+
+class Record:
+    """One row each in drafts, proposals and audit; every method is part of the caller's transaction."""
+
+    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids) -> None:
+        self._sealer = sealer
+        self._clock = clock
+        self._ids = ids
+
+    async def open(
+        self,
+        tx: Transaction,
+        command: Command,
+        link: Link,
+        feature: Feature,
+        shown: Preview,
+        *,
+        version: int = 1,
+    ) -> DraftId:
+        """Keep a preview for whoever asked for it; a later version has an id, and so buttons, of its own."""
+        now = self._clock.now()
+        draft = Draft(
+            id=DraftId(self._ids.new()),
+            action=f"{feature.name}.propose",
+            state="open",
+            version=version,
+            creator=link.creator,
+            target="{}",
+            owner=command.actor,
+            guild=command.guild,
+            settled_by=None,
+            settled_at=None,
+            created_at=now,
+            expires_at=now + LIFE,
+        )
+        await drafts.open_draft(tx, draft)
+        sealed = self._sealer.seal(_place(draft.id), json.dumps(asdict(shown)).encode())
+        kept = proposals.Proposal(draft.id, feature.name, link.id, link.generation, command.id, sealed)
+        await proposals.add(tx, kept)
+        await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}")
+        return draft.id
+
+    async def get(self, tx: Transaction, draft: DraftId) -> Open | None:
+        """A draft that proposes something, in whatever state; None for any other."""
+        found, kept = await drafts.get(tx, draft), await proposals.get(tx, draft)
+        if found is None or kept is None:
+            return None
+        body = json.loads(self._sealer.open(_place(draft), kept.body))
+        shown = Preview(**{**body, "body": tuple(body["body"])})
+        return Open(found, kept.feature, kept.link, kept.generation, shown)
+
+    async def close(self, tx: Transaction, known: Open, command: Command, how: str) -> bool:
+        """Settle a draft with a word; False when somebody was faster. Either way it is written down."""
+        settled = await drafts.settle(
+            tx,
+            known.draft.id,
+            version=known.draft.version,
+            state=how,
+            by=command.actor,
+            now=self._clock.now(),
+        )
+        outcome = how if settled else "too late"
+        await self._note(tx, command, f"{known.feature}.press", known.draft.id, outcome)
+        return settled
+
+    async def _note(
+        self, tx: Transaction, command: Command, action: str, draft: DraftId, outcome: str
+    ) -> None:
+        await audit.write(
+            tx,
+            audit.Entry(
+                id=self._ids.new(),
+                at=self._clock.now(),
+                actor=command.actor,
+                creator=command.creator,
+                action=action,
+                target=draft,
+                cause=command.id,
+                outcome=outcome,
+            ),
+        )
+
+
+def _place(draft: DraftId) -> str:
+    return f"proposals|body|{draft}"

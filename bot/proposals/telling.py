@@ -1,0 +1,47 @@
+"""Tells what became of what was confirmed: privately, and in the alerts channel."""
+
+from bot.proposals import words
+from bot.relay.commands import Commands
+from bot.relay.deeds import Body
+from bot.relay.effects import Effects, Wanted, alert_stream, pack_post, unpack_post
+from bot.relay.ports import Button, Post
+from storage import commands as command_rows
+from storage.database import Transaction
+from storage.records import CommandId, Effect, EffectState
+
+
+class Telling:
+    """Adds the two effects that show an end; both are of the commit that records it."""
+
+    def __init__(self, *, commands: Commands, effects: Effects) -> None:
+        self._commands = commands
+        self._effects = effects
+
+    async def private(
+        self, tx: Transaction, effect: Effect, body: Body, title: str, small: str, state: EffectState
+    ) -> None:
+        """Have the answer to the press show it, while Discord still lets the bridge edit that."""
+        command = await command_rows.get(tx, CommandId(body["command"]))
+        if command is None:
+            return
+        post = words.ended(unpack_post(body["shown"]), title, small, state)
+        part = f"{effect.id}:{state}:{effect.attempts}:{effect.reason or ''}"
+        await self._commands.answer(tx, command, post, part=part)
+
+    async def for_good(self, tx: Transaction, effect: Effect, sentence: str, how: str) -> None:
+        """Say it in the creator's alerts channel: that it happened, never its content."""
+        part = f"note:{how}"
+        ref = self._effects.ids.effect(effect.id, part)
+        post = Post(body=(sentence,), buttons=(Button(words.SHOW, ref, "Show me"),))
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="alert",
+                stream=alert_stream(effect.creator),
+                creator=effect.creator,
+                cause=effect.id,
+                part=part,
+                body={"post": pack_post(post)},
+            ),
+        )

@@ -1,0 +1,67 @@
+"""A person's word on what could not be found: it took place, or it did not."""
+
+from bot.proposals.features import is_proposed
+from bot.proposals.telling import Telling
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Ids
+from bot.relay.settled import settled_by
+from storage import attention, audit, outbox
+from storage.database import Database, Transaction
+from storage.records import DiscordId, Effect, EffectId
+
+_NONE = "This belongs to nothing that waits here."
+
+
+class Verdicts:
+    """Takes the word, once. Who may give it is the caller's to check."""
+
+    def __init__(
+        self, *, database: Database, effects: Effects, telling: Telling, clock: Clock, ids: Ids
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._telling = telling
+        self._clock = clock
+        self._ids = ids
+
+    async def was(self, ref: EffectId, actor: DiscordId) -> str:
+        """It took place; the answer says what is noted, or who was faster and when."""
+        return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=True))
+
+    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
+        """It did not; likewise."""
+        return await self._database.write(lambda tx: self._settle(tx, ref, actor, took_place=False))
+
+    async def _settle(self, tx: Transaction, ref: EffectId, actor: DiscordId, *, took_place: bool) -> str:
+        effect = await outbox.get(tx, ref)
+        if effect is None or not is_proposed(effect.kind):
+            return _NONE
+        now = self._clock.now()
+        counts = (
+            await attention.found(tx, ref, now=now, external_id=None)
+            if took_place
+            else await attention.give_up(tx, ref, now=now)
+        )
+        if not counts:
+            return await settled_by(tx, effect)
+        await self._note(tx, actor, effect, "was" if took_place else "was_not")
+        body = self._effects.body(effect)
+        how = f"was {body['done']}" if took_place else f"was not {body['done']}"
+        sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
+        await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
+        return f"Noted: it {how}." if took_place else f"Noted: it {how}. {body['again']} makes a new one."
+
+    async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
+        await audit.write(
+            tx,
+            audit.Entry(
+                id=self._ids.new(),
+                at=self._clock.now(),
+                actor=actor,
+                creator=effect.creator,
+                action=f"proposed.{how}",
+                target=effect.kind,
+                cause=effect.id,
+                outcome="accepted",
+            ),
+        )

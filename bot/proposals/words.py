@@ -1,0 +1,114 @@
+"""What a preview and its end say (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.proposals.features import Feature, Preview
+from bot.relay.errors import DeliveryFailed, TryLater
+from bot.relay.ports import Button, Post
+from storage.drafts import Draft
+from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
+
+YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
+NOT_YOURS = "This button belongs to no preview of yours."
+NOT_THE_OWNER = "Only the person who connected this creator can see what it says."
+NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was sent. Please try again."
+_MINUTES = "Nothing has been sent yet. This preview can be confirmed for 15 minutes."
+_CHECKING = (
+    "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
+    "It is never sent a second time by itself."
+)
+_ASKED = "It was not found on Fanvue, and it is not sent again by itself. /inbox problems asks which it was."
+_GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
+
+
+def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
+    """The private question. `note` stands above everything, if there is something new to say."""
+    small = f"{shown.warning}\n{_MINUTES}" if shown.warning else _MINUTES
+    return Post(
+        title=shown.title,
+        body=((f"⚠️ **{note}**",) if note else ()) + shown.body,
+        small=small,
+        accent=_GREY,
+        buttons=(
+            Button(YES, draft, shown.confirm, "primary"),
+            Button(NO, draft, "Cancel", "secondary"),
+        ),
+    )
+
+
+def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Post:
+    """The same without its buttons, and what became of it."""
+    colour = {
+        EffectState.DONE: _GREEN,
+        EffectState.UNKNOWN: _AMBER,
+        EffectState.ABSENT: _AMBER,
+        EffectState.REJECTED: _RED,
+    }.get(state or EffectState.CANCELLED, _GREY)
+    return replace(shown, title=title, small=small, buttons=(), accent=colour)
+
+
+def unseen(failed: DeliveryFailed, again: str) -> str:
+    """What could not be looked up, and so was not done; `again`: what to do in a moment."""
+    if isinstance(failed, TryLater) and not failed.paused:
+        return f"Fanvue cannot be read right now, so nothing was sent. {again} in a moment."
+    return f"{failed.reason} Nothing was sent."
+
+
+def settled(draft: Draft) -> str:
+    """What somebody who comes too late is told."""
+    who = f" by <@{draft.settled_by}>" if draft.settled_by else ""
+    when = f" at <t:{draft.settled_at // 1000}:t>" if draft.settled_at else ""
+    match draft.state:
+        case "confirmed":
+            return f"Already confirmed{who}{when}. It is carried out once, not again."
+        case "cancelled":
+            return f"Already cancelled{who}{when}. Nothing was sent."
+        case "replaced":
+            return "A newer preview has taken the place of this one. Nothing was sent by this button."
+        case _:
+            return f"This preview was closed{when}. Nothing was sent by it."
+
+
+def why_closed(
+    draft: Draft, feature: Feature, link: Link | None, was: tuple[str, int], *, now: Millis, actor: DiscordId
+) -> tuple[str, str] | None:
+    """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
+    again = f"Nothing was sent. {feature.command} makes a new one."
+    if draft.expires_at is not None and now >= draft.expires_at:
+        return "expired", f"This preview is older than 15 minutes, so it was closed. {again}"
+    if link is None or link.state is LinkState.UNLINKING:
+        return "unlinked", "This Fanvue account is not connected any more, so nothing was sent. Use /link."
+    if link.discord_user != actor:
+        return "denied", "You are no longer allowed to do this for this creator. Nothing was sent."
+    if (link.id, link.generation) != was:
+        return "relinked", f"The Fanvue account was connected anew since this preview. {again}"
+    return None
+
+
+def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
+    """A title and small print for something that did not simply take place; `about`: the effect's body."""
+    noun, done, command = about["noun"], about["done"], about["again"]
+    match state:
+        case EffectState.UNKNOWN:
+            return f"{noun}: checking…", _CHECKING
+        case EffectState.REJECTED:
+            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {command} makes a new one."
+        case EffectState.ABSENT:
+            return f"{noun}: it is not known whether it was {done}", _ASKED
+        case _:
+            return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()
+
+
+def now(state: EffectState, feature: Feature) -> str:
+    """How something stands that was confirmed some time ago."""
+    match state:
+        case EffectState.DONE:
+            return f"It was {feature.done}."
+        case EffectState.REJECTED | EffectState.CANCELLED:
+            return f"It was not {feature.done}."
+        case EffectState.UNKNOWN | EffectState.ABSENT:
+            return f"It is not known whether it was {feature.done}."
+        case _:
+            return "It is on its way."

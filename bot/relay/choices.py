@@ -1,0 +1,23 @@
+"""A list of which a member chooses: what it shows, and what it carries."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be chosen; the texts are plain, at most 100 characters each."""
+
+    value: str
+    label: str
+    more: str | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A list of up to 25 options; `action` and `ref` as in a button."""
+
+    action: str
+    ref: str
+    placeholder: str
+    options: tuple[Option, ...]
+    most: int = 1  # how many may be chosen at once

@@ -1,0 +1,62 @@
+"""A moment in a zone's words: what its clocks show, how far ahead it is (pure)."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from storage.records import Millis
+
+_MINUTE = 60_000
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def words_of(at: Millis, now: Millis, zone: ZoneInfo) -> str:
+    """A moment to show back: Thu 26 Nov 18:00 (Europe/Berlin), in 8 hours."""
+    told = spelled(at, now, zone)
+    return f"{told}, {ahead(at, now)}" if at > now else told
+
+
+def spelled(at: Millis, now: Millis, zone: ZoneInfo) -> str:
+    """A moment as the zone's clocks show it: Thu 26 Nov 18:00 (Europe/Berlin)."""
+    local = local_time(at, zone)
+    return f"{named(local.date(), now, zone)} {local:%H:%M} ({zone.key})"
+
+
+def ahead(at: Millis, now: Millis) -> str:
+    """How far ahead a moment is: in 8 hours."""
+    return f"in {_span(at - now)}"
+
+
+def stamp(at: Millis) -> str:
+    """The same moment as Discord shows it to each reader in their own zone."""
+    return f"<t:{at // 1000}:F>"
+
+
+def named(day: date, now: Millis, zone: ZoneInfo) -> str:
+    """A day in its year: Thu 26 Nov, or Sat 2 Jan 2027."""
+    year = "" if day.year == local_time(now, zone).year else f" {day.year}"
+    return f"{_WEEKDAYS[day.weekday()]} {day_and_month(day)}{year}"
+
+
+def day_and_month(day: date) -> str:
+    """A day of any year: 26 Nov."""
+    return f"{day.day} {_MONTHS[day.month - 1]}"
+
+
+def local_time(at: Millis, zone: ZoneInfo) -> datetime:
+    """What the clocks and calendars of the zone show."""
+    return datetime.fromtimestamp(at / 1000, tz=UTC).astimezone(zone)
+
+
+def _span(millis: Millis) -> str:
+    minutes = millis // _MINUTE
+    if minutes < 1:
+        return "less than a minute"
+    days, hours, rest = minutes // 1440, minutes // 60 % 24, minutes % 60
+    if days:
+        return " ".join([_many(days, "day"), *([_many(hours, "hour")] if hours else [])])
+    return " ".join(_many(n, unit) for n, unit in ((hours, "hour"), (rest, "minute")) if n)
+
+
+def _many(number: int, unit: str) -> str:
+    return f"{number} {unit}" if number == 1 else f"{number} {unit}s"

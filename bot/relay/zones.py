@@ -1,0 +1,48 @@
+"""Time zones by their names: the one that was kept, the one that is typed (pure).
+
+A creator has one zone, in which their days begin and times that are typed are meant.
+"""
+
+from collections.abc import Sequence
+from functools import cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
+
+DEFAULT_ZONE = "UTC"
+_SHOWN = 25  # Discord offers no more
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """The zone of a name that was kept; UTC for one that this machine no longer knows."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo(DEFAULT_ZONE)
+
+
+@cache
+def zone_names() -> Sequence[str]:
+    """Every IANA name of a zone. The first call reads some hundred small files."""
+    return sorted(available_timezones())
+
+
+def zone_named(typed: str) -> str | None:
+    """The IANA name that was typed, in any case and with spaces for underscores; None for no such zone."""
+    wanted = _plain(typed)
+    return next((name for name in zone_names() if _plain(name) == wanted), None)
+
+
+def zones_like(typed: str) -> Sequence[str]:
+    """What to offer while a zone is typed: names that begin so, then cities that do, then the others."""
+    wanted = _plain(typed)
+    found = [(_rank(name, wanted), name) for name in zone_names() if wanted in _plain(name)]
+    return [name for _rank_, name in sorted(found)][:_SHOWN]
+
+
+def _rank(name: str, wanted: str) -> int:
+    if _plain(name).startswith(wanted):
+        return 0
+    return 1 if _plain(name.rpartition("/")[2]).startswith(wanted) else 2
+
+
+def _plain(name: str) -> str:
+    return name.strip().replace(" ", "_").casefold()

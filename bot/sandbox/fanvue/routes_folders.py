@@ -1,0 +1,56 @@
+"""The folders of a vault, as far as they are read."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, refuse
+from bot.sandbox.fanvue.events import iso
+from bot.sandbox.fanvue.paging import PAGE, paged
+from bot.sandbox.fanvue.records import Media
+from bot.sandbox.fanvue.vault import Folder
+
+
+def folders(call: Call) -> Answer:
+    """The contract names no parameters, so there is one page: of every folder, newest first."""
+    own = [folder for folder in call.state.folders.values() if folder.owner == call.creator.uuid]
+    own.sort(key=lambda folder: (folder.created_at, folder.name), reverse=True)
+    pagination = {"page": 1, "size": len(own), "hasMore": False}
+    return Answer(200, {"data": [_folder(folder) for folder in own], "pagination": pagination})
+
+
+def one_folder(call: Call) -> Answer:
+    return Answer(200, _folder(_found(call)))
+
+
+def media_of_folder(call: Call) -> Answer:
+    files = [call.state.media[uuid] for uuid in _found(call).media]
+    rows = [((iso(media.created_at), media.uuid), media) for media in files]
+    return paged(call, rows, _row)
+
+
+def _found(call: Call) -> Folder:
+    folder = call.state.folders.get((call.creator.uuid, call.params["folderName"]))
+    if folder is None:
+        refuse(404, "Folder not found")
+    return folder
+
+
+def _folder(folder: Folder) -> Json:
+    return {"name": folder.name, "createdAt": iso(folder.created_at), "mediaCount": len(folder.media)}
+
+
+def _row(media: Media) -> Json:
+    return {
+        "uuid": media.uuid,
+        "name": media.name,
+        "createdAt": iso(media.created_at),
+        "mediaType": media.type,
+    }
+
+
+_ONE = "vault/folders/{folderName}"
+
+ROUTES: Mapping[str, Route] = {
+    "GET /vault/folders": Route(folders),
+    f"GET /{_ONE}": Route(one_folder),
+    f"GET /{_ONE}/media": Route(media_of_folder, query=PAGE),
+}

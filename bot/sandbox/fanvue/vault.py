@@ -1,0 +1,25 @@
+"""Records of a vault besides its media: folders, and what an address gives."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from bot.sandbox.fanvue.records import MediaId, UserId
+
+
+@dataclass
+class Folder:
+    """A folder of somebody's vault, addressed by its name; taking media out never deletes them."""
+
+    owner: UserId
+    name: str
+    created_at: datetime
+    media: list[MediaId] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class File:
+    """What an address of a file gives; with `moved_to` it sends the reader there."""
+
+    content: bytes
+    content_type: str
+    moved_to: str = ""

@@ -1,0 +1,91 @@
+"""/mass: one message to everybody on some lists, after a preview."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.broadcasts.message import typed
+from bot.guild.answers import tell
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import list_choices, own_choices
+from bot.guild.media import suggest_of
+from bot.guild.prices import NotAPrice, cents_of, ids_of
+from bot.guild.proposing import propose
+from bot.proposals.features import ProposalRefused
+
+_CREATOR = "Which of your connected accounts."
+
+
+class Mass(commands.Cog):
+    """Mass messages."""
+
+    @app_commands.command(
+        name="mass", description="Send one message to everybody on some lists. A preview comes first."
+    )
+    @app_commands.rename(without="except")
+    @app_commands.describe(
+        to="Lists of fans; several with commas.",
+        text="Up to 5,000 characters.",
+        price="Dollars, for media only, at least 3: for example 4.99",
+        media="Ids from the vault, separated by spaces or commas.",
+        preview="Id of a picture from the vault that everybody sees before they buy.",
+        without="Lists of fans who do not get it; several with commas.",
+        when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
+        creator=_CREATOR,
+    )
+    async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
+        self,
+        interaction: discord.Interaction[Any],
+        to: str,
+        text: app_commands.Range[str, 1, 6000] | None = None,
+        price: str | None = None,
+        media: str | None = None,
+        preview: str | None = None,
+        without: str | None = None,
+        when: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Nothing is sent before the asking person has confirmed what the preview shows."""
+        try:
+            content = typed(text, cents_of(price), ids_of(media), (preview or "").strip() or None)
+        except (NotAPrice, ProposalRefused) as refused:
+            await tell(interaction, str(refused))
+            return
+        lists = {"to": to, "without": without or "", "when": when}
+        await propose(interaction, "mass", creator, {**content, **lists})
+
+    @mass.autocomplete("to")
+    @mass.autocomplete("without")
+    async def choose_lists(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The lists of the chosen creator, who must be the asking person's own."""
+        return await list_choices(interaction, interaction.namespace.creator, current)
+
+    @mass.autocomplete("media")
+    async def choose_media(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Items of the chosen creator's vault, who must be the asking person's own."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
+
+    @mass.autocomplete("preview")
+    async def choose_preview(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """One item, likewise."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
+
+    @mass.autocomplete("creator")
+    async def choose_creator(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The asking person's own links."""
+        return await own_choices(interaction, current)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Mass())

@@ -1,0 +1,56 @@
+"""/media: look through one's own vault, with covered previews."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import own_choices
+from bot.guild.media import show_media, suggest_folders
+from bot.media.wording import KINDS
+
+
+class Media(commands.Cog):
+    """The vault."""
+
+    @app_commands.command(
+        name="media", description="Look through your vault privately, with covered previews."
+    )
+    @app_commands.describe(
+        kind="Only one kind.",
+        folder="Only one folder of the vault, by its name.",
+        search="Only items that have these words in their name or caption.",
+        creator="Which of your connected accounts.",
+    )
+    @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
+    async def media(
+        self,
+        interaction: discord.Interaction[Any],
+        kind: str | None = None,
+        folder: app_commands.Range[str, 1, 255] | None = None,
+        search: app_commands.Range[str, 1, 100] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone, of their own accounts only."""
+        await show_media(interaction, kind=kind, folder=folder, search=search, creator=creator)
+
+    @media.autocomplete("folder")
+    async def choose_folder(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Folders of the chosen account."""
+        return await suggest_folders(interaction, interaction.namespace.creator, current)
+
+    @media.autocomplete("creator")
+    async def choose_creator(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The asking person's own links."""
+        return await own_choices(interaction, current)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Media())

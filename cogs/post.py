@@ -1,0 +1,82 @@
+"""/post: publish a post on Fanvue, now or at a time, after a look at it."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import own_choices
+from bot.guild.media import suggest_of
+from bot.guild.posting import post
+
+_AUDIENCES = {
+    "Subscribers only": "subscribers",
+    "Followers and subscribers": "followers-and-subscribers",
+}
+
+
+class Post(commands.Cog):
+    """What a creator publishes for everybody."""
+
+    @app_commands.command(name="post", description="Publish a post on Fanvue. You see it first and confirm.")
+    @app_commands.describe(
+        text="What the post says, up to 5,000 characters.",
+        audience="Who may see it. Without it: subscribers only.",
+        media="Media ids from the vault, separated by spaces or commas.",
+        price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
+        preview="The id of the one item that everybody sees before paying.",
+        when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
+        creator="Which of your connected accounts.",
+    )
+    @app_commands.choices(
+        audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
+    )
+    async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
+        self,
+        interaction: discord.Interaction[Any],
+        text: str | None = None,
+        audience: str = "subscribers",
+        media: str | None = None,
+        price: str | None = None,
+        preview: str | None = None,
+        when: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Only the person who connected the creator publishes in their name."""
+        typed = {
+            "text": text,
+            "audience": audience,
+            "media": media,
+            "price": price,
+            "preview": preview,
+            "when": when,
+        }
+        await post(interaction, creator, typed)
+
+    @post.autocomplete("media")
+    async def choose_media(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """Items of the chosen creator's vault, who must be the asking person's own."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
+
+    @post.autocomplete("preview")
+    async def choose_preview(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """One item, likewise."""
+        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
+
+    @post.autocomplete("creator")
+    async def choose_creator(
+        self, interaction: discord.Interaction[Any], current: str
+    ) -> list[app_commands.Choice[str]]:
+        """The asking person's own links."""
+        return await own_choices(interaction, current)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by discord.py when the extension is loaded."""
+    await bot.add_cog(Post())

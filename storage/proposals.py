@@ -1,0 +1,47 @@
+"""What a draft proposes for a whole creator, sealed, and by whose link."""
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import CommandId, DraftId, LinkId
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What a preview showed; a draft of the same id says whether it is open and how it was settled."""
+
+    draft: DraftId
+    feature: str
+    link: LinkId
+    generation: int  # of the link, when it was shown
+    command: CommandId  # that asked for it
+    body: bytes  # sealed JSON
+
+
+async def add(tx: Transaction, proposal: Proposal) -> None:
+    """Keep what a draft proposes; it never changes."""
+    await tx.execute(
+        """INSERT INTO proposals (draft_id, feature, link_id, generation, command_id, body_ct)
+           VALUES (:draft, :feature, :link, :generation, :command, :body)""",
+        draft=proposal.draft,
+        feature=proposal.feature,
+        link=proposal.link,
+        generation=proposal.generation,
+        command=proposal.command,
+        body=proposal.body,
+    )
+
+
+async def get(tx: Transaction, draft: DraftId) -> Proposal | None:
+    """What a draft proposes; None for any other draft."""
+    row = await tx.one("SELECT * FROM proposals WHERE draft_id = :draft", draft=draft)
+    if row is None:
+        return None
+    return Proposal(
+        draft=DraftId(row["draft_id"]),
+        feature=row["feature"],
+        link=LinkId(row["link_id"]),
+        generation=row["generation"],
+        command=CommandId(row["command_id"]),
+        body=row["body_ct"],
+    )

@@ -1,0 +1,1 @@
+"""Mass messages: previewed, confirmed, sent once."""

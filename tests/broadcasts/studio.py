@@ -1,0 +1,206 @@
+"""Luna's audience: her Fanvue with lists, Olivia's Discord, a settable clock."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from bot.accounts.keyring import Key, Keyring
+from bot.broadcasts.opened import Broadcasts, open_broadcasts
+from bot.broadcasts.proposing import NEEDED
+from bot.desk.opened import Desk, Ground, open_desk
+from bot.fanvue.budget import Budget
+from bot.fanvue.transport import open_http
+from bot.metrics import Metrics
+from bot.proposals.features import kind_of
+from bot.proposals.opened import Parts, Proposing, open_proposals
+from bot.relay.commands import Commands
+from bot.relay.delivery import Deliveries
+from bot.relay.derived import DerivedIds
+from bot.relay.editing import EditAnswer
+from bot.relay.effects import Effects
+from bot.relay.posting import PostAlert
+from bot.relay.retry import Waits
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.fanvue.ledger import Entry
+from bot.sandbox.fanvue.people import Fan
+from storage import creators, forums
+from storage.connect import open_database
+from storage.database import Database, Transaction
+from storage.records import Creator, CreatorId, DiscordId, Forum, LinkId
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.guild.town import Town, town
+from tests.relay.clockwork import SeededIds, SettableClock, Turns
+
+WAITS = Waits()
+MINUTE = 60_000
+SCOPES = "openid read:self " + " ".join(NEEDED)
+
+
+@dataclass
+class Studio:
+    """Olivia owns the server and the creator @luna; Maya answers fans."""
+
+    town: Town
+    evening: Evening
+    clock: SettableClock
+    database: Database
+    effects: Effects
+    broadcasts: Broadcasts
+    proposing: Proposing
+    desk: Desk
+    alerts: Channel
+    driver: Turns
+
+    async def propose(self, who: str = "olivia", **options: Any) -> Answer:
+        """Use /mass and wait for the preview, which nobody else may see."""
+        person = getattr(self.town, who)
+        answer: Answer = await person.slash(self.town.guild, self.town.lobby, "mass", **options)
+        await answer.done()
+        assert answer.ephemeral
+        return answer
+
+    async def press(self, answer: Answer, label: str) -> None:
+        """Click a button of a preview and let everything that follows at once happen."""
+        before = answer.text
+        await self.town.olivia.click(answer.message, label)
+        await self.town.server.world.until(lambda: answer.text != before)
+        await self.driver.turn()
+
+    def sent(self) -> list[Entry]:
+        """Every mass message that Fanvue has accepted."""
+        return self.evening.server.ledger.of("mass")
+
+    def noted(self) -> list[Message]:
+        """What stands in the alerts channel."""
+        found = self.town.server.world.messages.get(self.alerts.id, {}).values()
+        return [message for message in found if not message.deleted]
+
+    def fans(self, number: int, *, named: str = "fan") -> list[Fan]:
+        """So many more subscribers."""
+        world = self.evening.server.world
+        return [world.add_fan(f"{named}{n}", f"Fan {n}", self.evening.account) for n in range(number)]
+
+    async def custom_list(self, name: str, *members: Fan) -> str:
+        """A list of Luna's own."""
+        made = self.evening.server.world.add_list(self.evening.account, name, members)
+        return str(made.uuid)
+
+
+@asynccontextmanager
+async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> AsyncIterator[Studio]:
+    """One fan subscribes, and nothing has been sent yet."""
+    clock, ids = SettableClock(), SeededIds()
+    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    driver = Turns(clock)
+    sealer = Keyring([Key("test", b"k" * 32)])
+    derived = DerivedIds(b"a secret of the installation")
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    try:
+        async with (
+            open_http() as http,
+            evening_on(
+                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+            ) as evening,
+        ):
+            evening.server.switches.access_token_seconds = 10.0**9
+            evening.holds(evening.server.world.grant(evening.account).access_token)
+            evening.fanvue.budget = Budget(clock=clock)
+
+            async def pause(seconds: float) -> None:
+                clock.at += round(seconds * 1000)
+
+            broadcasts = open_broadcasts(
+                database=database,
+                effects=effects,
+                fanvue=evening.fanvue,
+                identity=_identity,
+                clock=clock,
+                pause=pause,
+            )
+            parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
+            proposing = open_proposals(parts, [broadcasts.feature])
+            async with town(
+                proposals=proposing.proposals,
+                verdicts=proposing.verdicts,
+                lists_like=broadcasts.lists.like,
+                problems=(desk := _desk(parts, driver, sealer)).problems,
+            ) as there:
+                alerts = there.server.world.add_channel(there.guild, "alerts")
+                await there.desk.until_noticed("changed", there.guild.id)
+                studio = Studio(
+                    there, evening, clock, database, effects, broadcasts, proposing, desk, alerts, driver
+                )
+                await _link(studio, scopes)
+                async with _carried_out(studio, kept):
+                    yield studio
+    finally:
+        await database.close()
+
+
+def _desk(parts: Parts, driver: Turns, sealer: Keyring) -> Desk:
+    return open_desk(
+        Ground(
+            database=parts.database,
+            effects=parts.effects,
+            dispatch=driver,
+            clock=parts.clock,
+            ids=parts.ids,
+            waits=parts.waits,
+            metrics=Metrics(),
+            hashed=sealer.hashed,
+        )
+    )
+
+
+@asynccontextmanager
+async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
+    port, database, clock = studio.town.bot.discord, studio.database, studio.clock
+    deliveries = Deliveries(
+        database=database,
+        effects=studio.effects,
+        deeds={
+            kind_of("mass"): studio.broadcasts.deed(studio.proposing.ground),
+            "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
+            "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
+        },
+        clock=clock,
+        waits=WAITS,
+        rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+    )
+    driving = asyncio.create_task(studio.driver.run(deliveries.drain))
+    yield
+    driving.cancel()
+    await asyncio.wait([driving])
+
+
+async def _identity(_creator: CreatorId) -> LinkId:
+    return LINK
+
+
+async def _link(studio: Studio, scopes: str) -> None:
+    there, creator = studio.town, studio.evening.creator
+    link = there.desk.link_up(
+        DiscordId(there.olivia.user.id),
+        "luna",
+        DiscordId(there.guild.id),
+        id=LINK,
+        creator=creator,
+        scopes=scopes,
+    )
+    home = Forum(
+        DiscordId(1), DiscordId(there.guild.id), DiscordId(2), DiscordId(studio.alerts.id), creator, "{}"
+    )
+
+    async def work(tx: Transaction) -> None:
+        await creators.learn(tx, Creator(creator, "luna", "Luna"), now=0)
+        await creators.add_link(tx, link, now=0)
+        await forums.add(tx, home, 0)
+
+    await studio.database.write(work)

@@ -1,0 +1,66 @@
+"""Which addresses a preview may be fetched from."""
+
+import httpx
+import pytest
+
+from bot.fanvue.previews import NoPicture, Previews
+from tests.fanvue.far_side import FarSide, reply
+
+HOSTS = ("fanvue.com", "Example-CDN.net.")
+
+
+@pytest.mark.parametrize(
+    ("address", "read"),
+    [
+        ("https://media.fanvue.com/a.jpg?signature=x", True),
+        ("https://fanvue.com/a.jpg", True),
+        ("https://MEDIA.FANVUE.COM:443/a.jpg", True),
+        ("https://d1.example-cdn.net/a.jpg", True),
+        ("http://stand-in:8082/a.jpg", True),
+        ("https://api.example.org/a.jpg", True),
+        ("http://media.fanvue.com/a.jpg", False),
+        ("https://media.fanvue.com:8443/a.jpg", False),
+        ("https://notfanvue.com/a.jpg", False),
+        ("https://fanvue.com.evil.example/a.jpg", False),
+        ("https://fanvue.com@evil.example/a.jpg", False),
+        ("https://user:secret@media.fanvue.com/a.jpg", False),
+        ("https://evil.example/?fanvue.com", False),
+        ("https://evil.example#fanvue.com", False),
+        ("https://169.254.169.254/latest/meta-data", False),
+        ("http://127.0.0.1:9090/metrics", False),
+        ("https://[::1]/a.jpg", False),
+        ("http://stand-in:8083/a.jpg", False),
+        ("file:///etc/passwd", False),
+        ("ftp://media.fanvue.com/a.jpg", False),
+        ("//media.fanvue.com/a.jpg", False),
+        ("media.fanvue.com/a.jpg", False),
+        ("", False),
+    ],
+)
+async def test_only_hosts_that_are_named_are_read(
+    http: httpx.AsyncClient, address: str, *, read: bool
+) -> None:
+    previews = Previews(http, api_url="https://api.example.org", hosts=HOSTS, private=[("stand-in", 8082)])
+
+    assert previews.reads(httpx.URL(address)) is read
+
+
+@pytest.mark.parametrize("address", ["https://[", "http://a:99999999/", "\x00", "https://\ud800.com"])
+async def test_what_is_no_address_at_all_is_not_read(http: httpx.AsyncClient, address: str) -> None:
+    previews = Previews(http, api_url="https://api.example.org", hosts=HOSTS)
+
+    with pytest.raises(NoPicture):
+        await previews.fetch(address)
+
+
+async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far: FarSide) -> None:
+    far.does(reply(403, b"", **{"Content-Type": "image/png"}))
+    previews = Previews(http, api_url=far.url, hosts=())
+
+    with pytest.raises(NoPicture) as refused:
+        await previews.fetch(f"{far.url}/a.jpg?signature=x")
+
+    headers = {name.lower() for name in far.last.headers}
+    assert headers.isdisjoint({"authorization", "cookie", "x-fanvue-api-version", "referer"})
+    assert refused.value.expired
+    assert "signature" not in str(refused.value)

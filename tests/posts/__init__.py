@@ -1,0 +1,1 @@
+"""Posts: shown first, published once."""

@@ -1,0 +1,257 @@
+"""Olivia's studio: her Discord, her Fanvue, a database, one clock for all."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.accounts.keyring import Key, Keyring
+from bot.desk.problems import Problems
+from bot.fanvue.transport import open_http
+from bot.posts.opened import open_posts
+from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.opened import Parts, open_proposals
+from bot.proposals.verdicts import Verdicts
+from bot.relay.commands import Commands
+from bot.relay.delivery import Deliveries
+from bot.relay.derived import DerivedIds
+from bot.relay.editing import EditAnswer
+from bot.relay.effects import Effects
+from bot.relay.posting import PostAlert
+from bot.relay.retry import Waits
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message, walk
+from storage import audit, creators, digests, forums
+from storage.connect import open_database
+from storage.database import Database, Transaction
+from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.guild.town import Town, town
+from tests.proposals.office import Counted
+from tests.relay.clockwork import SeededIds, SettableClock, Turns
+
+WAITS = Waits()
+SCOPES = "read:self read:post write:post read:media"
+MINUTE = 60_000
+
+
+@dataclass
+class Studio:
+    """Olivia owns the server and the creator @luna; Maya is on her team; Victor is nobody here."""
+
+    town: Town
+    evening: Evening
+    alerts: Channel
+    clock: SettableClock
+    database: Database
+    problems: Problems
+    driver: Turns
+    presses: Counted
+    verdicts: Verdicts
+
+    @property
+    def link(self) -> Link:
+        return self.town.desk.links[0]
+
+    @property
+    def faults(self) -> Any:
+        return self.evening.server.faults
+
+    def media(self, kind: str = "image", status: str = "ready") -> str:
+        """Something in her vault."""
+        return self.evening.server.world.add_media(self.evening.account, kind, status).uuid
+
+    def published(self) -> list[dict[str, Any]]:
+        """What Fanvue's ledger has of posts, oldest first."""
+        return [entry.facts for entry in self.evening.server.ledger.of("post")]
+
+    def asked(self) -> int:
+        """How many times Fanvue was asked to make a post, carried out or not."""
+        ledger = self.evening.server.ledger
+        tried = [e for kind in ("request", "fault") for e in ledger.of(kind, method="POST")]
+        return len([e for e in tried if e["path"].endswith("/posts")])
+
+    async def live_in(self, zone: str) -> None:
+        """Olivia has chosen her zone."""
+        await self.database.write(lambda tx: digests.choose_zone(tx, self.evening.creator, zone))
+
+    def at(self, when: str, zone: str = "UTC") -> None:
+        """Set every clock."""
+        self.clock.at = int(datetime.fromisoformat(when).replace(tzinfo=ZoneInfo(zone)).timestamp() * 1000)
+
+    async def ask(self, who: str = "olivia", **options: Any) -> Answer:
+        """Use /post and wait for what it answers, which nobody else may see."""
+        person = getattr(self.town, who)
+        answer: Answer = await person.slash(self.town.guild, self.town.lobby, "post", **options)
+        await answer.done()
+        assert answer.ephemeral
+        return answer
+
+    async def press(self, answer: Answer, label: str) -> None:
+        """Click a button of an answer, and let everything that follows at once happen."""
+        before = answer.text
+        await self.town.olivia.click(message_of(answer), label)
+        await self.town.server.world.until(lambda: answer.text != before)
+        await self.driver.turn()
+
+    async def relink(self, scopes: str = SCOPES) -> None:
+        """Olivia connects the account again, which is another link."""
+        before = self.link
+        after = link_of(self.town, self.evening, f"{before.id}-again", before.generation + 1, scopes)
+
+        async def work(tx: Transaction) -> None:
+            await creators.close(tx, before.id, now=self.clock.now())
+            await creators.add_link(tx, after, now=self.clock.now())
+
+        await self.database.write(work)
+        self.town.desk.links[:] = [after]
+
+    def later(self, by: Millis) -> Callable[[], datetime]:
+        """A clock that is ahead of all others."""
+        return lambda: datetime.fromtimestamp((self.clock.at + by) / 1000, tz=UTC)
+
+    async def written_down(self) -> list[tuple[str, str]]:
+        """The audit about the creator, oldest first."""
+        lines = await self.database.read(lambda tx: audit.recent(tx, self.evening.creator, 50))
+        return [(line.action, line.outcome) for line in reversed(lines)]
+
+    def noted(self) -> list[Message]:
+        """What stands in the alerts channel."""
+        found = self.town.server.world.messages.get(self.alerts.id, {}).values()
+        return [message for message in found if not message.deleted]
+
+    async def waits(self) -> list[str]:
+        """What waits for a person."""
+
+        async def work(tx: Transaction) -> list[str]:
+            return [one.text for one in await self.problems.waiting(tx, self.evening.creator) if one.ref]
+
+        return await self.database.read(work)
+
+    async def refs(self) -> list[str]:
+        """What the buttons of those name."""
+
+        async def work(tx: Transaction) -> list[str]:
+            return [one.ref for one in await self.problems.waiting(tx, self.evening.creator) if one.ref]
+
+        return await self.database.read(work)
+
+    async def effects(self) -> list[tuple[str, str | None]]:
+        """State and id on Fanvue of every post that was confirmed."""
+
+        async def work(tx: Transaction) -> list[tuple[str, str | None]]:
+            rows = await tx.all(
+                "SELECT state, external_id FROM outbox WHERE kind = 'proposed.post' ORDER BY created_at, seq"
+            )
+            return [(row["state"], row["external_id"]) for row in rows]
+
+        return await self.database.read(work)
+
+
+def message_of(answer: Answer) -> Message:
+    """The message that an answer is."""
+    assert answer.message is not None
+    return answer.message
+
+
+def labels(message: Message) -> list[str]:
+    """The buttons of a message."""
+    return [str(one["label"]) for one in walk(message.components) if "label" in one]
+
+
+def link_of(there: Town, evening: Evening, name: str, generation: int, scopes: str = SCOPES) -> Link:
+    """Olivia's link to @luna."""
+    return Link(
+        LinkId(name),
+        evening.creator,
+        DiscordId(there.olivia.user.id),
+        DiscordId(there.guild.id),
+        generation,
+        LinkState.ACTIVE,
+        scopes,
+        "luna",
+    )
+
+
+@asynccontextmanager
+async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
+    """Everything is there, and nothing has been published yet."""
+    clock = SettableClock()
+    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    try:
+        async with (
+            open_http() as http,
+            evening_on(
+                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+            ) as evening,
+        ):
+            evening.server.switches.access_token_seconds = 10.0**9
+            evening.holds(evening.server.world.grant(evening.account).access_token)
+            async with _furnished(clock, database, evening) as studio:
+                yield studio
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
+    driver, ids = Turns(clock), SeededIds()
+    sealer = Keyring([Key("test", b"k" * 32)])
+    effects = Effects(
+        sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the installation")
+    )
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
+    made = open_proposals(Parts(database, kept, effects, sealer, clock, ids, WAITS), [posts.feature])
+    presses = Counted(made.proposals)
+    async with town(proposals=presses, verdicts=made.verdicts) as there:
+        alerts = there.server.world.add_channel(there.guild, "alerts")
+        await there.desk.until_noticed("changed", there.guild.id)
+        port = there.bot.discord
+        deliveries = Deliveries(
+            database=database,
+            effects=effects,
+            deeds={
+                **posts.deeds(made.ground),
+                "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
+                "answer": EditAnswer(
+                    database=database, discord=port, commands=kept, clock=clock, waits=WAITS
+                ),
+            },
+            clock=clock,
+            waits=WAITS,
+            rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+        )
+        problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock, ids=ids)
+        studio = Studio(there, evening, alerts, clock, database, problems, driver, presses, made.verdicts)
+        await _link(studio)
+        driving = asyncio.create_task(driver.run(deliveries.drain))
+        yield studio
+        driving.cancel()
+        with suppress(asyncio.CancelledError):
+            await driving
+
+
+async def _identity(_creator: CreatorId) -> LinkId:
+    return LINK
+
+
+async def _link(studio: Studio) -> None:
+    there, creator = studio.town, studio.evening.creator
+    link = link_of(there, studio.evening, LINK, 1)
+    there.desk.links.append(link)
+    home = Forum(
+        DiscordId(1), DiscordId(there.guild.id), DiscordId(2), DiscordId(studio.alerts.id), creator, "{}"
+    )
+
+    async def work(tx: Transaction) -> None:
+        await creators.learn(tx, Creator(creator, "luna", "Luna"), now=0)
+        await creators.add_link(tx, link, now=0)
+        await forums.add(tx, home, 0)
+
+    await studio.database.write(work)

@@ -1,0 +1,215 @@
+"""A time as people write it is one moment ahead, or a sentence about it."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.relay.moments import spelled, stamp, words_of
+from bot.relay.when import EXAMPLES, FURTHEST, NotATime, read_time, still_ahead
+
+BERLIN = ZoneInfo("Europe/Berlin")
+ZONES = ["UTC", "Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Australia/Lord_Howe", "Africa/Cairo"]
+MINUTE, DAY = 60_000, 86_400_000
+
+
+def at(when: str, zone: ZoneInfo = BERLIN) -> int:
+    return int(datetime.fromisoformat(when).replace(tzinfo=zone).timestamp() * 1000)
+
+
+NOW = at("2026-11-25T10:00:20")  # a Wednesday
+
+
+@pytest.mark.parametrize("typed", [None, "", "  ", "now", " Now "])
+def test_nothing_and_now_mean_now(typed: str | None) -> None:
+    assert read_time(typed, NOW, BERLIN) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("18:00", "2026-11-25T18:00"),
+        ("today 18:00", "2026-11-25T18:00"),
+        ("Today at 6 p.m.", "2026-11-25T18:00"),
+        ("tonight 9pm", "2026-11-25T21:00"),
+        ("6:30pm", "2026-11-25T18:30"),
+        ("noon", "2026-11-25T12:00"),
+        ("12:15 pm", "2026-11-25T12:15"),
+        ("tomorrow 12am", "2026-11-26T00:00"),
+        ("tomorrow 6pm", "2026-11-26T18:00"),
+        ("6pm tomorrow", "2026-11-26T18:00"),
+        ("tomorrow, 18:00", "2026-11-26T18:00"),
+        ("fri 20:30", "2026-11-27T20:30"),
+        ("on Friday at 8:30 pm", "2026-11-27T20:30"),
+        ("wed 18:00", "2026-11-25T18:00"),
+        ("wed 08:00", "2026-12-02T08:00"),
+        ("26 Nov 18:00", "2026-11-26T18:00"),
+        ("Nov 26th 6pm", "2026-11-26T18:00"),
+        ("26 november 2026 18:00", "2026-11-26T18:00"),
+        ("Thu 26 Nov 18:00", "2026-11-26T18:00"),
+        ("18:00 on the 26th of Nov", "2026-11-26T18:00"),
+        ("26.11. 18:00", "2026-11-26T18:00"),
+        ("26.11.2026 18:00", "2026-11-26T18:00"),
+        ("2026-11-26 18:00", "2026-11-26T18:00"),
+        ("2026-11-26T18:00", "2026-11-26T18:00"),
+        ("2 Jan 09:05", "2027-01-02T09:05"),
+        ("in 2 hours", "2026-11-25T12:01"),
+        ("in an hour", "2026-11-25T11:01"),
+        ("in 1 hour and 30 minutes", "2026-11-25T11:31"),
+        ("in 1h30m", "2026-11-25T11:31"),
+        ("in 90 min", "2026-11-25T11:31"),
+        ("in 2 days", "2026-11-27T10:01"),
+        ("in 1 week", "2026-12-02T10:01"),
+        ("<t:1795712400:F>", "2026-11-26T18:00"),
+    ],
+)
+def test_what_people_write_is_understood_in_their_zone(typed: str, meant: str) -> None:
+    assert read_time(typed, NOW, BERLIN) == at(meant)
+
+
+@pytest.mark.parametrize("typed", [each for each in EXAMPLES.split("“") if each])
+def test_every_example_that_is_offered_can_be_read(typed: str) -> None:
+    read_time(typed.split("”", maxsplit=1)[0], NOW, BERLIN)
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("09:00", "09:00 has passed today (Europe/Berlin). For the next one write “tomorrow 09:00”."),
+        ("today 9am", "Wed 25 Nov 09:00 (Europe/Berlin) has passed. It must lie ahead."),
+        ("24 Nov 18:00", "Tue 24 Nov 18:00 (Europe/Berlin) has passed. It must lie ahead."),
+        ("2025-11-26 18:00", "Wed 26 Nov 2025 18:00 (Europe/Berlin) has passed. It must lie ahead."),
+        ("1 Jul 18:00", "Wed 1 Jul 18:00 (Europe/Berlin) has passed. It must lie ahead."),
+        ("2027-11-26 18:00", "Fri 26 Nov 2027 is more than 180 days ahead, which is the most."),
+        ("9999-12-31 23:59", "Fri 31 Dec 9999 is more than 180 days ahead, which is the most."),
+        ("0001-01-01 00:00", "Mon 1 Jan 1 00:00 (Europe/Berlin) has passed. It must lie ahead."),
+        ("in 9999 weeks", "That is more than 180 days ahead, which is the most."),
+        ("<t:999999999999>", "That is more than 180 days ahead, which is the most."),
+        ("<t:1:R>", "That has passed. The time must lie ahead."),
+        ("tomorrow", "At what time? Write for example “tomorrow 18:00”. Times are Europe/Berlin."),
+        ("26 Nov", "At what time? Write for example “26 nov 18:00”. Times are Europe/Berlin."),
+        ("25:00", "There is no such time as “25:00”. Times go from 00:00 to 23:59."),
+        ("24:00", "There is no such time as “24:00”. Times go from 00:00 to 23:59."),
+        ("13pm", "There is no such time as “13pm”. Times go from 00:00 to 23:59."),
+        ("31 Nov 18:00", "There is no day “31 nov” in the calendar."),
+        ("Fri 26 Nov 2026 18:00", "26 Nov 2026 is a Thursday, not a Friday."),
+    ],
+)
+def test_what_cannot_be_meant_is_refused_with_the_reason(typed: str, told: str) -> None:
+    with pytest.raises(NotATime) as refused:
+        read_time(typed, NOW, BERLIN)
+
+    assert str(refused.value) == told
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("soon", "18", "26/11 18:00", "18:00 UTC", "18:00Z", "18:00+01:00", "18:00:30", "18:00 19:00"),
+        *("next fri 18:00", "in hours", "in 2 months", "ma 3 18:00", "x" * 500, "t" * 61),
+    ],
+)
+def test_what_cannot_be_read_is_answered_with_examples(typed: str) -> None:
+    with pytest.raises(NotATime) as refused:
+        read_time(typed, NOW, BERLIN)
+
+    told = f"That time cannot be read. Write for example {EXAMPLES}. Times are Europe/Berlin."
+    assert str(refused.value) == told
+
+
+def test_a_time_that_the_clocks_skip_is_refused() -> None:
+    with pytest.raises(NotATime) as refused:
+        read_time("29 Mar 02:30", at("2026-03-20T12:00"), BERLIN)
+
+    assert str(refused.value) == (
+        "Sun 29 Mar 02:30 does not exist in Europe/Berlin: the clocks are put forward over it. "
+        "Take an earlier or a later time."
+    )
+
+
+def test_a_time_that_comes_twice_is_refused() -> None:
+    with pytest.raises(NotATime) as refused:
+        read_time("25 Oct 02:30", at("2026-10-20T12:00"), BERLIN)
+
+    assert str(refused.value) == (
+        "Sun 25 Oct 02:30 comes twice in Europe/Berlin: the clocks are put back. Take an earlier or a later "
+        "time, or write “in 3 hours”."
+    )
+
+
+@pytest.mark.parametrize(
+    ("typed", "now"),
+    [
+        ("29 Mar 03:00", "2026-03-20T12:00"),
+        ("29 Mar 01:59", "2026-03-20T12:00"),
+        ("25 Oct 01:59", "2026-10-20T12:00"),
+        ("25 Oct 03:00", "2026-10-20T12:00"),
+    ],
+)
+def test_the_minutes_beside_a_clock_change_are_taken(typed: str, now: str) -> None:
+    moment = read_time(typed, at(now), BERLIN)
+
+    assert moment is not None
+    assert spelled(moment, at(now), BERLIN).endswith(f"{typed} (Europe/Berlin)")
+
+
+@pytest.mark.parametrize(
+    ("moment", "told"),
+    [
+        ("2026-11-25T18:00:20", "Wed 25 Nov 18:00 (Europe/Berlin), in 8 hours"),
+        ("2026-11-25T18:00", "Wed 25 Nov 18:00 (Europe/Berlin), in 7 hours 59 minutes"),
+        ("2026-11-25T10:01", "Wed 25 Nov 10:01 (Europe/Berlin), in less than a minute"),
+        ("2026-11-25T10:02", "Wed 25 Nov 10:02 (Europe/Berlin), in 1 minute"),
+        ("2026-11-28T11:00:20", "Sat 28 Nov 11:00 (Europe/Berlin), in 3 days 1 hour"),
+        ("2027-01-02T10:00:20", "Sat 2 Jan 2027 10:00 (Europe/Berlin), in 38 days"),
+        ("2026-11-25T10:00:20", "Wed 25 Nov 10:00 (Europe/Berlin)"),
+    ],
+)
+def test_a_moment_is_shown_back_with_zone_and_distance(moment: str, told: str) -> None:
+    assert words_of(at(moment), NOW, BERLIN) == told
+
+
+def test_discord_shows_it_in_each_readers_own_zone() -> None:
+    assert stamp(at("2026-11-26T18:00")) == "<t:1795712400:F>"
+
+
+def test_a_moment_that_comes_while_waiting_can_no_longer_be_kept() -> None:
+    assert [still_ahead(moment, NOW) for moment in (None, NOW + 1, NOW, NOW - 1)] == [
+        True,
+        True,
+        False,
+        False,
+    ]
+
+
+@given(
+    st.sampled_from(ZONES).map(ZoneInfo),
+    st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - bounds are naive
+    st.integers(1, FURTHEST * 24 * 60 - 1),
+)
+def test_what_is_shown_back_means_the_same_when_it_is_typed(
+    zone: ZoneInfo, today: datetime, minutes: int
+) -> None:
+    now = int(today.timestamp()) * 1000
+    moment = (now // MINUTE + minutes) * MINUTE
+    typed = spelled(moment, now, zone).rpartition(" (")[0]
+
+    try:
+        assert read_time(typed, now, zone) == moment
+    except NotATime as refused:
+        assert "comes twice" in str(refused)  # noqa: PT017 - either end is right
+
+
+@given(st.text(max_size=80) | st.from_regex(r"[a-z0-9:. ]{1,12}"), st.sampled_from(ZONES).map(ZoneInfo))
+def test_whatever_is_typed_is_a_moment_ahead_or_a_sentence(typed: str, zone: ZoneInfo) -> None:
+    try:
+        moment = read_time(typed, NOW, zone)
+    except NotATime as refused:
+        told = str(refused)
+    else:
+        told = "."
+        assert moment is None or NOW < moment <= NOW + FURTHEST * DAY
+
+    assert told.endswith((".", "”."))

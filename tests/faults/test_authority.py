@@ -107,7 +107,7 @@ async def test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_change
     unlink = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "unlink")
     await unlink.done(10)
     pressed = await house.stage.owner.click(unlink.message, "Yes, disconnect")
-    await pressed.done(10)
+    await pressed.says("is disconnected", 10)  # "done" is said before it is
     answer = await theo.submit(opened, {"text": "to nobody"})
     await answer.done(10)
 

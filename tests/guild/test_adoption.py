@@ -21,7 +21,7 @@ from tests.relay.far_sides import DiscordTown
 from tests.relay.worlds import CREATOR, GUILD, World, running
 
 FANS = 100
-FASTER = 30
+FASTER = 15  # by more, and a busy machine is later than the last look
 LATE = 30 / FASTER  # seconds; well within the settle time
 
 
@@ -84,7 +84,7 @@ async def test_fans_of_one_name_get_one_forum_post_each_though_hardly_any_creati
         trouble(city.server, forum.id, rng)
         await asyncio.gather(*(world.keep(world.wrote(f"I am {fan.id}", fan)) for fan in fans))
         await city.server.world.until(
-            lambda: sum(len(below) for _, below in shown(city.server, city.guild.id, city.olivia)) >= FANS, 60
+            lambda: sum(len(below) for _, below in shown(city.server, city.guild.id, city.olivia)) >= FANS, 90
         )
         await world.stop()
         rows = await world.database.read(known_threads)

@@ -51,10 +51,16 @@ _IN = (
         (
             Edit(
                 "bot/relay/facts.py",
+                "        fact = self._ids.fact(creator, meaning.kind, meaning.key)\n",
+                "        known = self.__dict__.setdefault('seen', {}).setdefault(\n"
+                "            (creator, meaning.kind, meaning.key), __import__('os').urandom(8).hex()\n"
+                "        )\n"
+                "        fact = self._ids.fact(creator, meaning.kind, known)\n",
+            ),
+            Edit(
+                "bot/relay/facts.py",
                 "                    key=meaning.key,\n",
-                "                    key=self.__dict__.setdefault('seen', {}).setdefault(\n"
-                "                        (creator, meaning.kind, meaning.key), f'{meaning.key}#{fact}'\n"
-                "                    ),\n",
+                "                    key=known,\n",
             ),
         ),
         (_tests("relay/test_repeats.py"),),

@@ -263,6 +263,7 @@ def _deliveries(core: Core, bot: BridgeBot, side: second.FanvueSide, opener: Thr
         waits=core.waits,
         rng=core.rng,
         watch=_watch(core),
+        hint=core.dispatch.hint,
     )
 
 

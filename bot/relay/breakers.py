@@ -7,11 +7,12 @@ a restart five more failures open it again.
 """
 
 import logging
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, field
 
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
-from storage.records import CreatorId, Effect, Millis
+from storage.records import CreatorId, Effect, Millis, Stream
 
 log = logging.getLogger(__name__)
 
@@ -24,10 +25,11 @@ class _Breaker:
     wait: Millis = 0  # how long it was opened for last; 0: it is closed
     until: Millis = 0  # open until then, and from then on half open
     probe_until: Millis = 0  # one attempt is under way; should nobody tell how it ended, until then
+    held: set[Stream] = field(default_factory=set)  # what was told to wait meanwhile
 
 
 class Breakers:
-    """Asked before each attempt, told after it. Bounded: one small record for each creator and network."""
+    """Asked before each attempt, told after it. One record a creator and network, and whom it holds."""
 
     def __init__(self, *, clock: Clock, waits: Waits) -> None:
         self._clock = clock
@@ -39,17 +41,17 @@ class Breakers:
         breaker = self._breakers.get((effect.creator, effect.network))
         if breaker is None or breaker.wait == 0:
             return None
-        now = self._clock.now()
-        if now < breaker.until:
-            return breaker.until
-        if now < breaker.probe_until:
-            return breaker.probe_until
+        now, later = self._clock.now(), max(breaker.until, breaker.probe_until)
+        if now < later:
+            breaker.held.add(effect.stream)
+            return later
         breaker.probe_until = now + self._first
         return None
 
-    def worked(self, effect: Effect) -> None:
-        """The other side did it, or said clearly that there is nothing to do."""
-        self._breakers.pop((effect.creator, effect.network), None)
+    def worked(self, effect: Effect) -> Collection[Stream]:
+        """The other side did it, or said clearly that there is nothing to do. Who need not wait any more."""
+        breaker = self._breakers.pop((effect.creator, effect.network), None)
+        return breaker.held if breaker else ()
 
     def failed(self, effect: Effect) -> None:
         """It was refused, or nobody knows."""

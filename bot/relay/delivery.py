@@ -30,7 +30,7 @@ _TOO_LONG = "This took far too long and was broken off; it may have arrived."
 class Deliveries:
     """Drains streams of the outbox."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a delivery is made of, each by its name
         self,
         *,
         database: Database,
@@ -40,7 +40,9 @@ class Deliveries:
         waits: Waits,
         rng: random.Random,
         watch: Watch = lambda _effect, _how: None,
+        hint: Callable[[Stream], None] = lambda _stream: None,
     ) -> None:
+        """`hint` has a stream drained soon that waited for no reason any more."""
         self._database = database
         self._effects = effects
         self._deeds = deeds
@@ -51,6 +53,7 @@ class Deliveries:
             database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
         )
         self._breakers = Breakers(clock=clock, waits=waits)
+        self._hint = hint
         self._stopping = False
 
     def stop(self) -> None:
@@ -112,7 +115,7 @@ class Deliveries:
             async with asyncio.timeout(_LONGEST_ATTEMPT):
                 outcome = await deed.do(effect, self._effects.body(effect))
             await self._endings.record(effect, outcome)
-            self._breakers.worked(effect)
+            self._worked(effect)
         except TryLater as later:
             self._breakers.waits(effect)
             await self._endings.later(effect, later)
@@ -120,7 +123,7 @@ class Deliveries:
             self._breakers.failed(effect)
             await self._endings.reject(effect, refused.reason)
         except Gone as gone:
-            self._breakers.worked(effect)
+            self._worked(effect)
             await self._endings.gone(effect, gone.reason)
         except Unknown as unknown:
             self._breakers.failed(effect)
@@ -128,6 +131,10 @@ class Deliveries:
         except TimeoutError:
             self._breakers.failed(effect)
             await self._endings.doubt(effect, _TOO_LONG)
+
+    def _worked(self, effect: Effect) -> None:
+        for stream in self._breakers.worked(effect):
+            self._hint(stream)
 
     # ── an attempt of unknown fate ──
 

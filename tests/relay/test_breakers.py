@@ -161,3 +161,18 @@ async def test_neither_a_pause_nor_a_deleted_target_counts_as_a_failure(
         await world.happen(world.wrote("hello", EMMA))
 
     assert breakers._breakers == {}
+
+
+async def test_once_one_came_through_the_others_wait_no_longer(world: World) -> None:
+    await world.greeted()
+    await world.greeted(NOAH)
+    world.discord.faults.add("post", *[Refused("No.")] * 5)
+    for number in range(5):
+        await world.happen(world.wrote(f"line {number}"))
+    await world.happen(world.wrote("me again"))
+    await world.happen(world.wrote("and you?", NOAH))
+
+    await world.pass_time(FIRST)
+
+    assert (await world.lines())[-1] == "me again"
+    assert (await world.lines(NOAH))[-1] == "and you?"

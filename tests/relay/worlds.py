@@ -124,6 +124,7 @@ class World:
             waits=self.waits,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
             watch=self._watch,
+            hint=self.driver.hint,
         )
 
     def _watch(self, effect: Effect, how: str) -> None:

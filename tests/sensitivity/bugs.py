@@ -57,11 +57,7 @@ _IN = (
                 "        )\n"
                 "        fact = self._ids.fact(creator, meaning.kind, known)\n",
             ),
-            Edit(
-                "bot/relay/facts.py",
-                "                    key=meaning.key,\n",
-                "                    key=known,\n",
-            ),
+            Edit("bot/relay/facts.py", "                    key=meaning.key,\n", " " * 20 + "key=known,\n"),
         ),
         (_tests("relay/test_repeats.py"),),
     ),

@@ -4,17 +4,14 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Protocol
 
-from bot.accounts.keyring import Keyring
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
+from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.clients import previews_of
-from bot.config import Settings
 from bot.config_rules import WEBHOOK_PATH
+from bot.core import Core
 from bot.desk.door import Keys
-from bot.desk.opened import Desk
-from bot.failpoints import Failpoints
 from bot.fanvue.budget import Lane
 from bot.fanvue.chats import Chats, Identity
 from bot.fanvue.client import Fanvue
@@ -24,22 +21,15 @@ from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
 from bot.media.browsing import Browsing
 from bot.media.opened import open_media
-from bot.metrics import Metrics
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature, kind_of
+from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, Proposing, open_proposals
-from bot.relay.clock import SystemClock, SystemIds
-from bot.relay.commands import Commands
 from bot.relay.deeds import Deed
-from bot.relay.dispatch import InProcess
-from bot.relay.effects import Effects
 from bot.relay.facts import Facts
 from bot.relay.ports import DiscordPort, FanvuePort
-from bot.relay.retry import Waits
 from bot.relay.second import Ground, SecondSource, open_second
 from bot.web.webhooks import Watch, Webhooks
-from storage.database import Database
 
 
 @dataclass(frozen=True)
@@ -58,32 +48,12 @@ class FanvueSide:
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
         ground = self.proposing.ground
-        mass = {kind_of("mass"): self.broadcasts.deed(ground)}
-        return {**self.figures.deeds(discord), **mass, **self.posts.deeds(ground)}
-
-
-class Core(Protocol):
-    """What it needs of `bot.app.Core`."""
-
-    settings: Settings
-    database: Database
-    keyring: Keyring
-    clock: SystemClock
-    ids: SystemIds
-    dispatch: InProcess
-    effects: Effects
-    commands: Commands
-    waits: Waits
-    metrics: Metrics
-    desk: Desk
-    points: Failpoints
+        return {**self.figures.deeds(discord), **self.broadcasts.deeds(ground), **self.posts.deeds(ground)}
 
 
 def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> FanvueSide:
     """Everything that speaks to Fanvue for a creator; `identity` says whose link is used."""
-    mass = open_broadcasts(
-        database=core.database, effects=core.effects, fanvue=fanvue, identity=identity, clock=core.clock
-    )
+    mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
     return FanvueSide(
         chats=core.points.around("fanvue", Chats(fanvue, identity)),
@@ -101,6 +71,12 @@ def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> 
         broadcasts=mass,
         posts=posted,
     )
+
+
+def broadcasts(core: Core, fanvue: Fanvue, identity: Identity) -> Broadcasts:
+    """What owners send to whole lists."""
+    there = core.points.around("mass", Broadcasting(fanvue, identity, asyncio.sleep))
+    return open_broadcasts(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
 
 
 def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:

@@ -49,12 +49,7 @@ class Account(commands.Cog):
         """Asks once more before anything is revoked."""
         await private(interaction, lambda: _ask_unlink(interaction, creator))
 
-    @unlink.autocomplete("creator")
-    async def choose_link(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Only the asking person's own links; the value is an opaque id."""
-        return await own_choices(interaction, current)
+    unlink.autocomplete("creator")(own_choices)
 
     @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
     async def account(self, interaction: discord.Interaction[Any]) -> None:

@@ -62,15 +62,10 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         """It holds for /earnings and /fans top as well."""
         await show_figures(interaction, creator, lambda link: _digests(interaction).live_in(link, zone))
 
-    @put.autocomplete("creator")
-    @off.autocomplete("creator")
-    @show.autocomplete("creator")
-    @zone.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    put.autocomplete("creator")(own_choices)
+    off.autocomplete("creator")(own_choices)
+    show.autocomplete("creator")(own_choices)
+    zone.autocomplete("creator")(own_choices)
 
     @put.autocomplete("zone")
     @zone.autocomplete("zone")

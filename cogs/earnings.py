@@ -31,12 +31,7 @@ class Earnings(commands.Cog):
         """Shown to the asking person alone, of their own accounts only."""
         await show_figures(interaction, creator, lambda link: earnings(interaction, link, period))
 
-    @earnings.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    earnings.autocomplete("creator")(own_choices)
 
 
 async def setup(bot: Bridge) -> None:

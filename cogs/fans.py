@@ -41,13 +41,8 @@ class Fans(commands.Cog):
         """Shown to the asking person alone, of their own accounts only."""
         await show_figures(interaction, creator, lambda link: _subscribers(interaction, link))
 
-    @top.autocomplete("creator")
-    @subscribers.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    top.autocomplete("creator")(own_choices)
+    subscribers.autocomplete("creator")(own_choices)
 
 
 async def _top(asked: Asked, link: Link, period: str) -> Said:

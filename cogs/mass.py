@@ -10,7 +10,7 @@ from bot.broadcasts.message import typed
 from bot.guild.answers import tell
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import list_choices, own_choices
-from bot.guild.media import suggest_of
+from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.proposals.features import ProposalRefused
@@ -56,34 +56,11 @@ class Mass(commands.Cog):
         lists = {"to": to, "without": without or "", "when": when}
         await propose(interaction, "mass", creator, {**content, **lists})
 
-    @mass.autocomplete("to")
-    @mass.autocomplete("without")
-    async def choose_lists(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The lists of the chosen creator, who must be the asking person's own."""
-        return await list_choices(interaction, interaction.namespace.creator, current)
-
-    @mass.autocomplete("media")
-    async def choose_media(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Items of the chosen creator's vault, who must be the asking person's own."""
-        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
-
-    @mass.autocomplete("preview")
-    async def choose_preview(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """One item, likewise."""
-        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
-
-    @mass.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    mass.autocomplete("to")(list_choices)
+    mass.autocomplete("without")(list_choices)
+    mass.autocomplete("media")(offer_items)
+    mass.autocomplete("preview")(offer_item)
+    mass.autocomplete("creator")(own_choices)
 
 
 async def setup(bot: Bridge) -> None:

@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import own_choices
-from bot.guild.media import show_media, suggest_folders
+from bot.guild.media import offer_folders, show_media
 from bot.media.wording import KINDS
 
 
@@ -36,19 +36,8 @@ class Media(commands.Cog):
         """Shown to the asking person alone, of their own accounts only."""
         await show_media(interaction, kind=kind, folder=folder, search=search, creator=creator)
 
-    @media.autocomplete("folder")
-    async def choose_folder(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Folders of the chosen account."""
-        return await suggest_folders(interaction, interaction.namespace.creator, current)
-
-    @media.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    media.autocomplete("folder")(offer_folders)
+    media.autocomplete("creator")(own_choices)
 
 
 async def setup(bot: Bridge) -> None:

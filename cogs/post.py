@@ -8,7 +8,7 @@ from discord.ext import commands
 
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import own_choices
-from bot.guild.media import suggest_of
+from bot.guild.media import offer_item, offer_items
 from bot.guild.posting import post
 
 _AUDIENCES = {
@@ -55,26 +55,9 @@ class Post(commands.Cog):
         }
         await post(interaction, creator, typed)
 
-    @post.autocomplete("media")
-    async def choose_media(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Items of the chosen creator's vault, who must be the asking person's own."""
-        return await suggest_of(interaction, interaction.namespace.creator, current, several=True)
-
-    @post.autocomplete("preview")
-    async def choose_preview(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """One item, likewise."""
-        return await suggest_of(interaction, interaction.namespace.creator, current, several=False)
-
-    @post.autocomplete("creator")
-    async def choose_creator(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """The asking person's own links."""
-        return await own_choices(interaction, current)
+    post.autocomplete("media")(offer_items)
+    post.autocomplete("preview")(offer_item)
+    post.autocomplete("creator")(own_choices)
 
 
 async def setup(bot: Bridge) -> None:

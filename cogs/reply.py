@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.guild.bridge import Bridge
-from bot.guild.media import suggest_here
+from bot.guild.media import offer_item_here, offer_items_here
 from bot.guild.replying import reply
 
 
@@ -32,19 +32,8 @@ class Reply(commands.Cog):
         """Nothing is decided here: the reply goes to the use case in two phases."""
         await reply(interaction, text=text, price=price, media=media, preview=preview)
 
-    @reply.autocomplete("media")
-    async def choose_media(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """Items of the vault, for the person who connected this thread's creator."""
-        return await suggest_here(interaction, current, several=True)
-
-    @reply.autocomplete("preview")
-    async def choose_preview(
-        self, interaction: discord.Interaction[Any], current: str
-    ) -> list[app_commands.Choice[str]]:
-        """One item, likewise."""
-        return await suggest_here(interaction, current, several=False)
+    reply.autocomplete("media")(offer_items_here)
+    reply.autocomplete("preview")(offer_item_here)
 
 
 async def setup(bot: Bridge) -> None:

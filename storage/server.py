@@ -138,10 +138,7 @@ class RemoteSession:
 
     def roll_back(self) -> None:
         try:
-            if (
-                not self.lost
-                and self._connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE
-            ):
+            if not self.lost and self._connection.info.transaction_status != _IDLE:
                 self._say("ROLLBACK")
         except psycopg.Error:
             self._connection.close()  # the server rolls back whatever its session has begun

@@ -1,6 +1,6 @@
 """What linking says to people: in a command's answer, in the alerts channel."""
 
-from bot.relay.effects import Effects, Wanted, alert_stream, answer_stream, pack_post
+from bot.relay.effects import Effects, Wanted, answer_stream, pack_post, wanted_alert
 from bot.relay.ports import Post
 from storage import forums
 from storage.database import Transaction
@@ -41,15 +41,4 @@ async def alert(
     forum = await forums.of_creator(tx, creator)
     if forum is None:
         return
-    await effects.add(
-        tx,
-        Wanted(
-            network="discord",
-            kind="alert",
-            stream=alert_stream(creator),
-            creator=creator,
-            cause=cause,
-            part=part,
-            body={"channel": forum.alerts, "post": pack_post(post)},
-        ),
-    )
+    await effects.add(tx, wanted_alert(creator, cause=cause, part=part, post=post, channel=forum.alerts))

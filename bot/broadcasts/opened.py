@@ -1,22 +1,20 @@
 """Builds mass messages: the feature, its deed, and the lists that are offered."""
 
-import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.broadcasts.audience import FanList, choices
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.proposing import MassMessages
 from bot.broadcasts.sending import SendMass
-from bot.fanvue.client import Fanvue
-from bot.fanvue.patient import Pause
 from bot.proposals.carrying import Ground
+from bot.proposals.features import kind_of
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from storage.database import Database
-from storage.records import CreatorId, Link, LinkId, Millis
+from storage.records import CreatorId, Link, Millis
 
 _FRESH: Millis = 60_000  # lists are offered at every letter that is typed; previews always read anew
 _MOST = 50  # creators whose lists are remembered
@@ -30,9 +28,9 @@ class Broadcasts:
     lists: "Offered"
     fanvue: Broadcasting
 
-    def deed(self, ground: Ground) -> Deed:
-        """How a confirmed one is carried out."""
-        return SendMass(ground, fanvue=self.fanvue)
+    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+        """The kind of effect that is the mass messages' own."""
+        return {kind_of(self.feature.name): SendMass(ground, fanvue=self.fanvue)}
 
 
 class Offered:
@@ -62,15 +60,8 @@ class Offered:
 
 
 def open_broadcasts(
-    *,
-    database: Database,
-    effects: Effects,
-    fanvue: Fanvue,
-    identity: Callable[[CreatorId], Awaitable[LinkId]],
-    clock: Clock,
-    pause: Pause = asyncio.sleep,
+    *, database: Database, effects: Effects, fanvue: Broadcasting, clock: Clock
 ) -> Broadcasts:
-    """Mass messages through this Fanvue; `identity` says whose link speaks for a creator."""
-    port = Broadcasting(fanvue, identity, pause)
-    feature = MassMessages(fanvue=port, database=database, effects=effects, clock=clock)
-    return Broadcasts(feature, Offered(port, clock), port)
+    """Mass messages through this Fanvue."""
+    feature = MassMessages(fanvue=fanvue, database=database, effects=effects, clock=clock)
+    return Broadcasts(feature, Offered(fanvue, clock), fanvue)

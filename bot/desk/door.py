@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from bot.desk import wording
 from bot.metrics import Metrics
-from bot.relay.effects import Effects, Wanted, alert_stream, pack_post
+from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock
 from storage import creators, rejections
 from storage.database import Database, Transaction
@@ -149,15 +149,8 @@ class Door:
         await rejections.raise_alarm(tx, rejections.STALE, since)
         for creator in linked:
             # However often it comes and goes, it is told once in an hour.
-            wanted = Wanted(
-                network="discord",
-                kind="alert",
-                stream=alert_stream(creator),
-                creator=creator,
-                cause=f"clock:{creator}:{since // _HOUR}",
-                part="told",
-                body={"post": pack_post(wording.clock_alert())},
-            )
+            cause = f"clock:{creator}:{since // _HOUR}"
+            wanted = wanted_alert(creator, cause=cause, part="told", post=wording.clock_alert())
             await self._effects.add(tx, wanted)
         return linked
 

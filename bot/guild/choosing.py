@@ -39,9 +39,9 @@ async def own_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]
     ][:_CHOICES]
 
 
-async def list_choices(asked: Asked, chosen: str | None, typed: str) -> list[app_commands.Choice[str]]:
-    """What to offer while lists of fans are typed: those of the chosen creator, who must be one's own."""
-    link = await own_link(asked, chosen)
+async def list_choices(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """What to offer while lists of fans are typed: of the creator whom the option `creator` names."""
+    link = await own_link(asked, asked.namespace.creator)
     if isinstance(link, str):
         return []
     offered = await asked.client.uses.lists_like(link, typed)

@@ -55,25 +55,41 @@ async def show_items(asked: Asked, ref: str, which: Sequence[str]) -> None:
     await private(asked, deed)
 
 
-async def suggest_here(asked: Asked, typed: str, *, several: bool) -> list[app_commands.Choice[str]]:
-    """What to offer for media in a fan's thread: to the person who connected this thread's creator."""
+async def offer_items_here(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Vault items to offer in a fan's thread: to the person who connected this thread's creator."""
+    return await _offer_here(asked, typed, several=True)
+
+
+async def offer_item_here(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """One item, likewise."""
+    return await _offer_here(asked, typed, several=False)
+
+
+async def offer_items(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Vault items of the creator whom the option `creator` names: one's own, or nothing."""
+    return await _offer(asked, typed, several=True)
+
+
+async def offer_item(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """One item, likewise."""
+    return await _offer(asked, typed, several=False)
+
+
+async def offer_folders(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Folders of the vault of the creator whom the option `creator` names, likewise."""
+    link, _fan = await _link_and_fan(asked, asked.namespace.creator)
+    return [] if isinstance(link, str) else _offered(await _media(asked).folders(link, typed))
+
+
+async def _offer_here(asked: Asked, typed: str, *, several: bool) -> list[app_commands.Choice[str]]:
     here = None if asked.channel_id is None else await _media(asked).chat_at(DiscordId(asked.channel_id))
     own = [link for link in await own_links(asked) if here is not None and link.creator == here[0]]
     return await _suggested(asked, own[0], typed, several=several) if own else []
 
 
-async def suggest_of(
-    asked: Asked, creator: str | None, typed: str, *, several: bool
-) -> list[app_commands.Choice[str]]:
-    """What to offer for media of the creator whom a command's option names: one's own, or nothing."""
-    link, _fan = await _link_and_fan(asked, creator)
+async def _offer(asked: Asked, typed: str, *, several: bool) -> list[app_commands.Choice[str]]:
+    link, _fan = await _link_and_fan(asked, asked.namespace.creator)
     return [] if isinstance(link, str) else await _suggested(asked, link, typed, several=several)
-
-
-async def suggest_folders(asked: Asked, creator: str | None, typed: str) -> list[app_commands.Choice[str]]:
-    """What to offer for a folder of a vault of one's own."""
-    link, _fan = await _link_and_fan(asked, creator)
-    return [] if isinstance(link, str) else _offered(await _media(asked).folders(link, typed))
 
 
 async def _link_and_fan(asked: Asked, creator: str | None) -> tuple[Link | str, FanId | None]:

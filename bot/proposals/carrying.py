@@ -20,7 +20,7 @@ _TOO_LATE = "It could not be begun within an hour, so it was given up."
 _RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
 _NOT_THERE = "Fanvue does not list it."
 _SEVERAL = "Fanvue lists several that are just like it."
-_AGAIN = "It is never sent again by itself."
+_AGAIN = "It never goes out again by itself."
 
 
 @dataclass(frozen=True)

@@ -18,9 +18,9 @@ from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Li
 
 PART = "proposed"  # of the one effect whose cause is the draft
 _TAKEN = "This was taken already."
-_GONE = "This Fanvue account is not connected any more. Nothing was sent: connect it with /link first."
-_CHANGED = "This has changed since you saw it, so it was not sent. Please look again and confirm."
-_CANCELLED = "Cancelled. Nothing was sent."
+_GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
+_CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
+_CANCELLED = "Cancelled. Nothing went out."
 
 
 @dataclass(frozen=True)

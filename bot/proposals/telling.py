@@ -3,7 +3,7 @@
 from bot.proposals import words
 from bot.relay.commands import Commands
 from bot.relay.deeds import Body
-from bot.relay.effects import Effects, Wanted, alert_stream, pack_post, unpack_post
+from bot.relay.effects import Effects, unpack_post, wanted_alert
 from bot.relay.ports import Button, Post
 from storage import commands as command_rows
 from storage.database import Transaction
@@ -33,15 +33,4 @@ class Telling:
         part = f"note:{how}"
         ref = self._effects.ids.effect(effect.id, part)
         post = Post(body=(sentence,), buttons=(Button(words.SHOW, ref, "Show me"),))
-        await self._effects.add(
-            tx,
-            Wanted(
-                network="discord",
-                kind="alert",
-                stream=alert_stream(effect.creator),
-                creator=effect.creator,
-                cause=effect.id,
-                part=part,
-                body={"post": pack_post(post)},
-            ),
-        )
+        await self._effects.add(tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post))

@@ -13,13 +13,15 @@ from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Mi
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_THE_OWNER = "Only the person who connected this creator can see what it says."
-NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing was sent. Please try again."
-_MINUTES = "Nothing has been sent yet. This preview can be confirmed for 15 minutes."
+NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
+_MINUTES = "Nothing has gone out yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
     "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
-    "It is never sent a second time by itself."
+    "It never goes out a second time by itself."
 )
-_ASKED = "It was not found on Fanvue, and it is not sent again by itself. /inbox problems asks which it was."
+_ASKED = (
+    "It was not found on Fanvue, and it does not go out again by itself. /inbox problems asks which it was."
+)
 _GREEN, _AMBER, _RED, _GREY = 0x2E8B57, 0xC9A227, 0xB3261E, 0x6B7280
 
 
@@ -52,8 +54,8 @@ def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Pos
 def unseen(failed: DeliveryFailed, again: str) -> str:
     """What could not be looked up, and so was not done; `again`: what to do in a moment."""
     if isinstance(failed, TryLater) and not failed.paused:
-        return f"Fanvue cannot be read right now, so nothing was sent. {again} in a moment."
-    return f"{failed.reason} Nothing was sent."
+        return f"Fanvue cannot be read right now, so nothing went out. {again} in a moment."
+    return f"{failed.reason} Nothing went out."
 
 
 def settled(draft: Draft) -> str:
@@ -64,24 +66,24 @@ def settled(draft: Draft) -> str:
         case "confirmed":
             return f"Already confirmed{who}{when}. It is carried out once, not again."
         case "cancelled":
-            return f"Already cancelled{who}{when}. Nothing was sent."
+            return f"Already cancelled{who}{when}. Nothing went out."
         case "replaced":
-            return "A newer preview has taken the place of this one. Nothing was sent by this button."
+            return "A newer preview has taken the place of this one. Nothing went out by this button."
         case _:
-            return f"This preview was closed{when}. Nothing was sent by it."
+            return f"This preview was closed{when}. Nothing went out by it."
 
 
 def why_closed(
     draft: Draft, feature: Feature, link: Link | None, was: tuple[str, int], *, now: Millis, actor: DiscordId
 ) -> tuple[str, str] | None:
     """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
-    again = f"Nothing was sent. {feature.command} makes a new one."
+    again = f"Nothing went out. {feature.command} makes a new one."
     if draft.expires_at is not None and now >= draft.expires_at:
         return "expired", f"This preview is older than 15 minutes, so it was closed. {again}"
     if link is None or link.state is LinkState.UNLINKING:
-        return "unlinked", "This Fanvue account is not connected any more, so nothing was sent. Use /link."
+        return "unlinked", "This Fanvue account is not connected any more, so nothing went out. Use /link."
     if link.discord_user != actor:
-        return "denied", "You are no longer allowed to do this for this creator. Nothing was sent."
+        return "denied", "You are no longer allowed to do this for this creator. Nothing went out."
     if (link.id, link.generation) != was:
         return "relinked", f"The Fanvue account was connected anew since this preview. {again}"
     return None

@@ -36,7 +36,7 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.ports import Button, Clock, Post, Sealer
 from storage import forgotten, outbox
 from storage.database import Transaction
-from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
+from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -102,6 +102,31 @@ def answer_stream(command: str) -> Stream:
 def alert_stream(creator: CreatorId) -> Stream:
     """The stream of one creator's alerts."""
     return Stream(f"al:{creator}")
+
+
+def wanted_alert(
+    creator: CreatorId,
+    *,
+    cause: str,
+    part: str,
+    post: Post,
+    fan: FanId | None = None,
+    channel: DiscordId | None = None,
+    since: Millis | None = None,
+) -> Wanted:
+    """A line in a creator's alerts channel; `channel`: into this one, even if it is another one by then."""
+    where = {} if channel is None else {"channel": channel}
+    return Wanted(
+        network="discord",
+        kind="alert",
+        stream=alert_stream(creator),
+        creator=creator,
+        cause=cause,
+        part=part,
+        body={**where, "post": pack_post(post)},
+        fan=fan,
+        since=since,
+    )
 
 
 def owner_stream(creator: CreatorId) -> Stream:

@@ -10,9 +10,8 @@ from bot.relay import render, twins
 from bot.relay.effects import (
     Effects,
     Wanted,
-    alert_stream,
-    pack_post,
     reading_stream,
+    wanted_alert,
 )
 from bot.relay.events import (
     TIP,
@@ -205,15 +204,12 @@ class Inbound:
             return
         await self._effects.add(
             tx,
-            Wanted(
-                network="discord",
-                kind="alert",
-                stream=alert_stream(event.creator),
-                creator=event.creator,
-                fan=person.id if isinstance(person, Person) else None,
+            wanted_alert(
+                event.creator,
                 cause=cause,
                 part=_ALERT,
-                body={"post": pack_post(post)},
+                post=post,
+                fan=person.id if isinstance(person, Person) else None,
                 since=getattr(event, "at", None),
             ),
         )

@@ -5,7 +5,7 @@ a live event should have told of. Until then a creator of whom much is heard is 
 """
 
 from bot.relay.catching_up import CatchingUp
-from bot.relay.effects import Effects, Wanted, alert_stream, pack_post
+from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.retry import Waits
 from storage import gaps, inbox, watermarks
@@ -87,15 +87,4 @@ class Silence:
         return False
 
     async def _tell(self, tx: Transaction, gap: Gap, part: str, post: Post) -> None:
-        await self._effects.add(
-            tx,
-            Wanted(
-                network="discord",
-                kind="alert",
-                stream=alert_stream(gap.creator),
-                creator=gap.creator,
-                cause=gap.id,
-                part=part,
-                body={"post": pack_post(post)},
-            ),
-        )
+        await self._effects.add(tx, wanted_alert(gap.creator, cause=gap.id, part=part, post=post))

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from bot.accounts.keyring import Key, Keyring
+from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.broadcasts.proposing import NEEDED
 from bot.desk.opened import Desk, Ground, open_desk
 from bot.fanvue.budget import Budget
 from bot.fanvue.transport import open_http
 from bot.metrics import Metrics
-from bot.proposals.features import kind_of
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.commands import Commands
 from bot.relay.delivery import Deliveries
@@ -116,14 +116,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
 
-            broadcasts = open_broadcasts(
-                database=database,
-                effects=effects,
-                fanvue=evening.fanvue,
-                identity=_identity,
-                clock=clock,
-                pause=pause,
-            )
+            fanvue = Broadcasting(evening.fanvue, _identity, pause)
+            broadcasts = open_broadcasts(database=database, effects=effects, fanvue=fanvue, clock=clock)
             parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
             proposing = open_proposals(parts, [broadcasts.feature])
             async with town(
@@ -166,7 +160,7 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
         database=database,
         effects=studio.effects,
         deeds={
-            kind_of("mass"): studio.broadcasts.deed(studio.proposing.ground),
+            **studio.broadcasts.deeds(studio.proposing.ground),
             "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
             "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
         },

@@ -29,7 +29,7 @@ async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: Studio) ->
         "**Recipients** up to 12 fans, minus up to 3 who are excluded",
         "**When** at once",
         "-# The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent.",
-        "-# Nothing has been sent yet. This preview can be confirmed for 15 minutes.",
+        "-# Nothing has gone out yet. This preview can be confirmed for 15 minutes.",
     ]
     assert studio.sent() == []
 
@@ -208,5 +208,5 @@ async def test_a_preview_that_cannot_be_made_says_so_and_what_to_do(studio: Stud
     answer = await studio.propose(to="subscribers", text="Hi")
 
     assert answer.text == (
-        "Fanvue cannot be read right now, so nothing was sent. Run /mass again in a moment."
+        "Fanvue cannot be read right now, so nothing went out. Run /mass again in a moment."
     )

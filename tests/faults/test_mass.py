@@ -152,7 +152,7 @@ async def test_an_audience_that_grew_since_the_preview_must_be_confirmed_again(s
     again, sent = answer.text, list(studio.sent())
     await studio.press(answer, "Send to up to 125 fans")
 
-    assert "This has changed since you saw it, so it was not sent." in again
+    assert "This has changed since you saw it, so it did not go out." in again
     assert "**Recipients** up to 125 fans" in again
     assert sent == []
     assert [len(one["recipients"]) for one in studio.sent()] == [125]
@@ -198,7 +198,7 @@ async def test_a_mass_message_confirmed_too_late_is_closed(studio: Studio, later
     await studio.press(answer, SEND)
 
     assert answer.text == (
-        "This preview is older than 15 minutes, so it was closed. Nothing was sent. /mass makes a new one."
+        "This preview is older than 15 minutes, so it was closed. Nothing went out. /mass makes a new one."
     )
     assert await written_down(studio) == ("mass.press", "expired")
     assert asked(studio) == 0
@@ -223,6 +223,6 @@ async def test_a_mass_message_confirmed_by_who_no_longer_may_is_closed(studio: S
 
     await studio.press(answer, SEND)
 
-    assert answer.text == "You are no longer allowed to do this for this creator. Nothing was sent."
+    assert answer.text == "You are no longer allowed to do this for this creator. Nothing went out."
     assert await written_down(studio) == ("mass.press", "denied")
     assert asked(studio) == 0

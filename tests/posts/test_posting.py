@@ -200,7 +200,7 @@ async def test_while_the_vault_cannot_be_read_nothing_can_be_confirmed(studio: S
 
     answer = await studio.ask(media=photo)
 
-    assert answer.text.startswith("Fanvue cannot be read right now, so nothing was sent.")
+    assert answer.text.startswith("Fanvue cannot be read right now, so nothing went out.")
     assert labels(message_of(answer)) == []
 
 
@@ -212,7 +212,7 @@ async def test_a_vault_that_cannot_be_read_at_the_press_leaves_the_preview_open(
     held = answer.text
     await studio.press(answer, NOW)
 
-    assert "Fanvue cannot be read right now, so nothing was sent." in held
+    assert "Fanvue cannot be read right now, so nothing went out." in held
     assert len(studio.published()) == 1
 
 

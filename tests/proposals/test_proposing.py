@@ -84,7 +84,7 @@ async def test_cancelled_is_not_done(office: Office) -> None:
 
     await office.press(answer, "Cancel")
 
-    assert answer.text == "Cancelled. Nothing was sent."
+    assert answer.text == "Cancelled. Nothing went out."
     assert office.board.hangs == []
     assert (await office.written_down())[-1] == ("notice.press", "cancelled")
 
@@ -134,7 +134,7 @@ async def test_what_cannot_be_looked_up_stays_open(office: Office) -> None:
 
     await office.press(answer, HANG)
 
-    assert "Fanvue cannot be read right now, so nothing was sent. Press again in a moment." in told
+    assert "Fanvue cannot be read right now, so nothing went out. Press again in a moment." in told
     assert len(office.board.hangs) == 1
 
 
@@ -216,7 +216,7 @@ async def test_a_preview_of_an_account_that_was_taken_away_is_closed_with_words(
 
     await office.press(answer, HANG)
 
-    assert answer.text == "This Fanvue account is not connected any more, so nothing was sent. Use /link."
+    assert answer.text == "This Fanvue account is not connected any more, so nothing went out. Use /link."
     assert office.board.hangs == []
     assert (await office.written_down())[-1] == ("notice.press", "unlinked")
 

@@ -23,7 +23,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.crashpoints")
     parser.add_argument("--only", help="places whose name has this in it")
     parser.add_argument("--list", action="store_true", help="name the places and stop")
-    parser.add_argument("--at-once", type=int, default=3, help="how many benches side by side")
+    parser.add_argument("--at-once", type=int, default=4, help="how many benches side by side")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     options = parser.parse_args()
     say = Progress()

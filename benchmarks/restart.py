@@ -10,6 +10,7 @@ after a long outage of Discord. Then it is started as a process of its own betwe
 import argparse
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import time
@@ -18,7 +19,9 @@ from itertools import islice
 from pathlib import Path
 
 from bot import keeping
+from bot.audit.opened import open_trail
 from bot.config import load
+from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
@@ -76,10 +79,11 @@ async def _fill(stage: Stage, rows: int, people: int) -> int:
     """Have so many lines wait, made by the bridge's own code; how many effects that are in all."""
     settings = load(stage.bridge._settings)  # noqa: SLF001 - a stage has no other use for them
     database = await open_database(settings.database_url, now=0)
-    keyring = keeping.keyring_of(settings)
+    keyring = keyring_of(settings)
     clock = SystemClock()
     derived = await keeping.derived_ids(database, keyring, SystemIds())
-    effects = Effects(sealer=keyring, dispatch=InProcess(clock=clock), clock=clock, ids=derived)
+    trail = await open_trail(database, keyring, random=os.urandom, clock=clock, ids=SystemIds())
+    effects = Effects(sealer=keyring, dispatch=InProcess(clock=clock), clock=clock, ids=derived, trail=trail)
     opener = Threads(effects=effects)
     try:
         events = _events(CreatorId(stage.creator.uuid), rows, people, clock.now())

@@ -1,4 +1,4 @@
-"""The command line: run it, look after its data, make keys, start stand-ins.
+"""The command line: run it, look after its data and keys, start stand-ins.
 
 Each command imports what it needs when it is called: `health` runs every few seconds in a container and must
 not load Discord, pydantic or aiohttp.
@@ -11,7 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final, NoReturn
 
+from bot.cli_audit import add_audit
 from bot.cli_data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
+from bot.cli_keys import add_keys
+from bot.cli_privacy import add_privacy
 
 VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
 # sysexits.h; a supervisor need not restart what only a person can mend.
@@ -74,10 +77,9 @@ def _parser() -> argparse.ArgumentParser:
     add_keeping(commands, settings)
     add_moving(commands)
 
-    keys = commands.add_parser("keys", help="encryption keys").add_subparsers(
-        metavar="COMMAND", required=True
-    )
-    keys.add_parser("new", help="print a fresh encryption key").set_defaults(command=_keys_new)
+    add_keys(commands, settings)
+    add_privacy(commands, settings)
+    add_audit(commands, settings)
 
     sandbox = commands.add_parser("sandbox", help="a Fanvue or a Discord to develop against")
     sandbox.add_argument("which", choices=sorted(PORTS))
@@ -153,22 +155,6 @@ def _reachable(address: str) -> tuple[str, int]:
     if not (port.isascii() and port.isdigit()):
         raise ValueError("the address must be host:port")
     return reached_at(host), int(port)
-
-
-def _keys_new(_: argparse.Namespace) -> int:
-    import base64
-    import secrets
-
-    # Printed alone on stdout, so that it can be appended to a file of keys.
-    print(
-        f"{secrets.randbelow(900_000_000) + 100_000_000}:{base64.b64encode(secrets.token_bytes(32)).decode()}"
-    )
-    print(
-        "Put this line first in ENCRYPTION_KEYS (newest first, with commas) or in the file that "
-        "ENCRYPTION_KEYS_FILE names, and keep a copy apart from the database: without it nobody can read it.",
-        file=sys.stderr,
-    )
-    return 0
 
 
 def _sandbox(options: argparse.Namespace) -> int:

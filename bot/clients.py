@@ -7,6 +7,7 @@ from bot.config import Settings
 from bot.fanvue.auth import TokenSource
 from bot.fanvue.budget import Budget
 from bot.fanvue.client import Fanvue
+from bot.fanvue.discovery import Discovery
 from bot.fanvue.oauth import OAuth
 from bot.fanvue.previews import Previews
 from bot.guild.signin import DiscordSignIn
@@ -22,6 +23,11 @@ def oauth_of(settings: Settings, http: httpx.AsyncClient) -> OAuth:
         client_secret=settings.fanvue_client_secret.get_secret_value(),
         redirect_uri=settings.fanvue_redirect_uri,
     )
+
+
+def discovery_of(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> Discovery:
+    """What that server says of itself."""
+    return Discovery(http, auth_url=settings.fanvue_auth_url, clock=clock)
 
 
 def fanvue_of(settings: Settings, http: httpx.AsyncClient, tokens: TokenSource, clock: Clock) -> Fanvue:

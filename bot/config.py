@@ -37,6 +37,7 @@ from bot.config_rules import (
     Words,
     address,
     conflicts,
+    key_lines,
     words,
 )
 
@@ -98,7 +99,8 @@ class Settings(BaseSettings):
         default=(), description=f"id:base64 of 32 bytes, newest first, several with commas: {KEYS_HINT}"
     )
     encryption_keys_file: Path | None = Field(
-        default=None, description="Or a file with one such key a line (Docker secret, systemd credential)"
+        default=None,
+        description="Or a file with one such key a line: mode 600, or a mounted secret (Docker …)",
     )
     database_url: Database = Field(
         default="sqlite:///data/bridge.sqlite3",
@@ -141,6 +143,10 @@ class Settings(BaseSettings):
     discord_authorize_url: Url = Field(
         default="https://discord.com/oauth2/authorize", description="Discord's sign-in page"
     )
+    text_without_age_restriction: bool = Field(
+        default=False,
+        description="true: texts may also stand in a forum that is not age-restricted; media never do",
+    )
     allowed_private_hosts: Places = Field(
         default=(), description="host:port list that may be private and without TLS (stand-ins only)"
     )
@@ -157,12 +163,21 @@ class Settings(BaseSettings):
     echo_seconds: Seconds = Field(
         default=2, description="How long a message of the creator's waits for a reply that is under way"
     )
+    unread_seconds: Seconds = Field(
+        default=3, description="How long a line must have stood in a thread to count as read by who answers"
+    )
     sweep_seconds: Seconds = Field(
         default=300, description="How often the bridge looks by itself while webhooks come"
     )
     sweep_silent_seconds: Seconds = Field(default=60, description="And how often while they do not")
     silence_seconds: Seconds = Field(
         default=900, description="After how long without any webhook they count as silent"
+    )
+    claim_seconds: Seconds = Field(
+        default=180, description="How long a fan stays claimed by a member of whom nothing more is heard"
+    )
+    board_seconds: Seconds = Field(
+        default=5, description="The message that says who waits changes once in so many seconds at most"
     )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
@@ -197,9 +212,12 @@ class Settings(BaseSettings):
             nonce_window=self.nonce_window_seconds / divisor,
             hold=self.hold_seconds / divisor,
             echo=self.echo_seconds / divisor,
+            unread=self.unread_seconds / divisor,
             sweep=self.sweep_seconds / divisor,
             sweep_silent=self.sweep_silent_seconds / divisor,
             silence=self.silence_seconds / divisor,
+            claim=self.claim_seconds / divisor,
+            board=self.board_seconds / divisor,
             backoff_max=self.backoff_max_seconds / divisor,
             drain=self.drain_seconds / divisor,
         )
@@ -257,12 +275,10 @@ def _keys_from_file(values: dict[str, str], problems: dict[str, Problem]) -> Non
         problems[name] = Problem(name, "and ENCRYPTION_KEYS are both set; keep one of them")
     elif "encryption_keys_file" in values:
         try:
-            text = Path(values["encryption_keys_file"]).read_text(encoding="ascii")
-        except (OSError, UnicodeError):
-            problems[name] = Problem(name, "cannot be read")
+            values["encryption_keys"] = ",".join(key_lines(Path(values["encryption_keys_file"])))
+        except ValueError as error:
+            problems[name] = Problem(name, str(error))
             return
-        lines = (line.partition("#")[0].strip() for line in text.splitlines())
-        values["encryption_keys"] = ",".join(line for line in lines if line)
     if not values.get("encryption_keys"):
         problems.setdefault("ENCRYPTION_KEYS", Problem("ENCRYPTION_KEYS", "is missing"))
 

@@ -5,8 +5,10 @@ No text made here ever contains a value: a wrong setting is often a secret in th
 
 import base64
 import ipaddress
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
@@ -48,9 +50,12 @@ class Waits:
     nonce_window: float
     hold: float
     echo: float
+    unread: float
     sweep: float
     sweep_silent: float
     silence: float
+    claim: float
+    board: float
     backoff_max: float
     drain: float
 
@@ -78,9 +83,12 @@ def place(value: object) -> object:
     return address(value) if isinstance(value, str) else value
 
 
-def key(value: object) -> object:
-    if not isinstance(value, str):
+def key(value: object) -> EncryptionKey:
+    """`id:base64`, or what a field was given as already."""
+    if isinstance(value, EncryptionKey):
         return value
+    if not isinstance(value, str):
+        raise ValueError("each key must be written id:base64")  # noqa: TRY004 - what pydantic collects
     number, _, text = value.partition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= ID_DIGITS):
         raise ValueError("each key must be written id:base64, the id in digits")
@@ -91,6 +99,27 @@ def key(value: object) -> object:
     if len(secret) != KEY_BYTES:
         raise ValueError(f"key {number} does not decode to {KEY_BYTES} bytes")
     return EncryptionKey(number, SecretBytes(secret))
+
+
+def key_lines(file: Path) -> list[str]:
+    """What stands in a file of keys. Raises ValueError with what is wrong; no key is in its text."""
+    try:
+        read_only = bool(os.statvfs(file).f_flag & os.ST_RDONLY)
+        if not closed_to_others(file.stat().st_mode, read_only=read_only):
+            raise ValueError("is open to other users of this machine: chmod 600 it")
+        text = file.read_text(encoding="ascii")
+    except (OSError, UnicodeError) as error:
+        raise ValueError("cannot be read") from error
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return [line for line in lines if line]
+
+
+def closed_to_others(mode: int, *, read_only: bool) -> bool:
+    """Whether only its owner may use a file, or it is a mounted secret, which the platform guards.
+
+    Docker, Kubernetes and systemd mount secrets read-only, often with a mode that says nothing.
+    """
+    return read_only or not mode & 0o077
 
 
 def unique(keys: tuple[EncryptionKey, ...]) -> tuple[EncryptionKey, ...]:

@@ -1,4 +1,4 @@
-"""What nearly every part is built with: database, keys, clock, effects, desk."""
+"""What nearly every part is built with: database, keys, clock, effects, settings."""
 
 import os
 import random
@@ -8,92 +8,90 @@ from dataclasses import dataclass
 
 from bot import keeping
 from bot.accounts.keyring import Keyring
+from bot.cards.wanting import Cards
 from bot.config import Settings
-from bot.desk.opened import Desk, Ground, open_desk
 from bot.failpoints import Failpoints, from_environment
 from bot.guild.gateway import GatewayFailed
+from bot.keys.ring import keyring_of
 from bot.metrics import Metrics
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
-from bot.relay.retry import Waits
+from bot.relay.ground import Ground
 from bot.supervision import Supervisor
+from bot.talks.changes import Changes
+from bot.talks.keeping import KeepTalks
 from bot.waits import waits_of
 from storage.connect import open_database, site_of
-from storage.database import Database
 from storage.errors import DatabaseInUse, DatabaseUnreachable
 from storage.records import Millis
 
 
-@dataclass
-class Core:
-    """What nearly every part is built with."""
+@dataclass(frozen=True, kw_only=True)
+class Core(Ground):
+    """What features stand on, and what only the wiring needs to know."""
 
     settings: Settings
-    database: Database
-    keyring: Keyring
-    clock: SystemClock
-    ids: SystemIds
+    sealer: Keyring
     dispatch: InProcess
-    effects: Effects
-    commands: Commands
-    waits: Waits
     metrics: Metrics
     rng: random.Random
-    desk: Desk
+    changes: Changes  # of talks: whoever shows them hears of it
+    cards: Cards  # told of what a fan's card shows
     supervisor: Supervisor
     points: Failpoints
     kept: Callable[[], Awaitable[None]]  # lasts as long as no other process has the database
     apart: bool  # the database is on a server, and not on this machine's disk
     restored: Millis | None  # since when a restored database waits for the operator's word (R19)
 
+    @property
+    def paused(self) -> str | None:
+        """Why nothing may be decided, sent or renewed in this run, for a person to read."""
+        return None if self.restored is None else keeping.PAUSED
+
 
 async def core_of(settings: Settings, stack: AsyncExitStack) -> Core:
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
-    clock, ids = SystemClock(), SystemIds()
-    keyring = keeping.keyring_of(settings)
+    clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
     settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    points = from_environment(os.environ)
+    points, site = from_environment(os.environ), site_of(settings.database_url)
     opened = await open_database(settings.database_url, now=clock.now())
     stack.push_async_callback(opened.close)
     database = points.around_commits(opened)
-    site = site_of(settings.database_url)
-    restored = await keeping.begin(database, keyring, site.side(database), clock=clock, ids=ids)
-    dispatch = InProcess(clock=clock)
+    watches = settings.encryption_keys_file is not None
+    side = site.side(database)
+    begun = await keeping.begin(database, keyring, side, clock=clock, ids=ids, watches=watches)
+    dispatch, metrics, waits = InProcess(clock=clock), Metrics(), waits_of(settings)
     derived = await keeping.derived_ids(database, keyring, ids)
-    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived)
-    waits = waits_of(settings)
-    metrics = Metrics()
+    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived, trail=begun.trail)
+    cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
+    changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))
     return Core(
-        settings=settings,
         database=database,
-        keyring=keyring,
-        clock=clock,
-        ids=ids,
-        dispatch=dispatch,
+        sealer=keyring,
         effects=effects,
         commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
+        dispatch=dispatch,
+        clock=clock,
+        ids=ids,
         waits=waits,
+        talks=KeepTalks(changes=changes, clock=clock, lasts=waits.claim),
+        changes=changes,
+        cards=cards,
+        divisor=settings.window_divisor,
+        settings=settings,
         metrics=metrics,
         rng=random.SystemRandom(),
-        desk=open_desk(
-            Ground(
-                database=database,
-                effects=effects,
-                dispatch=dispatch,
-                clock=clock,
-                ids=ids,
-                waits=waits,
-                metrics=metrics,
-                hashed=keyring.hashed,
-            )
-        ),
-        supervisor=Supervisor(
-            fatal=(GatewayFailed, DatabaseInUse), passing=(DatabaseUnreachable,), crashed=metrics.crashed
-        ),
+        supervisor=_supervisor(metrics),
         points=points,
         kept=opened.kept,
         apart=site.file is None,
-        restored=restored,
+        restored=begun.restored,
+    )
+
+
+def _supervisor(metrics: Metrics) -> Supervisor:
+    return Supervisor(
+        fatal=(GatewayFailed, DatabaseInUse), passing=(DatabaseUnreachable,), crashed=metrics.crashed
     )

@@ -1,15 +1,22 @@
 """What an operator does with the database file: back it up, put one back, say so."""
 
+import os
 import shlex
 from argparse import Namespace
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from bot.accounts.keyring import Key, Keyring, WrongKey
+from bot.accounts.keyring import Keyring, NotOpened, WrongKey
+from bot.audit.opened import open_trail
 from bot.config import Settings
+from bot.keys import record
+from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.derived import DerivedIds
 from bot.relay.ports import Clock, Ids
+from bot.relay.safe_text import one_line
+from bot.relay.trail import Trail
 from storage import backup, instance, rejections, restored
 from storage.connect import open_database, site_of
 from storage.database import Database, Transaction
@@ -30,6 +37,14 @@ _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
 
 IN_USE = 75  # sysexits.h, as in bot.lifetime
 WRONG_SETTING = 78
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A run that has begun."""
+
+    restored: Millis | None  # since when a restored database waits for a word, if it is one
+    trail: Trail
 
 
 async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
@@ -55,20 +70,26 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
     return 0, "\n".join(said)
 
 
-def keyring_of(settings: Settings) -> Keyring:
-    """The keys that the settings name."""
-    return Keyring([Key(key.id, key.secret.get_secret_value()) for key in settings.encryption_keys])
+async def begin(
+    database: Database, keyring: Keyring, side: Side, *, clock: Clock, ids: Ids, watches: bool = False
+) -> Begun:
+    """Begin a run, once the keys fit. Raises WrongKey before anything is changed.
 
-
-async def begin(database: Database, keyring: Keyring, side: Side, *, clock: Clock, ids: Ids) -> Millis | None:
-    """Begin a run, once the keys fit; since when a restored database waits for a word, if it is one.
-
-    Raises WrongKey before anything is changed.
+    `watches`: this process takes up new keys by itself.
     """
-    canary = await database.read(instance.canary)
-    if canary is not None:
-        keyring.check(canary)
-    return await begin_run(database, side, epoch=ids.new(), canary=keyring.canary(), now=clock.now())
+    await database.read(lambda tx: record.check(tx, keyring))
+    try:
+        trail = await open_trail(database, keyring, random=os.urandom, clock=clock, ids=ids)
+    except NotOpened as error:
+        raise WrongKey("The keys do not open the audit's own key. Put the old key back.") from error
+
+    async def note(tx: Transaction, parked: int) -> None:
+        await trail.write(tx, "database.restored", f"parked {parked}", target="database")
+
+    canary, now = keyring.canary(), clock.now()
+    waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
+    await database.write(lambda tx: record.begin(tx, keyring, watches=watches))
+    return Begun(waiting, trail)
 
 
 async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> DerivedIds:
@@ -195,7 +216,7 @@ def _told(found: Differences | None) -> list[str]:
         said.append(f"  … and {len(found.effects) - _SHOWN} more")
     said.append(f"{found.facts} events had come in and were not shown yet; they may have been since.")
     if found.links:
-        handles = ", ".join(f"@{handle}" for handle in found.links)
+        handles = ", ".join(f"@{one_line(handle, 40)}" for handle in found.links)
         said.append(f"Sign-ins that may have to be made anew, because their tokens changed since: {handles}.")
     return [
         *said,
@@ -209,9 +230,9 @@ def _told(found: Differences | None) -> list[str]:
 
 
 def _line(parked: Parked) -> str:
-    creator = f"@{parked.handle}" if parked.handle else parked.creator or "no creator"
+    creator = f"@{one_line(parked.handle, 40)}" if parked.handle else parked.creator or "no creator"
     fan = (
-        f", fan @{parked.fan_handle}"
+        f", fan @{one_line(parked.fan_handle, 40)}"
         if parked.fan_handle
         else f", fan {parked.fan[:4]}"
         if parked.fan

@@ -11,13 +11,17 @@ from bot import keeping
 from bot.accounts.keyring import WrongKey
 from bot.alone import BotInUse, lock_of_bot
 from bot.app import Bridge, built
+from bot.audit import pruning
 from bot.config import Settings
 from bot.guild.gateway import GatewayFailed
+from bot.guild.seeing import Seeing
+from bot.keys import watching
 from bot.relay.clock import SystemClock
 from bot.relay.delivery import drain_by_prefix
 from bot.relay.dispatch import Drain
 from bot.relay.errors import DeliveryFailed
 from bot.supervision import Duty, SupervisionFailed, periodic
+from bot.team import weekly
 from storage import instance
 from storage.connect import open_database
 from storage.errors import DatabaseInUse, DatabaseUnreachable, DriverMissing, StorageError, WrongUrl
@@ -81,6 +85,8 @@ async def migrate(settings: Settings) -> int:
 async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
     core = bridge.core
+    await bridge.features.answering.resuming.resume()
+    await bridge.features.approving.resuming.resume()
     await core.commands.cancel_staged()
     if core.restored is None:
         await bridge.second.sweeps.begin()  # before any fact is decided: older ones may be missing
@@ -95,10 +101,15 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     for duty in _duties(bridge, drain):
         core.supervisor.add(duty)
     if core.restored is None:
-        hooks = periodic(_HOOKS_SECONDS, bridge.hooks.tidy, passing=(DatabaseUnreachable,))
+        hooks = periodic(_HOOKS_SECONDS, bridge.links.hooks.tidy, passing=(DatabaseUnreachable,))
         core.supervisor.add(Duty("webhook subscriptions", hooks, _TIDY_LIMIT))
+        managed = periodic(_HOOKS_SECONDS, bridge.links.agency.reaching.tidy, passing=(DatabaseUnreachable,))
+        core.supervisor.add(Duty("managed creators", managed, _TIDY_LIMIT))
         core.supervisor.add(bridge.second.duty())
-        core.supervisor.add(bridge.figures.duty(divisor=core.settings.window_divisor))
+        for duty in bridge.features.duties(divisor=core.divisor):
+            core.supervisor.add(duty)
+        look = bridge.features.team.overseeing.look
+        core.supervisor.add(weekly.duty(look, Seeing(bridge.bot).see, ready=bridge.bot.is_ready))
     async with bridge.web:
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
         stopping = asyncio.create_task(stop.wait(), name="stop")
@@ -127,14 +138,14 @@ async def _let_go(bridge: Bridge) -> None:
     with suppress(TimeoutError):
         async with asyncio.timeout(core.settings.waits().drain):
             await core.supervisor.ended(_DELIVERIES)
-            await bridge.tokens.close()
+            await bridge.links.tokens.close()
 
 
 def _duties(bridge: Bridge, drain: Drain) -> list[Duty]:
     """Everything that runs in the background; a hang of one of them is told within its limit."""
     core = bridge.core
-    tidy = periodic(_TIDY_SECONDS, bridge.linking.tidy, passing=(DatabaseUnreachable,))
-    divisor = core.settings.window_divisor
+    tidy = periodic(_TIDY_SECONDS, bridge.links.linking.tidy, passing=(DatabaseUnreachable,))
+    divisor = core.divisor
     return [
         Duty(_DELIVERIES, lambda beat: core.dispatch.run(drain, beat), _DELIVERIES_SECONDS),
         # discord.py itself drops a connection without heartbeats; what it is doing is told by /readyz.
@@ -143,7 +154,9 @@ def _duties(bridge: Bridge, drain: Drain) -> list[Duty]:
         Duty("first steps", lambda _beat: _first_steps(bridge, _AGAIN_SECONDS / divisor), None, ends=True),
         Duty("tidy", tidy, _TIDY_LIMIT),
         Duty("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
-        *core.desk.duties(divisor=divisor),
+        *bridge.features.desk.duties(divisor=divisor),
+        *watching.duties(core.settings, core.sealer, core.database),
+        pruning.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
     ]
 
 
@@ -153,10 +166,11 @@ async def _hold(_stream: Stream) -> None:
 
 async def _first_steps(bridge: Bridge, wait: float) -> None:
     """Once Discord knows the bot: tell it the commands, if they are others than last time."""
-    await bridge.tokens.recover()
-    await bridge.bot.wait_until_ready()
     database = bridge.core.database
     known = await database.read(lambda tx: instance.recall(tx, _COMMANDS))
+    bridge.bot.offered(known)
+    await bridge.links.tokens.recover()
+    await bridge.bot.wait_until_ready()
     while True:
         try:
             told = await bridge.bot.sync_commands(known)

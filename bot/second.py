@@ -3,22 +3,21 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 
-from bot.accounts.subscribing import SubscribeSettings, Subscribing
+from bot.agency.opened import Agency
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.clients import previews_of
-from bot.config_rules import WEBHOOK_PATH
 from bot.core import Core
-from bot.desk.door import Keys
-from bot.fanvue.budget import Lane
-from bot.fanvue.chats import Chats, Identity
+from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
-from bot.fanvue.hooks import EVENTS
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
+from bot.guarding.proposing import guarded
+from bot.linked import Linked
+from bot.marking.opened import Marks, open_marking
+from bot.marking.there import MarksOnFanvue
 from bot.media.browsing import Browsing
 from bot.media.opened import open_media
 from bot.posts.opened import Posts, open_posts
@@ -26,10 +25,9 @@ from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.deeds import Deed
-from bot.relay.facts import Facts
 from bot.relay.ports import DiscordPort, FanvuePort
-from bot.relay.second import Ground, SecondSource, open_second
-from bot.web.webhooks import Watch, Webhooks
+from bot.relay.second import SecondSource, open_second
+from bot.relay.voices import Identity
 
 
 @dataclass(frozen=True)
@@ -37,27 +35,32 @@ class FanvueSide:
     """What reads and writes on Fanvue."""
 
     chats: FanvuePort
-    hooks: Subscribing
     found: SecondSource
     figures: Figures
     media: Browsing
     posts: Posts
     proposing: Proposing
     broadcasts: Broadcasts
+    marks: Marks
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
         ground = self.proposing.ground
-        return {**self.figures.deeds(discord), **self.broadcasts.deeds(ground), **self.posts.deeds(ground)}
+        return {
+            **self.figures.deeds(discord),
+            **self.broadcasts.deeds(ground),
+            **self.posts.deeds(ground),
+            **self.marks.deeds(),
+        }
 
 
-def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> FanvueSide:
-    """Everything that speaks to Fanvue for a creator; `identity` says whose link is used."""
+def side(core: Core, links: Linked) -> FanvueSide:
+    """Everything that speaks to Fanvue for a creator; its links say through whose account."""
+    fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
     return FanvueSide(
         chats=core.points.around("fanvue", Chats(fanvue, identity)),
-        hooks=hooks,
         found=source(core, fanvue, identity),
         figures=figures(core, fanvue, identity),
         media=open_media(
@@ -66,9 +69,11 @@ def side(core: Core, fanvue: Fanvue, identity: Identity, hooks: Subscribing) -> 
             previews=previews_of(core.settings, fanvue.http),
             clock=core.clock,
             ids=core.ids,
+            trail=core.effects.trail,
         ),
-        proposing=proposing(core, (mass.feature, posted.feature)),
+        proposing=proposing(core, (mass.feature, posted.feature), links.agency),
         broadcasts=mass,
+        marks=marks(core, links),
         posts=posted,
     )
 
@@ -85,53 +90,32 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
-def proposing(core: Core, features: Sequence[Feature]) -> Proposing:
+def proposing(core: Core, features: Sequence[Feature], members: Agency) -> Proposing:
     """What owners may have done for a whole creator."""
     parts = Parts(
         database=core.database,
         commands=core.commands,
         effects=core.effects,
-        sealer=core.keyring,
+        sealer=core.sealer,
         clock=core.clock,
         ids=core.ids,
         waits=core.waits,
+        voices=members.choosing,
     )
-    return open_proposals(parts, features)
+    looked_at = guarded(features, database=core.database, trail=core.effects.trail)
+    return open_proposals(parts, looked_at)
 
 
-async def subscribing(core: Core, fanvue: Fanvue) -> Subscribing:
-    """The webhook subscriptions, with every secret that is known already."""
-    settings = core.settings
-    made = Subscribing(
-        database=core.database,
-        sealer=core.keyring,
-        clock=core.clock,
-        api=lambda link: fanvue.acting(link, lane=Lane.REFRESH).webhooks,
-        settings=SubscribeSettings(
-            automatic=settings.fanvue_subscribe == "auto",
-            url=settings.public_url + WEBHOOK_PATH,
-            events={name: scope for name, (_word, scope) in EVENTS.items()},
-            fixed=tuple(secret.get_secret_value() for secret in settings.fanvue_webhook_secrets),
-        ),
-    )
-    await made.load()
-    return made
+def marks(core: Core, links: Linked) -> Marks:
+    """What members have changed about chats."""
+    there = core.points.around("marks", MarksOnFanvue(links.fanvue, links.identity))
+    return open_marking(core, there, links.agency.choosing)
 
 
 def source(core: Core, fanvue: Fanvue, identity: Identity) -> SecondSource:
     """The sweeps and what belongs to them."""
-    ground = Ground(
-        database=core.database,
-        sealer=core.keyring,
-        dispatch=core.dispatch,
-        effects=core.effects,
-        hint=core.dispatch.hint,
-        clock=core.clock,
-        ids=core.ids,
-        waits=core.waits,
-    )
     port = Sweeping(fanvue, identity, asyncio.sleep)
-    made = open_second(ground, port, store=stored, recall=event_from)
+    made = open_second(core, port, store=stored, recall=event_from, hint=core.dispatch.hint)
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
     port.on_wait = made.catching_up.over
     return made
@@ -145,22 +129,5 @@ def figures(core: Core, fanvue: Fanvue, identity: Identity) -> Figures:
         fanvue=fanvue,
         identity=identity,
         clock=core.clock,
-        ids=core.ids,
         waits=core.waits,
-    )
-
-
-def webhooks(core: Core, facts: Facts, hooks: Subscribing) -> Webhooks:
-    """The door for live events; it takes what any known secret has signed."""
-    watch = Watch(
-        ended=core.metrics.webhook,
-        signed=partial(core.desk.door.signed, Keys(hooks.secrets, len(core.settings.fanvue_webhook_secrets))),
-        refused=core.desk.door.refused,
-    )
-    return Webhooks(
-        secrets=hooks.secrets,
-        keep=facts.keep,
-        clock=core.clock,
-        watch=watch,
-        secret_later=core.settings.fanvue_subscribe == "auto",
     )

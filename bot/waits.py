@@ -15,10 +15,13 @@ def waits_of(settings: Settings) -> Waits:
         nonce=_millis(waits.nonce_window),
         backoff_max=_millis(waits.backoff_max),
         echo=_millis(waits.echo),
+        unread=_millis(waits.unread),
         hold=_millis(waits.hold),
         sweep=_millis(waits.sweep),
         sweep_silent=_millis(waits.sweep_silent),
         silence=_millis(waits.silence),
+        claim=_millis(waits.claim),
+        board=_millis(waits.board),
     )
 
 

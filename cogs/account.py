@@ -7,14 +7,19 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
+from bot.accounts.features import off
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.cards import WebButton
-from bot.guild.choosing import NO_LINK, own_choices, own_link, own_links
+from bot.guild.choosing import NO_LINK, creators_for, own_links
+from bot.guild.linking import ask_end
 from bot.relay.listening import LiveEvent
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Post
+from bot.relay.render import QUIET_COLOUR
 from bot.relay.safe_text import safe
-from storage.records import CommandId, DiscordId, Forum, Link, LinkState
+from storage.records import CommandId, DiscordId, Forum, Link, LinkKind, LinkState
 
 _STATES = {
     LinkState.ACTIVE: "connected",
@@ -28,6 +33,7 @@ class Account(commands.Cog):
     """Connecting and disconnecting Fanvue."""
 
     @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
+    @asks(Action.LINK, nobody)
     async def link(self, interaction: discord.Interaction[Any]) -> None:
         """The page that the button opens proves that it is the same person."""
         asked: Asked = interaction
@@ -45,13 +51,15 @@ class Account(commands.Cog):
 
     @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
     @app_commands.describe(creator="Which of your connected accounts.")
+    @asks(Action.UNLINK, chosen)
     async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Asks once more before anything is revoked."""
-        await private(interaction, lambda: _ask_unlink(interaction, creator))
+        await private(interaction, lambda: ask_end(interaction))
 
-    unlink.autocomplete("creator")(own_choices)
+    unlink.autocomplete("creator")(creators_for(Action.UNLINK))
 
     @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
+    @asks(Action.ACCOUNT, nobody)
     async def account(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone."""
         await private(interaction, lambda: _account(interaction))
@@ -63,7 +71,7 @@ async def _link(asked: Asked, command: CommandId) -> Said:
         return "This was not done in time. Please run /link again."
     url = await uses.linking.begin(
         DiscordId(asked.user.id),
-        asked.user.display_name,
+        _called(asked.user),
         DiscordId(asked.guild_id),
         asked.guild.name if asked.guild is not None else "this server",
         command,
@@ -80,22 +88,10 @@ async def _link(asked: Asked, command: CommandId) -> Said:
     return Shown(post, (WebButton("Open the page", url),))
 
 
-async def _ask_unlink(asked: Asked, chosen: str | None) -> Said:
-    link = await own_link(asked, chosen)
-    if isinstance(link, str):
-        return link
-    post = Post(
-        title=f"Disconnect @{safe(link.handle)}?",
-        body=(
-            "New messages no longer arrive here, and replies that still wait are not sent.",
-            "The threads stay. You can connect again at any time with /link.",
-        ),
-        buttons=(
-            Button("unlink.yes", link.id, "Yes, disconnect", "danger"),
-            Button("unlink.no", link.id, "No, keep it"),
-        ),
-    )
-    return Shown(post)
+def _called(user: discord.User | discord.Member) -> str:
+    """How the page names who asked: a name that is shown can be anybody's, the other one is theirs alone."""
+    shown, own = user.display_name, user.name
+    return own if shown == own else f"{shown} (@{own})"
 
 
 async def _account(asked: Asked) -> Said:
@@ -106,9 +102,20 @@ async def _account(asked: Asked) -> Said:
     forums = await uses.places.of_guild(DiscordId(asked.guild_id)) if asked.guild_id else []
     lines: list[str] = []
     for link in links:
-        lines.append(_line(link, forums, uses.scopes))
-        lines += _live(await uses.live_events(link))
-    return Shown(Post(title="Your Fanvue", body=tuple(lines)))
+        lines.append(_line(link, forums))
+        lines += _features(link, uses.scopes) if link.via is None else []
+        events = await uses.live_events(link) if link.kind is LinkKind.OWN else ()
+        lines += _live(events) if len(links) == 1 else _counted(events)
+        lines += await uses.agency.lines(link)
+    return Shown(Post(title="Your Fanvue", body=tuple(lines), accent=QUIET_COLOUR))
+
+
+def _features(link: Link, asked: Sequence[str]) -> list[str]:
+    """What does not work, and why; nothing about a link that works only after a new sign-in."""
+    if link.state is not LinkState.ACTIVE:
+        return []
+    lines = off(link.scopes.split(), asked)
+    return ["\n".join(lines)] if lines else []
 
 
 def _live(events: Sequence[LiveEvent]) -> list[str]:
@@ -117,22 +124,29 @@ def _live(events: Sequence[LiveEvent]) -> list[str]:
     return ["Live events from Fanvue:\n" + "\n".join(told)] if told else []
 
 
+def _counted(events: Sequence[LiveEvent]) -> list[str]:
+    """The same in one line: with several accounts the lists would not fit into one message."""
+    lacking = sum(event.lacks is not None for event in events)
+    seen = sum(event.seen is not None for event in events)
+    missing = f"; {lacking} cannot come" if lacking else ""
+    return [f"Live events from Fanvue: {seen} of {len(events)} seen{missing}."] if events else []
+
+
 def _how(event: LiveEvent) -> str:
     if event.lacks is not None:
         return f"cannot come: the scope {event.lacks} is missing"
     return "never seen" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
 
 
-def _line(link: Link, forums: Sequence[Forum], wanted: Sequence[str]) -> str:
+def _line(link: Link, forums: Sequence[Forum]) -> str:
     parts = [f"**@{safe(link.handle)}** {_STATES[link.state]}."]
-    lacking = [scope for scope in wanted if scope not in link.scopes.split()]
-    if lacking:
-        parts.append(f"Fanvue did not allow {', '.join(lacking)}: run /link again to allow it.")
+    if link.kind is LinkKind.MEMBER:
+        return parts[0]
     forum = next((forum.id for forum in forums if forum.creator == link.creator), None)
     parts.append(f"Fans are in <#{forum}>." if forum else "It has no forum on this server: run /setup.")
     return " ".join(parts)
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Account())

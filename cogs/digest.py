@@ -7,17 +7,20 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
 from bot.guild.answers import Said
+from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge
-from bot.guild.choosing import own_choices
+from bot.guild.choosing import creators_for
 from bot.guild.figures import show_figures
 from bot.guild.rights import why_not_post
-from bot.guild.uses import Digests
+from bot.guild.uses_figures import Digests
 from bot.relay.zones import zones_like
 from storage.records import DiscordId, Link
 
 _NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
-_CREATOR = "Which of your connected accounts."
+_CREATORS = creators_for(Action.DIGEST)
+_CREATOR = "Which creator, if there are several."
 _ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
 
 
@@ -31,6 +34,7 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         zone=_ZONE,
         creator=_CREATOR,
     )
+    @asks(Action.DIGEST, chosen)
     async def put(
         self,
         interaction: discord.Interaction[Any],
@@ -40,35 +44,39 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         creator: str | None = None,
     ) -> None:
         """Only the person who connected the creator decides where money is told of."""
-        await show_figures(interaction, creator, lambda link: _put(interaction, link, channel, hour, zone))
+        await show_figures(interaction, lambda link: _put(interaction, link, channel, hour, zone))
 
     @app_commands.command(name="off", description="Stop the daily digest.")
     @app_commands.describe(creator=_CREATOR)
+    @asks(Action.DIGEST, chosen)
     async def off(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """One that is on its way may still come."""
-        await show_figures(interaction, creator, _digests(interaction).off)
+        await show_figures(interaction, _digests(interaction).off)
 
     @app_commands.command(name="show", description="Show where and when the daily digest comes.")
     @app_commands.describe(creator=_CREATOR)
+    @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, creator, _digests(interaction).show)
+        await show_figures(interaction, _digests(interaction).show)
 
     @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
+    @asks(Action.DIGEST, chosen)
     async def zone(
         self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
     ) -> None:
         """It holds for /earnings and /fans top as well."""
-        await show_figures(interaction, creator, lambda link: _digests(interaction).live_in(link, zone))
+        await show_figures(interaction, lambda link: _digests(interaction).live_in(link, zone))
 
-    put.autocomplete("creator")(own_choices)
-    off.autocomplete("creator")(own_choices)
-    show.autocomplete("creator")(own_choices)
-    zone.autocomplete("creator")(own_choices)
+    put.autocomplete("creator")(_CREATORS)
+    off.autocomplete("creator")(_CREATORS)
+    show.autocomplete("creator")(_CREATORS)
+    zone.autocomplete("creator")(_CREATORS)
 
     @put.autocomplete("zone")
     @zone.autocomplete("zone")
+    @asks(Action.CHOOSE_ZONE, nobody, offers=True)
     async def choose_zone(
         self, _interaction: discord.Interaction[Any], current: str
     ) -> list[app_commands.Choice[str]]:
@@ -93,5 +101,5 @@ def _digests(asked: Asked) -> Digests:
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Digest())

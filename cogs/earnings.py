@@ -6,9 +6,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
 from bot.figures.days import PERIODS
+from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
-from bot.guild.choosing import own_choices
+from bot.guild.choosing import creators_for
 from bot.guild.figures import earnings, show_figures
 
 
@@ -20,20 +22,21 @@ class Earnings(commands.Cog):
     )
     @app_commands.describe(
         period="Whole days of your time zone. Without it: today.",
-        creator="Which of your connected accounts.",
+        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
     )
+    @asks(Action.EARNINGS, chosen)
     async def earnings(
         self, interaction: discord.Interaction[Any], period: str = "today", creator: str | None = None
     ) -> None:
-        """Shown to the asking person alone, of their own accounts only."""
-        await show_figures(interaction, creator, lambda link: earnings(interaction, link, period))
+        """Shown to the asking person alone."""
+        await show_figures(interaction, lambda link: earnings(interaction, link, period))
 
-    earnings.autocomplete("creator")(own_choices)
+    earnings.autocomplete("creator")(creators_for(Action.EARNINGS))
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Earnings())

@@ -6,10 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
 from bot.figures.days import PERIODS
 from bot.guild.answers import Said, Shown
+from bot.guild.asking import asks, chosen, permit_of
 from bot.guild.bridge import Asked, Bridge
-from bot.guild.choosing import own_choices
+from bot.guild.choosing import creators_for
 from bot.guild.figures import show_figures
 from storage.records import Link
 
@@ -22,37 +24,39 @@ class Fans(commands.Cog):
     @fans.command(name="top", description="Show privately which fans spent most.")
     @app_commands.describe(
         period="Whole days of your time zone. Without it: the last 30 days.",
-        creator="Which of your connected accounts.",
+        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
     )
+    @asks(Action.TOP_FANS, chosen)
     async def top(
         self, interaction: discord.Interaction[Any], period: str = "30", creator: str | None = None
     ) -> None:
-        """Shown to the asking person alone, of their own accounts only."""
-        await show_figures(interaction, creator, lambda link: _top(interaction, link, period))
+        """Shown to the asking person alone."""
+        await show_figures(interaction, lambda link: _top(interaction, link, period))
 
     @app_commands.command(
         name="subscribers", description="Show privately how many fans subscribe, and the change."
     )
-    @app_commands.describe(creator="Which of your connected accounts.")
+    @app_commands.describe(creator="Which creator, if there are several.")
+    @asks(Action.SUBSCRIBERS, chosen)
     async def subscribers(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """Shown to the asking person alone, of their own accounts only."""
-        await show_figures(interaction, creator, lambda link: _subscribers(interaction, link))
+        """Shown to the asking person alone."""
+        await show_figures(interaction, lambda link: _subscribers(interaction, link))
 
-    top.autocomplete("creator")(own_choices)
-    subscribers.autocomplete("creator")(own_choices)
+    top.autocomplete("creator")(creators_for(Action.TOP_FANS))
+    subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
 
 
 async def _top(asked: Asked, link: Link, period: str) -> Said:
-    return Shown(await asked.client.uses.figures.top(link, period))
+    return Shown(await asked.client.uses.figures.top(link, period, permit_of(asked).money))
 
 
 async def _subscribers(asked: Asked, link: Link) -> Said:
-    return Shown(await asked.client.uses.figures.subscribers(link))
+    return Shown(await asked.client.uses.figures.subscribers(link, permit_of(asked).money))
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Fans())

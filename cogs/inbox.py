@@ -1,4 +1,4 @@
-"""/inbox problems: what waits for a person, and the buttons that settle it."""
+"""/inbox waiting, problems, timers: who waits, what does, and who is pinged."""
 
 from typing import Any
 
@@ -6,19 +6,75 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
+from bot.guild.asking import asks, each, here_or_chosen
 from bot.guild.bridge import Bridge
+from bot.guild.choosing import creators_for
+from bot.guild.holding import hold_replies
 from bot.guild.inbox import show_list
+from bot.guild.timers import set_timers
+from bot.guild.waiting import show_waiting
+
+_LONGEST = 10_080  # minutes: a week
+_LONGEST_HOLD = 60
 
 
 class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits for the team."):
     """The team's inbox."""
 
+    @app_commands.command(name="waiting", description="Show which fans wait, the most urgent first.")
+    @asks(Action.INBOX, each)
+    async def waiting(self, interaction: discord.Interaction[Any]) -> None:
+        """Shown to the asking person alone, about all creators of this server whose team they are in."""
+        await show_waiting(interaction)
+
     @app_commands.command(name="problems", description="Show what waits for a person, and settle it.")
+    @asks(Action.PROBLEMS, each)
     async def problems(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only what they may settle is listed."""
         await show_list(interaction)
 
+    @app_commands.command(name="timers", description="Say when the team is pinged about fans who wait.")
+    @app_commands.describe(
+        first="Minutes until whoever answers the fan, else the team, is pinged. 0: nobody is, ever.",
+        second="Minutes more until the team is, and then its leads. 0: nobody else is.",
+        quiet_from="From this time of day nobody is pinged, for example 22:00.",
+        quiet_to="Until this time of day, for example 8:00.",
+        creator="Which creator, if there are several.",
+    )
+    @asks(Action.TIMERS, here_or_chosen)
+    async def timers(
+        self,
+        interaction: discord.Interaction[Any],
+        first: app_commands.Range[int, 0, _LONGEST] | None = None,
+        second: app_commands.Range[int, 0, _LONGEST] | None = None,
+        quiet_from: str | None = None,
+        quiet_to: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Without a number it says what holds."""
+        await set_timers(interaction, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to)
+
+    timers.autocomplete("creator")(creators_for(Action.TIMERS))
+
+    @app_commands.command(name="hold", description="Have replies wait a few seconds, to be cancelled.")
+    @app_commands.describe(
+        seconds="How long each reply waits before it is sent; 0: not at all. Left out: says what holds.",
+        creator="Which creator, if there are several.",
+    )
+    @asks(Action.HOLD, here_or_chosen)
+    async def hold(
+        self,
+        interaction: discord.Interaction[Any],
+        seconds: app_commands.Range[int, 0, _LONGEST_HOLD] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Off unless somebody sets it."""
+        await hold_replies(interaction, seconds)
+
+    hold.autocomplete("creator")(creators_for(Action.HOLD))
+
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Inbox())

@@ -6,16 +6,18 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
 from bot.broadcasts.message import typed
 from bot.guild.answers import tell
+from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
-from bot.guild.choosing import list_choices, own_choices
+from bot.guild.choosing import creators_for, list_choices
 from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.proposals.features import ProposalRefused
 
-_CREATOR = "Which of your connected accounts."
+_CREATOR = "Which creator, if there are several."
 
 
 class Mass(commands.Cog):
@@ -35,6 +37,7 @@ class Mass(commands.Cog):
         when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
         creator=_CREATOR,
     )
+    @asks(Action.MASS, chosen)
     async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Any],
@@ -54,15 +57,15 @@ class Mass(commands.Cog):
             await tell(interaction, str(refused))
             return
         lists = {"to": to, "without": without or "", "when": when}
-        await propose(interaction, "mass", creator, {**content, **lists})
+        await propose(interaction, "mass", {**content, **lists})
 
     mass.autocomplete("to")(list_choices)
     mass.autocomplete("without")(list_choices)
     mass.autocomplete("media")(offer_items)
     mass.autocomplete("preview")(offer_item)
-    mass.autocomplete("creator")(own_choices)
+    mass.autocomplete("creator")(creators_for(Action.MASS))
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Mass())

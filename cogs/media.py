@@ -6,8 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
+from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
-from bot.guild.choosing import own_choices
+from bot.guild.choosing import creators_for
 from bot.guild.media import offer_folders, show_media
 from bot.media.wording import KINDS
 
@@ -22,9 +24,10 @@ class Media(commands.Cog):
         kind="Only one kind.",
         folder="Only one folder of the vault, by its name.",
         search="Only items that have these words in their name or caption.",
-        creator="Which of your connected accounts.",
+        creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
+    @asks(Action.MEDIA, here_or_chosen)
     async def media(
         self,
         interaction: discord.Interaction[Any],
@@ -33,13 +36,13 @@ class Media(commands.Cog):
         search: app_commands.Range[str, 1, 100] | None = None,
         creator: str | None = None,
     ) -> None:
-        """Shown to the asking person alone, of their own accounts only."""
-        await show_media(interaction, kind=kind, folder=folder, search=search, creator=creator)
+        """Shown to the asking person alone."""
+        await show_media(interaction, kind=kind, folder=folder, search=search)
 
     media.autocomplete("folder")(offer_folders)
-    media.autocomplete("creator")(own_choices)
+    media.autocomplete("creator")(creators_for(Action.MEDIA))
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Media())

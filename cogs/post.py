@@ -6,8 +6,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
+from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
-from bot.guild.choosing import own_choices
+from bot.guild.choosing import creators_for
 from bot.guild.media import offer_item, offer_items
 from bot.guild.posting import post
 
@@ -28,11 +30,12 @@ class Post(commands.Cog):
         price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
         preview="The id of the one item that everybody sees before paying.",
         when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
-        creator="Which of your connected accounts.",
+        creator="Which creator, if there are several.",
     )
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
+    @asks(Action.POST, chosen)
     async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,
         interaction: discord.Interaction[Any],
@@ -44,7 +47,7 @@ class Post(commands.Cog):
         when: str | None = None,
         creator: str | None = None,
     ) -> None:
-        """Only the person who connected the creator publishes in their name."""
+        """Nothing is published before the asking person has confirmed what the preview shows."""
         typed = {
             "text": text,
             "audience": audience,
@@ -53,13 +56,13 @@ class Post(commands.Cog):
             "preview": preview,
             "when": when,
         }
-        await post(interaction, creator, typed)
+        await post(interaction, typed)
 
     post.autocomplete("media")(offer_items)
     post.autocomplete("preview")(offer_item)
-    post.autocomplete("creator")(own_choices)
+    post.autocomplete("creator")(creators_for(Action.POST))
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Post())

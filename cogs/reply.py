@@ -6,9 +6,12 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
+from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
 from bot.guild.media import offer_item_here, offer_items_here
 from bot.guild.replying import reply
+from bot.guild.templates import offer_templates_here, reply_with
 
 
 class Reply(commands.Cog):
@@ -20,7 +23,9 @@ class Reply(commands.Cog):
         price="In dollars, for media only: 4.99 or 5. At least 3.",
         media="Media ids from the vault, separated by spaces or commas. Its owner can search by typing.",
         preview="The id of the one item that the fan sees before paying.",
+        template="A template by its name. Whatever else you fill in takes its place.",
     )
+    @asks(Action.REPLY, here)
     async def reply(
         self,
         interaction: discord.Interaction[Any],
@@ -28,14 +33,21 @@ class Reply(commands.Cog):
         price: str | None = None,
         media: str | None = None,
         preview: str | None = None,
+        template: str | None = None,
     ) -> None:
         """Nothing is decided here: the reply goes to the use case in two phases."""
-        await reply(interaction, text=text, price=price, media=media, preview=preview)
+        if template is None:
+            await reply(interaction, text=text, price=price, media=media, preview=preview)
+        else:
+            await reply_with(
+                interaction, template=template, text=text, price=price, media=media, preview=preview
+            )
 
     reply.autocomplete("media")(offer_items_here)
     reply.autocomplete("preview")(offer_item_here)
+    reply.autocomplete("template")(offer_templates_here)
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(Reply())

@@ -6,12 +6,15 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.policy import Action
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell
+from bot.guild.asking import actor_of, asks, nobody
 from bot.guild.bridge import Asked, Bridge
-from bot.guild.rights import missing, why_not_set_up
+from bot.guild.rights import missing
 from bot.guild.setup import Made, Setup, SetupRefused, SetupWish
+from bot.guild.uses_relay import Housed
 from bot.relay.safe_text import safe
-from storage.records import Creator, DiscordId
+from storage.records import DiscordId
 
 
 class SetUp(commands.Cog):
@@ -27,6 +30,7 @@ class SetUp(commands.Cog):
         creator_name="Names the channels, for example Mila. Needed when a server has several creators.",
     )
     @app_commands.default_permissions(manage_guild=True)
+    @asks(Action.SETUP, nobody)
     async def setup_server(
         self,
         interaction: discord.Interaction[Any],
@@ -34,11 +38,9 @@ class SetUp(commands.Cog):
         team: discord.Role | None = None,
         creator_name: app_commands.Range[str, 1, 60] | None = None,
     ) -> None:
-        """Discord's own check can be overridden per server, so it is repeated here."""
-        refusal = why_not_set_up(interaction.permissions)
-        if interaction.guild_id is None or interaction.guild is None:
-            refusal = ONLY_ON_A_SERVER
-        elif refusal is None and (lacks := missing(_own_permissions(interaction))):
+        """Discord's own check can be overridden per server, so the policy repeats it."""
+        refusal = ONLY_ON_A_SERVER if interaction.guild is None else None
+        if refusal is None and (lacks := missing(_own_permissions(interaction))):
             refusal = _lacking(lacks)
         if refusal is None and team is not None and team.is_default():
             refusal = "@everyone is not a team: choose the role of the people who answer fans."
@@ -54,6 +56,7 @@ async def _set_up(
     assert asked.guild_id is not None
     guild = DiscordId(asked.guild_id)
     assert asked.client.user is not None
+    permits = await asked.client.uses.access.permitted(actor_of(asked), Action.TEAM_GRANT)
     places = asked.client.uses.places
     wish = SetupWish(
         guild=guild,
@@ -62,6 +65,7 @@ async def _set_up(
         team=DiscordId(team.id) if team else None,
         creator_name=name,
         known=await places.of_guild(guild),
+        may_let_in=frozenset(permit.creator for permit in permits if permit.creator is not None),
     )
     try:
         made = await Setup(asked.client.direct).run(wish)
@@ -69,21 +73,38 @@ async def _set_up(
         return str(refused)
     for forum in made.gone:
         await places.remove(forum)
-    bound = await places.add(made.forum)
-    return _report(made, bound)
+    me = DiscordId(asked.user.id)
+    housed = await places.add(made.forum, by=me, team=wish.team)
+    if housed is not None:
+        await asked.client.uses.removing.close_anew(housed.creator.id, guild)
+    return _report(made, housed)
 
 
-def _report(made: Made, bound: Creator | None) -> str:
+def _report(made: Made, housed: Housed | None) -> str:
     lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
     lines.append(f"Fans will write in <#{made.forum.id}>, alerts come to <#{made.forum.alerts}>.")
     if not made.has_team:
         lines.append("To let a team in, run /setup again with team and choose their role.")
-    if bound is not None:
-        handle = safe(bound.handle)
-        lines.append(f"They belong to @{handle}: new messages arrive here from now on.")
+    if housed is not None:
+        handle = safe(housed.creator.handle)
+        lines.append(_arrives(handle, away=housed.away))
+        if housed.outside is not None:
+            lines.append(
+                f"<@&{housed.outside}> can read there, but not answer: the owner of @{handle} still has to "
+                "let them in, with /team grant."
+            )
     else:
         lines.append("Next: the creator runs /link here to connect Fanvue.")
     return "\n".join(lines)
+
+
+def _arrives(handle: str, *, away: bool) -> str:
+    if not away:
+        return f"They belong to @{handle}: new messages arrive here from now on."
+    return (
+        f"They belong to @{handle}, whose owner has taken their word back: nothing is posted until they use "
+        "/team return. All that comes in is kept for them."
+    )
 
 
 def _own_permissions(asked: Asked) -> discord.Permissions:
@@ -100,5 +121,5 @@ def _lacking(names: list[str]) -> str:
 
 
 async def setup(bot: Bridge) -> None:
-    """Called by discord.py when the extension is loaded."""
+    """Called by the bot before it connects."""
     await bot.add_cog(SetUp())

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis, Stream
 
-_LISTED = "attention IS NOT NULL AND kind NOT IN ('answer', 'board')"
+_LISTED = "attention IS NOT NULL AND kind NOT IN ('answer', 'board', 'board.waiting')"
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,12 @@ class Waiting:
     guild: DiscordId | None  # of the fan's thread
     thread: DiscordId | None
     shown: str | None  # "channel:message" of the line that shows a reply, or the notice of a blocked one
+
+
+async def why(tx: Transaction, effect: EffectId) -> str | None:
+    """What a person is to do about it; None: nothing."""
+    row = await tx.one("SELECT attention FROM outbox WHERE id = :id", id=effect)
+    return row["attention"] if row else None
 
 
 async def ask(tx: Transaction, effect: EffectId, attention: str) -> None:

@@ -1,9 +1,9 @@
-"""Which message in an alerts channel lists what waits for a person."""
+"""Which message in an alerts channel is a board: of problems, or of who waits."""
 
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, Stream
+from storage.records import CreatorId, DiscordId
 
 
 @dataclass(frozen=True)
@@ -16,48 +16,56 @@ class Board:
     shows: str
 
 
-async def get(tx: Transaction, creator: CreatorId) -> Board | None:
-    """A creator's board, if it is posted."""
-    row = await tx.one("SELECT * FROM boards WHERE creator_uuid = :creator", creator=creator)
-    return _board_of(row) if row else None
+@dataclass(frozen=True)
+class Boards:
+    """The boards of one kind; each kind has a table of its own."""
+
+    _table: str
+
+    async def get(self, tx: Transaction, creator: CreatorId) -> Board | None:
+        """A creator's board, if it is posted."""
+        row = await tx.one(
+            f"SELECT * FROM {self._table} WHERE creator_uuid = :creator",  # noqa: S608 - a constant
+            creator=creator,
+        )
+        return _board_of(row) if row else None
+
+    async def by_message(self, tx: Transaction, message: DiscordId) -> Board | None:
+        """The board that a Discord message is."""
+        row = await tx.one(
+            f"SELECT * FROM {self._table} WHERE message_id = :message",  # noqa: S608 - a constant
+            message=message,
+        )
+        return _board_of(row) if row else None
+
+    async def creators(self, tx: Transaction) -> list[CreatorId]:
+        """Every creator with a board."""
+        rows = await tx.all(f"SELECT creator_uuid FROM {self._table}")  # noqa: S608 - a constant
+        return [CreatorId(row["creator_uuid"]) for row in rows]
+
+    async def keep(self, tx: Transaction, board: Board) -> None:
+        """Remember where the board is and what it shows, instead of what was known."""
+        await tx.execute(
+            f"""INSERT INTO {self._table} (creator_uuid, channel_id, message_id, shows)
+                VALUES (:creator, :channel, :message, :shows)
+                ON CONFLICT (creator_uuid) DO UPDATE SET channel_id = excluded.channel_id,
+                    message_id = excluded.message_id, shows = excluded.shows""",  # noqa: S608 - a constant
+            creator=board.creator,
+            channel=board.channel,
+            message=board.message,
+            shows=board.shows,
+        )
+
+    async def forget(self, tx: Transaction, creator: CreatorId) -> None:
+        """There is no board any more."""
+        await tx.execute(
+            f"DELETE FROM {self._table} WHERE creator_uuid = :creator",  # noqa: S608 - a constant
+            creator=creator,
+        )
 
 
-async def by_message(tx: Transaction, message: DiscordId) -> Board | None:
-    """The board that a Discord message is."""
-    row = await tx.one("SELECT * FROM boards WHERE message_id = :message", message=message)
-    return _board_of(row) if row else None
-
-
-async def creators(tx: Transaction) -> list[CreatorId]:
-    """Every creator with a board."""
-    return [CreatorId(row["creator_uuid"]) for row in await tx.all("SELECT creator_uuid FROM boards")]
-
-
-async def keep(tx: Transaction, board: Board) -> None:
-    """Remember where the board is and what it shows, instead of what was known."""
-    await tx.execute(
-        """INSERT INTO boards (creator_uuid, channel_id, message_id, shows)
-           VALUES (:creator, :channel, :message, :shows)
-           ON CONFLICT (creator_uuid) DO UPDATE SET channel_id = excluded.channel_id,
-               message_id = excluded.message_id, shows = excluded.shows""",
-        creator=board.creator,
-        channel=board.channel,
-        message=board.message,
-        shows=board.shows,
-    )
-
-
-async def forget(tx: Transaction, creator: CreatorId) -> None:
-    """There is no board any more."""
-    await tx.execute("DELETE FROM boards WHERE creator_uuid = :creator", creator=creator)
-
-
-async def awaited(tx: Transaction, stream: Stream) -> bool:
-    """Whether an effect waits in this stream that has not begun: it will show what is true by then."""
-    row = await tx.one(
-        "SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' LIMIT 1", stream=stream
-    )
-    return row is not None
+PROBLEMS = Boards("boards")
+WAITING = Boards("waiting_boards")
 
 
 def _board_of(row: Row) -> Board:

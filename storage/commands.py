@@ -31,10 +31,37 @@ async def stage(tx: Transaction, command: Command) -> bool:
     return kept == 1
 
 
+async def actor_names(tx: Transaction) -> set[str]:
+    """What members were called who have asked for something."""
+    # From one name to the next through the index: there are few names, and many commands.
+    rows = await tx.all(
+        """WITH RECURSIVE names (one) AS (
+             SELECT MIN(actor_name) FROM commands
+             UNION ALL
+             SELECT (SELECT MIN(actor_name) FROM commands WHERE actor_name > names.one)
+             FROM names WHERE names.one IS NOT NULL)
+           SELECT one FROM names WHERE one IS NOT NULL"""
+    )
+    return {row["one"] for row in rows}
+
+
 async def accept(tx: Transaction, command: CommandId) -> bool:
     """Staged → accepted, once Discord took the answer; False when it is staged no more."""
     changed = await tx.execute(
         "UPDATE commands SET state = 'accepted' WHERE id = :id AND state = 'staged'", id=command
+    )
+    return changed == 1
+
+
+async def keep(tx: Transaction, command: CommandId) -> None:
+    """Accepted → kept back."""
+    await tx.execute("UPDATE commands SET state = 'kept' WHERE id = :id AND state = 'accepted'", id=command)
+
+
+async def let_go(tx: Transaction, command: CommandId) -> bool:
+    """Kept back → accepted; False when it is kept no more."""
+    changed = await tx.execute(
+        "UPDATE commands SET state = 'accepted' WHERE id = :id AND state = 'kept'", id=command
     )
     return changed == 1
 
@@ -45,6 +72,16 @@ async def cancel(tx: Transaction, command: CommandId) -> bool:
         "UPDATE commands SET state = 'cancelled' WHERE id = :id AND state = 'staged'", id=command
     )
     return changed == 1
+
+
+async def cancel_of(tx: Transaction, actor: DiscordId, creator: CreatorId) -> int:
+    """Cancel whatever one person has staged about a creator; how many there were."""
+    return await tx.execute(
+        """UPDATE commands SET state = 'cancelled'
+           WHERE actor = :actor AND creator_uuid = :creator AND state = 'staged'""",
+        actor=actor,
+        creator=creator,
+    )
 
 
 async def get(tx: Transaction, command: CommandId) -> Command | None:

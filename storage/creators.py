@@ -5,13 +5,11 @@ from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
-    EffectId,
-    FanId,
     Link,
     LinkId,
+    LinkKind,
     LinkState,
     Millis,
-    Stream,
 )
 
 
@@ -38,12 +36,18 @@ async def get(tx: Transaction, creator: CreatorId) -> Creator | None:
     return Creator(CreatorId(row["creator_uuid"]), row["handle"], row["display_name"]) if row else None
 
 
+async def names(tx: Transaction) -> set[str]:
+    """The handles and names of all creators, linked now or earlier."""
+    rows = await tx.all("SELECT handle, display_name FROM creators")
+    return {name for row in rows for name in (row["handle"], row["display_name"])}
+
+
 async def add_link(tx: Transaction, link: Link, *, now: Millis) -> None:
     """Add a link; the database refuses a second open one for the same creator."""
     await tx.execute(
         """INSERT INTO links (id, creator_uuid, discord_user, guild_id, generation, state, scopes, handle,
-                              created_at)
-           VALUES (:id, :creator, :user, :guild, :generation, :state, :scopes, :handle, :now)""",
+                              created_at, kind, via)
+           VALUES (:id, :creator, :user, :guild, :generation, :state, :scopes, :handle, :now, :kind, :via)""",
         id=link.id,
         creator=link.creator,
         user=link.discord_user,
@@ -53,6 +57,8 @@ async def add_link(tx: Transaction, link: Link, *, now: Millis) -> None:
         scopes=link.scopes,
         handle=link.handle,
         now=now,
+        kind=link.kind,
+        via=link.via,
     )
 
 
@@ -63,7 +69,7 @@ async def link(tx: Transaction, link_id: LinkId) -> Link | None:
 
 
 async def open_link(tx: Transaction, creator: CreatorId) -> Link | None:
-    """The creator's link that is not closed; there is at most one."""
+    """The creator's link that is not closed, its own or a steward's; there is at most one."""
     row = await tx.one(
         "SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'", creator=creator
     )
@@ -83,7 +89,7 @@ async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
 async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
     """Every creator with an open link that was made on this server."""
     rows = await tx.all(
-        """SELECT creator_uuid FROM links WHERE guild_id = :guild AND state <> 'closed'
+        """SELECT creator_uuid FROM links WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
            ORDER BY created_at, id""",
         guild=guild,
     )
@@ -91,8 +97,10 @@ async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
 
 
 async def active_links(tx: Transaction) -> list[Link]:
-    """Every link that Fanvue lets the bridge use now."""
-    rows = await tx.all("SELECT * FROM links WHERE state = 'active' ORDER BY created_at, id")
+    """Every link through which a creator is reached now; accounts of members are not among them."""
+    rows = await tx.all(
+        "SELECT * FROM links WHERE state = 'active' AND kind <> 'member' ORDER BY created_at, id"
+    )
     return [_link_of(row) for row in rows]
 
 
@@ -100,6 +108,33 @@ async def open_links(tx: Transaction) -> list[Link]:
     """Every link that is not closed, oldest first."""
     rows = await tx.all("SELECT * FROM links WHERE state <> 'closed' ORDER BY created_at, id")
     return [_link_of(row) for row in rows]
+
+
+async def signed_in(tx: Transaction) -> list[Link]:
+    """Every active link that has tokens of its own, whatever account it is."""
+    rows = await tx.all("SELECT * FROM links WHERE state = 'active' AND via IS NULL ORDER BY created_at, id")
+    return [_link_of(row) for row in rows]
+
+
+async def stewarded(tx: Transaction, via: LinkId) -> list[Link]:
+    """The open links of a steward that use this link's tokens."""
+    rows = await tx.all(
+        "SELECT * FROM links WHERE via = :via AND state <> 'closed' ORDER BY created_at, id", via=via
+    )
+    return [_link_of(row) for row in rows]
+
+
+async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
+    """The same person has signed in anew: what was done through the old link goes through the new one."""
+    await tx.execute("UPDATE links SET via = :new WHERE via = :old AND state <> 'closed'", old=old, new=new)
+
+
+async def ever_own(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether the creator was ever connected by its own account."""
+    row = await tx.one(
+        "SELECT 1 AS found FROM links WHERE creator_uuid = :creator AND kind = 'own' LIMIT 1", creator=creator
+    )
+    return row is not None
 
 
 async def last_generation(tx: Transaction, creator: CreatorId) -> int:
@@ -140,33 +175,6 @@ async def granted(tx: Transaction, link_id: LinkId, scopes: str) -> None:
     await tx.execute("UPDATE links SET scopes = :scopes WHERE id = :id", id=link_id, scopes=scopes)
 
 
-async def unsent(tx: Transaction, creator: CreatorId) -> list[tuple[EffectId, FanId]]:
-    """What waits to be sent to this creator's fans and has surely not left yet, oldest first."""
-    rows = await tx.all(
-        """SELECT id, fan_uuid FROM outbox
-           WHERE creator_uuid = :creator AND network = 'fanvue' AND kind = 'chat.send' AND state = 'pending'
-           ORDER BY created_at, stream, seq""",
-        creator=creator,
-    )
-    return [(EffectId(row["id"]), FanId(row["fan_uuid"])) for row in rows]
-
-
-async def release(tx: Transaction, creator: CreatorId) -> list[Stream]:
-    """Let what waited for a new sign-in go on now; the streams it waits in."""
-    rows = await tx.all(
-        """SELECT DISTINCT stream FROM outbox
-           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')""",
-        creator=creator,
-    )
-    await tx.execute(
-        """UPDATE outbox SET not_before = 0, attention = NULL
-           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')
-             AND attention IS NOT NULL""",
-        creator=creator,
-    )
-    return [Stream(row["stream"]) for row in rows]
-
-
 def _link_of(row: Row) -> Link:
     return Link(
         id=LinkId(row["id"]),
@@ -177,4 +185,6 @@ def _link_of(row: Row) -> Link:
         state=LinkState(row["state"]),
         scopes=row["scopes"],
         handle=row["handle"],
+        kind=LinkKind(row["kind"]),
+        via=LinkId(row["via"]) if row["via"] is not None else None,
     )

@@ -54,6 +54,17 @@ async def get(tx: Transaction, draft: DraftId) -> Draft | None:
     return draft_of(row) if row else None
 
 
+async def open_since(tx: Transaction, action: str, since: Millis) -> list[Draft]:
+    """What was opened for this at that time or later, and waits for its click; oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM drafts WHERE action = :action AND state = 'open' AND created_at >= :since
+           ORDER BY created_at, id""",
+        action=action,
+        since=since,
+    )
+    return [draft_of(row) for row in rows]
+
+
 async def settle(
     tx: Transaction, draft: DraftId, *, version: int, state: str, by: DiscordId | None, now: Millis
 ) -> bool:
@@ -72,6 +83,33 @@ async def settle(
         now=now,
     )
     return changed == 1
+
+
+async def extend(tx: Transaction, draft: DraftId, *, until: Millis) -> None:
+    """Let an open draft wait until then."""
+    await tx.execute(
+        "UPDATE drafts SET expires_at = :until WHERE id = :id AND state = 'open'", id=draft, until=until
+    )
+
+
+async def close_of(
+    tx: Transaction, owner: DiscordId, creator: CreatorId, *, by: DiscordId, now: Millis
+) -> int:
+    """Close whatever one person has open about a creator and could still click on; how many there were."""
+    return await tx.execute(
+        """UPDATE drafts SET state = 'removed', settled_by = :by, settled_at = :now
+           WHERE owner = :owner AND creator_uuid = :creator AND state = 'open'
+             AND (expires_at IS NULL OR expires_at > :now)""",
+        owner=owner,
+        creator=creator,
+        by=by,
+        now=now,
+    )
+
+
+async def blank(tx: Transaction, draft: DraftId) -> None:
+    """Leave nothing of what a settled draft was about."""
+    await tx.execute("UPDATE drafts SET target = '{}' WHERE id = :id AND state <> 'open'", id=draft)
 
 
 def draft_of(row: Row) -> Draft:

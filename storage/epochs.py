@@ -10,13 +10,16 @@ process that dies in between is no restore.
 """
 
 import os
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Protocol
 
-from storage import audit, forgotten, instance, moved, restored
+from storage import forgotten, instance, moved, restored
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import Millis
+
+Note = Callable[[Transaction, int], Awaitable[None]]
 
 
 class Side(Protocol):
@@ -70,12 +73,13 @@ class EpochFile:
 
 
 async def begin_run(
-    database: Database, side: Side, *, epoch: str, canary: bytes, now: Millis
+    database: Database, side: Side, *, epoch: str, canary: bytes, now: Millis, note: Note
 ) -> Millis | None:
     """Begin a run under a new epoch; since when the database waits for the operator's word, if it does.
 
     What a restored database would do again is parked in the commit that recognises it. `canary` is kept
     at the first start only; at later ones the keys must have been checked against the one that is there.
+    `note` is part of that commit, with the number of what was parked.
     """
     await database.read(moved.refuse)
     known = await side.recall()
@@ -90,19 +94,7 @@ async def begin_run(
         if foreign:
             await forgotten.remember(tx, now=now)
             parked = await restored.park(tx, now=now)
-            await audit.write(
-                tx,
-                audit.Entry(
-                    id=f"restored-{epoch}",
-                    at=now,
-                    actor=None,
-                    creator=None,
-                    action="database.restored",
-                    target="database",
-                    cause=None,
-                    outcome=f"parked {parked}",
-                ),
-            )
+            await note(tx, parked)
         return await restored.since(tx)
 
     if held is None:

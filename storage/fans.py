@@ -1,9 +1,10 @@
 """The people who write to a creator, as far as Fanvue told."""
 
-import unicodedata
-
 from storage.database import Row, Transaction
+from storage.likeness import folded, likeness
 from storage.records import CreatorId, Fan, FanId
+
+_TELLING = 6  # letters from which on a name that looks like a handle is hardly chance
 
 
 async def learn(tx: Transaction, fan: Fan) -> Fan:
@@ -11,8 +12,9 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
     row = await tx.one(
         """
         INSERT INTO fans (creator_uuid, fan_uuid, handle, display_name, status, first_seen, handle_folded,
-                          name_folded)
-        VALUES (:creator, :fan, :handle, :display_name, :status, :first_seen, :handle_folded, :name_folded)
+                          name_folded, handle_likeness, name_likeness)
+        VALUES (:creator, :fan, :handle, :display_name, :status, :first_seen, :handle_folded, :name_folded,
+                :handle_likeness, :name_likeness)
         ON CONFLICT (creator_uuid, fan_uuid) DO UPDATE SET
             handle = COALESCE(excluded.handle, fans.handle),
             display_name = COALESCE(excluded.display_name, fans.display_name),
@@ -20,7 +22,11 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
             first_seen = CASE WHEN excluded.first_seen < fans.first_seen
                          THEN excluded.first_seen ELSE fans.first_seen END,
             handle_folded = COALESCE(excluded.handle_folded, fans.handle_folded),
-            name_folded = COALESCE(excluded.name_folded, fans.name_folded)
+            name_folded = COALESCE(excluded.name_folded, fans.name_folded),
+            handle_likeness = CASE WHEN excluded.handle IS NULL
+                              THEN fans.handle_likeness ELSE excluded.handle_likeness END,
+            name_likeness = CASE WHEN excluded.display_name IS NULL
+                            THEN fans.name_likeness ELSE excluded.name_likeness END
         RETURNING *
         """,
         creator=fan.creator,
@@ -29,8 +35,10 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
         display_name=fan.display_name,
         status=fan.status,
         first_seen=fan.first_seen,
-        handle_folded=_folded(fan.handle) if fan.handle is not None else None,
-        name_folded=_folded(fan.display_name) if fan.display_name is not None else None,
+        handle_folded=folded(fan.handle) if fan.handle is not None else None,
+        name_folded=folded(fan.display_name) if fan.display_name is not None else None,
+        handle_likeness=likeness(fan.handle),
+        name_likeness=likeness(fan.display_name),
     )
     assert row is not None  # both arms of the statement return the row
     return fan_of(row)
@@ -51,16 +59,32 @@ async def search(tx: Transaction, creator: CreatorId, prefix: str, limit: int) -
               AND (handle_folded LIKE :pattern ESCAPE '\' OR name_folded LIKE :pattern ESCAPE '\')
             ORDER BY COALESCE(handle_folded, name_folded, fan_uuid), fan_uuid LIMIT :limit""",
         creator=creator,
-        pattern=_literal(_folded(prefix)) + "%",
+        pattern=_literal(folded(prefix)) + "%",
         limit=limit,
     )
     return [fan_of(row) for row in rows]
 
 
-def _folded(text: str) -> str:
-    # The databases disagree about case outside ASCII, and names are often written in look-alike
-    # letters (𝓔𝓶𝓶𝓪), so both sides of the comparison are made here.
-    return unicodedata.normalize("NFKC", text).casefold()
+async def alike(tx: Transaction, fan: Fan) -> Fan | None:
+    """Another fan of the same creator whom this one could be taken for; of several who was there first.
+
+    Handles that look alike, a name that looks like somebody's handle, or a name like somebody's in other
+    letters. The very same name is none: many people have it, and handles tell them apart.
+    """
+    name = likeness(fan.display_name) or ""
+    row = await tx.one(
+        """SELECT * FROM fans WHERE creator_uuid = :creator AND fan_uuid <> :fan
+             AND (handle_likeness = :handle OR handle_likeness = :telling
+                  OR (name_likeness = :name AND name_folded <> :folded))
+           ORDER BY first_seen, fan_uuid LIMIT 1""",
+        creator=fan.creator,
+        fan=fan.id,
+        handle=likeness(fan.handle) or "",
+        telling=name if len(name) >= _TELLING else "",
+        name=name,
+        folded=folded(fan.display_name or ""),
+    )
+    return fan_of(row) if row else None
 
 
 def _literal(text: str) -> str:

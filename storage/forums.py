@@ -33,10 +33,14 @@ async def get(tx: Transaction, forum: DiscordId) -> Forum | None:
 
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
-    """A creator's newest forum."""
+    """A creator's newest forum; one on a server that they have left only where there is no other."""
     row = await tx.one(
         """SELECT * FROM forums WHERE creator_uuid = :creator
-           ORDER BY created_at DESC, forum_id DESC LIMIT 1""",
+           ORDER BY CASE WHEN EXISTS (SELECT 1 FROM consents
+                                      WHERE consents.creator_uuid = forums.creator_uuid
+                                        AND consents.guild_id = forums.guild_id
+                                        AND consents.withdrawn_at IS NOT NULL) THEN 1 ELSE 0 END,
+                    created_at DESC, forum_id DESC LIMIT 1""",
         creator=creator,
     )
     return forum_of(row) if row else None
@@ -94,11 +98,18 @@ def forum_of(row: Row) -> Forum:
 
 
 async def without_forum(tx: Transaction, guild: DiscordId) -> CreatorId | None:
-    """A creator who is linked on this server and has no forum yet; the one who waits longest."""
+    """A creator who is linked on this server and has no forum yet; the one who waits longest.
+
+    A forum on a server that they have left counts no more.
+    """
     row = await tx.one(
         """SELECT creator_uuid FROM links
-           WHERE guild_id = :guild AND state <> 'closed'
-             AND NOT EXISTS (SELECT 1 FROM forums WHERE forums.creator_uuid = links.creator_uuid)
+           WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
+             AND NOT EXISTS (SELECT 1 FROM forums WHERE forums.creator_uuid = links.creator_uuid
+                             AND NOT EXISTS (SELECT 1 FROM consents
+                                             WHERE consents.creator_uuid = forums.creator_uuid
+                                               AND consents.guild_id = forums.guild_id
+                                               AND consents.withdrawn_at IS NOT NULL))
            ORDER BY created_at LIMIT 1""",
         guild=guild,
     )

@@ -1,8 +1,8 @@
 """A PostgreSQL database looked at beside the bridge, and known by its place."""
 
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from contextvars import copy_context
 from pathlib import Path
 from typing import TypeVar
@@ -11,8 +11,9 @@ from storage import owner
 from storage.database import Database, Transaction, Work
 from storage.epochs import Side
 from storage.errors import DatabaseUnreachable
+from storage.guest import PATIENCE, Guest
 from storage.pieces import read_once
-from storage.server import SNAPSHOT, Connection, RemoteSession, Server
+from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server, Superseded
 
 T = TypeVar("T")
 
@@ -54,6 +55,25 @@ class ServerSite:
             return read_once(session, work, copy_context())
 
         return self._ask(look)
+
+    @contextmanager
+    def guest(self) -> Iterator[Guest]:
+        with closing(self._server.connect("fanvue-bridge guest")) as connection:
+            connection.execute(f"SET lock_timeout = {PATIENCE * 1000:.0f}".encode())
+            try:
+                yield Guest(
+                    reads=RemoteSession(connection, begins=SNAPSHOT, writes=False),
+                    writes=RemoteSession(connection, begins=owner.TURN, writes=True),
+                )
+            except Superseded:
+                raise DatabaseUnreachable(
+                    f"{self.name} belongs to no bridge that was ever started."
+                ) from None
+            except InDoubt:
+                raise DatabaseUnreachable(f"The connection to {self.name} was lost.") from None
+
+    def is_held(self) -> bool:
+        return self._ask(lambda connection: owner.holder(connection, owner.RUNNING)) is not None
 
     def known(self) -> frozenset[str]:
         return self.read(_known)

@@ -100,7 +100,7 @@ async def tell_after_all(tx: Transaction, fact: FactId, *, reason: str) -> bool:
     """Decide a fact that was kept quiet for this reason; False when it was not."""
     changed = await tx.execute(
         """UPDATE inbox SET state = 'new', reason = NULL
-           WHERE id = :id AND state = 'done' AND reason = :reason""",
+           WHERE id = :id AND state = 'done' AND reason = :reason AND erased_at IS NULL""",
         id=fact,
         reason=reason,
     )

@@ -21,6 +21,11 @@ async def canary(tx: Transaction) -> bytes | None:
     return bytes(row["canary"]) if row else None
 
 
+async def keep_canary(tx: Transaction, sealed: bytes) -> None:
+    """From here on only these keys open it; the first start was remembered before."""
+    await tx.execute("UPDATE instance SET canary = :sealed WHERE one = 1", sealed=sealed)
+
+
 async def secret(tx: Transaction) -> bytes | None:
     """What derived ids are made with, sealed; None before it was kept."""
     row = await tx.one("SELECT secret_ct FROM instance WHERE one = 1")

@@ -1,12 +1,12 @@
-"""Links that are half made: tickets, sign-in attempts, accounts awaiting a Yes.
+"""Links that are half made: tickets, and accounts awaiting a Yes.
 
-Only hashes of what a browser holds (ticket, state, cookie) are stored; verifiers and tokens are sealed.
+Only hashes of what a browser holds are stored; tokens are sealed.
 """
 
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, Millis
+from storage.records import CreatorId, DiscordId, LinkId, LinkKind, Millis
 
 
 @dataclass(frozen=True)
@@ -25,19 +25,6 @@ class Ticket:
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """One visit to a sign-in page, bound to one browser."""
-
-    state_hash: str
-    ticket_hash: str
-    step: str  # discord, fanvue
-    state: str  # started, consumed
-    verifier: bytes  # sealed
-    cookie_hash: str
-    expires_at: Millis
-
-
-@dataclass(frozen=True)
 class Pending:
     """A Fanvue account that was signed in to and waits for its owner's Yes in Discord."""
 
@@ -52,6 +39,9 @@ class Pending:
     tokens: bytes | None  # sealed; None once it is settled
     state: str  # open, confirmed, refused, expired
     expires_at: Millis
+    replaces: LinkId | None = None  # the link that ends if its owner says that this one takes its place
+    team: DiscordId | None = None  # the Discord role that the question names, to be let in
+    kind: LinkKind = LinkKind.OWN
 
 
 async def add_ticket(tx: Transaction, ticket: Ticket) -> None:
@@ -106,53 +96,17 @@ async def move_ticket(tx: Transaction, ticket_hash: str, *, was: str, to: str) -
     return changed == 1
 
 
-async def add_attempt(tx: Transaction, attempt: Attempt) -> None:
-    """Add a sign-in attempt."""
-    await tx.execute(
-        """INSERT INTO attempts (state_hash, ticket_hash, step, state, verifier_ct, cookie_hash, expires_at)
-           VALUES (:state_hash, :ticket, :step, :state, :verifier, :cookie, :expires_at)""",
-        state_hash=attempt.state_hash,
-        ticket=attempt.ticket_hash,
-        step=attempt.step,
-        state=attempt.state,
-        verifier=attempt.verifier,
-        cookie=attempt.cookie_hash,
-        expires_at=attempt.expires_at,
-    )
-
-
-async def attempts_of(tx: Transaction, ticket_hash: str, step: str) -> int:
-    """How many attempts at `step` a ticket has seen."""
-    row = await tx.one(
-        "SELECT COUNT(*) AS made FROM attempts WHERE ticket_hash = :ticket AND step = :step",
-        ticket=ticket_hash,
-        step=step,
-    )
-    return int(row["made"]) if row else 0
-
-
-async def consume(tx: Transaction, state_hash: str, step: str) -> Attempt | None:
-    """Started → consumed, once; None for an unknown state, another step, or a second use."""
-    changed = await tx.execute(
-        """UPDATE attempts SET state = 'consumed'
-           WHERE state_hash = :state_hash AND step = :step AND state = 'started'""",
-        state_hash=state_hash,
-        step=step,
-    )
-    if changed != 1:
-        return None
-    row = await tx.one("SELECT * FROM attempts WHERE state_hash = :state_hash", state_hash=state_hash)
-    return _attempt_of(row) if row else None
-
-
 async def add_pending(tx: Transaction, pending: Pending) -> None:
     """Keep an account that waits for its owner's Yes."""
     await tx.execute(
         """INSERT INTO pending_links (id, ticket_hash, discord_user, guild_id, creator_uuid, handle,
-                                      display_name, scopes, tokens_ct, state, expires_at)
+                                      display_name, scopes, tokens_ct, state, expires_at, replaces,
+                                      team_role, kind)
            VALUES (:id, :ticket, :user, :guild, :creator, :handle, :name, :scopes, :tokens, :state,
-                   :expires_at)""",
+                   :expires_at, :replaces, :team, :kind)""",
         id=pending.id,
+        team=pending.team,
+        kind=pending.kind,
         ticket=pending.ticket_hash,
         user=pending.discord_user,
         guild=pending.guild,
@@ -163,6 +117,7 @@ async def add_pending(tx: Transaction, pending: Pending) -> None:
         tokens=pending.tokens,
         state=pending.state,
         expires_at=pending.expires_at,
+        replaces=pending.replaces,
     )
 
 
@@ -221,18 +176,6 @@ def _ticket_of(row: Row) -> Ticket:
     )
 
 
-def _attempt_of(row: Row) -> Attempt:
-    return Attempt(
-        state_hash=row["state_hash"],
-        ticket_hash=row["ticket_hash"],
-        step=row["step"],
-        state=row["state"],
-        verifier=row["verifier_ct"],
-        cookie_hash=row["cookie_hash"],
-        expires_at=row["expires_at"],
-    )
-
-
 def _pending_of(row: Row) -> Pending:
     return Pending(
         id=row["id"],
@@ -246,4 +189,7 @@ def _pending_of(row: Row) -> Pending:
         tokens=row["tokens_ct"],
         state=row["state"],
         expires_at=row["expires_at"],
+        replaces=LinkId(row["replaces"]) if row["replaces"] is not None else None,
+        team=DiscordId(row["team_role"]) if row["team_role"] is not None else None,
+        kind=LinkKind(row["kind"]),
     )

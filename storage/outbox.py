@@ -57,12 +57,14 @@ async def add(tx: Transaction, new: NewEffect) -> bool:
     )
 
 
-async def head(tx: Transaction, stream: Stream) -> Effect | None:
-    """The first effect of a stream that is not settled; the others wait for it."""
+async def head(tx: Transaction, stream: Stream, *, after: int = 0) -> Effect | None:
+    """The first effect of a stream that is not settled; the others wait for it. `after`: behind this."""
     row = await tx.one(
-        """SELECT * FROM outbox WHERE stream = :stream AND state IN ('pending', 'sending', 'unknown')
+        """SELECT * FROM outbox WHERE stream = :stream AND seq > :after
+             AND state IN ('pending', 'sending', 'unknown')
            ORDER BY seq LIMIT 1""",
         stream=stream,
+        after=after,
     )
     return effect_of(row) if row else None
 
@@ -73,10 +75,29 @@ async def get(tx: Transaction, effect: EffectId) -> Effect | None:
     return effect_of(row) if row else None
 
 
+async def awaited(tx: Transaction, stream: Stream) -> bool:
+    """Whether an effect waits in this stream that has not begun: it will show what is true by then."""
+    row = await tx.one(
+        "SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' LIMIT 1", stream=stream
+    )
+    return row is not None
+
+
 async def by_cause(tx: Transaction, cause: str, part: str) -> Effect | None:
     """The effect that a cause added as `part`."""
     row = await tx.one("SELECT * FROM outbox WHERE cause = :cause AND part = :part", cause=cause, part=part)
     return effect_of(row) if row else None
+
+
+async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[Effect]:
+    """A creator's effects of one kind that have not ended."""
+    rows = await tx.all(
+        """SELECT * FROM outbox WHERE creator_uuid = :creator AND kind = :kind
+             AND state IN ('pending', 'sending', 'unknown') ORDER BY seq""",
+        creator=creator,
+        kind=kind,
+    )
+    return [effect_of(row) for row in rows]
 
 
 async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
@@ -84,6 +105,17 @@ async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
     changed = await tx.execute(
         """UPDATE outbox SET state = 'sending', attempts = attempts + 1, attention = NULL,
                   attempt_started = COALESCE(attempt_started, :now)
+           WHERE id = :id AND state = 'pending'""",
+        id=effect,
+        now=now,
+    )
+    return changed == 1
+
+
+async def withdraw(tx: Transaction, effect: EffectId, *, now: Millis) -> bool:
+    """Pending → cancelled, by a person's word; False when it was begun, or settled, already."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = 'cancelled', settled_at = :now, attention = NULL
            WHERE id = :id AND state = 'pending'""",
         id=effect,
         now=now,
@@ -126,51 +158,6 @@ async def settle(
         reason=reason,
     )
     return changed == 1
-
-
-async def doubt(
-    tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str, ended: Millis | None = None
-) -> None:
-    """An attempt may have arrived: from here the effect is only looked for, at `not_before`.
-
-    `ended`: when that attempt ended; None when it was an earlier one, of which this is known.
-    """
-    await tx.execute(
-        """UPDATE outbox SET state = 'unknown', reason = :reason, not_before = :not_before,
-                  doubted_at = COALESCE(:ended, doubted_at), attention = NULL
-           WHERE id = :id AND state IN ('sending', 'unknown')""",
-        id=effect,
-        not_before=not_before,
-        reason=reason,
-        ended=ended,
-    )
-
-
-async def postpone(tx: Transaction, effect: EffectId, *, not_before: Millis, reason: str) -> None:
-    """Look for an effect of unknown fate at `not_before`; a person it waits for is still asked."""
-    await tx.execute(
-        "UPDATE outbox SET reason = :reason, not_before = :not_before WHERE id = :id AND state = 'unknown'",
-        id=effect,
-        not_before=not_before,
-        reason=reason,
-    )
-
-
-async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool) -> None:
-    """Unknown → pending for a deed that is safe to repeat (a nonce, an edit, a proven absence).
-
-    The first attempt's time is kept, since a nonce counts from it, unless `forget` says that the
-    attempt is known not to have taken place.
-    """
-    await tx.execute(
-        """UPDATE outbox SET state = 'pending', not_before = :now,
-                  attempt_started = CASE WHEN :forget = 1 THEN NULL ELSE attempt_started END,
-                  doubted_at = CASE WHEN :forget = 1 THEN NULL ELSE doubted_at END
-           WHERE id = :id AND state = 'unknown'""",
-        id=effect,
-        now=now,
-        forget=int(forget),
-    )
 
 
 async def rewrite(

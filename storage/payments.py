@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import Cents, CreatorId, FactId, FanId, FanvueMessageId, Millis
+from storage.records import Cents, CreatorId, FactId, FanvueMessageId, Millis, Pseudonym
 
 
 @dataclass(frozen=True)
@@ -12,7 +12,7 @@ class Payment:
 
     fact: FactId
     creator: CreatorId
-    fan: FanId | None
+    fan: Pseudonym | None  # the line outlives the fan
     source: str
     gross: Cents | None
     at: Millis
@@ -27,7 +27,7 @@ class Payment:
 async def add(tx: Transaction, new: Payment) -> None:
     """Remember what a source told."""
     await tx.execute(
-        """INSERT INTO payments (fact_id, creator_uuid, fan_uuid, source, gross, at, payment_id, message_uuid,
+        """INSERT INTO payments (fact_id, creator_uuid, fan, source, gross, at, payment_id, message_uuid,
                                  post_uuid, told_by)
            VALUES (:fact, :creator, :fan, :source, :gross, :at, :payment, :message, :post, :told_by)""",
         fact=new.fact,
@@ -120,7 +120,7 @@ def _payment_of(row: Row) -> Payment:
     return Payment(
         fact=FactId(row["fact_id"]),
         creator=CreatorId(row["creator_uuid"]),
-        fan=FanId(row["fan_uuid"]) if row["fan_uuid"] is not None else None,
+        fan=Pseudonym(row["fan"]) if row["fan"] is not None else None,
         source=row["source"],
         gross=row["gross"],
         at=row["at"],

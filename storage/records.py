@@ -10,6 +10,7 @@ from typing import NewType
 
 CreatorId = NewType("CreatorId", str)  # Fanvue uuid of a creator: unique everywhere, for ever
 FanId = NewType("FanId", str)  # Fanvue uuid of a fan: unique everywhere; one fan may follow many creators
+Pseudonym = NewType("Pseudonym", str)  # ours: a fan in what outlives them; only their key says whose it is
 FanvueMessageId = NewType("FanvueMessageId", str)  # Fanvue uuid of a message: unique everywhere
 MediaId = NewType("MediaId", str)  # Fanvue uuid of a vault item: unique everywhere
 LinkId = NewType("LinkId", str)  # ours: one person's Fanvue connection
@@ -19,6 +20,7 @@ FactId = NewType("FactId", str)  # ours: one row of the inbox
 EffectId = NewType("EffectId", str)  # ours: one row of the outbox
 CommandId = NewType("CommandId", str)  # ours: one accepted or waiting command
 DraftId = NewType("DraftId", str)  # ours: what a button or modal refers to
+TemplateId = NewType("TemplateId", str)  # ours: an answer that is kept to be used again
 Stream = NewType("Stream", str)  # ours: effects of one stream are carried out one at a time, in order
 DiscordId = NewType("DiscordId", int)  # a snowflake: unique on Discord
 
@@ -52,6 +54,7 @@ class CommandState(StrEnum):
 
     STAGED = "staged"
     ACCEPTED = "accepted"
+    KEPT = "kept"  # accepted, and kept back: nothing follows from it until it is let go
     CANCELLED = "cancelled"
 
 
@@ -62,6 +65,14 @@ class LinkState(StrEnum):
     RELINK_REQUIRED = "relink_required"
     UNLINKING = "unlinking"
     CLOSED = "closed"
+
+
+class LinkKind(StrEnum):
+    """What a connected Fanvue account is to the creator that its link is about."""
+
+    OWN = "own"  # the creator's own account
+    MEMBER = "member"  # an account that is no creator: its person works for creators
+    STEWARD = "steward"  # somebody's who manages the creator, and who stands in for the owner
 
 
 @dataclass(frozen=True)
@@ -126,16 +137,21 @@ class Creator:
 
 @dataclass(frozen=True)
 class Link:
-    """One Discord user's connection to one Fanvue account."""
+    """One Discord user's connection to one Fanvue account.
+
+    A steward's has no tokens of its own: it goes `via` the link of the account that manages the creator.
+    """
 
     id: LinkId
-    creator: CreatorId
+    creator: CreatorId  # the Fanvue account that it is about
     discord_user: DiscordId
     guild: DiscordId
     generation: int
     state: LinkState
     scopes: str
     handle: str
+    kind: LinkKind = LinkKind.OWN
+    via: LinkId | None = None
 
 
 @dataclass(frozen=True)

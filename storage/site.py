@@ -1,13 +1,15 @@
 """Where an installation lies: what belongs to its database besides the tables."""
 
 import sqlite3
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol, TypeVar
 
 from storage.beside import read_beside
 from storage.database import Database, Work
 from storage.epochs import EpochFile, Side
-from storage.lockfile import holder, lock_of
+from storage.guest import Guest, beside_file
+from storage.lockfile import holder, is_held, lock_of
 
 T = TypeVar("T")
 
@@ -31,6 +33,12 @@ class Site(Protocol):
 
     def read(self, work: Work[T]) -> T:
         """Carry out `work`, which must not write, on one snapshot, beside a running bridge."""
+
+    def guest(self) -> AbstractContextManager[Guest]:
+        """Read and write there beside a running bridge, in turn with it."""
+
+    def is_held(self) -> bool:
+        """Whether a process has it right now, whichever and wherever."""
 
     def known(self) -> frozenset[str]:
         """Which epochs are expected there; any other one came from elsewhere."""
@@ -61,6 +69,12 @@ class FileSite:
 
     def read(self, work: Work[T]) -> T:
         return read_beside(self.file, work)
+
+    def guest(self) -> AbstractContextManager[Guest]:
+        return beside_file(self.file)
+
+    def is_held(self) -> bool:
+        return is_held(lock_of(self.file))
 
     def known(self) -> frozenset[str]:
         return EpochFile(self.file).known()

@@ -227,7 +227,11 @@ def _set_up_writer(connection: sqlite3.Connection) -> None:
         raise DatabaseUnreachable("The database cannot be opened: its file system allows no write-ahead log.")
     connection.execute("PRAGMA synchronous = FULL")  # NORMAL may lose what was acknowledged at a power cut
     connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute(
+        "PRAGMA secure_delete = ON"
+    )  # what was deleted, a key for one, is no longer in the file
     connection.execute("PRAGMA journal_size_limit = 67108864")
+    connection.execute("PRAGMA secure_delete = ON")  # what is erased is not left in an unused page
 
 
 def _set_up_reader(connection: sqlite3.Connection) -> None:

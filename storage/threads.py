@@ -71,6 +71,24 @@ async def opened(tx: Transaction, key: ThreadKey, *, thread: DiscordId, card: Di
     )
 
 
+async def move(tx: Transaction, creator: CreatorId, left: DiscordId, forum: Forum) -> None:
+    """The creator has left a server and lives elsewhere: threads there are gone, wanted ones open here."""
+    await tx.execute(
+        """UPDATE threads SET state = 'gone'
+           WHERE creator_uuid = :creator AND guild_id = :left AND state = 'open'""",
+        creator=creator,
+        left=left,
+    )
+    await tx.execute(
+        """UPDATE threads SET forum_id = :forum, guild_id = :guild
+           WHERE creator_uuid = :creator AND guild_id = :left AND state = 'wanted'""",
+        creator=creator,
+        left=left,
+        forum=forum.id,
+        guild=forum.guild,
+    )
+
+
 async def gone(tx: Transaction, key: ThreadKey) -> None:
     """Remember that Discord has a thread no more; its id stays, so that old links still name the fan."""
     await tx.execute("UPDATE threads SET state = 'gone' WHERE thread_key = :key", key=key)

@@ -15,6 +15,7 @@ import pytest
 
 from bot import cli
 from bot.config import load
+from bot.sandbox import witness
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
 
@@ -24,7 +25,7 @@ def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProc
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ
     }
-    return subprocess.run(
+    done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
         env=kept | {"PYTHONPATH": str(TOP)} | environ,
@@ -33,6 +34,8 @@ def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProc
         timeout=30,
         check=False,
     )
+    witness.heard("what a command prints", done.stdout, done.stderr)
+    return done
 
 
 class _Answers(BaseHTTPRequestHandler):
@@ -119,6 +122,7 @@ def test_a_fresh_key_is_one_line_that_the_settings_accept(tmp_path: Path) -> Non
     assert "ENCRYPTION_KEYS" in first.stderr
     keys = tmp_path / "keys"
     keys.write_text(second.stdout + first.stdout, encoding="ascii")
+    keys.chmod(0o600)
     settings = load(WHOLE | {"ENCRYPTION_KEYS": "", "ENCRYPTION_KEYS_FILE": str(keys)})
     assert f"{settings.encryption_keys[0].id}:" == second.stdout[: second.stdout.index(":") + 1]
 

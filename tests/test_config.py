@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.config import Settings, SettingsError, load
-from bot.config_rules import Address
+from bot.config_rules import Address, closed_to_others
 
 KEY_7 = "7:" + base64.b64encode(b"7" * 32).decode()
 KEY_6 = "6:" + base64.b64encode(b"6" * 32).decode()
@@ -199,6 +199,7 @@ def test_a_missing_env_file_is_no_error_and_an_unreadable_one_is(tmp_path: Path)
 def test_keys_come_from_a_file_with_one_a_line(tmp_path: Path) -> None:
     keys = tmp_path / "keys"
     keys.write_text(f"# newest first\n{KEY_7}\n\n{KEY_6}  # retire in May\n", encoding="ascii")
+    keys.chmod(0o600)
 
     settings = load(WHOLE | {"ENCRYPTION_KEYS": "", "ENCRYPTION_KEYS_FILE": str(keys)})
 
@@ -207,7 +208,7 @@ def test_keys_come_from_a_file_with_one_a_line(tmp_path: Path) -> None:
 
 def test_keys_in_both_places_or_in_an_absent_or_empty_file_are_refused(tmp_path: Path) -> None:
     empty = tmp_path / "empty"
-    empty.touch()
+    empty.touch(mode=0o600)
 
     assert "both set" in problems(ENCRYPTION_KEYS_FILE=str(empty))["ENCRYPTION_KEYS_FILE"]
     assert (
@@ -215,6 +216,31 @@ def test_keys_in_both_places_or_in_an_absent_or_empty_file_are_refused(tmp_path:
         in problems(ENCRYPTION_KEYS="", ENCRYPTION_KEYS_FILE="/nowhere")["ENCRYPTION_KEYS_FILE"]
     )
     assert problems(ENCRYPTION_KEYS="", ENCRYPTION_KEYS_FILE=str(empty))["ENCRYPTION_KEYS"] == "is missing"
+
+
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o644, 0o660])
+def test_a_file_of_keys_that_others_may_touch_is_refused(mode: int, tmp_path: Path) -> None:
+    keys = tmp_path / "keys"
+    keys.write_text(KEY_7, encoding="ascii")
+    keys.chmod(mode)
+
+    found = problems(ENCRYPTION_KEYS="", ENCRYPTION_KEYS_FILE=str(keys))
+
+    assert found == {"ENCRYPTION_KEYS_FILE": "is open to other users of this machine: chmod 600 it"}
+
+
+@pytest.mark.parametrize(
+    ("mode", "mounted", "good"),
+    [
+        pytest.param(0o100600, False, True, id="its owner's only"),
+        pytest.param(0o100400, False, True, id="its owner's, and not to be written"),
+        pytest.param(0o100644, False, False, id="everybody's"),
+        pytest.param(0o100444, True, True, id="a secret of Docker, mounted read-only"),
+        pytest.param(0o100644, True, True, id="a secret of Kubernetes, mounted read-only"),
+    ],
+)
+def test_a_mounted_secret_may_have_any_mode(mode: int, mounted: bool, good: bool) -> None:  # noqa: FBT001 - a table
+    assert closed_to_others(mode, read_only=mounted) is good
 
 
 def test_a_webhook_secret_is_needed_unless_the_bridge_subscribes_by_itself() -> None:

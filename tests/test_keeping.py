@@ -9,6 +9,7 @@ import pytest
 from bot import keeping
 from bot.app import built
 from bot.config import Settings, load
+from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from storage import outbox, rejections
 from storage.connect import open_database, site_of
@@ -32,7 +33,7 @@ def started(settings: Settings, *numbers: int) -> None:
         clock, ids = SystemClock(), SystemIds()
         database = await open_database(settings.database_url, now=clock.now())
         side = site_of(settings.database_url).side(database)
-        await keeping.begin(database, keeping.keyring_of(settings), side, clock=clock, ids=ids)
+        await keeping.begin(database, keyring_of(settings), side, clock=clock, ids=ids)
         await a_creator(database, CREATOR)
         for number in numbers:
             await database.write(partial(outbox.add, new=new_effect(number)))
@@ -112,7 +113,7 @@ async def test_a_restored_bridge_is_built_paused_and_says_why(
     async with built(settings) as bridge:
         assert bridge.core.restored is not None
         assert await bridge.deliveries.recover() == []
-        assert bridge.tokens._paused == keeping.PAUSED
+        assert bridge.links.tokens._paused == keeping.PAUSED
     await keeping.accept(settings)
 
     async with built(settings) as bridge:
@@ -143,7 +144,7 @@ def test_what_came_to_the_webhooks_address_is_listed(environ: dict[str, str], tm
 
 async def test_on_a_server_the_commands_name_its_own_tools_and_no_password(tmp_path: Path) -> None:
     with postgres.emptied() as url:
-        environ = WHOLE | {"DATABASE_URL": f"{url}?password=hunter2", "STATE_DIR": str(tmp_path)}
+        environ = WHOLE | {"DATABASE_URL": postgres.with_password(url), "STATE_DIR": str(tmp_path)}
         settings = load(environ)
         async with built(settings) as bridge:
             assert bridge.core.restored is None
@@ -169,7 +170,7 @@ async def test_on_a_server_the_commands_name_its_own_tools_and_no_password(tmp_p
 async def test_the_doctor_examines_a_server_and_names_no_password(tmp_path: Path) -> None:
     nobody = {"DISCORD_API_URL": "https://127.0.0.1:1", "FANVUE_API_URL": "https://127.0.0.1:1"}
     with postgres.emptied() as url:
-        environ = WHOLE | nobody | {"STATE_DIR": str(tmp_path), "DATABASE_URL": f"{url}?password=hunter2"}
+        environ = WHOLE | nobody | {"STATE_DIR": str(tmp_path), "DATABASE_URL": postgres.with_password(url)}
         async with built(load(environ)):
             there = await asyncio.to_thread(call, "doctor", cwd=tmp_path, **environ)
     gone = await asyncio.to_thread(
@@ -192,7 +193,7 @@ async def test_db_copy_on_the_command_line(environ: dict[str, str], tmp_path: Pa
     async with built(settings) as bridge:
         await a_creator(bridge.core.database, CREATOR)
     with postgres.emptied() as url:
-        target = f"{url}?password=hunter2"
+        target = postgres.with_password(url)
         ends = ("--from", settings.database_url, "--to", target)
         copied = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)
         again = await asyncio.to_thread(call, "db", "copy", *ends, cwd=tmp_path)

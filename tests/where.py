@@ -6,10 +6,15 @@ A test that asks for its place by `database_in` runs on both without knowing. Da
 ended serve the next ones.
 """
 
+import asyncio
 import os
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from storage.connect import open_database, sqlite_path
 from tests import postgres
 
 VARIABLE = "BRIDGE_TEST_POSTGRES"
@@ -25,16 +30,41 @@ def on_postgres() -> bool:
 def database_in(folder: Path) -> str:
     """The URL of the one database that belongs to a test's folder; there is a schema or nothing in it."""
     if not on_postgres():
-        return f"sqlite:///{folder}/bridge.sqlite3"
+        return with_schema(f"sqlite:///{folder}/bridge.sqlite3")
     if folder not in _taken:
         stack = ExitStack()
         _taken[folder] = stack, stack.enter_context(postgres.emptied())
     return _taken[folder][1]
 
 
+def with_schema(url: str) -> str:
+    """The URL of an SQLite file; where there was none, one is there now with the newest schema and no rows.
+
+    It is a copy: the migrations of each would cost a test more than much of what it does.
+    """
+    path = sqlite_path(url)
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_bytes(_empty())
+    return url
+
+
+@cache
+def _empty() -> bytes:
+    """A database that the program itself has made; in a thread, for whoever asks may be in an event loop."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(1) as thread:
+        file = Path(folder, "bridge.sqlite3")
+        thread.submit(asyncio.run, _opened_once(f"sqlite:///{file}")).result()
+        return file.read_bytes()
+
+
+async def _opened_once(url: str) -> None:
+    await (await open_database(url, now=0)).close()
+
+
 def settings_in(folder: Path) -> dict[str, str]:
     """The same for a bridge that is a process of its own."""
-    return {"DATABASE_URL": database_in(folder), "STATE_DIR": str(folder)}
+    return {"DATABASE_URL": database_in(folder), "STATE_DIR": str(folder), "LOG_LEVEL": "DEBUG"}
 
 
 def let_go(folder: Path) -> None:

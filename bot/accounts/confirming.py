@@ -1,26 +1,45 @@
 """The owner's Yes or No in Discord: only a Yes makes a link (R12, step 9)."""
 
 import logging
+from dataclasses import dataclass, replace
 
+from bot.access.admitting import team_of
 from bot.accounts import pairs
-from bot.accounts.notices import alert
+from bot.accounts.asking import MEMBERS
+from bot.accounts.notices import alert, tell_owner
+from bot.accounts.on_behalf import may_renew, told
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
-from bot.relay.effects import alert_stream, facts_stream
-from bot.relay.ports import Post
-from bot.relay.render import safe
-from storage import creators, forums, inbox, logins, tokens, watermarks
+from bot.relay.housing import housed, wake
+from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, safe
+from storage import creators, erasures, logins, reaches, tokens
 from storage.database import Transaction
-from storage.records import Creator, DiscordId, Link, LinkId, LinkState, Millis
+from storage.records import Creator, DiscordId, Link, LinkId, LinkKind, LinkState
 
 log = logging.getLogger(__name__)
 
-_ORPHANS_WAIT: Millis = 7 * 86_400_000
 NOT_THERE = "This question is not open any more. To connect an account, use /link."
 _TAKEN = (
     "This Fanvue account is already connected by another Discord user, so nothing was changed. "
-    "They can use /unlink first; their team was told that you asked."
+    "They can use /unlink first; they were told that you asked."
 )
+_TOO_LATE = "That took longer than 10 minutes, so nothing was connected. Please use /link again."
+_ERASING = (
+    "Everything about this account is just being erased here, so nothing was connected. Please use "
+    "/link again when the bot has told its owner that it is done."
+)
+_REFUSED = "All right, nothing was connected, and Fanvue was told to forget the permission."
+_NAME = 80
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What to tell who pressed. `link`: what their Yes made, and what it may replace."""
+
+    sentence: str
+    link: Link | None = None
+    replaces: LinkId | None = None
 
 
 class Confirming:
@@ -29,29 +48,34 @@ class Confirming:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> str:
-        """Settle the question; the sentence for who pressed. Only the ticket's owner can settle it."""
+    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> Answered:
+        """Settle the question. Only the ticket's owner can settle it."""
 
-        async def work(tx: Transaction) -> str:
+        async def work(tx: Transaction) -> Answered:
             pending = await logins.pending(tx, pending_id)
             if pending is None or pending.discord_user != actor:
                 if pending is not None:
                     await self._note(tx, pending, "link.answer", "denied", actor)
-                return NOT_THERE  # the same words for a stranger and for nothing
+                return Answered(NOT_THERE)  # the same words for a stranger and for nothing
             pair = await self._opened(tx, pending)
             if pair is None:
-                return NOT_THERE
+                return Answered(NOT_THERE)
             if self._means.clock.now() >= pending.expires_at:
                 await self._drop(tx, pending, pair, "expired")
-                return "That took longer than 10 minutes, so nothing was connected. Please use /link again."
+                return Answered(_TOO_LATE)
             if not yes:
                 await self._drop(tx, pending, pair, "refused")
-                return "All right, nothing was connected, and Fanvue was told to forget the permission."
+                return Answered(_REFUSED)
+            if await erasures.of(tx, pending.creator) is not None:
+                await self._drop(tx, pending, pair, "erasing")
+                return Answered(_ERASING)
             return await self._connect(tx, pending, pair)
 
-        sentence = await self._means.database.write(work)
+        answered = await self._means.database.write(work)
         await self._means.revoking.carry_out()
-        return sentence
+        if answered.link is not None:
+            await self._means.connected(answered.link)
+        return answered
 
     async def expire(self) -> None:
         """Let go of every account that nobody said Yes to in time."""
@@ -75,23 +99,63 @@ class Confirming:
             await logins.settle_pending(tx, pending.id, "expired")
             return None
 
-    async def _connect(self, tx: Transaction, pending: logins.Pending, pair: Pair) -> str:
+    async def _connect(self, tx: Transaction, pending: logins.Pending, pair: Pair) -> Answered:
         now = self._means.clock.now()
         before = await creators.open_link(tx, pending.creator)
         if before is not None:
-            if before.discord_user != pending.discord_user and before.state is not LinkState.UNLINKING:
+            theirs = before.kind is not LinkKind.STEWARD and before.state is not LinkState.UNLINKING
+            if await may_renew(tx, before, pending):
+                return await self._renew(tx, before, pending, pair)
+            if before.discord_user != pending.discord_user and theirs:
                 await self._drop(tx, pending, pair, "taken")
                 await self._tell_first_owner(tx, pending, before)
-                return _TAKEN
+                return Answered(_TAKEN)
             # The same person signs in again. The old pair is only erased: revoking it could, by the
             # authority's own rules, end the sign-in that was just made.
             await tokens.erase(tx, before.id)
             await creators.close(tx, before.id, now=now)
         link = await self._activate(tx, pending, pair)
-        bound = await self._bind(tx, link)
-        return _welcome(link, bound=bound, again=before is not None)
+        if before is not None:
+            await self._take_over(tx, before, link)
+        bound = await self._bind(tx, link, pending.team)
+        await self._give_receipt(tx, pending, link)
+        again = before is not None and before.kind is not LinkKind.STEWARD
+        return Answered(_welcome(link, bound=bound, again=again), link, pending.replaces)
 
-    async def _activate(self, tx: Transaction, pending: logins.Pending, pair: Pair) -> Link:
+    async def _renew(self, tx: Transaction, before: Link, pending: logins.Pending, pair: Pair) -> Answered:
+        """The owner's link again, by somebody who may: nobody's consent or rights change by it."""
+        means, by = self._means, pending.discord_user
+        theirs = replace(pending, discord_user=before.discord_user, guild=before.guild)
+        await tokens.erase(tx, before.id)
+        await creators.close(tx, before.id, now=means.clock.now())
+        link = await self._activate(tx, theirs, pair, by=by)
+        await self._take_over(tx, before, link)
+        await wake(tx, link, dispatch=means.dispatch, now=means.clock.now())
+        post = told(link, by)
+        await tell_owner(tx, means.effects, creator=link.creator, cause=link.id, part="receipt", post=post)
+        return Answered(f"**@{safe(link.handle)}** is signed in again, and its owner was told.", link)
+
+    async def _take_over(self, tx: Transaction, before: Link, link: Link) -> None:
+        """What went through the link before goes through the new one; who stood in stands in no more."""
+        await creators.lead_through(tx, before.id, link.id)
+        await reaches.lead_through(tx, before.id, link.id)
+        if before.kind is not LinkKind.STEWARD:
+            return
+        post = Post(
+            title="The owner has connected this account",
+            body=(
+                f"**@{safe(link.handle)}** is connected by its own account from now on.",
+                "Nobody stands in for its owner any more. The owner says with /team who may do what.",
+            ),
+        )
+        await alert(tx, self._means.effects, creator=link.creator, cause=link.id, part="owner", post=post)
+        await self._means.journal.write(
+            tx, "steward.ended", "done", target=before.id, actor=link.discord_user, creator=link.creator
+        )
+
+    async def _activate(
+        self, tx: Transaction, pending: logins.Pending, pair: Pair, *, by: DiscordId | None = None
+    ) -> Link:
         means, now = self._means, self._means.clock.now()
         await creators.learn(tx, Creator(pending.creator, pending.handle, pending.display_name), now=now)
         link = Link(
@@ -103,28 +167,28 @@ class Confirming:
             state=LinkState.ACTIVE,
             scopes=pending.scopes,
             handle=pending.handle,
+            kind=pending.kind,
         )
         await creators.add_link(tx, link, now=now)
         await tokens.put(tx, pairs.seal_pair(means.sealer, link, 1, pair))
-        # The first link begins now (B7); another one goes on where the last one was, within reason (A7).
-        await watermarks.begin(tx, link.creator, now=now)
-        await watermarks.raise_floor(tx, link.creator, floor=now - _ORPHANS_WAIT)
         await logins.settle_pending(tx, pending.id, "confirmed")
-        await self._note(tx, pending, "link.connected", f"generation {link.generation}", pending.discord_user)
+        await self._note(
+            tx, pending, "link.connected", f"generation {link.generation}", by or pending.discord_user
+        )
         return link
 
-    async def _bind(self, tx: Transaction, link: Link) -> bool:
-        """Give the creator a prepared forum of this server, and wake all that waited for this link."""
+    async def _bind(self, tx: Transaction, link: Link, named: DiscordId | None) -> bool:
+        """Let the creator's fans in on this server, and wake all that waited for this link."""
         means = self._means
-        bound = await forums.of_creator(tx, link.creator) is not None
-        if not bound:
-            waiting = await forums.waiting(tx, link.guild)
-            bound = waiting is not None and await forums.bind(tx, waiting.id, link.creator)
-        await inbox.adopt_orphans(tx, link.creator)
-        waiting_streams = await creators.release(tx, link.creator)
-        for stream in (facts_stream(link.creator), alert_stream(link.creator), *waiting_streams):
-            means.dispatch.wake(tx, stream)
-        return bound
+        now = means.clock.now()
+        for stewarded in await creators.stewarded(tx, link.id):
+            await wake(tx, stewarded, dispatch=means.dispatch, now=now)
+        if link.kind is LinkKind.MEMBER:
+            return False  # nobody's fans come with it
+        # Only a role that the question named, and that would still be let in by it.
+        team = await team_of(tx, link.creator, link.guild)
+        team = team if team == named else None
+        return await housed(tx, link, team=team, dispatch=means.dispatch, ids=means.ids, now=now)
 
     async def _drop(self, tx: Transaction, pending: logins.Pending, pair: Pair, how: str) -> None:
         await logins.settle_pending(tx, pending.id, "expired" if how == "expired" else "refused")
@@ -137,7 +201,28 @@ class Confirming:
             "it. Nothing was changed. If that was nobody you trust, change the password on Fanvue."
         )
         post = Post(title="Someone tried to connect this Fanvue account again", body=(text,))
-        await alert(tx, self._means.effects, creator=link.creator, cause=pending.id, part="taken", post=post)
+        effects, creator, cause = self._means.effects, link.creator, pending.id
+        await alert(tx, effects, creator=creator, cause=cause, part="taken", post=post)
+        await tell_owner(tx, effects, creator=creator, cause=cause, part="taken.owner", post=post)
+
+    async def _give_receipt(self, tx: Transaction, pending: logins.Pending, link: Link) -> None:
+        ticket = await logins.ticket(tx, pending.ticket_hash)
+        where = f" to **{safe(one_line(ticket.guild_name, _NAME))}**" if ticket else ""
+        name = f"**@{safe(link.handle)}**"
+        shown = "Its fans' messages are shown there, and its team answers them in its name."
+        if link.kind is LinkKind.MEMBER:
+            shown = MEMBERS
+        post = Post(
+            title="A Fanvue account was connected",
+            body=(
+                f"You connected {name}{where}. {shown}",
+                "Was that not you? Disconnect it here, then change your passwords on Discord and Fanvue.",
+            ),
+            buttons=(Button("unlink.ask", link.id, "Disconnect …", "danger"),),
+        )
+        await tell_owner(
+            tx, self._means.effects, creator=link.creator, cause=link.id, part="receipt", post=post
+        )
 
     async def _note(
         self, tx: Transaction, pending: logins.Pending, action: str, outcome: str, actor: DiscordId
@@ -150,6 +235,8 @@ class Confirming:
 def _welcome(link: Link, *, bound: bool, again: bool) -> str:
     name = f"**@{safe(link.handle)}**"
     done = f"{name} is connected again." if again else f"{name} is connected."
+    if link.kind is LinkKind.MEMBER:
+        return f"{done} {MEMBERS} /account shows whom it manages. To disconnect, use /unlink at any time."
     then = (
         "New messages from fans appear in the forum."
         if bound

@@ -3,22 +3,25 @@
 from dataclasses import replace
 from typing import NoReturn
 
+from bot.access.admitting import team_of
 from bot.accounts import pairs
+from bot.accounts.asking import question, taken_place_of
 from bot.accounts.errors import CheckFailed
+from bot.accounts.features import refused
 from bot.accounts.notices import answer
+from bot.accounts.on_behalf import renewed_for
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
 from bot.accounts.returning import Params, Returned, receive
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.models import Me
 from bot.fanvue.oauth import Tokens as Granted
-from bot.relay.ports import Button, Post
-from bot.relay.render import safe
-from storage import logins
+from bot.fanvue.oauth import Unclear
+from bot.relay.ports import Post
+from storage import attempts, creators, logins
 from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
-
-_ID_TAIL = 4
+from storage.records import LinkKind
 
 
 class Consent:
@@ -35,7 +38,7 @@ class Consent:
         granted = await self._means.authority.exchange(returned.code, returned.verifier)
         if not isinstance(granted, Granted):
             # An unknown outcome is not repeated: a code that is shown twice kills what it gave.
-            await self._sorry(returned, "exchange")
+            await self._sorry(returned, "exchange", granted.left if isinstance(granted, Unclear) else None)
         if granted.refresh is None:
             await self._sorry(returned, "no refresh token", granted.access)
         now = self._means.clock.now()
@@ -57,9 +60,10 @@ class Consent:
             return None
         return " ".join(sorted(granted))
 
-    async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: Me) -> None:
-        means, ticket = self._means, returned.ticket
-        pending = logins.Pending(
+    def _pending(self, ticket: logins.Ticket, scopes: str, account: Me) -> logins.Pending:
+        """A link that waits for its owner's Yes, before it has its tokens."""
+        means = self._means
+        return logins.Pending(
             id=means.ids.new(),
             ticket_hash=ticket.hash,
             discord_user=ticket.discord_user,
@@ -68,29 +72,48 @@ class Consent:
             handle=account.handle,
             display_name=account.display_name or account.handle,
             scopes=scopes,
+            kind=LinkKind.MEMBER if account.is_creator is False else LinkKind.OWN,
             tokens=None,
             state="open",
             expires_at=means.clock.now() + means.settings.pending_life,
         )
+
+    async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: Me) -> None:
+        means, ticket = self._means, returned.ticket
+        pending = self._pending(ticket, scopes, account)
         sealed = pairs.seal_pending(means.sealer, pending.id, account.uuid, pair)
 
-        async def work(tx: Transaction) -> None:
-            await logins.add_pending(tx, replace(pending, tokens=sealed))
+        async def work(tx: Transaction) -> bool:
+            now = await logins.ticket(tx, ticket.hash)
+            if now is None or now.state != "used":  # a newer /link has taken its place meanwhile
+                await means.revoking.owe(tx, pair.refresh)
+                return False
+            old = taken_place_of(await creators.links_of(tx, ticket.discord_user), pending)
+            team = await team_of(tx, account.uuid, ticket.guild)
+            owner = await renewed_for(tx, pending)
+            old = None if owner else old
+            asked = replace(pending, tokens=sealed, replaces=old.id if old else None, team=team)
+            await logins.add_pending(tx, asked)
+            await attempts.prove(tx, returned.attempt.state_hash)
             await answer(
                 tx,
                 means.effects,
                 command=ticket.command,
                 cause=pending.id,
                 part="ask",
-                post=_question(pending),
+                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner),
                 creator=account.uuid,
             )
+            return True
 
         try:
-            await means.database.write(work)
+            asked = await means.database.write(work)
         except DatabaseUnreachable:
             await means.authority.revoke(pair.refresh)  # nobody will remember this token
             raise
+        if not asked:
+            await means.revoking.carry_out()
+            raise CheckFailed("ticket closed meanwhile")
 
     async def _sorry(self, returned: Returned, check: str, granted: str | None = None) -> NoReturn:
         """End this link: give back what was granted, and tell the owner where they asked."""
@@ -119,18 +142,3 @@ class Consent:
         if granted is not None:
             await means.revoking.carry_out()
         raise CheckFailed(check)
-
-
-def _question(pending: logins.Pending) -> Post:
-    name = f"**@{safe(pending.handle)}** (…{pending.creator[-_ID_TAIL:]})"
-    return Post(
-        title="One last question",
-        body=(
-            f"Connect {name}, **{safe(pending.display_name)}**, to this server?",
-            "Press Yes only if this account is your own. No, or no answer in 10 minutes, connects nothing.",
-        ),
-        buttons=(
-            Button("link.yes", pending.id, "Yes, connect", "success"),
-            Button("link.no", pending.id, "No", "secondary"),
-        ),
-    )

@@ -5,10 +5,9 @@ place of the value, `table|column|row|owner|generation`, and the envelope's own 
 with it: a value that was moved to another row or column does not open (R17).
 
 Tokens and texts use different keys, derived from the same master key by what the place begins with.
+A ring that is in use can take up a newer key; it never lets one go (`bot.keys` says when).
 """
 
-import hashlib
-import hmac
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -23,7 +22,8 @@ _NONCE = 12
 _TAG = 16
 _KEY = 32
 _LONGEST_ID = 64
-_TOKEN_TABLES = frozenset({"tokens", "attempts", "pending_links", "revocations", "subscriptions"})
+# What somebody could act with, by how its place begins; everything else that is sealed is a text.
+_TOKENS = ("tokens|", "attempts|", "pending_links|", "revocations|", "subscriptions|", "commands|token|")
 _CANARY_PLACE = "instance|canary|1"
 _CANARY = b"the key fits"
 
@@ -60,21 +60,41 @@ class Keyring:
             raise ValueError("At least one encryption key is needed.")
         if len({key.id for key in keys}) != len(keys):
             raise ValueError("Two encryption keys have the same id.")
-        self._newest = keys[0].id
         self._random = random
-        self._hashing = _derive(keys[0].secret, "hashes")
-        self._ciphers = {
+        self._newest = keys[0].id
+        self._ciphers: dict[tuple[str, str], AESGCM] = {}
+        self.learn(keys)
+
+    @property
+    def newest(self) -> str:
+        """The id of the key that encrypts."""
+        return self._newest
+
+    @property
+    def ids(self) -> list[str]:
+        """The id of every key, the encrypting one first."""
+        known = dict.fromkeys(key_id for key_id, _purpose in self._ciphers)
+        return [self._newest, *(key_id for key_id in known if key_id != self._newest)]
+
+    def learn(self, keys: Iterable[Key]) -> None:
+        """From now on open what these keys made, besides what is opened already."""
+        fresh = {
             (key.id, purpose): AESGCM(_derive(key.secret, purpose))
             for key in keys
             for purpose in ("tokens", "texts")
         }
+        self._ciphers = {**fresh, **self._ciphers}  # at once: other threads seal and open meanwhile
+
+    def prefer(self, key_id: str) -> None:
+        """From now on encrypt with this one of the ring's keys."""
+        assert (key_id, "tokens") in self._ciphers
+        self._newest = key_id
 
     def seal(self, place: str, plain: bytes) -> bytes:
         """Encrypt `plain` with the newest key, for this place only."""
-        key_id = self._newest.encode()
-        head = bytes((_VERSION, len(key_id))) + key_id
-        nonce = self._random(_NONCE)
-        cipher = self._ciphers[self._newest, _purpose(place)]
+        newest = self._newest  # once: another thread may be changing it
+        head, nonce = head_of(newest), self._random(_NONCE)
+        cipher = self._ciphers[newest, _purpose(place)]
         return head + nonce + cipher.encrypt(nonce, plain, head + place.encode())
 
     def open(self, place: str, sealed: bytes) -> bytes:
@@ -95,12 +115,7 @@ class Keyring:
 
     def lacks(self, heads: Iterable[bytes]) -> list[str]:
         """Of the keys that made values which begin so, the ids of those that are not in the ring."""
-        known = {key_id for key_id, _purpose in self._ciphers}
-        return sorted({head[2:].decode(errors="replace") for head in heads} - known)
-
-    def hashed(self, value: str) -> str:
-        """16 hex digits by which equal values are known; without the newest key nobody can try values."""
-        return hmac.new(self._hashing, value.encode(), hashlib.sha256).hexdigest()[:16]
+        return sorted({id_in(head) for head in heads} - set(self.ids))
 
     def canary(self) -> bytes:
         """A value to keep in the database and to `check` at every start."""
@@ -118,13 +133,24 @@ class Keyring:
             raise WrongKey("The canary of this database says something else.")
 
 
+def head_of(key_id: str) -> bytes:
+    """How every value begins that this key made."""
+    name = key_id.encode()
+    return bytes((_VERSION, len(name))) + name
+
+
+def id_in(head: bytes) -> str:
+    """Which key made the values that begin so."""
+    return head[2:].decode(errors="replace")
+
+
 def _derive(secret: bytes, purpose: str) -> bytes:
     info = f"fanvue-discord-bridge v1 {purpose}".encode()
     return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=info).derive(secret)
 
 
 def _purpose(place: str) -> str:
-    return "tokens" if place.partition("|")[0] in _TOKEN_TABLES else "texts"
+    return "tokens" if place.startswith(_TOKENS) else "texts"
 
 
 def _head(sealed: bytes) -> tuple[bytes, str]:

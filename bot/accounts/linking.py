@@ -1,18 +1,22 @@
 """A creator links a Fanvue account: the whole story, part by part (R12, R13).
 
-/link → begin → page → start → Discord → discord_returned → Fanvue → fanvue_returned
+/link → begin → page → start → Discord → discord_returned → page → go_on → Fanvue → fanvue_returned
       → "Connect @handle?" in Discord → answer → active → unlink
 """
 
+from bot.access.permits import Actor, Confirmed
+from bot.access.policy import Action
 from bot.accounts.confirming import Confirming
 from bot.accounts.consent import Consent
+from bot.accounts.handing_over import HandingOver, HandOver
 from bot.accounts.ports import Means
 from bot.accounts.returning import Params
 from bot.accounts.tickets import Tickets, TicketView
 from bot.accounts.unlinking import Unlinked, Unlinking
+from bot.relay.voices import Voice, voice_of
 from storage import logins
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId, Link, LinkId, Millis
+from storage.records import CreatorId, DiscordId, DraftId, Link, Millis
 
 _KEPT_AFTER_THE_END: Millis = 24 * 3_600_000
 
@@ -23,6 +27,7 @@ class Linking:
     def __init__(self, means: Means) -> None:
         self._means = means
         self._tickets = Tickets(means)
+        self._handing_over = HandingOver(means)
         self._consent = Consent(means)
         self._confirming = Confirming(means)
         self._unlinking = Unlinking(means)
@@ -41,17 +46,48 @@ class Linking:
         """Begin the Discord sign-in; the URL to send the browser to. Raises CheckFailed."""
         return await self._tickets.start(ticket, cookie)
 
-    async def discord_returned(self, params: Params, cookie: str | None) -> str:
-        """The URL of Fanvue's consent. Raises CheckFailed, Declined or OtherPerson."""
-        return await self._tickets.discord_returned(params, cookie)
+    async def discord_returned(self, params: Params, cookie: str | None) -> None:
+        """Remember that this browser is its person's. Raises CheckFailed, Declined or OtherPerson."""
+        await self._tickets.discord_returned(params, cookie)
+
+    async def hand_over(self, cookie: str) -> HandOver | None:
+        """What the page before Fanvue shows; nothing changes."""
+        return await self._handing_over.look(cookie)
+
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
+        """The URL of Fanvue's consent. Raises CheckFailed, or Declined without a yes."""
+        return await self._handing_over.go_on(cookie, attempt, yes=yes)
+
+    async def done(self, cookie: str) -> HandOver | None:
+        """Whose link this browser has just brought back; None where that is not known."""
+        return await self._handing_over.done(cookie)
 
     async def fanvue_returned(self, params: Params, cookie: str | None) -> None:
         """The owner has been asked in Discord. Raises CheckFailed or Declined."""
         await self._consent.fanvue_returned(params, cookie)
 
-    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> str:
-        """The owner's Yes or No; the sentence for who pressed."""
-        return await self._confirming.answer(pending_id, actor, yes=yes)
+    async def answer(self, yes: Confirmed) -> str:
+        """The owner's Yes; the sentence for who pressed."""
+        return (await self._confirming.answer(yes.question(Action.LINK), yes.by.user, yes=True)).sentence
+
+    async def refuse(self, pending_id: str, actor: DiscordId) -> str:
+        """The owner's No, likewise."""
+        return (await self._confirming.answer(pending_id, actor, yes=False)).sentence
+
+    async def instead(self, yes: Confirmed) -> tuple[str, Unlinked | None]:
+        """A Yes by which the account takes the place of the one that the question named.
+
+        The sentence for who pressed, and the link that ended by it.
+        """
+        actor = yes.by.user
+        answered = await self._confirming.answer(yes.question(Action.LINK), actor, yes=True)
+        if answered.link is None:
+            return answered.sentence, None
+        # After the Yes, not inside it: ending a link asks Fanvue first. A crash in between leaves both
+        # connected, each with its own threads, and /unlink ends the old one.
+        own = {link.id: link for link in await self.links_of(actor)}
+        old = own.get(answered.replaces) if answered.replaces is not None else None
+        return answered.sentence, await self.end(old.creator, actor, by=actor) if old is not None else None
 
     async def links_of(self, user: DiscordId) -> list[Link]:
         """A user's links that are not closed."""
@@ -61,13 +97,25 @@ class Linking:
         """The link to use for a creator. Raises TryLater(paused=True) when there is none."""
         return await self._unlinking.active(creator)
 
-    async def identity(self, creator: CreatorId) -> LinkId:
-        """The id of `active`, as the Fanvue port asks for it."""
-        return (await self._unlinking.active(creator)).id
+    async def identity(self, creator: CreatorId) -> Voice:
+        """The account behind `active`, as the Fanvue port asks for it."""
+        return voice_of(await self._unlinking.active(creator))
 
-    async def unlink(self, creator: CreatorId, actor: DiscordId) -> Unlinked | None:
-        """End the actor's own link and say what was not sent; None when they have none."""
-        return await self._unlinking.unlink(creator, actor)
+    async def ask_end(self, link: Link, by: Actor) -> DraftId:
+        """What the buttons are to name under the question whether this link is to end."""
+        return await self._unlinking.ask(link, by)
+
+    async def unlink(self, yes: Confirmed) -> Unlinked | None:
+        """End the link that the question was about; say what was not sent. None: the question is over."""
+        return await self._unlinking.asked(yes)
+
+    async def keep(self, ref: DraftId, owner: DiscordId) -> None:
+        """No to that question."""
+        await self._unlinking.keep(ref, owner)
+
+    async def end(self, creator: CreatorId, owner: DiscordId, *, by: DiscordId | None) -> Unlinked | None:
+        """The same by a word that was confirmed elsewhere: whose, `by` says; None: the operator's."""
+        return await self._unlinking.unlink(creator, owner, by=by)
 
     async def tidy(self) -> None:
         """To be called every minute or so: let go of what ran out, and revoke what is owed."""

@@ -1,7 +1,8 @@
-"""What linking says to people: in a command's answer, in the alerts channel."""
+"""What linking says to people: in a command's answer, privately, in alerts."""
 
-from bot.relay.effects import Effects, Wanted, answer_stream, pack_post, wanted_alert
+from bot.relay.effects import Effects, Wanted, pack_post, wanted_alert
 from bot.relay.ports import Post
+from bot.relay.streams import answer_stream, owner_stream
 from storage import forums
 from storage.database import Transaction
 from storage.records import CreatorId
@@ -42,3 +43,21 @@ async def alert(
     if forum is None:
         return
     await effects.add(tx, wanted_alert(creator, cause=cause, part=part, post=post, channel=forum.alerts))
+
+
+async def tell_owner(
+    tx: Transaction, effects: Effects, *, creator: CreatorId, cause: str, part: str, post: Post
+) -> None:
+    """Write privately to whoever has linked the creator, if they take private messages."""
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind="owner.tell",
+            stream=owner_stream(creator),
+            creator=creator,
+            cause=cause,
+            part=part,
+            body={"post": pack_post(post)},
+        ),
+    )

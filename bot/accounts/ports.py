@@ -1,17 +1,18 @@
-"""What linking works with; `bot.app` passes the real ones in."""
+"""What linking works with; `bot.linked` passes the real ones in."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.accounts.authority import Authority
-from bot.accounts.journal import Journal
 from bot.accounts.revoking import Revoking
 from bot.accounts.secrets import Random
 from bot.fanvue.models import Me
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Sealer
+from bot.relay.talking import UNHEARD, Talking
+from bot.relay.trail import Trail
 from storage.database import Database
 from storage.records import DiscordId, Link, Millis
 
@@ -25,6 +26,19 @@ Leaving = Callable[[Link], Awaitable[None]]
 
 async def nothing_to_leave(_link: Link) -> None:
     """What holds where nothing is made for a link."""
+
+
+Connected = Callable[[Link], Awaitable[None]]
+"""Finds out what there is to know about a link that was just made; it never raises."""
+
+
+async def nothing_to_find_out(_link: Link) -> None:
+    """What holds where a link says everything itself."""
+
+
+async def nothing_promised() -> bool:
+    """What holds where the sign-in server's own word is not known."""
+    return False
 
 
 class DiscordSignIn(Protocol):
@@ -46,14 +60,13 @@ class LinkSettings:
     """What is fixed before anybody links.
 
     `needed` are the scopes without which a link is not made; the others may be missing. An issuer is
-    compared when the answer names one, and must be named when `issuer_required` (RFC 9207).
+    compared when the answer names one, and must be named when the server promises it (RFC 9207).
     """
 
     public_url: str
     scopes: tuple[str, ...]
     needed: frozenset[str]
     issuer: str
-    issuer_required: bool = False
     discord_issuer: str = "https://discord.com"
     ticket_life: Millis = 600_000
     attempt_life: Millis = 600_000
@@ -80,8 +93,12 @@ class Means:
     revoking: Revoking
     settings: LinkSettings
     leaving: Leaving = nothing_to_leave
+    connected: Connected = nothing_to_find_out
+    talks: Talking = UNHEARD
+    # Whether Fanvue's sign-in server says that each of its answers names it.
+    promises_issuer: Callable[[], Awaitable[bool]] = nothing_promised
 
     @property
-    def journal(self) -> Journal:
+    def journal(self) -> Trail:
         """Writes the audit record."""
-        return Journal(self.clock, self.ids)
+        return self.effects.trail

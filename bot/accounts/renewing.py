@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.accounts import pairs
 from bot.accounts.authority import Authority
-from bot.accounts.journal import Journal
+from bot.accounts.features import refused
 from bot.accounts.notices import LINK_AGAIN, alert
 from bot.accounts.revoking import Revoking
 from bot.fanvue.oauth import Outcome, Unclear
@@ -15,6 +15,7 @@ from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.effects import Effects
 from bot.relay.errors import TryLater
 from bot.relay.ports import Clock, Ids, Post, Sealer
+from bot.relay.safe_text import one_line, safe
 from storage import creators, tokens
 from storage.database import Database, Transaction
 from storage.records import Link, LinkId, LinkState
@@ -62,7 +63,7 @@ class Renewing:
         self._authority = authority
         self._revoking = revoking
         self._effects = effects
-        self._journal = Journal(clock, ids)
+        self._journal = effects.trail
 
     async def held(self, link_id: LinkId) -> Held:
         """The link's pair; TryLater when the link is not active."""
@@ -75,16 +76,16 @@ class Renewing:
             raise TryLater(LINK_AGAIN, paused=True)
         return Held(link, pair)
 
-    def access(self, held: Held) -> str:
+    async def access(self, held: Held) -> str:
         """The access token of a pair, opened; TryLater when the row was damaged or moved here."""
-        return self._opened(pairs.access_of, held)
+        return await self._opened(pairs.access_of, held)
 
     async def ask(self, held: Held) -> Asked:
         """Mark, POST, and repeat once if the outcome is unknown.
 
         A mark that is already there was left by a crash: its POST is unknown, so only the repeat is left.
         """
-        spent = self._opened(pairs.refresh_of, held)
+        spent = await self._opened(pairs.refresh_of, held)
         attempt = held.pair.attempt
         if attempt is None:
             attempt = await self._mark(held)
@@ -97,7 +98,7 @@ class Renewing:
     async def store(self, held: Held, attempt: str, granted: Granted) -> str:
         """Commit the new pair; only then is its access token given out."""
         link, now = held.link, self._clock.now()
-        kept = self._opened(pairs.refresh_of, held)
+        kept = await self._opened(pairs.refresh_of, held)
         pair = pairs.Pair(
             access=granted.access,
             refresh=granted.refresh or kept,  # not rotated: the old one stays good
@@ -131,7 +132,7 @@ class Renewing:
                 await self._journal.write(
                     tx, "link.relink_required", why, target=link.id, creator=link.creator
                 )
-                title = f"@{link.handle} must sign in to Fanvue again"
+                title = f"{_at(link)} must sign in to Fanvue again"
                 await self._tell(tx, link, f"{link.id}:{link.generation}:relink", title, LINK_AGAIN)
 
         await self._database.write(work)
@@ -146,12 +147,15 @@ class Renewing:
             raise TryLater("Fanvue's sign-in changed just now.", after=1)
         return attempt
 
-    def _opened(self, open_it: Callable[[Sealer, Link, tokens.StoredPair], str], held: Held) -> str:
+    async def _opened(self, open_it: Callable[[Sealer, Link, tokens.StoredPair], str], held: Held) -> str:
         """Only this link waits for a person when its row does not open; the others go on (F10)."""
         try:
             return open_it(self._sealer, held.link, held.pair)
         except ValueError as error:
-            log.exception("integrity: the tokens of link %s do not open", held.link.id)
+            log.exception("integrity: the tokens of a link do not open", extra={"link": held.link.id})
+            now = await self.held(held.link.id)
+            if now.pair.generation == held.pair.generation:  # and no new sign-in was faster
+                await self.relink(held, "its tokens are damaged, or come from another row")
             raise TryLater(LINK_AGAIN, paused=True) from error
 
     async def _post(self, spent: str) -> Outcome:
@@ -168,9 +172,14 @@ class Renewing:
         lost = " ".join(sorted(set(link.scopes.split()) - set(scope.split())))
         if lost:
             await self._journal.write(tx, "link.scopes_lost", lost, target=link.id, creator=link.creator)
-            text = f"No longer allowed: {lost}. With /link the creator can allow it again."
-            await self._tell(tx, link, attempt, f"Fanvue allows less for @{link.handle}", text)
+            off = ", ".join(refused(scope.split(), link.scopes.split())) or "nothing that is in use"
+            text = f"No longer allowed: {lost}. Off now: {off}. With /link the creator can allow it again."
+            await self._tell(tx, link, attempt, f"Fanvue allows less for {_at(link)}", text)
 
     async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
         post = Post(title=title, body=(text,))
         await alert(tx, self._effects, creator=link.creator, cause=cause, part="notice", post=post)
+
+
+def _at(link: Link) -> str:
+    return f"@{safe(one_line(link.handle, 40))}"

@@ -7,7 +7,8 @@ from bot.accounts import secrets
 from bot.accounts.errors import CheckFailed, Declined
 from bot.accounts.ports import Means
 from bot.fanvue.oauth import challenge_of, new_verifier
-from storage import logins
+from storage import attempts, logins
+from storage.attempts import Attempt
 from storage.database import Transaction
 
 Params = Sequence[tuple[str, str]]
@@ -17,7 +18,7 @@ Params = Sequence[tuple[str, str]]
 class Returned:
     """A return that belongs to this browser and to a link under way; its state can never be used again."""
 
-    attempt: logins.Attempt
+    attempt: Attempt
     ticket: logins.Ticket
     code: str
     verifier: str
@@ -34,7 +35,7 @@ async def receive(means: Means, params: Params, cookie: str | None, step: str) -
         raise CheckFailed("expired")
     if cookie is None or not secrets.same_hash(cookie, attempt.cookie_hash):
         raise CheckFailed("cookie")
-    _check_issuer(means, issuer, step)
+    await _check_issuer(means, issuer, step)
     if error is not None:
         if error == "access_denied" and code is None:
             raise Declined
@@ -45,15 +46,13 @@ async def receive(means: Means, params: Params, cookie: str | None, step: str) -
     return Returned(attempt, ticket, code, verifier)
 
 
-def new_attempt(
-    means: Means, ticket: logins.Ticket, step: str, cookie_hash: str
-) -> tuple[logins.Attempt, str, str]:
+def new_attempt(means: Means, ticket: logins.Ticket, step: str, cookie_hash: str) -> tuple[Attempt, str, str]:
     """An attempt to be added, the state that goes into the URL, and the PKCE challenge."""
     state = secrets.new_secret(means.random)
     verifier = new_verifier(means.random)
     settings, now = means.settings, means.clock.now()
     state_hash = secrets.hashed(state)
-    attempt = logins.Attempt(
+    attempt = Attempt(
         state_hash=state_hash,
         ticket_hash=ticket.hash,
         step=step,
@@ -77,9 +76,9 @@ def _once(params: Params, name: str) -> str | None:
         raise CheckFailed(f"{name} twice") from error
 
 
-async def _consume(means: Means, state: str, step: str) -> tuple[logins.Attempt, logins.Ticket]:
-    async def work(tx: Transaction) -> tuple[logins.Attempt | None, logins.Ticket | None]:
-        attempt = await logins.consume(tx, secrets.hashed(state), step)
+async def _consume(means: Means, state: str, step: str) -> tuple[Attempt, logins.Ticket]:
+    async def work(tx: Transaction) -> tuple[Attempt | None, logins.Ticket | None]:
+        attempt = await attempts.consume(tx, secrets.hashed(state), step)
         return attempt, await logins.ticket(tx, attempt.ticket_hash) if attempt else None
 
     attempt, ticket = await means.database.write(work)
@@ -88,12 +87,10 @@ async def _consume(means: Means, state: str, step: str) -> tuple[logins.Attempt,
     return attempt, ticket
 
 
-def _check_issuer(means: Means, issuer: str | None, step: str) -> None:
-    settings = means.settings
-    expected, required = settings.discord_issuer, False
-    if step == "fanvue":
-        expected, required = settings.issuer, settings.issuer_required
-    if issuer is None and not required:
+async def _check_issuer(means: Means, issuer: str | None, step: str) -> None:
+    fanvue = step == "fanvue"
+    expected = means.settings.issuer if fanvue else means.settings.discord_issuer
+    if issuer is None and not (fanvue and await means.promises_issuer()):
         return
     # Some servers write their own name with a slash at the end and some without; no other name fits.
     if issuer is None or issuer.rstrip("/") != expected.rstrip("/"):

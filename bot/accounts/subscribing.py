@@ -15,7 +15,7 @@ from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock, Sealer
 from storage import creators, subscriptions
 from storage.database import Database, Transaction
-from storage.records import CreatorId, Link, LinkId, Millis
+from storage.records import CreatorId, Link, LinkId, LinkKind, Millis
 from storage.subscriptions import Subscription
 
 log = logging.getLogger(__name__)
@@ -72,6 +72,8 @@ class Subscribing:
     async def tidy(self) -> None:
         """Bring every linked creator's subscription to what it should be. One that fails waits."""
         for link in await self._database.read(creators.active_links):
+            if link.kind is not LinkKind.OWN:
+                continue  # whoever only manages a creator is told nothing of them by Fanvue
             try:
                 await self._arrange(link)
             except _FAILED as error:

@@ -6,10 +6,10 @@ from bot.accounts import secrets
 from bot.accounts.errors import CheckFailed, NotNow, OtherPerson
 from bot.accounts.notices import answer
 from bot.accounts.ports import Means
-from bot.accounts.returning import Params, Returned, new_attempt, receive
+from bot.accounts.returning import Params, new_attempt, receive
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Post
-from storage import logins
+from storage import attempts, logins
 from storage.database import Transaction
 from storage.records import DiscordId, Millis
 
@@ -82,10 +82,10 @@ class Tickets:
             ticket = await logins.ticket(tx, secrets.hashed(secret))
             if ticket is None or not self._usable(ticket):
                 return None
-            if await logins.attempts_of(tx, ticket.hash, "discord") >= _MOST_STARTS:
+            if await attempts.how_many(tx, ticket.hash, "discord") >= _MOST_STARTS:
                 return None
             attempt, state, challenge = new_attempt(means, ticket, "discord", secrets.hashed(cookie))
-            await logins.add_attempt(tx, attempt)
+            await attempts.add(tx, attempt)
             return state, challenge
 
         begun = await means.database.write(work)
@@ -93,8 +93,8 @@ class Tickets:
             raise CheckFailed("ticket")
         return means.discord.authorize_url(state=begun[0], challenge=begun[1])
 
-    async def discord_returned(self, params: Params, cookie: str | None) -> str:
-        """Go on to Fanvue's consent if the browser's Discord user is the ticket's; else close the ticket."""
+    async def discord_returned(self, params: Params, cookie: str | None) -> None:
+        """Let this browser go on if its Discord user is the ticket's; else the ticket is closed."""
         returned = await receive(self._means, params, cookie, "discord")
         try:
             user = await self._means.discord.who(code=returned.code, verifier=returned.verifier)
@@ -103,26 +103,7 @@ class Tickets:
         if user != returned.ticket.discord_user:
             await self._means.database.write(lambda tx: self._close(tx, returned.ticket, user))
             raise OtherPerson
-        return await self._go_on(returned)
-
-    async def _go_on(self, returned: Returned) -> str:
-        means = self._means
-
-        async def work(tx: Transaction) -> tuple[str, str] | None:
-            ticket = returned.ticket
-            if means.clock.now() >= ticket.created_at + means.settings.whole_life:
-                return None
-            if not await logins.move_ticket(tx, ticket.hash, was="open", to="used"):
-                return None
-            attempt, state, challenge = new_attempt(means, ticket, "fanvue", returned.attempt.cookie_hash)
-            await logins.add_attempt(tx, attempt)
-            return state, challenge
-
-        begun = await means.database.write(work)
-        if begun is None:
-            raise CheckFailed("ticket used or closed")
-        state, challenge = begun
-        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+        await self._means.database.write(lambda tx: attempts.prove(tx, returned.attempt.state_hash))
 
     async def _close(self, tx: Transaction, ticket: logins.Ticket, visitor: DiscordId) -> None:
         if not await logins.move_ticket(tx, ticket.hash, was="open", to="closed"):

@@ -53,7 +53,7 @@ class Tokens:
         """An access token that is good for a while. TryLater(paused=True) when only a person can help."""
         held = await self._renewing.held(link)
         if self._fresh(held):
-            return self._renewing.access(held)
+            return await self._renewing.access(held)
         return await self._join(link, None)
 
     async def refreshed(self, link: LinkId, rejected: str) -> str:
@@ -96,7 +96,7 @@ class Tokens:
         if link in self._unstored:
             return await self._store(link, *self._unstored[link])
         held = await self._renewing.held(link)
-        access = self._renewing.access(held)
+        access = await self._renewing.access(held)
         if held.pair.attempt is None and access != rejected and (rejected is not None or self._fresh(held)):
             return access
         usable = held.pair.attempt is None and access != rejected and self._clock.now() < held.pair.expires_at
@@ -141,7 +141,7 @@ class Tokens:
     async def _ended(self, held: Held, why: str) -> str:
         now = await self._renewing.held(held.link.id)
         if now.pair.generation != held.pair.generation:
-            return self._renewing.access(now)  # a new sign-in was faster
+            return await self._renewing.access(now)  # a new sign-in was faster
         await self._renewing.relink(held, why)
         raise TryLater(LINK_AGAIN, paused=True)
 

@@ -1,6 +1,5 @@
 """Fanvue for mass messages: lists and sizes, the one POST, what went out."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 
 from bot.broadcasts.audience import CUSTOM, SMART, FanList
@@ -12,7 +11,8 @@ from bot.fanvue.models import MassMessage, MassSent
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient import Patient, Pause
 from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
-from storage.records import CreatorId, LinkId, Millis
+from bot.relay.voices import NEEDS_OWN, Identity, Voice
+from storage.records import CreatorId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
 _LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
@@ -22,10 +22,8 @@ _ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview ou
 class Broadcasting:
     """One attempt each, ending in the relay's words."""
 
-    def __init__(
-        self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]], pause: Pause
-    ) -> None:
-        """`identity` says whose link speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
@@ -35,11 +33,11 @@ class Broadcasting:
 
         `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
         """
-        link = await self._identity(creator)
+        voice = await self._identity(creator)
         api = (
-            Patient(self._fanvue, link, Lane.REPLY, self._pause)
+            Patient(self._fanvue, voice, Lane.REPLY, self._pause)
             if patient
-            else self._fanvue.acting(link, lane=Lane.REFRESH)
+            else self._fanvue.speaking(voice, lane=Lane.REFRESH)
         )
         try:
             smart = await api.lists.smart()
@@ -56,15 +54,18 @@ class Broadcasting:
             raise outcome(error, reading=True) from error
         return found
 
-    async def send(self, creator: CreatorId, mass: Mass, *, key: str) -> MassSent:
+    async def send(self, creator: CreatorId, mass: Mass, *, key: str, voice: Voice | None = None) -> MassSent:
         """Send it, or have Fanvue send it at its time.
 
         What only a person could help is refused, not waited for: the moment that was confirmed would be over.
         """
         try:
-            api = await self._api(creator, Lane.REPLY)
+            voice = voice or await self._identity(creator)
+            if mass.preview and voice.managed is not None:
+                raise Refused(NEEDS_OWN)
             if mass.preview and not self._fanvue.prefix:
                 raise Refused(_ONLY_V1)
+            api = self._fanvue.speaking(voice, lane=Lane.REPLY)
             return await api.lists.send_mass(mass, key=key)
         except Unclear as error:
             raise Unknown(_LOST) from error
@@ -95,7 +96,7 @@ class Broadcasting:
         return found
 
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
-        return self._fanvue.acting(await self._identity(creator), lane=lane)
+        return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:

@@ -9,9 +9,10 @@ from bot.broadcasts.audience import Audience, FanList, chosen, grew
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.message import Broadcast, outgoing, packed
 from bot.proposals.features import Content, Preview, ProposalRefused
-from bot.relay.effects import Effects, proposal_stream
+from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
+from bot.relay.streams import proposal_stream
 from bot.relay.when import NO_ZONE, NotATime, read_time, still_ahead
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests, outbox

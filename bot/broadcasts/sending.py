@@ -10,6 +10,7 @@ from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
 from bot.relay.errors import Refused
 from bot.relay.reconcile import SKEW, same_words
+from bot.relay.voices import Voice
 from bot.relay.when import still_ahead
 from storage.records import Effect, Millis
 
@@ -23,11 +24,15 @@ class SendMass(Carry):
         super().__init__(ground)
         self._fanvue = fanvue
 
-    async def carry(self, effect: Effect, content: Content) -> Carried:
+    def operation(self, content: Content) -> str | None:
+        """Managers' mass messages have no preview."""
+        return None if content["preview"] else "send_mass"
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
         if not still_ahead(content["at"], self._ground.clock.now()):
             raise Refused(_PASSED)
-        sent = await self._fanvue.send(effect.creator, to_send(content), key=effect.nonce)
+        sent = await self._fanvue.send(effect.creator, to_send(content), key=effect.nonce, voice=voice)
         body = self._ground.effects.body(effect)
         return Carried(sent.id, wording.told(sent.recipient_count, content["at"], body["seen"]["most"]))
 

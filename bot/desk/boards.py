@@ -15,12 +15,13 @@ from bot.desk.problems import Problems
 from bot.desk.wording import Problem
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
 from bot.relay.derived import DerivedIds
-from bot.relay.effects import Effects, Wanted, board_stream
+from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, TryLater
 from bot.relay.ports import Clock, DiscordPort, Ids
 from bot.relay.retry import Waits
-from storage import attention, boards, forums, quarantine
-from storage.boards import Board
+from bot.relay.streams import board_stream
+from storage import attention, forums, outbox, quarantine
+from storage.boards import PROBLEMS, Board
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Effect, Millis
 
@@ -76,6 +77,9 @@ class ShowBoard(Deed):
                 await self._discord.edit(channel, board.message, post)
                 return self._shown(effect, channel, board.message, found)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
+        if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
+            with suppress(Gone):
+                await self._discord.edit(channel, made, post)
         return self._shown(effect, channel, made, found)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -90,7 +94,7 @@ class ShowBoard(Deed):
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The channel was deleted: the board waits until a person has run /setup again."""
-        await boards.forget(tx, effect.creator)
+        await PROBLEMS.forget(tx, effect.creator)
         await attention.ask(tx, effect.id, reason)  # a board lists no board; but so /setup wakes this one
         return self._clock.now() + self._waits.paused
 
@@ -99,7 +103,7 @@ class ShowBoard(Deed):
     ) -> tuple[DiscordId | None, Board | None, list[Problem]]:
         forum = await forums.of_creator(tx, creator)
         found = await self._problems.waiting(tx, creator)
-        return forum.alerts if forum else None, await boards.get(tx, creator), found
+        return forum.alerts if forum else None, await PROBLEMS.get(tx, creator), found
 
     def _shown(
         self, effect: Effect, channel: DiscordId, message: DiscordId, found: list[Problem] | None
@@ -107,7 +111,7 @@ class ShowBoard(Deed):
         shows = "" if found is None else wording.digest(found)
 
         async def then(tx: Transaction) -> None:
-            await boards.keep(tx, Board(effect.creator, channel, message, shows))
+            await PROBLEMS.keep(tx, Board(effect.creator, channel, message, shows))
 
         return Done(f"{channel}:{message}", then)
 
@@ -140,7 +144,7 @@ class Boards:
 
     async def deleted(self, message: DiscordId) -> None:
         """A message was deleted; if it was a board, it is made again if something waits."""
-        board = await self._database.read(lambda tx: boards.by_message(tx, message))
+        board = await self._database.read(lambda tx: PROBLEMS.by_message(tx, message))
         if board is not None:
             await self._want(board.creator, replaced=True)
 
@@ -175,7 +179,7 @@ class Boards:
         """Have the board changed if it does not say what is true; `anew`: in any case."""
 
         async def work(tx: Transaction) -> tuple[str | None, list[Problem]]:
-            board = await boards.get(tx, creator)
+            board = await PROBLEMS.get(tx, creator)
             return board.shows if board else None, await self._problems.waiting(tx, creator)
 
         shows, found = await self._database.read(work)
@@ -187,7 +191,7 @@ class Boards:
     async def _look_round(self, *, anew: bool) -> None:
         async def work(tx: Transaction) -> set[CreatorId]:
             waiting = {*await attention.creators_waiting(tx), *await quarantine.creators_with(tx)}
-            return waiting | {*await boards.creators(tx)}
+            return waiting | {*await PROBLEMS.creators(tx)}
 
         for creator in sorted(await self._database.read(work)):
             await self.refresh(creator, anew=anew)
@@ -195,10 +199,10 @@ class Boards:
     async def _want(self, creator: CreatorId, *, replaced: bool = False) -> None:
         async def work(tx: Transaction) -> None:
             if replaced:
-                await boards.forget(tx, creator)
-            if await boards.awaited(tx, board_stream(creator)):
+                await PROBLEMS.forget(tx, creator)
+            if await outbox.awaited(tx, board_stream(creator)):
                 return
-            known = await boards.get(tx, creator)
+            known = await PROBLEMS.get(tx, creator)
             wanted = Wanted(
                 network="discord",
                 kind=KIND,
@@ -217,6 +221,6 @@ class Boards:
 
 def _forgotten(creator: CreatorId) -> Then:
     async def then(tx: Transaction) -> None:
-        await boards.forget(tx, creator)
+        await PROBLEMS.forget(tx, creator)
 
     return then

@@ -22,6 +22,13 @@ _MOST = 1000  # deletions that wait to be looked up; more are let go
 _PATIENCE = 5.0
 
 
+Deleted = Callable[[DiscordId], Awaitable[None]]
+
+
+async def not_minded(_message: DiscordId) -> None:
+    """Nobody else minds."""
+
+
 class Noticing:
     """Takes the hints; `run` acts on them, on each server at most once in `pause` seconds."""
 
@@ -33,12 +40,15 @@ class Noticing:
         unsending: Unsending,
         targets: Targets,
         strangers: Strangers,
+        also: Deleted = not_minded,
     ) -> None:
+        """`also`: who is told of every message that is gone."""
         self._problems = problems
         self._boards = boards
         self._unsending = unsending
         self._targets = targets
         self._strangers = strangers
+        self._also = also
         self._guilds: set[DiscordId] = set()  # bounded by the servers that the bot is on
         self._deleted: deque[DiscordId] = deque(maxlen=_MOST)
         self._changed = asyncio.Event()
@@ -94,4 +104,5 @@ class Noticing:
             message = self._deleted.popleft()
             await self._boards.deleted(message)
             await self._unsending.line_deleted(message)
+            await self._also(message)
         await self._strangers.look_up()

@@ -7,7 +7,7 @@ from functools import partial
 from bot.desk import boards, targets
 from bot.desk.boards import BoardPort, Boards, ShowBoard
 from bot.desk.door import Door
-from bot.desk.noticing import Noticing
+from bot.desk.noticing import Deleted, Noticing, not_minded
 from bot.desk.problems import Problems
 from bot.desk.status import Status
 from bot.desk.strangers import Strangers
@@ -15,9 +15,8 @@ from bot.desk.targets import PrivatePort, Targets, TellOwner
 from bot.metrics import Metrics
 from bot.relay.deeds import Deed
 from bot.relay.derived import DerivedIds
-from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids
+from bot.relay.ground import Ground
+from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.relay.unsending import Unsending
 from bot.supervision import Duty
@@ -78,38 +77,29 @@ class Desk:
         ]
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What the desk stands on. `hashed`: what only this installation can make of a value."""
-
-    database: Database
-    effects: Effects
-    dispatch: Dispatch
-    clock: Clock
-    ids: Ids
-    waits: Waits
-    metrics: Metrics
-    hashed: Callable[[str], str]
-
-
-def open_desk(on: Ground) -> Desk:
-    """A desk on this database."""
+def open_desk(on: Ground, metrics: Metrics, *, deleted: Deleted = not_minded) -> Desk:
+    """A desk on this database; `deleted`: who else minds a message that is gone."""
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
-    problems = Problems(database=database, effects=effects, dispatch=on.dispatch, clock=clock, ids=ids)
+    problems = Problems(database=database, effects=effects, dispatch=on.dispatch, clock=clock)
     shown = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
     strangers = Strangers(database=database, clock=clock, waits=on.waits)
-    unsending = Unsending(database=database, effects=effects, clock=clock, ids=ids)
+    unsending = Unsending(database=database, effects=effects, clock=clock)
     lost = Targets(database=database, effects=effects, clock=clock)
     door = Door(
         database=database,
         effects=effects,
         clock=clock,
-        hashed=on.hashed,
+        hashed=effects.ids.hashed,
         hint=shown.hint,
-        metrics=on.metrics,
+        metrics=metrics,
     )
     noticing = Noticing(
-        problems=problems, boards=shown, unsending=unsending, targets=lost, strangers=strangers
+        problems=problems,
+        boards=shown,
+        unsending=unsending,
+        targets=lost,
+        strangers=strangers,
+        also=deleted,
     )
     return Desk(
         problems=problems,

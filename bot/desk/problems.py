@@ -12,12 +12,14 @@ from bot.desk.wording import Problem
 from bot.proposals.features import is_proposed
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids, Post
+from bot.relay.frozen import must_be_connected
+from bot.relay.paused import may_go_again
+from bot.relay.ports import Clock, Post
 from bot.relay.sending import show_state
 from bot.relay.settled import settled_by
-from storage import attention, audit, creators, forums, outbox, rejections
+from storage import attention, creators, forums, outbox, rejections
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, Effect, EffectId, Forum, LinkState
+from storage.records import CreatorId, DiscordId, Effect, EffectId, EffectState, Forum, LinkState
 
 UNKNOWN = "This belongs to nothing that waits here."
 _MOST = 500  # rows of one creator that are listed; the rest comes up when these are settled
@@ -34,15 +36,12 @@ class Home:
 class Problems:
     """Lists what waits and takes the words that settle it. Who may do so is the caller's to check."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, dispatch: Dispatch, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, *, database: Database, effects: Effects, dispatch: Dispatch, clock: Clock) -> None:
         self._database = database
         self._effects = effects
         self._dispatch = dispatch
         self._clock = clock
-        self._ids = ids
-        self._quarantine = Quarantine(dispatch=dispatch, clock=clock, ids=ids)
+        self._quarantine = Quarantine(dispatch=dispatch, clock=clock, trail=effects.trail)
 
     # ── looking ──
 
@@ -102,6 +101,9 @@ class Problems:
                 return await self._quarantine.again(tx, fact, actor) if fact else UNKNOWN
             if is_proposed(effect.kind):  # no button says so; whoever says so all the same is not heard
                 return UNKNOWN
+            if effect.network == "fanvue":
+                await must_be_connected(tx, effect.creator)
+                await may_go_again(tx, effect, actor)
             if not await attention.again(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
             self._dispatch.wake(tx, effect.stream)
@@ -120,8 +122,11 @@ class Problems:
             if effect is None:
                 fact = await fact_of(tx, ref)
                 return await self._quarantine.drop(tx, fact, actor) if fact else UNKNOWN
+            if is_proposed(effect.kind):  # whether it took place is a lead's to say (bot.proposals.verdicts)
+                return UNKNOWN
             if not await attention.give_up(tx, ref, now=self._clock.now()):
                 return await settled_by(tx, effect)
+            await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
             await self._note(tx, actor, effect, "drop")
             if effect.kind != wording.SEND:
                 return "Left as it is."
@@ -164,16 +169,13 @@ class Problems:
 
     async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
         about = "reply" if effect.kind == wording.SEND and how != "now" else "problem"
-        await audit.write(
+        await self._effects.trail.write(
             tx,
-            audit.Entry(
-                id=self._ids.new(),
-                at=self._clock.now(),
-                actor=actor,
-                creator=effect.creator,
-                action=f"{about}.{how}",
-                target=effect.fan or effect.kind,
-                cause=effect.id,
-                outcome="accepted",
-            ),
+            f"{about}.{how}",
+            "accepted" if how == "again" else "done",
+            target=effect.kind,
+            actor=actor,
+            creator=effect.creator,
+            fan=effect.fan,
+            cause=effect.id,
         )

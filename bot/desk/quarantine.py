@@ -2,12 +2,13 @@
 
 from bot.desk.wording import AGAIN, DROP, Problem
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import facts_stream
 from bot.relay.facts import UNDECIDED
-from bot.relay.ports import Clock, Ids
+from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
 from bot.relay.settled import settled_since
-from storage import audit, inbox, quarantine
+from bot.relay.streams import facts_stream
+from bot.relay.trail import Trail
+from storage import inbox, quarantine
 from storage.database import Transaction
 from storage.quarantine import PutAside
 from storage.records import CreatorId, DiscordId, Fact, FactId
@@ -19,10 +20,10 @@ _KIND = 60  # characters of a kind that are shown
 class Quarantine:
     """Lists what was put aside and takes the words that settle it."""
 
-    def __init__(self, *, dispatch: Dispatch, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, dispatch: Dispatch, clock: Clock, trail: Trail) -> None:
         self._dispatch = dispatch
         self._clock = clock
-        self._ids = ids
+        self._trail = trail
 
     async def waiting(self, tx: Transaction, creator: CreatorId) -> list[Problem]:
         """What was put aside about one creator and nobody has looked at yet."""
@@ -46,17 +47,15 @@ class Quarantine:
         return f"Taken off the list ({number} put aside). They are kept."
 
     async def _note(self, tx: Transaction, fact: Fact, actor: DiscordId, how: str) -> None:
-        entry = audit.Entry(
-            id=self._ids.new(),
-            at=self._clock.now(),
+        await self._trail.write(
+            tx,
+            f"problem.{how}",
+            "done",
+            target=fact.kind,
             actor=actor,
             creator=fact.creator,
-            action=f"problem.{how}",
-            target=fact.kind,
             cause=fact.id,
-            outcome="accepted",
         )
-        await audit.write(tx, entry)
 
 
 async def fact_of(tx: Transaction, ref: str) -> Fact | None:

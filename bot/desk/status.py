@@ -1,16 +1,18 @@
 """How a creator's bridge is doing: red or green, and since when, line by line."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from bot.desk.problems import Problems
 from bot.relay.ports import Clock, Post
+from bot.relay.presence import away
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
-from storage import creators, forums, gaps, queues, targets, watermarks
+from storage import cards, creators, forums, gaps, pauses, queues, targets, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import Gap
+from storage.pauses import Kind, Pause
 from storage.queues import Queue
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkState, Millis
 from storage.targets import Target
@@ -33,10 +35,13 @@ class State:
     gaps: Sequence[Gap]
     mark: Watermark | None
     forum: DiscordId | None
+    away: bool
     target: Target | None
     outgoing: Queue
     incoming: Queue
     problems: int
+    paused: Sequence[Pause]
+    untagged: bool = False  # Discord takes the tags of fans' threads no more
 
 
 class Status:
@@ -48,8 +53,8 @@ class Status:
         self._clock = clock
         self._waits = waits
 
-    async def of(self, asked: Sequence[CreatorId]) -> Post:
-        """The status of these creators, for a private answer."""
+    async def of(self, asked: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
+        """The status of these creators, for a private answer; `settled`: where the reader may decide."""
 
         async def work(tx: Transaction) -> list[State]:
             known = [await creators.get(tx, creator) for creator in asked]
@@ -58,7 +63,11 @@ class Status:
         states = await self._database.read(work)
         now = self._clock.now()
         # What is in trouble comes first: there may be more creators than one answer has room for.
-        told = sorted((lines(state, now, self._waits) for state in states), key=_reds, reverse=True)
+        told = sorted(
+            (lines(state, now, self._waits, settles=state.creator.id in settled) for state in states),
+            key=_reds,
+            reverse=True,
+        )
         more, red = told[_SHOWN:], sum(1 for one in told[_SHOWN:] if _reds(one))
         return Post(
             title="Status",
@@ -77,31 +86,53 @@ class Status:
             gaps=await gaps.since(tx, creator.id, self._clock.now() - _WEEK),
             mark=await watermarks.get(tx, creator.id),
             forum=forum.id if forum is not None else None,
+            away=await away(tx, creator.id),
             target=await targets.paused(tx, creator.id),
             outgoing=await queues.waiting(tx, creator.id, "fanvue"),
             incoming=await queues.waiting(tx, creator.id, "discord"),
             problems=len(await self._problems.waiting(tx, creator.id)),
+            paused=await pauses.about(tx, creator.id),
+            untagged=await cards.tags_refused(tx, creator.id),
         )
 
 
-def lines(state: State, now: Millis, waits: Waits) -> list[str]:
-    """What is said of one creator: a heading, and a line with a light for each part (pure)."""
+def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> list[str]:
+    """What is said of one creator: a heading, and a line with a light for each part (pure).
+
+    `settles`: whether the reader may settle what waits for a person.
+    """
+    settled = "/inbox problems" if settles else "whoever may answer these fans decides"
     return [
         f"**@{safe(one_line(state.creator.handle, 40))}**",
         _sign_in(state.link),
+        *_paused(state.paused),
         _live(state),
         _missed(state.gaps),
         _sweep(state.mark, now, waits),
         _server(state),
+        *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
         _queue("To Discord", state.incoming, now, waits),
-        _light(not state.problems, f"Waiting for a person: {state.problems or 'nothing'}", "/inbox problems"),
+        _light(not state.problems, f"Waiting for a person: {state.problems or 'nothing'}", settled),
     ]
+
+
+def _tags(state: State) -> list[str]:
+    return [_light(False, "Tags: the forum lacks one", "run /setup")] if state.untagged else []
 
 
 def _sign_in(link: Link | None) -> str:
     active = link is not None and link.state is LinkState.ACTIVE
     return _light(active, f"Fanvue: {'' if active else 'not '}signed in", "the creator runs /link")
+
+
+def _paused(found: Sequence[Pause]) -> list[str]:
+    """What stops everything; that one member is paused is between them and whoever did it."""
+    return [
+        _light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
+        for one in found
+        if one.kind is not Kind.MEMBER
+    ]
 
 
 def _live(state: State) -> str:
@@ -129,6 +160,8 @@ def _sweep(mark: Watermark | None, now: Millis, waits: Waits) -> str:
 
 
 def _server(state: State) -> str:
+    if state.away:
+        return _light(False, "This server: nothing is posted, one side took its word back", "/team return")
     if state.target is not None:
         return _light(False, f"This server: paused since {_ago(state.target.since)}", state.target.reason)
     if state.forum is None:

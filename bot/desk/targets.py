@@ -11,9 +11,10 @@ from typing import Protocol
 
 from bot.desk import wording
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, owner_stream, pack_post, unpack_post
+from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Forbidden, Gone, Refused
 from bot.relay.ports import Clock, Post
+from bot.relay.streams import owner_stream
 from storage import creators, forums, outbox, targets
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -39,6 +40,7 @@ class TellOwner(Deed):
     """One private message to whoever linked the creator. Of unknown fate it counts as told: never twice."""
 
     settling = Settling.SEARCH
+    on_server = False
 
     def __init__(self, *, database: Database, private: PrivatePort) -> None:
         self._database = database

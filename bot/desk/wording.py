@@ -28,6 +28,9 @@ AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page
 _WHAT = {
     SEND: ("A reply to {fan}", "reply", "replies"),
     "chat.unsend": ("Taking back a message to {fan}", "message to take back", "messages to take back"),
+    "chat.mark": ("A change of the chat with {fan} on Fanvue", "chat to change", "chats to change"),
+    "ping.post": ("A ping about {fan}", "ping", "pings"),
+    "ping.gone": ("Taking away a ping about {fan}", "ping to take away", "pings to take away"),
     "thread.open": ("The thread of {fan}", "thread", "threads"),
     "post": ("A line in the thread of {fan}", "line", "lines"),
     "post.hidden": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
@@ -38,6 +41,10 @@ _WHAT = {
     "alert": ("An alert", "alert", "alerts"),
     "digest.read": ("The daily digest", "digest", "digests"),
     "digest": ("The daily digest", "digest", "digests"),
+    "gone.look": ("Removing what is old", "thread with old lines", "threads with old lines"),
+    "gone.thread": ("Removing an old thread", "thread to remove", "threads to remove"),
+    "gone.lines": ("Removing old lines", "thread with old lines", "threads with old lines"),
+    "gone.mark": ("The line about what was removed", "line", "lines"),
     "proposed.mass": ("A mass message", "mass message", "mass messages"),
     "proposed.post": ("A post", "post", "posts"),
 }

@@ -21,10 +21,11 @@ from bot.doctor.signatures import signatures
 from bot.fanvue.looking import StoredTokens, speak, tell_answers, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
-from bot.keeping import keyring_of
+from bot.keys.ring import keyring_of
 from bot.relay.ports import Clock
 from storage.connect import site_of
 from storage.errors import StorageError
+from storage.records import LinkKind
 from storage.site import Site
 
 Check = Callable[[], Awaitable[Sequence[Finding]]]
@@ -127,7 +128,7 @@ async def _discord(premises: Premises, memory: Memory | None, clocks: Clocks) ->
 async def _fanvue(premises: Premises, memory: Memory | None, clocks: Clocks) -> Sequence[Group]:
     """Fanvue itself, then every linked creator."""
     settings, now = premises.settings, premises.clock.now()
-    async with open_http(total=SECONDS - 1) as http:
+    async with open_http(total=SECONDS - 1, private=settings.allowed_private_hosts) as http:
         tell_answers(http, premises.clock, clocks.noting(_FANVUE))
         tokens = {} if memory is None else links.good_tokens(keyring_of(settings), memory, now)
         fanvue = fanvue_of(settings, http, StoredTokens(tokens), premises.clock)
@@ -157,7 +158,19 @@ async def _link(one: Remembered, settings: Settings, sign_in: Check, now: int) -
     async def rest() -> Sequence[Finding]:
         return [links.forum(one), *links.scopes(one, rules), *links.events(one, rules, now)]
 
-    return await _group(f"Creator @{one.link.handle}", {"Fanvue sign-in": sign_in, "link": rest})
+    async def members() -> Sequence[Finding]:
+        return list(links.scopes(one, rules))
+
+    async def stewards() -> Sequence[Finding]:
+        return [links.forum(one), links.swept()]
+
+    match one.link.kind:
+        case LinkKind.MEMBER:
+            return await _group(f"Member @{one.link.handle}", {"Fanvue sign-in": sign_in, "link": members})
+        case LinkKind.STEWARD:
+            return await _group(f"Creator @{one.link.handle}", {"link": stewards})
+        case _:
+            return await _group(f"Creator @{one.link.handle}", {"Fanvue sign-in": sign_in, "link": rest})
 
 
 async def _addresses(settings: Settings, seen: reaching.Running) -> Sequence[Group]:

@@ -1,7 +1,7 @@
 """Fanvue for the relay: one attempt each, ending in the relay's words."""
 
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 
 from bot.fanvue.budget import Lane
@@ -14,24 +14,25 @@ from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, Outgoing
 from bot.relay.reconcile import SKEW
-from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, Millis
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 log = logging.getLogger(__name__)
-
-Identity = Callable[[CreatorId], Awaitable[LinkId]]
 
 
 class Chats:
     """A creator's chats; implements `bot.relay.ports.FanvuePort`."""
 
     def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
-        """`identity` says whose link speaks for a creator; it may raise TryLater(paused=True)."""
+        """`identity` says whose account speaks for a creator; it may raise TryLater(paused=True)."""
         self._fanvue = fanvue
         self._identity = identity
 
-    async def send(self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str) -> FanvueMessageId:
+    async def send(
+        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+    ) -> FanvueMessageId:
         """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived."""
-        api = await self._api(creator, Lane.REPLY)
+        api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
         try:
             return await api.chats.send(
                 fan,
@@ -105,7 +106,7 @@ class Chats:
         return Person(fan, handle=user.handle, display_name=user.display_name)
 
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
-        return self._fanvue.acting(await self._identity(creator), lane=lane)
+        return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def chat_message(row: Message, fan: FanId) -> ChatMessage:

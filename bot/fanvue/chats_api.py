@@ -87,6 +87,13 @@ class ChatsApi:
         )
         return answer(MessageSent, reply).message_uuid
 
+    async def change(
+        self, fan: FanId, *, read: bool | None = None, muted: bool | None = None, nickname: str | None = None
+    ) -> None:
+        """Have the chat be read, muted or called so; what is None stays. The same twice is the same once."""
+        body = given(isRead=read, isMuted=muted, nickname=nickname)
+        await self._caller.call(self._caller.road("change_chat"), parts={"userUuid": fan}, body=body)
+
     async def delete(self, fan: FanId, message: FanvueMessageId) -> None:
         """Unsend an own message that nobody has bought."""
         parts = {"userUuid": fan, "messageUuid": message}

@@ -6,7 +6,7 @@
 It never sleeps and never repeats a request, except once after a refreshed token.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from typing import Any, TypeVar
 
@@ -17,7 +17,7 @@ from bot.fanvue.auth import FixedAuth, LinkAuth, TokenSource
 from bot.fanvue.budget import Bucket, Budget, Lane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
-from bot.fanvue.errors import Invalid
+from bot.fanvue.errors import Invalid, NotFound, ScopeMissing
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import Account, Creator, Me
 from bot.fanvue.money_api import MoneyApi
@@ -27,6 +27,7 @@ from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import Row, answer
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
 from bot.fanvue.webhooks_api import WebhooksApi
+from bot.relay.voices import Voice
 from storage.records import CreatorId, LinkId
 
 R = TypeVar("R", bound=Row)
@@ -57,10 +58,16 @@ class Fanvue:
         self.prefix = prefix
         self.version = version
         self.total = total
+        # Told when Fanvue denied a link something about a creator: perhaps it manages them no more.
+        self.on_doubt: Callable[[Voice], None] = lambda _voice: None
 
     def acting(self, link: LinkId, *, lane: Lane, creator: CreatorId | None = None) -> "Acting":
         """The API on behalf of `link`; with `creator`, of a creator that this link's person manages."""
         return Acting(self, LinkAuth(self.tokens, link), Bucket(link, creator or ""), lane, creator)
+
+    def speaking(self, voice: Voice, *, lane: Lane) -> "Acting":
+        """The API through this account."""
+        return self.acting(voice.link, lane=lane, creator=voice.managed)
 
     async def whoami(self, access_token: str) -> Me:
         """Whose token this is, for a sign-in that is no link yet; outside every budget."""
@@ -140,6 +147,7 @@ class Acting:
                 budget.note(bucket, reply.status, reply.headers)
         error = error_of(way, reply)
         if error is not None:
+            self._doubt(error)
             raise error
         # An answer without content, and whatever comes back on a DELETE, says nothing that is read.
         return reply.json() if reply.body and way.method != "DELETE" else None
@@ -169,6 +177,14 @@ class Acting:
             )
         except ValueError as error:  # half a surrogate pair has no UTF-8
             raise Invalid("the text holds a character that cannot be sent") from error
+
+    def _doubt(self, error: Exception) -> None:
+        if (
+            self._creator is not None
+            and self._bucket is not None
+            and isinstance(error, NotFound | ScopeMissing)
+        ):
+            self._fanvue.on_doubt(Voice(self._bucket.link, self._creator))
 
     def _bucket_of(self, way: Road) -> Bucket | None:
         if self._bucket is None:

@@ -85,7 +85,11 @@ class VersionRetired(Rejected):
 
 
 class NotOffered(Rejected):
-    """The operation does not exist on this surface, or not for a managed creator; nothing was sent."""
+    """The operation does not exist on this surface or, `managed`, for a managed creator; nothing was sent."""
+
+    def __init__(self, reason: str, *, managed: bool = False) -> None:
+        super().__init__(reason)
+        self.managed = managed
 
 
 class Unclear(FanvueError):

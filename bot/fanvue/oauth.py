@@ -51,9 +51,13 @@ class NotSent:
 
 @dataclass(frozen=True)
 class Unclear:
-    """May have been processed: the answer was lost, late, broken or a server error."""
+    """May have been processed: the answer was lost, late, broken or a server error.
+
+    `left`: a token that stood in an answer which cannot be used; somebody must have it revoked.
+    """
 
     reason: str
+    left: str | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
@@ -159,13 +163,14 @@ def _outcome(answer: Answer | NotSent | Unclear, *, kept: str | None) -> Outcome
         return InvalidGrant() if failure == Refused("invalid_grant") else failure
     body = _object(answer)
     access, refresh = body.get("access_token"), body.get("refresh_token", kept)
+    left = next((token for token in (refresh, access) if _is_token(token)), None)
     if not _is_token(access) or not (refresh is None or _is_token(refresh)):
-        return Unclear("the token answer was not readable")
+        return Unclear("the token answer was not readable", left)
     if str(body.get("token_type", "")).lower() != "bearer":
-        return Unclear("the token is of an unknown type")
+        return Unclear("the token is of an unknown type", left)
     life, scope = body.get("expires_in"), body.get("scope")
     if isinstance(life, bool) or not isinstance(life, int | float) or not 0 < life <= _LONGEST_LIFE:
-        return Unclear("the token answer does not say how long it is good for")
+        return Unclear("the token answer does not say how long it is good for", left)
     return Tokens(access, refresh, int(life), scope if isinstance(scope, str) else None)
 
 

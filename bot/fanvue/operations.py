@@ -104,6 +104,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "chats": _row("GET /chats", "read:chat", _CURSOR, _PAGE, _READS),
         "open_chat": _row("POST /chats", "write:chat", _ONE, _ONE, _READS),
         "chat": _row("GET /chats/{userUuid}", "read:chat", _ONE, None),
+        "change_chat": _row("PATCH /chats/{userUuid}", "write:chat", _ONE, _ONE, _READS),
         "messages": _row("GET /chats/{userUuid}/messages", "read:chat", _WINDOW, _PAGE, _READS),
         "message": _row("GET /chats/{userUuid}/messages/{messageUuid}", "read:chat", _ONE, None),
         "message_media": _row(
@@ -152,7 +153,7 @@ def road(name: str, *, prefix: str, twin: bool = False) -> Road:
     row = OPERATIONS[name]
     if twin:
         if row.twin == NO_TWIN or row.unversioned is None:
-            raise NotOffered(f"Fanvue has no {name} for a managed creator")
+            raise NotOffered(f"Fanvue has no {name} for a managed creator", managed=True)
         return _road(name, row, row.twin, Surface.UNVERSIONED, row.unversioned)
     if prefix and row.v1 is not None:
         return _road(name, row, prefix.rstrip("/") + row.path, Surface.V1, row.v1)

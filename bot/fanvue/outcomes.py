@@ -8,6 +8,7 @@ from bot.fanvue.errors import (
     Invalid,
     NotContactable,
     NotFound,
+    NotOffered,
     NotSent,
     RateLimited,
     ScopeMissing,
@@ -16,6 +17,7 @@ from bot.fanvue.errors import (
     VersionRetired,
 )
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.voices import NEEDS_OWN
 
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
@@ -50,6 +52,8 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
                 "Whoever runs the bridge must update it; nothing is lost meanwhile.",
                 paused=True,
             )
+        case NotOffered(managed=True):
+            return Refused(NEEDS_OWN)
         case NotContactable():
             return Refused(
                 "Fanvue does not let anybody write to this fan: the account is gone, has blocked you, "

@@ -9,7 +9,7 @@ from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import RateLimited
 from bot.fanvue.operations import Road
 from bot.fanvue.paging import Query
-from storage.records import LinkId
+from bot.relay.voices import Voice
 
 Pause = Callable[[float], Awaitable[None]]
 
@@ -18,10 +18,11 @@ _MOST_PAUSES = 60
 
 
 class Patient(Acting):
-    """A link's API in one lane; `pause` waits so many seconds when the lane's share is spent."""
+    """One account's API in one lane; `pause` waits so many seconds when the lane's share is spent."""
 
-    def __init__(self, fanvue: Fanvue, link: LinkId, lane: Lane, pause: Pause) -> None:
-        super().__init__(fanvue, LinkAuth(fanvue.tokens, link), Bucket(link), lane, None)
+    def __init__(self, fanvue: Fanvue, voice: Voice, lane: Lane, pause: Pause) -> None:
+        auth, bucket = LinkAuth(fanvue.tokens, voice.link), Bucket(voice.link, voice.managed or "")
+        super().__init__(fanvue, auth, bucket, lane, voice.managed)
         self._pause = pause
 
     async def call(

@@ -1,7 +1,8 @@
 """Fetches one small picture from a signed address: few hosts, no redirect, limits.
 
 The address comes out of an answer of Fanvue's and is not believed: it must lead to a host that the
-settings name. No token goes with the request, and the address is in no error.
+settings name, and the name to a public address (`bot.fanvue.public`). No token goes with the request,
+nothing is unpacked, and the address is in no error.
 """
 
 import logging
@@ -10,6 +11,7 @@ from collections.abc import Sequence
 import httpx
 
 from bot.fanvue.errors import NotSent, TooLong, Unclear
+from bot.fanvue.public import Place
 from bot.fanvue.transport import exchange
 
 log = logging.getLogger(__name__)
@@ -17,12 +19,11 @@ log = logging.getLogger(__name__)
 LARGEST = 8 * 1024 * 1024
 _SECONDS = 10.0
 _OK = 200
+_ASKED = {"Accept": "image/*", "Accept-Encoding": "identity"}
 _GONE = frozenset({401, 403, 404, 410})  # how stores answer an address that is over
 _PORTS = {"http": 80, "https": 443}
 TOO_LARGE = "it is too large to be shown here"
 NOT_A_PICTURE = "what Fanvue gave is not a picture"
-
-Place = tuple[str, int]  # host and port
 
 
 class NoPicture(Exception):
@@ -67,8 +68,8 @@ class Previews:
                     "a preview leads to a host that is not in FANVUE_MEDIA_HOSTS", extra={"host": url.host}
                 )
                 raise NoPicture("Fanvue named an address that this bridge does not read from")
-            request = self._http.build_request("GET", url, headers={"Accept": "image/*"})
-            answer = await exchange(self._http, request, total=self._seconds, largest=LARGEST)
+            request = self._http.build_request("GET", url, headers=_ASKED)
+            answer = await exchange(self._http, request, total=self._seconds, largest=LARGEST, as_sent=True)
         except TooLong as large:
             raise NoPicture(TOO_LARGE) from large
         except (NotSent, Unclear, ValueError, httpx.InvalidURL) as failed:
@@ -79,6 +80,8 @@ class Previews:
             raise NoPicture("Fanvue did not give it out")
         if not answer.headers.get("Content-Type", "").lower().startswith("image/"):
             raise NoPicture(NOT_A_PICTURE)
+        if answer.headers.get("Content-Encoding", "identity").lower() != "identity":
+            raise NoPicture(NOT_A_PICTURE)  # packed, although it was asked for as it is
         return answer.body
 
     def reads(self, url: httpx.URL) -> bool:

@@ -5,9 +5,9 @@ from contextlib import aclosing
 from typing import TypeVar
 
 from bot.fanvue.budget import Lane
-from bot.fanvue.chats import Identity, chat_message
+from bot.fanvue.chats import chat_message
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError
+from bot.fanvue.errors import FanvueError, NotOffered
 from bot.fanvue.figures import Earning, Subscriber
 from bot.fanvue.models import Chat, User
 from bot.fanvue.outcomes import outcome
@@ -16,7 +16,9 @@ from bot.fanvue.patient import Patient, Pause
 from bot.fanvue.rows import Row
 from bot.fanvue.values import word_of
 from bot.relay.events import Person
-from bot.relay.ports import ChatHead, ChatMessage, Earned, Joined, Leaf, Unreadable
+from bot.relay.ports import ChatMessage
+from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, Unreadable
+from bot.relay.voices import Identity
 from storage.records import CreatorId, FanId, FanvueMessageId
 
 R = TypeVar("R", bound=Row)
@@ -46,12 +48,14 @@ class Sweeping:
     async def newest(
         self, creator: CreatorId, fans: Sequence[FanId]
     ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
-        """The newest messages of many chats; where v1 is used, its date windows are read one by one."""
+        """The newest messages of many chats; on v1, and of managed creators, chats are read one by one."""
         if self._fanvue.prefix:
             return None
         api = await self._api(creator)
         try:
             batches = await api.chats.batch(fans, limit=_SHALLOW)
+        except NotOffered:
+            return None
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         found = {}

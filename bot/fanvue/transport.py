@@ -8,19 +8,23 @@ aiohttp's tracing marks once a connection is there to be written to.
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Mapping
+import ssl
+from collections.abc import AsyncIterator, Collection, Mapping
 from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from functools import cache
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from types import SimpleNamespace
 from typing import Any
 
 import aiohttp
 import httpx
+from aiohttp.abc import AbstractResolver
 from httpx_aiohttp import AiohttpTransport
 
 from bot.fanvue.errors import NotSent, TooLong, Unclear
+from bot.fanvue.public import Place, PublicOnly
 
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
@@ -67,13 +71,24 @@ class Answer:
 
 @asynccontextmanager
 async def open_http(
-    *, connections: int = 64, connect: float = CONNECT_SECONDS, total: float = TOTAL_SECONDS
+    *,
+    connections: int = 64,
+    connect: float = CONNECT_SECONDS,
+    total: float = TOTAL_SECONDS,
+    private: Collection[Place] = (),
+    resolver: AbstractResolver | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
-    """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified."""
-    context = httpx.create_ssl_context(trust_env=False)
+    """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified.
+
+    Names lead to public addresses only, apart from the places in `private`.
+    """
+    context = _verifying()
+    names = resolver or PublicOnly(private)
 
     def session() -> aiohttp.ClientSession:
-        connector = aiohttp.TCPConnector(limit=connections, ssl=context, keepalive_timeout=_KEEPALIVE_SECONDS)
+        connector = aiohttp.TCPConnector(
+            limit=connections, ssl=context, keepalive_timeout=_KEEPALIVE_SECONDS, resolver=names
+        )
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing()]
         )
@@ -87,6 +102,12 @@ async def open_http(
     )
     async with client:
         yield client
+
+
+@cache
+def _verifying() -> ssl.SSLContext:
+    """One for all pools of the process: to read the list of authorities takes tens of milliseconds."""
+    return httpx.create_ssl_context(trust_env=False)
 
 
 def begin_journey() -> None:
@@ -103,16 +124,18 @@ async def exchange(
     auth: httpx.Auth | None = None,
     total: float = TOTAL_SECONDS,
     largest: int = LARGEST_ANSWER,
+    as_sent: bool = False,
 ) -> Answer:
     """Send one request and read its answer, whatever its status. Raises NotSent or Unclear.
 
+    `as_sent`: the body is not unpacked, whatever the answer says of it.
     NotSent only on proof: no connection was ever there to write to. A cancellation passes through.
     """
     journey = Journey()
     mark = _journey.set(journey)
     try:
         async with asyncio.timeout(total):
-            return await _send(http, request, auth, largest)
+            return await _send(http, request, auth, largest, as_sent=as_sent)
     except _FOREIGN as error:
         raise _translated(error, journey) from error
     finally:
@@ -120,18 +143,26 @@ async def exchange(
 
 
 async def _send(
-    http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, largest: int
+    http: httpx.AsyncClient, request: httpx.Request, auth: httpx.Auth | None, largest: int, *, as_sent: bool
 ) -> Answer:
     response = await http.send(request, auth=auth, stream=True)
     try:
+        if _promised(response.headers) > largest:
+            raise TooLong("Fanvue's answer was too long to read")
         body = bytearray()
-        async for chunk in response.aiter_bytes():
+        async for chunk in response.aiter_raw() if as_sent else response.aiter_bytes():
             body += chunk
             if len(body) > largest:
                 raise TooLong("Fanvue's answer was too long to read")
     finally:
         await response.aclose()
     return Answer(response.status_code, response.headers, bytes(body))
+
+
+def _promised(headers: Mapping[str, str]) -> int:
+    """How long the answer says that it is; 0 where it does not."""
+    said = headers.get("Content-Length", "")
+    return int(said) if said.isdecimal() else 0
 
 
 def _translated(error: Exception, journey: Journey) -> NotSent | Unclear:

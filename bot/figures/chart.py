@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 
+from bot.figures.bands import EXACT, Show
 from bot.figures.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
 from bot.figures.days import Days
 from bot.figures.sums import DOLLARS, Sum
@@ -22,30 +23,32 @@ _GAPS = 4
 _STEPS = (1, 2, 5)
 
 
-def draw(one: Sum, days: Days) -> bytes:
+def draw(one: Sum, days: Days, show: Show = EXACT) -> bytes:
     """The chart as PNG."""
-    return _by_source(one, days) if days.first == days.last else _by_day(one, days)
+    return _by_source(one, days, show) if days.first == days.last else _by_day(one, days, show)
 
 
-def described(one: Sum, days: Days) -> str:
+def described(one: Sum, days: Days, show: Show = EXACT) -> str:
     """The same in words, for whoever cannot see the picture: at most 1,024 characters."""
     if days.first == days.last:
-        parts = [
-            f"{source_of(name)} {money(part.gross, one.currency)}" for name, part in one.by_source.items()
-        ]
+        found = show.parts(one.by_source)
+        parts = [f"{source_of(name)} {show.money(part.gross, one.currency)}" for name, part in found]
         kind = "source"
     else:
-        parts = [f"{day.day} {day:%b} {money(gross, one.currency)}" for day, gross in one.by_day.items()]
+        parts = [f"{day.day} {day:%b} {show.money(gross, one.currency)}" for day, gross in one.by_day.items()]
         kind = "day"
-    text = f"Bar chart of the gross by {kind}, {_span(days)}, in all {money(one.gross, one.currency)}: "
+    text = f"Bar chart of the gross by {kind}, {_span(days)}, in all {show.money(one.gross, one.currency)}: "
     return (text + ", ".join(parts))[:1024]
 
 
-def _head(sheet: Canvas, one: Sum, days: Days) -> None:
-    sheet.words((_SIDE, 90), f"{money(one.gross, one.currency)} gross", size=_BIG)
-    sheet.words(
-        (_WIDTH - _SIDE, 90), f"{money(one.net, one.currency)} net", size=_MIDDLE, colour=QUIET, anchor="rs"
-    )
+def _head(sheet: Canvas, one: Sum, days: Days, show: Show) -> None:
+    gross, net = show.money(one.gross, one.currency), show.money(one.net, one.currency)
+    if show.note is None:
+        sheet.words((_SIDE, 90), f"{gross} gross", size=_BIG)
+        sheet.words((_WIDTH - _SIDE, 90), f"{net} net", size=_MIDDLE, colour=QUIET, anchor="rs")
+    else:  # a range is too long to stand beside another one
+        sheet.words((_SIDE, 58), f"{gross} gross", size=_MIDDLE)
+        sheet.words((_SIDE, 104), f"{net} net", size=_SMALL, colour=QUIET)
     sheet.words((_SIDE, 150), f"{_span(days)}, {days.zone.key}", size=_SMALL, colour=QUIET)
 
 
@@ -57,17 +60,17 @@ def _span(days: Days) -> str:
 # ── one day: a row for each source ──
 
 
-def _by_source(one: Sum, days: Days) -> bytes:
-    parts = list(one.by_source.items())[:_MOST_ROWS]
+def _by_source(one: Sum, days: Days, show: Show) -> bytes:
+    parts = show.parts(one.by_source)[:_MOST_ROWS]
     sheet = Canvas(_WIDTH, _HEAD + max(len(parts), 1) * _ROW + _SIDE)
-    _head(sheet, one, days)
-    longest = max((abs(part.gross) for _name, part in parts), default=0) or 1
+    _head(sheet, one, days, show)
+    longest = max((abs(show.drawn(part.gross)) for _name, part in parts), default=0) or 1
     for number, (name, part) in enumerate(parts):
         top = _HEAD + number * _ROW + 10
         sheet.words((_SIDE, top + 34), source_of(name).replace("\\", ""), size=_SMALL)
-        amount = money(part.gross, one.currency)
+        amount = show.money(part.gross, one.currency)
         sheet.words((_WIDTH - _SIDE, top + 34), amount, size=_SMALL, anchor="rs")
-        length = max(abs(part.gross) / longest * (_WIDTH - 2 * _SIDE), 6)
+        length = max(abs(show.drawn(part.gross)) / longest * (_WIDTH - 2 * _SIDE), 6)
         sheet.bar((_SIDE, top + 48), (_SIDE + length, top + 70), IN if part.gross >= 0 else BACK)
     return sheet.png()
 
@@ -75,10 +78,10 @@ def _by_source(one: Sum, days: Days) -> bytes:
 # ── several days: a bar for each ──
 
 
-def _by_day(one: Sum, days: Days) -> bytes:
+def _by_day(one: Sum, days: Days, show: Show) -> bytes:
     sheet = Canvas(_WIDTH, _TALL)
-    _head(sheet, one, days)
-    values = list(one.by_day.values())
+    _head(sheet, one, days, show)
+    values = [show.drawn(value) for value in one.by_day.values()]
     ticks = _ticks(min(0, *values), max(0, *values))
     write = _writer(one.currency)
     left = _SIDE + max(sheet.width_of(write(tick), size=_SMALL) for tick in ticks) + 18
@@ -99,7 +102,8 @@ def _by_day(one: Sum, days: Days) -> bytes:
             sheet.bar((middle - slot * 0.34, height(0)), (middle + slot * 0.34, height(value)), colour)
     sheet.line((left, height(0)), (_WIDTH - _SIDE, height(0)), QUIET)
     _days_below(sheet, days, left, slot)
-    _numbers_above(sheet, one, (left, slot), height, write)
+    if show.note is None:  # what a range is, the axis and the words say; above a bar it has no room
+        _numbers_above(sheet, one, (left, slot), height, write)
     return sheet.png()
 
 

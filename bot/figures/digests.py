@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 
 from bot.figures.days import at_hour, day_of
 from bot.figures.telling import BODY_DAY, POST, READ
-from bot.relay.effects import Effects, Wanted, digest_stream
-from bot.relay.ports import Clock, Ids
+from bot.relay.effects import Effects, Wanted
+from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
+from bot.relay.streams import digest_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_named, zone_of
-from storage import audit, digests, outbox
+from storage import digests, outbox
 from storage.database import Database, Transaction
 from storage.digests import Digest
 from storage.records import CreatorId, DiscordId, EffectId, Link, Millis
@@ -27,11 +28,10 @@ _NO_ZONE = "There is no time zone “{typed}”. Choose one from the list, for e
 class Digests:
     """What owners want, and what is due. Whose creator it is has been checked before."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database
         self._effects = effects
         self._clock = clock
-        self._ids = ids
 
     # ── what the owner says ──
 
@@ -130,17 +130,9 @@ class Digests:
         )
 
     async def _note(self, tx: Transaction, link: Link, action: str, target: str) -> None:
-        entry = audit.Entry(
-            self._ids.new(),
-            self._clock.now(),
-            link.discord_user,
-            link.creator,
-            action,
-            target,
-            cause=None,
-            outcome="done",
+        await self._effects.trail.write(
+            tx, action, "done", target=target, actor=link.discord_user, creator=link.creator
         )
-        await audit.write(tx, entry)
 
 
 def due(now: Millis, zone: ZoneInfo, hour: int) -> date:

@@ -1,7 +1,7 @@
 """Builds the figures, and says what of them runs in the background."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.fanvue.client import Fanvue
@@ -11,12 +11,12 @@ from bot.figures.reporting import Reporting
 from bot.figures.telling import deeds
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
-from bot.relay.ports import Clock, DiscordPort, Ids
+from bot.relay.ports import Clock, DiscordPort
 from bot.relay.retry import Waits
+from bot.relay.voices import Identity
 from bot.supervision import Duty, periodic
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
-from storage.records import CreatorId, LinkId
 
 _SECONDS = 30.0
 _LIMIT = 60.0
@@ -50,16 +50,15 @@ def open_figures(
     database: Database,
     effects: Effects,
     fanvue: Fanvue,
-    identity: Callable[[CreatorId], Awaitable[LinkId]],
+    identity: Identity,
     clock: Clock,
-    ids: Ids,
     waits: Waits,
 ) -> Figures:
-    """Figures out of this Fanvue; `identity` says whose link speaks for a creator."""
+    """Figures out of this Fanvue; `identity` says whose account speaks for a creator."""
     reading = Reading(fanvue, identity, asyncio.sleep)
     return Figures(
         reporting=Reporting(database=database, reading=reading, clock=clock),
-        digests=Digests(database=database, effects=effects, clock=clock, ids=ids),
+        digests=Digests(database=database, effects=effects, clock=clock),
         reading=reading,
         database=database,
         clock=clock,

@@ -1,6 +1,5 @@
 """Reads a creator's figures from Fanvue, whole lists, at Fanvue's pace."""
 
-from collections.abc import Awaitable, Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 from typing import TypeVar
@@ -17,7 +16,8 @@ from bot.fanvue.rows import Row
 from bot.fanvue.values import word_of
 from bot.figures.days import Days
 from bot.figures.sums import CHARGEBACK, REFUND, Transaction
-from storage.records import CreatorId, LinkId, Millis
+from bot.relay.voices import Identity
+from storage.records import CreatorId, Millis
 
 R = TypeVar("R", bound=Row)
 
@@ -52,10 +52,8 @@ class Audience:
 class Reading:
     """One creator's figures. Every method raises one of the four errors of `bot.relay.errors`."""
 
-    def __init__(
-        self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]], pause: Pause
-    ) -> None:
-        """`identity` says whose link speaks for a creator; `pause` waits while the lane's share is spent."""
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+        """`identity`: whose account speaks for a creator; `pause` waits while the lane's share is spent."""
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause

@@ -5,12 +5,15 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.access.roles import Money
 from bot.figures import wording
+from bot.figures.bands import Show, shown_to
 from bot.figures.days import PERIODS, Days, days_of
 from bot.figures.reading import Reading
 from bot.figures.sums import Sum, sums
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, Picture, Post
+from bot.relay.voices import NEEDS_OWN
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests
 from storage.database import Database
@@ -43,28 +46,35 @@ class Reporting:
         self._clock = clock
         self._longest = longest
 
-    async def earnings(self, link: Link, period: str) -> tuple[Post, Picture | None]:
-        """What came in on the days of a period, and a picture of it if there is something to draw."""
+    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        """What came in on the days of a period, and a picture of it if there is something to draw.
+
+        `level`: how exactly they see figures, here and below; never `HIDDEN`.
+        """
+        show = shown_to(level)
         days = await self._days(link.creator, period)
         told = await self._told(lambda: self._reading.earnings(link.creator, days))
         found = sums(told.transactions, days)
         post = wording.earnings(
-            found, told, days, heading=PERIODS[period], link=link, as_of=self._clock.now()
+            found, told, days, heading=PERIODS[period], link=link, as_of=self._clock.now(), show=show
         )
-        return post, await asyncio.to_thread(_drawn, found[0], days) if found else None
+        return post, await asyncio.to_thread(_drawn, found[0], days, show) if found else None
 
-    async def top(self, link: Link, period: str) -> Post:
+    async def top(self, link: Link, period: str, level: Money) -> Post:
         """The fans who spent most on the days of a period."""
         days = await self._days(link.creator, period)
         spenders = await self._told(lambda: self._reading.top(link.creator, days))
-        return wording.top(spenders, days, heading=PERIODS[period], link=link, as_of=self._clock.now())
+        now, show = self._clock.now(), shown_to(level)
+        return wording.top(spenders, days, heading=PERIODS[period], link=link, as_of=now, show=show)
 
-    async def subscribers(self, link: Link) -> Post:
+    async def subscribers(self, link: Link, level: Money) -> Post:
         """How many subscribe now, and the change of the last 7 and 30 days of UTC."""
         now, utc = self._clock.now(), ZoneInfo(DEFAULT_ZONE)
         week, month = days_of("7", now, utc), days_of("30", now, utc)
         audience = await self._told(lambda: self._reading.audience(link.creator, month))
-        return wording.subscribers(audience, (week, month), link=link, as_of=self._clock.now())
+        return wording.subscribers(
+            audience, (week, month), link=link, as_of=self._clock.now(), show=shown_to(level)
+        )
 
     async def _days(self, creator: CreatorId, period: str) -> Days:
         name = await self._database.read(lambda tx: digests.zone(tx, creator))
@@ -82,11 +92,12 @@ class Reporting:
         except Unknown as unclear:
             raise CannotTell(_AGAIN) from unclear
         except (Refused, Gone) as refused:
-            raise CannotTell(_NO_ANSWER) from refused
+            own = refused.reason == NEEDS_OWN  # a person can do something about it
+            raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused
 
 
-def _drawn(one: Sum, days: Days) -> Picture:
+def _drawn(one: Sum, days: Days, show: Show) -> Picture:
     """Runs in a thread of its own."""
     from bot.figures import chart  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
 
-    return Picture("earnings.png", chart.draw(one, days), chart.described(one, days))
+    return Picture("earnings.png", chart.draw(one, days, show), chart.described(one, days, show))

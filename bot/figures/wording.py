@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.fanvue.figures import TopSpender
+from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days, day_of, written
 from bot.figures.reading import Audience, Listed, Trend
 from bot.figures.sums import Sum
 from bot.relay.ports import Button, Post
-from bot.relay.render import money, person_label
+from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
 from storage.records import Link, Millis
 
@@ -35,7 +36,7 @@ _SEVERAL = (
 TOP = 10
 
 
-def earnings(
+def earnings(  # noqa: PLR0913 - what is told, of what, to whom
     found: Sequence[Sum],
     told: Listed,
     days: Days,
@@ -44,6 +45,7 @@ def earnings(
     link: Link,
     as_of: Millis,
     buttons: tuple[Button, ...] = (),
+    show: Show = EXACT,
 ) -> Post:
     """What came in: a block for each currency, then what the figures are of and what they lack."""
     notes = [f"{_range(days)} {_as_of(as_of, days)}"]
@@ -54,40 +56,53 @@ def earnings(
             f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read."
         )
     if without_net := sum(one.without_net for one in found):
-        notes.append(f"For {_count(without_net, 'transaction')} Fanvue told no net; the net is without them.")
+        lacking = show.many(without_net, "transaction")
+        notes.append(f"For {lacking} Fanvue told no net; the net is without them.")
     if len(found) > 1:
         notes.append(_SEVERAL)
+    if show.note is not None:
+        notes.append(show.note)
     return Post(
         title=f"Earnings of {_name(link)}, {heading}",
-        body=tuple(map(_block, found)) or ("Nothing came in: gross **$0.00**, net **$0.00**.",),
+        body=tuple(_block(one, show) for one in found) or (_nothing(show),),
         small="\n".join(notes),
         buttons=buttons,
     )
 
 
-def top(spenders: Sequence[TopSpender], days: Days, *, heading: str, link: Link, as_of: Millis) -> Post:
+def top(
+    spenders: Sequence[TopSpender],
+    days: Days,
+    *,
+    heading: str,
+    link: Link,
+    as_of: Millis,
+    show: Show = EXACT,
+) -> Post:
     """Who spent most, as Fanvue sums it."""
     lines = [
-        f"{number}. {person_label(one.user.uuid, one.user.display_name, one.user.handle)}: {_spent(one)}"
-        for number, one in enumerate(spenders[:TOP], start=1)
+        f"{number}. {_who(one)}: {_spent(one, show)}" for number, one in enumerate(spenders[:TOP], start=1)
     ]
     return Post(
         title=f"Top fans of {_name(link)}, {heading}",
         body=("\n".join(lines) or "Nobody spent anything in this time.",),
-        small=f"{_range(days)} {_as_of(as_of, days)}\nThe sums are Fanvue's own.",
+        small=f"{_range(days)} {_as_of(as_of, days)}\nThe sums are Fanvue's own.{_note(show)}",
     )
 
 
-def subscribers(audience: Audience, spans: Sequence[Days], *, link: Link, as_of: Millis) -> Post:
+def subscribers(
+    audience: Audience, spans: Sequence[Days], *, link: Link, as_of: Millis, show: Show = EXACT
+) -> Post:
     """How many subscribe now, and what began and was cancelled in each of these spans of UTC days."""
-    now = "Fanvue does not tell the number" if audience.now is None else f"**{audience.now:,}** subscribers"
-    lines = [f"{now} now.", *(_change(audience.trend, span) for span in spans)]
+    told = None if audience.now is None else show.number(audience.now)
+    now = "Fanvue does not tell the number" if told is None else f"**{told}** subscribers"
+    lines = [f"{now} now.", *(_change(audience.trend, span, show) for span in spans)]
     return Post(
         title=f"Subscribers of {_name(link)}",
         body=("\n".join(lines),),
         small=(
             "New and cancelled as Fanvue counts them, in UTC days. One who cancels may stay to the end of "
-            f"the paid time. {_as_of(as_of, spans[0])}"
+            f"the paid time. {_as_of(as_of, spans[0])}{_note(show)}"
         ),
     )
 
@@ -97,37 +112,50 @@ def source_of(name: str) -> str:
     return _SOURCES.get(name) or safe(one_line(name, _SOURCE))
 
 
-def _block(one: Sum) -> str:
+def _block(one: Sum, show: Show) -> str:
     head = (
-        f"Gross **{money(one.gross, one.currency)}**, net **{money(one.net, one.currency)}**, "
-        f"{_count(one.count, 'transaction')}"
+        f"Gross **{show.money(one.gross, one.currency)}**, net **{show.money(one.net, one.currency)}**, "
+        f"{show.many(one.count, 'transaction')}"
     )
     parts = [
-        f"{source_of(source)}: {money(part.gross, one.currency)} ({part.count:,})"
-        for source, part in one.by_source.items()
+        f"{source_of(source)}: {show.money(part.gross, one.currency)} ({show.number(part.count)})"
+        for source, part in show.parts(one.by_source)
     ]
     return "\n".join((head, *parts))
 
 
-def _spent(one: TopSpender) -> str:
-    gross = "amount not told" if one.gross is None else f"**{money(one.gross)}**"
-    more = [] if one.net is None else [f"net {money(one.net)}"]
-    more += [] if one.messages is None else [_count(one.messages, "message")]
+def _nothing(show: Show) -> str:
+    return f"Nothing came in: gross **{show.money(0)}**, net **{show.money(0)}**."
+
+
+def _note(show: Show) -> str:
+    return "" if show.note is None else f"\n{show.note}"
+
+
+def _who(one: TopSpender) -> str:
+    return person_label(one.user.uuid, one.user.display_name, one.user.handle)
+
+
+def _spent(one: TopSpender, show: Show) -> str:
+    gross = "amount not told" if one.gross is None else f"**{show.money(one.gross)}**"
+    more = [] if one.net is None else [f"net {show.money(one.net)}"]
+    more += [] if one.messages is None else [show.many(one.messages, "message")]
     return f"{gross} ({', '.join(more)})" if more else gross
 
 
-def _change(trend: Sequence[Trend], span: Days) -> str:
+def _change(trend: Sequence[Trend], span: Days, show: Show) -> str:
     inside = [point for point in trend if span.first <= day_of(point.at, span.zone) <= span.last]
     began, cancelled = (
-        _total([point.began for point in inside]),
-        _total([point.cancelled for point in inside]),
+        _total([point.began for point in inside], show),
+        _total([point.cancelled for point in inside], show),
     )
     return f"Last {len(span.each())} days: {began} new, {cancelled} cancelled."
 
 
-def _total(numbers: Sequence[int | None]) -> str:
+def _total(numbers: Sequence[int | None], show: Show) -> str:
     told = [number for number in numbers if number is not None]
-    return f"{sum(told):,}" if len(told) == len(numbers) else f"at least {sum(told):,}"
+    total = show.number(sum(told))
+    return total if len(told) == len(numbers) else f"at least {total}"
 
 
 def _name(link: Link) -> str:

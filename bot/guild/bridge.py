@@ -4,6 +4,7 @@ import discord
 from discord.ext import commands
 
 from bot.guild.direct import Direct
+from bot.guild.removing import TakingThreads
 from bot.guild.uses import Uses
 
 
@@ -12,6 +13,7 @@ class Bridge(commands.Bot):
 
     uses: Uses
     direct: Direct
+    discord: TakingThreads
 
 
 Asked = discord.Interaction[Bridge]

@@ -52,6 +52,15 @@ class WebButton:
     url: str
 
 
+@dataclass(frozen=True)
+class File:
+    """A file that a private answer hands over, to be kept by whoever asked."""
+
+    name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
+    content: bytes
+    alt: str = "A file for you alone"
+
+
 def custom_id(button: Button) -> str:
     """The custom_id of a button, which `TEMPLATE` reads back."""
     made = f"v1:{button.action}:{button.ref}"
@@ -65,31 +74,48 @@ def view_of(
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
     choice: Choice | None = None,
+    file: File | None = None,
 ) -> ui.LayoutView:
-    """A post as one container; raises `TooBig` rather than leave anything out."""
+    """A post as one container; raises `TooBig` rather than leave anything out.
+
+    Of a covered one the container holds the body alone: who, when and the buttons stay readable beside it.
+    """
     view = ui.LayoutView(timeout=None)
     box: ui.Container[ui.LayoutView] = ui.Container(accent_colour=post.accent, spoiler=post.spoiler)
-    texts = _texts(post, heading="### ")
-    if sum(map(len, texts)) > TEXT_LIMIT:
+    beside: ui.LayoutView | ui.Container[ui.LayoutView] = view if post.spoiler else box
+    head, body, small = _texts(post, heading="### ")
+    if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = _buttons(post, web)
     rows = -(-len(buttons) // ROW_LIMIT)
-    if 1 + len(texts) + bool(pictures) + len(buttons) + rows + 2 * bool(choice) > COMPONENT_LIMIT:
+    texts = len(head) + len(body) + len(small)
+    if 1 + texts + bool(pictures) + bool(file) + len(buttons) + rows + 2 * bool(choice) > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
-    for text in texts:
-        box.add_item(ui.TextDisplay(text))
+    _add_texts(beside, head)
+    _add_texts(box, body)
+    if post.spoiler and (body or pictures):
+        view.add_item(box)
+    _add_texts(beside, small)
     if pictures:
         shown = (
             discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
             for one in pictures
         )
         box.add_item(ui.MediaGallery(*shown))
+    if file is not None:
+        beside.add_item(ui.File(f"attachment://{file.name}"))
     if choice is not None:
-        box.add_item(ui.ActionRow(_select(choice)))
+        beside.add_item(ui.ActionRow(_select(choice)))
     for start in range(0, len(buttons), ROW_LIMIT):
-        box.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
-    view.add_item(box)
+        beside.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
+    if not post.spoiler:
+        view.add_item(box)
     return view
+
+
+def _add_texts(to: ui.LayoutView | ui.Container[ui.LayoutView], texts: Sequence[str]) -> None:
+    for text in texts:
+        to.add_item(ui.TextDisplay(text))
 
 
 def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:
@@ -103,17 +129,19 @@ def edit_of(
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
     choice: Choice | None = None,
+    file: File | None = None,
 ) -> dict[str, Any]:
     """The body that makes an existing message show `post`, whichever shape the message has now.
 
     A message can become a container but never an ordinary one again, so an edit always is one. The
-    pictures go with it as files, in this order.
+    pictures go with it as files, in this order, and the file after them.
     """
+    files: list[Picture | File] = [*pictures, *([] if file is None else [file])]
     return {
-        **container_of(post, web, pictures, choice),
+        **container_of(post, web, pictures, choice, file),
         "attachments": [
             {"id": str(number), "filename": one.name, "description": one.alt}
-            for number, one in enumerate(pictures)
+            for number, one in enumerate(files)
         ],
         "content": None,
         "embeds": [],
@@ -126,9 +154,10 @@ def container_of(
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
     choice: Choice | None = None,
+    file: File | None = None,
 ) -> dict[str, Any]:
     """Components and flags of the container shape."""
-    components = [item.to_component_dict() for item in view_of(post, web, pictures, choice).children]
+    components = [item.to_component_dict() for item in view_of(post, web, pictures, choice, file).children]
     return {"components": components, "flags": COMPONENTS_V2}
 
 
@@ -144,7 +173,8 @@ def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
 def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     if post.accent is not None or post.spoiler:
         return None
-    content = "\n".join(_texts(post, heading="**", ending="**"))
+    head, body, small = _texts(post, heading="**", ending="**")
+    content = "\n".join((*head, *body, *small))
     buttons = _buttons(post, web)
     if len(content) > CONTENT_LIMIT or len(buttons) > ROW_LIMIT * ROW_LIMIT:
         return None
@@ -160,14 +190,14 @@ def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     }
 
 
-def _texts(post: Post, *, heading: str, ending: str = "") -> list[str]:
-    texts = [f"{heading}{post.title}{ending}"] if post.title else []
-    texts += [part for part in post.body if part.strip()]
-    if post.small:
-        texts.append("\n".join(f"-# {line}" for line in post.small.splitlines()))
-    if not texts:
+def _texts(post: Post, *, heading: str, ending: str = "") -> tuple[list[str], list[str], list[str]]:
+    """Title, body and small print; each is empty where there is none."""
+    head = [f"{heading}{post.title}{ending}"] if post.title else []
+    body = [part for part in post.body if part.strip()]
+    small = ["\n".join(f"-# {line}" for line in post.small.splitlines())] if post.small else []
+    if not (head or body or small):
         raise TooBig("There is nothing to show, and Discord does not take an empty message.")
-    return texts
+    return head, body, small
 
 
 def _buttons(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:

@@ -1,6 +1,7 @@
 """The Discord client: minimal intents, no caches, cogs loaded by name."""
 
 import hashlib
+import importlib
 import json
 import logging
 from collections.abc import Sequence
@@ -13,16 +14,16 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.guild.answers import apologise, explain
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.direct import Direct
 from bot.guild.failures import translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
+from bot.guild.handling import apologise, begin_act, explain
 from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
-from bot.guild.threads import DiscordThreads
+from bot.guild.removing import TakingThreads
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
 from bot.relay.errors import DeliveryFailed
@@ -35,15 +36,32 @@ INTENTS = discord.Intents(guilds=True, guild_messages=True)
 COGS = (
     "cogs.setup",
     "cogs.account",
+    "cogs.steward",
     "cogs.reply",
+    "cogs.reply_to",
+    "cogs.claims",
+    "cogs.snoozes",
+    "cogs.chat",
+    "cogs.template",
+    "cogs.fan",
+    "cogs.price",
+    "cogs.review",
+    "cogs.guard",
+    "cogs.find",
     "cogs.inbox",
     "cogs.status",
     "cogs.earnings",
     "cogs.fans",
     "cogs.digest",
     "cogs.media",
+    "cogs.privacy",
+    "cogs.team",
     "cogs.mass",
     "cogs.post",
+    "cogs.audit",
+    "cogs.pause",
+    "cogs.team_remove",
+    "cogs.team_figures",
 )
 
 
@@ -61,6 +79,11 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
 class BridgeTree(app_commands.CommandTree[Bridge]):
     """The command tree, with the one place where a broken command ends."""
 
+    async def interaction_check(self, asked: Asked, /) -> bool:
+        """Before every command; its task is its own, and ends with it."""
+        begin_act(asked)
+        return True
+
     async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
         """Answer in plain words what to do next."""
         sentence = _words(error, asked.client.uses.refusals)
@@ -68,6 +91,27 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
             await apologise(asked, _cause(error))
         else:
             await explain(asked, sentence)
+
+
+def _of_the_library(application_id: DiscordId, limits: Limits) -> dict[str, Any]:
+    """How discord.py is used: events only, no caches, nothing that pings, for servers."""
+    return {
+        "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
+        "help_command": None,
+        "tree_cls": BridgeTree,
+        "intents": INTENTS,
+        "member_cache_flags": discord.MemberCacheFlags.none(),
+        "max_messages": None,
+        "chunk_guilds_at_startup": False,
+        "allowed_mentions": discord.AllowedMentions.none(),
+        "allowed_contexts": app_commands.AppCommandContext(guild=True),
+        "allowed_installs": app_commands.AppInstallationType(guild=True),
+        "application_id": application_id,
+        # READY waits this long after the last server; nothing here needs the servers' channels.
+        "guild_ready_timeout": 0.0,
+        "max_ratelimit_timeout": 30.0,
+        "http_trace": limits.invalid.trace(),
+    }
 
 
 class BridgeBot(Hearing):
@@ -91,25 +135,9 @@ class BridgeBot(Hearing):
         limits = limits or Limits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        super().__init__(
-            command_prefix=commands.when_mentioned,  # there are no prefix commands; discord.py wants one
-            help_command=None,
-            tree_cls=BridgeTree,
-            intents=INTENTS,
-            member_cache_flags=discord.MemberCacheFlags.none(),
-            max_messages=None,
-            chunk_guilds_at_startup=False,
-            allowed_mentions=discord.AllowedMentions.none(),
-            allowed_contexts=app_commands.AppCommandContext(guild=True),
-            allowed_installs=app_commands.AppInstallationType(guild=True),
-            application_id=application_id,
-            # READY waits this long after the last server; nothing here needs the servers' channels.
-            guild_ready_timeout=0.0,
-            max_ratelimit_timeout=30.0,
-            http_trace=limits.invalid.trace(),
-        )
+        super().__init__(**_of_the_library(application_id, limits))
         self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
-        self.discord = DiscordThreads(
+        self.discord = TakingThreads(
             http=self.http,
             direct=self.direct,
             me=lambda: DiscordId(self.user.id if self.user else 0),
@@ -120,6 +148,7 @@ class BridgeBot(Hearing):
         self._report = report
         self._cogs = cogs
         self._guild_ids = guild_ids
+        self._offers = False
 
     # ── coming and going ──
 
@@ -128,8 +157,9 @@ class BridgeBot(Hearing):
         assert self.http.token is not None
         self.direct.open(self.http.token)
         self.add_dynamic_items(BridgeButton, BridgeSelect)
+        # Not as extensions: each of those is executed anew, and looked for in every module on the way out.
         for name in self._cogs:
-            await self.load_extension(name)
+            await importlib.import_module(name).setup(self)
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
         """Every IDENTIFY counts, over restarts too."""
@@ -170,6 +200,10 @@ class BridgeBot(Hearing):
         text = json.dumps([told, sorted(self._guild_ids)], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
+    def offered(self, known: str | None) -> None:
+        """Discord was told these in an earlier run: they work until it is told others."""
+        self._offers = known is not None
+
     async def sync_commands(self, known: str | None) -> str:
         """Tell Discord the commands if they differ from `known`; returns the fingerprint to keep.
 
@@ -185,7 +219,12 @@ class BridgeBot(Hearing):
                 await self.tree.sync(guild=guild)
             if not self._guild_ids:
                 await self.tree.sync()
+        self._offers = True
         return fingerprint
+
+    async def offers_commands(self) -> str | None:
+        """For /readyz: what is missing while Discord was never told any commands."""
+        return None if self._offers else "Discord has not been told the commands yet; that comes by itself."
 
 
 def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:

@@ -7,17 +7,35 @@ instead.
 
 import json
 from collections.abc import Mapping, Sequence
-from typing import Any
+from io import BytesIO
+from typing import Any, Protocol
 
 import aiohttp
 
 from bot.guild.failures import BANNED_FOR, Answer, after_of, banned, failure_of, translated
 from bot.guild.limits import Limits
 from bot.relay.errors import TryLater, Unknown
-from bot.relay.ports import Picture
 
 _JSON = "application/json"
-_TYPES = {".png": "image/png", ".jpg": "image/jpeg"}
+_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "json": _JSON,
+    "csv": "text/csv; charset=utf-8",
+    "txt": "text/plain; charset=utf-8",
+}
+
+
+class Upload(Protocol):
+    """Something that goes along as a file."""
+
+    @property
+    def name(self) -> str:
+        """Ends with a dot and one of `_TYPES`."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
 
 
 class Direct:
@@ -65,22 +83,20 @@ class Direct:
         place: str = "this channel",
         as_bot: bool = True,
         limit: str | None = None,
-        pictures: Sequence[Picture] = (),
+        files: Sequence[Upload] = (),
     ) -> Any:
         """The decoded answer of one request, or one of the four failures.
 
         `limit`: names the rate limit of the route, where many of these come at once. None goes out that it
         would refuse: TryLater, at once, with the time at which this one has its turn.
-        `pictures` go with the body as files; its `attachments` number them from 0.
+        `files` go with the body; its `attachments` number them from 0.
         """
         reading = method == "GET"
         session = self._session
         if session is None:
             raise TryLater("The bridge is not connected to Discord yet.")
         self._limits.invalid.check()
-        headers = {"User-Agent": self._user_agent}
-        if as_bot:
-            headers["Authorization"] = f"Bot {self._token}"
+        sent = {**_sent(body, files), "headers": self._headers(as_bot=as_bot), "allow_redirects": False}
         told: Mapping[str, str] | None = None
         if limit is not None:
             self._limits.pace.enter(limit)
@@ -88,13 +104,7 @@ class Direct:
             if as_bot:
                 await self._limits.pace.turn()
             with translated(place=place, reading=reading):
-                async with session.request(
-                    method,
-                    self._api_url + path,
-                    headers=headers,
-                    allow_redirects=False,
-                    **_sent(body, pictures),
-                ) as response:
+                async with session.request(method, self._api_url + path, **sent) as response:
                     told = response.headers
                     content = await _content(response)
         finally:
@@ -106,6 +116,10 @@ class Direct:
             raise Unknown("Discord's answer could not be read; it may have arrived.")
         return content
 
+    def _headers(self, *, as_bot: bool) -> dict[str, str]:
+        bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}
+        return {"User-Agent": self._user_agent, **bot}
+
 
 def _refusal(response: aiohttp.ClientResponse, content: Any) -> Answer:
     code = content.get("code", 0) if isinstance(content, dict) else 0
@@ -116,13 +130,15 @@ def _refusal(response: aiohttp.ClientResponse, content: Any) -> Answer:
     return Answer(response.status, code if isinstance(code, int) else 0, after)
 
 
-def _sent(body: Mapping[str, Any] | None, pictures: Sequence[Picture]) -> dict[str, Any]:
-    if not pictures:
+def _sent(body: Mapping[str, Any] | None, files: Sequence[Upload]) -> dict[str, Any]:
+    if not files:
         return {"json": body}
     form = aiohttp.FormData()
     form.add_field("payload_json", json.dumps(body), content_type=_JSON)
-    for number, one in enumerate(pictures):
-        form.add_field(f"files[{number}]", one.content, filename=one.name, content_type=_TYPES[one.name[-4:]])
+    for number, one in enumerate(files):
+        kind = _TYPES[one.name.rpartition(".")[2]]
+        # As a stream: aiohttp reads bytes of more than a megabyte in one piece, and warns of itself.
+        form.add_field(f"files[{number}]", BytesIO(one.content), filename=one.name, content_type=kind)
     return {"data": form}
 
 

@@ -1,38 +1,35 @@
-"""A creator's figures, shown to nobody but the person who connected the creator."""
+"""A creator's figures, shown privately to whoever may see them."""
 
 from collections.abc import Awaitable, Callable
 
+from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
+from bot.guild.asking import NOT_HERE, asks, by_ref, creator_of, link_of, permit_of
 from bot.guild.bridge import Asked
-from bot.guild.choosing import own_link, own_links
 from storage.records import EffectId, Link
 
-_NOT_YOURS = "Only the person who connected this creator can see the figures, with /earnings."
 _MORE = "30"  # what the button under a digest shows
 
 
-async def show_figures(asked: Asked, chosen: str | None, tell: Callable[[Link], Awaitable[Said]]) -> None:
-    """Answer privately with what `tell` says of the chosen creator, who must be the asking person's own."""
-
-    async def deed() -> Said:
-        link = await own_link(asked, chosen)
-        return link if isinstance(link, str) else await tell(link)
-
-    await private(asked, deed)
+async def show_figures(asked: Asked, tell: Callable[[Link], Awaitable[Said]]) -> None:
+    """Answer privately with what `tell` says of the creator whom the permit is about."""
+    link = link_of(asked)
+    await private(asked, lambda: tell(link))
 
 
 async def earnings(asked: Asked, link: Link, period: str) -> Said:
     """What came in, with a picture unless there is nothing to draw."""
-    post, picture = await asked.client.uses.figures.earnings(link, period)
+    post, picture = await asked.client.uses.figures.earnings(link, period, permit_of(asked).money)
     return Shown(post, pictures=() if picture is None else (picture,))
 
 
+@asks(Action.EARNINGS, by_ref)
 async def more_of_digest(asked: Asked, ref: str) -> None:
-    """The button under a digest: more figures of its creator, for the creator's own person."""
+    """The button under a digest: more figures of its creator."""
+    link = link_of(asked)
 
     async def deed() -> Said:
-        creator = await asked.client.uses.digests.creator_of(EffectId(ref))
-        own = next((link for link in await own_links(asked) if link.creator == creator), None)
-        return _NOT_YOURS if own is None else await earnings(asked, own, _MORE)
+        whose = await asked.client.uses.digests.creator_of(EffectId(ref))
+        return await earnings(asked, link, _MORE) if whose == creator_of(asked) else NOT_HERE
 
     await private(asked, deed)

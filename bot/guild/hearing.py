@@ -57,7 +57,9 @@ class Hearing(Bridge):
         self._note_change(after.guild)
 
     async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
-        """THREAD_UPDATE: unlocked or unarchived, perhaps."""
+        """THREAD_UPDATE: unlocked or unarchived, perhaps; not by the bot's own tags."""
+        if self.discord.own.heard(DiscordId(thread.thread_id)):
+            return
         self.uses.noticing.changed(DiscordId(thread.guild_id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:

@@ -1,72 +1,88 @@
 """What waits for a person, as members see and settle it: a private list."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
-import discord
-
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell
+from bot.access.permits import Permit
+from bot.access.policy import POLICY, Action
+from bot.guild.answers import Said, Shown, in_place, private
+from bot.guild.asking import asks, by_ref, each, permits_of
 from bot.guild.bridge import Asked
-from bot.guild.rights import may_settle
-from bot.guild.uses import Home
-from storage.records import DiscordId, EffectId
+from storage.records import CreatorId, DiscordId, EffectId
 
-_NOT_YOURS = "This belongs to nothing that waits here."  # the same words for absent and forbidden
-_NOBODY = (
-    "There is no creator here whose fans you may answer. Ask someone who manages this server for "
-    "“Send Messages in Threads” in the creator's forum."
-)
 Settle = Callable[[EffectId, DiscordId], Awaitable[str]]
 
 
 async def show_list(asked: Asked, number: int = 0, *, turn: bool = False) -> None:
     """Answer with one page of all that this member may settle; `turn`: in place of the page before."""
-    if asked.guild_id is None:
-        await tell(asked, ONLY_ON_A_SERVER)
-        return
-    guild = DiscordId(asked.guild_id)
-    problems = asked.client.uses.problems
+    mine = _creators(asked)
 
     async def deed() -> Said:
-        mine = [home.creator for home in await problems.homes(guild) if _may(asked, home)]
-        return Shown(await problems.page(mine, number)) if mine else _NOBODY
+        return Shown(await asked.client.uses.problems.page(mine, number))
 
     await (in_place if turn else private)(asked, deed)
 
 
 async def show_status(asked: Asked) -> None:
-    """Answer with the state of all creators whose fans this member may answer, and of their own."""
-    if asked.guild_id is None:
-        await tell(asked, ONLY_ON_A_SERVER)
-        return
-    guild = DiscordId(asked.guild_id)
-    uses = asked.client.uses
+    """Answer with the state of all creators about whom this member may know it."""
+    mine, settled = _creators(asked), may_settle(permits_of(asked))
 
     async def deed() -> Said:
-        theirs = {home.creator for home in await uses.problems.homes(guild) if _may(asked, home)}
-        theirs |= {link.creator for link in await uses.linking.links_of(DiscordId(asked.user.id))}
-        return Shown(await uses.status(sorted(theirs))) if theirs else _NOBODY
+        return Shown(await asked.client.uses.status(sorted(mine), settled))
 
     await private(asked, deed)
 
 
 async def settle(asked: Asked, ref: str, word: Settle) -> None:
-    """Let a member's word count, if it is theirs to give at this moment."""
-    if asked.guild_id is None:
-        await tell(asked, ONLY_ON_A_SERVER)
-        return
-    guild = DiscordId(asked.guild_id)
+    """Let a member's word count: the permit is about the creator of what `ref` names."""
 
     async def deed() -> Said:
-        home = await asked.client.uses.problems.home_of(EffectId(ref), guild)
-        if home is None or not _may(asked, home):
-            return _NOT_YOURS
         return await word(EffectId(ref), DiscordId(asked.user.id))
 
     await private(asked, deed)
 
 
-def _may(asked: Asked, home: Home) -> bool:
-    forum = asked.guild.get_channel(home.forum.id) if asked.guild and home.forum else None
-    known = forum is not None and isinstance(asked.user, discord.Member)
-    in_forum = forum.permissions_for(asked.user) if known else None  # type: ignore[union-attr,arg-type]  # known says so
-    return may_settle(asked.permissions, in_forum)
+# ── buttons ──
+
+
+@asks(Action.SETTLE, by_ref)
+async def wait_again(asked: Asked, ref: str) -> None:
+    """Once more."""
+    await settle(asked, ref, asked.client.uses.problems.again)
+
+
+@asks(Action.SETTLE, by_ref)
+async def wait_drop(asked: Asked, ref: str) -> None:
+    """Not at all."""
+    await settle(asked, ref, asked.client.uses.problems.drop)
+
+
+@asks(Action.SETTLE, by_ref)
+async def wait_now(asked: Asked, ref: str) -> None:
+    """Whatever is paused, at once."""
+    await settle(asked, ref, asked.client.uses.problems.now)
+
+
+@asks(Action.PROBLEMS, each)
+async def wait_list(asked: Asked, _ref: str) -> None:
+    """The list, from its beginning."""
+    await show_list(asked)
+
+
+@asks(Action.PROBLEMS, each)
+async def wait_page(asked: Asked, ref: str) -> None:
+    """Another page of it."""
+    await show_list(asked, int(ref) if ref.isascii() and ref.isdigit() else 0, turn=True)
+
+
+def may_settle(permits: Sequence[Permit]) -> set[CreatorId]:
+    """Of which creators of these permits /inbox problems lists anything."""
+    needs = POLICY[Action.PROBLEMS].needs
+    return {
+        permit.creator
+        for permit in permits
+        if permit.creator is not None and permit.standing is not None and needs in permit.standing.permissions
+    }
+
+
+def _creators(asked: Asked) -> list[CreatorId]:
+    return [permit.creator for permit in permits_of(asked) if permit.creator is not None]

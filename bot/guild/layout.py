@@ -106,6 +106,14 @@ def has_team(channel: Json, guild: DiscordId) -> bool:
     )
 
 
+def sees(channel: Json, role: DiscordId) -> bool:
+    """Whether this role was let in."""
+    return any(
+        who["id"] == str(role) and int(who["allow"]) & _HIDDEN.value
+        for who in channel.get("permission_overwrites") or []
+    )
+
+
 def find(
     channels: Iterable[Json], kind: int, name: str, *, parent: DiscordId | None, bot: DiscordId
 ) -> Json | None:

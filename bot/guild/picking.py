@@ -7,10 +7,14 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.guild.answers import guarded, tell
+from bot.guild.answers import tell
 from bot.guild.bridge import Asked
 from bot.guild.cards import CHOICE_TEMPLATE
+from bot.guild.handling import guarded
 from bot.guild.media import show_items
+from bot.guild.snoozing import pick_time
+from bot.guild.template_picking import picked
+from bot.guild.waiting import pick_waiting
 
 _STALE = "This list is no longer in use. Please use the newest message, or a command."
 
@@ -33,7 +37,7 @@ class BridgeSelect(ui.DynamicItem[ui.Select[Any]], template=CHOICE_TEMPLATE):
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Do what its action says, or say that it is out of use."""
-        handler = _ACTIONS.get(self.action, _stale)
+        handler = LISTS.get(self.action, _stale)
         data: Mapping[str, Any] = interaction.data or {}
         chosen = tuple(map(str, data.get("values") or ()))
         await guarded(interaction, lambda: handler(interaction, self.ref, chosen))
@@ -43,4 +47,9 @@ async def _stale(asked: Asked, _ref: str, _chosen: Sequence[str]) -> None:
     await tell(asked, _STALE)
 
 
-_ACTIONS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {"media.show": show_items}
+LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
+    "media.show": show_items,
+    "template.pick": picked,
+    "inbox.pick": pick_waiting,
+    "talk.snooze": pick_time,
+}

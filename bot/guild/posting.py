@@ -10,7 +10,7 @@ from bot.guild.proposing import propose
 _POST = "post"
 
 
-async def post(asked: Asked, creator: str | None, typed: Mapping[str, str | None]) -> None:
+async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
     """Answer privately with the preview of this post, or with what is wrong about it."""
     try:
         cents = cents_of(typed["price"])
@@ -18,4 +18,4 @@ async def post(asked: Asked, creator: str | None, typed: Mapping[str, str | None
         await tell(asked, str(wrong))
         return
     content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
-    await propose(asked, _POST, creator, content)
+    await propose(asked, _POST, content)

@@ -28,3 +28,8 @@ def cents_of(typed: str | None) -> Cents | None:
 def ids_of(typed: str | None) -> tuple[str, ...]:
     """The ids in a list separated by spaces, commas or lines; each once, in order."""
     return tuple(dict.fromkeys(re.split(r"[\s,;]+", typed.strip()))) if typed and typed.strip() else ()
+
+
+def typed_of(price: Cents | None) -> str | None:
+    """Whole cents as somebody would type them."""
+    return None if price is None else f"{price // 100}.{price % 100:02d}"

@@ -1,30 +1,29 @@
-"""Proposing something for one's own creator: private preview and its buttons."""
+"""Proposing something for a whole creator: private preview and its buttons."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
+from bot.access.policy import Action
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.asking import asks, by_draft, by_note, by_ref, link_of
 from bot.guild.bridge import Asked
-from bot.guild.choosing import own_link
+from bot.guild.confirming import confirmed
 from bot.guild.inbox import settle
 from bot.relay.ports import Post
 from storage.records import CommandId, DraftId, EffectId
 
 
-async def propose(asked: Asked, feature: str, chosen: str | None, content: Mapping[str, Any]) -> None:
-    """Answer privately with the preview of what this feature would do for the chosen creator.
+async def propose(asked: Asked, feature: str, content: Mapping[str, Any]) -> None:
+    """Answer privately with the preview of what this feature would do for the permit's creator.
 
-    The creator must be the asking person's own. What can be refused without looking anything up, the
+    What can be refused without looking anything up, the
     cog refuses before this.
     """
     wish = wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
-    link = await own_link(asked, chosen)
-    if isinstance(link, str):
-        await tell(asked, link)
-        return
+    link = link_of(asked)
     proposals = asked.client.uses.proposals
 
     async def show(command: CommandId) -> Said:
@@ -38,16 +37,20 @@ async def propose(asked: Asked, feature: str, chosen: str | None, content: Mappi
     )
 
 
+@asks(Action.MASS, by_draft, confirms=True)
 async def confirm(asked: Asked, ref: str) -> None:
     """The button [Confirm]."""
-    await _press(asked, ref, asked.client.uses.proposals.confirm)
+    proposals, proof = asked.client.uses.proposals, confirmed(asked)
+    await _press(asked, ref, lambda command: proposals.confirm(command, proof))
 
 
+@asks(Action.MASS, by_draft)
 async def cancel(asked: Asked, ref: str) -> None:
     """The button [Cancel]."""
     await _press(asked, ref, asked.client.uses.proposals.cancel)
 
 
+@asks(Action.MASS, by_note)
 async def details(asked: Asked, ref: str) -> None:
     """The button under a note in the alerts channel."""
     wish = wish_of(asked)
@@ -56,16 +59,18 @@ async def details(asked: Asked, ref: str) -> None:
         return
 
     async def deed() -> Said:
-        return _said(await asked.client.uses.proposals.details(EffectId(ref), wish.actor))
+        return _said(await asked.client.uses.proposals.details(EffectId(ref)))
 
     await private(asked, deed)
 
 
+@asks(Action.VERDICT, by_ref)
 async def it_was(asked: Asked, ref: str) -> None:
     """The button [It was sent] in the list of what waits."""
     await settle(asked, ref, asked.client.uses.verdicts.was)
 
 
+@asks(Action.VERDICT, by_ref)
 async def it_was_not(asked: Asked, ref: str) -> None:
     """The button [It was not] there."""
     await settle(asked, ref, asked.client.uses.verdicts.was_not)

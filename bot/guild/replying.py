@@ -1,30 +1,92 @@
 """A member's reply, from /reply or the window, handed on in two phases."""
 
-import discord
-
-from bot.guild.answers import ONLY_ON_A_SERVER, tell, two_phase, wish_of
+from bot.access.policy import Action
+from bot.access.roles import Permission
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, tell, two_phase, wish_of
+from bot.guild.asking import actor_of, creator_of, permit_of, role_of
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of, ids_of
-from bot.guild.rights import why_not_answer
+from bot.guild.rights import why_not_answer, why_not_read
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
+from storage.records import CommandId, DraftId, TemplateId
+
+NO_PRICE = "You may answer this creator's fans, but not set prices. Its owner can allow it with /team grant."
 
 
-async def reply(
-    asked: Asked, *, text: str | None, price: str | None, media: str | None, preview: str | None
+async def reply(  # noqa: PLR0913 - one for each thing that is typed, and where it comes from
+    asked: Asked,
+    *,
+    text: str | None,
+    price: str | None,
+    media: str | None,
+    preview: str | None,
+    window: DraftId | None = None,
+    in_place: bool = False,
+    template: TemplateId | None = None,
 ) -> None:
-    """Check who and where, keep the reply, answer, and only then let it go out."""
-    refusal = why_not_answer(asked.permissions, in_thread=isinstance(asked.channel, discord.Thread))
-    wish = wish_of(asked)
-    if refusal or wish is None:
-        await tell(asked, refusal or ONLY_ON_A_SERVER)
+    """Check where, keep the reply, answer, and only then let it go out. The permit is for REPLY.
+
+    `window`: in which it was typed. `in_place`: as in `two_phase`. `template`: from which it comes.
+    """
+    wish = await may_answer(asked)
+    if wish is None:
         return
     try:
         cents = cents_of(price)
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return
+    if cents is not None and not await may_price(asked):
+        await tell(asked, NO_PRICE)
+        return
     wanted = ReplyWish(
-        wish=wish, text=text, price=cents, media=ids_of(media), preview=(preview or "").strip() or None
+        wish=wish,
+        text=text,
+        price=cents,
+        media=ids_of(media),
+        preview=(preview or "").strip() or None,
+        window=window,
+        reads=why_not_read(asked.permissions) is None,
+        role=role_of(asked),
+        alone=sends_alone(asked),
     )
+    await _leave(asked, wanted, template, in_place=in_place)
+
+
+async def _leave(asked: Asked, wanted: ReplyWish, template: TemplateId | None, *, in_place: bool) -> None:
     replies = asked.client.uses.replies
-    await two_phase(asked, stage=lambda: replies.stage(wanted), accept=replies.accept, cancel=replies.cancel)
+
+    async def stage() -> CommandId:
+        return await replies.stage(wanted)
+
+    async def accept(command: CommandId) -> Said:
+        if template is not None:
+            await asked.client.uses.templates.filling.used(command, template, creator_of(asked))
+        found = await replies.accept(command)
+        return Shown(found) if isinstance(found, Post) else found
+
+    await two_phase(asked, stage=stage, accept=accept, cancel=replies.cancel, in_place=in_place)
+
+
+def sends_alone(asked: Asked) -> bool:
+    """Whether what whoever asks writes to a fan of the permit's creator leaves without a lead."""
+    standing = permit_of(asked).standing
+    return standing is not None and Permission.REPLY in standing.permissions
+
+
+async def may_price(asked: Asked) -> bool:
+    """Whether whoever asks may set prices for the permit's creator."""
+    permit = await asked.client.uses.access.authorize(actor_of(asked), Action.PRICE, creator_of(asked))
+    return permit is not None
+
+
+async def may_answer(asked: Asked) -> Wish | None:
+    """Who presses, and where; None when they have been told why not."""
+    refusal = why_not_answer(asked.permissions)
+    wish = wish_of(asked)
+    if refusal or wish is None:
+        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        return None
+    return wish

@@ -1,4 +1,4 @@
-"""Who may do what, by Discord's permissions at the moment of the click (pure).
+"""What Discord itself lets a member and the bot do, besides the team (pure).
 
 What is not known counts as not allowed.
 """
@@ -23,13 +23,8 @@ NEEDED_IN_ALERTS = discord.Permissions(view_channel=True, send_messages=True, re
 NEEDED_IN_FORUM = NEEDED_IN_ALERTS | discord.Permissions(send_messages_in_threads=True, manage_threads=True)
 
 
-def why_not_answer(permissions: discord.Permissions, *, in_thread: bool) -> str | None:
-    """Why a member may not answer a fan here; None when they may."""
-    if not in_thread:
-        return (
-            "This works inside a fan's thread: open the fan's post in the creator's forum and use /reply "
-            "there."
-        )
+def why_not_answer(permissions: discord.Permissions) -> str | None:
+    """Why a member may not answer in the fan's thread that this is; None when they may."""
     if permissions.administrator or (permissions.view_channel and permissions.send_messages_in_threads):
         return None
     return (
@@ -43,23 +38,6 @@ def why_not_read(permissions: discord.Permissions) -> str | None:
     if permissions.administrator or (permissions.view_channel and permissions.read_message_history):
         return None
     return "You may not read here what fans wrote. Ask someone who manages this server for that."
-
-
-def may_settle(permissions: discord.Permissions, in_forum: discord.Permissions | None) -> bool:
-    """Whether a member may see and settle what waits about a creator: who may answer the fans may.
-
-    Where there is no forum to go by, it takes who may make one.
-    """
-    if in_forum is None:
-        return permissions.administrator or permissions.manage_guild
-    return in_forum.administrator or (in_forum.view_channel and in_forum.send_messages_in_threads)
-
-
-def why_not_set_up(permissions: discord.Permissions) -> str | None:
-    """Why a member may not run /setup; None when they may."""
-    if permissions.administrator or permissions.manage_guild:
-        return None
-    return "Setting up needs the permission “Manage Server”. Ask someone who has it to run /setup."
 
 
 def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> str | None:

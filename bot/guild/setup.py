@@ -1,14 +1,14 @@
 """Makes or repairs a creator's channels on a server; can be run again at any time."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.guild import layout
 from bot.guild.direct import Direct
 from bot.guild.layout import CATEGORY, FORUM, TEXT
-from storage.records import DiscordId, Forum
+from storage.records import CreatorId, DiscordId, Forum
 
 Json = Mapping[str, Any]
 
@@ -27,6 +27,7 @@ class SetupWish:
     team: DiscordId | None = None
     creator_name: str | None = None
     known: Sequence[Forum] = ()
+    may_let_in: Collection[CreatorId] = ()  # creators whose team the asking person manages
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,7 @@ class Setup:
         """
         run = _Run(wish, await self._direct.call("GET", f"/guilds/{wish.guild}/channels"))
         known = _chosen(run)
+        _must_be_theirs(run, known)
         category = await self._category(run, known)
         forum_name, alerts_name = _names(run, known)
         forum = await self._channel(run, FORUM, forum_name, category, known.id if known else None)
@@ -136,6 +138,18 @@ def _chosen(run: _Run) -> Forum | None:
             "name repairs that creator's channels, a new name makes new ones."
         )
     return alive[0] if alive else None
+
+
+def _must_be_theirs(run: _Run, known: Forum | None) -> None:
+    """Who sees what a creator's fans write is for the creator's owner to say, not for the server alone."""
+    wish, there = run.wish, run.by_id(known.id if known else None)
+    if wish.team is None or known is None or known.creator is None or known.creator in wish.may_let_in:
+        return
+    if there is None or not layout.sees(there, wish.team):
+        raise SetupRefused(
+            "This forum belongs to a creator already, so its owner decides who reads it: they use /team "
+            "grant, or run /setup with team themselves. Nothing was changed."
+        )
 
 
 def _names(run: _Run, known: Forum | None) -> tuple[str, str]:

@@ -1,35 +1,26 @@
 """The Discord port: forum posts, messages and private answers, all by id."""
 
-import asyncio
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
 import discord
 from discord.http import Route
 
-from bot.guild.cards import container_of, edit_of, message_of, references_in
+from bot.guild.cards import container_of, edit_of, message_of
 from bot.guild.direct import Direct
-from bot.guild.failures import Archived, translated
+from bot.guild.failures import Archived
+from bot.guild.finding import FindingThreads
 from bot.guild.limits import Limits
-from bot.relay.errors import Gone, TryLater, Unknown
+from bot.guild.own_changes import OwnChanges
+from bot.relay.errors import Gone, Unknown
 from bot.relay.ports import OpenedThread, Post
-from storage.records import DiscordId, Millis, Reference
-
-T = TypeVar("T")
-
-_ATTEMPT = 60.0  # discord.py waits for rate limits and repeats 5xx answers by itself; but it must end
-_PAGE = 100
-_MOST_PAGES = 50
-_MOST_CARDS = 10_000  # remembered, the oldest forgotten first
-_CLOCK_SKEW: Millis = 60_000  # Discord's ids carry Discord's time, `since` is ours
-_DISCORD_EPOCH: Millis = 1_420_070_400_000
+from storage.records import DiscordId
 
 
-class DiscordThreads:
-    """`DiscordPort`: reads and deletes with discord.py's HTTP client, writes with `Direct`, once each."""
+class DiscordThreads(FindingThreads):
+    """`DiscordPort`: finds what is there, deletes with discord.py's HTTP client, writes with `Direct`."""
 
     def __init__(
         self,
@@ -40,11 +31,9 @@ class DiscordThreads:
         limits: Limits | None = None,
     ) -> None:
         """`me`: the bot's own user id, which is also its application id, known after the login."""
-        self._http = http
-        self._limits = limits or Limits()
+        super().__init__(http=http, me=me, limits=limits)
         self._direct = direct
-        self._me = me
-        self._carried: dict[DiscordId, frozenset[str]] = {}
+        self.own = OwnChanges()
 
     # ── forum posts ──
 
@@ -66,40 +55,6 @@ class DiscordThreads:
             raise Unknown("Discord's answer could not be read; the thread may exist.") from odd
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
-    async def find_threads(
-        self, forum: DiscordId, reference: Reference, *, since: Millis
-    ) -> Sequence[OpenedThread]:
-        """Forum posts whose first message is the bot's own and carries `reference` in a custom_id.
-
-        Oldest first; active and archived ones; never by name. `since` spares reading older ones.
-        """
-        oldest = _id_at(since - _CLOCK_SKEW)
-        found = []
-        async for thread in self._own_threads(forum, oldest):
-            with suppress(Gone):  # deleted while we read, or its first message was
-                if await self._is_of(thread, reference):
-                    found.append(OpenedThread(thread=thread, card=thread))
-        return sorted(found, key=lambda opened: opened.thread)
-
-    async def _is_of(self, thread: DiscordId, reference: Reference) -> bool:
-        # A card's reference never changes: of many threads of unknown fate each card is read about once,
-        # and not once for each of the others.
-        known = self._carried.get(thread)
-        if known is not None and reference not in known:
-            return False
-        message = await self._get(
-            Route(
-                "GET",
-                "/channels/{channel_id}/messages/{message_id}",
-                channel_id=thread,
-                message_id=thread,
-            )
-        )
-        while len(self._carried) >= _MOST_CARDS:
-            del self._carried[next(iter(self._carried))]
-        self._carried[thread] = self._references(message)
-        return reference in self._carried[thread]
-
     async def delete_thread(self, thread: DiscordId) -> None:
         """Delete a forum post that was made twice and is still empty; fine when it is gone already."""
         with suppress(Gone):
@@ -115,24 +70,6 @@ class DiscordThreads:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
             raise Unknown("Discord's answer could not be read; the message may exist.") from odd
-
-    async def find_post(self, channel: DiscordId, reference: str, *, since: Millis) -> DiscordId | None:
-        """The bot's own message in `channel` that carries `reference` in a custom_id, if any."""
-        after = _id_at(since - _CLOCK_SKEW)
-        for _ in range(_MOST_PAGES):
-            page = await self._get(
-                Route("GET", "/channels/{channel_id}/messages", channel_id=channel),
-                params={"after": after, "limit": _PAGE},
-            )
-            for message in page:
-                if self._carries(message, reference):
-                    return DiscordId(int(message["id"]))
-            if len(page) < _PAGE:
-                return None
-            after = max(int(message["id"]) for message in page)
-        raise TryLater(
-            "So much was written in this thread meanwhile that the message could not be looked for."
-        )
 
     async def edit(self, channel: DiscordId, message: DiscordId, post: Post) -> None:
         """Make a message show `post`; repeating it changes nothing."""
@@ -172,78 +109,10 @@ class DiscordThreads:
             return await write()
         except Archived:
             # Surely not written: Discord refuses to touch an archived thread. Wake it, then write.
-            wake = f"/channels/{channel}"
-            await self._direct.call("PATCH", wake, {"archived": False}, place=place, limit=f"PATCH {wake}")
+            await self._archive(channel, archived=False)
             return await write()
 
-    async def _get(self, route: Route, **rest: Any) -> Any:
-        return await self._do(route, reading=True, **rest)
-
-    async def _do(
-        self, route: Route, *, place: DiscordId | None = None, reading: bool = False, **rest: Any
-    ) -> Any:
-        if self._http.token is None:
-            raise TryLater("The bridge is not connected to Discord yet.")
-        await self._limits.turn()
-        named = f"<#{place}>" if place is not None else "this channel"
-        with translated(place=named, reading=reading):
-            async with asyncio.timeout(_ATTEMPT):
-                return await self._http.request(route, **rest)
-
-    # ── reading ──
-
-    async def _own_threads(self, forum: DiscordId, oldest: int) -> AsyncIterator[DiscordId]:
-        seen: set[DiscordId] = set()
-        async for thread in self._threads(forum, oldest):
-            thread_id = DiscordId(int(thread["id"]))
-            own = thread.get("owner_id") == str(self._me()) and thread.get("parent_id") == str(forum)
-            # A thread may be archived between the two listings, so it can show up in both.
-            if own and thread_id >= oldest and thread_id not in seen:
-                seen.add(thread_id)
-                yield thread_id
-
-    async def _threads(self, forum: DiscordId, oldest: int) -> AsyncIterator[Mapping[str, Any]]:
-        channel = await self._get(Route("GET", "/channels/{channel_id}", channel_id=forum))
-        guild = int(channel["guild_id"])
-        active = await self._get(Route("GET", "/guilds/{guild_id}/threads/active", guild_id=guild))
-        for thread in active["threads"]:
-            yield thread
-        before: str | None = None
-        listed: set[str] = set()
-        for _ in range(_MOST_PAGES):
-            page = await self._get(
-                Route("GET", "/channels/{channel_id}/threads/archived/public", channel_id=forum),
-                params={"limit": _PAGE} | ({"before": before} if before else {}),
-            )
-            fresh = [thread for thread in page["threads"] if thread["id"] not in listed]
-            for thread in fresh:
-                yield thread
-            listed.update(thread["id"] for thread in fresh)
-            if not page["has_more"] or not fresh:
-                return
-            # Sorted by the time of archiving, which is never before the time of making.
-            last = min(_millis(thread["thread_metadata"]["archive_timestamp"]) for thread in fresh)
-            if _id_at(last + 1) < oldest:
-                return
-            # `before` leaves out its own moment, and several may have been archived in the same one.
-            before = datetime.fromtimestamp((last + 1) / 1000, tz=UTC).isoformat()
-        raise TryLater("This forum has so many archived threads that the one in question was not found yet.")
-
-    def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
-        return reference in self._references(message)
-
-    def _references(self, message: Mapping[str, Any]) -> frozenset[str]:
-        """What the bot's own message carries in its buttons; nothing, if it is somebody else's."""
-        own = message["author"]["id"] == str(self._me())
-        return frozenset(references_in(message.get("components", ())) if own else ())
-
-
-def _id_at(at: Millis) -> int:
-    """The smallest Discord id that can have been made at this time."""
-    return max(at - _DISCORD_EPOCH, 0) << 22
-
-
-def _millis(timestamp: str) -> Millis:
-    parsed = datetime.fromisoformat(timestamp)
-    aware = parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return int(aware.timestamp() * 1000)
+    async def _archive(self, thread: DiscordId, *, archived: bool) -> None:
+        path, place = f"/channels/{thread}", f"<#{thread}>"
+        with self.own.made(thread):
+            await self._direct.call("PATCH", path, {"archived": archived}, place=place, limit=f"PATCH {path}")

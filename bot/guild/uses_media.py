@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.relay.choices import Choice
 from bot.relay.ports import Picture, Post
-from storage.records import CreatorId, DiscordId, FanId, Link, LinkId
+from storage.records import DiscordId, FanId, FanvueMessageId, Link, LinkId
 
 
 class Look(Protocol):
@@ -20,11 +20,24 @@ class Look(Protocol):
         """What can be chosen; None on an empty page."""
 
 
+class Messages(Protocol):
+    """The media of a message. Who may see it is checked before; it never fails."""
+
+    async def pictures(
+        self, link: Link | None, fan: FanId, message: FanvueMessageId, *, adult: bool
+    ) -> tuple[Sequence[str], Sequence[Picture]]:
+        """Sentences about the media, and their previews, only where the channel is for adults.
+
+        `link`: of the creator, as the asking person uses it; None where nobody has connected it.
+        """
+
+
 class Media(Protocol):
     """Vaults. Whose they are is checked before. Refusals are raised with a sentence."""
 
-    async def chat_at(self, channel: DiscordId) -> tuple[CreatorId, FanId] | None:
-        """Whose chat with whom a channel shows; None for anything but a fan's open thread."""
+    @property
+    def messages(self) -> Messages:
+        """What goes with messages, in a vault or not."""
 
     async def browse(
         self,

@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, Protocol
 
+from bot.access.permits import Confirmed
 from bot.relay.commands import Wish
 from bot.relay.ports import Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
 
 
 class Proposals(Protocol):
-    """What members propose for their own creators: shown, confirmed once. Refusals are raised."""
+    """What members propose for whole creators: shown, confirmed once. Refusals are raised."""
 
     async def stage(
         self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
@@ -25,14 +26,14 @@ class Proposals(Protocol):
     async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 
-    async def confirm(self, command: CommandId) -> Post | str:
+    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
         """Have it carried out; what to show in the preview's place."""
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Close the preview; likewise."""
 
-    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
-        """What a note is about, for the creator's own person."""
+    async def details(self, note: EffectId) -> Post | str:
+        """What a note is about."""
 
 
 class Verdicts(Protocol):

@@ -3,17 +3,17 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from bot.fanvue.previews import Previews
 from bot.media import wording
-from bot.media.looking import Looking
+from bot.media.looking import Looking, pictures_of
+from bot.media.messages import Messages
 from bot.media.shelves import AT_ONCE, ON_A_PAGE, Place, Places, Shelf
 from bot.media.suggesting import Suggesting
 from bot.media.vault import CannotBrowse, Vault, Wanted
 from bot.relay.choices import Choice
 from bot.relay.ports import Button, Clock, Ids, Picture, Post
-from storage import threads
-from storage.database import Database
-from storage.records import CreatorId, DiscordId, FanId, Link, LinkId
+from bot.relay.trail import Trail
+from storage.database import Database, Transaction
+from storage.records import DiscordId, FanId, Link, LinkId
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,23 @@ class Browsing:
     """Lists and items of a vault. Whose it is was checked before. Raises CannotBrowse."""
 
     def __init__(
-        self, *, database: Database, vault: Vault, previews: Previews, clock: Clock, ids: Ids
+        self,
+        *,
+        database: Database,
+        vault: Vault,
+        looking: Looking,
+        messages: Messages,
+        clock: Clock,
+        ids: Ids,
+        trail: Trail,
     ) -> None:
         self._database = database
+        self._trail = trail
         self._vault = vault
         self._places = Places(clock, ids)
-        self._looking = Looking(vault, previews)
+        self._looking = looking
+        self.messages = messages
         self._suggesting = Suggesting(vault, clock)
-
-    async def chat_at(self, channel: DiscordId) -> tuple[CreatorId, FanId] | None:
-        """Whose chat with whom a channel shows; None for anything but a fan's open thread."""
-        thread = await self._database.read(lambda tx: threads.by_discord(tx, channel))
-        return (thread.creator, thread.fan) if thread is not None and thread.state == "open" else None
 
     async def browse(
         self,
@@ -84,12 +89,8 @@ class Browsing:
             raise CannotBrowse(wording.CLOSED)
         link, fan = place.shelf.link, place.shelf.wanted.fan
         seen = [await self._looking.item(link, row, fan, picture=adult) for row in chosen]
-        pictures = [
-            Picture(f"SPOILER_preview-{number}.jpg", one.preview.content, one.preview.alt, spoiler=True)
-            for number, one in enumerate(seen, start=1)
-            if one.preview is not None
-        ]
-        return wording.items(seen, adult=adult), pictures
+        await self._note(link, len(seen))
+        return wording.items(seen, adult=adult), pictures_of(seen)
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         """Items to offer while somebody types: what is shown, and what is sent. It never fails."""
@@ -98,6 +99,12 @@ class Browsing:
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Folders to offer, likewise."""
         return await self._suggesting.folders(link, typed)
+
+    async def _note(self, link: Link, number: int) -> None:
+        async def work(tx: Transaction) -> None:
+            await self._trail.looked(tx, "media.show", creator=link.creator, target=f"{number} items")
+
+        await self._database.write(work)
 
     def _place(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> Place:
         place = self._places.get(ref, owner)

@@ -1,18 +1,20 @@
 """One item of a vault with its preview: which form, fetched how, and why not."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.fanvue.figures import MediaRow
 from bot.fanvue.previews import NoPicture, Previews
 from bot.media.vault import READY, CannotBrowse, Vault
+from bot.relay.ports import Picture
 from storage.records import FanId, Link
 
 # The smallest first. The file itself only where it is a picture and there is no other form.
 _BLURRED = "blurred"
 _FORMS = ("thumbnail", "thumbnail_gallery", _BLURRED)
 _WHOLE = "main"
+FORMS = (*_FORMS, _WHOLE)
 _PICTURE = "image"
 WITH_PICTURE = frozenset({_PICTURE, "video"})
 _AT_ONCE = 2  # pictures that are decoded at the same time
@@ -47,10 +49,16 @@ class Looking:
 
     async def item(self, link: Link, known: MediaRow, fan: FanId | None, *, picture: bool) -> Seen:
         """The item as it is now. Without `picture` no address is asked for."""
-        forms = (*_FORMS, _WHOLE) if picture else ()
+        forms = FORMS if picture else ()
+        return await self.look(known, lambda: self._vault.item(link, known.uuid, forms, fan), picture=picture)
+
+    async def look(
+        self, known: MediaRow, read: Callable[[], Awaitable[MediaRow]], *, picture: bool = True
+    ) -> Seen:
+        """The item as `read` says it is; it is asked once more where an address is over."""
         for last in (False, True):
             try:
-                row = await self._vault.item(link, known.uuid, forms, fan)
+                row = await read()
             except CannotBrowse as cannot:
                 return Seen(known, trouble=str(cannot))
             if not picture or row.status not in {READY, None}:
@@ -62,7 +70,7 @@ class Looking:
                 return Seen(row, Preview(await self._fetched(address), _alt(row), form == _BLURRED))
             except NoPicture as none:
                 if last or not none.expired:  # an address that is over is asked for once more
-                    return Seen(row, why_not=str(none))
+                    return Seen(row, why_not=f"media unavailable, {none}")
         raise AssertionError("unreachable")
 
     async def _fetched(self, address: str) -> bytes:
@@ -70,9 +78,18 @@ class Looking:
             return await asyncio.to_thread(_reduced, await self._previews.fetch(address))
 
 
+def pictures_of(seen: Sequence[Seen]) -> Sequence[Picture]:
+    """The previews as files of a message, each covered."""
+    return [
+        Picture(f"SPOILER_preview-{number}.jpg", one.preview.content, one.preview.alt, spoiler=True)
+        for number, one in enumerate(seen, start=1)
+        if one.preview is not None
+    ]
+
+
 def _smallest(row: MediaRow) -> tuple[str, str | None]:
     given = {one.variant_type: one.url for one in reversed(row.variants or ()) if one.url}
-    forms: Sequence[str] = (*_FORMS, _WHOLE) if row.media_type == _PICTURE else _FORMS
+    forms: Sequence[str] = FORMS if row.media_type == _PICTURE else _FORMS
     return next(((form, given[form]) for form in forms if form in given), ("", None))
 
 
@@ -84,7 +101,7 @@ def _no_form(row: MediaRow) -> str:
 
 def _alt(row: MediaRow) -> str:
     what = {_PICTURE: "a picture", "video": "a video"}.get(row.media_type or "", "an item")
-    return f"A covered preview of {what} from the vault"
+    return f"A covered preview of {what}"
 
 
 def _reduced(content: bytes) -> bytes:

@@ -12,6 +12,7 @@ from bot.fanvue.figures import FolderRow, MediaRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Page, Query, Skipped, first_of
 from bot.relay.errors import TryLater
+from bot.relay.voices import voice_of
 from storage.records import FanId, Link, MediaId
 
 T = TypeVar("T")
@@ -47,27 +48,27 @@ class Vault:
     async def page(self, link: Link, wanted: Wanted, begin: Query | None) -> Page[MediaRow]:
         """The first page of what is wanted, or the one behind an earlier page. Words are not looked at."""
         media = self._api(link).posts.media
-        found = await _told(
+        found = await told(
             lambda: first_of(media(kind=wanted.kind, folder=wanted.folder, bought_by=wanted.fan, begin=begin))
         )
         return _proper(found)
 
     async def ready(self, link: Link) -> Sequence[MediaRow]:
         """What can be sent at once, as far as one page of Fanvue's goes."""
-        return _proper(await _told(lambda: first_of(self._api(link).posts.media(status=[READY])))).rows
+        return _proper(await told(lambda: first_of(self._api(link).posts.media(status=[READY])))).rows
 
     async def item(self, link: Link, media: MediaId, variants: Sequence[str], fan: FanId | None) -> MediaRow:
         """One item as it is now, with addresses of these forms."""
         posts = self._api(link).posts
-        return await _told(lambda: posts.media_item(media, variants=variants, bought_by=fan))
+        return await told(lambda: posts.media_item(media, variants=variants, bought_by=fan))
 
     async def folders(self, link: Link) -> Sequence[FolderRow]:
         """The folders of the vault."""
-        return (await _told(self._api(link).posts.folders)).rows
+        return (await told(self._api(link).posts.folders)).rows
 
     def _api(self, link: Link) -> Acting:
         # A person waits for it, so it goes before sweeps and reports, and behind replies.
-        return self._fanvue.acting(link.id, lane=Lane.REFRESH)
+        return self._fanvue.speaking(voice_of(link), lane=Lane.REFRESH)
 
 
 def _proper(page: Page[MediaRow]) -> Page[MediaRow]:
@@ -77,13 +78,14 @@ def _proper(page: Page[MediaRow]) -> Page[MediaRow]:
     return replace(page, rows=good, skipped=page.skipped + odd)
 
 
-async def _told(read: Callable[[], Awaitable[T]]) -> T:
+async def told(read: Callable[[], Awaitable[T]], gone: str = _GONE) -> T:
+    """What Fanvue answers. Raises CannotBrowse; `gone` is its sentence where Fanvue has no such thing."""
     try:
         return await read()
     except RateLimited as limited:
         raise CannotBrowse(_PAUSE.format(seconds=max(limited.after, 1))) from limited
-    except NotFound as gone:
-        raise CannotBrowse(_GONE) from gone
+    except NotFound as missing:
+        raise CannotBrowse(gone) from missing
     except FanvueError as error:
         meant = outcome(error, reading=True)
         if isinstance(meant, TryLater):

@@ -22,6 +22,8 @@ _UNREADY = {
 }
 _NAME, _HANDLE, _LABEL = 60, 40, 100
 _BOUGHT = "bought by this fan"
+BLURRED = "Fanvue has no small form but a blurred one."
+NO_COPY = "What is shown is covered, only you see it, and the bridge keeps no copy."
 CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
 USE = "The id goes into the option media of a command, such as /reply."
 USE_ANY = "An id goes into the option media of a command, such as /reply."
@@ -85,9 +87,9 @@ def _notes(seen: Sequence[Seen], ready: Sequence[MediaRow], *, adult: bool) -> I
             yield f"No preview{f' of {place}' if len(seen) > 1 else ''}: {one.why_not}."
     shown = [one.preview for one in seen if one.preview is not None]
     if any(preview.blurred for preview in shown):
-        yield "Fanvue has no small form but a blurred one."
+        yield BLURRED
     if shown:
-        yield "What is shown is covered, only you see it, and the bridge keeps no copy."
+        yield NO_COPY
     elif not adult and any(row.media_type in WITH_PICTURE for row in ready):
         yield NO_PICTURES_HERE
     if ready:

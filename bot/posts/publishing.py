@@ -10,6 +10,7 @@ from bot.posts.wording import told
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
 from bot.relay.errors import Refused
+from bot.relay.voices import Voice
 from bot.relay.when import still_ahead
 from storage.records import Effect, Millis
 
@@ -23,12 +24,16 @@ class Publish(Carry):
         super().__init__(ground)
         self._fanvue = fanvue
 
-    async def carry(self, effect: Effect, content: Content) -> Carried:
+    def operation(self, content: Content) -> str | None:
+        """Managers publish as the creator does."""
+        return "create_post"
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
         """One request, unless its time has passed meanwhile: late is not what was confirmed."""
         post, now = unpacked(content), self._ground.clock.now()
         if not still_ahead(post.publish_at, now):
             raise Refused(_PASSED)
-        made = await self._fanvue.create(effect.creator, post)
+        made = await self._fanvue.create(effect.creator, post, voice=voice)
         return Carried(made, told(post, now))
 
     async def candidates(

@@ -1,11 +1,11 @@
 """A creator's posts and vault on Fanvue: one attempt each, in the relay's words."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from contextlib import aclosing
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Invalid, NotFound, Unclear
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
 from bot.fanvue.figures import MediaRow, PostRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.posts_api import NewPost
@@ -13,7 +13,8 @@ from bot.posts.matching import made_at
 from bot.posts.planning import File, Planned
 from bot.relay.errors import DeliveryFailed, Refused, Unknown
 from bot.relay.reconcile import SKEW
-from storage.records import CreatorId, LinkId, MediaId, Millis
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId, MediaId, Millis
 
 _AT_ONCE = 20  # Fanvue: so many media with one request
 _MOST_PAGES = 10
@@ -24,14 +25,17 @@ _NO = "Fanvue did not accept this post"
 class PostsOnFanvue:
     """Every method raises one of the four errors of `bot.relay.errors`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Callable[[CreatorId], Awaitable[LinkId]]) -> None:
-        """`identity` says whose link speaks for a creator."""
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
         self._fanvue = fanvue
         self._identity = identity
 
-    async def create(self, creator: CreatorId, post: Planned) -> str:
-        """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived."""
-        api = await self._api(creator, Lane.REPLY)
+    async def create(self, creator: CreatorId, post: Planned, *, voice: Voice | None = None) -> str:
+        """Publish or schedule it with one request; its id on Fanvue. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+        api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
         wanted = NewPost(
             audience=post.audience,
             text=post.text,
@@ -70,12 +74,26 @@ class PostsOnFanvue:
         try:
             for start in range(0, len(media), _AT_ONCE):
                 found |= await api.posts.media_bulk(media[start : start + _AT_ONCE])
+        except NotOffered:
+            found = await self._one_by_one(api, media)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return {item: File(row.status, row.media_type) for item, row in found.items()}
 
+    async def _one_by_one(self, api: Acting, media: Sequence[MediaId]) -> dict[MediaId, MediaRow]:
+        """Where the vault is a managed creator's: Fanvue reads no several items of it at once."""
+        found: dict[MediaId, MediaRow] = {}
+        for item in media:
+            try:
+                found[item] = await api.posts.media_item(item)
+            except NotFound:
+                continue
+            except FanvueError as error:
+                raise outcome(error, reading=True) from error
+        return found
+
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
-        return self._fanvue.acting(await self._identity(creator), lane=lane)
+        return self._fanvue.speaking(await self._identity(creator), lane=lane)
 
 
 def _all_older(rows: Sequence[PostRow], than: Millis) -> bool:

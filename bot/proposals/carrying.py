@@ -2,19 +2,21 @@
 
 from abc import abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 
 from bot.proposals import words
 from bot.proposals.features import Content
 from bot.proposals.telling import Telling
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.effects import Effects
-from bot.relay.errors import Refused, TryLater, Unknown
+from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
+from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
 from storage import claims, creators, outbox
 from storage.database import Database, Transaction
-from storage.records import Effect, EffectState, Millis
+from storage.records import DiscordId, Effect, EffectState, Millis
 
 _TOO_LATE = "It could not be begun within an hour, so it was given up."
 _RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
@@ -32,6 +34,7 @@ class Ground:
     telling: Telling
     clock: Clock
     waits: Waits
+    voices: Voices = field(default_factory=OnlyOwn)
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,15 @@ class Carry(Deed):
         self._ground = ground
 
     @abstractmethod
-    async def carry(self, effect: Effect, content: Content) -> Carried:
-        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.relay.errors`."""
+    def operation(self, content: Content) -> str | None:
+        """Fanvue's operation by which it is done; None where it is offered to nobody but the creator."""
+
+    @abstractmethod
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+        """One call; `effect.nonce` is its Idempotency-Key. Raises one of the four of `bot.relay.errors`.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
 
     @abstractmethod
     async def candidates(
@@ -60,10 +70,27 @@ class Carry(Deed):
     ) -> Sequence[Carried]:
         """Whatever may be the doing of an attempt that began then; never a guess, all of it."""
 
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; through whose account it goes is decided in the commit in which it begins."""
+        if effect.state is EffectState.PENDING:
+            with suppress(Damaged, Erased):  # the attempt will say so
+                body = self._ground.effects.body(effect)
+                await self._ground.voices.choose(
+                    tx, effect, DiscordId(body["actor"]), self.operation(body["content"])
+                )
+        return True
+
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Do it, unless what it was confirmed under has changed since."""
         await self._must_be_as_confirmed(effect, body)
-        return self._done(effect, body, await self.carry(effect, body["content"]))
+        voices = self._ground.voices
+        voice = await voices.chosen(effect.id)
+        try:
+            return self._done(effect, body, await self.carry(effect, body["content"], voice))
+        except (Gone, Refused, TryLater) as failed:
+            if await voices.elsewhere(effect.creator, voice, failed):
+                raise TryLater(ANOTHER_WAY, after=0) from failed
+            raise
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Done if exactly one fits that is no other effect's; for the whole time until one does."""

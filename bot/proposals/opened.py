@@ -1,7 +1,7 @@
 """Builds what proposals are made of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature
@@ -13,6 +13,7 @@ from bot.relay.commands import Commands
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.retry import Waits
+from bot.relay.voices import OnlyOwn, Voices
 from storage.database import Database
 
 
@@ -36,6 +37,7 @@ class Parts:
     clock: Clock
     ids: Ids
     waits: Waits
+    voices: Voices = field(default_factory=OnlyOwn)
 
 
 def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
@@ -47,10 +49,17 @@ def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
             database=database,
             commands=parts.commands,
             effects=effects,
-            record=Record(sealer=parts.sealer, clock=clock, ids=ids),
+            record=Record(sealer=parts.sealer, clock=clock, ids=ids, trail=effects.trail),
             features=features,
             clock=clock,
         ),
-        verdicts=Verdicts(database=database, effects=effects, telling=telling, clock=clock, ids=ids),
-        ground=Ground(database=database, effects=effects, telling=telling, clock=clock, waits=parts.waits),
+        verdicts=Verdicts(database=database, effects=effects, telling=telling, clock=clock),
+        ground=Ground(
+            database=database,
+            effects=effects,
+            telling=telling,
+            clock=clock,
+            waits=parts.waits,
+            voices=parts.voices,
+        ),
     )

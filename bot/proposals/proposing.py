@@ -1,39 +1,31 @@
 """Previews of what a member proposes, and the one press that counts (R9, R10)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
 
+from bot.access.permits import Confirmed
+from bot.access.policy import Action
 from bot.proposals import words
-from bot.proposals.features import Content, Feature, Preview, ProposalRefused, kind_of
-from bot.proposals.record import Open, Record
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.proposals.pressed import PART, Press, wanted_of
+from bot.proposals.record import Record
 from bot.relay.commands import Commands, Wish
-from bot.relay.effects import Effects, Wanted, pack_post, proposal_stream
+from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
+from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
 from storage import commands as command_rows
 from storage import creators, outbox
 from storage.database import Database, Transaction
-from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Link, LinkState
+from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
-PART = "proposed"  # of the one effect whose cause is the draft
 _TAKEN = "This was taken already."
 _GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
 _CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
 _CANCELLED = "Cancelled. Nothing went out."
 
 
-@dataclass(frozen=True)
-class Press:
-    """A member's press, and what it is about."""
-
-    command: Command
-    open: Open
-    link: Link
-
-
 class Proposals:
-    """What members propose for whole creators. That a link is the member's own, the caller has checked."""
+    """What members propose for whole creators. Whether they may was asked before each call."""
 
     def __init__(
         self,
@@ -56,6 +48,9 @@ class Proposals:
 
     async def stage(self, wish: Wish, link: Link, feature: str, content: Content) -> CommandId | None:
         """Keep what a member typed, before Discord is answered; None when it was kept already."""
+        paused = await self._database.read(lambda tx: why_not(tx, link.creator, wish.actor))
+        if paused is not None:
+            raise ProposalRefused(paused)
         return await self._commands.stage(
             wish, action=f"{feature}.propose", target=link.id, creator=link.creator, body=content
         )
@@ -95,9 +90,9 @@ class Proposals:
             wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
         )
 
-    async def confirm(self, command: CommandId) -> Post | str:
+    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
         """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it."""
-        press = await self._database.write(lambda tx: self._press(tx, command))
+        press = await self._database.write(lambda tx: self._press(tx, command, yes))
         if isinstance(press, str):
             return press
         feature = self._features[press.open.feature]
@@ -111,23 +106,20 @@ class Proposals:
             return await self._close(command, "changed", refused.sentence)
         if not feature.holds(press.open.preview, now):
             return await self._show_anew(command, now)
-        return await self._carry_out(command)
+        return await self._database.write(lambda tx: self._confirm(tx, command, yes))
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
         return await self._close(command, "cancelled", _CANCELLED)
 
-    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
-        """What a note in the alerts channel is about, for the creator's own person."""
+    async def details(self, note: EffectId) -> Post | str:
+        """What a note in the alerts channel is about."""
 
         async def work(tx: Transaction) -> Post | str:
             told = await outbox.get(tx, note)
             done = await outbox.get(tx, EffectId(told.cause)) if told is not None else None
-            link = await creators.open_link(tx, done.creator) if done is not None else None
             if done is None or done.part != PART:
                 return words.NOT_YOURS
-            if link is None or link.discord_user != actor:
-                return words.NOT_THE_OWNER
             known = await self._record.get(tx, DraftId(done.cause))
             if known is None:
                 return words.NOT_YOURS
@@ -138,9 +130,14 @@ class Proposals:
 
     # ── one transaction each ──
 
-    async def _press(self, tx: Transaction, command: CommandId) -> Press | str:
-        """Whether this press may count at this moment; if not, the draft is closed and the words say why."""
+    async def _press(self, tx: Transaction, command: CommandId, yes: Confirmed | None = None) -> Press | str:
+        """Whether this press may count at this moment; if not, the draft is closed and the words say why.
+
+        `yes`: a press of [Confirm], which has to be about this draft (NotConfirmed).
+        """
         kept = await command_rows.get(tx, command)
+        if yes is not None and kept is not None:
+            _is_about(yes, kept)
         known = await self._record.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or known is None or kept.state != "staged":
             return words.NOT_TAKEN
@@ -154,7 +151,6 @@ class Proposals:
             link,
             (known.link, known.generation),
             now=self._clock.now(),
-            actor=kept.actor,
         )
         if closed is None and link is not None:
             return Press(kept, known, link)
@@ -163,31 +159,22 @@ class Proposals:
         await self._record.close(tx, known, kept, word)
         return sentence
 
-    async def _carry_out(self, command: CommandId) -> Post | str:
-        return await self._database.write(lambda tx: self._confirm(tx, command))
-
-    async def _confirm(self, tx: Transaction, command: CommandId) -> Post | str:
-        press = await self._press(tx, command)
+    async def _confirm(self, tx: Transaction, command: CommandId, yes: Confirmed) -> Post | str:
+        press = await self._press(tx, command, yes)
         if isinstance(press, str):
             return press
+        known, kept = press.open, press.command
+        paused = await why_not(tx, press.link.creator, kept.actor)
+        if paused is not None:
+            await command_rows.cancel(tx, command)
+            return words.preview(known.draft.id, known.preview, paused)
         if not await command_rows.accept(tx, command):
             return words.NOT_TAKEN
-        known, kept = press.open, press.command
-        if not await self._record.close(tx, known, kept, "confirmed"):
+        effect = self._effects.ids.effect(known.draft.id, PART)
+        if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
         feature = self._features[known.feature]
-        await self._effects.add(
-            tx,
-            Wanted(
-                network="fanvue",
-                kind=kind_of(feature.name),
-                stream=proposal_stream(press.link.creator, feature.name),
-                creator=press.link.creator,
-                cause=known.draft.id,
-                part=PART,
-                body=_body(press, feature),
-            ),
-        )
+        await self._effects.add(tx, wanted_of(press, feature))
         return words.ended(known.post, f"{feature.noun}: on its way", "This says what becomes of it.", None)
 
     async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
@@ -232,16 +219,8 @@ class Proposals:
         return link
 
 
-def _body(press: Press, feature: Feature) -> dict[str, Any]:
-    return {
-        "content": dict(press.open.preview.content),
-        "seen": dict(press.open.preview.seen),
-        "shown": pack_post(press.open.post),
-        "noun": feature.noun,
-        "done": feature.done,
-        "again": feature.command,
-        "command": press.command.id,
-        "actor": press.command.actor,
-        "link": press.link.id,
-        "generation": press.link.generation,
-    }
+def _is_about(yes: Confirmed, kept: Command) -> None:
+    yes.question(Action.MASS, Action.POST)
+    yes.pressed(kept)
+    if kept.creator is not None:
+        yes.concerns(kept.creator)

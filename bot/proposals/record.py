@@ -4,11 +4,13 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.proposals.features import Feature, Preview
+from bot.relay.effects import ERASED
 from bot.relay.ports import Clock, Ids, Post, Sealer
-from storage import audit, drafts, proposals
+from bot.relay.trail import Trail
+from storage import drafts, proposals
 from storage.database import Transaction
 from storage.drafts import Draft
-from storage.records import Command, DraftId, Link, LinkId, Millis
+from storage.records import Command, DraftId, EffectId, Link, LinkId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the private answer with the buttons be changed (R10)
 
@@ -32,10 +34,11 @@ class Open:
 class Record:
     """One row each in drafts, proposals and audit; every method is part of the caller's transaction."""
 
-    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, sealer: Sealer, clock: Clock, ids: Ids, trail: Trail) -> None:
         self._sealer = sealer
         self._clock = clock
         self._ids = ids
+        self._trail = trail
 
     async def open(
         self,
@@ -64,10 +67,10 @@ class Record:
             expires_at=now + LIFE,
         )
         await drafts.open_draft(tx, draft)
-        sealed = self._sealer.seal(_place(draft.id), json.dumps(asdict(shown)).encode())
+        sealed = self._sealer.seal(body_place(draft.id), json.dumps(asdict(shown)).encode())
         kept = proposals.Proposal(draft.id, feature.name, link.id, link.generation, command.id, sealed)
         await proposals.add(tx, kept)
-        await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}")
+        await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}", command.id)
         return draft.id
 
     async def get(self, tx: Transaction, draft: DraftId) -> Open | None:
@@ -75,12 +78,20 @@ class Record:
         found, kept = await drafts.get(tx, draft), await proposals.get(tx, draft)
         if found is None or kept is None:
             return None
-        body = json.loads(self._sealer.open(_place(draft), kept.body))
+        plain = self._sealer.open(body_place(draft), kept.body)
+        if plain == ERASED:
+            return None
+        body = json.loads(plain)
         shown = Preview(**{**body, "body": tuple(body["body"])})
         return Open(found, kept.feature, kept.link, kept.generation, shown)
 
-    async def close(self, tx: Transaction, known: Open, command: Command, how: str) -> bool:
-        """Settle a draft with a word; False when somebody was faster. Either way it is written down."""
+    async def close(
+        self, tx: Transaction, known: Open, command: Command, how: str, *, effect: EffectId | None = None
+    ) -> bool:
+        """Settle a draft with a word; False when somebody was faster. Either way it is written down.
+
+        `effect`: what follows from it.
+        """
         settled = await drafts.settle(
             tx,
             known.draft.id,
@@ -90,26 +101,24 @@ class Record:
             now=self._clock.now(),
         )
         outcome = how if settled else "too late"
-        await self._note(tx, command, f"{known.feature}.press", known.draft.id, outcome)
+        cause = effect if settled and effect is not None else command.id
+        await self._note(tx, command, f"{known.feature}.press", known.draft.id, outcome, cause)
         return settled
 
     async def _note(
-        self, tx: Transaction, command: Command, action: str, draft: DraftId, outcome: str
+        self, tx: Transaction, command: Command, action: str, draft: DraftId, outcome: str, cause: str
     ) -> None:
-        await audit.write(
+        await self._trail.write(
             tx,
-            audit.Entry(
-                id=self._ids.new(),
-                at=self._clock.now(),
-                actor=command.actor,
-                creator=command.creator,
-                action=action,
-                target=draft,
-                cause=command.id,
-                outcome=outcome,
-            ),
+            action,
+            outcome,
+            target=draft,
+            actor=command.actor,
+            creator=command.creator,
+            cause=cause,
         )
 
 
-def _place(draft: DraftId) -> str:
+def body_place(draft: DraftId) -> str:
+    """What a proposal's body is sealed for."""
     return f"proposals|body|{draft}"

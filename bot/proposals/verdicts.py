@@ -3,11 +3,11 @@
 from bot.proposals.features import is_proposed
 from bot.proposals.telling import Telling
 from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Ids
+from bot.relay.ports import Clock
 from bot.relay.settled import settled_by
-from storage import attention, audit, outbox
+from storage import attention, outbox
 from storage.database import Database, Transaction
-from storage.records import DiscordId, Effect, EffectId
+from storage.records import DiscordId, Effect, EffectId, EffectState
 
 _NONE = "This belongs to nothing that waits here."
 
@@ -15,14 +15,11 @@ _NONE = "This belongs to nothing that waits here."
 class Verdicts:
     """Takes the word, once. Who may give it is the caller's to check."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, telling: Telling, clock: Clock, ids: Ids
-    ) -> None:
+    def __init__(self, *, database: Database, effects: Effects, telling: Telling, clock: Clock) -> None:
         self._database = database
         self._effects = effects
         self._telling = telling
         self._clock = clock
-        self._ids = ids
 
     async def was(self, ref: EffectId, actor: DiscordId) -> str:
         """It took place; the answer says what is noted, or who was faster and when."""
@@ -44,6 +41,8 @@ class Verdicts:
         )
         if not counts:
             return await settled_by(tx, effect)
+        state = EffectState.DONE if took_place else EffectState.CANCELLED
+        await self._effects.trail.became(tx, effect, state)
         await self._note(tx, actor, effect, "was" if took_place else "was_not")
         body = self._effects.body(effect)
         how = f"was {body['done']}" if took_place else f"was not {body['done']}"
@@ -52,16 +51,12 @@ class Verdicts:
         return f"Noted: it {how}." if took_place else f"Noted: it {how}. {body['again']} makes a new one."
 
     async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
-        await audit.write(
+        await self._effects.trail.write(
             tx,
-            audit.Entry(
-                id=self._ids.new(),
-                at=self._clock.now(),
-                actor=actor,
-                creator=effect.creator,
-                action=f"proposed.{how}",
-                target=effect.kind,
-                cause=effect.id,
-                outcome="accepted",
-            ),
+            f"proposed.{how}",
+            "done",
+            target=effect.kind,
+            actor=actor,
+            creator=effect.creator,
+            cause=effect.id,
         )

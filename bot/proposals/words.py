@@ -8,11 +8,10 @@ from bot.proposals.features import Feature, Preview
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Button, Post
 from storage.drafts import Draft
-from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
+from storage.records import DraftId, EffectState, Link, LinkState, Millis
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 NOT_YOURS = "This button belongs to no preview of yours."
-NOT_THE_OWNER = "Only the person who connected this creator can see what it says."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
 _MINUTES = "Nothing has gone out yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
@@ -74,7 +73,7 @@ def settled(draft: Draft) -> str:
 
 
 def why_closed(
-    draft: Draft, feature: Feature, link: Link | None, was: tuple[str, int], *, now: Millis, actor: DiscordId
+    draft: Draft, feature: Feature, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
     """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
     again = f"Nothing went out. {feature.command} makes a new one."
@@ -82,8 +81,6 @@ def why_closed(
         return "expired", f"This preview is older than 15 minutes, so it was closed. {again}"
     if link is None or link.state is LinkState.UNLINKING:
         return "unlinked", "This Fanvue account is not connected any more, so nothing went out. Use /link."
-    if link.discord_user != actor:
-        return "denied", "You are no longer allowed to do this for this creator. Nothing went out."
     if (link.id, link.generation) != was:
         return "relinked", f"The Fanvue account was connected anew since this preview. {again}"
     return None
@@ -97,6 +94,8 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
             return f"{noun}: checking…", _CHECKING
         case EffectState.REJECTED:
             return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {command} makes a new one."
+        case EffectState.CANCELLED:
+            return f"{noun}: not {done}", f"{reason or ''} {command} makes a new one.".strip()
         case EffectState.ABSENT:
             return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:

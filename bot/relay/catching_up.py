@@ -7,9 +7,9 @@ Fanvue delivers what piled up in any order. In memory: another start begins by c
 
 from collections.abc import Callable
 
-from bot.relay.effects import facts_stream
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
+from bot.relay.streams import facts_stream
 from storage.records import CreatorId, Fact, Millis, Stream
 
 _LIVE = "webhook"

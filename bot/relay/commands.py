@@ -9,12 +9,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.relay.effects import Effects, Wanted, answer_stream, pack_post
+from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Post, Sealer
+from bot.relay.streams import answer_stream
 from storage import commands
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
 
+PRESS = ".press"  # ends the action of a press whose message becomes the answer
 NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
 
 
@@ -63,10 +66,10 @@ class Commands:
             creator=creator,
             action=action,
             target=target,
-            body=self._sealer.seal(_body_place(command), json.dumps(dict(body or {})).encode()),
+            body=self._sealer.seal(body_place(command), json.dumps(dict(body or {})).encode()),
             state=CommandState.STAGED,
             created_at=self._clock.now(),
-            token=self._sealer.seal(_token_place(command), wish.token.encode()),
+            token=self._sealer.seal(token_place(command), wish.token.encode()),
         )
         fresh = await self._database.write(lambda tx: commands.stage(tx, record))
         return command if fresh else None
@@ -80,13 +83,18 @@ class Commands:
         await self._database.write(lambda tx: commands.cancel(tx, command))
 
     async def cancel_staged(self) -> int:
-        """At start: what was staged when the process stopped is cancelled, and its member is told."""
+        """At start: what was staged when the process stopped is cancelled, and its member is told.
+
+        A press is not answered: its message stands as it was, with its buttons, or shows already what
+        another press did.
+        """
 
         async def work(tx: Transaction) -> int:
             staged = await commands.staged_before(tx, self._clock.now() + 1)
             for command in staged:
                 await commands.cancel(tx, command.id)
-                await self.answer(tx, command, NOT_SENT, part="cancelled")
+                if not command.action.endswith(PRESS):
+                    await self.answer(tx, command, NOT_SENT, part="cancelled")
             return len(staged)
 
         return await self._database.write(work)
@@ -107,18 +115,26 @@ class Commands:
         )
 
     def body(self, command: Command) -> dict[str, Any]:
-        """What the member asked for."""
-        body: dict[str, Any] = json.loads(self._sealer.open(_body_place(command.id), command.body))
+        """What the member asked for. Raises Damaged."""
+        body: dict[str, Any] = json.loads(self._opened(body_place(command.id), command.body))
         return body
 
     def token(self, command: Command) -> str:
-        """The interaction's token."""
-        return self._sealer.open(_token_place(command.id), command.token).decode()
+        """The interaction's token. Raises Damaged."""
+        return self._opened(token_place(command.id), command.token).decode()
+
+    def _opened(self, place: str, sealed: bytes) -> bytes:
+        try:
+            return self._sealer.open(place, sealed)
+        except ValueError as error:
+            raise Damaged from error
 
 
-def _body_place(command: CommandId) -> str:
+def body_place(command: CommandId) -> str:
+    """What the body of a command is sealed for."""
     return f"commands|body|{command}"
 
 
-def _token_place(command: CommandId) -> str:
+def token_place(command: CommandId) -> str:
+    """What the token of a command is sealed for."""
     return f"commands|token|{command}"

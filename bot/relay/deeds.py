@@ -67,6 +67,9 @@ class Deed:
     """One kind of effect. Subclasses do; `bot.relay.delivery` records."""
 
     settling = Settling.REPEAT
+    # Whether it shows something on the creator's server, and so waits while the creator is not there. What
+    # is taken away from there, or is told to one person elsewhere, does not wait.
+    on_server = True
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Whether it may begin now; a deed that is not ready is woken by what it waits for."""

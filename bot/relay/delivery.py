@@ -8,6 +8,7 @@ blindly. One stream is drained by one task at a time, so order and single flight
 """
 
 import asyncio
+import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -15,12 +16,16 @@ from bot.relay.breakers import Breakers
 from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
 from bot.relay.endings import STOPPED, Endings, Watch
-from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
+from bot.relay.paused import LEFT, first, is_held, is_orphan
 from bot.relay.ports import Clock
+from bot.relay.presence import held
 from bot.relay.retry import Waits, last_look, next_look, patience
 from storage import outbox, queues
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis, Stream
+
+log = logging.getLogger(__name__)
 
 # No attempt may hang for ever: longer than all time limits of one attempt's calls together.
 _LONGEST_ATTEMPT = 300.0
@@ -73,7 +78,7 @@ class Deliveries:
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back."""
         while not self._stopping:
-            effect = await self._database.read(lambda tx: outbox.head(tx, stream))
+            effect = await self._database.read(lambda tx: first(tx, stream))
             if effect is None:
                 return None
             now = self._clock.now()
@@ -95,15 +100,24 @@ class Deliveries:
         return None
 
     async def _begin(self, effect: Effect) -> tuple[bool, bool]:
-        deed = self._deeds[effect.kind]
-
         async def work(tx: Transaction) -> tuple[bool, bool]:
-            if not await deed.ready(tx, effect):
+            if not await self._ready(tx, effect):
                 return False, False
+            if await is_held(tx, effect):  # paused since it was read; the next look steps over it
+                return True, False
+            if await is_orphan(tx, effect):
+                await self._endings.cancel(tx, effect, LEFT)
+                return True, False
             # Not begun: somebody settled it meanwhile, and the next one is in line.
             return True, await outbox.begin(tx, effect.id, self._clock.now())
 
         return await self._database.write(work)
+
+    async def _ready(self, tx: Transaction, effect: Effect) -> bool:
+        deed = self._deeds[effect.kind]
+        if deed.on_server and await held(tx, effect):
+            return False  # whoever lets the creator back wakes this stream
+        return await deed.ready(tx, effect)
 
     async def _attempt(self, effect: Effect) -> None:
         deed = self._deeds[effect.kind]
@@ -119,6 +133,8 @@ class Deliveries:
         except TryLater as later:
             self._breakers.waits(effect)
             await self._endings.later(effect, later)
+        except (Damaged, Erased) as lost:
+            await self._lost(effect, lost)
         except Refused as refused:
             self._breakers.failed(effect)
             await self._endings.reject(effect, refused.reason)
@@ -132,6 +148,12 @@ class Deliveries:
             self._breakers.failed(effect)
             await self._endings.doubt(effect, _TOO_LONG)
 
+    async def _lost(self, effect: Effect, lost: Damaged | Erased) -> None:
+        """Neither done nor looked for: what it is made of is not there."""
+        if isinstance(lost, Damaged):
+            log.error("integrity: an effect does not open", extra={"effect": effect.id, "kind": effect.kind})
+        await self._endings.give_up(effect, lost.reason)
+
     def _worked(self, effect: Effect) -> None:
         for stream in self._breakers.worked(effect):
             self._hint(stream)
@@ -143,7 +165,7 @@ class Deliveries:
         if effect.state is EffectState.SENDING:
             await self._endings.doubt(effect, STOPPED)  # an attempt of this process that was torn away
             return True
-        if not await self._database.write(lambda tx: self._deeds[effect.kind].ready(tx, effect)):
+        if not await self._database.write(lambda tx: self._ready(tx, effect)):
             return False
         await self._settle(effect)
         return True
@@ -162,6 +184,9 @@ class Deliveries:
                 return
         except TimeoutError:
             await self._unseen(effect, Unknown(_TOO_LONG))
+            return
+        except (Damaged, Erased) as lost:
+            await self._lost(effect, lost)
             return
         except (TryLater, Unknown, Refused) as unseen:
             await self._unseen(effect, unseen)

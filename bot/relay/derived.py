@@ -9,7 +9,7 @@ import base64
 import hmac
 import json
 
-from storage.records import CreatorId, EffectId, FactId, FanId, Reference, ThreadKey
+from storage.records import CreatorId, DiscordId, DraftId, EffectId, FactId, FanId, Reference, ThreadKey
 
 _BYTES = 16
 
@@ -40,6 +40,22 @@ class DerivedIds:
     def board(self, creator: CreatorId) -> Reference:
         """The reference by which a creator's board is found."""
         return Reference(self._of("board", creator))
+
+    def waiting(self, creator: CreatorId) -> Reference:
+        """The reference by which the message that says who waits is found."""
+        return Reference(self._of("waiting", creator))
+
+    def window(self, actor: DiscordId, channel: DiscordId, seen: int, changes: str) -> DraftId:
+        """The window in which somebody answers what a thread shows up to there, or changes a kept reply."""
+        return DraftId(self._of("window", str(actor), str(channel), str(seen), changes))
+
+    def hashed(self, value: str) -> str:
+        """16 hex digits by which equal values are known; without the secret nobody can try values."""
+        return hmac.digest(self._secret, b"value " + value.encode(), "sha256").hex()[:16]
+
+    def place(self, creator: CreatorId, guild: DiscordId) -> Reference:
+        """A creator on a server, for whoever decides whether they stay there."""
+        return Reference(self._of("place", creator, str(guild)))
 
     def _of(self, *what: str) -> str:
         digest = hmac.digest(self._secret, json.dumps(what).encode(), "sha256")

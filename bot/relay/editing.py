@@ -2,12 +2,14 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay.commands import Commands
+from bot.relay.covering import Covers
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then, fan_of
-from bot.relay.effects import Effects, Wanted, edits_stream, unpack_post
-from bot.relay.errors import Gone, Refused
+from bot.relay.effects import Effects, Wanted, unpack_post
+from bot.relay.errors import Erased, Gone, Refused
 from bot.relay.ports import Clock, DiscordPort
 from bot.relay.posting import ShowReply, place_of, shown_in
 from bot.relay.retry import Waits, last_look
+from bot.relay.streams import edits_stream
 from storage import commands as command_rows
 from storage import outbox
 from storage.database import Database, Transaction
@@ -27,6 +29,7 @@ class EditReply(Deed):
         database: Database,
         discord: DiscordPort,
         show: ShowReply,
+        covers: Covers,
         effects: Effects,
         clock: Clock,
         waits: Waits,
@@ -34,6 +37,7 @@ class EditReply(Deed):
         self._database = database
         self._discord = discord
         self._show = show
+        self._covers = covers
         self._effects = effects
         self._clock = clock
         self._waits = waits
@@ -45,11 +49,11 @@ class EditReply(Deed):
         if shown is None or shown.external_id is None:
             return Moot("The reply is not shown anywhere.")
         channel, message = place_of(shown.external_id)
-        post, fanvue_message = await self._show.view(reply)
         try:
-            await self._discord.edit(channel, message, post)
-        except Gone as gone:
-            return Moot(gone.reason)
+            post, fanvue_message = await self._show.view(reply)
+            await self._discord.edit(channel, message, await self._covers.over(post, shown))
+        except (Gone, Erased) as over:
+            return Moot(over.reason)
         return Done(then=self._then(effect, reply, shown_in(effect, channel, message, fanvue_message)))
 
     def _then(self, effect: Effect, reply: EffectId, shown: Then) -> Then:
@@ -76,9 +80,10 @@ class EditReply(Deed):
 class EditLine(Deed):
     """A line that is there, with what was learned later; repeating it changes nothing."""
 
-    def __init__(self, *, database: Database, discord: DiscordPort) -> None:
+    def __init__(self, *, database: Database, discord: DiscordPort, covers: Covers) -> None:
         self._database = database
         self._discord = discord
+        self._covers = covers
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the line."""
@@ -86,7 +91,8 @@ class EditLine(Deed):
         if shown is None or shown.external_id is None:
             return Moot("The line is not shown anywhere.")
         try:
-            await self._discord.edit(*place_of(shown.external_id), unpack_post(body["post"]))
+            post = await self._covers.over(unpack_post(body["post"]), shown)
+            await self._discord.edit(*place_of(shown.external_id), post)
         except Gone as gone:
             return Moot(gone.reason)
         return Done()
@@ -94,6 +100,8 @@ class EditLine(Deed):
 
 class EditAnswer(Deed):
     """The private answer of a command, while Discord still lets the bridge edit it."""
+
+    on_server = False
 
     def __init__(
         self, *, database: Database, discord: DiscordPort, commands: Commands, clock: Clock, waits: Waits

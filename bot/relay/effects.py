@@ -1,7 +1,6 @@
 """Writes effects: sealed, in their stream, and waking whoever carries them out.
 
-Every part of the bridge that means to do something outside adds an effect here, inside the
-transaction that decided it. Bodies are JSON objects; what each kind holds:
+Whatever is to be done outside is added here, by the transaction that decided it. Bodies are JSON objects:
 
 discord  thread.open   {}                    a fan's forum post, with the card; its cause is the thread
          post          {post, message?}      a line in a fan's thread
@@ -14,15 +13,27 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
+         card.show     {anew?}               a fan's card and tags, as they are when shown
          board         {}                    the message that lists what waits for a person
-         digest.read   {day}                 a day's earnings that must be read first; becomes a digest
-         digest        {channel, post}       the daily digest in the channel that the owner chose
+         board.waiting {}                    the message that says who waits
+         ping.post     {since}               a message that notifies: the fan waits since then
+         ping.gone     {ping}                the same, taken away
+         access.bar    {channel, member, close}  a channel closed to one person, or opened again
+         digest.read   {day}                 a day's earnings, read first; becomes a digest {channel, post}
+         gone.look     {thread, before, …}   a thread with lines whose time is over: how old is the rest?
+         gone.thread   {channel, before}     a forum post that goes whole
+         gone.lines    {channel, rests, marked}  messages that are listed to be taken away
+         gone.all      {}                    everything that is listed of an erased creator
+         erasure.told  {member, post}        a private message: it is erased
+         gone.mark     {channel, …}          says how much was removed; gone.rest archives the thread again
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.unsend   {message, sent_at, note}  take a sent message back
+         chat.mark     {read, muted, nickname, newest}  how a chat is to look there
          chat.look     {message?}            read a chat: what was seen and bought
          media.look    {event}               has a message that was shown media too?
          fan.read      {event}               a message whose reading had to wait
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
+         link.end      {account, member, by}  a removed member's own account
          proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator
 """
 
@@ -33,10 +44,15 @@ from typing import Any
 
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
+from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Button, Clock, Post, Sealer
+from bot.relay.streams import alert_stream
+from bot.relay.trail import Trail
 from storage import forgotten, outbox
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis, Stream
+
+ERASED = b'{"erased":true}'  # what is sealed in the place of a body whose time was over
 
 
 @dataclass(frozen=True)
@@ -57,51 +73,6 @@ class Wanted:
     fan: FanId | None = None
     not_before: Millis = 0
     since: Millis | None = None
-
-
-def discord_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of one fan's thread."""
-    return Stream(f"dc:{creator}:{fan}")
-
-
-def fanvue_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of what is sent to one fan."""
-    return Stream(f"fv:{creator}:{fan}")
-
-
-def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of reads of one chat: they must not wait behind a send."""
-    return Stream(f"fr:{creator}:{fan}")
-
-
-def edits_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of edits in one fan's thread that come long after, and must not hold its lines up."""
-    return Stream(f"ed:{creator}:{fan}")
-
-
-def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
-    """The stream of one blocked line: it waits for the server, and nothing waits for it."""
-    return Stream(f"hi:{creator}:{line}")
-
-
-def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream that makes one fan's thread; the thread's own stream waits for it."""
-    return Stream(f"th:{creator}:{fan}")
-
-
-def facts_stream(creator: CreatorId) -> Stream:
-    """The stream of what happened to one creator, waiting to be decided."""
-    return Stream(f"in:{creator}")
-
-
-def answer_stream(command: str) -> Stream:
-    """The stream of one command's private answer."""
-    return Stream(f"an:{command}")
-
-
-def alert_stream(creator: CreatorId) -> Stream:
-    """The stream of one creator's alerts."""
-    return Stream(f"al:{creator}")
 
 
 def wanted_alert(
@@ -129,45 +100,23 @@ def wanted_alert(
     )
 
 
-def owner_stream(creator: CreatorId) -> Stream:
-    """The stream of what a creator's owner is told privately."""
-    return Stream(f"ow:{creator}")
-
-
-def board_stream(creator: CreatorId) -> Stream:
-    """The stream of the message that lists what waits for a person; it must not wait behind alerts."""
-    return Stream(f"bo:{creator}")
-
-
-def digest_stream(creator: CreatorId) -> Stream:
-    """The stream of one creator's digests: alerts must not wait for Fanvue's lists."""
-    return Stream(f"dg:{creator}")
-
-
-def proposal_stream(creator: CreatorId, feature: str) -> Stream:
-    """The stream of one feature's effects for a whole creator: one after the other, each settled first."""
-    return Stream(f"pr:{creator}:{feature}")
-
-
-def creator_in(stream: Stream) -> str:
-    """The creator that a stream belongs to; a command's id for a stream of answers."""
-    return stream.split(":")[1]
-
-
 class Effects:
     """Adds effects to the outbox and reads their bodies back."""
 
-    def __init__(self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds) -> None:
-        """`ids`: for whoever must know the id of an effect, or of what it makes, beforehand."""
+    def __init__(
+        self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds, trail: Trail
+    ) -> None:
+        """`ids`: whoever must know an effect's id beforehand. `trail`: whoever writes down who wanted it."""
         self._sealer = sealer
         self._dispatch = dispatch
         self._clock = clock
         self.ids = ids
+        self.trail = trail
 
     async def add(self, tx: Transaction, wanted: Wanted) -> EffectId | None:
         """Add one effect and wake its stream; None when the same cause already added it."""
         effect = self.ids.effect(wanted.cause, wanted.part)
-        sealed = self._sealer.seal(_place(effect, wanted.creator), _dump(wanted.body))
+        sealed = self._sealer.seal(body_place(effect, wanted.creator), _dump(wanted.body))
         added = await outbox.add(
             tx,
             outbox.NewEffect(
@@ -192,8 +141,13 @@ class Effects:
         return effect
 
     def body(self, effect: Effect) -> dict[str, Any]:
-        """The body of an effect, opened."""
-        plain = self._sealer.open(_place(effect.id, effect.creator), effect.body)
+        """The body of an effect, opened. Raises Erased when its time was over, and Damaged."""
+        try:
+            plain = self._sealer.open(body_place(effect.id, effect.creator), effect.body)
+        except ValueError as error:
+            raise Damaged from error
+        if plain == ERASED:
+            raise Erased
         body: dict[str, Any] = json.loads(plain)
         return body
 
@@ -201,7 +155,7 @@ class Effects:
         self, tx: Transaction, effect: Effect, *, kind: str, body: Mapping[str, Any], since: Millis | None
     ) -> None:
         """Give a waiting effect another kind and body; it keeps its place in the stream."""
-        sealed = self._sealer.seal(_place(effect.id, effect.creator), _dump(body))
+        sealed = self._sealer.seal(body_place(effect.id, effect.creator), _dump(body))
         begun = await forgotten.begun(tx, since)
         await outbox.rewrite(tx, effect.id, kind=kind, body=sealed, begun=begun)
 
@@ -214,10 +168,13 @@ def pack_post(post: Post) -> dict[str, Any]:
 def unpack_post(packed: Mapping[str, Any]) -> Post:
     """The post that `pack_post` made."""
     buttons = tuple(Button(**button) for button in packed.get("buttons", ()))
-    return Post(**{**packed, "body": tuple(packed["body"]), "buttons": buttons})
+    outline = packed.get("outline")
+    texts = {"body": tuple(packed["body"]), "outline": None if outline is None else tuple(outline)}
+    return Post(**{**packed, **texts, "buttons": buttons})
 
 
-def _place(effect: EffectId, creator: CreatorId) -> str:
+def body_place(effect: EffectId, creator: CreatorId) -> str:
+    """What the body of an effect is sealed for."""
     return f"outbox|body|{effect}|{creator}"
 
 

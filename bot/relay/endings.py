@@ -2,13 +2,14 @@
 
 import random
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 
 from bot.relay.deeds import Becomes, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects
-from bot.relay.errors import Forbidden, TryLater
+from bot.relay.errors import Damaged, Erased, Forbidden, TryLater
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, backoff
-from storage import attention, outbox
+from storage import attention, doubts, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -67,7 +68,9 @@ class Endings:
         await outbox.settle(
             tx, effect.id, state, now=self._clock.now(), external_id=external_id, reason=reason
         )
-        await self._deeds[effect.kind].settled(tx, effect, state)
+        await self._effects.trail.became(tx, effect, state)
+        with suppress(Damaged, Erased):  # what does not open cannot be shown either
+            await self._deeds[effect.kind].settled(tx, effect, state)
 
     async def later(self, effect: Effect, later: TryLater) -> None:
         when = self._clock.now() + self.delay(later, backoff(effect.attempts, self._waits, self._rng))
@@ -78,7 +81,7 @@ class Endings:
                 await outbox.later(tx, effect.id, not_before=when, reason=later.reason, charge=charge)
             else:
                 # This attempt was surely not carried out, but an earlier one may have been.
-                await outbox.doubt(tx, effect.id, not_before=when, reason=later.reason)
+                await doubts.doubt(tx, effect.id, not_before=when, reason=later.reason)
             if later.paused:
                 await attention.ask(tx, effect.id, later.reason)
             if effect.reason != later.reason:
@@ -98,7 +101,15 @@ class Endings:
             # This attempt was refused, but an earlier one may have been carried out: that is looked for
             # first, or a person who has it posted again would have it posted twice.
             await self.doubt(effect, reason)
-            return
+        else:
+            await self.give_up(effect, reason)
+
+    async def cancel(self, tx: Transaction, effect: Effect, reason: str) -> None:
+        """It has not begun, and it will not: part of the caller's transaction."""
+        await self._end(tx, effect, EffectState.CANCELLED, reason=reason)
+
+    async def give_up(self, effect: Effect, reason: str) -> None:
+        """Nothing can be done with it, nor looked for: a person is told, and what waits behind it goes on."""
 
         async def work(tx: Transaction) -> None:
             await self._end(tx, effect, EffectState.REJECTED, reason=reason)
@@ -131,7 +142,7 @@ class Endings:
         async def work(tx: Transaction) -> bool:
             again = await self._deeds[effect.kind].gone(tx, effect, reason)
             if again is not None:
-                await outbox.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
+                await doubts.postpone(tx, effect.id, not_before=max(again, now), reason=reason)
             return again is not None
 
         return await self._database.write(work)
@@ -143,7 +154,8 @@ class Endings:
         wait = backoff(effect.attempts, self._waits, self._rng) if safe else self._waits.settle[0]
 
         async def work(tx: Transaction) -> None:
-            await outbox.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
+            await doubts.doubt(tx, effect.id, not_before=now + wait, reason=reason, ended=now)
+            await self._effects.trail.became(tx, effect, EffectState.UNKNOWN)
             await deed.settled(tx, effect, EffectState.UNKNOWN)
 
         await self._database.write(work)
@@ -156,7 +168,7 @@ class Endings:
         why = reason or STOPPED
 
         async def work(tx: Transaction) -> None:
-            await outbox.doubt(tx, effect.id, not_before=when, reason=why)
+            await doubts.doubt(tx, effect.id, not_before=when, reason=why)
             if paused:
                 await attention.ask(tx, effect.id, why)
 
@@ -173,4 +185,4 @@ class Endings:
 
     async def reopen(self, effect: Effect, *, forget: bool = False) -> None:
         now = self._clock.now()
-        await self._database.write(lambda tx: outbox.reopen(tx, effect.id, now=now, forget=forget))
+        await self._database.write(lambda tx: doubts.reopen(tx, effect.id, now=now, forget=forget))

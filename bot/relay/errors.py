@@ -4,7 +4,9 @@ DeliveryFailed
 ├── TryLater   surely not sent: wait, then again
 │   └── Forbidden  the team's server does not let the bot act: its owner is told
 ├── Refused    surely not sent, and trying again changes nothing: a person must act
-│   └── Blocked    by the server's own filter: another message may pass, and this one later
+│   ├── Blocked    by the server's own filter: another message may pass, and this one later
+│   ├── Erased     there is nothing left to do it with: a text's time was over
+│   └── Damaged    what it is made of does not open: the row is damaged, or came from another one
 ├── Unknown    may have arrived: read, never repeat blindly
 └── Gone       the thread, channel or chat is no longer there: decide again
 """
@@ -42,6 +44,22 @@ class Refused(DeliveryFailed):
 
 class Blocked(Refused):
     """A filter of the team's own server let this message not through."""
+
+
+class Erased(Refused):
+    """The text that this is about was erased when its time was over."""
+
+    def __init__(self) -> None:
+        super().__init__("Its text is not kept here any more: its time was over. The chat is on Fanvue.")
+
+
+class Damaged(Refused):
+    """What was kept for this does not open in its place (F10): nothing can be done with it, ever."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "What was kept for this in the bridge's database is damaged, or was copied from another row."
+        )
 
 
 class Unknown(DeliveryFailed):

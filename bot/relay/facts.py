@@ -5,17 +5,19 @@ body that this program did not understand can be understood by the next one.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.relay import twins
 from bot.relay.catching_up import CatchingUp
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import facts_stream
-from bot.relay.events import FanWrote, NotUnderstood, Paid, Subscribed, Understood
+from bot.relay.events import Event, FanWrote, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.inbound import Inbound
 from bot.relay.ports import Clock, Sealer
+from bot.relay.presence import away
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.streams import facts_stream
 from storage import creators, forums, inbox, instance, watermarks
 from storage.database import Database, Transaction
 from storage.errors import StorageError
@@ -28,6 +30,11 @@ _VOCABULARY = "vocabulary"
 
 Meaning = Understood | NotUnderstood
 Read = Callable[[bytes], Meaning]
+Shown = Callable[[Transaction, Event], Awaitable[None]]
+
+
+async def _nowhere(_tx: Transaction, _event: Event, /) -> None:
+    pass
 
 
 class Facts:
@@ -43,13 +50,15 @@ class Facts:
         read: Read,
         clock: Clock,
         ids: DerivedIds,
+        pseudonyms: Pseudonyms,
         catching_up: CatchingUp | None = None,
         recall: Read | None = None,
         vocabulary: str = "",
+        shown: Shown = _nowhere,
     ) -> None:
         """`recall` reads what the sweep has kept; `catching_up` says which facts wait for it.
 
-        `vocabulary` changes whenever `read` understands more than it did.
+        `vocabulary` changes whenever `read` understands more than it did. `shown` hears what was decided.
         """
         self._database = database
         self._sealer = sealer
@@ -58,9 +67,11 @@ class Facts:
         self._read = read
         self._clock = clock
         self._ids = ids
+        self._pseudonyms = pseudonyms
         self._catching_up = catching_up
         self._recall = recall or read
         self._vocabulary = vocabulary
+        self._shown = shown
 
     async def keep(self, raw: bytes, meaning: Understood | NotUnderstood) -> bool:
         """Keep a webhook's body durably; False when it was known. Raises DatabaseUnreachable.
@@ -140,8 +151,8 @@ class Facts:
 
     async def _decide(self, tx: Transaction, fact: Fact) -> bool:
         forum = await forums.of_creator(tx, fact.creator)
-        if forum is None:
-            return False  # without a forum the facts wait: /setup wakes this stream
+        if forum is None or await away(tx, fact.creator):
+            return False  # the facts wait: /setup, or the word that was taken back, wakes this stream
         read = self._recall if fact.source == twins.SWEEP else self._read
         meaning = read(self._sealer.open(body_place(fact.id, fact.creator), fact.body))
         if isinstance(meaning, NotUnderstood):
@@ -155,6 +166,7 @@ class Facts:
             await inbox.settle(tx, fact.id, FactState.DONE, reason=twins.TOLD)
             return True
         await self._inbound.decide(tx, meaning.event, cause=fact.id, forum=forum)
+        await self._shown(tx, meaning.event)
         await inbox.settle(tx, fact.id, FactState.DONE)
         return True
 
@@ -169,8 +181,9 @@ class Facts:
         """Whether the sweep has told this already, under another key."""
         event = meaning.event if isinstance(meaning, Understood) else None
         if isinstance(event, Paid):
-            return fact in await twins.match(tx, [twins.payment_of(fact, event, twins.WEBHOOK)])
-        return isinstance(event, Subscribed) and await twins.changed(tx, event, now=now)
+            payment = await twins.payment_of(tx, self._pseudonyms, fact, event, twins.WEBHOOK)
+            return fact in await twins.match(tx, [payment])
+        return isinstance(event, Subscribed) and await twins.changed(tx, self._pseudonyms, event, now=now)
 
     async def _state(
         self, tx: Transaction, creator: CreatorId, meaning: Understood | NotUnderstood

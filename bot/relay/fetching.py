@@ -4,8 +4,9 @@ from dataclasses import replace
 from itertools import repeat
 
 from bot.relay import render
+from bot.relay.covering import Covers
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, discord_stream, pack_post
+from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import (
     Place,
@@ -25,6 +26,7 @@ from bot.relay.opening import Threads
 from bot.relay.ports import ChatMessage, Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostLine
 from bot.relay.retry import Waits
+from bot.relay.streams import discord_stream
 from storage import outbox
 from storage.database import Database, Transaction
 from storage.records import Effect
@@ -35,18 +37,19 @@ class FetchMessage(PostLine):
 
     settling = Settling.REPEAT  # it only reads; what it becomes is looked for, if it may be there already
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a line is made of, and what reads it
         self,
         *,
         database: Database,
         discord: DiscordPort,
         opener: Threads,
+        covers: Covers,
         fanvue: FanvuePort,
         effects: Effects,
         clock: Clock,
         waits: Waits,
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener)
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
         self._fanvue = fanvue
         self._effects = effects
         self._clock = clock
@@ -159,7 +162,7 @@ class LookForMedia(_Reading):
                 fan=told.fan.id,
                 cause=shown.id,
                 part="media",
-                body={"line": shown.id, "post": pack_post(post)},
+                body={"line": shown.id, "post": pack_post(post), "media": told.media},
             ),
         )
 

@@ -10,10 +10,11 @@ from dataclasses import asdict
 from bot.relay import twins
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import facts_stream
 from bot.relay.events import NotUnderstood, Paid, Person, Understood
 from bot.relay.facts import Meaning, body_place, whose
 from bot.relay.ports import Clock, Sealer
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.streams import facts_stream
 from storage import inbox
 from storage.database import Transaction
 from storage.payments import Payment
@@ -29,13 +30,21 @@ class Finding:
     """Keeps facts inside the transaction of whoever found them."""
 
     def __init__(
-        self, *, sealer: Sealer, dispatch: Dispatch, clock: Clock, ids: DerivedIds, store: Store
+        self,
+        *,
+        sealer: Sealer,
+        dispatch: Dispatch,
+        clock: Clock,
+        ids: DerivedIds,
+        pseudonyms: Pseudonyms,
+        store: Store,
     ) -> None:
         """`store` writes an event down; a `recaller` of its counterpart reads it back."""
         self._sealer = sealer
         self._dispatch = dispatch
         self._clock = clock
         self._ids = ids
+        self._pseudonyms = pseudonyms
         self._store = store
 
     async def unknown(self, tx: Transaction, creator: CreatorId, found: Sequence[Meaning]) -> list[Meaning]:
@@ -58,7 +67,8 @@ class Finding:
             if await inbox.keep(tx, self._new(fact, creator, meaning)):
                 kept += 1
                 if isinstance(meaning, Understood) and isinstance(meaning.event, Paid):
-                    paid.append(twins.payment_of(fact, meaning.event, twins.SWEEP))
+                    names = self._pseudonyms
+                    paid.append(await twins.payment_of(tx, names, fact, meaning.event, twins.SWEEP))
         for fact in await twins.match(tx, paid):
             await inbox.settle(tx, fact, FactState.DONE, reason=twins.TOLD)
         if kept:

@@ -3,13 +3,15 @@
 from dataclasses import replace
 
 from bot.relay import render
+from bot.relay.covering import Covers
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Parked
-from bot.relay.effects import Effects, Wanted, hidden_stream, unpack_post
-from bot.relay.errors import Blocked, Gone, TryLater
+from bot.relay.effects import Effects, Wanted, unpack_post
+from bot.relay.errors import Blocked, Erased, Gone, TryLater
 from bot.relay.opening import Threads
 from bot.relay.ports import Button, Clock, DiscordPort, Post
 from bot.relay.posting import PostLine, place_of
 from bot.relay.retry import Waits
+from bot.relay.streams import hidden_stream
 from storage import attention, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectId, Millis
@@ -27,11 +29,12 @@ class HideLine(PostLine):
         database: Database,
         discord: DiscordPort,
         opener: Threads,
+        covers: Covers,
         effects: Effects,
         clock: Clock,
         waits: Waits,
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener)
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
         self._effects = effects
         self._clock = clock
         self._waits = waits
@@ -71,9 +74,12 @@ class HideLine(PostLine):
 class ShowBlocked(Deed):
     """A line that is blocked: shown in the notice's place as soon as the server lets it through."""
 
-    def __init__(self, *, database: Database, discord: DiscordPort, clock: Clock, waits: Waits) -> None:
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, covers: Covers, clock: Clock, waits: Waits
+    ) -> None:
         self._database = database
         self._discord = discord
+        self._covers = covers
         self._clock = clock
         self._waits = waits
 
@@ -83,7 +89,8 @@ class ShowBlocked(Deed):
         if shown is None or shown.external_id is None:
             return Moot("The notice is not shown anywhere.")
         try:
-            await self._discord.edit(*place_of(shown.external_id), unpack_post(body["post"]))
+            post = await self._covers.over(unpack_post(body["post"]), shown)
+            await self._discord.edit(*place_of(shown.external_id), post)
         except Gone as gone:
             return Moot(gone.reason)
         except Blocked as blocked:
@@ -108,12 +115,17 @@ class Hidden:
             found = await outbox.by_cause(tx, line, "blocked")
             if found is None or thread is None or (thread.creator, thread.fan) != (found.creator, found.fan):
                 return None
+            trail = self._effects.trail
+            await trail.looked(tx, "hidden.show", creator=found.creator, fan=found.fan, cause=line)
             return found
 
-        found = await self._database.read(work)
+        found = await self._database.write(work)
         if found is None:
             return _NOTHING
-        return replace(unpack_post(self._effects.body(found)["post"]), buttons=())
+        try:
+            return replace(unpack_post(self._effects.body(found)["post"]), buttons=())
+        except Erased as erased:
+            return erased.reason
 
 
 def _notice(ref: str, why: str, at: Millis) -> Post:

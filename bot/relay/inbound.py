@@ -6,13 +6,8 @@ Start reading here: a fact comes in, effects go out, and both are in one commit.
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.relay import render, twins
-from bot.relay.effects import (
-    Effects,
-    Wanted,
-    reading_stream,
-    wanted_alert,
-)
+from bot.relay import impostors, render, twins
+from bot.relay.effects import Effects, Wanted, wanted_alert
 from bot.relay.events import (
     TIP,
     TO_MANY,
@@ -35,7 +30,9 @@ from bot.relay.opening import Threads
 from bot.relay.ports import Clock, Post
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
-from storage import claims, fans, messages
+from bot.relay.streams import reading_stream
+from bot.relay.talking import UNHEARD, Talking
+from storage import claims, fans, messages, threads
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis
 
@@ -57,6 +54,7 @@ class Inbound:
         announce: Announce,
         clock: Clock,
         late: Millis = Waits.late,
+        talks: Talking = UNHEARD,
     ) -> None:
         """A message that is decided `late` after it was sent says so."""
         self._late = late
@@ -64,12 +62,13 @@ class Inbound:
         self._threads = opener
         self._announce = announce
         self._clock = clock
+        self._talks = talks
 
     async def decide(self, tx: Transaction, event: Event, *, cause: str, forum: Forum) -> None:
         """Add what follows from `event`; `cause` is the fact it came from."""
         person = getattr(event, "fan", None)
         if isinstance(person, Person):
-            await self._learn(tx, event.creator, person)
+            await self._renamed(tx, event, person, cause)
         match event:
             case FanWrote():
                 await self._fan_wrote(tx, event, cause, forum)
@@ -82,7 +81,7 @@ class Inbound:
                 await self._in_thread_of(tx, event, "A message was deleted on Fanvue.", cause)
             case Reacted():
                 text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
-                await self._in_thread_of(tx, event, text, cause)
+                await self._in_thread_of(tx, event, text, cause, outline="Reacted to a message.")
             case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():
                 await self._alert(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
@@ -111,6 +110,7 @@ class Inbound:
     async def _fan_wrote(self, tx: Transaction, event: FanWrote, cause: str, forum: Forum) -> None:
         if not await messages.pair(tx, paired(event)):
             return  # known from another source
+        await self._talks.wrote(tx, event)
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = replace(event, late=self._is_late(event.at))
         await add_gap_note(tx, self._effects, event)
@@ -128,14 +128,39 @@ class Inbound:
     async def _creator_wrote(self, tx: Transaction, event: CreatorWrote, cause: str, forum: Forum) -> None:
         if (event.kind or "").upper() in TO_MANY:
             return  # a mass message would open, or push up, a thread for each of its recipients
-        if await claims.owner(tx, event.creator, event.message):
-            return  # our own send, coming back
+        reply = await claims.owner(tx, event.creator, event.message)
+        if reply is not None:  # our own send, coming back: Fanvue's clock says best when it was
+            await self._talks.sent(tx, event.creator, event.fan.id, reply, at=event.at)
+            return
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
         event = replace(event, late=self._is_late(event.at))
         await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part=ECHO))
 
     def _is_late(self, at: Millis) -> bool:
         return self._clock.now() - at >= self._late
+
+    async def _renamed(self, tx: Transaction, event: Event, person: Person, cause: str) -> None:
+        """Keep what a fan is called now; their thread is told once that it has come to resemble somebody."""
+        before = await fans.get(tx, event.creator, person.id)
+        if before is None and isinstance(event, ChatRead | MessageDeleted):
+            return  # nothing here is about them, as when they were forgotten: no reason to know their name
+        fan = await self._learn(tx, event.creator, person)
+        if before is None or (before.handle, before.display_name) == (fan.handle, fan.display_name):
+            return  # a new thread's card says it
+        now = self._clock.now()
+        found = await impostors.warning(tx, fan)
+        known = await threads.current(tx, event.creator, fan.id)
+        if found is None or found == await impostors.warning(tx, before) or known is None:
+            return
+        text = f"This fan is called {render.fan_label(fan)} now.\n{found}"
+        await add_post(
+            tx,
+            self._effects,
+            Place(event.creator, fan.id),
+            cause=cause,
+            part="renamed",
+            make=lambda ref: render.note(text, ref=ref, at=now),
+        )
 
     async def _learn(self, tx: Transaction, creator: CreatorId, person: Person) -> Fan:
         return await fans.learn(
@@ -181,7 +206,13 @@ class Inbound:
         )
 
     async def _in_thread_of(
-        self, tx: Transaction, event: MessageDeleted | Reacted, text: str, cause: str
+        self,
+        tx: Transaction,
+        event: MessageDeleted | Reacted,
+        text: str,
+        cause: str,
+        *,
+        outline: str | None = None,
     ) -> None:
         known = await messages.get(tx, event.creator, event.message)
         if known is None:
@@ -192,7 +223,7 @@ class Inbound:
             Place(known.creator, known.fan),
             cause=cause,
             part="note",
-            make=lambda ref: render.note(text, ref=ref, at=event.at),
+            make=lambda ref: render.note(text, ref=ref, at=event.at, outline=outline),
             since=event.at,
         )
 
@@ -202,6 +233,10 @@ class Inbound:
         person = getattr(event, "fan", None)
         if post is None:
             return
+        fan = await fans.get(tx, event.creator, person.id) if isinstance(person, Person) else None
+        warning = await impostors.warning(tx, fan) if fan is not None else None
+        if warning is not None:
+            post = replace(post, body=(*post.body, warning))
         await self._effects.add(
             tx,
             wanted_alert(

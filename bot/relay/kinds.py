@@ -1,8 +1,9 @@
 """Every kind of effect, and the deed that carries it out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.relay.commands import Commands
+from bot.relay.covering import Covers
 from bot.relay.deeds import Deed
 from bot.relay.dispatch import Dispatch
 from bot.relay.editing import EditAnswer, EditLine, EditReply
@@ -14,7 +15,9 @@ from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostAlert, PostLine, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
+from bot.relay.talking import UNHEARD, Talking
 from bot.relay.unsending import Unsend
+from bot.relay.voices import OnlyOwn, Voices
 from storage.database import Database
 
 
@@ -27,53 +30,92 @@ class Parts:
     fanvue: FanvuePort
     effects: Effects
     opener: Threads
+    covers: Covers
     commands: Commands
     dispatch: Dispatch
     clock: Clock
     waits: Waits
+    voices: Voices = field(default_factory=OnlyOwn)
+    talks: Talking = UNHEARD
 
 
 def deeds(parts: Parts) -> dict[str, Deed]:
     """The table that `Deliveries` looks kinds up in."""
-    database, discord, fanvue, effects = parts.database, parts.discord, parts.fanvue, parts.effects
-    opener, clock, waits = parts.opener, parts.clock, parts.waits
-    show = ShowReply(database=database, discord=discord, opener=opener, effects=effects)
+    return {"thread.open": _opening(parts), **_on_discord(parts), **_on_fanvue(parts)}
+
+
+def _opening(parts: Parts) -> OpenThread:
+    return OpenThread(
+        database=parts.database,
+        discord=parts.discord,
+        fanvue=parts.fanvue,
+        dispatch=parts.dispatch,
+        clock=parts.clock,
+        waits=parts.waits,
+    )
+
+
+def _on_discord(parts: Parts) -> dict[str, Deed]:
+    database, discord, effects = parts.database, parts.discord, parts.effects
+    opener, covers, clock, waits = parts.opener, parts.covers, parts.clock, parts.waits
+    show = ShowReply(database=database, discord=discord, opener=opener, covers=covers, effects=effects)
     return {
-        "thread.open": OpenThread(
+        "post": PostLine(database=database, discord=discord, opener=opener, covers=covers),
+        "post.hidden": HideLine(
             database=database,
             discord=discord,
-            fanvue=fanvue,
-            dispatch=parts.dispatch,
+            opener=opener,
+            covers=covers,
+            effects=effects,
             clock=clock,
             waits=waits,
         ),
-        "post": PostLine(database=database, discord=discord, opener=opener),
-        "post.hidden": HideLine(
-            database=database, discord=discord, opener=opener, effects=effects, clock=clock, waits=waits
+        "line.blocked": ShowBlocked(
+            database=database, discord=discord, covers=covers, clock=clock, waits=waits
         ),
-        "line.blocked": ShowBlocked(database=database, discord=discord, clock=clock, waits=waits),
         "fan.fetch": FetchMessage(
             database=database,
             discord=discord,
             opener=opener,
-            fanvue=fanvue,
+            covers=covers,
+            fanvue=parts.fanvue,
             effects=effects,
             clock=clock,
             waits=waits,
         ),
         "reply.post": show,
         "reply.edit": EditReply(
-            database=database, discord=discord, show=show, effects=effects, clock=clock, waits=waits
+            database=database,
+            discord=discord,
+            show=show,
+            covers=covers,
+            effects=effects,
+            clock=clock,
+            waits=waits,
         ),
         "alert": PostAlert(database=database, discord=discord, clock=clock, waits=waits),
         "answer": EditAnswer(
             database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits
         ),
-        "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects),
-        "chat.unsend": Unsend(fanvue=fanvue, effects=effects, clock=clock),
+        "line.edit": EditLine(database=database, discord=discord, covers=covers),
+    }
+
+
+def _on_fanvue(parts: Parts) -> dict[str, Deed]:
+    database, fanvue, effects = parts.database, parts.fanvue, parts.effects
+    clock, waits, voices, talks = parts.clock, parts.waits, parts.voices, parts.talks
+    return {
+        "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects, voices=voices, talks=talks),
+        "chat.unsend": Unsend(fanvue=fanvue, effects=effects, clock=clock, voices=voices),
         "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
         "media.look": LookForMedia(fanvue=fanvue, effects=effects),
-        "line.edit": EditLine(database=database, discord=discord),
         "fan.read": ReadMessage(fanvue=fanvue, effects=effects),
-        "echo.check": CheckEcho(database=database, fanvue=fanvue, effects=effects, clock=clock, waits=waits),
+        "echo.check": CheckEcho(
+            database=database,
+            fanvue=fanvue,
+            effects=effects,
+            clock=clock,
+            waits=waits,
+            talks=talks,
+        ),
     }

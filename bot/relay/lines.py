@@ -6,9 +6,10 @@ from itertools import count
 from typing import Any
 
 from bot.relay import render
-from bot.relay.effects import Effects, Wanted, discord_stream, pack_post, reading_stream
+from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.events import CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
+from bot.relay.streams import discord_stream, reading_stream
 from storage import gaps
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis, Paired
@@ -122,6 +123,12 @@ def part_of(number: int) -> str:
     return f"line:{number}"
 
 
+def number_of(part: str) -> int | None:
+    """The reverse of `part_of`; None for a part that is no line of a message."""
+    name, _, number = part.partition(":")
+    return int(number) if name == "line" and number.isdecimal() else None
+
+
 def refs_of(effects: Effects, cause: str) -> Iterator[str]:
     """The references of a message's lines: the ids of the effects that post them."""
     return (effects.ids.effect(cause, part_of(number)) for number in count())
@@ -138,8 +145,9 @@ def ref_from_elsewhere(effects: Effects, creator: CreatorId, message: FanvueMess
 
 
 def line_body(event: Wrote, post: Post, number: int) -> dict[str, Any]:
-    """The body of a `post` effect: what to show, and which message it is."""
-    return {"post": pack_post(post), "message": event.message if number == 0 else None}
+    """The body of a `post` effect: what to show, which message it is, and how many media that has."""
+    message = event.message if number == 0 else None
+    return {"post": pack_post(post), "message": message, "media": event.media}
 
 
 def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:

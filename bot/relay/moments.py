@@ -3,9 +3,10 @@
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
-from storage.records import Millis
+from storage.records import DiscordId, Millis
 
 _MINUTE = 60_000
+_DAY = 86_400_000
 _WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -30,6 +31,13 @@ def ahead(at: Millis, now: Millis) -> str:
 def stamp(at: Millis) -> str:
     """The same moment as Discord shows it to each reader in their own zone."""
     return f"<t:{at // 1000}:F>"
+
+
+def answering_since(by: DiscordId, since: Millis, now: Millis) -> str:
+    """Who has been answering a fan, with the date unless it began today."""
+    # Each reader has a midnight of their own, and Discord does not tell when it is.
+    today = since // _DAY == now // _DAY and now - since < _DAY // 2
+    return f"<@{by}> has been answering this fan since <t:{since // 1000}:{'t' if today else 'f'}>."
 
 
 def named(day: date, now: Millis, zone: ZoneInfo) -> str:

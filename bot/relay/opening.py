@@ -10,13 +10,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from bot.relay import render
+from bot.relay import impostors, render
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted, discord_stream, thread_stream
+from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, DiscordPort, FanvuePort, OpenedThread
 from bot.relay.retry import Waits
+from bot.relay.streams import card_stream, discord_stream, thread_stream
 from storage import attention, creators, fans, forums, threads
 from storage.database import Database, Transaction
 from storage.records import (
@@ -133,7 +134,8 @@ class OpenThread(Deed):
         thread, fan, creator = await self._known(ThreadKey(effect.cause))
         if fan.handle is None:
             fan = await self._named(fan)
-        card = render.card(fan, thread, creator=creator.display_name)
+        warning = await self._database.read(lambda tx: impostors.warning(tx, fan))
+        card = render.card(fan, thread, creator=creator.display_name, warning=warning)
         try:
             opened = await self._discord.open_thread(
                 thread.forum, name=render.thread_name(fan), card=card, tags=()
@@ -195,6 +197,7 @@ class OpenThread(Deed):
         async def then(tx: Transaction) -> None:
             await threads.opened(tx, thread.key, thread=opened.thread, card=opened.card)
             self._dispatch.wake(tx, discord_stream(thread.creator, thread.fan))
+            self._dispatch.wake(tx, card_stream(thread.creator, thread.fan))
 
         return Done(f"{opened.thread}:{opened.card}", then)
 

@@ -1,40 +1,66 @@
 """Where a creator's fans live on a server: forums, bound to who links there."""
 
+from dataclasses import dataclass
+
+from bot.access.admitting import server_says_yes
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import creator_in, facts_stream
-from bot.relay.ports import Clock
-from storage import attention, creators, forums, outbox, queues, threads
+from bot.relay.ports import Clock, Ids
+from bot.relay.presence import away, go_on
+from bot.relay.trail import Trail
+from storage import creators, forums, outbox, setups, threads
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, EffectId, FanThread, Forum
+
+
+@dataclass(frozen=True)
+class Housed:
+    """Whose forum it is now; `outside`: the role that sees it, and that its owner has not let in yet.
+
+    `away`: the owner has taken their word back, so nothing is posted yet.
+    """
+
+    creator: Creator
+    outside: DiscordId | None
+    away: bool
 
 
 class Places:
     """Remembers what /setup made."""
 
-    def __init__(self, *, database: Database, dispatch: Dispatch, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, dispatch: Dispatch, clock: Clock, ids: Ids, trail: Trail
+    ) -> None:
+        self._ids = ids
+        self._trail = trail
         self._database = database
         self._dispatch = dispatch
         self._clock = clock
 
-    async def add(self, forum: Forum) -> Creator | None:
+    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
         """Remember a forum; it is bound to a creator who linked on this server and has none, if any.
 
-        Whatever of that creator waits for it, or was paused until it is good again, goes on at once.
+        `by` ran /setup and may speak for the server; `team`: the role that was chosen. Whatever of that
+        creator waits for the forum, or was paused until it is good again, goes on at once.
         """
 
-        async def work(tx: Transaction) -> Creator | None:
+        async def work(tx: Transaction) -> Housed | None:
             now = self._clock.now()
             await forums.add(tx, forum, now)
+            await setups.note(tx, forum.id, by=by, team=team, now=now)
             waiting = forum.creator or await forums.without_forum(tx, forum.guild)
+            target = f"forum:{forum.id}"
+            await self._trail.write(tx, "setup", "done", target=target, actor=by, creator=waiting)
             if waiting is None:
                 return None
             await forums.bind(tx, forum.id, waiting)
-            await attention.retry(tx, waiting, "discord", now=now)
-            self._dispatch.wake(tx, facts_stream(waiting))
-            for stream in await queues.open_streams(tx):
-                if creator_in(stream) == waiting:
-                    self._dispatch.wake(tx, stream)
-            return await creators.get(tx, waiting)
+            link = await creators.open_link(tx, waiting)
+            owner = link.discord_user if link is not None else None
+            outside = await server_says_yes(
+                tx, forum, waiting, owner=owner, grant_id=self._ids.new(), now=now
+            )
+            await go_on(tx, self._dispatch, waiting, now=now)
+            known = await creators.get(tx, waiting)
+            return Housed(known, outside, await away(tx, waiting)) if known is not None else None
 
         return await self._database.write(work)
 

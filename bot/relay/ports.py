@@ -4,11 +4,12 @@ Every method of the two networks is one attempt: it neither sleeps nor repeats, 
 result or with one of the four errors of `bot.relay.errors`.
 """
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol
 
 from bot.relay.events import Person
+from bot.relay.voices import Voice
 from storage.records import Cents, CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 
 
@@ -67,8 +68,13 @@ class Outgoing:
 class FanvuePort(Protocol):
     """A creator's chats. `creator` decides whose identity is used."""
 
-    async def send(self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str) -> FanvueMessageId:
-        """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived."""
+    async def send(
+        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+    ) -> FanvueMessageId:
+        """Send once; `key` goes out as Idempotency-Key. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
 
     async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
         """Read one message without marking the chat as read."""
@@ -84,83 +90,6 @@ class FanvuePort(Protocol):
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; an event may come without them."""
-
-
-# ── Fanvue as the second source ──
-
-T_co = TypeVar("T_co", covariant=True)
-
-
-@dataclass(frozen=True)
-class Unreadable:
-    """A row that could not be read: a mark that is the same whenever it is met, and why."""
-
-    mark: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Leaf(Generic[T_co]):
-    """One page of a list; a row that cannot be read costs that row and nothing else (B4)."""
-
-    rows: tuple[T_co, ...]
-    unreadable: tuple[Unreadable, ...] = ()
-    more: bool = False  # there is something behind it; said only where pages come one by one
-
-
-@dataclass(frozen=True)
-class ChatHead:
-    """A chat in the list of chats."""
-
-    fan: Person
-    last: FanvueMessageId | None
-    last_at: Millis | None
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A fan in the list of active subscribers. `first`: when they first were one; not told everywhere."""
-
-    fan: Person
-    first: Millis | None
-
-
-@dataclass(frozen=True)
-class Earned:
-    """One transaction of a creator. Money that went back has a negative `gross`."""
-
-    fan: Person | None
-    source: str
-    gross: Cents
-    at: Millis
-    order: str | None
-    message: FanvueMessageId | None = None
-    post: str | None = None
-    currency: str | None = None
-
-
-class SweepPort(Protocol):
-    """Reads that find what no webhook told. They wait their turn, and none marks a chat as read (B6).
-
-    The lists end with one of the four errors, like everything here.
-    """
-
-    def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
-        """Every chat, the one with the newest message first."""
-
-    def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
-        """A chat, newest first."""
-
-    async def newest(
-        self, creator: CreatorId, fans: Sequence[FanId]
-    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
-        """The newest messages of up to 50 chats with one request; None where there is no such request."""
-
-    def subscribers(self, creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
-        """Active subscribers, in Fanvue's order."""
-
-    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
-        """What came in since then."""
 
 
 # ── Discord ──
@@ -182,6 +111,8 @@ class Post:
     """What a Discord message shows. Texts are Markdown that `render` has already made safe.
 
     `title` and `small` are the bot's own words; `body` may hold a fan's. Nothing in it pings anybody.
+    `outline` stands in the place of a body with texts where those are kept off Discord; None: there is
+    nothing to keep back. Empty: no text, but media that are shown only to whoever asks.
     """
 
     body: tuple[str, ...]
@@ -189,7 +120,8 @@ class Post:
     small: str | None = None
     accent: int | None = None  # 0xRRGGBB
     buttons: tuple[Button, ...] = ()
-    spoiler: bool = False
+    spoiler: bool = False  # the body is covered until somebody clicks on it
+    outline: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from bot.relay import render
+from bot.relay.covering import Covers
 from bot.relay.deeds import Becomes, Body, Deed, Done, Outcome, Settling, Then, fan_of
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Blocked, Refused, TryLater
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.opening import Threads
+from bot.relay.paused import why_held
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
 from bot.relay.sending import outgoing
@@ -27,10 +29,11 @@ class PostLine(Deed):
 
     settling = Settling.NONCE
 
-    def __init__(self, *, database: Database, discord: DiscordPort, opener: Threads) -> None:
+    def __init__(self, *, database: Database, discord: DiscordPort, opener: Threads, covers: Covers) -> None:
         self._database = database
         self._discord = discord
         self._opener = opener
+        self._covers = covers
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Whether the thread is open; opening it wakes this stream."""
@@ -60,7 +63,8 @@ class PostLine(Deed):
 
     async def _post(self, effect: Effect, post: Post, message: str | None) -> Done:
         channel = await self._channel(effect)
-        posted = await self._discord.post(channel, post, nonce=effect.nonce)
+        shown = await self._covers.over(post, effect)
+        posted = await self._discord.post(channel, shown, nonce=effect.nonce)
         return self._done(effect, channel, posted, message)
 
     async def _find(self, effect: Effect, reference: str, message: str | None) -> Done | None:
@@ -82,9 +86,9 @@ class ShowReply(PostLine):
     """A member's reply in the fan's thread, in the state it has when it is posted."""
 
     def __init__(
-        self, *, database: Database, discord: DiscordPort, opener: Threads, effects: Effects
+        self, *, database: Database, discord: DiscordPort, opener: Threads, covers: Covers, effects: Effects
     ) -> None:
-        super().__init__(database=database, discord=discord, opener=opener)
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
         self._effects = effects
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -104,26 +108,30 @@ class ShowReply(PostLine):
         return None
 
     async def view(self, reply: EffectId) -> tuple[Post, FanvueMessageId | None]:
-        """The reply as it stands now."""
+        """The reply as it stands now, not yet covered."""
+        return await self._database.read(lambda tx: view_of_reply(tx, self._effects, reply))
 
-        async def work(tx: Transaction) -> tuple[Post, FanvueMessageId | None]:
-            send = await outbox.get(tx, reply)
-            if send is None:
-                raise Refused("The reply is not known any more.")
-            fan = await fans.get(tx, send.creator, fan_of(send))
-            paired = await messages.of_effect(tx, reply)
-            body = self._effects.body(send)
-            post = render.reply(
-                send,
-                outgoing(body),
-                author=body["author"],
-                fan=render.fan_label(fan) if fan else "fan",
-                paired=paired,
-                ref=(ref_from_elsewhere(self._effects, send.creator, paired.message) if paired else send.id),
-            )
-            return post, paired.message if paired else None
 
-        return await self._database.read(work)
+async def view_of_reply(
+    tx: Transaction, effects: Effects, reply: EffectId
+) -> tuple[Post, FanvueMessageId | None]:
+    """A reply as it stands now, whole, and the message that it became. Raises Refused."""
+    send = await outbox.get(tx, reply)
+    if send is None:
+        raise Refused("The reply is not known any more.")
+    fan = await fans.get(tx, send.creator, fan_of(send))
+    paired = await messages.of_effect(tx, reply)
+    body = effects.body(send)
+    post = render.reply(
+        send,
+        outgoing(body),
+        author=body["author"],
+        fan=render.fan_label(fan) if fan else "fan",
+        paired=paired,
+        ref=ref_from_elsewhere(effects, send.creator, paired.message) if paired else send.id,
+        held=await why_held(tx, send),
+    )
+    return post, paired.message if paired else None
 
 
 async def _in_doubt(tx: Transaction, reply: EffectId) -> bool:

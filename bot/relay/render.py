@@ -1,7 +1,7 @@
 """What the bridge knows → what a Discord message shows (pure).
 
 A fan's text is untrusted: it goes through `bot.relay.safe_text`, and stands in a place of its own that
-the bridge's words never share (R15).
+the bridge's words never share (R15): in a fan's post whatever looks plain is theirs.
 """
 
 from collections.abc import Iterator
@@ -18,6 +18,9 @@ TEAM_COLOUR = 0x2E9E6B
 TROUBLE_COLOUR = 0xC77B1E
 QUIET_COLOUR = 0x6B7280
 
+_OURS = "From the bridge"
+_TEXT = "🔒 A message, its text kept off Discord"
+_AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
 _DOLLARS, _CODE = "USD", 8
@@ -33,34 +36,46 @@ def fan_message(
     refs: Iterator[str],
     late: bool = False,
 ) -> list[Post]:
-    """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref."""
-    pieces = parts_of(text) if text else [""]
+    """A fan's message as one post, or as numbered parts when it is long; each finds back by its own ref.
+
+    The body is theirs alone; what the bridge says of it stands in the title and the small print, whose look
+    no text of theirs can have.
+    """
+    pieces = [piece for piece in parts_of(text or "") if piece.strip()] or [""]
     lines = []
     for number, piece in enumerate(pieces, start=1):
-        body = [f"🎁 {_tip(price)}"] if number == 1 and kind == TIP else []
-        if piece.strip():
-            body.append(safe(piece))
-        if number == len(pieces) and media:
-            body.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
         small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
         if len(pieces) > 1:
             small.append(f"part {number} of {len(pieces)}")
+        if number == len(pieces) and media:
+            small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
+        elif not piece and kind != TIP:
+            small.append("a message without text")
         if price and kind != TIP:
             small.append(money(price))
         lines.append(
             Post(
-                body=tuple(body) or ("(a message without text)",),
+                title=f"🎁 {_tip(price)}" if number == 1 and kind == TIP else None,
+                body=(safe(piece),) if piece else (),
+                outline=_outline(piece, media),
                 small=" · ".join(small),
                 accent=FAN_COLOUR,
-                buttons=(Button("reply", next(refs), "Reply", "primary"),),
+                buttons=_answering(next(refs), last=number == len(pieces)),
             )
         )
     return lines
 
 
+def _answering(ref: str, *, last: bool) -> tuple[Button, ...]:
+    """What can be done about a fan's line; of a long message the last part has the templates."""
+    reply = Button("reply", ref, "Reply", "primary")
+    return (reply, Button("template.list", ref, "Templates")) if last else (reply,)
+
+
 def unread_message(*, at: Millis, ref: str) -> Post:
     """A fan's message whose text could not be read yet."""
     return Post(
+        title=_OURS,
         body=("A new message is here. Fanvue could not be reached to read it; its text follows.",),
         small=f"<t:{at // 1000}:t>",
         accent=TROUBLE_COLOUR,
@@ -90,10 +105,15 @@ def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:
     return note(f"{what}, since <t:{began // 1000}:t>, this came in.", ref=ref, at=ended)
 
 
-def note(text: str, *, ref: str, at: Millis) -> Post:
-    """A line of the bridge's own in a fan's thread."""
+def note(text: str, *, ref: str, at: Millis, outline: str | None = None) -> Post:
+    """A line of the bridge's own in a fan's thread; its title is what no fan can write.
+
+    `outline`: says this instead where texts are kept off Discord.
+    """
     return Post(
+        title=_OURS,
         body=(text,),
+        outline=None if outline is None else (outline,),
         small=f"<t:{at // 1000}:t>",
         accent=QUIET_COLOUR,
         buttons=(Button("reply", ref, "Reply"),),
@@ -108,15 +128,14 @@ def reply(
     fan: str,
     paired: Paired | None,
     ref: str,
+    held: str | None = None,
 ) -> Post:
-    """A member's reply and what became of it; `ref` finds it back once it is sent."""
+    """A member's reply and what became of it; `ref` finds it back once it is sent. `held`: why it waits."""
     first, *rest = parts_of(message.text or "")
-    body = [safe(first)] if first else []
-    if rest:
-        body.append("… (shortened here, not for the fan)")
+    small = ["… shortened here, not for the fan"] if rest else []
     if message.media:
         offer = f" for {money(message.price)}" if message.price else ""
-        body.append(f"🔒 {_count(len(message.media), 'item', 'items')} from the vault{offer}")
+        small.append(f"🔒 {_count(len(message.media), 'item', 'items')} from the vault{offer}")
     buttons: tuple[Button, ...] = (Button("reply", ref, "Reply"),)
     if send.state in (EffectState.ABSENT, EffectState.REJECTED):
         buttons = (
@@ -125,17 +144,20 @@ def reply(
         )
     trouble = send.state in (EffectState.ABSENT, EffectState.REJECTED, EffectState.UNKNOWN)
     return Post(
-        title=f"{safe(one_line(author, _NAME))} → {fan}",
-        body=tuple(body) or ("(nothing to show)",),
-        small=_reply_state(send, paired),
+        title=f"{safe(one_line(author, _AUTHOR))} → {fan}",
+        body=(safe(first),) if first.strip() else (),
+        outline=_outline(first.strip(), len(message.media)),
+        small="\n".join([f"⏸ Held. {held}" if held else _reply_state(send, paired), *small]),
         accent=TROUBLE_COLOUR if trouble else TEAM_COLOUR,
         buttons=buttons,
     )
 
 
-def card(fan: Fan, thread: FanThread, *, creator: str) -> Post:
-    """The first message of a fan's thread."""
-    lines = [f"Chats with **{safe(one_line(creator, _NAME))}**"]
+def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = None) -> Post:
+    """The first message of a fan's thread; `warning`: whom they could be taken for."""
+    lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
+    if warning:
+        lines.append(f"**{warning}**")
     if fan.status:
         lines.append(f"Status: {safe(one_line(fan.status, _NAME))}")
     lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
@@ -176,9 +198,21 @@ def money(cents: Cents, currency: str | None = None) -> str:
     return f"{sign}${amount}" if code == _DOLLARS else f"{sign}{amount} {safe(one_line(code, _CODE))}"
 
 
+def _outline(text: str, media: int) -> tuple[str, ...] | None:
+    """What stands in the place of a text; media alone leave nothing out, but there is something to show."""
+    if text:
+        return (_TEXT,)
+    return () if media else None
+
+
+def paid(at: Millis) -> str:
+    """That the fan has bought it, and when."""
+    return f"✓ Paid <t:{at // 1000}:t>"
+
+
 def _reply_state(send: Effect, paired: Paired | None) -> str:
     if paired is not None and paired.bought_at is not None:
-        return f"✓ Paid <t:{paired.bought_at // 1000}:t>"
+        return paid(paired.bought_at)
     if paired is not None and paired.seen_at is not None:
         return f"✓ Seen <t:{paired.seen_at // 1000}:t>"
     reason = one_line(send.reason or "", _REASON)
@@ -205,7 +239,7 @@ def _sent(at: Millis) -> str:
 
 
 def _tip(cents: Cents | None) -> str:
-    return f"A tip of **{money(cents)}**" if cents else "A tip"
+    return f"A tip of {money(cents)}" if cents else "A tip"
 
 
 def _count(number: int, one: str, many: str) -> str:

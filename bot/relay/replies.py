@@ -10,26 +10,32 @@ from bot.relay import render
 from bot.relay.commands import Commands, Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, Wanted, discord_stream, fanvue_stream
-from bot.relay.ports import Clock, Ids
-from bot.relay.sending import show_state
+from bot.relay.effects import Effects
+from bot.relay.frozen import must_be_connected
+from bot.relay.gate import Edited, Gate, OpenGate, leaving_of
+from bot.relay.leaving import at_once, on_its_way, queue
+from bot.relay.paused import may_go_again, must_not_be_paused
+from bot.relay.ports import Clock, Post
+from bot.relay.sending import outgoing, show_state
 from bot.relay.settled import settled_by
-from storage import attention, audit, commands, creators, fans, outbox, threads
+from bot.relay.talking import UNHEARD, Talking
+from storage import attention, commands, fans, holds, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
     Cents,
     Command,
     CommandId,
     DiscordId,
+    DraftId,
     Effect,
     EffectId,
-    FanId,
+    EffectState,
     FanThread,
-    LinkState,
+    Millis,
 )
 
+REPLY = "reply"  # the action of its command
 NOT_HERE = "This is not a fan's thread. Open one in the creator's forum and answer there."
-NOT_LINKED = "This creator is not connected to Fanvue any more. Nothing was sent: connect with /link first."
 NOT_TAKEN = "This was not sent: Discord had already given up on it. Please try again."
 
 
@@ -42,6 +48,10 @@ class ReplyWish:
     price: Cents | None = None
     media: tuple[str, ...] = ()
     preview: str | None = None
+    window: DraftId | None = None  # in which it was typed
+    reads: bool = True  # Discord lets them read what fans wrote here
+    alone: bool = True  # they may send without a lead
+    role: str = ""  # what they are for the creator at this moment; '': not known
 
 
 class Replies:
@@ -55,28 +65,36 @@ class Replies:
         effects: Effects,
         dispatch: Dispatch,
         clock: Clock,
-        ids: Ids,
+        talks: Talking = UNHEARD,
+        gate: Gate | None = None,
     ) -> None:
+        """`gate`: whoever may keep a reply back; None: nobody."""
         self._database = database
         self._commands = commands
         self._effects = effects
         self._dispatch = dispatch
         self._clock = clock
-        self._ids = ids
+        self._talks = talks
+        self._gate = gate or OpenGate()
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
         message = compose(reply.text, reply.price, reply.media, reply.preview)
         thread = await self._database.read(lambda tx: self._thread(tx, reply.wish))
+        body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
+        body["alone"] = reply.alone
         command = await self._commands.stage(
-            reply.wish, action="reply", creator=thread.creator, target=thread.key, body=asdict(message)
+            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
         )
         if command is None:
             raise ReplyRefused("This was taken already.")
         return command
 
-    async def accept(self, command: CommandId) -> str:
-        """Send it: Discord took the answer. Raises ReplyRefused when that is no longer right."""
+    async def accept(self, command: CommandId) -> Post | str:
+        """Discord took the answer: it leaves, or its author is shown what keeps it back.
+
+        Raises ReplyRefused when it is no longer right to send it.
+        """
         try:
             return await self._database.write(lambda tx: self._accept(tx, command))
         except ReplyRefused:
@@ -92,10 +110,12 @@ class Replies:
 
         async def work(tx: Transaction) -> str:
             send = await self._own(tx, reply, channel)
+            await must_be_connected(tx, send.creator)
+            await may_go_again(tx, send, actor)
             if not await attention.again(tx, send.id, now=self._clock.now()):
                 return await settled_by(tx, send)
             self._dispatch.wake(tx, send.stream)
-            await self._note(tx, actor, send, "reply.again")
+            await self._note(tx, actor, send, "reply.again", "accepted")
             await show_state(tx, self._effects, send, f"again:{send.attempts}")
             return "On its way again."
 
@@ -108,79 +128,88 @@ class Replies:
             send = await self._own(tx, reply, channel)
             if not await attention.give_up(tx, send.id, now=self._clock.now()):
                 return await settled_by(tx, send)
-            await self._note(tx, actor, send, "reply.drop")
+            await self._effects.trail.became(tx, send, EffectState.CANCELLED)
+            await self._note(tx, actor, send, "reply.drop", "done")
             await show_state(tx, self._effects, send, "dropped")
             return "Discarded. It was not sent."
 
         return await self._database.write(work)
 
-    async def _accept(self, tx: Transaction, command_id: CommandId) -> str:
+    async def leave(self, tx: Transaction, command: Command) -> Post | str:
+        """Queue what a kept command brought, all being said about it. Raises ReplyRefused."""
+        if not await commands.let_go(tx, command.id):
+            raise ReplyRefused(NOT_TAKEN)
+        return await self._leave(tx, command, await self._still(tx, command))
+
+    async def approved(self, tx: Transaction, command: Command, edited: Edited | None) -> str:
+        """The same by a lead's word, with what stands in its place, if anything: it waits no more."""
+        if not await commands.let_go(tx, command.id):
+            raise ReplyRefused(NOT_TAKEN)
+        thread = await self._still(tx, command)
+        await self._queue(tx, command, thread, edited)
+        return at_once(await self._fan(tx, thread))
+
+    async def _accept(self, tx: Transaction, command_id: CommandId) -> Post | str:
         command = await commands.get(tx, command_id)
         if command is None or not await commands.accept(tx, command_id):
             raise ReplyRefused(NOT_TAKEN)
+        thread = await self._still(tx, command)
+        body = self._commands.body(command)
+        leaving = leaving_of(command, thread, outgoing(body), body)
+        kept_back = await self._gate.stop(tx, leaving)
+        if kept_back is not None:
+            await commands.keep(tx, command.id)
+            return kept_back
+        return await self._leave(tx, command, thread)
+
+    async def _still(self, tx: Transaction, command: Command) -> FanThread:
         thread = await threads.by_discord(tx, command.channel)
         if thread is None or thread.key != command.target or thread.state != "open":
             raise ReplyRefused(NOT_HERE)
-        await _must_be_linked(tx, thread)
-        send = await self._add_send(tx, command, thread)
-        await self._add_show(tx, thread, send)
-        await audit.write(
-            tx,
-            audit.Entry(
-                id=self._ids.new(),
-                at=self._clock.now(),
-                actor=command.actor,
-                creator=thread.creator,
-                action="reply",
-                target=thread.fan,
-                cause=command.id,
-                outcome="accepted",
-            ),
-        )
-        fan = await fans.get(tx, thread.creator, thread.fan)
-        return (
-            f"On its way to {render.fan_label(fan) if fan else 'the fan'}. The thread shows when it is sent."
-        )
+        await must_be_connected(tx, thread.creator)
+        await must_not_be_paused(tx, thread.creator, command.actor)
+        return thread
 
-    async def _add_send(self, tx: Transaction, command: Command, thread: FanThread) -> EffectId:
-        body = self._commands.body(command)
-        send = await self._effects.add(
+    async def _leave(self, tx: Transaction, command: Command, thread: FanThread) -> Post | str:
+        hold = await holds.seconds(tx, thread.creator)
+        due = self._clock.now() + 1000 * hold if hold else 0
+        send = await self._queue(tx, command, thread, due=due)
+        return on_its_way(await self._fan(tx, thread), send, hold, due)
+
+    async def _queue(
+        self,
+        tx: Transaction,
+        command: Command,
+        thread: FanThread,
+        edited: Edited | None = None,
+        due: Millis = 0,
+    ) -> EffectId:
+        body = asdict(outgoing(self._commands.body(command)) if edited is None else edited.message)
+        author = command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
+        body |= {"command": command.id, "author": author}
+        send = await queue(tx, self._effects, thread, command.id, body, due=due)
+        await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
+        await self._effects.trail.write(
             tx,
-            Wanted(
-                network="fanvue",
-                kind="chat.send",
-                stream=fanvue_stream(thread.creator, thread.fan),
-                creator=thread.creator,
-                fan=thread.fan,
-                cause=command.id,
-                part="send",
-                body={**body, "command": command.id, "author": command.actor_name},
-            ),
+            "reply",
+            "accepted",
+            actor=command.actor,
+            creator=thread.creator,
+            fan=thread.fan,
+            cause=send,
         )
-        if send is None:
-            raise ReplyRefused("This was taken already.")
         return send
 
-    async def _add_show(self, tx: Transaction, thread: FanThread, send: EffectId) -> None:
-        await self._effects.add(
-            tx,
-            Wanted(
-                network="discord",
-                kind="reply.post",
-                stream=discord_stream(thread.creator, thread.fan),
-                creator=thread.creator,
-                fan=thread.fan,
-                cause=send,
-                part="show",
-                body={"reply": send},
-            ),
-        )
+    async def _fan(self, tx: Transaction, thread: FanThread) -> str:
+        fan = await fans.get(tx, thread.creator, thread.fan)
+        return render.fan_label(fan) if fan else "the fan"
 
     async def _thread(self, tx: Transaction, wish: Wish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None or thread.guild != wish.guild or thread.state != "open":
             raise ReplyRefused(NOT_HERE)
-        await _must_be_linked(tx, thread)
+        await must_be_connected(tx, thread.creator)
+        await must_not_be_paused(tx, thread.creator, wish.actor)
         return thread
 
     async def _own(self, tx: Transaction, reply: EffectId, channel: DiscordId) -> Effect:
@@ -196,23 +225,7 @@ class Replies:
             raise ReplyRefused("This button belongs to nothing that waits here.")
         return send
 
-    async def _note(self, tx: Transaction, actor: DiscordId, send: Effect, action: str) -> None:
-        await audit.write(
-            tx,
-            audit.Entry(
-                id=self._ids.new(),
-                at=self._clock.now(),
-                actor=actor,
-                creator=send.creator,
-                action=action,
-                target=send.fan or FanId(""),
-                cause=send.id,
-                outcome="accepted",
-            ),
+    async def _note(self, tx: Transaction, actor: DiscordId, send: Effect, action: str, outcome: str) -> None:
+        await self._effects.trail.write(
+            tx, action, outcome, actor=actor, creator=send.creator, fan=send.fan, cause=send.id
         )
-
-
-async def _must_be_linked(tx: Transaction, thread: FanThread) -> None:
-    link = await creators.open_link(tx, thread.creator)
-    if link is None or link.state is LinkState.UNLINKING:
-        raise ReplyRefused(NOT_LINKED)

@@ -30,10 +30,14 @@ class Waits:
     hold: Millis = 2_000  # how long a live event is held after a start or a gap, for older ones to come
     calm: Millis = 30_000  # how long after catching up live events are still held
     catch_up: Millis = 60_000  # how long facts wait for the first sweep at most
+    unread: Millis = 3_000  # a line that stands in a thread for less counts as not read by who answers
     late: Millis = 300_000  # from here on a line says when its message was sent
     sweep: Millis = 300_000  # between two sweeps while live events come
     sweep_silent: Millis = 60_000  # and while they do not
     silence: Millis = 900_000  # without any live event, that is silence
+    claim: Millis = 180_000  # how long a member's claim on a fan holds after a sign of life
+    card: Millis = 10_000  # how long a change of a fan's card waits for further ones
+    board: Millis = 5_000  # the message that says who waits changes at most so often
     full_sweep: Millis = 86_400_000  # between two sweeps of full depth
     breaker: tuple[Millis, Millis] = (30_000, 900_000)
 

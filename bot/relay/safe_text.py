@@ -7,6 +7,8 @@ mention or a link. Whatever a reader could see in the text, they still see.
 import re
 import unicodedata
 
+from bot.relay.letters import inside_letter, letter_end
+
 PART = 3200  # a Discord message with components holds 4,000 characters; title and small print need room
 
 _MARKDOWN = re.compile(r"([\\*_~`|\[\]()<>#\-+.!:@&/])")
@@ -27,12 +29,7 @@ _TAGGED_FLAG = re.compile(
     "\U0001f3f4\U000e0067\U000e0062"
     "(?:\U000e0065\U000e006e\U000e0067|\U000e0073\U000e0063\U000e0074|\U000e0077\U000e006c\U000e0073)\U000e007f"
 )
-_TAGS = range(0xE0020, 0xE0080)
-_SKIN_TONES = range(0x1F3FB, 0x1F400)
-_FLAG_LETTERS = range(0x1F1E6, 0x1F200)
-_HANGUL_TAILS = range(0x1161, 0x1200)
 _NEVER = range(0xFDD0, 0xFDF0)
-_LONGEST_LETTER = 32  # code points; a longer one is made to hurt and may be cut
 
 
 def safe(text: str) -> str:
@@ -51,7 +48,7 @@ def plain(text: str) -> str:
 def one_line(text: str, most: int) -> str:
     """A stranger's name on one line, at most `most` characters long; not yet escaped."""
     line = " ".join(plain(text).split())
-    return line if len(line) <= most else line[: _letter_end(line, most)]
+    return line if len(line) <= most else line[: letter_end(line, most)].rstrip()
 
 
 def parts_of(text: str, limit: int = PART) -> list[str]:
@@ -127,28 +124,6 @@ def _fitting(text: str, limit: int) -> int:
 def _good_cut(text: str, end: int) -> int:
     for mark in ("\n", " "):
         found = text.rfind(mark, end // 2, end)
-        if found > 0 and not _inside_letter(text, found + 1):
+        if found > 0 and not inside_letter(text, found + 1):
             return found + 1
-    return _letter_end(text, end)
-
-
-def _letter_end(text: str, end: int) -> int:
-    for cut in range(end, max(end - _LONGEST_LETTER, 0), -1):
-        if not _inside_letter(text, cut):
-            return cut
-    return end
-
-
-def _inside_letter(text: str, index: int) -> bool:
-    """Whether what stands before and after `index` is one letter to a reader."""
-    before, after = text[index - 1], text[index]
-    if unicodedata.category(after) in ("Mn", "Me", "Mc") or _ZWJ in (before, after):
-        return True
-    if any(ord(after) in tail for tail in (_SKIN_TONES, _HANGUL_TAILS, _TAGS)):
-        return True
-    if ord(before) in _FLAG_LETTERS and ord(after) in _FLAG_LETTERS:
-        ahead = index
-        while ahead and ord(text[ahead - 1]) in _FLAG_LETTERS:
-            ahead -= 1
-        return (index - ahead) % 2 == 1  # flags are pairs, counted from the first letter of the row
-    return False
+    return letter_end(text, end)

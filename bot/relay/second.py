@@ -4,36 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.relay.catching_up import CatchingUp
-from bot.relay.dispatch import Dispatch, InProcess
-from bot.relay.effects import Effects
+from bot.relay.dispatch import InProcess
 from bot.relay.facts import Meaning
 from bot.relay.finding import Finding, Recall, Store, recaller
-from bot.relay.ports import Clock, Ids, Sealer, SweepPort
-from bot.relay.retry import Waits
+from bot.relay.ground import Ground
 from bot.relay.silence import Silence
 from bot.relay.sweep import Sweeps
 from bot.relay.sweep_chats import Chats
 from bot.relay.sweep_money import Money
+from bot.relay.sweep_ports import SweepPort
 from bot.supervision import Duty
-from storage.database import Database
 from storage.records import Stream
 
 _AT_ONCE = 8
 _LIMIT = 900.0  # with every place taken by a sweep that waits for its turn at Fanvue
-
-
-@dataclass(frozen=True)
-class Ground:
-    """What the second source is built on. `hint` has a stream of facts looked at again."""
-
-    database: Database
-    sealer: Sealer
-    dispatch: Dispatch
-    effects: Effects
-    hint: Callable[[Stream], None]
-    clock: Clock
-    ids: Ids
-    waits: Waits
 
 
 @dataclass(frozen=True)
@@ -52,14 +36,29 @@ class SecondSource:
 
 
 def open_second(
-    ground: Ground, port: SweepPort, *, store: Store, recall: Recall, driver: InProcess | None = None
+    ground: Ground,
+    port: SweepPort,
+    *,
+    store: Store,
+    recall: Recall,
+    hint: Callable[[Stream], None],
+    driver: InProcess | None = None,
 ) -> SecondSource:
-    """The second source; `store` writes an event down and `recall` reads it back."""
+    """The second source; `store` writes an event down and `recall` reads it back.
+
+    `hint` has a stream of facts looked at again.
+    """
     driver = driver or InProcess(clock=ground.clock, at_once=_AT_ONCE)
     database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
-    catching_up = CatchingUp(clock=clock, waits=waits, hint=ground.hint)
+    catching_up = CatchingUp(clock=clock, waits=waits, hint=hint)
+    names = ground.effects.trail.pseudonyms
     finding = Finding(
-        sealer=ground.sealer, dispatch=ground.dispatch, clock=clock, ids=ground.effects.ids, store=store
+        sealer=ground.sealer,
+        dispatch=ground.dispatch,
+        clock=clock,
+        ids=ground.effects.ids,
+        pseudonyms=names,
+        store=store,
     )
     silence = Silence(
         database=database,
@@ -71,8 +70,8 @@ def open_second(
     )
     sweeps = Sweeps(
         database=database,
-        chats=Chats(database=database, port=port, finding=finding, clock=clock),
-        money=Money(database=database, port=port, finding=finding, clock=clock),
+        chats=Chats(database=database, port=port, finding=finding, clock=clock, names=names),
+        money=Money(database=database, port=port, finding=finding, clock=clock, names=names),
         silence=silence,
         catching_up=catching_up,
         hint=driver.hint,

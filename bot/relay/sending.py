@@ -3,15 +3,18 @@
 from collections.abc import Sequence
 
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
-from bot.relay.effects import Effects, Wanted, discord_stream
+from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
-from storage import attention, claims, messages, outbox
+from bot.relay.streams import discord_stream
+from bot.relay.talking import Talking
+from bot.relay.voices import ANOTHER_WAY, Voices
+from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
-from storage.records import Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
+from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -51,14 +54,33 @@ class SendChat(Deed):
 
     settling = Settling.ASK
 
-    def __init__(self, *, database: Database, fanvue: FanvuePort, effects: Effects) -> None:
+    def __init__(
+        self, *, database: Database, fanvue: FanvuePort, effects: Effects, voices: Voices, talks: Talking
+    ) -> None:
         self._database = database
         self._fanvue = fanvue
         self._effects = effects
+        self._voices = voices
+        self._talks = talks
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; through whose account it goes is decided in the commit in which it begins."""
+        if effect.state is EffectState.PENDING:
+            command = await commands.get(tx, CommandId(effect.cause))
+            await self._voices.choose(tx, effect, command.actor if command else None, "send")
+        return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Send it; the Idempotency-Key is the effect's own, but nothing is built on it."""
-        message = await self._fanvue.send(effect.creator, fan_of(effect), outgoing(body), key=effect.nonce)
+        voice, fan = await self._voices.chosen(effect.id), fan_of(effect)
+        try:
+            message = await self._fanvue.send(
+                effect.creator, fan, outgoing(body), key=effect.nonce, voice=voice
+            )
+        except (Gone, Refused, TryLater) as failed:
+            if await self._voices.elsewhere(effect.creator, voice, failed):
+                raise TryLater(ANOTHER_WAY, after=0) from failed
+            raise
         return self._sent(effect, message, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -87,7 +109,9 @@ class SendChat(Deed):
             await claims.claim(tx, effect.creator, message, effect.id)
             if await claims.owner(tx, effect.creator, message) != effect.id:
                 raise Unknown("The message that answers for this reply answers for another one already.")
-            await messages.pair(tx, paired_send(effect, message, body["price"]))
+            paired = paired_send(effect, message, body["price"])
+            await messages.pair(tx, paired)
+            await self._talks.sent(tx, paired.creator, paired.fan, effect.id, at=paired.sent_at)
 
         return Done(message, then)
 
@@ -136,13 +160,21 @@ class CheckEcho(Deed):
     """A message of the creator's that no send owns yet: ours after all, or written elsewhere."""
 
     def __init__(
-        self, *, database: Database, fanvue: FanvuePort, effects: Effects, clock: Clock, waits: Waits
+        self,
+        *,
+        database: Database,
+        fanvue: FanvuePort,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
+        talks: Talking,
     ) -> None:
         self._database = database
         self._fanvue = fanvue
         self._effects = effects
         self._clock = clock
         self._waits = waits
+        self._talks = talks
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Wait for sends that are under way; then it is one of the lost ones, or it is shown."""
@@ -168,8 +200,10 @@ class CheckEcho(Deed):
         async def then(tx: Transaction) -> None:
             if not await attention.found(tx, send.id, now=self._clock.now(), external_id=there.message):
                 raise self._not_yet()  # somebody pressed a button meanwhile
+            await self._effects.trail.became(tx, send, EffectState.DONE)
             await claims.claim(tx, send.creator, there.message, send.id)
             await messages.pair(tx, paired_send(send, there.message, there.price))
+            await self._talks.sent(tx, send.creator, fan_of(send), send.id, at=there.sent_at)
             await show_state(tx, self._effects, send, f"found:{there.message}")
 
         return Done(then=then)
@@ -178,6 +212,7 @@ class CheckEcho(Deed):
         async def then(tx: Transaction) -> None:
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, paired(event)):
+                await self._talks.wrote(tx, event)
                 await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 

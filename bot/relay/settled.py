@@ -7,6 +7,7 @@ from storage.records import Effect, EffectState
 _WORDS = {
     "reply.again": "had it sent again",
     "reply.drop": "discarded it",
+    "reply.cancel": "cancelled it",
     "reply.unsend": "had it taken back",
     "problem.again": "had it done again",
     "problem.drop": "chose to leave it",

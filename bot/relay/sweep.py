@@ -18,7 +18,7 @@ from bot.relay.sweep_money import Money
 from storage import creators, forgotten, gaps, inbox, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import OFFLINE, Gap
-from storage.records import CreatorId, Millis, Stream
+from storage.records import CreatorId, LinkKind, Millis, Stream
 from storage.watermarks import Watermark
 
 log = logging.getLogger(__name__)
@@ -78,7 +78,11 @@ class Sweeps:
             self._known.discard(creator)
             self._catching_up.over(creator)
             return None
-        return self._clock.now() + await self._sweep(creator)
+        alone = (
+            link.kind is LinkKind.STEWARD
+        )  # no live event comes: nothing is missed, but nothing else tells
+        wait = await self._sweep(creator, alone=alone)
+        return self._clock.now() + wait
 
     async def _look_around(self, *, start: bool = False) -> None:
         linked = await self._database.read(_linked)
@@ -90,8 +94,8 @@ class Sweeps:
                 self._catching_up.begin(creator)
             self._hint(sweep_stream(creator))
 
-    async def _sweep(self, creator: CreatorId) -> Millis:
-        """One round; how long to wait for the next."""
+    async def _sweep(self, creator: CreatorId, *, alone: bool) -> Millis:
+        """One round; how long to wait for the next. `alone`: there are no live events beside it."""
         began = self._clock.now()
         mark = await self._database.write(lambda tx: self._start(tx, creator))
         full = began - mark.full_at >= self._waits.full_sweep
@@ -109,7 +113,7 @@ class Sweeps:
             except DeliveryFailed as failed:
                 # A missing permission for figures costs the figures, not the messages.
                 log.info("a sweep could not read all: %s", failed.reason)
-        soon = await self._database.write(lambda tx: self._end(tx, mark, began=began, full=full))
+        soon = await self._database.write(lambda tx: self._end(tx, mark, began=began, full=full, alone=alone))
         log.debug("a sweep found %d facts", found)
         return self._waits.sweep_silent if soon else self._waits.sweep
 
@@ -133,9 +137,9 @@ class Sweeps:
             gap = Gap(self._ids.new(), mark.creator, OFFLINE, began=left, ended=self._began)
             await gaps.add(tx, gap)
 
-    async def _end(self, tx: Transaction, mark: Watermark, *, began: Millis, full: bool) -> bool:
+    async def _end(self, tx: Transaction, mark: Watermark, *, began: Millis, full: bool, alone: bool) -> bool:
         await watermarks.swept(tx, mark.creator, began=began, full=full)
-        return await self._silence.look(tx, mark)
+        return True if alone else await self._silence.look(tx, mark)
 
     def _later(self, failed: DeliveryFailed) -> Millis:
         if not isinstance(failed, TryLater):

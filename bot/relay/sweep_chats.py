@@ -1,19 +1,23 @@
 """Finds messages that no webhook told, by their ids (R8)."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import CreatorWrote, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Meaning
 from bot.relay.finding import Finding
-from bot.relay.ports import ChatHead, ChatMessage, Clock, Leaf, SweepPort
+from bot.relay.known_as import all_known_as, known_as
+from bot.relay.ports import ChatMessage, Clock
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.sweep_ports import ChatHead, Leaf, SweepPort
 from storage import watermarks
-from storage.database import Database
-from storage.records import CreatorId, Millis
+from storage.database import Database, Transaction
+from storage.records import CreatorId, FanId, Millis
 from storage.watermarks import ChatMark, Watermark
 
 log = logging.getLogger(__name__)
@@ -27,11 +31,14 @@ _AUTOMATED = "AUTOMATED"
 class Chats:
     """Reads one creator's chats. A watermark says where to look first; it hides nothing."""
 
-    def __init__(self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock, names: Pseudonyms
+    ) -> None:
         self._database = database
         self._port = port
         self._finding = finding
         self._clock = clock
+        self._names = names
 
     async def read(self, mark: Watermark, *, full: bool) -> int:
         """Keep every message that is news; how many. Ends at a page of which every chat is old.
@@ -53,8 +60,7 @@ class Chats:
         return (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
 
     async def _leaf(self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None) -> int:
-        fans = [head.fan.id for head in heads]
-        marks = await self._database.read(lambda tx: watermarks.chat_marks(tx, mark.creator, fans))
+        marks = await self._database.read(lambda tx: self._marks(tx, mark.creator, heads))
         wanted: list[_Wanted] = []
         for head in heads:
             before = marks.get(head.fan.id)
@@ -81,9 +87,19 @@ class Chats:
             except (Gone, Refused) as nothing:
                 # One chat that cannot be read must not hide the others (B4); the next message tries again.
                 log.warning("a chat could not be read: %s", nothing.reason)
-            seen = partial(watermarks.chat_read, creator=mark.creator, fan=fan, mark=_mark_of(one.head))
-            await self._database.write(seen)
+            await self._database.write(partial(self._seen, creator=mark.creator, head=one.head))
         return kept
+
+    async def _marks(
+        self, tx: Transaction, creator: CreatorId, heads: Sequence[ChatHead]
+    ) -> Mapping[FanId, ChatMark]:
+        names = await all_known_as(tx, self._names, creator, [head.fan.id for head in heads])
+        marks = await watermarks.chat_marks(tx, creator, list(names.values()))
+        return {fan: marks[name] for fan, name in names.items() if name in marks}
+
+    async def _seen(self, tx: Transaction, creator: CreatorId, head: ChatHead) -> None:
+        fan = await known_as(tx, self._names, creator, head.fan.id)
+        await watermarks.chat_read(tx, creator, fan, _mark_of(head))
 
     async def _chat(self, mark: Watermark, one: "_Wanted", first: Leaf[ChatMessage] | None) -> int:
         """Read a chat down to what is known; `first` is what a batch read has brought.
@@ -131,7 +147,8 @@ class Chats:
             NotUnderstood(
                 reason=f"A row of the chat could not be read: {row.reason}",
                 kind="message.unreadable",
-                key=f"{head.fan.id}:{row.mark}",
+                # Which row of whose chat, in no words: the key outlives a fan who is forgotten.
+                key=sha256(f"{head.fan.id}:{row.mark}".encode()).hexdigest(),
                 creator=mark.creator,
                 at=head.last_at,
                 fan=head.fan,

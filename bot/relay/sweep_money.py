@@ -8,8 +8,10 @@ from contextlib import aclosing
 from bot.relay import twins
 from bot.relay.events import Paid, Person, Subscribed, Understood
 from bot.relay.finding import Finding
-from bot.relay.ports import Clock, Earned, Joined, SweepPort
+from bot.relay.ports import Clock
+from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
+from bot.relay.sweep_ports import Earned, Joined, SweepPort
 from storage import watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Millis
@@ -23,11 +25,14 @@ _BEGAN = "subscription.activated"
 class Money:
     """Reads what came in for one creator, and who is subscribed."""
 
-    def __init__(self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, port: SweepPort, finding: Finding, clock: Clock, names: Pseudonyms
+    ) -> None:
         self._database = database
         self._port = port
         self._finding = finding
         self._clock = clock
+        self._names = names
 
     async def earnings(self, mark: Watermark, *, full: bool) -> int:
         """Tips, bought messages and posts, and first payments of subscriptions; how many are news."""
@@ -80,7 +85,7 @@ class Money:
         return await self._database.write(work) if young else 0
 
     async def _joined(self, tx: Transaction, creator: CreatorId, fan: Person, at: Millis) -> int:
-        if not await twins.joined(tx, creator, fan, at=at, now=self._clock.now()):
+        if not await twins.joined(tx, self._names, creator, fan, at=at, now=self._clock.now()):
             return 0
         event = Subscribed(creator, fan, "activated", at)
         return await self._finding.keep(

@@ -21,6 +21,8 @@ from collections.abc import Sequence
 from itertools import product
 
 from bot.relay.events import Event, Paid, Person, Subscribed
+from bot.relay.known_as import forgotten_at, known_as
+from bot.relay.pseudonyms import Pseudonyms
 from storage import inbox, payments, subscribers
 from storage.database import Transaction
 from storage.payments import Payment
@@ -34,12 +36,21 @@ _BOUGHT_ONCE = "message"
 _CHANGES = {"activated": True, "renewed": True, "deactivated": False}
 
 
-def payment_of(fact: FactId, paid: Paid, told_by: str) -> Payment:
-    """The row of a payment as one source tells it."""
+async def payment_of(
+    tx: Transaction, pseudonyms: Pseudonyms, fact: FactId, paid: Paid, told_by: str
+) -> Payment:
+    """The row of a payment as one source tells it; the fan goes by their pseudonym.
+
+    Of a fan who was forgotten since, nobody can say any more whether the other source's line names them.
+    """
+    fan = paid.fan.id if paid.fan else None
+    if fan is not None:
+        forgotten = await forgotten_at(tx, pseudonyms, paid.creator, fan)
+        fan = None if forgotten is not None and paid.at <= forgotten + APART else fan
     return Payment(
         fact=fact,
         creator=paid.creator,
-        fan=paid.fan.id if paid.fan else None,
+        fan=await pseudonyms.of(tx, paid.creator, fan) if fan is not None else None,
         source=paid.source,
         gross=paid.gross,
         at=paid.at,
@@ -165,12 +176,13 @@ def _other(source: str) -> str:
 # ── subscriptions ──
 
 
-async def changed(tx: Transaction, event: Subscribed, *, now: Millis) -> bool:
+async def changed(tx: Transaction, names: Pseudonyms, event: Subscribed, *, now: Millis) -> bool:
     """Learn from a webhook; True when the sweep has told of this beginning already."""
     active = _CHANGES.get(event.change)
     if active is None:
         return False
-    known = await subscribers.get(tx, event.creator, event.fan.id)
+    fan = await known_as(tx, names, event.creator, event.fan.id)
+    known = await subscribers.get(tx, event.creator, fan)
     if known is not None and event.at < known.changed_at and not active:
         return False  # it ended before it began anew: an old one that comes late
     told = (
@@ -181,17 +193,20 @@ async def changed(tx: Transaction, event: Subscribed, *, now: Millis) -> bool:
         and event.at <= known.noticed_at + APART
     )
     await subscribers.put(
-        tx, event.creator, Subscriber(event.fan.id, active, WEBHOOK, changed_at=event.at, noticed_at=now)
+        tx, event.creator, Subscriber(fan, active, WEBHOOK, changed_at=event.at, noticed_at=now)
     )
     return told
 
 
-async def joined(tx: Transaction, creator: CreatorId, fan: Person, *, at: Millis, now: Millis) -> bool:
+async def joined(
+    tx: Transaction, names: Pseudonyms, creator: CreatorId, person: Person, *, at: Millis, now: Millis
+) -> bool:
     """Learn from the sweep that a fan subscribed; True when nobody had told it."""
-    known = await subscribers.get(tx, creator, fan.id)
+    fan = await known_as(tx, names, creator, person.id)
+    known = await subscribers.get(tx, creator, fan)
     if known is not None and (known.active or at <= known.changed_at + APART):
         return False  # told, or over again since
     await subscribers.put(
-        tx, creator, Subscriber(fan.id, active=True, told_by=SWEEP, changed_at=at, noticed_at=now)
+        tx, creator, Subscriber(fan, active=True, told_by=SWEEP, changed_at=at, noticed_at=now)
     )
     return True

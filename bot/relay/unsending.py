@@ -4,13 +4,15 @@ from dataclasses import replace
 
 from bot.relay import render
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, fan_of
-from bot.relay.effects import Effects, Wanted, discord_stream, fanvue_stream, pack_post
+from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.lines import Place, add_post
-from bot.relay.ports import Button, Clock, FanvuePort, Ids, Post
+from bot.relay.ports import Button, Clock, FanvuePort, Post
 from bot.relay.settled import settled_by
-from storage import audit, messages, outbox, threads
+from bot.relay.streams import discord_stream, fanvue_stream
+from bot.relay.voices import NEEDS_OWN, Voices
+from storage import audit, creators, messages, outbox, threads
 from storage.database import Database, Transaction
-from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId
+from storage.records import DiscordId, Effect, EffectId, EffectState, FanvueMessageId, LinkKind
 
 KIND = "chat.unsend"
 _DELETED = (
@@ -23,11 +25,10 @@ _NOTHING = "This button belongs to no message that was sent from here."
 class Unsending:
     """Says what deleting a line does not do, and takes the word that does it."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock, ids: Ids) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database
         self._effects = effects
         self._clock = clock
-        self._ids = ids
 
     async def line_deleted(self, message: DiscordId) -> None:
         """A Discord message is gone; if it showed a reply that was sent, its thread is told."""
@@ -62,6 +63,9 @@ class Unsending:
                 return _NOTHING
             if paired.bought_at is not None:
                 return _BOUGHT
+            link = await creators.open_link(tx, paired.creator)
+            if link is not None and link.kind is LinkKind.STEWARD:
+                return NEEDS_OWN
             wanted = Wanted(
                 network="fanvue",
                 kind=KIND,
@@ -81,17 +85,15 @@ class Unsending:
         return await self._database.write(work)
 
     async def _write_down(self, tx: Transaction, actor: DiscordId, wanted: Wanted, effect: EffectId) -> None:
-        entry = audit.Entry(
-            id=self._ids.new(),
-            at=self._clock.now(),
+        await self._effects.trail.write(
+            tx,
+            "reply.unsend",
+            "accepted",
             actor=actor,
             creator=wanted.creator,
-            action="reply.unsend",
-            target=wanted.fan or "",
+            fan=wanted.fan,
             cause=effect,
-            outcome="accepted",
         )
-        await audit.write(tx, entry)
 
 
 class Unsend(Deed):
@@ -99,10 +101,18 @@ class Unsend(Deed):
 
     settling = Settling.SEARCH
 
-    def __init__(self, *, fanvue: FanvuePort, effects: Effects, clock: Clock) -> None:
+    def __init__(self, *, fanvue: FanvuePort, effects: Effects, clock: Clock, voices: Voices) -> None:
         self._fanvue = fanvue
         self._effects = effects
         self._clock = clock
+        self._voices = voices
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; Fanvue lets nobody but the creator take a message back, which the audit says."""
+        if effect.state is EffectState.PENDING:
+            asked = await audit.last_by_a_person(tx, effect.id)
+            await self._voices.choose(tx, effect, asked.actor if asked else None, None)
+        return True
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Ask Fanvue once; what is gone already is taken back."""

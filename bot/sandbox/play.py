@@ -3,11 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from bot.sandbox import announcing, massing
 from bot.sandbox.browser import Browser
+from bot.sandbox.discord.answers import Answer as Shown
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
+from bot.sandbox.discord.people import Person
 from bot.sandbox.evening import ANSWERS, BLASTS, GUESTS, LATE, POSTS, Answer
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.stage import Stage
@@ -86,6 +89,7 @@ class Play:
             self._expect("luna" in page.text.lower(), f"the link page says: {page.text[:200]}")
             page = await browser.press(page, "Continue")
             page = await browser.press(page, "Authorize")
+            page = await browser.press(page, "Continue to Fanvue")
             page = await browser.press(page, "Allow")
             self._expect("?" not in page.url, "the last page shows what it should hide in its address")
         await answer.until(lambda now: "Yes, connect" in _labels(now.message), _PATIENCE)
@@ -197,13 +201,24 @@ class Play:
             given = await member.slash(self.stage.guild, thread, "reply", **values)
         else:
             opened = await member.click(member.read(thread)[-1], "Reply")
+            await opened.done(_PATIENCE)
+            if opened.state == "shown":  # a colleague has just been there
+                opened = await member.click(opened.message, "Answer anyway")
             await opened.opened(_PATIENCE)
             given = await member.submit(opened, values)
         await given.done(_PATIENCE)
+        await self._insist(member, given)
         self._expect("On its way" in given.text, f"the reply was answered: {given.text or given.state}")
         self.answered.append(answer)
         price = f" for ${answer.price}" if answer.price else ""
         self.say(f"{member.user.global_name} answers @{answer.to}{price}: {answer.text}")
+
+    async def _insist(self, member: Person, given: Shown) -> None:
+        """Whoever is asked because somebody wrote meanwhile has read it, and presses Send."""
+        while "Send" in _labels(given.message) and given.message is not None:
+            before = given.text
+            await member.click(given.message, "Send")
+            await self.stage.discord.world.until(partial(_differs, given, before), _PATIENCE)
 
     def thread_of(self, handle: str) -> Channel | None:
         """The thread that a member would open for this fan: the one whose name says so."""
@@ -216,6 +231,10 @@ class Play:
     def _expect(self, true: bool, otherwise: str) -> None:  # noqa: FBT001 - it reads as a sentence
         if not true:
             raise PlayFailed(f"{otherwise}\n{self.stage.bridge.last_words()}")
+
+
+def _differs(given: Shown, before: str) -> bool:
+    return given.text != before
 
 
 def _labels(message: Message | None) -> list[str]:

@@ -9,14 +9,17 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self, TypeVar
+from typing import Literal, Protocol, Self, TypeVar
 
 import aiohttp
+
+from bot.sandbox import witness
 
 T = TypeVar("T")
 State = Literal["starting", "running", "stopping", "stopped"]
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
+
 _LOWEST, _USUAL, _HIGHEST = 10_000, 32_768, 65_000  # ports
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -25,15 +28,38 @@ class ProgramFailed(RuntimeError):
     """Raised when the bridge ends by itself or does not get ready; carries its last words."""
 
 
+class Process(Protocol):
+    """What is asked of a running bridge; asyncio's own processes are such."""
+
+    @property
+    def pid(self) -> int:
+        """Its number."""
+
+    @property
+    def returncode(self) -> int | None:
+        """None while it runs."""
+
+    async def wait(self) -> int:
+        """Its exit code, once it has ended."""
+
+    def send_signal(self, signal: int, /) -> None:
+        """Send it one."""
+
+    def kill(self) -> None:
+        """Send it SIGKILL."""
+
+
 class Program:
     """One installation of the bridge: its settings, its database, and at most one process."""
 
     def __init__(self, settings: Mapping[str, str], *, admin: str, log: Path) -> None:
         """`settings`: the whole environment of the process, apart from what Python needs."""
         self._settings = dict(settings)
+        for line in self._settings.get("ENCRYPTION_KEYS", "").split(","):
+            witness.note("token", line.rpartition(":")[2])
         self._admin = admin
         self._log = log
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self._starting = asyncio.Lock()
         self.state: State = "stopped"
         self.changed: Callable[[], None] = lambda: None  # called whenever `state` is another
@@ -73,13 +99,15 @@ class Program:
             raise ProgramFailed(f"The bridge ended with {process.returncode}. {self.last_words()}")
         self._become("running")
 
-    async def _spawn(self) -> asyncio.subprocess.Process:
+    def _environment(self) -> dict[str, str]:
         kept = {
             name: os.environ[name]
-            for name in ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START")
+            for name in ("PATH", "HOME", "LANG", "TMPDIR", "COVERAGE_PROCESS_START")
             if name in os.environ
         }
-        root = _ROOT
+        return {**kept, "PYTHONPATH": str(_ROOT), "PYTHONUNBUFFERED": "1", **self._settings}
+
+    async def _spawn(self) -> Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -89,7 +117,7 @@ class Program:
                 "--env-file",
                 os.devnull,
                 cwd=self._log.parent,
-                env={**kept, "PYTHONPATH": str(root), "PYTHONUNBUFFERED": "1", **self._settings},
+                env=self._environment(),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -125,7 +153,7 @@ class Program:
             self._become("stopped")
         return code
 
-    def _gone(self, process: asyncio.subprocess.Process) -> None:
+    def _gone(self, process: Process) -> None:
         """It ended without being told to here."""
         if self._process is process:
             self._become("stopped")

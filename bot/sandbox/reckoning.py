@@ -13,6 +13,7 @@ from bot.sandbox.fanvue.ledger import Entry
 from bot.sandbox.stage import Stage
 
 _NOTE = "Show me"  # under a line about what the owner did herself, which is no alert
+_BOARD = "My inbox"  # under the message that says who waits
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
 # What Fanvue tells that the team's alerts channel must show.
@@ -116,12 +117,13 @@ def pings(stage: Stage) -> int:
 
 
 def alerts(stage: Stage) -> list[Message]:
-    """The messages of the alerts channel."""
+    """The messages of the alerts channel, without the one that says who waits."""
     world = stage.discord.world
     channels = [
         world.channels[i] for i in stage.guild.channel_ids if world.channels[i].name.endswith("-alerts")
     ]
-    return [message for channel in channels for message in _messages(stage, channel)]
+    lines = [message for channel in channels for message in _messages(stage, channel)]
+    return [message for message in lines if _BOARD not in labels(message)]
 
 
 def p95(lags: Iterable[float]) -> float:
@@ -146,7 +148,9 @@ def _judge_tips(stage: Stage, shown: list[tuple[Channel, str, Message]], sums: C
     """A live event does not say how much a tip is: each fan's are counted, and the alerts have the sums."""
     for handle, fan in stage.fans.items():
         wanted = len(stage.fanvue.ledger.of("message", fan=fan.uuid, type=TIP))
-        there = sum(1 for thread, line, _ in shown if _is_of(thread, handle) and line.startswith("🎁 A tip"))
+        there = sum(
+            1 for thread, line, _ in shown if _is_of(thread, handle) and line.startswith("### 🎁 A tip")
+        )
         sums["there"] += min(there, wanted)
         sums["lost"] += max(wanted - there, 0)
         sums["duplicated"] += max(there - wanted, 0)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.discord.model import Channel, Guild, Role
 from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.server import DiscordServer
@@ -44,10 +45,12 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(folder: Path, *, speed: float, seed: int, **more: str) -> AsyncIterator[Stage]:
+async def staged(
+    folder: Path, program: type[Program] = Program, /, *, speed: float, seed: int, **more: str
+) -> AsyncIterator[Stage]:
     """A Discord, a Fanvue and a bridge that knows only their addresses; `speed` divides all windows.
 
-    `more` are further settings of the bridge, by their names in the environment.
+    `program` says how the bridge begins; `more` are its further settings, by their names in the environment.
     """
     port, admin = free_port(), free_port()
     public = f"http://127.0.0.1:{port}"
@@ -56,13 +59,16 @@ async def staged(folder: Path, *, speed: float, seed: int, **more: str) -> Async
         DiscordServer(seed=seed, speed=speed) as discord,
         FanvueServer(rng=rng, speed=speed) as fanvue,
     ):
+        # A busy machine computes no faster when time is divided: the first answer has all its seconds.
+        discord.interactions.first_answer = FIRST_ANSWER_SECONDS
         settings = _settings(discord, fanvue, public, folder) | {
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",
             "WINDOW_DIVISOR": str(speed),
+            "UNREAD_SECONDS": "0",  # whoever plays here reads as fast as the stand-ins show
             **more,
         }
-        bridge = Program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
+        bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
         stage = _furnished(discord, fanvue, bridge, public)
         async with bridge:
             yield stage

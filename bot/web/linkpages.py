@@ -1,19 +1,20 @@
 """The addresses a browser visits while a creator links; decides nothing."""
 
-import asyncio
-import hmac
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from ipaddress import ip_address
 from typing import Protocol
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 from aiohttp import web
 
 from bot.accounts import secrets
 from bot.accounts.errors import CheckFailed, Declined, OtherPerson
+from bot.accounts.handing_over import HandOver
 from bot.accounts.tickets import TicketView
 from bot.web import pages
+from bot.web.forms import check_csrf, params_of, read_form
+from bot.web.locked import headers
 from storage.errors import DatabaseUnreachable
 
 log = logging.getLogger(__name__)
@@ -21,10 +22,8 @@ log = logging.getLogger(__name__)
 DISCORD_CALLBACK = "/oauth/discord/callback"
 _TICKET = "/link/{ticket:[A-Za-z0-9_-]{43}}"
 _COOKIE_SECONDS = 15 * 60
-_LARGEST_FORM = 4096
-_FORM_SECONDS = 5.0
+_CONSENT, _DONE = "/link/consent", "/link/done"
 _ENDS: dict[str, tuple[Callable[[], str], int]] = {
-    "/link/done": (pages.done, 200),
     "/link/declined": (pages.declined, 200),
     "/link/other-account": (pages.other_person, 403),
     "/link/problem": (pages.problem, 400),
@@ -40,8 +39,17 @@ class Linker(Protocol):
     async def start(self, ticket: str, cookie: str) -> str:
         """The URL of Discord's sign-in."""
 
-    async def discord_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str:
+    async def discord_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
+        """Remember that this browser is its person's."""
+
+    async def hand_over(self, cookie: str) -> HandOver | None:
+        """What the page before Fanvue shows."""
+
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
         """The URL of Fanvue's consent."""
+
+    async def done(self, cookie: str) -> HandOver | None:
+        """Whose link this browser has just brought back."""
 
     async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
         """The owner is asked in Discord."""
@@ -65,14 +73,18 @@ class LinkPages:
         self._secure = _is_secure(public_url)
         self._cookie = "__Host-link" if self._secure else "link"
         self._fanvue_callback = urlsplit(fanvue_redirect_uri).path
-        if self._fanvue_callback in {"", "/", DISCORD_CALLBACK, "/webhooks/fanvue", *_ENDS}:
+        taken = {"", "/", DISCORD_CALLBACK, "/webhooks/fanvue", _CONSENT, _DONE, *_ENDS}
+        if self._fanvue_callback in taken:
             raise ValueError("FANVUE_REDIRECT_URI needs a path of its own, such as /oauth/fanvue/callback.")
-        self._headers = _headers(sign_in_urls)
+        self._headers = headers(sign_in_urls)
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes. A HEAD never reaches a callback: it would use the attempt up."""
         app.router.add_get(_TICKET, self._show)
         app.router.add_post(_TICKET + "/start", self._start)
+        app.router.add_get(_CONSENT, self._hand_over)
+        app.router.add_post(_CONSENT, self._go_on)
+        app.router.add_get(_DONE, self._done)
         app.router.add_get(DISCORD_CALLBACK, self._discord_returned, allow_head=False)
         app.router.add_get(self._fanvue_callback, self._fanvue_returned, allow_head=False)
         for path in _ENDS:
@@ -114,28 +126,66 @@ class LinkPages:
         ticket = request.match_info["ticket"]
 
         async def begin() -> str:
-            cookie = self._cookie_of(request)
-            await _check_form(request, cookie, ticket)
-            return await self._linking.start(ticket, cookie or "")
+            cookie = check_csrf(await read_form(request), self._cookie_of(request), ticket)
+            return await self._linking.start(ticket, cookie)
 
         return await self._visit(begin)
 
     async def _discord_returned(self, request: web.Request) -> web.Response:
         async def go_on() -> str:
-            return await self._linking.discord_returned(_params(request), self._cookie_of(request))
+            await self._linking.discord_returned(params_of(request), self._cookie_of(request))
+            return _CONSENT
 
         return await self._visit(go_on)
 
+    async def _hand_over(self, request: web.Request) -> web.Response:
+        cookie = self._cookie_of(request)
+        try:
+            view = await self._linking.hand_over(cookie) if cookie is not None else None
+        except DatabaseUnreachable:
+            return self._page(pages.busy(), 503)
+        if view is None or cookie is None:
+            return self._page(pages.problem(), 404)
+        page = pages.HandOverPage(
+            user=view.user_name,
+            guild=view.guild_name,
+            scopes=view.scopes,
+            attempt=view.attempt,
+            csrf=secrets.csrf_of(cookie, view.attempt),
+        )
+        return self._page(pages.hand_over(page), 200)
+
+    async def _go_on(self, request: web.Request) -> web.Response:
+        async def leave() -> str:
+            form = await read_form(request)
+            attempt = form.get("attempt", "")
+            cookie = check_csrf(form, self._cookie_of(request), attempt)
+            return await self._linking.go_on(cookie, attempt, yes=form.get("decision") == "yes")
+
+        return await self._visit(leave)
+
     async def _fanvue_returned(self, request: web.Request) -> web.Response:
         async def finish() -> str:
-            await self._linking.fanvue_returned(_params(request), self._cookie_of(request))
-            return "/link/done"
+            await self._linking.fanvue_returned(params_of(request), self._cookie_of(request))
+            return _DONE
 
         return await self._visit(finish)
 
+    async def _done(self, request: web.Request) -> web.Response:
+        cookie = self._cookie_of(request)
+        try:
+            view = await self._linking.done(cookie) if cookie is not None else None
+        except DatabaseUnreachable:
+            view = None
+        return self._last(pages.done(view.user_name, view.guild_name) if view else pages.done(), 200)
+
     async def _end(self, request: web.Request) -> web.Response:
         text, status = _ENDS[request.path]
-        response = self._page(text(), status)
+        return self._last(text(), status)
+
+    def _last(self, text: str, status: int) -> web.Response:
+        """A page after which the browser's cookie is of no more use."""
+        response = self._page(text, status)
         response.del_cookie(self._cookie, path="/", secure=self._secure, httponly=True, samesite="Lax")
         return response
 
@@ -164,54 +214,6 @@ class LinkPages:
         pairs = (part.strip().partition("=") for part in header.split(";"))
         values = [value for name, _, value in pairs if name == self._cookie]
         return values[0] if len(values) == 1 and secrets.is_secret(values[0]) else None
-
-
-async def _check_form(request: web.Request, cookie: str | None, ticket: str) -> None:
-    if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
-        raise CheckFailed("sent by another site")
-    if request.content_type != "application/x-www-form-urlencoded":
-        raise CheckFailed("form type")
-    length = request.content_length
-    if length is None or length > _LARGEST_FORM:
-        raise CheckFailed("form size")
-    try:
-        async with asyncio.timeout(_FORM_SECONDS):
-            raw = await request.content.readexactly(length)
-    except (TimeoutError, asyncio.IncompleteReadError) as error:
-        raise CheckFailed("form body") from error
-    form = parse_qsl(raw.decode("ascii", "replace"))
-    given = [value for name, value in form if name == "csrf"]
-    if cookie is None or len(given) != 1:
-        raise CheckFailed("csrf")
-    if not hmac.compare_digest(given[0].encode(), secrets.csrf_of(cookie, ticket).encode()):
-        raise CheckFailed("csrf")
-
-
-def _params(request: web.Request) -> list[tuple[str, str]]:
-    if "prefetch" in request.headers.get("Sec-Purpose", request.headers.get("Purpose", "")):
-        raise CheckFailed("a prefetch, not a visit")
-    return list(request.query.items())
-
-
-def _headers(sign_in_urls: Sequence[str]) -> dict[str, str]:
-    # Browsers hold the redirects that follow a form to `form-action` too, so the sign-in pages are named.
-    origins = " ".join(dict.fromkeys(_origin(url) for url in sign_in_urls))
-    return {
-        "Cache-Control": "no-store",
-        "Referrer-Policy": "no-referrer",
-        "X-Frame-Options": "DENY",
-        "X-Robots-Tag": "noindex",
-        "Cross-Origin-Opener-Policy": "same-origin",
-        "Content-Security-Policy": (
-            f"default-src 'none'; style-src 'sha256-{pages.STYLE_HASH}'; form-action 'self' {origins}; "
-            "base-uri 'none'; frame-ancestors 'none'"
-        ),
-    }
-
-
-def _origin(url: str) -> str:
-    parts = urlsplit(url)
-    return f"{parts.scheme}://{parts.netloc}"
 
 
 def _is_secure(public_url: str) -> bool:

@@ -1,94 +1,65 @@
 """The pages a person sees while linking: plain words, no script (pure)."""
 
-import base64
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from string import Template
 
-_STYLE = """
-:root { color-scheme: light dark; --ground: #f4f3f7; --card: #fff; --ink: #1d1b26; --soft: #5c5869;
-  --line: #e2dfea; --act: #4b3fd1; --act-ink: #fff; --note: #fff6dd; --note-line: #e8c766; }
-@media (prefers-color-scheme: dark) {
-  :root { --ground: #131218; --card: #1d1b25; --ink: #f1eff7; --soft: #aaa5ba; --line: #34313f;
-    --act: #8f86ff; --act-ink: #131218; --note: #2c2717; --note-line: #7a6526; } }
-* { box-sizing: border-box; }
-body { margin: 0; background: var(--ground); color: var(--ink); line-height: 1.55; font-size: 17px;
-  font-family: system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif; }
-main { max-width: 34rem; margin: 0 auto; padding: 1.25rem 1rem 3rem; }
-.card { background: var(--card); border: 1px solid var(--line); border-radius: 16px; padding: 1.5rem; }
-.brand { margin: .25rem .25rem 1rem; color: var(--soft); font-size: .9rem; }
-h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; text-wrap: balance; }
-h2 { font-size: 1rem; margin: 1.5rem 0 .35rem; text-wrap: balance; overflow-wrap: anywhere; }
-p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
-ul, ol { margin: 0 0 .9rem; padding-left: 1.25rem; } li { margin: .2rem 0; overflow-wrap: anywhere; }
-.soft { color: var(--soft); font-size: .95rem; }
-.note { background: var(--note); border: 1px solid var(--note-line); border-radius: 12px;
-  padding: .8rem 1rem; margin: 1rem 0; }
-.note p:last-child, .card > :last-child { margin-bottom: 0; }
-button { font: inherit; font-weight: 600; width: 100%; min-height: 3rem; margin: .5rem 0 .9rem; border: 0;
-  border-radius: 12px; padding: .75rem 1rem; background: var(--act); color: var(--act-ink);
-  cursor: pointer; }
-button:focus-visible { outline: 3px solid var(--ink); outline-offset: 3px; }
-""".strip()
-
-# The policy names the hash of this very text, so not even an injected <style> would apply.
-STYLE_HASH = base64.b64encode(hashlib.sha256(_STYLE.encode()).digest()).decode()
-
-_FRAME = Template("""<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>$title</title>
-<style>$style</style>
-</head>
-<body>
-<main>
-<p class="brand">Fanvue bridge for Discord</p>
-<div class="card">
-<h1>$title</h1>
-$body
-</div>
-</main>
-</body>
-</html>
-""")
+from bot.web.frame import framed
 
 _START = Template("""<p><strong>$user</strong> asked for this on Discord, in the server
 <strong>$guild</strong>.</p>
 <div class="note"><p><strong>Is that not you? Did someone send you this link?</strong>
 Then close this page. Nothing happens unless you continue.</p></div>
 <h2>What happens next</h2>
-<ol>
+<ol class="steps">
 <li>Discord asks who you are, so that nobody else can use this link.</li>
 <li>Fanvue asks whether you allow the connection. Sign in with the account you want to connect.</li>
 <li>Back in Discord you see the account&#8217;s name and say Yes or No. Only Yes connects it.</li>
 </ol>
-<h2>What the team on $guild will be able to do</h2>
-<ul>$allowed</ul>
-<p class="soft">Your passwords stay with Discord and Fanvue; this bridge never sees them.</p>
-<h2>How to stop it</h2>
-<p>Use <strong>/unlink</strong> in Discord at any time. You can also remove the app in your
-settings on Fanvue; that works even when this bridge is switched off.</p>
+$facts
 <form method="post" action="$action">
 <input type="hidden" name="csrf" value="$csrf">
 <button type="submit">Continue with Discord</button>
 </form>
 <p class="soft">Changed your mind? Just close this page. The link stops working by itself.</p>""")
 
+_HAND_OVER = Template("""<p class="good">Discord says that you are <strong>$user</strong>, who asked for
+this in the server <strong>$guild</strong>.</p>
+<p>Next, sign in to Fanvue with the account you want to connect. Fanvue asks whether you allow the bridge what
+is listed here. <strong>You may say no there, too.</strong></p>
+$facts
+<form method="post" action="/link/consent">
+<input type="hidden" name="attempt" value="$attempt">
+<input type="hidden" name="csrf" value="$csrf">
+<button type="submit" name="decision" value="yes">Continue to Fanvue</button>
+<button type="submit" name="decision" value="no" class="quiet">No, connect nothing</button>
+</form>""")
+
+# The same on both pages before a sign-in: what is given away, where it goes, how to take it back.
+_FACTS = Template("""<h2>What the team on $guild will be able to see and do</h2>
+<ul>$allowed</ul>
+<p class="soft">The team are the people whom you let in; <strong>/team</strong> in Discord shows and changes
+who they are. Your passwords stay with Discord and Fanvue: this bridge never sees them.</p>
+<h2>Where it goes</h2>
+<p>What your fans write is shown in a private forum of that server, so it lies on Discord&#8217;s servers,
+too. <strong>/privacy</strong> in Discord can cover it or keep it off Discord. The bridge itself keeps it
+encrypted on the computer of whoever runs it, and gives it to nobody else.</p>
+<h2>How to stop it</h2>
+<p>Use <strong>/unlink</strong> in Discord at any time. You can also remove the app in your
+settings on Fanvue; that works even when this bridge is switched off.</p>""")
+
 # What a scope means for the person who grants it. What is not named here is only technical.
 _SCOPES = (
     ("read:chat", "Read your chats with fans, and show them in a private forum"),
-    ("write:chat", "Answer your fans in your name, also with paid messages"),
+    ("write:chat", "Answer your fans in your name, also with paid messages and to many at once"),
     ("read:fan", "See who your subscribers and followers are"),
+    ("read:creator", "Hear at once of payments, subscriptions and new followers"),
     ("read:media", "See your media vault, to attach something to an answer"),
     ("write:media", "Add media to your vault"),
     ("read:post", "See your posts"),
     ("write:post", "Publish posts in your name"),
-    ("read:insights", "See your earnings and statistics"),
+    ("read:insights", "See your earnings and statistics; at first only you do"),
     ("read:tracking_links", "See your tracking links"),
     ("write:tracking_links", "Make and remove tracking links"),
     ("read:agency", "See the creators of your agency"),
@@ -108,33 +79,59 @@ class StartPage:
     csrf: str
 
 
+@dataclass(frozen=True)
+class HandOverPage:
+    """What the page between the two sign-ins names."""
+
+    user: str
+    guild: str
+    scopes: Sequence[str]
+    attempt: str
+    csrf: str
+
+
 def start(page: StartPage) -> str:
-    """The page behind a link: who asked, what will be possible, how to stop it."""
-    allowed = "".join(f"<li>{escape(text)}</li>" for scope, text in _SCOPES if scope in page.scopes)
+    """The page behind a link: who asked, what will be possible, where it goes, how to stop it."""
     body = _START.substitute(
         user=escape(page.user),
         guild=escape(page.guild),
-        allowed=allowed or "<li>See your name on Fanvue</li>",
+        facts=_facts(page.guild, page.scopes),
         action=escape(page.action),
         csrf=escape(page.csrf),
     )
-    return _frame("Connect your Fanvue account", body)
+    return framed("Connect your Fanvue account", body)
 
 
-def done() -> str:
-    """Shown after Fanvue's consent: the last word is said in Discord."""
-    return _frame(
+def hand_over(page: HandOverPage) -> str:
+    """The page after Discord's sign-in: who it is, and once more what Fanvue will ask for."""
+    body = _HAND_OVER.substitute(
+        user=escape(page.user),
+        guild=escape(page.guild),
+        facts=_facts(page.guild, page.scopes),
+        attempt=escape(page.attempt),
+        csrf=escape(page.csrf),
+    )
+    return framed("It is you. Now Fanvue", body)
+
+
+def done(user: str | None = None, guild: str | None = None) -> str:
+    """Shown after Fanvue's consent: the last word is said in Discord. None: not known any more."""
+    who = f"<strong>{escape(user)}</strong>, go back" if user is not None else "Go back"
+    where = f", to the server <strong>{escape(guild)}</strong>," if guild is not None else ","
+    return framed(
         "Almost done: one last question in Discord",
         "<p>Fanvue said yes. <strong>Nothing is connected yet.</strong></p>"
-        "<p>Go back to Discord, to the place where you used <strong>/link</strong>. There you see the name "
-        "of the account. If it is yours, press <strong>Yes, connect</strong> within 10 minutes.</p>"
+        f"<p>{who} to Discord{where} to the place where you used <strong>/link</strong>. There you see the "
+        "name of the account. If it is yours, press <strong>Yes, connect</strong> within 10 minutes.</p>"
+        "<p>A No, or no answer, connects nothing, and Fanvue is told to forget the permission. Later, "
+        "<strong>/unlink</strong> in Discord or removing the app on Fanvue ends it.</p>"
         '<p class="soft">You can close this page now.</p>',
     )
 
 
 def declined() -> str:
     """Shown when the visitor said no on either sign-in page."""
-    return _frame(
+    return framed(
         "All right, nothing was connected",
         "<p>You said no, so nothing has changed and nothing was kept.</p>"
         "<p>If you want to connect later, use <strong>/link</strong> in Discord again.</p>"
@@ -144,7 +141,7 @@ def declined() -> str:
 
 def other_person() -> str:
     """Shown when the Discord account in this browser did not ask for the link (F1)."""
-    return _frame(
+    return framed(
         "This link belongs to another Discord user",
         "<p>For safety it has been closed, and <strong>nothing was connected</strong>.</p>"
         "<p>If someone sent you this link, you did nothing wrong; just do not continue, and tell the "
@@ -156,7 +153,7 @@ def other_person() -> str:
 
 def problem() -> str:
     """Shown for every failed check; it never says which."""
-    return _frame(
+    return framed(
         "That did not work",
         "<p>Nothing was connected. The link may have run out, been used already, or been opened in another "
         "browser.</p>"
@@ -167,7 +164,7 @@ def problem() -> str:
 
 def busy() -> str:
     """Shown when the bridge cannot store anything right now."""
-    return _frame(
+    return framed(
         "One moment, please",
         "<p>The bridge cannot be reached right now. Nothing was connected and nothing is lost.</p>"
         "<p>Please wait a minute and open your link again. If it has run out, use <strong>/link</strong> in "
@@ -177,12 +174,13 @@ def busy() -> str:
 
 def not_found() -> str:
     """Shown for an address that leads nowhere."""
-    return _frame(
+    return framed(
         "There is nothing here",
         "<p>If you wanted to connect your Fanvue account: use <strong>/link</strong> in Discord to get a "
         "fresh link.</p>",
     )
 
 
-def _frame(title: str, body: str) -> str:
-    return _FRAME.substitute(title=escape(title), style=_STYLE, body=body)
+def _facts(guild: str, scopes: Sequence[str]) -> str:
+    allowed = "".join(f"<li>{escape(text)}</li>" for scope, text in _SCOPES if scope in scopes)
+    return _FACTS.substitute(guild=escape(guild), allowed=allowed or "<li>See your name on Fanvue</li>")

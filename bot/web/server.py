@@ -1,17 +1,33 @@
 """Two listeners: what the outside may reach, and what only the operator may."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
+from bot.web import headers
+from bot.web.door import Bounds, Door
 from bot.web.health import Health
 from bot.web.linkpages import LinkPages
 from bot.web.webhooks import Webhooks
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+_PUBLIC = Bounds()
+_PRIVATE = Bounds(connections=64)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How the listeners behave. `tls`: people reach the public one by https only."""
+
+    tls: bool = False
+    public: Bounds = _PUBLIC
+    private: Bounds = _PRIVATE
+    shutdown_seconds: float = 5.0
 
 
 class WebServer:
@@ -25,14 +41,14 @@ class WebServer:
         webhooks: Webhooks,
         linkpages: LinkPages,
         health: Health,
-        shutdown_seconds: float = 5.0,
+        manner: Manner = Manner(),
     ) -> None:
         self._listen = listen
         self._admin_listen = admin_listen
         self._webhooks = webhooks
         self._linkpages = linkpages
         self._health = health
-        self._shutdown_seconds = shutdown_seconds
+        self._manner = manner
         self._stack = AsyncExitStack()
         self.port = listen[1]
         self.admin_port = admin_listen[1]
@@ -40,8 +56,9 @@ class WebServer:
     async def __aenter__(self) -> Self:
         """Listen on both addresses; when one is taken, neither is kept."""
         async with AsyncExitStack() as stack:
-            self.admin_port = await self._open(stack, self._private(), self._admin_listen)
-            self.port = await self._open(stack, self._public(), self._listen)
+            manner = self._manner
+            self.admin_port = await self._open(stack, self._private(), self._admin_listen, manner.private)
+            self.port = await self._open(stack, self._public(), self._listen, manner.public)
             self._stack = stack.pop_all()
         return self
 
@@ -64,28 +81,41 @@ class WebServer:
             except web.HTTPNotFound:
                 return self._linkpages.not_found()
 
-        app = web.Application(middlewares=[lost])
-        app.on_response_prepare.append(_plain_headers)
+        app = web.Application(middlewares=[_timed, lost])
+        app.on_response_prepare.append(headers.on_prepare_tls if self._manner.tls else headers.on_prepare)
         self._webhooks.add_to(app)
         self._linkpages.add_to(app)
         return app
 
     def _private(self) -> web.Application:
-        app = web.Application()
-        app.on_response_prepare.append(_plain_headers)
+        app = web.Application(middlewares=[_timed])
+        app.on_response_prepare.append(headers.on_prepare)
         self._health.add_to(app)
         return app
 
-    async def _open(self, stack: AsyncExitStack, app: web.Application, where: tuple[str, int]) -> int:
-        # No access log: paths and queries of link pages hold secrets.
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=self._shutdown_seconds)
+    async def _open(
+        self, stack: AsyncExitStack, app: web.Application, where: tuple[str, int], bounds: Bounds
+    ) -> int:
+        runner = web.AppRunner(app, shutdown_timeout=self._manner.shutdown_seconds)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
-        await web.TCPSite(runner, *where).start()
-        port: int = runner.addresses[0][1]
+        server = runner.server
+        assert server is not None
+        listening = await asyncio.get_running_loop().create_server(
+            lambda: Door(server, bounds=bounds), *where, backlog=128, reuse_address=True
+        )
+        stack.callback(listening.close)
+        port: int = listening.sockets[0].getsockname()[1]
         return port
 
 
-async def _plain_headers(_request: web.Request, response: web.StreamResponse) -> None:
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Server"] = "bridge"  # not which library in which version
+@web.middleware
+async def _timed(request: web.Request, handler: _Handler) -> web.StreamResponse:
+    """Tell the connection when a request has come whole, and when it is answered."""
+    door = request.protocol
+    assert isinstance(door, Door)
+    door.begun()
+    try:
+        return await handler(request)
+    finally:
+        door.ended()

@@ -30,11 +30,37 @@ CREATE TABLE links (
     scopes TEXT NOT NULL,
     handle TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    closed_at BIGINT
+    closed_at BIGINT,
+    kind TEXT NOT NULL DEFAULT 'own',
+    -- The link whose tokens a steward's link uses.
+    via TEXT
 );
 -- One open link per Fanvue account: a second owner is refused, never moved silently (F4).
 CREATE UNIQUE INDEX links_open ON links (creator_uuid) WHERE state <> 'closed';
 CREATE INDEX links_user ON links (discord_user);
+CREATE INDEX links_via ON links (via) WHERE via IS NOT NULL;
+
+-- Whom an account manages on Fanvue, as Fanvue said last.
+CREATE TABLE reaches (
+    link_id TEXT NOT NULL REFERENCES links (id),
+    creator_uuid TEXT NOT NULL,
+    handle TEXT NOT NULL,
+    display_name TEXT NOT NULL,
+    role TEXT,
+    seen_at BIGINT NOT NULL,
+    -- Fanvue denied a call about this creator although it lists them; not tried again before the next look.
+    denied_at BIGINT,
+    PRIMARY KEY (link_id, creator_uuid)
+);
+CREATE INDEX reaches_creator ON reaches (creator_uuid);
+
+-- Through whose account the last attempt of an effect goes; decided when the attempt begins.
+CREATE TABLE voices (
+    effect_id TEXT PRIMARY KEY,
+    link_id TEXT NOT NULL,
+    managed TEXT,
+    chosen_at BIGINT NOT NULL
+);
 
 CREATE TABLE tokens (
     link_id TEXT PRIMARY KEY REFERENCES links (id),
@@ -83,7 +109,12 @@ CREATE TABLE pending_links (
     scopes TEXT NOT NULL,
     tokens_ct BYTEA,
     state TEXT NOT NULL,
-    expires_at BIGINT NOT NULL
+    expires_at BIGINT NOT NULL,
+    -- The link that ends if its owner says that this account takes its place.
+    replaces TEXT,
+    -- The Discord role that the question says would be let in.
+    team_role BIGINT,
+    kind TEXT NOT NULL DEFAULT 'own'
 );
 
 CREATE TABLE revocations (
@@ -106,8 +137,13 @@ CREATE TABLE fans (
     -- What a search compares with: folded by us, because the databases disagree about case outside ASCII.
     handle_folded TEXT,
     name_folded TEXT,
+    -- What their letters look like, so that whoever imitates somebody is found.
+    handle_likeness TEXT,
+    name_likeness TEXT,
     PRIMARY KEY (creator_uuid, fan_uuid)
 );
+CREATE INDEX fans_handle_likeness ON fans (creator_uuid, handle_likeness);
+CREATE INDEX fans_name_likeness ON fans (creator_uuid, name_likeness);
 
 CREATE TABLE forums (
     forum_id BIGINT PRIMARY KEY,
@@ -149,11 +185,14 @@ CREATE TABLE inbox (
     body_ct BYTEA NOT NULL,
     dup_count BIGINT NOT NULL DEFAULT 0,
     looked_at BIGINT,
+    -- When the body's time was over: since then there is nothing in it.
+    erased_at BIGINT,
     UNIQUE (creator_uuid, kind, fact_key)
 );
 CREATE INDEX inbox_new ON inbox (creator_uuid, source_at, fact_key) WHERE state = 'new';
 CREATE INDEX inbox_newest ON inbox (creator_uuid, source_at);
 CREATE INDEX inbox_state ON inbox (state, creator_uuid);
+CREATE INDEX inbox_texts ON inbox (creator_uuid, received_at) WHERE erased_at IS NULL;
 CREATE INDEX inbox_received ON inbox (creator_uuid, source, received_at);
 
 CREATE TABLE commands (
@@ -169,8 +208,11 @@ CREATE TABLE commands (
     body_ct BYTEA NOT NULL,
     state TEXT NOT NULL,
     created_at BIGINT NOT NULL,
-    token_ct BYTEA NOT NULL
+    token_ct BYTEA NOT NULL,
+    erased_at BIGINT
 );
+CREATE INDEX commands_texts ON commands (created_at) WHERE erased_at IS NULL;
+CREATE INDEX commands_actor_name ON commands (actor_name);
 CREATE INDEX commands_staged ON commands (created_at) WHERE state = 'staged';
 
 CREATE TABLE drafts (
@@ -194,7 +236,8 @@ CREATE TABLE proposals (
     link_id TEXT NOT NULL,
     generation BIGINT NOT NULL,
     command_id TEXT NOT NULL,
-    body_ct BYTEA NOT NULL
+    body_ct BYTEA NOT NULL,
+    erased_at BIGINT
 );
 
 CREATE TABLE outbox (
@@ -219,9 +262,12 @@ CREATE TABLE outbox (
     attention TEXT,
     created_at BIGINT NOT NULL,
     settled_at BIGINT,
+    erased_at BIGINT,
     UNIQUE (cause, part),
     UNIQUE (stream, seq)
 );
+CREATE INDEX outbox_texts ON outbox (creator_uuid, created_at) WHERE erased_at IS NULL;
+CREATE INDEX outbox_shown ON outbox (creator_uuid, fan_uuid, created_at) WHERE external_id IS NOT NULL;
 CREATE INDEX outbox_open ON outbox (stream, seq) WHERE state IN ('pending', 'sending', 'unknown');
 CREATE INDEX outbox_attention ON outbox (creator_uuid) WHERE attention IS NOT NULL;
 CREATE INDEX outbox_fan ON outbox (creator_uuid, fan_uuid, kind);
@@ -293,6 +339,7 @@ CREATE INDEX messages_fan ON messages (creator_uuid, fan_uuid, sent_at);
 CREATE INDEX messages_outbox ON messages (outbox_id);
 CREATE INDEX messages_discord ON messages (discord_message_id);
 
+-- Only ever added to (0002); each line's hash is over the one before it, under the key in the head.
 CREATE TABLE audit (
     id TEXT PRIMARY KEY,
     seq BIGINT NOT NULL UNIQUE,
@@ -302,10 +349,45 @@ CREATE TABLE audit (
     action TEXT NOT NULL,
     target TEXT NOT NULL,
     cause TEXT,
-    outcome TEXT NOT NULL
+    outcome TEXT NOT NULL,
+    -- A pseudonym: the line outlives the fan.
+    fan TEXT,
+    guild_id BIGINT,
+    channel_id BIGINT,
+    message_id BIGINT,
+    interaction_id TEXT,
+    -- The line of the act whose outcome this one tells.
+    follows TEXT,
+    hash TEXT NOT NULL
 );
 CREATE INDEX audit_creator ON audit (creator_uuid, seq);
 CREATE INDEX audit_cause ON audit (cause, seq);
+CREATE INDEX audit_follows ON audit (follows, seq) WHERE follows IS NOT NULL;
+
+CREATE TABLE audit_head (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    key_ct BYTEA NOT NULL,
+    began BIGINT NOT NULL,
+    seq BIGINT NOT NULL,
+    newest TEXT NOT NULL,
+    signature TEXT NOT NULL
+);
+
+-- Up to which line the audit was pruned; the next one goes on from there.
+CREATE TABLE audit_checkpoints (
+    seq BIGINT PRIMARY KEY,
+    last TEXT NOT NULL,
+    until BIGINT NOT NULL,
+    signature TEXT NOT NULL
+);
+
+-- The key of each fan's pseudonym. What outlives a fan names them by it alone: without this row it is nobody's.
+CREATE TABLE pseudonyms (
+    creator_uuid TEXT NOT NULL,
+    fan_uuid TEXT NOT NULL,
+    key_ct BYTEA NOT NULL,
+    PRIMARY KEY (creator_uuid, fan_uuid)
+);
 
 -- The second source: how far each creator was read, and which chats were seen in which state.
 CREATE TABLE watermarks (
@@ -347,7 +429,8 @@ CREATE UNIQUE INDEX gaps_silence ON gaps (creator_uuid) WHERE kind = 'silent' AN
 CREATE TABLE payments (
     fact_id TEXT PRIMARY KEY,
     creator_uuid TEXT NOT NULL,
-    fan_uuid TEXT,
+    -- A pseudonym: the line outlives the fan.
+    fan TEXT,
     source TEXT NOT NULL,
     gross BIGINT,
     at BIGINT NOT NULL,
@@ -372,6 +455,49 @@ CREATE TABLE subscribers (
     changed_at BIGINT NOT NULL,
     noticed_at BIGINT NOT NULL,
     PRIMARY KEY (creator_uuid, fan_uuid)
+);
+
+-- What of fans' texts may stand on Discord: every choice of a creator's, the newest one holds.
+CREATE TABLE modes (
+    creator_uuid TEXT NOT NULL,
+    since BIGINT NOT NULL,
+    mode TEXT NOT NULL,
+    PRIMARY KEY (creator_uuid, since)
+);
+
+-- How many days a creator's owner lets texts, records and lines about money be kept; no row: the defaults.
+CREATE TABLE retention (
+    creator_uuid TEXT PRIMARY KEY,
+    texts BIGINT NOT NULL,
+    records BIGINT NOT NULL,
+    money BIGINT NOT NULL
+);
+
+-- Messages on Discord whose time is over and that are still to be taken away; nothing else knows them any more.
+CREATE TABLE removals (
+    channel_id BIGINT NOT NULL,
+    message_id BIGINT NOT NULL,
+    PRIMARY KEY (channel_id, message_id)
+);
+
+-- What stands in a thread in the place of lines that were removed.
+CREATE TABLE tombstones (
+    channel_id BIGINT PRIMARY KEY,
+    number BIGINT NOT NULL,
+    days BIGINT NOT NULL,
+    at BIGINT NOT NULL,
+    message_id BIGINT
+);
+
+-- How much was removed from Discord about a creator on a day, YYYY-MM-DD.
+CREATE TABLE removed (
+    creator_uuid TEXT NOT NULL,
+    day TEXT NOT NULL,
+    threads BIGINT NOT NULL,
+    lines BIGINT NOT NULL,
+    -- 1: it was said.
+    told BIGINT NOT NULL DEFAULT 0,
+    PRIMARY KEY (creator_uuid, day)
 );
 
 -- In which zone a creator's days begin: an IANA name. UTC where there is no row.
@@ -404,3 +530,71 @@ CREATE TABLE subscriptions (
     retired_at BIGINT
 );
 CREATE INDEX subscriptions_creator ON subscriptions (creator_uuid, state);
+
+-- Who may do what: a member or a Discord role, about one creator on one server. Ended, never erased.
+CREATE TABLE grants (
+    id TEXT PRIMARY KEY,
+    creator_uuid TEXT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    kind TEXT NOT NULL,
+    subject_id BIGINT NOT NULL,
+    role TEXT NOT NULL,
+    plus TEXT NOT NULL,
+    minus TEXT NOT NULL,
+    money TEXT,
+    granted_by BIGINT,
+    granted_at BIGINT NOT NULL,
+    ended_by BIGINT,
+    ended_at BIGINT
+);
+CREATE UNIQUE INDEX grants_open ON grants (creator_uuid, guild_id, kind, subject_id) WHERE ended_at IS NULL;
+CREATE INDEX grants_member ON grants (guild_id, subject_id) WHERE ended_at IS NULL;
+
+-- A creator is on a server while its owner and somebody who manages the server both say so.
+CREATE TABLE consents (
+    creator_uuid TEXT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    side TEXT NOT NULL,
+    given_by BIGINT NOT NULL,
+    given_at BIGINT NOT NULL,
+    withdrawn_by BIGINT,
+    withdrawn_at BIGINT,
+    PRIMARY KEY (creator_uuid, guild_id, side)
+);
+CREATE INDEX consents_guild ON consents (guild_id) WHERE withdrawn_at IS NULL;
+
+CREATE TABLE setups (
+    forum_id BIGINT PRIMARY KEY,
+    set_by BIGINT NOT NULL,
+    team_role BIGINT,
+    set_at BIGINT NOT NULL
+);
+
+-- Whose sending is stopped, by whom and since when. '' and 0 stand for "not about one".
+CREATE TABLE pauses (
+    id TEXT PRIMARY KEY,
+    kind TEXT NOT NULL,
+    creator_uuid TEXT NOT NULL,
+    subject BIGINT NOT NULL,
+    set_by BIGINT NOT NULL,
+    since BIGINT NOT NULL,
+    ended_by BIGINT,
+    ended_at BIGINT
+);
+CREATE UNIQUE INDEX pauses_open ON pauses (kind, creator_uuid, subject) WHERE ended_at IS NULL;
+
+-- Who was taken out of a creator's team on a server, and must not see its channels there.
+CREATE TABLE barred (
+    creator_uuid TEXT NOT NULL,
+    guild_id BIGINT NOT NULL,
+    member_id BIGINT NOT NULL,
+    barred_by BIGINT NOT NULL,
+    barred_at BIGINT NOT NULL,
+    PRIMARY KEY (creator_uuid, guild_id, member_id)
+);
+
+CREATE TABLE drifts (
+    creator_uuid TEXT PRIMARY KEY,
+    looked_at BIGINT NOT NULL,
+    shows TEXT NOT NULL
+);

@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 import aiohttp
 
 PUBLIC = "https://bridge.example"
+_FIELDS = re.compile(r'<input type="hidden" name="([a-z]+)" value="([^"]+)">')
 _CSRF = re.compile(r'name="csrf" value="([^"]+)"')
 _CONSENT = re.compile(r'name="consent" value="([^"]+)"')
 
@@ -84,7 +85,14 @@ class Browser:
         """As far as Fanvue's consent page; its address."""
         to_discord = (await self.start(link)).location
         back = await self.get(await self.sign_in_to_discord(to_discord, user))
-        return back.location
+        return (await self.go_on(back.location)).location
+
+    async def go_on(self, consent: str, decision: str = "yes") -> Seen:
+        """Look at the page between the sign-ins and press a button; where that leads is not followed."""
+        page = await self.get(consent)
+        fields = dict(_FIELDS.findall(page.text))
+        assert set(fields) == {"attempt", "csrf"}, page.text
+        return await self.post(consent, {**fields, "decision": decision})
 
     async def _request(
         self, method: str, url: str, headers: dict[str, str], form: dict[str, str] | None = None

@@ -8,13 +8,17 @@ from typing import Any
 
 import aiohttp
 
+from bot.access.permits import Actor
+from bot.access.policy import Action
 from bot.accounts.linking import Linking
 from bot.accounts.ports import LinkSettings, Means
 from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
+from bot.accounts.unlinking import Unlinked
 from bot.fanvue.budget import Budget
 from bot.fanvue.client import Fanvue
+from bot.fanvue.discovery import Discovery
 from bot.fanvue.oauth import OAuth
 from bot.fanvue.transport import open_http
 from bot.guild.signin import DiscordSignIn
@@ -27,14 +31,17 @@ from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import FanvueServer
 from bot.web.health import Health
 from bot.web.linkpages import DISCORD_CALLBACK, LinkPages
-from bot.web.server import WebServer
+from bot.web.server import Manner, WebServer
 from bot.web.webhooks import Webhooks
+from storage import creators
 from storage.connect import open_database
 from storage.database import Database
 from storage.outbox import effect_of
 from storage.records import CreatorId, DiscordId
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.things import CountedIds, SetClock, a_keyring, seeded
+from tests.proofs import linked, yes_to
+from tests.trails import begun, trail_of
 from tests.where import database_in
 
 SCOPES = ("openid", "offline_access", "offline", "read:self", "read:chat", "write:chat", "read:fan")
@@ -112,7 +119,16 @@ class Studio:
         """A link, made the whole way."""
         chosen = account or self.creator
         await self.browser().walk(await self.begin(name), self.user(name), chosen.uuid)
-        await self.linking.answer(await self.pending(), self.user(name), yes=True)
+        await self.linking.answer(linked(await self.pending(), self.user(name)))
+
+    async def unlink(
+        self, creator: CreatorId, user: DiscordId, linking: Linking | None = None
+    ) -> Unlinked | None:
+        """Somebody is asked whether a creator's link is to end, and says yes."""
+        linking, by = linking or self.linking, Actor(user, None)
+        link = await self.database.read(lambda tx: creators.open_link(tx, creator))
+        ref = await linking.ask_end(link, by) if link is not None else "no such question"
+        return await linking.unlink(yes_to(Action.UNLINK, ref, by, creator))
 
 
 async def _outbox(tx: Any) -> list[Any]:
@@ -133,6 +149,7 @@ async def open_studio(folder: Path) -> AsyncIterator[Studio]:
         stack.push_async_callback(database.close)
         http = await stack.enter_async_context(open_http())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
+        await begun(database)
         parts = _parts(clock, database, fanvue, discord, http, session)
         means, tokens, client = parts
         linking = Linking(means)
@@ -174,7 +191,8 @@ def _parts(
     session: aiohttp.ClientSession,
 ) -> tuple[Means, Tokens, Fanvue]:
     ids, sealer, dispatch = CountedIds(), a_keyring(), InProcess(clock=clock)
-    effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=DerivedIds(b"secret"))
+    trail, derived = trail_of(sealer, clock, ids), DerivedIds(b"secret")
+    effects = Effects(sealer=sealer, dispatch=dispatch, clock=clock, ids=derived, trail=trail)
     oauth = OAuth(
         http,
         auth_url=fanvue.auth_url,
@@ -206,6 +224,7 @@ def _parts(
         discord=_sign_in(discord, session),
         who_am_i=client.whoami,
         revoking=revoking,
+        promises_issuer=Discovery(http, auth_url=fanvue.auth_url, clock=clock).promises_issuer,
         settings=LinkSettings(public_url=PUBLIC, scopes=SCOPES, needed=NEEDED, issuer=fanvue.auth_url),
     )
     return means, tokens, client
@@ -247,5 +266,5 @@ def _web(
         webhooks=Webhooks(secrets=lambda: [WEBHOOK_SECRET], keep=keep, clock=means.clock),
         linkpages=pages,
         health=Health(alive={}, ready={}),
-        shutdown_seconds=0.2,
+        manner=Manner(shutdown_seconds=0.2),
     )

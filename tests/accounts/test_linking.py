@@ -8,14 +8,16 @@ import pytest
 from bot.accounts.confirming import NOT_THERE
 from bot.accounts.errors import CheckFailed, NotNow
 from bot.accounts.linking import Linking
-from bot.relay.effects import facts_stream
-from storage import forums, inbox
+from bot.relay.streams import facts_stream
+from storage import erasures, forums, inbox
+from storage.erasures import Step
 from storage.errors import DatabaseUnreachable
 from storage.inbox import NewFact
 from storage.records import DiscordId, FactId, FactState, Forum, LinkState
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import COMMAND, Studio
 from tests.accounts.things import START, FullDisk
+from tests.proofs import linked, pressed_by_mistake
 
 
 async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio: Studio) -> None:
@@ -30,7 +32,7 @@ async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio:
     assert "@mara" in asked["post"]["body"][0]
     assert r"Mara \*Vale\*" in asked["post"]["body"][0]
 
-    sentence = await studio.linking.answer(asked["post"]["buttons"][0]["ref"], olivia, yes=True)
+    sentence = await studio.linking.answer(linked(asked["post"]["buttons"][0]["ref"], olivia))
 
     assert sentence.startswith("**@mara** is connected.")
     (link,) = await studio.linking.links_of(olivia)
@@ -42,10 +44,23 @@ async def test_a_link_is_made_by_the_owners_yes_and_by_nothing_before_it(studio:
 async def test_a_no_connects_nothing_and_gives_the_permission_back(studio: Studio) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    sentence = await studio.linking.answer(await studio.pending(), studio.user("olivia"), yes=False)
+    sentence = await studio.linking.refuse(await studio.pending(), studio.user("olivia"))
 
     assert "nothing was connected" in sentence
     assert await studio.nothing_is_kept()
+
+
+async def test_an_account_that_is_just_being_erased_is_not_connected(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    await studio.database.write(
+        lambda tx: erasures.begin(tx, studio.creator_id, by=None, command=None, step=Step.BEGUN, now=0)
+    )
+
+    said = await studio.linking.answer(linked(await studio.pending(), studio.user("olivia")))
+
+    assert "just being erased" in said
+    assert await studio.rows("links") == []
+    assert studio.fanvue.ledger.of("token.revoked") != []
 
 
 async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: Studio) -> None:
@@ -54,7 +69,7 @@ async def test_a_question_that_nobody_answers_is_over_after_ten_minutes(studio: 
 
     studio.clock.pass_by(minutes=10)
 
-    assert "longer than 10 minutes" in await studio.linking.answer(pending, studio.user("olivia"), yes=True)
+    assert "longer than 10 minutes" in await studio.linking.answer(linked(pending, studio.user("olivia")))
     assert await studio.nothing_is_kept()
 
 
@@ -82,10 +97,10 @@ async def test_old_tickets_and_questions_are_forgotten_after_a_day(studio: Studi
 async def test_the_second_press_of_yes_changes_nothing(studio: Studio) -> None:
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
     pending = await studio.pending()
-    await studio.linking.answer(pending, studio.user("olivia"), yes=True)
+    await studio.linking.answer(linked(pending, studio.user("olivia")))
 
-    assert await studio.linking.answer(pending, studio.user("olivia"), yes=True) == NOT_THERE
-    assert await studio.linking.answer(pending, studio.user("olivia"), yes=False) == NOT_THERE
+    assert await studio.linking.answer(linked(pending, studio.user("olivia"))) == NOT_THERE
+    assert await studio.linking.refuse(pending, studio.user("olivia")) == NOT_THERE
     assert len(await studio.linking.links_of(studio.user("olivia"))) == 1
 
 
@@ -195,7 +210,7 @@ async def test_a_question_whose_row_was_damaged_is_over_and_stops_nothing_else(
     await studio.database.write(lambda tx: tx.execute("UPDATE pending_links SET tokens_ct = x'0102'"))
 
     if how == "answered":
-        assert await studio.linking.answer(pending, studio.user("olivia"), yes=True) == NOT_THERE
+        assert await studio.linking.answer(linked(pending, studio.user("olivia"))) == NOT_THERE
     else:
         studio.clock.pass_by(minutes=10)
         await studio.linking.tidy()
@@ -230,7 +245,7 @@ async def test_a_whole_link_takes_no_longer_than_its_question_can_be_shown(studi
     to_discord = (await browser.start(link)).location
     studio.clock.pass_by(minutes=9)
     later = await browser.sign_in_to_discord(to_discord, studio.user("olivia"))
-    to_fanvue = (await browser.get(later)).location
+    to_fanvue = (await browser.go_on((await browser.get(later)).location)).location
     studio.clock.pass_by(minutes=5)
 
     callback = await browser.consent_at_fanvue(to_fanvue, studio.creator.uuid)
@@ -255,7 +270,7 @@ async def test_tokens_that_cannot_be_stored_are_given_back_at_once(studio: Studi
 async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(studio: Studio) -> None:
     await studio.linked()
     studio.fanvue.faults.down = True
-    await studio.linking.unlink(studio.creator_id, studio.user("olivia"))
+    await studio.unlink(studio.creator_id, studio.user("olivia"))
     await studio.database.write(lambda tx: tx.execute("UPDATE revocations SET refresh_ct = x'0102'"))
     studio.clock.pass_by(minutes=1)
 
@@ -263,3 +278,14 @@ async def test_a_revocation_that_does_not_open_is_given_up_and_stops_no_other(st
 
     assert [row["state"] for row in await studio.rows("revocations")] == ["given_up"]
     assert await studio.linking.links_of(studio.user("olivia")) == []
+
+
+async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: Studio) -> None:
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+    yes = linked(await studio.pending(), studio.user("olivia"))
+
+    await pressed_by_mistake(yes, studio.linking.answer)
+    await pressed_by_mistake(yes, studio.linking.instead)
+
+    assert await studio.rows("links") == []
+    assert (await studio.linking.answer(yes)).startswith("**@mara** is connected.")

@@ -77,7 +77,7 @@ async def test_what_was_to_be_revoked_stays_owed(studio: Studio) -> None:
         authority=studio.means.authority,
         paused=True,
     )
-    await studio.linking.unlink(studio.creator_id, studio.user("olivia"))
+    await studio.unlink(studio.creator_id, studio.user("olivia"))
     revoked = len(studio.fanvue.ledger.of("token.revoked"))
     await studio.database.write(lambda tx: revoking.owe(tx, "an old token"))
 

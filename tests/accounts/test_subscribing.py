@@ -133,9 +133,9 @@ async def test_unlinking_takes_it_back_while_there_is_still_a_token(studio: Stud
     await made.tidy()
     linking = Linking(replace(studio.means, leaving=made.leave))
 
-    assert await linking.unlink(studio.creator_id, studio.user("victor")) is None
+    assert await studio.unlink(studio.creator_id, studio.user("victor"), linking) is None
     assert len(hooks(studio)) == 1  # a stranger ends nothing
-    assert await linking.unlink(studio.creator_id, studio.user("olivia")) is not None
+    assert await studio.unlink(studio.creator_id, studio.user("olivia"), linking) is not None
 
     assert hooks(studio) == []
 
@@ -146,9 +146,8 @@ async def test_unlinking_works_though_fanvue_does_not_answer(studio: Studio) -> 
     await made.tidy()
     studio.fanvue.faults.add("error_before", "DELETE", "/webhooks/subscriptions")
 
-    ended = await Linking(replace(studio.means, leaving=made.leave)).unlink(
-        studio.creator_id, studio.user("olivia")
-    )
+    linking = Linking(replace(studio.means, leaving=made.leave))
+    ended = await studio.unlink(studio.creator_id, studio.user("olivia"), linking)
 
     assert ended is not None
     assert [row["state"] for row in await studio.rows("subscriptions")] == ["retired"]

@@ -304,7 +304,7 @@ async def test_a_refresh_that_ends_after_the_unlink_is_given_back(studio: Studio
     studio.clock.pass_by(hours=1)
 
     async def unlink(granted: Outcome) -> Outcome:
-        await studio.linking.unlink(link.creator, studio.user("olivia"))
+        await studio.unlink(link.creator, studio.user("olivia"))
         return granted
 
     with pytest.raises(TryLater) as stopped:
@@ -325,6 +325,7 @@ async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only
     other = studio.fanvue.world.add_creator("nox", "Nox")
     await studio.linked(account=other)
     stolen = (await studio.linking.links_of(studio.user("olivia")))[1]
+    await _forum(studio, stolen)
 
     async def swap(tx: Transaction) -> None:
         row = await tokens.get(tx, link.id)
@@ -339,10 +340,17 @@ async def test_f10_a_pair_that_was_copied_to_another_link_does_not_open_and_only
     await studio.database.write(swap)
     with pytest.raises(TryLater) as stopped:
         await studio.tokens.current(stolen.id)
+    with pytest.raises(TryLater):  # told once, however often somebody asks
+        await studio.tokens.refreshed(stolen.id, "whatever Fanvue refused")
+    titles = [one["post"]["title"] for one in await studio.asked() if "post" in one]
     assert stopped.value.paused
+    assert await _state(studio, stolen.id) is LinkState.RELINK_REQUIRED
+    assert titles.count("@nox must sign in to Fanvue again") == 1
+    assert await _state(studio, link.id) is LinkState.ACTIVE
     assert await studio.tokens.current(link.id)  # only the damaged link waits
+    assert _refreshes(studio) == []  # the other account's refresh token went nowhere
     assert "integrity" in caplog.text
-    assert await studio.linking.unlink(stolen.creator, studio.user("olivia")) is not None
+    assert await studio.unlink(stolen.creator, studio.user("olivia")) is not None
 
 
 class Answering:

@@ -1,12 +1,19 @@
 """The end of a link: fenced, cancelled, revoked, erased."""
 
+from dataclasses import replace
+
 import pytest
 
-from bot.relay.effects import Wanted, fanvue_stream
+from bot.access.permits import Actor
+from bot.access.policy import Action
+from bot.accounts.linking import Linking
+from bot.relay.effects import Wanted
 from bot.relay.errors import TryLater
+from bot.relay.streams import fanvue_stream
 from storage import attention, outbox
-from storage.records import CreatorId, EffectState, FanId, LinkState
+from storage.records import CreatorId, EffectState, FanId, Link, LinkState
 from tests.accounts.studio import Studio
+from tests.proofs import pressed_by_mistake, yes_to
 
 FAN = FanId("fan-of-mara")
 
@@ -22,10 +29,14 @@ async def test_unlinking_cancels_revokes_erases_and_closes(studio: Studio) -> No
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     await _wants_to_send(studio, "one")
 
-    ended = await studio.linking.unlink(link.creator, studio.user("olivia"))
+    ended = await studio.unlink(link.creator, studio.user("olivia"))
 
     assert ended is not None
-    assert (ended.handle, ended.not_sent) == ("mara", (FAN,))
+    assert (ended.handle, ended.not_sent, ended.unclear) == (
+        "mara",
+        ("a reply: fan · fan-, <t:1800000000:f>",),
+        (),
+    )
     effect = await studio.database.read(lambda tx: outbox.by_cause(tx, "a command", "one"))
     assert effect is not None
     assert effect.state is EffectState.CANCELLED
@@ -41,7 +52,7 @@ async def test_revoking_goes_on_until_fanvue_answers_and_the_link_is_fenced_mean
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     studio.fanvue.faults.down = True
 
-    await studio.linking.unlink(link.creator, studio.user("olivia"))
+    await studio.unlink(link.creator, studio.user("olivia"))
 
     (still,) = await studio.linking.links_of(studio.user("olivia"))
     assert (still.state, still.generation) == (LinkState.UNLINKING, 2)
@@ -59,7 +70,7 @@ async def test_revoking_is_given_up_after_a_day_and_the_token_is_erased(studio: 
     await studio.linked()
     (link,) = await studio.linking.links_of(studio.user("olivia"))
     studio.fanvue.faults.down = True
-    await studio.linking.unlink(link.creator, studio.user("olivia"))
+    await studio.unlink(link.creator, studio.user("olivia"))
 
     studio.clock.pass_by(hours=24)
     await studio.linking.tidy()
@@ -72,8 +83,8 @@ async def test_revoking_is_given_up_after_a_day_and_the_token_is_erased(studio: 
 async def test_nobody_ends_another_users_link(studio: Studio) -> None:
     await studio.linked()
 
-    assert await studio.linking.unlink(studio.creator_id, studio.user("maya")) is None
-    assert await studio.linking.unlink(CreatorId("no such creator"), studio.user("olivia")) is None
+    assert await studio.unlink(studio.creator_id, studio.user("maya")) is None
+    assert await studio.unlink(CreatorId("no such creator"), studio.user("olivia")) is None
     assert (await studio.linking.active(studio.creator_id)).state is LinkState.ACTIVE
 
 
@@ -82,7 +93,7 @@ async def test_another_user_may_link_once_the_first_has_unlinked_even_before_fan
 ) -> None:
     await studio.linked()
     studio.fanvue.faults.add("error_before", path="/oauth2/revoke", count=1)
-    await studio.linking.unlink(studio.creator_id, studio.user("olivia"))
+    await studio.unlink(studio.creator_id, studio.user("olivia"))
 
     await studio.linked("maya")
 
@@ -105,3 +116,51 @@ async def test_linking_again_lets_what_waited_for_it_go_on_at_once(studio: Studi
 
     (after,) = [row for row in await studio.rows("outbox") if row["part"] == "waits"]
     assert (after["not_before"], after["attention"], after["state"]) == (0, None, "pending")
+
+
+async def test_the_end_of_a_link_is_asked_about_and_one_yes_counts_in_time(studio: Studio) -> None:
+    await studio.linked()
+    (link,) = await studio.linking.links_of(studio.user("olivia"))
+    by = Actor(studio.user("olivia"), None)
+    late, kept, good = [await studio.linking.ask_end(link, by) for _ in range(3)]
+    yeses = [yes_to(Action.UNLINK, ref, by, link.creator) for ref in (late, kept, good)]
+    await studio.linking.keep(kept, by.user)
+
+    ended = [await studio.linking.unlink(yeses[1])]
+    studio.clock.pass_by(minutes=15)
+    ended.append(await studio.linking.unlink(yeses[0]))
+    still = await studio.linking.links_of(by.user)
+
+    assert (ended, still) == ([None, None], [link])
+
+
+async def test_a_yes_to_the_end_of_one_link_is_none_to_that_of_the_next(studio: Studio) -> None:
+    await studio.linked()
+    (link,) = await studio.linking.links_of(studio.user("olivia"))
+    by = Actor(studio.user("olivia"), None)
+    yes = yes_to(Action.UNLINK, await studio.linking.ask_end(link, by), by, link.creator)
+    await studio.linked()  # signed in anew
+
+    assert await studio.linking.unlink(yes) is None
+    assert (await studio.linking.active(link.creator)).generation == 2
+
+
+async def test_a_press_that_is_none_to_this_question_ends_no_link(studio: Studio) -> None:
+    left: list[Link] = []
+
+    async def leaving(link: Link) -> None:
+        left.append(link)
+
+    await studio.linked()
+    linking = Linking(replace(studio.means, leaving=leaving))
+    (link,) = await linking.links_of(studio.user("olivia"))
+    by = Actor(studio.user("olivia"), None)
+    yes = yes_to(Action.UNLINK, await linking.ask_end(link, by), by, link.creator)
+
+    await pressed_by_mistake(yes, linking.unlink)
+
+    assert await linking.links_of(by.user) == [link]
+    assert left == []  # nothing was taken back at Fanvue either
+    assert await linking.unlink(yes) is not None
+    assert left == [link]
+    assert await linking.unlink(yes) is None

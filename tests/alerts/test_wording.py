@@ -104,6 +104,10 @@ def test_what_an_alert_says(event: Event, title: str, line: str) -> None:
     assert post.title == title
     assert post.body == (line,)
     assert post.small == "<t:1795460400:f>"
+    # A lock screen shows the first line to whoever looks: no name, no figure.
+    assert not any(char.isdigit() or char in "@$" for char in title)
+    assert EMMA.display_name is not None
+    assert EMMA.display_name not in title
     named = getattr(event, "fan", None) is not None
     assert post.buttons == ((Button("chat.open", REF, "Open the chat"),) if named else ())
 

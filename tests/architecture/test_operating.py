@@ -9,7 +9,8 @@ from bot.metrics import Metrics
 from tests.architecture.tree import TOP
 
 PAGE = (TOP / "docs" / "operating.md").read_text(encoding="utf-8")
-WIRING = "".join((TOP / "bot" / name).read_text(encoding="utf-8") for name in ("app.py", "desk/opened.py"))
+WIRED = ("app.py", "front.py", "desk/opened.py")
+WIRING = "".join((TOP / "bot" / name).read_text(encoding="utf-8") for name in WIRED)
 
 
 def test_every_figure_is_explained() -> None:

@@ -1,6 +1,9 @@
 """The files of this checkout that count as its source."""
 
 import ast
+import os
+from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -16,17 +19,23 @@ def modules(*folders: str) -> list[Path]:
     return sorted(path for folder in folders for path in (TOP / folder).rglob("*.py"))
 
 
+@cache
 def texts() -> dict[Path, str]:
-    """Every text file that belongs to the project, by its path below TOP."""
+    """Every text file that belongs to the project, by its path below TOP; read once, for many tests ask."""
     found: dict[Path, str] = {}
-    for path in sorted(TOP.rglob("*")):
-        inside = path.relative_to(TOP)
-        if path.is_file() and not any(_made(part) for part in inside.parts):
-            try:
-                found[inside] = path.read_text(encoding="utf-8")
-            except UnicodeDecodeError:
-                continue
+    for path in sorted(_ours()):
+        try:
+            found[path.relative_to(TOP)] = path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
     return found
+
+
+def _ours() -> Iterator[Path]:
+    """Every file; what tools have made, thousands of files, is not even entered."""
+    for folder, inner, names in os.walk(TOP):
+        inner[:] = [name for name in inner if not _made(name)]
+        yield from (path for name in names if not _made(name) and (path := Path(folder, name)).is_file())
 
 
 def _made(part: str) -> bool:
@@ -40,6 +49,7 @@ def _made(part: str) -> bool:
     )
 
 
+@cache
 def charter(path: Path) -> str:
     """The first line of a module's docstring, or nothing."""
     return (ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or "").partition("\n")[0]

@@ -9,11 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bot.access.permits import Access
+from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.broadcasts.proposing import NEEDED
-from bot.desk.opened import Desk, Ground, open_desk
+from bot.desk.opened import Desk, open_desk
 from bot.fanvue.budget import Budget
 from bot.fanvue.transport import open_http
 from bot.metrics import Metrics
@@ -23,8 +25,10 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
+from bot.relay.ground import Ground
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.ledger import Entry
@@ -32,10 +36,11 @@ from bot.sandbox.fanvue.people import Fan
 from storage import creators, forums
 from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.records import Creator, CreatorId, DiscordId, Forum, LinkId
+from storage.records import Creator, CreatorId, DiscordId, Forum
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.trails import trail_in
 
 WAITS = Waits()
 MINUTE = 60_000
@@ -100,7 +105,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
     driver = Turns(clock)
     sealer = Keyring([Key("test", b"k" * 32)])
     derived = DerivedIds(b"a secret of the installation")
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived)
+    trail = await trail_in(database, sealer, clock, ids)
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     try:
         async with (
@@ -121,6 +127,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
             parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
             proposing = open_proposals(parts, [broadcasts.feature])
             async with town(
+                access=Access(database),
+                subjects=Subjects(database),
                 proposals=proposing.proposals,
                 verdicts=proposing.verdicts,
                 lists_like=broadcasts.lists.like,
@@ -142,14 +150,15 @@ def _desk(parts: Parts, driver: Turns, sealer: Keyring) -> Desk:
     return open_desk(
         Ground(
             database=parts.database,
+            sealer=sealer,
             effects=parts.effects,
+            commands=parts.commands,
             dispatch=driver,
             clock=parts.clock,
             ids=parts.ids,
             waits=parts.waits,
-            metrics=Metrics(),
-            hashed=sealer.hashed,
-        )
+        ),
+        Metrics(),
     )
 
 
@@ -174,8 +183,8 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     await asyncio.wait([driving])
 
 
-async def _identity(_creator: CreatorId) -> LinkId:
-    return LINK
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
 
 
 async def _link(studio: Studio, scopes: str) -> None:

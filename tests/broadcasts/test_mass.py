@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from tests.broadcasts.studio import MINUTE, SCOPES, Studio, opened
 
 
@@ -105,7 +106,7 @@ async def test_what_cannot_be_sent_is_refused_in_words(
 async def test_only_the_creators_own_person_may(studio: Studio) -> None:
     answer = await studio.propose("maya", to="subscribers", text="x")
 
-    assert answer.text == "You have no Fanvue account connected here. /link connects one."
+    assert answer.text == NOT_HERE
 
 
 async def test_without_the_permission_it_says_which_and_how_to_get_it(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from bot.relay.ports import Button, Post
 from bot.sandbox.discord.model import walk
 from storage.records import DiscordId, LinkState
@@ -70,6 +71,7 @@ async def test_a_sixth_link_within_an_hour_is_refused_with_the_use_cases_words(t
 async def test_the_same_link_command_delivered_twice_is_one_ticket(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     heard = overheard(town.bot)
     answer = await town.maya.slash(town.guild, town.lobby, "link")
     await answer.says("ten minutes")
@@ -98,7 +100,11 @@ async def test_account_shows_state_missing_scopes_and_the_missing_forum(town: To
     await answer.says("Your Fanvue")
 
     assert r"**@mila\_x** connected." in answer.text
-    assert "did not allow read:media" in answer.text
+    assert "Files from the vault are off: Fanvue did not allow read:media." in answer.text
+    assert "Run /link again and allow what is missing" in answer.text
+    assert (
+        "Top fans are off: this bridge's operator does not ask for read:fan and read:insights." in answer.text
+    )
     assert "no forum on this server: run /setup" in answer.text
     assert "needs a new sign-in: run /link" in answer.text
 
@@ -120,9 +126,9 @@ async def test_unlink_disconnects_after_yes_and_tells_where_fanvue_lists_it(town
     answer = await town.maya.slash(town.guild, town.lobby, "unlink")
     await answer.says("Disconnect @mila?")
     clicked = await town.maya.click(answer.message, "Yes, disconnect")
-    await clicked.says("@mila is disconnected")
+    await clicked.says("**@mila** is disconnected")
 
-    assert "1 waiting reply was not sent" in clicked.text
+    assert "Not sent any more:\n- a reply: Sam @sam" in clicked.text
     assert "on Fanvue" in clicked.text
     assert town.desk.links == []
 
@@ -141,7 +147,7 @@ async def test_with_several_links_one_must_be_named_and_the_list_shows_only_ones
     assert [choice["name"] for choice in offered] == ["@mila", "@zoe"]
     await without.says("choose one under creator")
     await chosen.says("Disconnect @mila?")
-    await foreign.says("no such link of yours")
+    await foreign.says(NOT_HERE)
     await by_name.says("Disconnect @zoe?")
 
 
@@ -153,4 +159,4 @@ async def test_a_link_that_is_gone_by_the_second_click_is_not_found(town: Town) 
 
     clicked = await town.maya.click(answer.message, "Yes, disconnect")
 
-    await clicked.says("no such link of yours")
+    await clicked.says(NOT_HERE)

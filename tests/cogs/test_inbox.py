@@ -1,8 +1,7 @@
 """What waits for a person: listed for whoever may settle it, and settled once."""
 
-from bot.guild.inbox import _NOBODY, _NOT_YOURS
+from bot.guild.asking import NOT_HERE
 from bot.relay.ports import Button, Post
-from bot.sandbox.discord import channels
 from bot.sandbox.discord.model import FORUM, Channel, Message, Overwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from storage.records import CreatorId, DiscordId, EffectId, Forum
@@ -55,18 +54,19 @@ async def test_an_outsider_is_told_nothing_of_what_waits(town: Town) -> None:
 
     shown = await list_for(town, "victor")
 
-    assert shown.text == _NOBODY
+    assert shown.text == NOT_HERE
     assert town.desk.pages == []
 
 
-async def test_who_makes_channels_sees_what_waits_for_a_creator_without_a_forum(town: Town) -> None:
-    link = town.desk.link_up(DiscordId(1), "mila", DiscordId(town.guild.id))
+async def test_the_owner_sees_what_waits_for_a_creator_without_a_forum(town: Town) -> None:
+    owner = DiscordId(town.victor.user.id)
+    link = town.desk.link_up(owner, "mila", DiscordId(town.guild.id))
 
-    await list_for(town, "olivia")
-    nobody = await list_for(town, "maya")
+    await list_for(town, "victor")
+    nobody = await list_for(town, "olivia")
 
     assert town.desk.pages == [((link.creator,), 0)]
-    assert nobody.text == _NOBODY
+    assert nobody.text == NOT_HERE
 
 
 async def test_a_page_is_turned_in_place_and_its_list_is_asked_for_anew(town: Town) -> None:
@@ -106,11 +106,10 @@ async def test_what_is_paused_is_tried_now_by_a_click(town: Town) -> None:
 
 
 async def test_rights_are_checked_at_the_click_and_a_refusal_says_no_more_than_absence(town: Town) -> None:
-    forum = forum_of(town, MILA)
+    forum_of(town, MILA)
     town.desk.waiting[REF] = MILA
     shown = await list_for(town, "maya")
-    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, VIEW_CHANNEL, SEND_IN_THREADS)
-    await forum_changed(town, forum)
+    town.desk.roles.clear()
 
     refused = await town.maya.click(shown, "Send again")
     await refused.done()
@@ -118,7 +117,7 @@ async def test_rights_are_checked_at_the_click_and_a_refusal_says_no_more_than_a
     absent = await town.maya.click(board, "Send again")
     await absent.done()
 
-    assert refused.text == absent.text == _NOT_YOURS
+    assert refused.text == absent.text == NOT_HERE
     assert town.desk.words == {}
 
 
@@ -127,7 +126,7 @@ async def test_a_creator_of_another_server_is_not_there(town: Town) -> None:
     town.desk.waiting[OTHER] = ZOE
 
     answer = await town.maya.click(await post_board(town, OTHER), "Send again")
-    await answer.says(_NOT_YOURS)
+    await answer.says(NOT_HERE)
 
     assert town.desk.words == {}
 
@@ -148,10 +147,3 @@ async def post_board(town: Town, ref: EffectId) -> Message:
     post = Post(title="This waits", body=("1. A reply.",), buttons=buttons)
     made = await town.bot.discord.post(DiscordId(town.lobby.id), post, nonce=ref)
     return town.server.world.message(town.lobby.id, made)
-
-
-async def forum_changed(town: Town, forum: Channel) -> None:
-    """The bot knows of the new overwrites."""
-    town.desk.noticed.clear()
-    channels.changed(town.server.world, forum, town.guild.owner_id)
-    await town.desk.until_noticed("changed", town.guild.id)

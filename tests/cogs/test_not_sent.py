@@ -1,5 +1,7 @@
 """What must not reach a fan, whatever else the member is told."""
 
+import pytest
+
 from bot.relay.ports import Button, OpenedThread, Post
 from bot.sandbox.discord.model import FORUM, Overwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
@@ -39,3 +41,17 @@ async def test_nothing_is_sent_when_nobody_knows_whether_discord_took_the_answer
     assert town.desk.sent == []
     assert town.desk.states("reply") == ["cancelled"]
     assert "On its way" not in answer.text
+
+
+@pytest.mark.parametrize("breaks", ["template", "accept"])
+async def test_what_breaks_after_it_was_kept_is_cancelled_and_comes_back(town: Town, breaks: str) -> None:
+    fan = await _fan(town)
+    town.desk.broken, town.desk.breaks = True, breaks
+    named = {"template": "greeting"} if breaks == "template" else {}
+
+    answer = await town.maya.slash(town.guild, fan.thread, "reply", text="good evening", **named)
+    await answer.says("Something went wrong")
+
+    assert "good evening" in answer.text
+    assert town.desk.states("reply") == ["cancelled"]
+    assert town.desk.sent == []

@@ -8,7 +8,8 @@ import pytest
 from bot.relay.ports import Button, OpenedThread, Outgoing, Post
 from bot.sandbox.discord.model import FORUM, Overwrite
 from bot.sandbox.discord.permissions import SEND_IN_THREADS
-from storage.records import DiscordId, MediaId
+from storage.records import DiscordId, EffectId, MediaId
+from tests.guild.desk import MILA
 from tests.guild.town import Town, connected, make_bot, overheard
 from tests.guild.town import town as open_town
 
@@ -186,6 +187,7 @@ async def _failed_reply(town: Town) -> OpenedThread:
 
 async def test_two_people_who_press_at_once_settle_it_once(town: Town) -> None:
     fan = await _failed_reply(town)
+    town.desk.members[DiscordId(town.olivia.user.id)] = "manager"
     message = town.maya.read(fan.thread)[-1]
 
     first = await town.maya.click(message, "Send again")
@@ -204,6 +206,7 @@ async def test_an_alert_leads_to_the_fans_thread_and_says_when_there_is_none(tow
     )
     await town.bot.discord.post(DiscordId(town.lobby.id), alert, nonce=REF)
     (message,) = town.maya.read(town.lobby)
+    town.desk.waiting[EffectId(REF)] = MILA
 
     before = await town.maya.click(message, "Open the chat")
     await before.says("no thread on this server yet")

@@ -1,6 +1,6 @@
 """/status is private, and shows a creator to those who may answer their fans."""
 
-from bot.guild.inbox import _NOBODY
+from bot.guild.asking import NOT_HERE
 from storage.records import DiscordId
 from tests.cogs.test_inbox import forum_of
 from tests.guild.desk import MILA
@@ -23,7 +23,7 @@ async def test_a_member_sees_those_whose_fans_they_may_answer(town: Town) -> Non
 async def test_an_outsider_is_told_nothing(town: Town) -> None:
     forum_of(town, MILA)
 
-    assert await status_for(town, "victor") == _NOBODY
+    assert await status_for(town, "victor") == NOT_HERE
 
 
 async def test_an_owner_sees_their_own_whatever_the_forum_lets_them_do(town: Town) -> None:

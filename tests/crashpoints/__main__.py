@@ -8,10 +8,12 @@ import asyncio
 import json
 import sys
 import tempfile
+from collections import deque
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests import postgres
-from tests.crashpoints.dying import Fate, Point, die_at_each, discover, points_of
+from tests.crashpoints.dying import LOOKS, Fate, Look, Point, die_at_each, discover, played, points_of
 from tests.crashpoints.scenes import SCENES
 from tests.progress import Progress, Say
 
@@ -22,8 +24,11 @@ def main() -> int:
     """Exit 0 only if there are enough places and dying at each of them was survived."""
     parser = argparse.ArgumentParser(prog="tests.crashpoints")
     parser.add_argument("--only", help="places whose name has this in it")
+    parser.add_argument(
+        "--scene", action="append", choices=list(SCENES), help="only what this scene reaches; repeat it"
+    )
     parser.add_argument("--list", action="store_true", help="name the places and stop")
-    parser.add_argument("--at-once", type=int, default=4, help="how many benches side by side")
+    parser.add_argument("--at-once", type=int, default=8, help="how many benches side by side")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     options = parser.parse_args()
     say = Progress()
@@ -35,43 +40,45 @@ def main() -> int:
     if options.list:
         print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in points))
         return 0
-    least = 1 if options.only else _LEAST
+    least = 1 if options.only or options.scene else _LEAST
     return _report(fates, least, seconds=say.seconds, as_json=options.json)
 
 
 async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[list[Point], list[Fate]]:
-    points = await _discovered(folder, options.at_once)
+    looks = await _looked(folder, options.scene or list(SCENES), options.at_once)
+    points = points_of(looks)
     say(f"{len(points)} places")
     wanted = [point for point in points if options.only is None or options.only in point.name]
+    if options.scene:  # what these few reach by chance is another one's
+        wanted = [point for point in wanted if point.scenes]
     if options.list:
         return wanted, []
-    shares = [wanted[start :: options.at_once] for start in range(options.at_once)]
+    long = {look.scene: look.seconds for look in looks}
+    waiting = deque(sorted(wanted, key=lambda point: -long[point.scenes[0]] if point.scenes else 0.0))
     async with asyncio.TaskGroup() as tasks:
         work = [
-            tasks.create_task(die_at_each(folder / f"bench-{number}", share, number, say))
-            for number, share in enumerate(shares)
+            tasks.create_task(die_at_each(folder / f"bench-{number}", waiting, number, say))
+            for number in range(min(options.at_once, len(wanted)))
         ]
     return wanted, [fate for bench in work for fate in bench.result()]
 
 
-async def _discovered(folder: Path, at_once: int) -> list[Point]:
-    names = list(SCENES)
+async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Look]:
+    """Each scene is looked at more than once; the last ones of the table, the long ones, come first."""
+    waiting = deque([*reversed(scenes)] * LOOKS)
     async with asyncio.TaskGroup() as tasks:
         work = []
-        for number in range(at_once):
+        for number in range(min(at_once, len(waiting))):
             place = folder / f"look-{number}"
             place.mkdir()
-            work.append(tasks.create_task(discover(place, names[number::at_once])))
-    reached: dict[str, list[str]] = {}
-    for bench in work:
-        reached |= bench.result()
-    return points_of(reached)
+            work.append(tasks.create_task(discover(place, waiting, number)))
+    return [look for bench in work for look in bench.result()]
 
 
 def _report(fates: list[Fate], least: int, *, seconds: float, as_json: bool) -> int:
     for fate in fates:
         for sentence in fate.wrong[:5]:
-            print(f"{fate.point.name} ({fate.point.scenes[0]}): {sentence}", file=sys.stderr)
+            print(f"{fate.point.name} ({played(fate.point)}): {sentence}", file=sys.stderr)
     survived = sum(1 for fate in fates if not fate.wrong)
     figures = {"points": len(fates), "survived": survived, "seconds": seconds}
     print(json.dumps(figures) if as_json else figures)

@@ -1,7 +1,8 @@
 """Finds every place that the scenes reach, and dies at each of them once."""
 
-import asyncio
-from collections.abc import Iterable, Mapping, Sequence
+import time
+from collections import deque
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,17 +10,27 @@ from pathlib import Path
 from bot.failpoints import ARM, SEEN
 from bot.sandbox.program import ProgramFailed
 from tests.crashpoints.bench import Bench, benched
-from tests.crashpoints.scenes import SCENES, Scene
+from tests.crashpoints.scene import Scene, dies_during, nothing
+from tests.crashpoints.scenes import SCENES
 from tests.progress import Say
 from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
-_TRIES = 3
+LOOKS = 2  # how often each scene is looked at
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one undisturbed play of a scene reached, and how long it took."""
+
+    scene: str
+    places: frozenset[str]
+    seconds: float
 
 
 @dataclass(frozen=True)
 class Point:
-    """A place, and the scenes that reach it."""
+    """A place, and the scenes that surely reach it; none: some did by chance, and that proves nothing."""
 
     name: str
     scenes: tuple[str, ...]
@@ -33,81 +44,113 @@ class Fate:
     wrong: tuple[str, ...]
 
 
-async def discover(folder: Path, scenes: Sequence[str]) -> dict[str, list[str]]:
-    """Play the scenes without dying: which places each of them reaches."""
-    reached = {}
-    async with benched(folder, seed=1) as bench:
-        for scene in scenes:
+async def discover(folder: Path, scenes: deque[str], seed: int) -> list[Look]:
+    """Play scenes without dying, as long as there are any: which places each of them reaches."""
+    looks = []
+    async with benched(folder, seed=seed) as bench:
+        while scenes:
+            scene, begun = scenes.popleft(), time.monotonic()
             seen = folder / "seen"
+            await _get_ready(bench, SCENES[scene])
+            # Only now: what came before was the deed of the process before, which told its places, too.
             seen.unlink(missing_ok=True)
-            await SCENES[scene].before(bench)
-            await bench.town.bridge.kill()
             await bench.start(**{SEEN: str(seen)})
             await SCENES[scene].act(bench)
             findings = await bench.quiet()
             if not findings.nothing:
                 raise AssertionError(f"“{scene}” goes wrong undisturbed: {list(findings.sentences())[:5]}")
-            reached[scene] = seen.read_text(encoding="utf-8").split()
-    return reached
+            places = frozenset(seen.read_text(encoding="utf-8").split())
+            if missed := [name for name in SCENES[scene].reaches if not _any(places, name)]:
+                raise AssertionError(f"“{scene}” does not reach {missed}")
+            looks.append(Look(scene, places, time.monotonic() - begun))
+    return looks
 
 
-def points_of(reached: Mapping[str, Iterable[str]]) -> list[Point]:
-    """Every place once; its scenes in the order of the table, simple ones first."""
-    scenes: dict[str, list[str]] = {}
+def points_of(looks: Iterable[Look]) -> list[Point]:
+    """Every place once; its scenes are those that reached it each time: first those that are for it.
+
+    Within these, and within the others, they are in the order of the table.
+    """
+    reached: dict[str, list[frozenset[str]]] = {}
+    for look in looks:
+        reached.setdefault(look.scene, []).append(look.places)
+    scenes: dict[str, list[str]] = {place: [] for seen in reached.values() for one in seen for place in one}
     for scene in SCENES:
-        for name in reached.get(scene, ()):
-            scenes.setdefault(name, []).append(scene)
-    return [Point(name, tuple(found)) for name, found in sorted(scenes.items())]
+        if scene in reached:
+            for name in frozenset.intersection(*reached[scene]):
+                scenes[name].append(scene)
+    return [Point(name, _those_for(name, found)) for name, found in sorted(scenes.items())]
+
+
+def _those_for(place: str, scenes: list[str]) -> tuple[str, ...]:
+    return tuple(sorted(scenes, key=lambda scene: not place.startswith(SCENES[scene].reaches)))
+
+
+def _any(places: Iterable[str], beginning: str) -> bool:
+    return any(place.startswith(beginning) for place in places)
 
 
 async def die_at_each(
-    folder: Path, points: Iterable[Point], seed: int, say: Say, *, within: float = _DIES_WITHIN
+    folder: Path,
+    points: deque[Point],
+    seed: int,
+    say: Say,
+    *,
+    within: float = _DIES_WITHIN,
+    scenes: Mapping[str, Scene] = SCENES,
 ) -> list[Fate]:
-    """One bench, one point after another; every ledger is compared whole each time."""
+    """One bench, one point after another until none is left; every ledger is compared whole each time."""
     fates: list[Fate] = []
-    waiting = list(points)
-    while waiting:
+    while points:
         place = folder / f"from-{len(fates)}"
         place.mkdir(parents=True)
         async with benched(place, seed=seed) as bench:
-            while waiting:
-                point = waiting.pop(0)
-                wrong = await _die(bench, point, within)
+            while points:
+                point = points.popleft()
+                wrong = await _die(bench, point, within, scenes)
                 fates.append(Fate(point, wrong))
-                say(f"{'survived' if not wrong else 'NOT SURVIVED'}  {point.name}  ({point.scenes[0]})")
+                say(f"{'survived' if not wrong else 'NOT SURVIVED'}  {point.name}  ({played(point)})")
                 if wrong:
                     break  # what is wrong in the ledgers stays wrong: the next ones need a fresh bench
     return fates
 
 
-async def _die(bench: Bench, point: Point, within: float) -> tuple[str, ...]:
-    """What is wrong after dying there. Some places are reached by chance: another scene is tried then."""
+async def _die(bench: Bench, point: Point, within: float, scenes: Mapping[str, Scene]) -> tuple[str, ...]:
+    """What is wrong after dying there. It is done once, whatever comes of it."""
+    if not point.scenes:
+        return ("it is reached by chance only: it needs a scene that always comes here",)
+    scene = scenes[played(point)]
     try:
-        for scene in (*point.scenes, *point.scenes)[:_TRIES]:
-            await SCENES[scene].before(bench)
-            await bench.town.bridge.kill()
-            if await _died(bench, SCENES[scene], point, within):
-                bench.calm()
-                await bench.restart()
-                await SCENES[scene].mend(bench)
-                return tuple((await bench.quiet()).sentences())
-            bench.calm()
-            await bench.quiet()
+        await _get_ready(bench, scene)
+        if not await _died(bench, scene, point, within):
+            return ("the place was not reached",)
+        bench.calm()
+        await bench.restart()
+        await scene.mend(bench)
+        return tuple((await bench.quiet()).sentences())
     except (*INTERRUPTED, AssertionError) as failed:
         return (f"{type(failed).__name__}: {failed}",)
-    return ("the place was not reached",)
+
+
+def played(point: Point) -> str:
+    """The first of its scenes: it is the simplest one."""
+    return point.scenes[0] if point.scenes else "by chance"
+
+
+async def _get_ready(bench: Bench, scene: Scene) -> None:
+    """Everything before the scene's own deed; no process is left.
+
+    What was begun is brought to its end first. Otherwise it would depend on a race whether it is the next
+    process, the armed one, that carries it out.
+    """
+    if scene.before is not nothing:
+        await scene.before(bench)
+        if not scene.leaves:
+            await bench.quiet()
+    await bench.town.bridge.kill()
 
 
 async def _died(bench: Bench, scene: Scene, point: Point, within: float) -> bool:
     with suppress(ProgramFailed):  # it may well die before it is ready
         await bench.start(**{ARM: point.name})
-    acting = asyncio.create_task(_act(bench, scene))
-    died = await bench.died(within)
-    acting.cancel()
-    await asyncio.wait({acting})
-    return died
-
-
-async def _act(bench: Bench, scene: Scene) -> None:
-    with suppress(*INTERRUPTED):
-        await scene.act(bench)
+    return await dies_during(bench, scene.act, within)

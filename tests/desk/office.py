@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.desk.opened import Ground, open_desk
+from bot.desk.opened import open_desk
 from bot.metrics import Metrics
 from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
@@ -41,7 +41,8 @@ class BoardTown(DiscordTown):
 
     def take_away(self, channel: DiscordId, message: DiscordId) -> None:
         """Somebody deletes a message."""
-        self.channels[channel].posts.pop(message, None)
+        if channel in self.channels:
+            self.channels[channel].posts.pop(message, None)
 
 
 class Office(World):
@@ -52,18 +53,7 @@ class Office(World):
     def _deliveries(self, opener: Threads) -> Deliveries:
         if not isinstance(self.discord, BoardTown):
             self.discord = BoardTown(self.clock)
-        self.desk = open_desk(
-            Ground(
-                database=self.database,
-                effects=self.effects,
-                dispatch=self.driver,
-                clock=self.clock,
-                ids=self.ids,
-                waits=self.waits,
-                metrics=Metrics(),
-                hashed=self.sealer.hashed,
-            )
-        )
+        self.desk = open_desk(self.ground(), Metrics())
         made = super()._deliveries(opener)
         deeds = made._deeds
         assert isinstance(deeds, dict)
@@ -89,9 +79,10 @@ class Office(World):
         return {made: post for made, post in posts.items() if post.title == "This waits for a person"}
 
     async def audit(self) -> list[Entry]:
-        """What people did, oldest first."""
+        """What people did beside setting up and answering, oldest first; not what became of it."""
         entries = await self.database.read(lambda tx: audit.recent(tx, CREATOR, 50))
-        return [entry for entry in entries[::-1] if entry.action != "reply"]
+        own = {"reply", "setup"}
+        return [entry for entry in entries[::-1] if entry.action not in own and entry.follows is None]
 
 
 @asynccontextmanager

@@ -4,7 +4,7 @@ import asyncio
 from pathlib import Path
 
 from bot.relay.errors import Refused, TryLater
-from storage import boards
+from storage.boards import PROBLEMS
 from storage.records import DiscordId, EffectId, Millis
 from tests.desk.office import Office, labels, opened, words
 from tests.relay.clockwork import TickingClock
@@ -64,7 +64,7 @@ async def test_the_board_goes_when_the_last_thing_is_settled(office: Office) -> 
     await office.desk.problems.again(reply, MAYA)
 
     assert await office.look() is None
-    assert await office.database.read(lambda tx: boards.get(tx, CREATOR)) is None
+    assert await office.database.read(lambda tx: PROBLEMS.get(tx, CREATOR)) is None
 
 
 async def test_a_deleted_board_is_made_again_at_once(office: Office) -> None:
@@ -105,6 +105,20 @@ async def test_a_lost_answer_leaves_one_board(office: Office) -> None:
     await office.pass_time(LAST_LOOK)
 
     assert "Nothing else waits" in words(await office.look())
+
+
+async def test_what_was_settled_before_a_lost_post_is_repeated_is_not_on_it(office: Office) -> None:
+    thread = await office.greeted()
+    await lose_a_reply(office)
+    settled = await lose_a_reply(office, "and more")
+    office.discord.faults.add("post", Lost())
+    await office.look()
+
+    await office.replies.drop(settled, MAYA, thread)
+    await office.pass_time(1_000)  # the same nonce: Discord gives the first one back
+    await office.pass_time(LAST_LOOK)
+
+    assert "2 in all" not in words(await office.look())
 
 
 async def test_a_lost_answer_that_is_settled_only_much_later_leaves_one_board(office: Office) -> None:

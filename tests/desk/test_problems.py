@@ -250,3 +250,13 @@ async def test_an_effect_belongs_to_its_creators_server_only(office: Office) -> 
     assert here is not None
     assert here.creator == CREATOR
     assert elsewhere is None
+
+
+async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Office) -> None:
+    await lost_reply(office)
+
+    decides, reads = [words(await office.desk.status.of([CREATOR], one)) for one in ([CREATOR], [])]
+
+    assert "🔴 Waiting for a person: 1: /inbox problems." in decides
+    assert "🔴 Waiting for a person: 1: whoever may answer these fans decides." in reads
+    assert "/inbox problems" not in reads

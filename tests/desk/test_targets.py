@@ -27,7 +27,7 @@ async def mended(office: Office) -> None:
 
 
 async def status(office: Office) -> str:
-    return words(await office.desk.status.of([CREATOR]))
+    return words(await office.desk.status.of([CREATOR], [CREATOR]))
 
 
 async def test_the_owner_is_told_once_and_the_status_is_red_until_it_is_mended(office: Office) -> None:

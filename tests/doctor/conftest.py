@@ -19,6 +19,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         await made.greeted(made.fan("Ann"))
         yield made
         assert made.stage.discord.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
         assert made.stage.fanvue.contract_errors == []
 
 

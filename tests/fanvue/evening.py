@@ -13,6 +13,7 @@ from bot.fanvue.chats import Chats
 from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.oauth import OAuth
 from bot.relay.clock import SystemClock
+from bot.relay.voices import Voice
 from bot.sandbox.fanvue import Fan, FanvueServer
 from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import utc_now
@@ -64,9 +65,9 @@ class Evening:
         self.fanvue.tokens = Granted(*tokens)
 
     def port(self) -> Chats:
-        async def identity(creator: CreatorId) -> LinkId:
+        async def identity(creator: CreatorId) -> Voice:
             assert creator == self.creator
-            return LINK
+            return Voice(LINK)
 
         return Chats(self.fanvue, identity)
 

@@ -8,7 +8,8 @@ from bot.fanvue.client import Fanvue
 from bot.fanvue.outcomes import outcome
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
-from storage.records import CreatorId, FanId, FanvueMessageId, LinkId, MediaId
+from bot.relay.voices import Voice
+from storage.records import CreatorId, FanId, FanvueMessageId, MediaId
 from tests.fanvue.evening import LINK
 from tests.fanvue.far_side import FarSide, hang_up, reply
 
@@ -56,9 +57,9 @@ OUTCOMES: list[tuple[errors.FanvueError, type[DeliveryFailed], type[DeliveryFail
 ]
 
 
-async def identity(creator: CreatorId) -> LinkId:
+async def identity(creator: CreatorId) -> Voice:
     assert creator == CREATOR
-    return LINK
+    return Voice(LINK)
 
 
 @pytest.fixture
@@ -128,7 +129,7 @@ async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: Fanvu
 
 
 async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: Fanvue, far: FarSide) -> None:
-    async def nobody(creator: CreatorId) -> LinkId:
+    async def nobody(creator: CreatorId) -> Voice:
         raise TryLater(f"{creator} is not linked", paused=True)
 
     with pytest.raises(TryLater) as caught:

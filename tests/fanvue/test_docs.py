@@ -35,7 +35,7 @@ def line(name: str, row: Operation) -> str:
 
 
 def test_the_page_lists_every_operation_as_the_table_has_it() -> None:
-    listed = re.findall(r"^\| `\w+` \| `(?:GET|POST|DELETE) .*$", PAGE, re.MULTILINE)
+    listed = re.findall(r"^\| `\w+` \| `(?:GET|POST|PATCH|DELETE) .*$", PAGE, re.MULTILINE)
 
     assert listed == [line(name, row) for name, row in OPERATIONS.items()]
 

@@ -1,10 +1,13 @@
 """Which addresses a preview may be fetched from."""
 
+import asyncio
+import gzip
+
 import httpx
 import pytest
 
-from bot.fanvue.previews import NoPicture, Previews
-from tests.fanvue.far_side import FarSide, reply
+from bot.fanvue.previews import LARGEST, NoPicture, Previews
+from tests.fanvue.far_side import FarSide, Seen, reply
 
 HOSTS = ("fanvue.com", "Example-CDN.net.")
 
@@ -64,3 +67,44 @@ async def test_no_token_and_no_cookie_goes_with_it(http: httpx.AsyncClient, far:
     assert headers.isdisjoint({"authorization", "cookie", "x-fanvue-api-version", "referer"})
     assert refused.value.expired
     assert "signature" not in str(refused.value)
+
+
+async def test_two_gigabytes_are_not_even_begun(http: httpx.AsyncClient, far: FarSide) -> None:
+    async def promise(_seen: Seen, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 2147483648\r\n\r\n")
+        await writer.drain()
+        await asyncio.Event().wait()
+
+    far.does(promise)
+
+    with pytest.raises(NoPicture, match="too large"):
+        await Previews(http, api_url=far.url, hosts=(), seconds=5.0).fetch(f"{far.url}/a.png")
+
+
+async def test_what_never_ends_is_read_no_further_than_the_limit(
+    http: httpx.AsyncClient, far: FarSide
+) -> None:
+    sent = 0
+
+    async def endless(_seen: Seen, writer: asyncio.StreamWriter) -> None:
+        nonlocal sent
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nConnection: close\r\n\r\n")
+        while not writer.is_closing():
+            writer.write(b"x" * 65_536)
+            await writer.drain()
+            sent += 65_536
+
+    far.does(endless)
+
+    with pytest.raises(NoPicture, match="too large"):
+        await Previews(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
+    assert sent < 4 * LARGEST  # what fits into the sockets' buffers comes on top
+
+
+async def test_nothing_is_unpacked(http: httpx.AsyncClient, far: FarSide) -> None:
+    far.does(reply(200, gzip.compress(b"\x89PNG"), Content_Type="image/png", Content_Encoding="gzip"))
+
+    with pytest.raises(NoPicture, match="not a picture"):
+        await Previews(http, api_url=far.url, hosts=()).fetch(f"{far.url}/a.png")
+
+    assert far.last.headers["accept-encoding"] == "identity"

@@ -6,12 +6,13 @@ import pytest
 
 from bot.fanvue.sweeping import Sweeping
 from bot.relay.errors import TryLater
-from storage.records import CreatorId, LinkId
+from bot.relay.voices import Voice
+from storage.records import CreatorId
 from tests.fanvue.evening import LINK, Evening
 
 
-async def _identity(_creator: CreatorId) -> LinkId:
-    return LINK
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
 
 
 async def test_chats_messages_money_and_subscribers_come_in_the_relays_words(evening: Evening) -> None:

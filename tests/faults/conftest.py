@@ -14,6 +14,7 @@ async def shared(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Hous
     async with housed(tmp_path_factory.mktemp("house")) as made:
         yield made
         assert made.stage.discord.contract_errors == []
+        assert made.stage.discord.ledger.of("mentions_allowed") == []
         assert made.stage.fanvue.contract_errors == []
 
 

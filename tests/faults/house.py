@@ -8,12 +8,14 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
 import aiohttp
 
 from bot.fanvue.signature import HEADER, sign
+from bot.sandbox import witness
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import DM, Channel, Message
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
@@ -23,6 +25,7 @@ from bot.sandbox.fanvue.webhooks import body_of
 from bot.sandbox.play import Play
 from bot.sandbox.program import Program, until
 from bot.sandbox.stage import Stage, staged
+from tests.warm import WarmProgram
 
 T = TypeVar("T")
 _READY = 200
@@ -30,6 +33,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
 PATIENCE = 20.0
+_WHO = "### Who waits"
 _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state <> 'done'"
 
 
@@ -44,10 +48,10 @@ class House:
 
     # ── people ──
 
-    def fan(self, name: str, *, subscribed: bool = True) -> Fan:
+    def fan(self, name: str, *, subscribed: bool = True, handle: str = "") -> Fan:
         """Somebody new, whose handle no other test uses."""
         self.names.append(name)
-        handle = f"{name.lower()}{len(self.names):03d}"
+        handle = f"{handle or name.lower()}{len(self.names):03d}"
         fan = self.stage.fanvue.world.add_fan(handle, name, self.stage.creator, subscribed)
         self.stage.fans[handle] = fan
         return fan
@@ -56,6 +60,15 @@ class House:
         """A member answers, and reads what the bridge says to that."""
         answer = await self.stage.members[by].slash(self.stage.guild, thread, "reply", **values)
         return await answer.done(PATIENCE)
+
+    async def also_reply(self, thread: Channel, *, by: str, **values: str) -> Answer:
+        """The same beside a colleague: as often as they are asked whether they mean it, they press Send."""
+        answer = await self.reply(thread, by=by, **values)
+        while answer.message is not None and "Send" in labels(answer.message):
+            asked = answer.text
+            await self.stage.members[by].click(answer.message, "Send")
+            await self.until(partial(_differs, answer, asked))
+        return answer
 
     async def greeted(self, fan: Fan, words: str = "hello") -> Channel:
         """The fan has written once, and has a thread that shows it; the bridge knows that it does.
@@ -85,6 +98,11 @@ class House:
         found = self.stage.discord.world.messages.get(channel.id, {}).values()
         return [message for message in found if not message.deleted and not message.ephemeral]
 
+    @property
+    def posted(self) -> int:
+        """How many messages there were ever on Discord; quickly told, where thousands are waited for."""
+        return sum(map(len, self.stage.discord.world.messages.values()))
+
     def lines(self, fan: Fan) -> list[str]:
         """What all threads of a fan show, without their cards."""
         return [plain(m) for thread in self.threads(fan) for m in self.messages(thread)[1:]]
@@ -94,11 +112,18 @@ class House:
         return [line for line in self.lines(fan) if words in line]
 
     def alerts(self, words: str = "") -> list[str]:
-        """The lines of the alerts channel that have these words in them."""
+        """The lines of the alerts channel that have these words in them; not the list of who waits."""
+        return [line for line in map(plain, self.reports()) if words in line and not line.startswith(_WHO)]
+
+    def reports(self) -> list[Message]:
+        """All that the alerts channel shows."""
         world = self.stage.discord.world
         channels = [world.channels[i] for i in self.stage.guild.channel_ids]
-        lines = [plain(m) for c in channels if c.name.endswith("-alerts") for m in self.messages(c)]
-        return [line for line in lines if words in line]
+        return [m for c in channels if c.name.endswith("-alerts") for m in self.messages(c)]
+
+    def waiting(self) -> list[Message]:
+        """Every message that lists who waits; there is one at most."""
+        return [message for message in self.reports() if plain(message).startswith(_WHO)]
 
     async def shows(self, fan: Fan, words: str) -> Channel:
         """The newest thread of a fan, once one of them shows these words."""
@@ -110,10 +135,11 @@ class House:
         await self.until(lambda: bool(self.alerts(words)))
 
     def private_messages(self) -> list[str]:
-        """What the bot wrote privately to whoever linked the creator."""
+        """What the bot wrote privately to whoever linked the creator, without the receipts of links."""
         world = self.stage.discord.world
         private = [channel for channel in world.channels.values() if channel.type == DM]
-        return [plain(m) for channel in private for m in self.messages(channel)]
+        told = [plain(m) for channel in private for m in self.messages(channel)]
+        return [words for words in told if "A Fanvue account was connected" not in words]
 
     async def owner_told(self, number: int) -> list[str]:
         """The same, once there are so many."""
@@ -209,6 +235,7 @@ class House:
             stderr=asyncio.subprocess.STDOUT,
         )
         said, _ = await process.communicate()
+        witness.heard("what a command prints", said)
         assert process.returncode == 0, said.decode()
         return said.decode()
 
@@ -287,6 +314,10 @@ class House:
             connection.row_factory = sqlite3.Row
             return [dict(row) for row in connection.execute(sql, values)]
 
+    async def swept(self, fan: Fan) -> None:
+        """The sweep has found a fan's subscription, which no event told: it comes at no other moment."""
+        await self.stored(lambda: bool(self.rows("SELECT 1 FROM subscribers WHERE fan_uuid = ?", fan.uuid)))
+
     def sends(self, fan: Fan) -> list[dict[str, Any]]:
         """The effects that send to a fan, oldest first."""
         return self.rows(
@@ -300,6 +331,10 @@ class House:
             return look()
 
         return await until(looked, PATIENCE)
+
+
+def _differs(answer: Answer, before: str) -> bool:
+    return answer.text != before
 
 
 def labels(message: Message) -> list[str]:
@@ -323,7 +358,7 @@ def plain(message: Message) -> str:
 @asynccontextmanager
 async def housed(folder: Path, *, seed: int = 7, open_house: bool = True) -> AsyncIterator[House]:
     """A house with its program running. Discord keeps its own times: nobody's click must be in a hurry."""
-    async with staged(folder, speed=SPEED, seed=seed) as stage:
+    async with staged(folder, WarmProgram, speed=SPEED, seed=seed) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
         play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)

@@ -166,7 +166,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "test_a_window_that_outlived_the_link_sends_nothing_and_a_relink_changes_nothing",
             "test_a_mass_message_confirmed_too_late_is_closed",
             "test_a_mass_message_confirmed_after_a_relink_is_closed",
-            "test_a_mass_message_confirmed_by_who_no_longer_may_is_closed",
+            "test_a_mass_message_confirmed_by_who_no_longer_may_does_not_go_out",
         ),
         "C13": row(
             "a crash in the middle of a batch",
@@ -249,6 +249,20 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "two processes",
             "test_a_second_process_on_the_same_database_ends_with_75_and_the_first_goes_on",
             "test_a_second_process_with_the_same_bot_ends_with_75_and_names_what_it_shares",
+        ),
+        "F7": row(
+            "texts and names that call, lead away, hide, or pretend to be the bridge",
+            "test_what_a_fan_writes_stands_there_letter_by_letter_and_calls_nobody",
+            "test_what_the_bridge_says_of_a_message_stands_where_no_fan_can_write",
+            "test_what_a_fan_calls_themselves_changes_no_line_and_calls_nobody",
+        ),
+        "F8": row(
+            "a fan who is called like another one, or like the team",
+            "test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_nobody_is_chosen_by_a_name",
+        ),
+        "F9": row(
+            "media that lead elsewhere, are no picture, or never end",
+            "test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and_not_fetched",
         ),
         "F12": row(
             "a task that raises or hangs",

@@ -235,7 +235,7 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
     await house.stage.bridge.kill()
     await house.stage.bridge.start()
 
-    await answer.says("not done", 15)
+    await answer.says("Nothing was sent, and what you typed is kept", 15)
 
     assert (house.sends(fan), fan.inbox()) == ([], [])
 

@@ -112,7 +112,7 @@ async def test_what_only_a_person_can_open_waits_with_its_reason_and_goes_on_by_
     house: House, code: int, words: str
 ) -> None:
     fan = house.fan("Dora")
-    await house.restart(WINDOW_DIVISOR="450")  # the pause of fifteen minutes is two seconds here
+    await house.restart(WINDOW_DIVISOR="100")  # the pause of fifteen minutes is nine seconds here
     house.stage.discord.faults.refuse("POST", OPENS, code)
 
     await fan.write("let me in")

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.answers import Answer
 from storage import audit, creators
 from storage.database import Transaction
@@ -217,12 +218,14 @@ async def test_a_mass_message_confirmed_after_a_relink_is_closed(studio: Studio)
 
 
 @pytest.mark.fault("C12")
-async def test_a_mass_message_confirmed_by_who_no_longer_may_is_closed(studio: Studio) -> None:
+async def test_a_mass_message_confirmed_by_who_no_longer_may_does_not_go_out(studio: Studio) -> None:
     answer = await studio.propose(to="subscribers", text="not mine any more")
     await relinked(studio, DiscordId(studio.town.maya.user.id))
 
-    await studio.press(answer, SEND)
+    pressed = await studio.town.olivia.click(answer.message, SEND)
+    await pressed.says(NOT_HERE)
+    await studio.town.desk.until_denied(1)
+    await studio.driver.turn()
 
-    assert answer.text == "You are no longer allowed to do this for this creator. Nothing went out."
-    assert await written_down(studio) == ("mass.press", "denied")
+    assert studio.town.desk.denied == [(studio.town.olivia.user.id, "mass", studio.evening.creator)]
     assert asked(studio) == 0

@@ -12,6 +12,7 @@ from bot.fanvue.transport import open_http
 from bot.relay.clock import SystemClock
 from bot.relay.errors import TryLater
 from bot.relay.ports import Outgoing
+from bot.relay.voices import Voice
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.program import free_port
 from storage.records import CreatorId, FanId, LinkId
@@ -142,8 +143,8 @@ async def _not_tls(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) 
     await writer.wait_closed()
 
 
-async def _identity(creator: CreatorId) -> LinkId:
-    return LinkId(f"link of {creator}")
+async def _identity(creator: CreatorId) -> Voice:
+    return Voice(LinkId(f"link of {creator}"))
 
 
 @pytest.mark.fault("C4")
@@ -239,7 +240,7 @@ async def test_the_same_words_twice_on_purpose_are_two_messages_with_two_owners(
         house.stage.fanvue.faults.add("lose_answer", "POST", SEND)
 
     await house.reply(thread, text="kiss")
-    await house.reply(thread, text="kiss", by="theo")
+    await house.also_reply(thread, text="kiss", by="theo")
     await house.until(lambda: len(house.with_words(fan, "✓ Sent")) == 2)
 
     assert (in_the_chat(fan), house.posts_to(fan)) == (["kiss", "kiss"], 2)

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.access.permits import Access
+from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
@@ -17,16 +19,18 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
 from bot.relay.retry import Waits
+from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, Overwrite
 from bot.sandbox.fanvue.people import Fan
 from storage import creators, digests
 from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.records import Creator, CreatorId, DiscordId, Link, LinkId
+from storage.records import Creator, CreatorId, DiscordId, Link
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.trails import trail_in
 from tests.where import database_in
 
 WAITS = Waits()
@@ -63,6 +67,11 @@ class Bureau:
     async def live_in(self, zone: str) -> None:
         """Olivia has chosen her zone."""
         await self.database.write(lambda tx: digests.choose_zone(tx, self.evening.creator, zone))
+
+    async def link_too(self, handle: str) -> None:
+        """Olivia connects another account."""
+        link = self.town.desk.link_up(self.link.discord_user, handle, self.link.guild)
+        await self.database.write(lambda tx: _learn(tx, link))
 
     async def ask(self, command: str, who: str = "olivia", **options: Any) -> Answer:
         """Use a command and wait for its answer, which nobody else may see."""
@@ -122,7 +131,8 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
     database = await open_database(database_in(folder), now=0)
     driver = Turns(clock)
     sealer, derived = Keyring([Key("test", b"k" * 32)]), DerivedIds(b"a secret of the installation")
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived)
+    trail = await trail_in(database, sealer, clock, ids)
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     try:
         async with (
             open_http() as http,
@@ -138,10 +148,14 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 fanvue=evening.fanvue,
                 identity=_identity,
                 clock=clock,
-                ids=ids,
                 waits=WAITS,
             )
-            async with town(figures=figures.reporting, digests=figures.digests) as there:
+            async with town(
+                access=Access(database),
+                subjects=Subjects(database),
+                figures=figures.reporting,
+                digests=figures.digests,
+            ) as there:
                 bureau = Bureau(there, evening, clock, database, figures, effects, ids, driver)
                 await _link(bureau)
                 yield bureau
@@ -150,8 +164,8 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
         await database.close()
 
 
-async def _identity(_creator: CreatorId) -> LinkId:
-    return LINK
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
 
 
 async def _link(bureau: Bureau) -> None:
@@ -160,8 +174,9 @@ async def _link(bureau: Bureau) -> None:
         DiscordId(there.olivia.user.id), "luna", DiscordId(there.guild.id), id=LINK, creator=creator
     )
 
-    async def work(tx: Transaction) -> None:
-        await creators.learn(tx, Creator(creator, "luna", "Luna"), now=0)
-        await creators.add_link(tx, link, now=0)
+    await bureau.database.write(lambda tx: _learn(tx, link))
 
-    await bureau.database.write(work)
+
+async def _learn(tx: Transaction, link: Link) -> None:
+    await creators.learn(tx, Creator(link.creator, link.handle, link.handle.title()), now=0)
+    await creators.add_link(tx, link, now=0)

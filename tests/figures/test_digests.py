@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.model import Channel, Overwrite
 from bot.sandbox.discord.permissions import SEND_MESSAGES
 from storage import audit, creators, forgotten
@@ -200,7 +201,7 @@ async def test_its_button_shows_more_to_the_owner_and_nothing_to_others(bureau: 
 
     assert mine.ephemeral
     assert "Earnings of @luna, the last 30 days" in mine.text
-    assert hers.text == ("Only the person who connected this creator can see the figures, with /earnings.")
+    assert hers.text == NOT_HERE
 
 
 async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: Bureau) -> None:
@@ -209,7 +210,7 @@ async def test_nobody_has_the_bot_post_where_they_may_not_or_it_cannot(bureau: B
     hers = await bureau.ask("digest set", "maya", channel=quiet.id, hour=9)
     mine = await bureau.ask("digest set", channel=quiet.id, hour=9)
 
-    assert hers.text == "You have no Fanvue account connected here. /link connects one."
+    assert hers.text == NOT_HERE
     assert mine.text.startswith("The bot may not write there")
 
 

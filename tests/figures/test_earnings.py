@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from bot.guild.asking import NOT_HERE
 from bot.sandbox.fanvue.records import Payment
 from tests.figures.bureau import Bureau, opened
 
@@ -124,13 +125,13 @@ async def test_nobody_else_is_told_the_figures(bureau: Bureau) -> None:
 
     told = [(await bureau.ask(command, "maya")).text for command in ("earnings", "fans top", "subscribers")]
 
-    assert told == ["You have no Fanvue account connected here. /link connects one."] * 3
+    assert told == [NOT_HERE] * 3
 
 
 async def test_with_several_accounts_one_is_chosen_from_ones_own(bureau: Bureau) -> None:
     await bureau.fan.tip(500)
     there = bureau.town
-    there.desk.link_up(bureau.link.discord_user, "zoe", bureau.link.guild)
+    await bureau.link_too("zoe")
 
     unsure = await bureau.ask("earnings")
     offered = await there.olivia.autocomplete(there.guild, there.lobby, "earnings", "creator", "lu")

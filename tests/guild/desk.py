@@ -4,10 +4,13 @@
 
 import asyncio
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.access.permits import Actor
+from bot.access.policy import Action
+from bot.access.roles import Money
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.ports import Button, Outgoing, Picture, Post
@@ -17,7 +20,6 @@ from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
-    DraftId,
     EffectId,
     Forum,
     Link,
@@ -26,18 +28,6 @@ from storage.records import (
 )
 
 MILA = CreatorId("6f2d8a10-0000-4000-8000-000000000001")
-
-
-class LinkRefused(Exception):
-    """The desk's own refusal, with a sentence."""
-
-
-@dataclass(frozen=True)
-class DeskEnded:
-    """A link that was ended with one reply waiting."""
-
-    handle: str
-    not_sent: tuple[str, ...]
 
 
 @dataclass
@@ -60,6 +50,9 @@ class Desk:
     links: list[Link] = field(default_factory=list)
     forums: dict[DiscordId, Forum] = field(default_factory=dict)
     fans: set[DiscordId] = field(default_factory=set)  # threads that belong to a fan
+    home: DiscordId | None = None  # the server where the fans' threads are
+    members: dict[DiscordId, str] = field(default_factory=dict)  # what people are, likewise
+    roles: dict[DiscordId, str] = field(default_factory=dict)  # what Discord roles are for every creator
     asked: dict[str, DiscordId] = field(default_factory=dict)  # pending link -> its only answerer
     creators: dict[CreatorId, Creator] = field(default_factory=dict)
     chats: dict[tuple[str, DiscordId], DiscordId] = field(default_factory=dict)  # (alert, server) -> thread
@@ -68,7 +61,9 @@ class Desk:
     pages: list[tuple[tuple[CreatorId, ...], int]] = field(default_factory=list)  # which lists were asked for
     noticed: list[tuple[str, int]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
+    denied: list[tuple[int, str, CreatorId]] = field(default_factory=list)  # who tried what, about whom
     broken: bool = False  # raises what nobody foresaw
+    breaks: str = "stage"  # a reply, at this step
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
 
@@ -79,14 +74,27 @@ class Desk:
                 self.heard.clear()
                 await self.heard.wait()
 
+    async def note_denied(self, actor: Actor, action: Action, creator: CreatorId) -> None:
+        self.denied.append((actor.user, action, creator))
+        self.heard.set()
+
+    async def until_denied(self, times: int) -> None:
+        """Return when so many tries were noted."""
+        async with asyncio.timeout(10):
+            while len(self.denied) < times:
+                self.heard.clear()
+                await self.heard.wait()
+
     async def chat_of(self, alert: EffectId, guild: DiscordId) -> DiscordId | None:
         return self.chats.get((alert, guild))
 
     async def hidden(self, line: EffectId, channel: DiscordId) -> Post | str:
         return Post(body=(f"What {line} hides in {channel}.",))
 
-    async def status(self, creators: Sequence[CreatorId]) -> Post:
-        return Post(body=(f"Status of {', '.join(creators)}.",))
+    async def status(self, creators: Sequence[CreatorId], settled: Collection[CreatorId]) -> Post:
+        return Post(
+            body=(f"Status of {', '.join(creators)}.",), small=None if settled else "Whoever asks only reads."
+        )
 
     def states(self, action: str) -> list[str]:
         return [kept.state for kept in self.kept.values() if kept.action == action]
@@ -152,7 +160,7 @@ class DeskReplies:
     async def stage(self, reply: ReplyWish, /) -> CommandId:
         if self._desk.slow is not None:
             await self._desk.slow.wait()
-        if self._desk.broken:
+        if self._desk.broken and self._desk.breaks == "stage":
             raise RuntimeError("the secret text " + (reply.text or ""))
         message = compose(reply.text, reply.price, reply.media, reply.preview)
         if reply.wish.channel not in self._desk.fans:
@@ -164,6 +172,8 @@ class DeskReplies:
 
     async def accept(self, command: CommandId) -> str:
         kept = self._desk.kept[command]
+        if self._desk.broken and self._desk.breaks == "accept":
+            raise RuntimeError("the secret text")
         if kept.state != "staged" or kept.message is None:
             raise ReplyRefused("This was not sent: Discord had already given up on it.")
         kept.state = "accepted"
@@ -186,35 +196,13 @@ class DeskReplies:
         return words
 
 
-class DeskLinking:
-    """`Linking` of a desk."""
+@dataclass(frozen=True)
+class DeskHoused:
+    """A creator who has a forum now."""
 
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._begun = 0
-
-    async def begin(
-        self, user: DiscordId, user_name: str, guild: DiscordId, guild_name: str, command: str
-    ) -> str:
-        self._begun += 1
-        if self._begun > 5:
-            raise LinkRefused("You asked for five links within an hour. Please wait a little.")
-        return f"https://bridge.example/link/{user}-{self._begun}"
-
-    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> str:
-        if self._desk.asked.pop(pending_id, None) != actor:
-            raise LinkRefused("This question is not yours, or its time is over.")
-        return "Connected." if yes else "Nothing was connected."
-
-    async def links_of(self, user: DiscordId) -> Sequence[Link]:
-        return [link for link in self._desk.links if link.discord_user == user]
-
-    async def unlink(self, creator: CreatorId, actor: DiscordId) -> DeskEnded | None:
-        for link in await self.links_of(actor):
-            if link.creator == creator:
-                self._desk.links.remove(link)
-                return DeskEnded(link.handle, ("one reply",))
-        return None
+    creator: Creator
+    outside: DiscordId | None
+    away: bool = False
 
 
 class DeskPlaces:
@@ -223,7 +211,7 @@ class DeskPlaces:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def add(self, forum: Forum) -> Creator | None:
+    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> DeskHoused | None:
         desk = self._desk
         housed = {known.creator for known in desk.forums.values()}
         waiting = forum.creator or next(
@@ -231,7 +219,8 @@ class DeskPlaces:
             None,
         )
         desk.forums[forum.id] = replace(forum, creator=waiting)
-        return desk.creators.get(waiting) if waiting else None
+        known = desk.creators.get(waiting) if waiting else None
+        return DeskHoused(known, team) if known is not None else None
 
     async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
         return [forum for forum in self._desk.forums.values() if forum.guild == guild]
@@ -243,18 +232,18 @@ class DeskPlaces:
 class DeskFigures:
     """`Figures` of a desk: names what was asked for."""
 
-    async def earnings(self, link: Link, period: str) -> tuple[Post, Picture | None]:
+    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
         return Post(body=(f"Earnings of {link.handle}, {period}",)), None
 
-    async def top(self, link: Link, period: str) -> Post:
+    async def top(self, link: Link, period: str, level: Money) -> Post:
         return Post(body=(f"Top fans of {link.handle}, {period}",))
 
-    async def subscribers(self, link: Link) -> Post:
+    async def subscribers(self, link: Link, level: Money) -> Post:
         return Post(body=(f"Subscribers of {link.handle}",))
 
 
 class DeskDigests:
-    """`Digests` of a desk: nobody wants one."""
+    """`Digests` of a desk: nobody wants one, and whatever is asked about is Mila's."""
 
     async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
         return f"At {hour} in <#{channel}>."
@@ -269,44 +258,7 @@ class DeskDigests:
         return zone
 
     async def creator_of(self, digest: EffectId) -> CreatorId | None:
-        return None
-
-
-class DeskProposals:
-    """`Proposals` of a desk: nobody proposes anything."""
-
-    async def stage(
-        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
-    ) -> CommandId | None:
-        return None
-
-    async def show(self, command: CommandId) -> Post:
-        return Post(body=("A preview.",))
-
-    async def cancel_command(self, command: CommandId) -> None:
-        return None
-
-    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
-        return None
-
-    async def confirm(self, command: CommandId) -> Post | str:
-        return "Confirmed."
-
-    async def cancel(self, command: CommandId) -> Post | str:
-        return "Cancelled."
-
-    async def details(self, note: EffectId, actor: DiscordId) -> Post | str:
-        return "Details."
-
-
-class DeskVerdicts:
-    """`Verdicts` of a desk."""
-
-    async def was(self, ref: EffectId, actor: DiscordId) -> str:
-        return "It was."
-
-    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
-        return "It was not."
+        return MILA
 
 
 @dataclass(frozen=True)

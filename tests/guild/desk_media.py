@@ -1,4 +1,4 @@
-"""`Media` of a desk: every vault is empty."""
+"""`Media` of a desk: every vault looks empty."""
 
 # ruff: noqa: ARG002 - the signatures are the port's; a desk needs less than the real thing
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.relay.choices import Choice
 from bot.relay.ports import Picture, Post
-from storage.records import CreatorId, DiscordId, FanId, Link, LinkId
+from storage.records import DiscordId, FanId, FanvueMessageId, Link, LinkId
 
 
 @dataclass(frozen=True)
@@ -18,11 +18,19 @@ class DeskLook:
     choice: Choice | None = None
 
 
-class DeskMedia:
-    """`Media` of a desk: every vault is empty."""
+class DeskMessages:
+    """No message has media."""
 
-    async def chat_at(self, channel: DiscordId) -> tuple[CreatorId, FanId] | None:
-        return None
+    async def pictures(
+        self, link: Link | None, fan: FanId, message: FanvueMessageId, *, adult: bool
+    ) -> tuple[Sequence[str], Sequence[Picture]]:
+        return (), ()
+
+
+class DeskMedia:
+    """`Media` of a desk: every vault looks empty."""
+
+    messages = DeskMessages()
 
     async def browse(
         self,
@@ -45,7 +53,12 @@ class DeskMedia:
         return Post(body=("An item.",)), ()
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
-        return ()
+        return (("Beach", "11111111-2222-4333-8444-555555555555"),)
 
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
-        return ()
+        return (("Summer", "Summer"),)
+
+
+async def lists_like(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
+    """The one list of fans that every creator has."""
+    return (("Subscribers", "subscribers"),)

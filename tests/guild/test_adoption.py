@@ -18,7 +18,7 @@ from storage.records import DiscordId, FanId, Forum
 from tests.guild.town import Town, town
 from tests.relay.clockwork import TickingClock
 from tests.relay.far_sides import DiscordTown
-from tests.relay.worlds import CREATOR, GUILD, World, running
+from tests.relay.worlds import CREATOR, GUILD, MAYA, World, running
 
 FANS = 100
 FASTER = 15  # by more, and a busy machine is later than the last look
@@ -54,13 +54,19 @@ def shown(server: DiscordServer, guild: int, reader: Member) -> list[tuple[str, 
     return sorted(found)
 
 
+def posted(server: DiscordServer, guild: int) -> int:
+    """How many lines there are below cards; quickly told, as it is asked at every change."""
+    messages = server.world.messages
+    return sum(len(messages.get(thread.id, ())) - 1 for thread in server.world.threads(guild))
+
+
 async def moved_in(world: World, city: Town, forum: Channel) -> None:
     """The relay now works on this Discord, and the creator's fans live in this forum."""
     world.discord = cast("DiscordTown", city.bot.discord)
     await world.restart()
     await world.link()
     place = Forum(DiscordId(forum.id), GUILD, DiscordId(1), DiscordId(city.lobby.id), CREATOR, "{}")
-    await world.places.add(place)
+    await world.places.add(place, by=MAYA, team=None)
 
 
 async def known_threads(tx: Transaction) -> list[Row]:
@@ -84,7 +90,11 @@ async def test_fans_of_one_name_get_one_forum_post_each_though_hardly_any_creati
         trouble(city.server, forum.id, rng)
         await asyncio.gather(*(world.keep(world.wrote(f"I am {fan.id}", fan)) for fan in fans))
         await city.server.world.until(
-            lambda: sum(len(below) for _, below in shown(city.server, city.guild.id, city.olivia)) >= FANS, 90
+            lambda: (
+                posted(city.server, city.guild.id) >= FANS
+                and sum(len(below) for _, below in shown(city.server, city.guild.id, city.olivia)) >= FANS
+            ),
+            90,
         )
         await world.stop()
         rows = await world.database.read(known_threads)

@@ -45,10 +45,22 @@ def test_a_post_with_an_accent_is_one_container_in_the_order_of_reading() -> Non
     ]
 
 
-def test_covered_media_put_the_whole_container_under_a_spoiler() -> None:
-    body = message_of(Post(body=("🔒 2 photos",), spoiler=True))
+def test_a_cover_lies_on_the_body_alone_so_that_who_when_and_the_buttons_stay_readable() -> None:
+    post = Post(
+        title="Mila",
+        body=("a secret",),
+        small="10:02",
+        accent=0x7C5CFF,
+        buttons=(Button("reply", REF, "Reply"),),
+        spoiler=True,
+    )
 
-    assert body["components"][0]["spoiler"] is True
+    head, box, small, row = message_of(post)["components"]
+
+    assert (box["type"], box["spoiler"], box["accent_color"]) == (17, True, 0x7C5CFF)
+    assert [part["content"] for part in box["components"]] == ["a secret"]
+    assert (head["content"], small["content"]) == ("### Mila", "-# 10:02")
+    assert [button["label"] for button in row["components"]] == ["Reply"]
 
 
 def test_the_bots_own_words_are_content_so_that_a_lock_screen_shows_them() -> None:

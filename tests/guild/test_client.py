@@ -11,6 +11,7 @@ from bot.guild.client import point_at
 from bot.guild.gateway import Gateway, GatewayFailed, GatewayState
 from bot.guild.identify import DAY, DailyBudget
 from bot.relay.clock import SystemClock
+from bot.relay.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.guild.desk import Desk
 from tests.guild.town import TOKEN, Told, Town, connected, furnish, make_bot, supervisor
@@ -45,6 +46,43 @@ async def test_a_dropped_gateway_is_reported_and_resumed_with_no_command_lost(to
     assert "no Fanvue account" in answer.text
     assert GatewayState.DROPPED in town.told.states
     await town.told.until(GatewayState.READY, times=2)
+
+
+async def test_the_bridge_is_not_ready_before_discord_was_told_the_commands() -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        furnish(server)
+        bot = make_bot(Desk(), told)
+        async with connected(bot, told):
+            before = await bot.offers_commands()
+            hold = server.faults.hold("PUT", "/applications/")
+            telling = asyncio.create_task(bot.sync_commands(None))
+            await hold.reached()
+            meanwhile = await bot.offers_commands()
+            hold.release()
+            await telling
+            afterwards = await bot.offers_commands()
+
+    assert before == meanwhile
+    assert before is not None
+    assert "commands" in before
+    assert afterwards is None
+
+
+async def test_the_commands_of_an_older_program_are_enough_to_be_ready() -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        furnish(server)
+        bot = make_bot(Desk(), told)
+        async with connected(bot, told):
+            server.faults.fail("PUT", "/applications/", times=10)
+            bot.offered("of an older program")
+            with pytest.raises(DeliveryFailed):
+                await bot.sync_commands("of an older program")
+
+            assert await bot.offers_commands() is None
 
 
 async def test_a_session_that_was_forgotten_begins_anew(town: Town) -> None:

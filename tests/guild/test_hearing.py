@@ -1,9 +1,15 @@
 """What Discord tells between the commands reaches the desk as hints."""
 
+from contextlib import suppress
+
+import pytest
+
+from bot.guild.fan_cards import FanCards
 from bot.guild.hearing import Hearing
+from bot.relay.errors import DeliveryFailed, Unknown
 from bot.relay.ports import Post
 from bot.sandbox.discord import channels
-from bot.sandbox.discord.model import FORUM
+from bot.sandbox.discord.model import FORUM, Tag
 from storage.records import DiscordId
 from tests.guild.town import Town
 
@@ -35,6 +41,73 @@ async def test_a_changed_and_a_deleted_thread_are_a_hint_for_the_server(town: To
     town.desk.noticed.clear()
     await town.bot.discord.delete_thread(thread)
     await town.desk.until_noticed("changed", town.guild.id)
+
+
+async def a_thread(town: Town, tag: int) -> DiscordId:
+    """A fan's thread in a forum with this tag."""
+    forum = town.server.world.add_channel(town.guild, "fans", FORUM)
+    forum.tags.append(Tag(tag, "waiting"))
+    card = Post(title="Nora", body=("A fan.",), accent=1)
+    opened = await town.bot.discord.open_thread(DiscordId(forum.id), name="Nora", card=card, tags=[])
+    town.desk.noticed.clear()
+    return DiscordId(opened.thread)
+
+
+async def test_tags_that_the_bot_gives_itself_are_no_hint(town: Town) -> None:
+    """Each would have everything tried again that waits there for a person."""
+    tag = town.server.world.snowflakes.new()
+    thread = await a_thread(town, tag)
+
+    cards = FanCards(town.bot.direct, town.bot.discord.own)
+    assert await cards.tag(thread, [tag], wake=True)
+    await town.bot.discord.delete_message(thread, thread)  # its card: told of after the tags
+    await town.desk.until_noticed("deleted", thread)
+
+    assert ("changed", town.guild.id) not in town.desk.noticed
+
+
+@pytest.mark.parametrize("code", [50013, 10003, 50035, 50083])
+async def test_after_a_change_that_discord_refused_the_next_one_is_somebody_elses(
+    town: Town, code: int
+) -> None:
+    tag = town.server.world.snowflakes.new()
+    thread = await a_thread(town, tag)
+    town.server.faults.refuse("PATCH", rf"/channels/{thread}$", code)
+    with suppress(DeliveryFailed):
+        await FanCards(town.bot.direct, town.bot.discord.own).tag(thread, [tag], wake=False)
+
+    await town.bot.direct.call("PATCH", f"/channels/{thread}", {"archived": True})
+
+    await town.desk.until_noticed("changed", town.guild.id)
+
+
+async def test_a_change_of_unknown_fate_is_the_bots_own(town: Town) -> None:
+    tag = town.server.world.snowflakes.new()
+    thread = await a_thread(town, tag)
+    town.server.faults.lose_answer("PATCH", rf"/channels/{thread}$")
+
+    with pytest.raises(Unknown):
+        await FanCards(town.bot.direct, town.bot.discord.own).tag(thread, [tag], wake=False)
+    await town.bot.discord.delete_message(thread, thread)
+    await town.desk.until_noticed("deleted", thread)
+
+    assert ("changed", town.guild.id) not in town.desk.noticed
+
+
+async def test_a_thread_that_the_bot_wakes_for_an_edit_and_lets_rest_again_is_no_hint(town: Town) -> None:
+    thread = await a_thread(town, town.server.world.snowflakes.new())
+    await town.bot.direct.call("PATCH", f"/channels/{thread}", {"archived": True})
+    await town.desk.until_noticed("changed", town.guild.id)
+    town.desk.noticed.clear()
+
+    await town.bot.discord.edit(thread, thread, Post(body=("Hello.",), accent=1))
+    await town.bot.discord.delete_message(thread, thread)
+    await town.desk.until_noticed("deleted", thread)
+    await town.bot.discord.rest(thread)
+    posted = await town.bot.discord.post(DiscordId(town.lobby.id), Post(body=("Done.",)), nonce="n-1")
+    await town.desk.until_noticed("posted", posted)
+
+    assert ("changed", town.guild.id) not in town.desk.noticed
 
 
 async def test_a_post_of_the_bots_own_is_told_and_what_people_say_is_not(town: Town) -> None:

@@ -6,7 +6,7 @@ import discord
 import pytest
 
 from bot.guild import layout
-from bot.guild.rights import missing, why_not_answer, why_not_set_up
+from bot.guild.rights import missing, why_not_answer
 from storage.records import DiscordId
 
 GUILD, BOT, TEAM = DiscordId(1), DiscordId(2), DiscordId(3)
@@ -133,21 +133,15 @@ def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
 
 
 @pytest.mark.parametrize(
-    ("permissions", "in_thread", "may"),
+    ("permissions", "may"),
     [
-        (discord.Permissions(view_channel=True, send_messages_in_threads=True), True, True),
-        (discord.Permissions(administrator=True), True, True),
-        (discord.Permissions(view_channel=True, send_messages=True), True, False),
-        (discord.Permissions(send_messages_in_threads=True), True, False),
-        (discord.Permissions.none(), True, False),
-        (discord.Permissions.all(), False, False),
+        (discord.Permissions(view_channel=True, send_messages_in_threads=True), True),
+        (discord.Permissions(administrator=True), True),
+        (discord.Permissions(view_channel=True, send_messages=True), False),
+        (discord.Permissions(send_messages_in_threads=True), False),
+        (discord.Permissions.none(), False),
     ],
-    ids=["team", "admin", "send elsewhere only", "cannot see", "nothing known", "not a thread"],
+    ids=["team", "admin", "send elsewhere only", "cannot see", "nothing known"],
 )
-def test_who_may_answer_a_fan(permissions: discord.Permissions, in_thread: bool, may: bool) -> None:  # noqa: FBT001 - a table
-    assert (why_not_answer(permissions, in_thread=in_thread) is None) is may
-
-
-def test_setting_up_needs_manage_server() -> None:
-    assert why_not_set_up(discord.Permissions(manage_guild=True)) is None
-    assert "Manage Server" in (why_not_set_up(discord.Permissions(manage_channels=True)) or "")
+def test_who_may_answer_a_fan(permissions: discord.Permissions, may: bool) -> None:  # noqa: FBT001 - a table
+    assert (why_not_answer(permissions) is None) is may

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.figures.reporting import CannotTell
+from bot.guild.asking import NotConnected
 from bot.guild.client import COGS, BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
@@ -26,16 +27,33 @@ from tests.guild.desk import (
     DeskCommands,
     DeskDigests,
     DeskFigures,
-    DeskLinking,
     DeskNoticing,
     DeskPlaces,
     DeskProblems,
-    DeskProposals,
     DeskReplies,
-    DeskVerdicts,
-    LinkRefused,
 )
-from tests.guild.desk_media import DeskMedia
+from tests.guild.desk_access import DeskAccess, DeskSubjects
+from tests.guild.desk_agency import DeskAgency
+from tests.guild.desk_approving import desk_reviewing
+from tests.guild.desk_audit import DeskAudit
+from tests.guild.desk_checks import DeskPressing
+from tests.guild.desk_claims import DeskAside, DeskClaims
+from tests.guild.desk_guarding import DeskGuarding
+from tests.guild.desk_holding import DeskHolding
+from tests.guild.desk_linking import DeskLinking, LinkRefused
+from tests.guild.desk_marking import DeskMarking
+from tests.guild.desk_media import DeskMedia, lists_like
+from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
+from tests.guild.desk_pausing import desk_pausing
+from tests.guild.desk_pricing import DeskPricing
+from tests.guild.desk_privacy import desk_privacy
+from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
+from tests.guild.desk_removing import DeskRemoving
+from tests.guild.desk_team import desk_team
+from tests.guild.desk_templates import DeskTemplates
+from tests.guild.desk_timers import DeskTimers
+from tests.guild.desk_waiting import DeskWaiting
+from tests.guild.desk_workload import DeskWorkload
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
@@ -91,6 +109,53 @@ def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Cha
     return guild, world.add_channel(guild, "lobby"), team
 
 
+def uses_of(desk: Desk) -> Uses:
+    """All use cases, as a desk has them."""
+    return Uses(
+        access=DeskAccess(desk),
+        subjects=DeskSubjects(desk),
+        commands=DeskCommands(desk),
+        replies=DeskReplies(desk),
+        pressing=DeskPressing(desk),
+        reviewing=desk_reviewing(desk),
+        claiming=DeskClaims(),
+        aside=DeskAside(),
+        marking=DeskMarking(),
+        timers=DeskTimers(),
+        holding=DeskHolding(),
+        templates=DeskTemplates(desk),
+        notes=DeskNotes(),
+        tags=DeskTags(),
+        pricing=DeskPricing(),
+        guarding=DeskGuarding(),
+        finding=DeskFinding(),
+        workload=DeskWorkload(),
+        linking=DeskLinking(desk),
+        places=DeskPlaces(desk),
+        problems=DeskProblems(desk),
+        waiting=DeskWaiting(),
+        noticing=DeskNoticing(desk),
+        figures=DeskFigures(),
+        digests=DeskDigests(),
+        media=DeskMedia(),
+        privacy=desk_privacy(),
+        team=desk_team(desk),
+        pausing=desk_pausing(desk),
+        removing=DeskRemoving(desk),
+        agency=DeskAgency(),
+        proposals=DeskProposals(desk),
+        verdicts=DeskVerdicts(),
+        audit=DeskAudit(),
+        lists_like=lists_like,
+        denied=desk.note_denied,
+        chat_of=desk.chat_of,
+        status=desk.status,
+        hidden=desk.hidden,
+        scopes=("read:chat", "write:chat", "read:media"),
+        refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),
+    )
+
+
 def make_bot(
     desk: Desk,
     told: Told,
@@ -100,26 +165,8 @@ def make_bot(
     **given: Any,
 ) -> BridgeBot:
     """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`."""
-    uses = Uses(
-        commands=DeskCommands(desk),
-        replies=DeskReplies(desk),
-        linking=DeskLinking(desk),
-        places=DeskPlaces(desk),
-        problems=DeskProblems(desk),
-        noticing=DeskNoticing(desk),
-        figures=DeskFigures(),
-        digests=DeskDigests(),
-        media=DeskMedia(),
-        proposals=DeskProposals(),
-        verdicts=DeskVerdicts(),
-        chat_of=desk.chat_of,
-        status=desk.status,
-        hidden=desk.hidden,
-        scopes=("read:chat", "write:chat", "read:media"),
-        refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused),
-    )
     return BridgeBot(
-        uses=replace(uses, **given),
+        uses=replace(uses_of(desk), **given),
         application_id=APPLICATION,
         budget=budget or DailyBudget(clock=SystemClock()),
         report=told,
@@ -187,6 +234,7 @@ async def town(
     async with DiscordServer(speed=speed) as server:
         point_at(server.api_url, server.gateway_url)
         guild, lobby, team = furnish(server, rights)
+        desk.home, desk.roles[DiscordId(team.id)] = DiscordId(guild.id), "chatter"
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
         bot = make_bot(desk, told, **given)
         async with connected(bot, told):
@@ -194,3 +242,4 @@ async def town(
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))
             yield Town(server, guild, lobby, team, olivia, maya, victor, bot, desk, told)
         assert server.contract_errors == []
+        assert server.ledger.of("mentions_allowed") == []

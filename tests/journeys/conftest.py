@@ -8,6 +8,7 @@ import pytest
 
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
+from tests.warm import WarmProgram
 from tests.where import settings_in
 
 SPEED = 4.0
@@ -16,9 +17,10 @@ SPEED = 4.0
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """Everything is running; nobody has done anything yet."""
-    async with staged(tmp_path, speed=SPEED, seed=7, **settings_in(tmp_path)) as made:
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=7, **settings_in(tmp_path)) as made:
         yield made
         assert made.discord.contract_errors == []
+        assert made.discord.ledger.of("mentions_allowed") == []
         assert made.fanvue.contract_errors == []
 
 

@@ -12,15 +12,20 @@ from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
 from tests.journeys.test_replying import PATIENCE, thread_with
+from tests.warm import WarmProgram
 from tests.where import settings_in
 
-LINES = r"/channels/\d+/messages$"
 TOO_BIG = 40005
 
 
 def alerts(play: Play) -> Channel:
     (channel,) = (one for one in play.stage.discord.world.channels.values() if one.name == "luna-alerts")
     return channel
+
+
+def lines_of(thread: Channel) -> str:
+    """Where lines of a thread are posted."""
+    return rf"/channels/{thread.id}/messages$"
 
 
 def board(play: Play) -> Message | None:
@@ -50,7 +55,7 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
     fan = play.stage.fans["sam_k"]
     await fan.write("hello")
     thread = await thread_with(play, "sam_k", "hello")
-    play.stage.discord.faults.refuse("POST", LINES, TOO_BIG)
+    play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
     await fan.write("a huge word")
     message = await shown(play, "too big for Discord")
     mara = play.stage.members["mara"]
@@ -74,8 +79,8 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
 async def test_a_deleted_board_comes_back_and_survives_a_kill(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello")
-    await thread_with(play, "sam_k", "hello")
-    play.stage.discord.faults.refuse("POST", LINES, TOO_BIG)
+    thread = await thread_with(play, "sam_k", "hello")
+    play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
     await fan.write("a huge word")
     message = await shown(play, "too big for Discord")
 
@@ -134,7 +139,7 @@ def buttons(message: Message) -> list[dict[str, object]]:
 
 
 async def test_another_bridge_on_the_same_token_is_told_by_readyz(tmp_path: Path) -> None:
-    async with staged(tmp_path, speed=40.0, seed=7, **settings_in(tmp_path)) as stage:
+    async with staged(tmp_path, WarmProgram, speed=40.0, seed=7, **settings_in(tmp_path)) as stage:
         play = Play(stage, pause, lambda _words: None)
         await play.open_house()
         await stage.fans["sam_k"].write("hello")

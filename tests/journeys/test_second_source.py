@@ -11,6 +11,7 @@ from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
+from tests.warm import WarmProgram
 from tests.where import settings_in
 
 # Undivided seconds: in this play the bridge looks once a second, and silence is eight seconds.
@@ -21,12 +22,13 @@ SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": 
 async def quick(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Play]:
     """Luna has linked; the bridge looks by itself every second, on either surface of Fanvue's API."""
     more = {"FANVUE_API_PREFIX": request.param, **SWEEPS, **settings_in(tmp_path)}
-    async with staged(tmp_path, speed=SPEED, seed=11, **more) as stage:
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
         said: list[str] = []
         play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
         await play.open_house()
         yield play
         assert stage.discord.contract_errors == []
+        assert stage.discord.ledger.of("mentions_allowed") == []
         assert stage.fanvue.contract_errors == []
 
 
@@ -144,7 +146,7 @@ async def test_a_silence_is_told_once_and_so_is_its_end(quick: Play) -> None:
 
 async def test_auto_subscribes_by_itself_and_account_tells_what_comes(tmp_path: Path) -> None:
     auto = {"FANVUE_SUBSCRIBE": "auto", "FANVUE_WEBHOOK_SECRETS": ""}
-    async with staged(tmp_path, speed=SPEED, seed=13, **auto, **settings_in(tmp_path)) as stage:
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=13, **auto, **settings_in(tmp_path)) as stage:
         world = stage.fanvue.world
         stage.fanvue.switches.private_webhook_urls = True
         for app in world.apps.values():

@@ -12,6 +12,7 @@ from bot.sandbox.stage import staged
 from tests import postgres
 from tests.journeys.test_replying import thread_with
 from tests.journeys.test_stopping import said
+from tests.warm import WarmProgram
 from tests.where import settings_in
 
 
@@ -20,7 +21,7 @@ async def play(tmp_path: Path) -> AsyncIterator[Play]:
     """Luna has linked her account, and the bridge remembers on a server."""
     with postgres.emptied() as url:
         more = settings_in(tmp_path) | {"DATABASE_URL": url}
-        async with staged(tmp_path, speed=4.0, seed=7, **more) as stage:
+        async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **more) as stage:
             play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
             await play.open_house()
             yield play

@@ -11,10 +11,8 @@ import pytest
 from bot.sandbox.discord.faults import Hold
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
-from bot.sandbox.program import Program, ProgramFailed, free_port
+from bot.sandbox.program import Process, Program, ProgramFailed, free_port
 from tests.journeys.test_replying import PATIENCE, thread_with
-
-LINES = r"/channels/\d+/messages$"
 
 
 async def webhook(play: Play) -> int:
@@ -30,14 +28,14 @@ async def until_webhooks_are(play: Play, status: int) -> None:
             pass  # another process: there is no event to wait for, so it is asked again
 
 
-def told(play: Play, number: signal.Signals = signal.SIGTERM) -> asyncio.subprocess.Process:
+def told(play: Play, number: signal.Signals = signal.SIGTERM) -> Process:
     process = play.stage.bridge._process
     assert process is not None
     process.send_signal(number)
     return process
 
 
-async def code_of(process: asyncio.subprocess.Process) -> int:
+async def code_of(process: Process) -> int:
     async with asyncio.timeout(PATIENCE):
         return await process.wait()
 
@@ -51,7 +49,7 @@ async def held_in_the_middle(play: Play) -> tuple[Channel, Hold]:
     """A fan's line whose post is on its way to Discord, and another fan's that comes after the stop."""
     await play.stage.fans["sam_k"].write("hello there")
     thread = await thread_with(play, "sam_k", "hello there")
-    hold = play.stage.discord.faults.hold("POST", LINES)
+    hold = play.stage.discord.faults.hold("POST", rf"/channels/{thread.id}/messages$")
     await play.stage.fans["sam_k"].write("just now")
     await hold.reached(PATIENCE)
     return thread, hold

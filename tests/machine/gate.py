@@ -63,13 +63,23 @@ class Gate:
             await self._death()
         try:
             result = await work()
-        finally:
-            if not dies:
-                self._busy = False
-                self._let_in()
+        except asyncio.CancelledError:
+            self._free()
+            raise
+        except Exception:
+            await self._end(dies=dies)  # a commit that comes to nothing is a moment to die at, too
+            raise
+        await self._end(dies=dies)
+        return result
+
+    async def _end(self, *, dies: bool) -> None:
         if dies:
             await self._death()
-        return result
+        self._free()
+
+    def _free(self) -> None:
+        self._busy = False
+        self._let_in()
 
     def _dies(self) -> bool:
         if self._left is None:

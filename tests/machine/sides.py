@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from bot.relay.errors import TryLater
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, Outgoing
+from bot.relay.voices import Voice
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
@@ -23,8 +24,11 @@ class CountingFanvue(FanvueChats):
         self.unlinked: set[CreatorId] = set()
         self.sender: dict[FanvueMessageId, str] = {}
 
-    async def send(self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str) -> FanvueMessageId:
+    async def send(
+        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+    ) -> FanvueMessageId:
         """One message, remembered by its key even if it comes to be late."""
+        assert voice is None, "no member has an account here"
         self._let_in(creator)
 
         def make() -> FanvueMessageId:

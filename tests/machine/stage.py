@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.relay.compose import ReplyRefused
-from bot.relay.effects import facts_stream
 from bot.relay.events import CreatorWrote, FanWrote, Person
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.relay.sending import show_state
-from storage import attention, creators, forums, inbox, outbox, threads
+from bot.relay.streams import facts_stream
+from storage import attention, creators, forums, inbox, outbox, threads, unsent
 from storage.connect import open_database
 from storage.database import Transaction, Work
 from storage.records import (
@@ -38,6 +38,8 @@ from tests.machine.sides import CountingFanvue, RememberingTown
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel
 from tests.relay.worlds import GUILD, MAYA, World
+from tests.trails import begun
+from tests.where import with_schema
 
 T = TypeVar("T")
 
@@ -69,6 +71,7 @@ class Stage:
 
     async def furnish(self) -> None:
         """Everybody is linked and has a forum."""
+        await begun(self.gate)
         for creator in CREATORS:
             await self._link(creator, 1)
             await self._set_up(creator)
@@ -210,14 +213,15 @@ class Stage:
             if link is None:
                 return []
             now = self.world.clock.now()
-            waiting = await creators.unsent(tx, creator)
-            for effect, _ in waiting:
+            left = await unsent.of(tx, creator)
+            waiting = [one.effect for one in left if one.state is EffectState.PENDING]
+            for effect in waiting:
                 await outbox.settle(tx, effect, EffectState.CANCELLED, now=now)
                 send = await outbox.get(tx, effect)
                 assert send is not None
                 await show_state(tx, self.world.effects, send, "unlinked")
             await creators.close(tx, link.id, now=now)
-            return [effect for effect, _ in waiting]
+            return waiting
 
         await self._quietly(self.world.database.write(work))
         if await self.look(lambda tx: creators.open_link(tx, creator)) is None:
@@ -234,7 +238,7 @@ class Stage:
             generation = await creators.last_generation(tx, creator) + 1
             await creators.add_link(tx, _a_link(creator, generation), now=self.world.clock.now())
             await inbox.adopt_orphans(tx, creator)
-            for stream in (facts_stream(creator), *await creators.release(tx, creator)):
+            for stream in (facts_stream(creator), *await unsent.release(tx, creator)):
                 self.world.driver.wake(tx, stream)
 
         await self._quietly(self.world.database.write(work))
@@ -315,7 +319,8 @@ class Stage:
         forum, alerts = DiscordId(100 + self.forums), DiscordId(900)
         self.discord.forums.add(forum)
         self.discord.channels.setdefault(alerts, Channel())
-        await self.world.places.add(Forum(forum, GUILD, DiscordId(1), alerts, creator, "{}"))
+        place = Forum(forum, GUILD, DiscordId(1), alerts, creator, "{}")
+        await self.world.places.add(place, by=MAYA, team=None)
 
     async def _link(self, creator: CreatorId, generation: int) -> None:
         async def work(tx: Transaction) -> None:
@@ -347,7 +352,7 @@ def _a_link(creator: CreatorId, generation: int) -> Link:
 def staged(folder: Path, seed: int) -> Iterator[tuple[asyncio.Runner, Stage]]:
     """A stage on a loop of its own, for tests that are no coroutines."""
     with asyncio.Runner() as runner:
-        database = runner.run(open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0))
+        database = runner.run(open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0))
         try:
             stage = Stage(Gate(database, random.Random(seed)))  # noqa: S311 - repeatable on purpose
             runner.run(stage.furnish())

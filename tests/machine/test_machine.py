@@ -5,6 +5,7 @@ tests.machine` plays many new ones. A failing evening is printed as a program; i
 test_found.py.
 """
 
+import asyncio
 import logging
 import tempfile
 from collections.abc import Coroutine, Iterator
@@ -35,6 +36,7 @@ NOT_NOW = st.sampled_from(
 )
 MAYBE = st.none() | A_FAULT
 Death = tuple[int, bool] | None
+_FOR_EVER = 60.0  # seconds; a step takes some thousandths of one
 DEATH: st.SearchStrategy[Death] = st.none() | st.none() | st.tuples(st.integers(1, 8), st.booleans())
 ON_FANVUE = ("send", "message", "recent", "person")
 REFUSED = st.just(Refused("This was refused."))
@@ -84,8 +86,17 @@ class Machine(RuleBasedStateMachine):
 
     def run(self, doing: Coroutine[Any, Any, None]) -> None:
         """Something happens, and all that follows at once."""
-        self._runner.run(doing)
-        self._runner.run(self.stage.rest())
+        self._do(doing)
+        self._do(self.stage.rest())
+
+    def _do(self, doing: Coroutine[Any, Any, None]) -> None:
+        """What would last for ever fails, so that the evening is printed."""
+
+        async def ends() -> None:
+            async with asyncio.timeout(_FOR_EVER):
+                await doing
+
+        self._runner.run(ends())
 
     # Few rules, so that what matters happens often: a rule is chosen, not what it does.
 
@@ -108,7 +119,7 @@ class Machine(RuleBasedStateMachine):
     def writes_and_the_webhook_dallies(self, chat: Chat) -> None:
         """A fan writes; the webhook comes when `webhook` picks it."""
         self.stage.write(chat, complete=True)
-        self._runner.run(self.stage.rest())
+        self._do(self.stage.rest())
 
     @rule(number=NUMBERS, own=st.booleans())
     def webhook(self, number: int, *, own: bool) -> None:
@@ -133,7 +144,7 @@ class Machine(RuleBasedStateMachine):
         """A member answers, sometimes twice with the same words before anything happens."""
         self._threaten(call, fault, death)
         for _ in range(times - 1):
-            self._runner.run(self.stage.reply(chat, text))
+            self._do(self.stage.reply(chat, text))
         self.run(self.stage.reply(chat, text))
 
     @rule(number=NUMBERS, again=st.booleans(), other=st.none() | st.booleans(), death=DEATH)
@@ -141,7 +152,7 @@ class Machine(RuleBasedStateMachine):
         """A member presses a button, or twice, or both buttons."""
         self._threaten("send", None, death)
         if other is not None:
-            self._runner.run(self.stage.press(number, again=other))
+            self._do(self.stage.press(number, again=other))
         self.run(self.stage.press(number, again=again))
 
     @rule(what=st.sampled_from(UPSETS), chat=A_CHAT)
@@ -173,7 +184,7 @@ class Machine(RuleBasedStateMachine):
     @rule(wait=WAITS)
     def time_passes(self, wait: int) -> None:
         """Nothing happens but what was to happen anyway."""
-        self._runner.run(self.stage.rest(wait))
+        self._do(self.stage.rest(wait))
 
     def _side(self, call: str) -> FanvueChats | DiscordTown:
         return self.stage.fanvue if call in ON_FANVUE else self.stage.discord
@@ -189,15 +200,15 @@ class Machine(RuleBasedStateMachine):
     @invariant()
     def holds(self) -> None:
         """After each step."""
-        self._runner.run(check(self.stage))
+        self._do(check(self.stage))
         assert self._errors == [], self._errors[0]
 
     def teardown(self) -> None:
         """And when everything has come to rest."""
         with self._stack:
             if hasattr(self, "stage"):
-                self._runner.run(self.stage.clear_up())
-                self._runner.run(check(self.stage, settled=True))
+                self._do(self.stage.clear_up())
+                self._do(check(self.stage, settled=True))
                 assert self._errors == [], self._errors[0]
 
 

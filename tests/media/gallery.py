@@ -10,6 +10,8 @@ from typing import Any
 
 from PIL import Image
 
+from bot.access.permits import Access
+from bot.access.subjects import Subjects
 from bot.fanvue.previews import Previews
 from bot.fanvue.transport import open_http
 from bot.media.opened import open_media
@@ -25,9 +27,12 @@ from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
+from tests.accounts.things import a_keyring
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock
+from tests.trails import trail_in
+from tests.where import with_schema
 
 SECONDS = 2.0  # that a picture may take
 
@@ -98,6 +103,21 @@ class Gallery:
         )
         return offered
 
+    async def link_too(self, handle: str) -> None:
+        """Olivia connects another account."""
+        first = self.town.desk.links[0]
+        link = self.town.desk.link_up(first.discord_user, handle, first.guild)
+
+        async def work(tx: Transaction) -> None:
+            await creators.learn(tx, Creator(link.creator, handle, handle.title()), now=0)
+            await creators.add_link(tx, link, now=0)
+
+        await self.database.write(work)
+
+    async def unlink(self) -> None:
+        """Olivia takes her account away."""
+        await self.database.write(lambda tx: creators.close(tx, LINK, now=self.clock.now()))
+
     def requests(self, path: str) -> int:
         """How often Fanvue was asked for something whose path ends so."""
         return sum(entry["path"].endswith(path) for entry in self.evening.server.ledger.of("request"))
@@ -134,7 +154,7 @@ def picture(answer: Answer) -> "Image.Image":
 async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()) -> AsyncIterator[Gallery]:
     """Everything is there, and the vault is empty."""
     clock = SettableClock()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     try:
         async with (
             open_http() as http,
@@ -145,10 +165,17 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             previews = Previews(http, api_url=evening.server.url, hosts=hosts, seconds=SECONDS)
+            ids = SeededIds()
+            trail = await trail_in(database, a_keyring(), clock, ids)
             media = open_media(
-                database=database, fanvue=evening.fanvue, previews=previews, clock=clock, ids=SeededIds()
+                database=database,
+                fanvue=evening.fanvue,
+                previews=previews,
+                clock=clock,
+                ids=ids,
+                trail=trail,
             )
-            async with town(media=media) as there:
+            async with town(access=Access(database), subjects=Subjects(database), media=media) as there:
                 forum = there.server.world.add_channel(there.guild, "fans", FORUM, nsfw=True)
                 card = Post(title="Quiet Otter", body=("A fan.",))
                 thread = await there.bot.discord.open_thread(
@@ -165,10 +192,13 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
 async def _remember(gallery: Gallery, forum: DiscordId) -> None:
     there, evening = gallery.town, gallery.evening
     guild = DiscordId(there.guild.id)
-    there.desk.link_up(DiscordId(there.olivia.user.id), "luna", guild, id=LINK, creator=evening.creator)
+    link = there.desk.link_up(
+        DiscordId(there.olivia.user.id), "luna", guild, id=LINK, creator=evening.creator
+    )
 
     async def work(tx: Transaction) -> None:
         await creators.learn(tx, Creator(evening.creator, "luna", "Luna"), now=0)
+        await creators.add_link(tx, link, now=0)
         await fans.learn(tx, FanRow(evening.creator, evening.fan_id, "otter", "Quiet Otter", None, 0))
         thread = FanThread(
             key=ThreadKey("thread-1"),

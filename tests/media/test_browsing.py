@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import DiscordId, LinkId, MediaId
@@ -150,14 +151,13 @@ async def test_nobody_else_sees_the_vault(gallery: Gallery) -> None:
         for who, place in (("maya", None), ("maya", gallery.fan_thread.thread), ("victor", None))
     ]
 
-    assert told == ["You have no Fanvue account connected here. /link connects one."] * 3
+    assert told == [NOT_HERE] * 3
     assert gallery.requests("/media") == 0
 
 
 async def test_with_several_accounts_one_is_chosen_or_follows_from_the_thread(gallery: Gallery) -> None:
     gallery.add("beach")
-    desk = gallery.town.desk
-    desk.link_up(desk.links[0].discord_user, "zoe", desk.links[0].guild)
+    await gallery.link_too("zoe")
 
     unsure = await gallery.ask()
     chosen = await gallery.ask(creator="@luna")
@@ -187,11 +187,11 @@ async def test_a_list_closes_after_a_quarter_of_an_hour_and_with_the_link(galler
     gallery.clock.at += 15 * 60_000
     late = await gallery.turn(old, "▶")
     gallery.clock.at -= 15 * 60_000
-    gallery.town.desk.links.clear()
+    await gallery.unlink()
     shown = await gallery.show(ended, offered(ended)[0])
     turned = await gallery.turn(ended, "▶")
 
-    assert [answer.text for answer in (late, shown, turned)] == [CLOSED] * 3
+    assert [answer.text for answer in (late, shown, turned)] == [CLOSED, NOT_HERE, NOT_HERE]
 
 
 async def test_a_place_belongs_to_one_person(gallery: Gallery) -> None:

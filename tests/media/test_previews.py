@@ -93,8 +93,9 @@ async def test_a_picture_is_drawn_anew_without_what_else_was_in_it(gallery: Gall
 
 
 TALL = png(6000, 6000)
-NO_PICTURE = "No preview: what Fanvue gave is not a picture."
-LATER = "No preview: it could not be fetched from Fanvue right now."
+NO_PICTURE = "No preview: media unavailable, what Fanvue gave is not a picture."
+NOT_READ = "No preview: media unavailable, Fanvue named an address that this bridge does not read from."
+LATER = "No preview: media unavailable, it could not be fetched from Fanvue right now."
 
 
 @pytest.mark.parametrize(
@@ -105,11 +106,16 @@ LATER = "No preview: it could not be fetched from Fanvue right now."
         pytest.param(b"<html>", "image/png", NO_PICTURE, id="a page that says picture"),
         pytest.param(png(64, 64)[:60], "image/png", NO_PICTURE, id="half a picture"),
         pytest.param(b"", "image/png", NO_PICTURE, id="nothing"),
-        pytest.param(TALL, "image/png", "No preview: it is too large to be shown here.", id="36 megapixels"),
+        pytest.param(
+            TALL,
+            "image/png",
+            "No preview: media unavailable, it is too large to be shown here.",
+            id="36 megapixels",
+        ),
         pytest.param(
             b"\xff" * (8 * 1024 * 1024 + 1),
             "image/jpeg",
-            "No preview: it is too large to be shown here.",
+            "No preview: media unavailable, it is too large to be shown here.",
             id="more than 8 MiB",
         ),
     ],
@@ -154,7 +160,7 @@ async def test_a_picture_that_does_not_come_costs_the_words_nothing(
 
     answer = await shown(gallery)
 
-    assert f"No preview: {words}" in answer.text
+    assert f"No preview: media unavailable, {words}" in answer.text
     assert made.uuid in answer.text
 
 
@@ -255,7 +261,7 @@ async def test_a_redirect_is_not_followed(gallery: Gallery) -> None:
 
         answer = await shown(gallery)
 
-        assert "No preview: Fanvue did not give it out." in answer.text
+        assert "No preview: media unavailable, Fanvue did not give it out." in answer.text
         assert far.seen == []
 
 
@@ -267,8 +273,20 @@ async def test_an_address_of_another_host_is_never_asked(tmp_path: Path, hosts: 
 
         answer = await shown(gallery)
 
-        assert "No preview: Fanvue named an address that this bridge does not read from." in answer.text
+        assert NOT_READ in answer.text
         assert far.seen == []
+
+
+async def test_where_discord_does_not_take_the_picture_the_words_come_and_say_so(gallery: Gallery) -> None:
+    made = gallery.add("beach")
+    answer = await gallery.ask(place=gallery.fan_thread.thread)
+    gallery.town.server.faults.fail("PATCH", "/webhooks/.*", 400)
+
+    seen = await gallery.show(answer, offered(answer)[0])
+
+    assert files(seen) == []
+    assert made.uuid in seen.text
+    assert "Discord did not take the pictures, so only the words are here." in seen.text
 
 
 async def test_a_signed_address_is_in_no_message_and_in_no_log(

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.access.permits import Access
+from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.desk.problems import Problems
 from bot.fanvue.transport import open_http
@@ -24,6 +26,7 @@ from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from storage import audit, creators, digests, forums
@@ -34,6 +37,8 @@ from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.proposals.office import Counted
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.trails import trail_in
+from tests.where import with_schema
 
 WAITS = Waits()
 SCOPES = "read:self read:post write:post read:media"
@@ -182,7 +187,7 @@ def link_of(there: Town, evening: Evening, name: str, generation: int, scopes: s
 async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
     """Everything is there, and nothing has been published yet."""
     clock = SettableClock()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     try:
         async with (
             open_http() as http,
@@ -202,14 +207,15 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
 async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
     driver, ids = Turns(clock), SeededIds()
     sealer = Keyring([Key("test", b"k" * 32)])
-    effects = Effects(
-        sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the installation")
-    )
+    trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
     made = open_proposals(Parts(database, kept, effects, sealer, clock, ids, WAITS), [posts.feature])
     presses = Counted(made.proposals)
-    async with town(proposals=presses, verdicts=made.verdicts) as there:
+    async with town(
+        access=Access(database), subjects=Subjects(database), proposals=presses, verdicts=made.verdicts
+    ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord
@@ -227,7 +233,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         )
-        problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock, ids=ids)
+        problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
         studio = Studio(there, evening, alerts, clock, database, problems, driver, presses, made.verdicts)
         await _link(studio)
         driving = asyncio.create_task(driver.run(deliveries.drain))
@@ -237,8 +243,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             await driving
 
 
-async def _identity(_creator: CreatorId) -> LinkId:
-    return LINK
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
 
 
 async def _link(studio: Studio) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.desk.problems import UNKNOWN
 from bot.relay.retry import Waits
 from storage.records import EffectId
 from tests.posts.studio import MINUTE, Studio, message_of
@@ -162,6 +163,18 @@ async def test_a_person_says_that_it_was_not_and_is_told_how_to_make_a_new_one(s
 
     assert told == "Noted: it was not published. /post makes a new one."
     assert await studio.waits() == []
+    assert studio.asked() == 1
+
+
+@pytest.mark.parametrize("word", ["again", "drop"])
+async def test_the_words_for_replies_say_nothing_about_a_post(studio: Studio, word: str) -> None:
+    await _absent(studio)
+    [ref] = await studio.refs()
+
+    told = await getattr(studio.problems, word)(EffectId(ref), studio.link.discord_user)
+
+    assert told == UNKNOWN
+    assert await studio.refs() == [ref]
     assert studio.asked() == 1
 
 

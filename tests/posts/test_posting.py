@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.guild.asking import NOT_HERE
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 
 NOW, LATER = "Publish now", "Schedule it"
@@ -99,7 +100,7 @@ async def test_a_long_text_is_published_whole_though_a_preview_cannot_hold_it(st
 async def test_nobody_else_publishes_in_the_creators_name(studio: Studio, who: str) -> None:
     answer = await studio.ask(who, text="hello")
 
-    assert answer.text == "You have no Fanvue account connected here. /link connects one."
+    assert answer.text == NOT_HERE
     assert studio.asked() == 0
 
 

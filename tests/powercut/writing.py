@@ -21,6 +21,7 @@ from storage.epochs import EpochFile, begin_run
 from storage.records import EffectId, EffectState, FactId, Stream
 from storage.sqlite import SqliteDatabase
 from tests.storage.make import new_effect, new_fact
+from tests.trails import note_restored
 
 DATABASE = "bridge.sqlite3"
 ACKNOWLEDGED = "acknowledged"
@@ -58,7 +59,10 @@ async def _round(
     database = await open_database(f"sqlite:///{path}", now=0)
     assert isinstance(database, SqliteDatabase)
     epoch = f"epoch-{numbers.start}"
-    assert await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=0) is None
+    assert (
+        await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=0, note=note_restored)
+        is None
+    )
     if synchronous == "normal":  # only so that the test is seen to fail where it must
         engine: Any = database._engine
         await engine._writer.run(lambda session: session.run("PRAGMA synchronous = NORMAL", {}))

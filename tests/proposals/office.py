@@ -13,7 +13,11 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.access.permits import Access, Confirmed
+from bot.access.policy import Action
+from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
 from bot.proposals.carrying import Carried, Carry
@@ -29,6 +33,7 @@ from bot.relay.errors import DeliveryFailed, Unknown
 from bot.relay.ports import Post
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
 from storage import audit, creators, forums
@@ -49,6 +54,8 @@ from storage.records import (
 )
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.trails import trail_in
+from tests.where import with_schema
 
 LUNA = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
 WAITS = Waits()
@@ -99,7 +106,10 @@ class Hang(Carry):
         self._board = board
         self._clock = clock
 
-    async def carry(self, effect: Effect, content: Content) -> Carried:
+    def operation(self, content: Content) -> str | None:
+        return None
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
         board = self._board
         if board.fails is not None:
             raise board.fails
@@ -136,9 +146,9 @@ class Counted:
             self._end()
             raise
 
-    async def confirm(self, command: CommandId) -> Post | str:
+    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
         try:
-            return await self._proposals.confirm(command)
+            return await self._proposals.confirm(command, yes)
         finally:
             self._end()
 
@@ -158,9 +168,10 @@ class NoticeCog(commands.Cog):
     """Its command."""
 
     @app_commands.command(name="notice", description="Hang a notice up.")
+    @asks(Action.POST, chosen)
     async def notice(self, interaction: discord.Interaction[Any], text: str) -> None:
         asked: Asked = interaction
-        await propose(asked, "notice", None, {"text": text})
+        await propose(asked, "notice", {"text": text})
 
 
 @dataclass
@@ -247,19 +258,23 @@ def link_of(there: Town, name: str, generation: int) -> Link:
 async def opened(folder: Path) -> AsyncIterator[Office]:
     """Everything is there, and nothing has been proposed yet."""
     clock, ids = SettableClock(), SeededIds()
-    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     driver = Turns(clock)
     sealer = Keyring([Key("test", b"k" * 32)])
-    effects = Effects(
-        sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the installation")
-    )
+    trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     board = Board()
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     proposing = open_proposals(parts, [Notices(board)])
     try:
         counted = Counted(proposing.proposals)
-        async with town(proposals=counted, verdicts=proposing.verdicts) as there:
+        async with town(
+            access=Access(database),
+            subjects=Subjects(database, {"notice": Action.POST}),
+            proposals=counted,
+            verdicts=proposing.verdicts,
+        ) as there:
             await there.bot.add_cog(NoticeCog())
             await there.bot.sync_commands(None)
             alerts = there.server.world.add_channel(there.guild, "alerts")

@@ -2,10 +2,19 @@
 
 from dataclasses import replace
 
+import pytest
+
+from bot.access.permits import Actor, NotConfirmed
+from bot.access.policy import Action
+from bot.guild.asking import NOT_HERE
+from bot.guild.cards import references_in
+from bot.relay.commands import Wish
 from bot.relay.errors import Refused, TryLater
+from bot.sandbox.discord.model import Message
 from storage import attention
-from storage.records import DiscordId
+from storage.records import DiscordId, DraftId
 from tests.guild.town import overheard
+from tests.proofs import pressed_by_mistake, yes_to
 from tests.proposals.office import LUNA, Office
 
 HANG = "Hang it up for 10"
@@ -38,7 +47,7 @@ async def test_the_note_shows_its_content_to_the_creators_own_person_alone(offic
 
     assert hers.ephemeral
     assert "Closed on Monday" in hers.text
-    assert theirs.text == "Only the person who connected this creator can see what it says."
+    assert theirs.text == NOT_HERE
 
 
 async def test_a_press_on_another_client_is_told_who_was_faster(office: Office) -> None:
@@ -210,15 +219,15 @@ async def test_what_could_not_begin_before_a_relink_is_not_done_after_it(office:
     assert office.board.hangs == []
 
 
-async def test_a_preview_of_an_account_that_was_taken_away_is_closed_with_words(office: Office) -> None:
+async def test_a_preview_of_an_account_that_was_taken_away_does_nothing_any_more(office: Office) -> None:
     answer = await office.propose()
     await office.unlink()
 
-    await office.press(answer, HANG)
+    pressed = await office.town.olivia.click(office.shown(answer), HANG)
+    await pressed.says(NOT_HERE)
 
-    assert answer.text == "This Fanvue account is not connected any more, so nothing went out. Use /link."
     assert office.board.hangs == []
-    assert (await office.written_down())[-1] == ("notice.press", "unlinked")
+    assert (await office.written_down())[-1] == ("notice.propose", "version 1")
 
 
 async def test_what_could_not_begin_before_the_account_was_taken_away_is_given_up(office: Office) -> None:
@@ -245,3 +254,29 @@ async def test_what_could_not_begin_within_an_hour_is_given_up(office: Office) -
     [waiting] = await office.database.read(lambda tx: attention.waiting(tx, LUNA, limit=5))
     assert waiting.why == "It could not be begun within an hour, so it was given up."
     assert office.board.hangs == []
+
+
+async def test_a_press_that_is_none_to_this_preview_sends_nothing(office: Office) -> None:
+    proposals, me = office.proposing.proposals, DiscordId(office.town.olivia.user.id)
+    shown, other = [office.shown(await office.propose(words)) for words in ("Closed on Monday", "Open")]
+    ref, others = first_ref(shown), first_ref(other)
+    wish = Wish("press", me, "olivia", DiscordId(office.town.guild.id), DiscordId(5), "token")
+    command = await proposals.stage_press(wish, DraftId(ref))
+    assert command is not None
+    yes = yes_to(Action.MASS, ref, Actor(me, wish.guild), LUNA)
+
+    await pressed_by_mistake(yes, lambda one: proposals.confirm(command, one))
+    with pytest.raises(NotConfirmed):  # the press was kept under another preview
+        await proposals.confirm(command, replace(yes, _ref=others))
+    await office.driver.turn()
+    before = list(office.board.hangs)
+    await proposals.confirm(command, yes)
+    await office.driver.turn()
+
+    assert before == []
+    assert [words for _, words, _ in office.board.hangs] == ["Closed on Monday"]
+
+
+def first_ref(message: Message) -> str:
+    """What the first button of a preview carries."""
+    return next(iter(references_in(message.components)))

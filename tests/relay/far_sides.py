@@ -4,16 +4,20 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
+from operator import attrgetter
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post
+from bot.relay.voices import Voice
+from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 from tests.relay.clockwork import SettableClock
 from tests.relay.faults import Faults
 
 NONCE_WINDOW: Millis = 120_000
 CLOCK_SKEW: Millis = 60_000
+_REFERENCE = attrgetter("ref")
 
 
 class FanvueChats:
@@ -22,13 +26,17 @@ class FanvueChats:
     def __init__(self, clock: SettableClock) -> None:
         self.faults = Faults(clock)
         self.keys: list[str] = []
+        self.voices: list[Voice | None] = []
         self.names: dict[tuple[CreatorId, FanId], Person] = {}
         self._clock = clock
         self._chats: dict[tuple[CreatorId, FanId], list[ChatMessage]] = {}
         self._numbers = count(1)
 
-    async def send(self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str) -> FanvueMessageId:
+    async def send(
+        self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
+    ) -> FanvueMessageId:
         self.keys.append(key)
+        self.voices.append(voice)
         made = await self.faults.around(
             "send",
             lambda: self.write(
@@ -82,6 +90,7 @@ class FanvueChats:
         price: int | None = None,
     ) -> ChatMessage:
         """Somebody writes, on Fanvue or by `send`."""
+        witness.note("text", text)
         made = ChatMessage(
             message=FanvueMessageId(f"message-{next(self._numbers)}"),
             from_creator=by_creator,
@@ -162,13 +171,15 @@ class DiscordTown:
     ) -> Sequence[OpenedThread]:
         def find() -> list[OpenedThread]:
             self._must_have_forum(forum)
-            return [
-                OpenedThread(thread, thread)
-                for thread, channel in sorted(self.channels.items())
+            oldest = since - CLOCK_SKEW
+            found = [
+                thread
+                for thread, channel in self.channels.items()
                 if channel.forum == forum
-                and channel.posted_at[thread] >= since - CLOCK_SKEW
+                and channel.posted_at[thread] >= oldest
                 and _carries(channel.posts[thread], reference)
             ]
+            return [OpenedThread(thread, thread) for thread in sorted(found)]
 
         return await self.faults.around("find_threads", find)
 
@@ -247,4 +258,4 @@ class DiscordTown:
 
 
 def _carries(post: Post, reference: str) -> bool:
-    return any(button.ref == reference for button in post.buttons)
+    return reference in map(_REFERENCE, post.buttons)

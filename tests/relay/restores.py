@@ -12,6 +12,7 @@ from storage.epochs import begin_run
 from storage.restored import Differences
 from tests import postgres
 from tests.relay.worlds import World, running
+from tests.trails import note_restored
 from tests.where import database_in, on_postgres
 
 W = TypeVar("W", bound=World)
@@ -90,4 +91,6 @@ async def accept(world: World) -> None:
 async def _begin(world: World, folder: Path) -> int | None:
     side = site_of(database_in(folder)).side(world.database)
     epoch, canary = world.ids.new(), world.sealer.canary()
-    return await begin_run(world.database, side, epoch=epoch, canary=canary, now=world.clock.now())
+    return await begin_run(
+        world.database, side, epoch=epoch, canary=canary, now=world.clock.now(), note=note_restored
+    )

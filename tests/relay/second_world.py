@@ -13,16 +13,18 @@ from bot.relay.events import Person
 from bot.relay.facts import Facts
 from bot.relay.inbound import Inbound
 from bot.relay.opening import Threads
-from bot.relay.ports import ChatHead, ChatMessage, Earned, Joined, Leaf, Unreadable
+from bot.relay.ports import ChatMessage
 from bot.relay.retry import Waits
-from bot.relay.second import Ground, SecondSource, open_second
+from bot.relay.second import SecondSource, open_second
 from bot.relay.sweep import sweep_stream
+from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, Unreadable
 from storage.connect import open_database
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, Millis
 from tests.relay.clockwork import SettableClock, Turns
 from tests.relay.far_sides import FanvueChats
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, NOAH, World, told
+from tests.trails import begun
 from tests.where import database_in
 
 T = TypeVar("T")
@@ -108,17 +110,14 @@ class SweptWorld(World):
         assert isinstance(self.driver, Turns)
         if not hasattr(self, "lists"):
             self.lists = FanvueLists(self.fanvue, self.clock)
-        ground = Ground(
-            database=self.database,
-            sealer=self.sealer,
-            dispatch=self.driver,
-            effects=self.effects,
+        self.second = open_second(
+            self.ground(),
+            self.lists,
+            store=stored,
+            recall=event_from,
             hint=self.driver.hint,
-            clock=self.clock,
-            ids=self.ids,
-            waits=self.waits,
+            driver=self.driver,
         )
-        self.second = open_second(ground, self.lists, store=stored, recall=event_from, driver=self.driver)
         self.facts = Facts(
             database=self.database,
             sealer=self.sealer,
@@ -133,12 +132,14 @@ class SweptWorld(World):
             read=lambda raw: self.meanings[raw],
             clock=self.clock,
             ids=self.effects.ids,
+            pseudonyms=self.effects.trail.pseudonyms,
             catching_up=self.second.catching_up,
             recall=self.second.recall,
         )
 
     async def start(self) -> None:
         """As `bot.lifetime` does it."""
+        await begun(self.database)
         await self.commands.cancel_staged()
         await self.second.sweeps.begin()
         self.driver.hint_all(await self.deliveries.recover())

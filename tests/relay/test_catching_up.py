@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from bot.relay.catching_up import CatchingUp
-from bot.relay.effects import facts_stream
 from bot.relay.errors import TryLater
 from bot.relay.retry import Waits
+from bot.relay.streams import facts_stream
 from storage.records import Fact, FactId, FactState, Stream
 from tests.relay.clockwork import SettableClock
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping

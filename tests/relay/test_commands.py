@@ -4,7 +4,7 @@ import pytest
 
 from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Gone
-from bot.relay.replies import NOT_HERE, NOT_LINKED, NOT_TAKEN, ReplyWish
+from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.relay.retry import Waits
 from storage import creators
 from storage.database import Transaction
@@ -69,7 +69,8 @@ async def test_a_creator_who_disconnected_is_not_written_for(world: World, state
     ):
         with pytest.raises(ReplyRefused) as refused:
             await attempt
-        assert refused.value.sentence == NOT_LINKED
+        assert "This thread is frozen. It belongs to " in refused.value.sentence
+        assert "not connected" in refused.value.sentence
     await world.restart()
     await world.turn()
     assert world.texts() == []

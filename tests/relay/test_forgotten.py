@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.relay.events import Paid, Person, Reacted
-from bot.relay.ports import Earned
+from bot.relay.sweep_ports import Earned
 from storage.records import DiscordId, FanId
 from tests.relay.faults import Lost
 from tests.relay.restores import accept, back_up, begun, put_back

@@ -5,10 +5,10 @@ from typing import TypeVar
 
 import pytest
 
-from bot.relay.effects import facts_stream
 from bot.relay.errors import Refused, TryLater
 from bot.relay.events import Followed, Ignored, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.retry import Waits
+from bot.relay.streams import facts_stream
 from storage import inbox
 from storage.database import Database, Work
 from storage.errors import DatabaseUnreachable
@@ -243,6 +243,7 @@ async def test_a_body_that_is_not_understood_any_more_is_put_into_quarantine(wor
 async def test_one_fact_that_cannot_be_decided_is_put_aside_whole_and_the_others_go_on(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
+    caplog.set_level("DEBUG")
     await world.crash()
     await world.keep(world.wrote("one"))
     world.clock.at += 1

@@ -104,24 +104,23 @@ def length(post: Post) -> int:
     return sum(map(len, (f"### {post.title}", *post.body, f"-# {post.small}")))
 
 
+AT_TIME = "<t:1795460400:t>"
+ONE = "🔒 1 photo or video, kept on Fanvue"
+
+
 @pytest.mark.parametrize(
-    ("text", "other", "body", "small"),
+    ("text", "other", "title", "body", "small"),
     [
-        ("hi", {}, ("hi",), "<t:1795460400:t>"),
-        ("*hi*", {}, ("\\*hi\\*",), "<t:1795460400:t>"),
-        (None, {}, ("(a message without text)",), "<t:1795460400:t>"),
-        ("\u200b \n", {}, ("(a message without text)",), "<t:1795460400:t>"),
-        (None, {"media": 1}, ("🔒 1 photo or video, kept on Fanvue",), "<t:1795460400:t>"),
-        ("look", {"media": 3}, ("look", "🔒 3 photos or videos, kept on Fanvue"), "<t:1795460400:t>"),
-        ("buy", {"price": 500}, ("buy",), "<t:1795460400:t> · $5.00"),
-        (
-            "thanks",
-            {"kind": "TIP", "price": 500},
-            ("🎁 A tip of **$5.00**", "thanks"),
-            "<t:1795460400:t>",
-        ),
-        (None, {"kind": "TIP"}, ("🎁 A tip",), "<t:1795460400:t>"),
-        ("🎁 A tip of **$5.00**", {}, ("🎁 A tip of \\*\\*$5\\.00\\*\\*",), "<t:1795460400:t>"),
+        ("hi", {}, None, ("hi",), AT_TIME),
+        ("*hi*", {}, None, ("\\*hi\\*",), AT_TIME),
+        (None, {}, None, (), f"{AT_TIME} · a message without text"),
+        ("\u200b \n", {}, None, (), f"{AT_TIME} · a message without text"),
+        (None, {"media": 1}, None, (), f"{AT_TIME} · {ONE}"),
+        ("look", {"media": 3}, None, ("look",), f"{AT_TIME} · 🔒 3 photos or videos, kept on Fanvue"),
+        ("buy", {"price": 500}, None, ("buy",), f"{AT_TIME} · $5.00"),
+        ("thanks", {"kind": "TIP", "price": 500}, "🎁 A tip of $5.00", ("thanks",), AT_TIME),
+        (None, {"kind": "TIP"}, "🎁 A tip", (), AT_TIME),
+        ("🎁 A tip of $5.00", {}, None, ("🎁 A tip of $5\\.00",), AT_TIME),
     ],
     ids=[
         "text",
@@ -136,22 +135,25 @@ def length(post: Post) -> int:
         "a tip that the fan only claims",
     ],
 )
-def test_a_fans_message(text: str | None, other: dict[str, int], body: tuple[str, ...], small: str) -> None:
+def test_a_fans_message(
+    text: str | None, other: dict[str, int], title: str | None, body: tuple[str, ...], small: str
+) -> None:
     [post] = message(text, **other)  # type: ignore[arg-type]
 
     assert post.body == body
     assert post.small == small
-    assert post.title is None
+    assert post.title == title
     assert post.buttons[0].action == "reply"
 
 
 def test_a_long_message_is_numbered_and_its_media_come_last() -> None:
     posts = message("word " * 1500, media=2)
 
+    media = " · 🔒 2 photos or videos, kept on Fanvue"
     assert [post.small for post in posts] == [
-        f"<t:1795460400:t> · part {number} of 3" for number in (1, 2, 3)
+        f"{AT_TIME} · part {number} of 3{media if number == 3 else ''}" for number in (1, 2, 3)
     ]
-    assert [len(post.body) for post in posts] == [1, 1, 2]
+    assert [len(post.body) for post in posts] == [1, 1, 1]
 
 
 def test_a_message_from_elsewhere_says_so_in_a_place_that_no_text_reaches() -> None:
@@ -169,7 +171,7 @@ def test_every_part_of_every_message_fits(text: str) -> None:
 
     for post in lines:
         assert length(post) < 4000
-        assert len(post.body[0]) <= PART
+        assert all(len(part) <= PART for part in post.body)
 
 
 # ── replies ──
@@ -245,16 +247,17 @@ def test_a_reply_shows_its_author_its_fan_and_its_offer() -> None:
     post = shown_reply(SEND, "look *here*", media=2, price=1250)
 
     assert post.title == "Maya → Emma @quiet\\-otter · 3b6a"
-    assert post.body == ("look \\*here\\*", "🔒 2 items from the vault for $12.50")
-    assert shown_reply(SEND, None, media=1).body == ("🔒 1 item from the vault",)
-    assert shown_reply(SEND, None).body == ("(nothing to show)",)
+    assert post.body == ("look \\*here\\*",)
+    assert post.small == "Queued\n🔒 2 items from the vault for $12.50"
+    assert shown_reply(SEND, None, media=1).body == ()
+    assert shown_reply(SEND, None, media=1).small == "Queued\n🔒 1 item from the vault"
 
 
 def test_a_long_reply_is_shortened_in_the_thread_and_says_so() -> None:
     post = shown_reply(SEND, "word " * 999)
 
-    assert len(post.body) == 2
-    assert post.body[1] == "… (shortened here, not for the fan)"
+    assert len(post.body) == 1
+    assert post.small == "Queued\n… shortened here, not for the fan"
 
 
 @pytest.mark.parametrize("state", list(EffectState))
@@ -330,6 +333,7 @@ def test_notes_and_placeholders_can_be_answered_and_found_again() -> None:
     unread = render.unread_message(at=AT, ref=REF)
 
     assert note.body == ("A message was deleted on Fanvue.",)
+    assert note.title == unread.title == "From the bridge"
     assert (note.buttons[0].ref, unread.buttons[0].ref) == (REF, REF)
     assert note.small == unread.small == "<t:1795460400:t>"
 

@@ -58,9 +58,9 @@ async def test_a_reply_says_queued_then_sent_then_seen_then_paid(world: World) -
     assert there.price == 900
     assert there.media == (PICTURE,)
     at = f"<t:{world.clock.now() // 1000}:t>"
-    assert states[0] in {"Queued", "Sending …"}  # whichever it was when the line was posted
-    assert states[1:] == [f"✓ Sent {at}", f"✓ Seen {at}", f"✓ Paid {at}"]
-    assert "1 item from the vault for $9.00" in told(await world.shown(reply))
+    offer = "\n🔒 1 item from the vault for $9.00"
+    assert states[0] in {f"Queued{offer}", f"Sending …{offer}"}  # whichever it was when it was posted
+    assert states[1:] == [f"✓ Sent {at}{offer}", f"✓ Seen {at}{offer}", f"✓ Paid {at}{offer}"]
 
 
 async def test_seen_is_shown_only_where_the_message_itself_says_so(world: World) -> None:
@@ -228,11 +228,15 @@ async def test_a_refused_reply_is_discarded_by_a_person(world: World) -> None:
 
 async def test_a_button_pressed_too_late_says_what_became_of_the_reply(world: World) -> None:
     thread = await world.greeted()
+    held = Held(done=True)
+    world.fanvue.faults.add("send", held)
     reply = await world.reply("hi")
-    queued = await world.replies.drop(reply, MAYA, thread)
+    await held.reached.wait()
+    under_way = await world.replies.drop(reply, MAYA, thread)
+    held.go.set()
     await world.turn()
 
-    assert queued == "It is on its way already."
+    assert under_way == "It is on its way already."
     assert await world.replies.again(reply, MAYA, thread) == "It was sent already."
     assert world.texts() == ["hi"]
 
@@ -259,12 +263,18 @@ async def test_the_audit_names_who_sent_what_was_sent_again_and_what_was_dropped
     await world.replies.drop(reply, MAYA, thread)
 
     entries = await world.database.read(lambda tx: audit.recent(tx, CREATOR, 10))
-    assert [(entry.actor, entry.action, entry.target) for entry in entries] == [
-        (MAYA, "reply.drop", EMMA.id),
-        (MAYA, "reply.again", EMMA.id),
-        (MAYA, "reply", EMMA.id),
+    assert entries.pop().action == "setup"
+    assert [(entry.action, entry.outcome) for entry in entries] == [
+        ("reply.drop", "done"),
+        ("reply.again", "cancelled"),
+        ("reply.again", "rejected"),
+        ("reply.again", "accepted"),
+        ("reply", "rejected"),
+        ("reply", "accepted"),
     ]
-    assert "secret words" not in repr(entries)
+    emma = await world.database.read(lambda tx: world.effects.trail.pseudonyms.known(tx, CREATOR, EMMA.id))
+    assert {(entry.actor, entry.fan, entry.cause) for entry in entries} == {(MAYA, emma, reply)}
+    assert not [word for word in ("secret words", EMMA.id) if word in repr(entries)]
 
 
 async def test_an_edit_of_a_deleted_line_is_given_up(world: World) -> None:

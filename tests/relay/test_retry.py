@@ -79,6 +79,10 @@ def test_divided_waits_keep_their_proportions() -> None:
         sweep=30_000,
         sweep_silent=6_000,
         silence=90_000,
+        claim=18_000,
+        unread=300,
+        card=1000,
+        board=500,
         full_sweep=8_640_000,
         breaker=(3_000, 90_000),
     )

@@ -1,7 +1,7 @@
 """The thread shows the true state, also after a late or doubled call."""
 
 from bot.relay.sending import show_state
-from storage import outbox
+from storage import doubts, outbox
 from storage.database import Transaction
 from storage.records import EffectId
 from tests.relay.faults import Held, Late
@@ -58,8 +58,8 @@ async def test_a_reply_that_may_have_been_posted_once_is_edited_though_it_waits_
         assert shown is not None
         await show_state(tx, world.effects, send, "never tried")
         await outbox.begin(tx, shown.id, 1)
-        await outbox.doubt(tx, shown.id, not_before=2, reason="The answer got lost.")
-        await outbox.reopen(tx, shown.id, now=3, forget=False)
+        await doubts.doubt(tx, shown.id, not_before=2, reason="The answer got lost.")
+        await doubts.reopen(tx, shown.id, now=3, forget=False)
         await show_state(tx, world.effects, send, "tried")
         return await _edits(tx, send.id, "never tried"), await _edits(tx, send.id, "tried")
 

@@ -8,7 +8,7 @@ import pytest
 from bot.relay.errors import Gone, TryLater
 from bot.relay.events import Person
 from bot.relay.inbound import CANNOT_SHOW
-from bot.relay.ports import Unreadable
+from bot.relay.sweep_ports import Unreadable
 from storage import creators
 from storage.records import FanId, LinkState
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
@@ -121,6 +121,10 @@ async def test_a_row_that_cannot_be_read_costs_itself_and_nothing_else(swept: Sw
     assert sorted(shown) == sorted([CANNOT_SHOW, *(f"good {number}" for number in range(5))])
     assert await swept.lines(NOAH) == ["of Noah"]
     assert await swept.facts_in("quarantined") == ["message.unreadable"]
+    keys = await swept.database.read(
+        lambda tx: tx.all("SELECT fact_key FROM inbox WHERE kind LIKE '%unreadable'")
+    )
+    assert [EMMA.id in row["fact_key"] for row in keys] == [False]  # it outlives a fan who is forgotten
 
 
 async def test_a_chat_that_is_gone_hides_no_other_chat(tmp_path: Path) -> None:

@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 from bot.relay import twins
 from bot.relay.errors import TryLater
 from bot.relay.events import Paid, Subscribed
-from bot.relay.ports import Earned, Joined
+from bot.relay.sweep_ports import Earned, Joined
 from storage.connect import open_database
 from storage.payments import Payment
-from storage.records import FactId, FanId, FanvueMessageId, Millis
+from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
 from tests.relay.second_world import MINUTE, SweptWorld, sweeping
 from tests.relay.worlds import CREATOR, EMMA, NOAH
+from tests.where import with_schema
 
 
 @pytest.fixture
@@ -236,7 +237,7 @@ async def test_who_was_subscribed_before_the_link_is_not_news(swept: SweptWorld)
 
 # ── any order, any loss ──
 
-FAN = FanId("fan-1")
+FAN = Pseudonym("1" * 32)
 FILES = count(1)
 
 
@@ -267,7 +268,7 @@ async def test_as_many_payments_are_told_as_there_were(
     cut = order.randint(0, len(rows))
     batches += [rows[:cut], rows[cut:]]
     order.shuffle(batches)
-    database = await open_database(f"sqlite:///{tmp_path}/{next(FILES)}.sqlite3", now=0)
+    database = await open_database(with_schema(f"sqlite:///{tmp_path}/{next(FILES)}.sqlite3"), now=0)
     try:
         for batch in batches:
             await database.write(partial(twins.match, new=batch))

@@ -9,7 +9,7 @@ from bot.relay.retry import Waits
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Forum
 from tests.relay.faults import Held, Late, Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, World
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, GUILD, MAYA, World
 
 LAST_LOOK = Waits().settle[-1]
 ANOTHER_FORUM = DiscordId(1_300_000_000_000_000_030)
@@ -255,7 +255,8 @@ async def test_a_search_that_shows_nothing_proves_nothing(
 async def another_forum(world: World) -> None:
     """The creator has a second forum from now on, and the first one lives."""
     world.discord.forums.add(ANOTHER_FORUM)
-    await world.places.add(Forum(ANOTHER_FORUM, GUILD, DiscordId(1), ALERTS, CREATOR, "{}"))
+    place = Forum(ANOTHER_FORUM, GUILD, DiscordId(1), ALERTS, CREATOR, "{}")
+    await world.places.add(place, by=MAYA, team=None)
 
 
 async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: World) -> None:

@@ -27,19 +27,21 @@ async def test_a_text_is_shown_at_once_and_its_media_are_added_to_its_line(world
     world.fanvue.faults.add("message", held)
     await world.keep(with_picture(world, "look"))
     await world.discord.until_posts(2)
-    at_once = (await world.lines())[1:]
+    at_once = (await world.whole_lines())[1:]
 
     held.go.set()
     await world.turn()
 
-    assert at_once == ["look"]
-    assert (await world.lines())[1:] == [f"look\n{LOCKED}"]
+    assert len(at_once) == 1
+    assert LOCKED not in at_once[0]
+    assert (await world.whole_lines())[1:] == [f"{at_once[0]} · {LOCKED}"]
+    assert (await world.lines())[1:] == ["look"]
 
 
 async def test_media_of_a_long_text_are_added_to_its_last_part(world: World) -> None:
     await world.happen(with_picture(world, "word " * 999))
 
-    first, last = await world.lines()
+    first, last = await world.whole_lines()
     assert LOCKED not in first
     assert last.endswith(LOCKED)
 
@@ -74,14 +76,17 @@ async def test_a_message_that_cannot_be_looked_at_keeps_its_line(
 async def test_a_tip_without_a_text_is_shown_at_once(world: World) -> None:
     await world.happen(replace(world.wrote(""), text=None, kind=TIP))
 
-    assert await world.lines() == ["🎁 A tip"]
+    [line] = await world.whole_lines()
+    assert line.startswith("🎁 A tip\n<t:")
+    assert line.endswith(":t>")
     assert world.fanvue.faults.calls["message"] == 0
 
 
 async def test_a_tip_is_not_looked_at(world: World) -> None:
     await world.happen(replace(with_picture(world, "thanks"), kind=TIP, price=500))
 
-    assert await world.lines() == ["🎁 A tip of **$5.00**\nthanks"]
+    [line] = await world.whole_lines()
+    assert line.startswith("🎁 A tip of $5.00\nthanks\n<t:")
     assert world.fanvue.faults.calls["message"] == 0
 
 
@@ -115,7 +120,9 @@ async def test_an_edit_whose_answer_was_lost_is_repeated(world: World) -> None:
     await world.happen(with_picture(world, "look"))
     await world.pass_time(5_000)
 
-    assert await world.lines() == [f"look\n{LOCKED}"]
+    [line] = await world.whole_lines()
+    assert line.startswith("look\n")
+    assert line.endswith(LOCKED)
 
 
 # ── names ──

@@ -10,12 +10,14 @@ from pathlib import Path
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.relay.commands import Commands, Wish
+from bot.relay.covering import Covers
 from bot.relay.delivery import Deliveries, drain_by_prefix
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Facts
+from bot.relay.ground import Ground
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.lines import ref_from_elsewhere
@@ -24,7 +26,9 @@ from bot.relay.places import Places
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.replies import Replies, ReplyWish
 from bot.relay.retry import Waits
-from storage import creators, messages, outbox, threads
+from bot.talks.changes import Changes, TalkChanged
+from bot.talks.keeping import KeepTalks
+from storage import creators, messages, outbox, talks, threads
 from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import (
@@ -42,8 +46,10 @@ from storage.records import (
     LinkState,
     Millis,
 )
+from storage.talks import Talk
 from tests.relay.clockwork import SeededIds, SettableClock, TickingClock, Turns
 from tests.relay.far_sides import Channel, DiscordTown, FanvueChats
+from tests.trails import begun, trail_of
 from tests.where import database_in
 
 CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
@@ -63,11 +69,13 @@ class World:
         self.waits = waits
         self.clock = clock
         self.ids = SeededIds()
+        self.line_ids = SeededIds(2)  # of the audit: what is written there changes no other id
         self.sealer = Keyring([Key("test", b"k" * 32)])
         self.fanvue = FanvueChats(self.clock)
         self.discord = DiscordTown(self.clock)
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
+        self.changes: list[TalkChanged] = []  # of talks, as whoever shows them hears of them
         self._watched = asyncio.Event()
         self._numbers = count(1)
         self._driver: asyncio.Task[None] | None = None
@@ -78,12 +86,19 @@ class World:
         database, clock, ids = self.database, self.clock, self.ids
         self.driver = InProcess(clock=clock) if isinstance(clock, TickingClock) else Turns(clock)
         derived = DerivedIds(b"secret")
-        self.effects = Effects(sealer=self.sealer, dispatch=self.driver, clock=clock, ids=derived)
+        trail = trail_of(self.sealer, clock, self.line_ids)
+        self.effects = Effects(
+            sealer=self.sealer, dispatch=self.driver, clock=clock, ids=derived, trail=trail
+        )
         self.commands = Commands(
             database=database, sealer=self.sealer, effects=self.effects, clock=clock, ids=ids
         )
         opener = Threads(effects=self.effects)
-        inbound = Inbound(effects=self.effects, opener=opener, announce=announce, clock=clock)
+        self.change = Changes((self._told_of_talk,))
+        self.talks = KeepTalks(changes=self.change, clock=clock, lasts=self.waits.claim)
+        inbound = Inbound(
+            effects=self.effects, opener=opener, announce=announce, clock=clock, talks=self.talks
+        )
         self.facts = Facts(
             database=database,
             sealer=self.sealer,
@@ -92,17 +107,32 @@ class World:
             read=lambda raw: self.meanings[raw],
             clock=clock,
             ids=derived,
+            pseudonyms=trail.pseudonyms,
         )
-        self.places = Places(database=database, dispatch=self.driver, clock=clock)
+        self.places = Places(database=database, dispatch=self.driver, clock=clock, ids=ids, trail=trail)
         self.replies = Replies(
             database=database,
             commands=self.commands,
             effects=self.effects,
             dispatch=self.driver,
             clock=clock,
-            ids=ids,
+            talks=self.talks,
         )
         self.deliveries = self._deliveries(opener)
+
+    def ground(self) -> Ground:
+        """What a feature of this process stands on."""
+        return Ground(
+            database=self.database,
+            sealer=self.sealer,
+            effects=self.effects,
+            commands=self.commands,
+            dispatch=self.driver,
+            clock=self.clock,
+            ids=self.ids,
+            waits=self.waits,
+            talks=self.talks,
+        )
 
     def _deliveries(self, opener: Threads) -> Deliveries:
         parts = Parts(
@@ -111,10 +141,12 @@ class World:
             fanvue=self.fanvue,
             effects=self.effects,
             opener=opener,
+            covers=Covers(self.database),
             commands=self.commands,
             dispatch=self.driver,
             clock=self.clock,
             waits=self.waits,
+            talks=self.talks,
         )
         return Deliveries(
             database=self.database,
@@ -126,6 +158,15 @@ class World:
             watch=self._watch,
             hint=self.driver.hint,
         )
+
+    async def _told_of_talk(self, _tx: Transaction, change: TalkChanged) -> None:
+        self.changes.append(change)
+
+    async def talk(self, fan: Person = EMMA) -> Talk:
+        """How a fan's chat stands."""
+        found = await self.database.read(lambda tx: talks.get(tx, CREATOR, fan.id))
+        assert found is not None
+        return found
 
     def _watch(self, effect: Effect, how: str) -> None:
         self.watched.append((effect.kind, how))
@@ -142,6 +183,7 @@ class World:
 
     async def start(self) -> None:
         """As `bot.app` does it: cancel what was staged, take up what is open, then drive."""
+        await begun(self.database)
         await self.commands.cancel_staged()
         self.driver.hint_all(await self.deliveries.recover())
         self.driver.hint_all(await self.facts.streams())
@@ -194,10 +236,13 @@ class World:
 
     async def set_up(self, forum: DiscordId = FORUM, alerts: DiscordId = ALERTS) -> Creator | None:
         """Somebody runs /setup."""
+        await begun(self.database)
         self.discord.forums.add(forum)
         self.discord.channels.setdefault(alerts, Channel())
         known = {there.id: there.creator for there in await self.places.of_guild(GUILD)}
-        return await self.places.add(Forum(forum, GUILD, DiscordId(1), alerts, known.get(forum), "{}"))
+        place = Forum(forum, GUILD, DiscordId(1), alerts, known.get(forum), "{}")
+        housed = await self.places.add(place, by=MAYA, team=None)
+        return housed.creator if housed is not None else None
 
     async def keep(self, event: Event, *, kind: str = "message", key: str | None = None) -> bool:
         """A webhook is kept, and not yet decided."""
@@ -280,6 +325,10 @@ class World:
         """What a fan's thread says, one text a post; the card not counted."""
         return [told(post) for post in self.discord.lines(await self.thread(fan))]
 
+    async def whole_lines(self, fan: Person = EMMA) -> list[str]:
+        """The same with titles and small print."""
+        return [whole(post) for post in self.discord.lines(await self.thread(fan))]
+
     async def shown(self, reply: EffectId, fan: Person = EMMA) -> Post:
         """The post that shows a reply."""
         paired = await self.database.read(lambda tx: messages.of_effect(tx, reply))
@@ -297,6 +346,11 @@ class World:
 def told(post: Post) -> str:
     """The words of a post's body, without escapes."""
     return "\n".join(post.body).replace("\\", "")
+
+
+def whole(post: Post) -> str:
+    """The same with the title above and the small print below."""
+    return "\n".join(filter(None, [post.title, told(post), post.small]))
 
 
 @asynccontextmanager

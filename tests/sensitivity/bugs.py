@@ -1,5 +1,6 @@
 """The bugs: what somebody might get wrong, as a patch, and who must notice."""
 
+from tests.sensitivity.content_bugs import CONTENT
 from tests.sensitivity.proofs import Figures, Tests
 from tests.sensitivity.seeding import Bug, Edit
 
@@ -248,7 +249,7 @@ _OUT = (
         "a forum post whose answer got lost is never looked for",
         (
             Edit(
-                "bot/guild/threads.py",
+                "bot/guild/finding.py",
                 "        return sorted(found, key=lambda opened: opened.thread)\n",
                 "        return []\n",
             ),
@@ -344,9 +345,9 @@ _PEOPLE = (
         (
             Edit(
                 "bot/guild/answers.py",
-                "    if not await _taken(asked, in_place=in_place):\n        await cancel(command)\n",
-                "    if not await _taken(asked, in_place=in_place) and command is None:\n"
-                "        await cancel(command)\n",
+                "        if not await _taken(asked, in_place=in_place):\n            await cancel(command)\n",
+                "        if not await _taken(asked, in_place=in_place) and command is None:\n"
+                "            await cancel(command)\n",
             ),
         ),
         (_tests("cogs/test_not_sent.py"), _soak("unexplained")),
@@ -357,8 +358,7 @@ _PEOPLE = (
         (
             Edit(
                 "bot/guild/replying.py",
-                "    refusal = why_not_answer(asked.permissions, "
-                "in_thread=isinstance(asked.channel, discord.Thread))\n",
+                "    refusal = why_not_answer(asked.permissions)\n",
                 "    refusal = None\n",
             ),
         ),
@@ -393,5 +393,5 @@ _PEOPLE = (
     ),
 )
 
-BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE)
+BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT)
 QUICK = ("no-settle-time", "anybody-may-reply")  # for the pytest beside this

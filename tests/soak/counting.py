@@ -24,6 +24,7 @@ _OWN = (  # lines of the bridge's own
 _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
+_STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -53,13 +54,15 @@ class Findings:
 def compared(
     town: Town, attempts: Iterable[Attempt], memory: Memory, gone: Counter[Line] | None = None
 ) -> Findings:
-    """Everything that the ledgers disagree about; `gone` was read before its thread was deleted."""
+    """Everything that the ledgers disagree about; `gone` was read before it was deleted."""
     found = Findings()
     tried = list(attempts)
     _threads(town, memory, found)
-    _tell_apart(_wanted_lines(town, tried, memory), lines(town, found) + (gone or Counter()), found)
+    taken = Counter({line: often for line, often in (gone or {}).items() if line[2] == "alert"})
+    there = lines(town, found) + ((gone or Counter()) - taken)
+    _tell_apart(_wanted_lines(town, tried, memory), there, found)
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
-    _tell_apart(_wanted_alerts(town), _alerts(town), found)
+    _tell_apart(_wanted_alerts(town), alerts(town) + taken, found)
     _digests(town, found)
     for how, what in confirmed(town, memory):
         getattr(found, how).append(what)
@@ -117,14 +120,16 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
     shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(text.startswith(_OWN) for text in shown):
+    if not any(text.startswith(_OWN) or _STONE.match(text) for text in shown):
         title = shown[0] if shown[0].startswith("### ") else ""
-        words = [text for text in shown if text != title and not text.startswith(("-# ", "🔒 "))]
+        words = [text for text in shown if text != title and not text.startswith("-# ")]
+        if not words and title.startswith(f"### {_TIP}"):
+            words = [_TIP]
         what = "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
         if what == "reply" and not _SETTLED.search(shown[-1]):
             found.unexplained.append(f"a reply still shows: {shown[-1]}")
         for text in words:
-            yield what, _TIP if text.startswith(_TIP) else text
+            yield what, text
 
 
 def _threads(town: Town, memory: Memory, found: Findings) -> None:
@@ -205,7 +210,8 @@ def _wanted_alerts(town: Town) -> Counter[Line]:
     return wanted
 
 
-def _alerts(town: Town) -> Counter[Line]:
+def alerts(town: Town) -> Counter[Line]:
+    """Every alert about a subscriber or money that stands on Discord; fans go by their handles."""
     there = Counter[Line]()
     world = town.discord.world
     for house in town.houses:

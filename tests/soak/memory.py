@@ -82,6 +82,12 @@ def asking(url: str) -> int:
         return _asking(db)
 
 
+def lapsed(url: str, now: int) -> int:
+    """How many claims are over that still stand there (milliseconds of the epoch)."""
+    with opened(url) as db:
+        return _count(db, f"SELECT COUNT(*) AS number FROM talks WHERE claimed_until <= {now:d}")  # noqa: S608 - ours
+
+
 def unswept(url: str, since: int) -> int:
     """How many creators the bridge has not looked through whole since then (milliseconds of the epoch)."""
     with opened(url) as db:

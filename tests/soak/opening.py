@@ -45,7 +45,7 @@ async def link(town: Town, house: House) -> None:
         browser.remember(town.discord.url, DISCORD_COOKIE, str(house.owner.user.id))
         browser.remember(town.fanvue.url, FANVUE_COOKIE, house.creator.uuid)
         page = await browser.visit(_address(answer.message))
-        for label in ("Continue", "Authorize", "Allow"):
+        for label in ("Continue", "Authorize", "Continue to Fanvue", "Allow"):
             page = await browser.press(page, label)
     await answer.until(lambda now: "Yes, connect" in labels(now.message), _PATIENCE)
     pressed = await house.owner.click(answer.message, "Yes, connect")

@@ -23,6 +23,7 @@ _AT_ONCE = 48
 _FAR_BEHIND = 500  # facts and effects that are still to be dealt with
 _LOOK_EVERY = 20  # steps
 _PAUSE = 0.25
+_AS_OFTEN = 5
 _CATCHES_UP = 1.0  # seconds of the script that may be made up for
 
 
@@ -130,10 +131,9 @@ class Players:
             self.nowhere += 1
             return
         self.attempts.append(Attempt(house, fan, step, answer))
-        try:
+        with suppress(TimeoutError):  # still "thinking": the bridge was killed meanwhile
             await answer.done(_PATIENCE)
-        except TimeoutError:
-            return  # still "thinking": the bridge was killed meanwhile
+            await _insist(member, answer)
 
     async def _asks(self, step: Step, house: House, member: Person, thread: Channel) -> Answer | None:
         values = {"text": step.text}
@@ -144,4 +144,21 @@ class Players:
         newest = next(one for one in reversed(member.read(thread)) if "Reply" in labels(one))
         opened = await member.click(newest, "Reply")
         await opened.done(_PATIENCE)
+        if opened.state == "shown":  # a colleague has just been there
+            opened = await member.click(opened.message, "Answer anyway")
+            await opened.done(_PATIENCE)
         return await member.submit(opened, values) if opened.state == "modal" else None
+
+
+async def _insist(member: Person, answer: Answer) -> None:
+    """Whoever is asked because something new came in says that it goes out all the same."""
+    for _ in range(_AS_OFTEN):
+        if answer.message is None or "Send" not in labels(answer.message):
+            return
+        with suppress(NotPossible):
+            await _changed(await member.click(answer.message, "Send"), answer.text)
+
+
+async def _changed(answer: Answer, before: str) -> None:
+    """Until something else stands there: a press changes the message that it belongs to."""
+    await answer.until(lambda now: now.text != before, _PATIENCE)

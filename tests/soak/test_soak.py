@@ -116,7 +116,7 @@ async def _replied(town: Town) -> Attempt:
     house = town.houses[0]
     fan = house.fans[0]
     thread = _thread(town, fan)
-    step = Step(1, 0, 0, "replies", f"hi {random.Random(1).random()}")  # noqa: S311 - a text
+    step = Step(1, 0, 0, "replies", "hi, how was your day?")
     answer = await house.members[0].slash(house.guild, thread, "reply", text=step.text)
     await answer.done(_PATIENCE)
     await town.discord.world.until(lambda: "✓ Sent" in _newest(town, thread.id), _PATIENCE)

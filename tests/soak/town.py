@@ -97,6 +97,7 @@ async def built(
     houses: int,
     fans: int,
     more: Mapping[str, str] | None = None,
+    program: type[Program] = Program,
 ) -> AsyncIterator[Town]:
     """The town, with a bridge that is not started yet; `speed` divides all windows of all three."""
     port, admin = free_port(), free_port()
@@ -111,9 +112,10 @@ async def built(
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",
             "WINDOW_DIVISOR": str(speed),
+            "UNREAD_SECONDS": "0",
             **(more or {}),
         }
-        bridge = Program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
+        bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
         made = _houses(discord, fanvue, public, houses, fans)
         try:
             yield Town(discord, fanvue, bridge, made, folder, speed, public)

@@ -5,7 +5,7 @@ from typing import Any
 
 from storage import fans
 from storage.audit import Entry
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.drafts import Draft
 from storage.inbox import NewFact
 from storage.outbox import NewEffect
@@ -40,12 +40,15 @@ OTHER_GUILD = DiscordId(1_300_000_000_000_000_002)
 
 async def a_creator(database: Database, creator: CreatorId) -> None:
     """Make a creator known, so that rows may refer to them."""
-    await database.write(
-        lambda tx: tx.execute(
-            """INSERT INTO creators (creator_uuid, handle, display_name, created_at)
-               VALUES (:creator, 'handle', 'Name', 0)""",
-            creator=creator,
-        )
+    await database.write(lambda tx: a_creator_in(tx, creator))
+
+
+async def a_creator_in(tx: Transaction, creator: CreatorId) -> None:
+    """The same in a transaction."""
+    await tx.execute(
+        """INSERT INTO creators (creator_uuid, handle, display_name, created_at)
+           VALUES (:creator, 'handle', 'Name', 0)""",
+        creator=creator,
     )
 
 

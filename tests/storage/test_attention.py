@@ -1,10 +1,11 @@
 """What waits for a person is found with what it is about, and woken."""
 
-from storage import attention, audit, boards, creators, outbox, threads, traces
-from storage.boards import Board
+from storage import attention, audit, creators, outbox, threads, traces
+from storage.boards import PROBLEMS, Board
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, LinkId, LinkState, Stream
 from tests.storage.make import CREATOR, FAN, GUILD, OTHER_CREATOR, entry, fan_thread, new_effect
+from tests.trails import CHAIN
 
 FIRST, SECOND = EffectId("effect-1"), EffectId("effect-2")
 
@@ -104,9 +105,10 @@ async def test_an_attempt_and_every_end_take_what_was_asked_away(known: Database
 
 async def test_what_a_person_did_last_about_something_is_found(known: Database) -> None:
     async def work(tx: Transaction) -> None:
-        await audit.write(tx, entry(1, cause=FIRST))
-        await audit.write(tx, entry(2, cause=FIRST, action="reply.drop"))
-        await audit.write(tx, entry(3, cause=FIRST, actor=None))
+        await audit.begin(tx, CHAIN, key=b"sealed", now=0)
+        await audit.write(tx, CHAIN, entry(1, cause=FIRST))
+        await audit.write(tx, CHAIN, entry(2, cause=FIRST, action="reply.drop"))
+        await audit.write(tx, CHAIN, entry(3, cause=FIRST, actor=None))
 
     await known.write(work)
 
@@ -120,24 +122,24 @@ async def test_a_creator_has_one_board_which_moves_and_goes(known: Database) -> 
     first = Board(CREATOR, DiscordId(1), DiscordId(2), "x")
     second = Board(CREATOR, DiscordId(1), DiscordId(3), "y")
 
-    await known.write(lambda tx: boards.keep(tx, first))
-    await known.write(lambda tx: boards.keep(tx, second))
-    found = await known.read(lambda tx: boards.by_message(tx, DiscordId(3)))
-    old = await known.read(lambda tx: boards.by_message(tx, DiscordId(2)))
-    everybody = await known.read(boards.creators)
-    await known.write(lambda tx: boards.forget(tx, CREATOR))
+    await known.write(lambda tx: PROBLEMS.keep(tx, first))
+    await known.write(lambda tx: PROBLEMS.keep(tx, second))
+    found = await known.read(lambda tx: PROBLEMS.by_message(tx, DiscordId(3)))
+    old = await known.read(lambda tx: PROBLEMS.by_message(tx, DiscordId(2)))
+    everybody = await known.read(PROBLEMS.creators)
+    await known.write(lambda tx: PROBLEMS.forget(tx, CREATOR))
 
     assert (found, old, everybody) == (second, None, [CREATOR])
-    assert await known.read(lambda tx: boards.get(tx, CREATOR)) is None
+    assert await known.read(lambda tx: PROBLEMS.get(tx, CREATOR)) is None
 
 
 async def test_an_effect_that_has_not_begun_is_awaited_and_a_made_one_is_known(known: Database) -> None:
     stream = new_effect(1).stream
     await known.write(lambda tx: outbox.add(tx, new_effect(1, network="discord")))
-    waits = await known.read(lambda tx: boards.awaited(tx, stream))
+    waits = await known.read(lambda tx: outbox.awaited(tx, stream))
     doubt = await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
     await known.write(lambda tx: outbox.begin(tx, FIRST, 50))
-    begun = await known.read(lambda tx: boards.awaited(tx, stream))
+    begun = await known.read(lambda tx: outbox.awaited(tx, stream))
     doubt_then = await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
     await known.write(lambda tx: outbox.settle(tx, FIRST, EffectState.DONE, now=60, external_id="7:8"))
 

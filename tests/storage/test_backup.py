@@ -16,6 +16,7 @@ from storage.epochs import EpochFile, begin_run
 from storage.errors import BackupFailed, DatabaseInUse, DatabaseTooNew, DatabaseUnreachable
 from tests.storage.make import new_fact
 from tests.storage.test_processes import end_of, line_of, start
+from tests.trails import note_restored
 
 NOW = 1_795_564_800_000  # 2026-11-25 00:00:00 UTC
 
@@ -43,7 +44,9 @@ async def begin(path: Path, epoch: str, *facts: inbox.NewFact) -> int | None:
             await inbox.keep(tx, fact)
 
     database = await open_database(f"sqlite:///{path}", now=0)
-    waiting = await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=5)
+    waiting = await begin_run(
+        database, EpochFile(path), epoch=epoch, canary=b"canary", now=5, note=note_restored
+    )
     await database.write(keep)
     await database.close()
     return waiting

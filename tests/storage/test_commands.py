@@ -41,6 +41,19 @@ async def test_of_accepting_and_cancelling_at_once_exactly_one_wins(database: Da
     assert kept == command(state=CommandState.ACCEPTED)
 
 
+async def test_what_is_kept_back_is_let_go_once(database: Database) -> None:
+    await database.write(lambda tx: commands.stage(tx, command()))
+    await database.write(lambda tx: commands.keep(tx, FIRST))
+    assert not await database.write(lambda tx: commands.let_go(tx, FIRST))  # nobody had accepted it
+    await database.write(lambda tx: commands.accept(tx, FIRST))
+    await database.write(lambda tx: commands.keep(tx, FIRST))
+
+    won = await asyncio.gather(*(database.write(lambda tx: commands.let_go(tx, FIRST)) for _ in range(5)))
+
+    assert won == [True, False, False, False, False]
+    assert await database.read(lambda tx: commands.get(tx, FIRST)) == command(state=CommandState.ACCEPTED)
+
+
 async def test_a_cancelled_command_is_never_accepted(database: Database) -> None:
     await database.write(lambda tx: commands.stage(tx, command()))
 
@@ -56,3 +69,12 @@ async def test_commands_that_were_left_staged_are_found_oldest_first(database: D
 
     left = await database.read(lambda tx: commands.staged_before(tx, 1003))
     assert left == [command(1), command(3)]
+
+
+async def test_members_are_known_by_every_name_that_they_have_had(database: Database) -> None:
+    none = await database.read(commands.actor_names)
+    for number, name in enumerate(("Zoë", "Maya", "maya", "Maya", "Ада")):
+        await database.write(partial(commands.stage, command=command(number, actor_name=name, creator=None)))
+
+    assert none == set()
+    assert await database.read(commands.actor_names) == {"Zoë", "Maya", "maya", "Ада"}

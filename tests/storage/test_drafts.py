@@ -1,13 +1,15 @@
 """Drafts: the first click settles them, in time and on the right version."""
 
 import asyncio
+from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from storage import drafts
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import DiscordId, DraftId
-from tests.storage.make import draft
+from tests.storage.make import CREATOR, OTHER_CREATOR, draft
 
 FIRST = DraftId("draft-1")
 
@@ -65,3 +67,43 @@ async def test_a_draft_without_an_end_stays_open(database: Database) -> None:
     await database.write(lambda tx: drafts.open_draft(tx, draft()))
 
     assert await settle(database, by=7, now=10**15)
+
+
+async def test_what_was_opened_lately_and_waits_is_found(database: Database) -> None:
+    for number, created in ((1, 10), (2, 30), (3, 20), (4, 40)):
+        kept = draft(number, created_at=created, action="mass" if number == 4 else "send")
+        await database.write(partial(drafts.open_draft, draft=kept))
+    await database.write(
+        lambda tx: drafts.settle(tx, DraftId("draft-2"), version=1, state="done", by=None, now=50)
+    )
+
+    found = await database.read(lambda tx: drafts.open_since(tx, "send", 20))
+
+    assert [one.id for one in found] == ["draft-3"]
+
+
+async def test_of_whoever_leaves_what_could_still_be_clicked_is_closed_and_counted(known: Database) -> None:
+    owner, other = DiscordId(3), DiscordId(4)
+    mine = draft(owner=owner, creator=CREATOR, expires_at=9000)
+    for one in (
+        mine,
+        replace(mine, id=DraftId("endless"), expires_at=None),
+        replace(mine, id=DraftId("long over"), expires_at=50),
+        replace(mine, id=DraftId("theirs"), owner=other),
+        replace(mine, id=DraftId("elsewhere"), creator=OTHER_CREATOR),
+    ):
+        await known.write(partial(drafts.open_draft, draft=one))
+
+    closed = await known.write(lambda tx: drafts.close_of(tx, owner, CREATOR, by=other, now=50))
+
+    async def states(tx: Transaction) -> dict[str, str]:
+        return {row["id"]: row["state"] for row in await tx.all("SELECT id, state FROM drafts")}
+
+    assert closed == 2
+    assert await known.read(states) == {
+        FIRST: "removed",
+        "endless": "removed",
+        "long over": "open",
+        "theirs": "open",
+        "elsewhere": "open",
+    }

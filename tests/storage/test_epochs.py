@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from storage import commands, drafts, inbox, instance, outbox, restored
+from storage import commands, doubts, drafts, inbox, instance, outbox, restored
 from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.epochs import EpochFile, begin_run
 from storage.errors import DatabaseUnreachable
 from tests.storage.make import CREATOR, a_creator, command, draft, new_effect, new_fact
+from tests.trails import note_restored
 
 
 @asynccontextmanager
@@ -28,7 +29,9 @@ async def opened(path: Path) -> AsyncIterator[Database]:
 
 async def start(path: Path, epoch: str) -> int | None:
     async with opened(path) as database:
-        return await begin_run(database, EpochFile(path), epoch=epoch, canary=b"canary", now=7)
+        return await begin_run(
+            database, EpochFile(path), epoch=epoch, canary=b"canary", now=7, note=note_restored
+        )
 
 
 @pytest.fixture
@@ -111,7 +114,7 @@ async def _waiting(tx: Transaction) -> None:
         await outbox.add(tx, new_effect(number))
     await outbox.begin(tx, new_effect(2).id, 1)
     await outbox.begin(tx, new_effect(3).id, 1)
-    await outbox.doubt(tx, new_effect(3).id, not_before=1, reason="lost")
+    await doubts.doubt(tx, new_effect(3).id, not_before=1, reason="lost")
     await tx.execute("UPDATE outbox SET state = 'done', settled_at = 1 WHERE id = 'effect-4'")
 
 

@@ -1,8 +1,9 @@
 """Links that are half made: each step happens once, and what is over is forgotten."""
 
-from storage import logins
+from storage import attempts, logins
+from storage.attempts import Attempt
 from storage.database import Database
-from storage.logins import Attempt, Pending, Ticket
+from storage.logins import Pending, Ticket
 from storage.records import DiscordId
 from tests.storage.make import CREATOR, GUILD
 
@@ -61,17 +62,17 @@ async def test_a_ticket_is_used_once(known: Database) -> None:
 
 async def test_an_attempt_is_consumed_once_and_only_at_its_own_step(known: Database) -> None:
     await known.write(lambda tx: logins.add_ticket(tx, a_ticket()))
-    await known.write(lambda tx: logins.add_attempt(tx, an_attempt()))
+    await known.write(lambda tx: attempts.add(tx, an_attempt()))
 
-    assert await known.write(lambda tx: logins.consume(tx, "s", "fanvue")) is None
-    assert await known.write(lambda tx: logins.consume(tx, "unknown", "discord")) is None
-    first = await known.write(lambda tx: logins.consume(tx, "s", "discord"))
-    second = await known.write(lambda tx: logins.consume(tx, "s", "discord"))
+    assert await known.write(lambda tx: attempts.consume(tx, "s", "fanvue")) is None
+    assert await known.write(lambda tx: attempts.consume(tx, "unknown", "discord")) is None
+    first = await known.write(lambda tx: attempts.consume(tx, "s", "discord"))
+    second = await known.write(lambda tx: attempts.consume(tx, "s", "discord"))
 
     assert first is not None
     assert (first.state, first.verifier, second) == ("consumed", b"v", None)
-    assert await known.read(lambda tx: logins.attempts_of(tx, "t", "discord")) == 1
-    assert await known.read(lambda tx: logins.attempts_of(tx, "t", "fanvue")) == 0
+    assert await known.read(lambda tx: attempts.how_many(tx, "t", "discord")) == 1
+    assert await known.read(lambda tx: attempts.how_many(tx, "t", "fanvue")) == 0
 
 
 async def test_a_pending_link_is_settled_once_and_loses_its_tokens(known: Database) -> None:
@@ -91,7 +92,7 @@ async def test_a_pending_link_is_settled_once_and_loses_its_tokens(known: Databa
 
 async def test_what_ran_out_is_found_and_forgotten_in_its_time(known: Database) -> None:
     await known.write(lambda tx: logins.add_ticket(tx, a_ticket()))
-    await known.write(lambda tx: logins.add_attempt(tx, an_attempt(until=100)))
+    await known.write(lambda tx: attempts.add(tx, an_attempt(until=100)))
     await known.write(lambda tx: logins.add_pending(tx, a_pending(until=100)))
 
     assert await known.read(lambda tx: logins.expired_pending(tx, now=99)) == []

@@ -18,6 +18,7 @@ from storage.errors import DatabaseInUse, DatabaseMoved, MoveFailed
 from storage.moving import End, move, reopen
 from tests import postgres
 from tests.storage.make import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
+from tests.trails import CHAIN, note_restored
 
 T = TypeVar("T")
 FACTS = 1203  # more than two batches
@@ -44,7 +45,9 @@ async def end(url: str) -> AsyncIterator[End]:
 async def start(url: str, epoch: str) -> int | None:
     """A start of the bridge; since when it waits for a word, if it does."""
     async with end(url) as one:
-        return await begin_run(one.database, one.side, epoch=epoch, canary=b"can\0ary", now=7)
+        return await begin_run(
+            one.database, one.side, epoch=epoch, canary=b"can\0ary", now=7, note=note_restored
+        )
 
 
 async def lived(url: str) -> None:
@@ -58,7 +61,8 @@ async def lived(url: str) -> None:
             for number in range(FACTS):
                 await inbox.keep(tx, new_fact(number, body=bytes([number % 256, 0, 255])))
             await outbox.add(tx, new_effect())
-            await audit.write(tx, entry())
+            await audit.begin(tx, CHAIN, key=b"sealed", now=0)
+            await audit.write(tx, CHAIN, entry())
 
         await one.database.write(much)
 

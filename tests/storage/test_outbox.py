@@ -6,7 +6,7 @@ from functools import partial
 
 import pytest
 
-from storage import attention, claims, outbox, queues
+from storage import attention, claims, doubts, outbox, queues
 from storage.database import Database, Row, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
@@ -18,8 +18,8 @@ Step = Callable[[Transaction], Awaitable[object]]
 STEPS: dict[str, Step] = {
     "begin": lambda tx: outbox.begin(tx, FIRST, 50),
     "later": lambda tx: outbox.later(tx, FIRST, not_before=60, reason="busy", charge=True),
-    "doubt": lambda tx: outbox.doubt(tx, FIRST, not_before=60, reason="no answer"),
-    "reopen": lambda tx: outbox.reopen(tx, FIRST, now=60, forget=False),
+    "doubt": lambda tx: doubts.doubt(tx, FIRST, not_before=60, reason="no answer"),
+    "reopen": lambda tx: doubts.reopen(tx, FIRST, now=60, forget=False),
     "again": lambda tx: attention.again(tx, FIRST, now=60),
     "give up": lambda tx: attention.give_up(tx, FIRST, now=60),
     "found": lambda tx: attention.found(tx, FIRST, now=60, external_id="m"),
@@ -219,7 +219,7 @@ async def test_a_repeat_keeps_the_time_of_the_first_attempt_unless_it_took_no_pl
     await database.write(STEPS["begin"])
     await database.write(STEPS["doubt"])
 
-    await database.write(lambda tx: outbox.reopen(tx, FIRST, now=60, forget=bool(forget)))
+    await database.write(lambda tx: doubts.reopen(tx, FIRST, now=60, forget=bool(forget)))
     assert (await the_effect(database)).attempt_started == started
 
 

@@ -6,12 +6,14 @@ from pathlib import Path
 import psycopg
 import pytest
 from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
 
 from storage import forgotten, instance
 from storage.connect import open_database, site_of
 from storage.epochs import begin_run
 from tests import postgres
 from tests.storage.make import CREATOR, a_creator
+from tests.trails import note_restored
 
 PUT_BACK = ("pg_restore", "--clean", "--if-exists", "--no-owner", "--single-transaction")
 
@@ -34,7 +36,7 @@ async def start(url: str, epoch: str) -> int | None:
     database = await open_database(url, now=0)
     side = site_of(url).side(database)
     try:
-        return await begin_run(database, side, epoch=epoch, canary=b"canary", now=7)
+        return await begin_run(database, side, epoch=epoch, canary=b"canary", now=7, note=note_restored)
     finally:
         await database.close()
 
@@ -79,7 +81,8 @@ async def test_a_dump_that_is_put_into_another_database_is_recognised(
 
 async def test_a_copy_by_the_server_itself_is_recognised(url: str) -> None:
     await start(url, "one")
-    name, copy = url.rpartition("/")[2], f"{url.rpartition('/')[2]}_copy"
+    name = str(conninfo_to_dict(url)["dbname"])
+    copy = f"{name}_copy"
     with postgres.asked() as connection:
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(name))
         connection.execute(made)

@@ -5,9 +5,11 @@ import re
 import pytest
 from aiohttp import web
 
+from bot.accounts.handing_over import HandOver
 from bot.accounts.tickets import TicketView
 from bot.sandbox.fanvue.records import UserId
 from bot.web import pages
+from bot.web.frame import STYLE_HASH
 from bot.web.linkpages import Linker, LinkPages
 from storage.errors import DatabaseUnreachable
 from tests.accounts.browser import PUBLIC, Browser
@@ -56,7 +58,7 @@ async def test_every_page_is_locked_down(studio: Studio, path: str) -> None:
     assert "frame-ancestors 'none'" in policy
     assert "unsafe" not in policy
     assert "script" not in policy + page.text
-    assert f"'sha256-{pages.STYLE_HASH}'" in policy
+    assert f"'sha256-{STYLE_HASH}'" in policy
     assert re.search(r"<style>[^<]+</style>", page.text)
     assert "style=" not in page.text
     assert "aiohttp" not in headers["Server"]
@@ -132,8 +134,17 @@ class NoLinking:
     async def start(self, ticket: str, cookie: str) -> str:
         raise NotImplementedError(ticket, cookie)
 
-    async def discord_returned(self, params: object, cookie: str | None) -> str:
+    async def discord_returned(self, params: object, cookie: str | None) -> None:
         raise NotImplementedError(params, cookie)
+
+    async def hand_over(self, cookie: str) -> HandOver | None:
+        raise NotImplementedError(cookie)
+
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
+        raise NotImplementedError(cookie, attempt, yes)
+
+    async def done(self, cookie: str) -> HandOver | None:
+        raise NotImplementedError(cookie)
 
     async def fanvue_returned(self, params: object, cookie: str | None) -> None:
         raise NotImplementedError(params, cookie)

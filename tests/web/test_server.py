@@ -9,7 +9,7 @@ import pytest
 
 from bot.fanvue.signature import HEADER, sign
 from bot.web.health import Health, Probe
-from bot.web.server import WebServer
+from bot.web.server import Manner, WebServer
 from bot.web.webhooks import Webhooks
 from storage.errors import DatabaseUnreachable
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
@@ -41,7 +41,7 @@ def _server(health: Health, listen: tuple[str, int] = ("127.0.0.1", 0)) -> WebSe
         webhooks=Webhooks(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
         linkpages=_pages("http://127.0.0.1:1"),
         health=health,
-        shutdown_seconds=0.1,
+        manner=Manner(shutdown_seconds=0.1),
     )
 
 

@@ -98,7 +98,8 @@ def _resolve(world: World, channel: Channel, kind: int, target: int, resolved: d
         resolved.setdefault("users", {})[str(target)] = user_json(world.users[target])
         if guild is not None and target in guild.members:
             about = {k: v for k, v in member_json(guild.members[target]).items() if k != "user"}
-            resolved.setdefault("members", {})[str(target)] = {**about, "permissions": "0"}
+            rights = str(world.permissions(target, channel))
+            resolved.setdefault("members", {})[str(target)] = {**about, "permissions": rights}
         return True
     if kind in {ROLE, MENTIONABLE} and guild is not None and target in guild.roles:
         resolved.setdefault("roles", {})[str(target)] = role_json(guild.roles[target])

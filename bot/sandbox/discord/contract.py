@@ -1,6 +1,5 @@
 """Judges requests and answers by Discord's OpenAPI file, with objects closed."""
 
-import copy
 import functools
 import json
 from collections.abc import Mapping
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.routing import Call, Reply
+from bot.sandbox.schemas import Schemas
 
 if TYPE_CHECKING:
     import jsonschema_rs
@@ -34,7 +34,7 @@ class Spec:
         """Reads the file."""
         self._spec = json.loads(file.read_text("utf-8"))
         self._schemas = self._spec["components"]["schemas"]
-        self._closed = _closed_components(self._schemas)
+        self._closed = Schemas({"schemas": _closed_components(self._schemas)})
         self._validators: dict[tuple[str, str, str], jsonschema_rs.Validator | None] = {}
         self.operations = _operations(self._spec)
 
@@ -45,17 +45,9 @@ class Spec:
             operation = self._spec["paths"][template][method.lower()]
             request = what == "request"
             schema = _request_schema(operation) if request else _answer_schema(self._spec, operation, what)
-            self._validators[key] = None if schema is None else self._compiled(schema)
+            closed = None if schema is None else _closed(schema, self._schemas)
+            self._validators[key] = None if closed is None else self._closed.validator(closed)
         return self._validators[key]
-
-    def _compiled(self, schema: dict[str, Any]) -> "jsonschema_rs.Validator":
-        # Only developers have the validator, and only they have a contract folder to judge by.
-        import jsonschema_rs  # noqa: PLC0415 - see the comment above
-
-        components = {"components": {"schemas": self._closed}}
-        return jsonschema_rs.Draft202012Validator(
-            {**_closed(schema, self._schemas), **components}, validate_formats=True
-        )
 
 
 @functools.cache
@@ -78,7 +70,7 @@ class Contract:
         if template is None or call.body is None:
             return
         validator = self._spec.validator(call.method, template, "request")
-        body = _without_exceptions(copy.deepcopy(call.body))
+        body = _without_exceptions(call.body)
         problem = None if validator is None else _first(validator, body)
         if problem is not None:
             self._errors.append(ContractError("request", call.method, call.path, problem))
@@ -97,7 +89,7 @@ class Contract:
                     ContractError("answer", call.method, call.path, f"no body for {reply.status}")
                 )
             return
-        problem = _first(validator, _answer_without_exceptions(copy.deepcopy(reply.body)))
+        problem = _first(validator, _answer_without_exceptions(reply.body))
         if problem is not None:
             self._errors.append(ContractError("answer", call.method, call.path, problem))
 
@@ -105,13 +97,18 @@ class Contract:
         parts = call.path.strip("/").split("/")
         best: tuple[int, str] | None = None
         for template in self._spec.operations.get(call.method, ()):
-            names = template.strip("/").split("/")
+            names = _steps(template)
             if len(names) == len(parts) and all(
                 n.startswith("{") or n == p for n, p in zip(names, parts, strict=True)
             ):
                 fixed = sum(not n.startswith("{") for n in names)
                 best = max(best, (fixed, template)) if best else (fixed, template)
         return None if best is None else best[1]
+
+
+@functools.cache
+def _steps(template: str) -> list[str]:
+    return template.strip("/").split("/")
 
 
 def _operations(spec: Mapping[str, Any]) -> dict[str, list[str]]:
@@ -206,7 +203,7 @@ def _drop_fields(found: dict[str, Any]) -> None:
 
 
 def _without_exceptions(body: Any) -> Any:
-    """A request body without what discord.py sends and the file does not have."""
+    """A copy of a request body, without what discord.py sends and the file does not have."""
     if isinstance(body, list):
         return [_without_exceptions(item) for item in body]
     if not isinstance(body, dict):
@@ -238,5 +235,6 @@ def _without_item_exceptions(name: str, item: Any) -> None:
 def _answer_without_exceptions(body: Any) -> Any:
     """An answer without what Discord's documentation has and the file does not."""
     if isinstance(body, dict) and "thread_metadata" in body:
-        body.pop("message", None)  # the first message of a forum post
+        # the first message of a forum post
+        return {name: value for name, value in body.items() if name != "message"}
     return body

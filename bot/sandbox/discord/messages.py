@@ -92,7 +92,15 @@ def prepare(world: World, draft: Draft) -> Message:
         _fill(world, message, draft, None)
     allowed, shown = draft.body.get("allowed_mentions"), "\n".join([message.content, *message.displays()])
     message.pings = pings_of(world, draft.author, draft.channel, shown, allowed, replied)
+    _note_mentions(world, message, draft)
     return message
+
+
+def _note_mentions(world: World, message: Message, draft: Draft) -> None:
+    """Record a bot's message that would call whomever its text names: nobody's words decide that."""
+    allowed = draft.body.get("allowed_mentions")
+    if draft.author.bot and not message.loading and (allowed is None or allowed.get("parse")):
+        world.ledger.add("mentions_allowed", message_id=message.id, channel_id=draft.channel.id)
 
 
 def publish(world: World, draft: Draft, message: Message) -> Message:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from aiohttp import web
 
-from bot.sandbox import signin
+from bot.sandbox import signin, witness
 from bot.sandbox.discord.model import Application, User
 from bot.sandbox.discord.world import World
 
@@ -62,7 +62,9 @@ class OAuth:
         self._refresh: dict[str, Grant] = {}
 
     def _secret(self) -> str:
-        return f"{self._world.random.getrandbits(180):045x}"
+        made = f"{self._world.random.getrandbits(180):045x}"
+        witness.note("token", made)
+        return made
 
     def person(self, token: str) -> User | None:
         """Whose bearer token this is, if it is still good."""

@@ -3,12 +3,13 @@
 import asyncio
 import json
 import time
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from http import HTTPStatus
 from typing import Any
 
 from aiohttp import BodyPartReader, web
 
+from bot.sandbox import witness
 from bot.sandbox.discord import forum
 from bot.sandbox.discord.contract import Contract
 from bot.sandbox.discord.drafts import Upload
@@ -39,6 +40,7 @@ class Pipeline:
         self._world, self._router, self._oauth = world, router, oauth
         self._limits, self._faults, self._contract = limits, faults, contract
         self._late: set[asyncio.Task[None]] = set()
+        self.listeners: list[Callable[[Call], None]] = []  # told of all that reached this Discord, as it came
 
     async def close(self) -> None:
         """Give up what is still to be executed late."""
@@ -109,11 +111,14 @@ class Pipeline:
                 call.body, call.uploads = await _multipart(request)
             else:
                 call.body = _json(await request.read())
+        witness.heard("Discord", call.body, *(upload.content for upload in call.uploads))
         kind, _, token = request.headers.get("Authorization", "").partition(" ")
         if kind == "Bot":
             call.application = next((a for a in self._world.applications.values() if a.token == token), None)
         elif kind == "Bearer":
             call.person = self._oauth.person(token)
+        for listener in self.listeners:
+            listener(call)
         return call
 
     def _execute(self, call: Call) -> tuple[Reply, dict[str, str]]:

@@ -98,6 +98,8 @@ class MessageRoutes:
         message = self._world.message(channel.id, call.id("message_id"))
         if message.author.id != call.bot.user.id:
             self._world.need(call.bot.user.id, channel, may.MANAGE_MESSAGES)
+        if channel.thread is not None and channel.thread.archived:
+            raise ApiError(50083)  # Discord's own client wakes a thread first, too
         messages.delete(self._world, message, call.bot.user.id)
         return Reply(204)
 

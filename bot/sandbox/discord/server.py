@@ -24,7 +24,7 @@ from bot.sandbox.discord.rest_channels import ChannelRoutes
 from bot.sandbox.discord.rest_guilds import GuildRoutes
 from bot.sandbox.discord.rest_interactions import InteractionRoutes
 from bot.sandbox.discord.rest_messages import MessageRoutes
-from bot.sandbox.discord.routing import Router
+from bot.sandbox.discord.routing import Call, Router
 from bot.sandbox.discord.standalone import APPLICATION_ID, CALLBACK, SECRET, TOKEN, furnish
 from bot.sandbox.discord.world import World
 
@@ -64,6 +64,7 @@ class DiscordServer:
         self.limits = Limits(self.world)
         self.faults = Faults(self.gateway)
         self.contract_errors: list[ContractError] = []
+        self.listeners: list[Callable[[Call], None]] = []  # told of every request, as it came
         self._contracts = contracts or (
             Path(os.environ["CONTRACTS_DIR"]) if os.environ.get("CONTRACTS_DIR") else None
         )
@@ -116,7 +117,9 @@ class DiscordServer:
         contract = None
         if self._contracts is not None and (self._contracts / FILE).is_file():
             contract = Contract(self._contracts, self.contract_errors)
-        return Pipeline(self.world, Router(routes), self.oauth, self.limits, self.faults, contract)
+        made = Pipeline(self.world, Router(routes), self.oauth, self.limits, self.faults, contract)
+        made.listeners = self.listeners
+        return made
 
     async def _dispatch(self, request: web.Request) -> web.StreamResponse:
         path = request.path

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
+from bot.sandbox import witness
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord import wire
 from bot.sandbox.discord.errors import ApiError
@@ -102,6 +103,7 @@ class World:
 
     def add_user(self, name: str, *, adult: bool = True, user_id: int | None = None) -> User:
         """A person."""
+        witness.note("name", name)
         user = User(user_id or self.snowflakes.new(), name, adult=adult, global_name=name.title())
         self.users[user.id] = user
         return user

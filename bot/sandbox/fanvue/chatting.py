@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+from bot.sandbox import witness
 from bot.sandbox.fanvue import events
 from bot.sandbox.fanvue.records import Account, Bond, Media, MediaId, Message, MessageId, UserId
 from bot.sandbox.fanvue.state import State
@@ -105,6 +106,7 @@ def put_in_vault(
 def _append(state: State, bond: Bond, words: Words, *, from_fan: bool) -> Message:
     """The date window of v1 pages by time, so no two messages of a chat share a millisecond."""
     sent_at = state.now()
+    witness.note("text", words.text)
     if bond.messages and bond.messages[-1].sent_at >= sent_at:
         sent_at = bond.messages[-1].sent_at + _MILLISECOND
     message = Message(

@@ -1,11 +1,14 @@
 """Holds requests, answers and webhooks against the OpenAPI file, closed."""
 
+import functools
 import json
 import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
+
+from bot.sandbox.schemas import Schemas
 
 Json = dict[str, Any]
 
@@ -28,7 +31,13 @@ def from_environment() -> "Contract | None":
     if not folder:
         return None
     file = Path(folder) / "fanvue" / "openapi.json"
-    return Contract(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else None
+    return read(file) if file.is_file() else None
+
+
+@functools.cache
+def read(file: Path) -> "Contract":
+    """The file; it is the same for every server of a process, and keeps what was compiled."""
+    return Contract(json.loads(file.read_text(encoding="utf-8")))
 
 
 class Contract:
@@ -37,7 +46,7 @@ class Contract:
     def __init__(self, document: Json) -> None:
         self._paths = document["paths"]
         self._events = document.get("webhooks", {})
-        self._components = close({"schemas": document["components"]["schemas"]})
+        self._schemas = Schemas(close({"schemas": document["components"]["schemas"]}))
         self._parameters = document["components"]["parameters"]
         self._responses = document["components"]["responses"]
         self._validators: dict[str, Any] = {}
@@ -113,12 +122,7 @@ class Contract:
     def _problems(self, place: str, schema: Json, value: object) -> list[str]:
         validator = self._validators.get(place)
         if validator is None:
-            # A development dependency: without a contract folder the stand-in runs without it.
-            import jsonschema_rs  # noqa: PLC0415 - see the comment above
-
-            whole = {**close(schema), "components": self._components}
-            validator = jsonschema_rs.Draft202012Validator(whole, validate_formats=True)
-            self._validators[place] = validator
+            validator = self._validators[place] = self._schemas.validator(close(schema))
         return [
             f"{'/'.join(str(part) for part in error.instance_path)}: {error.message}"
             for error in validator.iter_errors(value)

@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.sandbox import signin
 from bot.sandbox.fanvue.records import Account, App, UserId
 from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.switches import Switches
 from bot.sandbox.fanvue.tokens import OAuthError, TokenOffice, Tokens
 
 COOKIE = "fanvue_session"
@@ -46,7 +47,22 @@ class AuthorizationServer:
             web.post("/oauth2/auth", self.decide),
             web.post("/oauth2/token", self.token),
             web.post("/oauth2/revoke", self.revoke),
+            web.get("/.well-known/openid-configuration", self.metadata),
         ]
+
+    async def metadata(self, _request: web.Request) -> web.Response:
+        """What this server says of itself (RFC 8414), as far as a client can make use of it."""
+        base = self._state.base_url
+        return _json(
+            {
+                "issuer": base,
+                "authorization_endpoint": f"{base}/oauth2/auth",
+                "token_endpoint": f"{base}/oauth2/token",
+                "revocation_endpoint": f"{base}/oauth2/revoke",
+                "code_challenge_methods_supported": ["S256"],
+                "authorization_response_iss_parameter_supported": self._state.switches.iss_on_callback,
+            }
+        )
 
     async def ask(self, request: web.Request) -> web.Response:
         """Show who asks for what; the account comes from `as` or from the cookie."""
@@ -58,7 +74,7 @@ class AuthorizationServer:
             why = "unknown client" if app is None else "redirect_uri does not match exactly"
             return _page("Error", f"<p>invalid_client or invalid_request: {why}</p>", status=400)
         state = query.get("state", "")
-        problem = _problem(app, dict(query))
+        problem = _problem(app, dict(query), self._state.switches)
         if problem is not None:
             error, description = problem
             answer = {"error": error, "error_description": description, "state": state}
@@ -67,7 +83,7 @@ class AuthorizationServer:
         if account is None:
             return self._choose_account(request)
         scopes = tuple(dict.fromkeys(query["scope"].split()))
-        consent = Consent(app, account.uuid, scopes, redirect_uri, state, query["code_challenge"])
+        consent = Consent(app, account.uuid, scopes, redirect_uri, state, query.get("code_challenge", ""))
         number = self._state.new_secret()
         self._consents[number] = consent
         page = _page(f"{app.name} wants access", _consent_form(consent, account, number))
@@ -123,7 +139,8 @@ class AuthorizationServer:
             body["id_token"] = self._tokens.id_token(tokens.user)
         if not self._state.switches.refresh_answers_scope:
             del body["scope"]
-        return body | {"token_type": "bearer"}
+        said = body | {"token_type": "bearer"} | self._state.switches.token_answer
+        return {name: value for name, value in said.items() if value is not None}
 
     def _client(self, request: web.Request) -> App:
         """Only HTTP Basic is taken, as the app is registered for client_secret_basic."""
@@ -157,17 +174,18 @@ class AuthorizationServer:
         return web.Response(status=303, headers={"Location": f"{redirect_uri}{glue}{urlencode(answer)}"})
 
 
-def _problem(app: App, query: dict[str, str]) -> tuple[str, str] | None:
+def _problem(app: App, query: dict[str, str], switches: Switches) -> tuple[str, str] | None:
     """What is wrong with a request for consent, as error and description."""
     scopes = set(query.get("scope", "").split())
     if query.get("response_type") != "code":
         return "unsupported_response_type", "response_type must be code"
     if len(query.get("state", "")) < _STATE_LENGTH:
         return "invalid_state", f"state must have at least {_STATE_LENGTH} characters"
-    if query.get("code_challenge_method") != "S256":
-        return "invalid_request", "code_challenge_method must be S256"
-    if not _CHALLENGE.fullmatch(query.get("code_challenge", "")):
-        return "invalid_request", "code_challenge must be an S256 challenge"
+    if switches.pkce == "required" or "code_challenge" in query:
+        if query.get("code_challenge_method") != "S256":
+            return "invalid_request", "code_challenge_method must be S256"
+        if not _CHALLENGE.fullmatch(query.get("code_challenge", "")):
+            return "invalid_request", "code_challenge must be an S256 challenge"
     if not scopes or not scopes <= app.scopes:
         return (
             "invalid_scope",

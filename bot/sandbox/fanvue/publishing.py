@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.sandbox import witness
 from bot.sandbox.fanvue.records import Post
 from bot.sandbox.fanvue.state import State
 
@@ -9,6 +10,7 @@ from bot.sandbox.fanvue.state import State
 def publish(state: State, post: Post, *, client_id: str | None = None) -> Post:
     """Keep a new post; without `client_id` it was made on Fanvue's own site."""
     state.posts[post.uuid] = post
+    witness.note("text", post.text)
     state.ledger.record(
         "post",
         uuid=post.uuid,

@@ -10,8 +10,7 @@ MessageId = NewType("MessageId", str)
 MediaId = NewType("MediaId", str)
 PostId = NewType("PostId", str)
 ListId = NewType("ListId", str)
-# An invoice number such as FV-100001, counted per world: what events name. Lists of earnings have an id of
-# their own for the same payment (`Payment.order`), as nobody promises that the two are one.
+# An invoice number such as FV-100001, as events name it. Lists of earnings name `Payment.order` instead.
 PaymentId = NewType("PaymentId", str)
 
 # Rows that a chat list may show as its last message, and that the message list leaves out.
@@ -28,6 +27,7 @@ class Account:
     is_creator: bool
     created_at: datetime
     manages: set[UserId] = field(default_factory=set)
+    role: str = "CHATTER"  # what they are to those whom they manage
     online: bool = False
     last_seen_at: datetime | None = None
     deleted: bool = False

@@ -49,7 +49,7 @@ def account(call: Call) -> Answer:
 def creators(call: Call) -> Answer:
     managed = [call.state.accounts[uuid] for uuid in call.user.manages]
     rows = [((iso(one.created_at), one.uuid), one) for one in managed]
-    return paged(call, rows, _managed_creator)
+    return paged(call, rows, lambda one: _managed_creator(one, call.user.role))
 
 
 def _profile(one: Account) -> Json:
@@ -67,7 +67,7 @@ def _profile(one: Account) -> Json:
     }
 
 
-def _managed_creator(one: Account) -> Json:
+def _managed_creator(one: Account, role: str) -> Json:
     return {
         "uuid": one.uuid,
         "handle": one.handle,
@@ -76,7 +76,7 @@ def _managed_creator(one: Account) -> Json:
         "isTopSpender": False,
         "avatarUrl": one.avatar_url,
         "registeredAt": iso(one.created_at),
-        "role": "CHATTER",
+        "role": role,
     }
 
 

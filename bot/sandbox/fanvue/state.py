@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from bot.sandbox import witness
 from bot.sandbox.fanvue.ledger import Ledger
 from bot.sandbox.fanvue.pulse import Pulse
 from bot.sandbox.fanvue.records import (
@@ -85,7 +86,9 @@ class State:
         return str(uuid.UUID(int=self._rng.getrandbits(128), version=4))
 
     def new_secret(self, length: int = 43) -> str:
-        return "".join(self._rng.choices(_LETTERS, k=length))
+        made = "".join(self._rng.choices(_LETTERS, k=length))
+        witness.note("token", made)
+        return made
 
     def new_payment_id(self) -> PaymentId:
         return PaymentId(f"FV-{100001 + len(self.payments)}")

@@ -1,6 +1,6 @@
 """What can be switched: windows, limits, behaviours that are not confirmed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Literal
 
@@ -18,6 +18,9 @@ class Switches:
     old_access_token_dies: bool = False
     iss_on_callback: bool = False
     refresh_answers_scope: bool = True
+    pkce: Literal["required", "checked", "ignored"] = "required"  # of a request for consent without it
+    # What the token endpoint says instead, field by field; None leaves a field out.
+    token_answer: dict[str, object] = field(default_factory=dict)
     idempotency: Idempotency = "honoured"
     forget_after_seconds: float = 5.0
     rate_limit: int = 200

@@ -105,7 +105,9 @@ class TokenOffice:
             raise OAuthError("invalid_grant", "The redirect URI differs from the one asked for.")
         if not _VERIFIER.fullmatch(verifier):
             raise OAuthError("invalid_request", "The PKCE verifier must have 43 to 128 characters.")
-        if not hmac.compare_digest(s256(verifier), code.challenge):
+        # A code that was asked for without a challenge takes no verifier (RFC 9700, section 2.1.1).
+        ignored = not code.challenge and self._state.switches.pkce == "ignored"
+        if not ignored and not hmac.compare_digest(s256(verifier), code.challenge):
             raise OAuthError("invalid_grant", "The PKCE verifier does not fit the challenge.")
         code.chain = self._new_chain(code.client_id, code.user, code.scopes)
         return self._issue(code.chain, "token.issued")
@@ -150,6 +152,11 @@ class TokenOffice:
     def grant(self, client_id: str, user: UserId, scopes: tuple[str, ...]) -> Tokens:
         """Tokens as after a consent, without the browser."""
         return self._issue(self._new_chain(client_id, user, scopes), "token.issued")
+
+    def values(self, chain: str) -> tuple[list[str], list[str]]:
+        """Every access and every refresh token that ever came out of one consent."""
+        access = [token.value for token in self._access.values() if token.chain.id == chain]
+        return access, [token.value for token in self._refresh.values() if token.chain.id == chain]
 
     def live_scopes(self, client_id: str, user: UserId) -> set[str]:
         """What this user's living consents to this app allow together."""

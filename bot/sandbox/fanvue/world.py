@@ -4,6 +4,7 @@ import random
 from collections.abc import Callable, Iterable
 from datetime import datetime
 
+from bot.sandbox import witness
 from bot.sandbox.fanvue import chatting, money, publishing
 from bot.sandbox.fanvue.events import EVENT_SCOPES
 from bot.sandbox.fanvue.people import Fan
@@ -81,10 +82,13 @@ class World(State):
     def add_creator(self, handle: str, display_name: str) -> Account:
         return self._add_account(handle, display_name, is_creator=True)
 
-    def add_member(self, handle: str, display_name: str, creators: Iterable[Account]) -> Account:
+    def add_member(
+        self, handle: str, display_name: str, creators: Iterable[Account], role: str = "CHATTER"
+    ) -> Account:
         """Someone of an agency who works for these creators through `/creators/...`."""
         member = self._add_account(handle, display_name, is_creator=False)
         member.manages = {creator.uuid for creator in creators}
+        member.role = role
         return member
 
     def add_fan(self, handle: str, display_name: str, creator: Account, subscribed: bool = True) -> Fan:  # noqa: FBT001, FBT002 - the brief's signature
@@ -147,6 +151,7 @@ class World(State):
         return self.tokens.grant(chosen, account.uuid, tuple(scopes))
 
     def _add_account(self, handle: str, display_name: str, *, is_creator: bool) -> Account:
+        witness.note("name", handle, display_name)
         account = Account(UserId(self.new_id()), handle, display_name, is_creator, self.now())
         self.accounts[account.uuid] = account
         self.pulse.beat()

@@ -123,8 +123,10 @@ async def test_only_allowed_mentions_notify(still: Studio, api: Api) -> None:
     assert await rings({"parse": [], "users": [str(maya)]}) == [maya]
     assert await rings({"parse": ["users"]}) == sorted([maya, noah])
     assert await rings({"parse": ["roles"]}) == sorted([maya, noah])
+    assert still.server.ledger.count("mentions_allowed") == 2  # those that let the text decide
     assert len(await rings({"parse": ["everyone"]})) == 4
     assert len(await rings(None)) == 4
+    assert still.server.ledger.count("mentions_allowed") == 4
 
 
 async def test_text_displays_mention_as_content_does_and_an_edit_notifies_nobody(

@@ -137,8 +137,8 @@ class Chromium:
 
 
 @asynccontextmanager
-async def chromium(profile: Path) -> AsyncIterator[Chromium]:
-    """A browser with a profile of its own, closed at the end."""
+async def chromium(profile: Path, *, insecure: bool = False) -> AsyncIterator[Chromium]:
+    """A browser with a profile of its own, closed at the end. `insecure`: it takes any certificate."""
     driver = await asyncio.create_subprocess_exec(
         "chromedriver", "--port=0", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.DEVNULL
     )
@@ -152,6 +152,7 @@ async def chromium(profile: Path) -> AsyncIterator[Chromium]:
         options = {"args": [*ARGUMENTS, f"--user-data-dir={profile}"]}
         wanted = {
             "browserName": "chrome",
+            "acceptInsecureCerts": insecure,
             "goog:chromeOptions": options,
             "goog:loggingPrefs": {"browser": "ALL"},
             "timeouts": {"script": int(PATIENCE * 1000)},

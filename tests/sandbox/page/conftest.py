@@ -16,6 +16,7 @@ from bot.sandbox.page.show import invite_outsider
 from bot.sandbox.page.story import Story
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
+from tests.warm import WarmProgram
 
 PATIENCE = 20.0
 Json = dict[str, Any]
@@ -68,13 +69,14 @@ class House:
 @asynccontextmanager
 async def opened(folder: Path, *, pace: float = 0.0, grace: float = 0.0) -> AsyncIterator[House]:
     """The demo with its page, nothing set up yet."""
-    async with staged(folder, speed=2.0, seed=7, SWEEP_SECONDS="8") as stage:
+    async with staged(folder, WarmProgram, speed=2.0, seed=7, SWEEP_SECONDS="8") as stage:
         invite_outsider(stage)
         bell = Bell()
         story = Story(stage, bell.ring, pace=pace, grace=grace)
         async with served(stage, story, bell) as url, aiohttp.ClientSession() as http:
             yield House(stage, story, url, http)
         assert stage.discord.contract_errors == []
+        assert stage.discord.ledger.of("mentions_allowed") == []
         assert stage.fanvue.contract_errors == []
 
 

@@ -100,7 +100,7 @@ async def connect(browser: Chromium) -> None:
     await browser.click("Run command")
     await browser.click("Open the page")
     await browser.tab(1)
-    for button in ("Continue", "Luna", "Authorize", "@luna.rivers", "Allow"):
+    for button in ("Continue", "Luna", "Authorize", "Continue to Fanvue", "@luna.rivers", "Allow"):
         await browser.click(button)
     await browser.sees("one last question in Discord")
     await browser.tab(0)
@@ -111,7 +111,8 @@ async def connect(browser: Chromium) -> None:
 async def test_a_person_links_writes_as_a_fan_replies_and_sees_it_arrive(browser: Chromium) -> None:
     await connect(browser)
     await browser.type("#fan-says", f"hello <b>Luna</b>{ENTER}")
-    await browser.click("Sam @sam_k", ".thread button")
+    await browser.click("luna-alerts", ".channel button")
+    await browser.click("#Sam @sam_k", ".message .mention")  # the board's link to the thread
     await browser.sees("hello <b>Luna</b>", ".message")
     await browser.click("Reply", ".message button")
     await browser.type(".modal textarea", "hello Sam")

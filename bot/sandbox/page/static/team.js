@@ -152,7 +152,7 @@ function channelRow(row, go) {
 }
 
 function postCard(thread, go) {
-  const preview = thread.preview.replace(/<t:\d+:\w>|\*\*|-# |### |\\(?=[^0-9A-Za-z\s])/g, "").split("\n").filter(Boolean).slice(0, 2).join(" · ");
+  const preview = thread.preview.replace(/<t:\d+:\w>|\*\*|-# |### |\\(?=[^0-9A-Za-z\s])/g, "").split("\n").map((line) => line.replace(/^[\s·]+/, "")).filter(Boolean).slice(0, 2).join(" · ");
   return el(
     "li",
     {},

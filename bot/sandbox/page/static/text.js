@@ -11,6 +11,7 @@ const STYLES = [
 ];
 const FENCE = /```(?:\w+\n)?([^`]+)```/;
 const MENTION = /^<(?:(#|@&|@!?)(\d+)|t:(-?\d+)(?::([tTdDfFR]))?)>/;
+const PLACE = /^https:\/\/discord\.com\/channels\/\d+\/(\d+)(\/\d+)?/;
 const TIMES = {
   t: { hour: "2-digit", minute: "2-digit" },
   T: { hour: "2-digit", minute: "2-digit", second: "2-digit" },
@@ -48,7 +49,7 @@ function inline(text, names) {
   };
   for (let at = 0; at < text.length; ) {
     const rest = text.slice(at);
-    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? styled(rest, names, text[at - 1]);
+    const found = escaped(rest) ?? coded(rest) ?? named(rest, names) ?? placed(rest, names) ?? styled(rest, names, text[at - 1]);
     if (found) {
       if (typeof found.node === "string") plain += found.node;
       else {
@@ -79,15 +80,22 @@ function named(rest, names) {
   if (!found) return null;
   const [all, sign, id, seconds, how] = found;
   if (seconds) return { node: moment(Number(seconds), how ?? "f"), length: all.length };
-  if (sign === "#") {
-    const name = names.channels.get(id);
-    const node = name
-      ? el("button", { class: "mention", type: "button", on: { click: () => names.open(id) }, text: `#${name}` })
-      : el("span", { class: "mention", text: "#no-access" });
-    return { node, length: all.length };
-  }
+  if (sign === "#") return { node: channel(id, "", names), length: all.length };
   const name = sign === "@&" ? names.roles.get(id) : names.people.get(id);
   return { node: el("span", { class: "mention", text: `@${name ?? "unknown"}` }), length: all.length };
+}
+
+// A link to a channel or to a message in it reads like its name.
+function placed(rest, names) {
+  const found = PLACE.exec(rest);
+  return found && { node: channel(found[1], found[2] ? " › message" : "", names), length: found[0].length };
+}
+
+function channel(id, more, names) {
+  const name = names.channels.get(id)?.split(" · ")[0];
+  return name
+    ? el("button", { class: "mention", type: "button", on: { click: () => names.open(id) }, text: `#${name}${more}` })
+    : el("span", { class: "mention", text: "#no-access" });
 }
 
 function styled(rest, names, before = " ") {

@@ -1,0 +1,170 @@
+"""The one question: may this person, here and now, do this about this creator."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.access.policy import POLICY, Action, Need
+from bot.access.roles import OWNER, Grant, Money, Permission, Role, Standing, standing
+from storage import consents, creators, grants
+from storage.database import Database, Transaction
+from storage.records import Command, CreatorId, DiscordId, Link, LinkKind
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who clicks, as Discord tells it with the click itself."""
+
+    user: DiscordId
+    guild: DiscordId | None  # None in private messages, where hardly anything is allowed
+    roles: frozenset[DiscordId] = frozenset()  # on this server
+    manages: bool = False  # has Manage Server, or is an administrator
+
+
+@dataclass(frozen=True)
+class Permit:
+    """The answer Yes: who may do what about whom. Only `Access` makes one."""
+
+    actor: Actor
+    action: Action
+    creator: CreatorId | None  # None where the action is about no creator
+    link: Link | None  # the creator's own open link, where there is one
+    standing: Standing | None
+
+    @property
+    def money(self) -> Money:
+        """How exactly figures may be shown."""
+        return self.standing.money if self.standing is not None else Money.HIDDEN
+
+
+class NotConfirmed(Exception):
+    """Raised for a deed that is asked about twice, where nobody was asked, or about something else."""
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """That somebody was asked about a deed and said yes: what every deed marked `twice` wants to be given.
+
+    Only the door makes one, out of the press that answers the question (`bot.guild.confirming`). Who pressed
+    and which question it was a deed can learn from here alone, so neither can be another than was asked.
+    """
+
+    by: Actor
+    action: Action
+    _ref: str  # what the button names that was pressed
+    _creators: frozenset[CreatorId] = frozenset()  # whom the permits of the press were about
+
+    def question(self, *actions: Action) -> str:
+        """What was asked, as the button names it. Raises NotConfirmed unless it was about one of these."""
+        if self.action not in actions:
+            raise NotConfirmed(f"a yes to {self.action} is none to {' or '.join(actions)}")
+        return self._ref
+
+    def concerns(self, *creators: CreatorId) -> None:
+        """Raises NotConfirmed unless the press was about all of these; some actions are about nobody."""
+        about_somebody = POLICY[self.action].needs not in (Need.NOTHING, Need.MANAGE_SERVER)
+        if about_somebody and not self._creators.issuperset(creators):
+            raise NotConfirmed(f"a yes to {self.action} about one creator is none about another")
+
+    def pressed(self, command: Command) -> str:
+        """The question again, where its press was kept. Raises NotConfirmed for another one's press."""
+        if (command.target, command.actor) != (self._ref, self.by.user):
+            raise NotConfirmed(f"a yes to {self.action} is none to another question")
+        return self._ref
+
+
+class Access:
+    """The one door. Every handler asks here at the moment of the click; nothing is remembered."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def authorize(
+        self, actor: Actor, action: Action, creator: CreatorId | None = None
+    ) -> Permit | None:
+        """Yes, or None: because it is forbidden or because there is no such creator, nobody can tell."""
+        return await self._database.read(lambda tx: authorize(tx, actor, action, creator))
+
+    async def permitted(self, actor: Actor, action: Action) -> list[Permit]:
+        """Every creator about whom this person may do this here, one's own first."""
+
+        async def work(tx: Transaction) -> list[Permit]:
+            found = [await authorize(tx, actor, action, one) for one in await _near(tx, actor)]
+            return [permit for permit in found if permit is not None]
+
+        return await self._database.read(work)
+
+    async def standing(self, actor: Actor, creator: CreatorId) -> Standing | None:
+        """What this person is and may do about a creator here; None when nothing."""
+        return await self._database.read(lambda tx: standing_of(tx, actor, creator))
+
+
+async def authorize(
+    tx: Transaction, actor: Actor, action: Action, creator: CreatorId | None
+) -> Permit | None:
+    """The same inside a transaction, so that what follows from the answer is decided with it."""
+    if creator is not None and POLICY[action].visible == "thread" and await _left(tx, actor, creator):
+        return None  # not even the owner acts in view of a server that their creator has left
+    link = await creators.open_link(tx, creator) if creator is not None else None
+    held = await standing_of(tx, actor, creator) if creator is not None else None
+    return decide(actor, action, creator, link, held)
+
+
+def decide(
+    actor: Actor, action: Action, creator: CreatorId | None, link: Link | None, held: Standing | None
+) -> Permit | None:
+    """What follows from what is known (pure). Whatever is not known does not allow anything."""
+    rule = POLICY[action]
+    if actor.guild is None and not rule.anywhere:
+        return None
+    needs = rule.needs
+    if needs is Need.NOTHING:
+        return Permit(actor, action, None, None, None)
+    if needs is Need.MANAGE_SERVER:
+        return Permit(actor, action, None, None, None) if actor.manages else None
+    if creator is None or held is None:
+        return None
+    if link is not None and link.kind is LinkKind.MEMBER and action is not Action.UNLINK:
+        return None  # this account is nobody's whose fans write here
+    own = link is not None and link.discord_user == actor.user
+    allowed = own if needs is Need.OWN_LINK else needs in held.permissions
+    return Permit(actor, action, creator, link, held) if allowed else None
+
+
+async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> Standing | None:
+    """Owner by their own open link, wherever they are; everybody else by grants, on this server only."""
+    link = await creators.open_link(tx, creator)
+    if link is not None and link.discord_user == actor.user:
+        return OWNER
+    if actor.guild is None or not await consents.both(tx, creator, actor.guild):
+        return None
+    found = await grants.of_subjects(tx, creator, actor.guild, member=actor.user, roles=sorted(actor.roles))
+    return standing([grant_of(row) for row in found])
+
+
+async def _near(tx: Transaction, actor: Actor) -> Sequence[CreatorId]:
+    own = [link.creator for link in await creators.links_of(tx, actor.user)]
+    here = [] if actor.guild is None else await consents.of_guild(tx, actor.guild)
+    return [*own, *(creator for creator in here if creator not in own)]
+
+
+async def _left(tx: Transaction, actor: Actor, creator: CreatorId) -> bool:
+    return actor.guild is not None and actor.guild in await consents.left(tx, creator)
+
+
+def grant_of(kept: grants.Kept) -> Grant:
+    """What a row means. A role or permission that is no longer known gives nothing."""
+    return Grant(
+        id=kept.id,
+        kind=kept.kind,
+        subject=kept.subject,
+        role=Role(kept.role) if kept.role in set(Role) else Role.NONE,
+        plus=_permissions(kept.plus),
+        minus=_permissions(kept.minus),
+        money=Money(kept.money) if kept.money in set(Money) else None,
+        by=kept.by,
+        at=kept.at,
+    )
+
+
+def _permissions(names: str) -> frozenset[Permission]:
+    return frozenset(one for one in Permission if one in names.split())

@@ -1,0 +1,183 @@
+"""The one table of actions: what each needs, and where its outcome shows.
+
+Every command, button, window, list and suggestion names its action here, and is asked about it at the
+moment of the click. What is not in the table cannot be done.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.access.roles import Permission
+
+_P = Permission
+
+
+class Action(StrEnum):
+    """What a member can do through the bridge."""
+
+    # one's own account
+    LINK = "link"
+    LINK_ANSWER = "link.answer"
+    UNLINK = "unlink"
+    ACCOUNT = "account"
+    STEWARD = "steward"
+    # the server
+    SETUP = "setup"
+    STATUS = "status"
+    CHOOSE_ZONE = "zone.choose"
+    # a fan's thread
+    REPLY = "reply"
+    PRICE = "reply.price"
+    REVIEW = "reply.review"
+    HELD_OPEN = "reply.held"
+    SETTLE_REPLY = "reply.settle"
+    ANSWER_ANYWAY = "talk.anyway"
+    CLAIM = "talk.claim"
+    RELEASE = "talk.release"
+    HAND_OVER = "talk.hand_over"
+    SNOOZE = "talk.snooze"
+    CLOSE = "talk.close"
+    REOPEN = "talk.reopen"
+    UNSEND = "reply.unsend"
+    PRICE_SHOW = "price.show"
+    PRICE_LIMITS = "price.limits"
+    GUARD_SHOW = "guard.show"
+    GUARD_SET = "guard.set"
+    GUARD_TEST = "guard.test"
+    TEMPLATE_USE = "template.use"
+    TEMPLATE_EDIT = "template.edit"
+    TEMPLATE_IMPORT = "template.import"
+    SHOW_HIDDEN = "hidden.show"
+    OPEN_CHAT = "chat.open"
+    CHAT_READ = "chat.read"
+    CHAT_MUTE = "chat.mute"
+    CHAT_NICKNAME = "chat.nickname"
+    NOTE_READ = "note.read"
+    NOTE_WRITE = "note.write"
+    FAN_TAG = "fan.tag"
+    FIND = "find"
+    # what waits for a person, and who
+    INBOX = "inbox.list"
+    TIMERS = "inbox.timers"
+    HOLD = "inbox.hold"
+    PROBLEMS = "problems.list"
+    SETTLE = "problems.settle"
+    VERDICT = "problems.verdict"
+    # for a whole creator
+    MASS = "mass"
+    POST = "post"
+    MEDIA = "media"
+    # figures
+    EARNINGS = "earnings"
+    TOP_FANS = "fans.top"
+    FAN_FIGURES = "fan.figures"
+    SUBSCRIBERS = "subscribers"
+    DIGEST = "digest"
+    # the team
+    TEAM_SHOW = "team.show"
+    TEAM_EXPLAIN = "team.explain"
+    TEAM_GRANT = "team.grant"
+    TEAM_REMOVE = "team.remove"
+    TEAM_LEAVE = "team.leave"
+    TEAM_RETURN = "team.return"
+    TEAM_FIGURES = "team.figures"
+    DOCTOR = "team.doctor"
+    PAUSE = "pause"
+    AUDIT = "audit"
+    # privacy
+    PRIVACY_SHOW = "privacy.show"
+    PRIVACY_SET = "privacy.set"
+    FORGET = "privacy.forget"
+    EXPORT = "privacy.export"
+    ERASE = "privacy.erase"
+
+
+class Need(StrEnum):
+    """What an action needs besides a permission about a creator."""
+
+    NOTHING = "nothing"  # anybody on the server, about themselves
+    OWN_LINK = "own link"  # the person who connected the account
+    MANAGE_SERVER = "manage server"  # Discord's permission on this server
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What one action needs, where its answer may be seen, and whether it is asked a second time."""
+
+    needs: Permission | Need
+    visible: str = "private"  # to whom the outcome shows: "private", or "thread": everybody who reads it
+    twice: bool = False  # a preview or a question comes first, and only a second press counts
+    anywhere: bool = False  # also in private messages
+
+
+POLICY: Mapping[Action, Rule] = {
+    Action.LINK: Rule(Need.NOTHING, twice=True),
+    Action.LINK_ANSWER: Rule(Need.NOTHING),  # the question belongs to one person, who is looked up with it
+    Action.UNLINK: Rule(Need.OWN_LINK, twice=True, anywhere=True),  # a receipt has the button
+    Action.ACCOUNT: Rule(Need.NOTHING),
+    Action.STEWARD: Rule(Need.NOTHING, twice=True),  # Fanvue's list of whom one manages is looked at
+    Action.SETUP: Rule(Need.MANAGE_SERVER),
+    Action.STATUS: Rule(_P.READ),
+    Action.CHOOSE_ZONE: Rule(Need.NOTHING),  # names of time zones: the same for everybody
+    Action.REPLY: Rule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
+    Action.PRICE: Rule(_P.PRICE, visible="thread"),
+    Action.REVIEW: Rule(_P.APPROVE, visible="thread"),
+    Action.HELD_OPEN: Rule(_P.READ),  # its text is for its writer and for leads: who that is is looked up
+    Action.SETTLE_REPLY: Rule(_P.REPLY, visible="thread"),
+    Action.ANSWER_ANYWAY: Rule(_P.REPLY, visible="thread", twice=True),
+    Action.CLAIM: Rule(_P.REPLY, visible="thread"),
+    Action.RELEASE: Rule(_P.REPLY, visible="thread"),
+    Action.HAND_OVER: Rule(_P.REPLY, visible="thread"),
+    Action.SNOOZE: Rule(_P.REPLY),
+    Action.CLOSE: Rule(_P.REPLY),
+    Action.REOPEN: Rule(_P.REPLY),
+    Action.UNSEND: Rule(_P.UNSEND, visible="thread"),
+    Action.PRICE_SHOW: Rule(_P.PRICE),
+    Action.PRICE_LIMITS: Rule(_P.APPROVE, twice=True),  # for roles below one's own
+    Action.GUARD_SHOW: Rule(_P.REPLY),
+    Action.GUARD_SET: Rule(_P.APPROVE),  # it is the whole account that Fanvue closes
+    Action.GUARD_TEST: Rule(_P.APPROVE),  # whoever may try any number of texts learns what passes
+    Action.TEMPLATE_USE: Rule(_P.REPLY),
+    Action.TEMPLATE_EDIT: Rule(_P.APPROVE),  # others send it in the creator's name
+    Action.TEMPLATE_IMPORT: Rule(_P.APPROVE, twice=True),  # many at once, and in the place of what is there
+    Action.SHOW_HIDDEN: Rule(_P.READ),
+    Action.OPEN_CHAT: Rule(_P.READ),
+    Action.CHAT_READ: Rule(_P.REPLY),
+    Action.CHAT_MUTE: Rule(_P.APPROVE),  # the creator is not notified any more
+    Action.CHAT_NICKNAME: Rule(_P.REPLY),
+    Action.NOTE_READ: Rule(_P.READ),
+    Action.NOTE_WRITE: Rule(_P.REPLY),
+    Action.FAN_TAG: Rule(_P.REPLY),
+    Action.INBOX: Rule(_P.READ),
+    Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
+    Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits
+    Action.FIND: Rule(_P.READ),
+    Action.PROBLEMS: Rule(_P.REPLY),
+    Action.SETTLE: Rule(_P.REPLY, visible="thread"),
+    Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
+    Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
+    Action.POST: Rule(_P.POST, visible="thread", twice=True),
+    Action.MEDIA: Rule(_P.MEDIA),
+    Action.EARNINGS: Rule(_P.MONEY),
+    Action.TOP_FANS: Rule(_P.MONEY),
+    Action.FAN_FIGURES: Rule(_P.MONEY),
+    Action.SUBSCRIBERS: Rule(_P.MONEY),
+    Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
+    Action.TEAM_SHOW: Rule(_P.TEAM),
+    Action.TEAM_EXPLAIN: Rule(Need.NOTHING),
+    Action.TEAM_GRANT: Rule(_P.TEAM, twice=True),
+    Action.TEAM_REMOVE: Rule(_P.TEAM, twice=True),
+    # The owner's side or the server's: which one is looked up.
+    Action.TEAM_LEAVE: Rule(Need.NOTHING, twice=True),
+    Action.TEAM_RETURN: Rule(Need.NOTHING),
+    Action.TEAM_FIGURES: Rule(_P.APPROVE),
+    Action.DOCTOR: Rule(_P.TEAM),
+    Action.PAUSE: Rule(_P.PAUSE),
+    Action.AUDIT: Rule(_P.AUDIT),
+    Action.PRIVACY_SHOW: Rule(_P.READ),
+    Action.PRIVACY_SET: Rule(Need.OWN_LINK, twice=True),
+    Action.FORGET: Rule(Need.OWN_LINK, twice=True),
+    Action.EXPORT: Rule(_P.EXPORT, twice=True),
+    Action.ERASE: Rule(Need.OWN_LINK, twice=True),  # the second time by typing the handle
+}

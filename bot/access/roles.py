@@ -1,0 +1,179 @@
+"""Roles of a team and what each allows, about one creator on one server (pure)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.records import DiscordId, Millis
+
+
+class Permission(StrEnum):
+    """One thing that may be allowed or taken away singly."""
+
+    READ = "read"  # what fans wrote, as far as the bridge shows it privately
+    DRAFT = "draft"  # write replies that a lead looks at first; whoever may reply may do this
+    REPLY = "reply"
+    PRICE = "price"  # with a price on it
+    UNSEND = "unsend"
+    MEDIA = "media"  # look through the vault
+    MASS = "mass"
+    POST = "post"
+    MONEY = "money"  # see figures; how exactly is a matter of `Money`
+    APPROVE = "approve"  # whoever has it is a lead: settles what is in doubt
+    AUDIT = "audit"
+    PAUSE = "pause"
+    EXPORT = "export"
+    RELINK = "relink"  # sign the creator in again when Fanvue asks for it
+    TEAM = "team"  # say who may do what
+
+
+class Money(StrEnum):
+    """How exactly somebody sees figures."""
+
+    HIDDEN = "hidden"
+    BANDED = "banded"  # "$100 to $250"
+    EXACT = "exact"
+
+
+class Role(StrEnum):
+    """What somebody is for a creator, the least first."""
+
+    NONE = "none"  # for one member: nothing, whatever their Discord roles give
+    TRAINEE = "trainee"
+    VIEWER = "viewer"
+    CHATTER = "chatter"
+    MANAGER = "manager"
+    OWNER = "owner"  # never granted: whoever connected the creator's own account
+
+
+_P = Permission
+_CHATTER = frozenset({_P.READ, _P.REPLY, _P.PRICE, _P.UNSEND, _P.MEDIA})
+_MANAGER = _CHATTER | {_P.MASS, _P.POST, _P.MONEY, _P.APPROVE, _P.AUDIT}
+ALLOWS: dict[Role, frozenset[Permission]] = {
+    Role.NONE: frozenset(),
+    Role.TRAINEE: frozenset({_P.READ, _P.DRAFT}),
+    Role.VIEWER: frozenset({_P.READ}),
+    Role.CHATTER: _CHATTER,
+    Role.MANAGER: _MANAGER,
+    Role.OWNER: frozenset(Permission),
+}
+SEES: dict[Role, Money] = dict.fromkeys(Role, Money.HIDDEN) | {
+    Role.MANAGER: Money.BANDED,
+    Role.OWNER: Money.EXACT,
+}
+_RANK = list(Role)
+_EXACTNESS = list(Money)
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What somebody was given about a creator on a server: a role, with single permissions more or less."""
+
+    id: str
+    kind: str  # "member" or "role"
+    subject: DiscordId  # a Discord user, or a role of the server
+    role: Role
+    plus: frozenset[Permission] = frozenset()
+    minus: frozenset[Permission] = frozenset()
+    money: Money | None = None  # None: what the role sees
+    by: DiscordId | None = None
+    at: Millis = 0
+
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        """All that it allows; seeing figures goes with `sees`."""
+        allowed = (ALLOWS[self.role] | self.plus) - self.minus
+        if _P.REPLY in allowed:
+            allowed |= {_P.DRAFT} - self.minus
+        return allowed | {_P.MONEY} if self.sees is not Money.HIDDEN else allowed - {_P.MONEY}
+
+    @property
+    def sees(self) -> Money:
+        """How exactly figures are seen."""
+        if _P.MONEY in self.minus:
+            return Money.HIDDEN
+        usual = SEES[self.role]
+        if usual is Money.HIDDEN and _P.MONEY in self.plus:
+            usual = Money.BANDED
+        return self.money or usual
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is and may do about one creator, all grants taken together."""
+
+    role: Role
+    permissions: frozenset[Permission]
+    money: Money
+    from_grants: tuple[Grant, ...] = ()  # where it comes from; empty for the owner
+
+
+OWNER = Standing(Role.OWNER, ALLOWS[Role.OWNER], Money.EXACT)
+
+
+def standing(grants: Collection[Grant]) -> Standing | None:
+    """What these grants give one member; None when nothing.
+
+    A grant to the member personally stands alone, so that one person can be given less than their roles.
+    """
+    personal = tuple(grant for grant in grants if grant.kind == "member")
+    counted = personal or tuple(grants)
+    allowed = frozenset[Permission]().union(*(grant.permissions for grant in counted))
+    if not allowed:
+        return None
+    return Standing(
+        role=max((grant.role for grant in counted), key=rank),
+        permissions=allowed,
+        money=max((grant.sees for grant in counted), key=_EXACTNESS.index),
+        from_grants=counted,
+    )
+
+
+def rank(role: Role) -> int:
+    """How much a role is; more is higher."""
+    return _RANK.index(role)
+
+
+def may_give(giver: Standing, wanted: Grant, before: Grant | None) -> bool:
+    """Whether `giver` may replace `before` by `wanted`: nobody gives, or takes away, more than they have.
+
+    Only the owner grants or takes what reaches as far as the giver's own role.
+    """
+    if giver.role is Role.OWNER:
+        return wanted.role is not Role.OWNER
+    if Permission.TEAM not in giver.permissions:
+        return False
+    touched = [wanted] if before is None else [wanted, before]
+    return all(
+        rank(grant.role) < rank(giver.role)
+        and grant.permissions <= giver.permissions
+        and _EXACTNESS.index(grant.sees) <= _EXACTNESS.index(giver.money)
+        for grant in touched
+    )
+
+
+def in_words(permissions: Iterable[Permission]) -> str:
+    """Permissions as people read them, always in the same order."""
+    held = frozenset(permissions)
+    if Permission.REPLY in held:
+        held -= {Permission.DRAFT}  # goes without saying
+    return ", ".join(WORDS[one] for one in Permission if one in held)
+
+
+WORDS: dict[Permission, str] = {
+    _P.READ: "read what fans write",
+    _P.DRAFT: "write replies that a lead approves",
+    _P.REPLY: "reply",
+    _P.PRICE: "set prices",
+    _P.UNSEND: "take messages back",
+    _P.MEDIA: "look through the vault",
+    _P.MASS: "send mass messages",
+    _P.POST: "publish posts",
+    _P.MONEY: "see figures",
+    _P.APPROVE: "settle what is in doubt",
+    _P.AUDIT: "read the audit",
+    _P.PAUSE: "pause sending",
+    _P.EXPORT: "export data",
+    _P.RELINK: "sign in again",
+    _P.TEAM: "manage the team",
+}

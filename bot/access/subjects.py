@@ -1,0 +1,94 @@
+"""Which creator a channel, a button or a preview is about."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.access.policy import Action
+from storage import creators, drafts, inbox, outbox, threads
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, DraftId, EffectId, FactId, FanId
+
+_PRIVACY = (Action.PRIVACY_SET, Action.FORGET, Action.EXPORT, Action.ERASE)
+_PREVIEWED = (
+    Action.MASS,
+    Action.POST,
+    Action.PRICE_LIMITS,
+    Action.TEMPLATE_IMPORT,
+    Action.REVIEW,
+    Action.UNLINK,
+    *_PRIVACY,
+)
+# What the features that propose something for a whole creator are called, and what each needs.
+PROPOSED: Mapping[str, Action] = {action.value: action for action in _PREVIEWED}
+
+
+@dataclass(frozen=True)
+class About:
+    """A creator, and what would be done; None: whatever the button does."""
+
+    creator: CreatorId
+    action: Action | None = None
+    fan: FanId | None = None
+
+
+class Subjects:
+    """Looks it up. None always means that there is no such thing."""
+
+    def __init__(self, database: Database, proposed: Mapping[str, Action] = PROPOSED) -> None:
+        self._database = database
+        self._proposed = proposed
+
+    async def of_channel(self, channel: DiscordId, guild: DiscordId) -> About | None:
+        """The fan's open thread that this channel is."""
+
+        async def work(tx: Transaction) -> About | None:
+            thread = await threads.by_discord(tx, channel)
+            if thread is None or thread.guild != guild or thread.state != "open":
+                return None
+            return About(thread.creator, fan=thread.fan)
+
+        return await self._database.read(work)
+
+    async def of_name(self, wanted: str) -> About | None:
+        """The creator whose link has this id, or whose account has this handle, as somebody typed it."""
+        handle = wanted.strip().lstrip("@").casefold()
+
+        async def work(tx: Transaction) -> About | None:
+            for link in await creators.open_links(tx):
+                if wanted == link.id or handle == link.handle.casefold():
+                    return About(link.creator)
+            return None
+
+        return await self._database.read(work)
+
+    async def of_ref(self, ref: str) -> About | None:
+        """The effect, or the event that was put aside, that a button names."""
+
+        async def work(tx: Transaction) -> About | None:
+            found = await outbox.get(tx, EffectId(ref)) or await inbox.get(tx, FactId(ref))
+            return About(found.creator) if found is not None and found.creator else None
+
+        return await self._database.read(work)
+
+    async def of_draft(self, ref: str) -> About | None:
+        """What a preview proposes."""
+
+        async def work(tx: Transaction) -> About | None:
+            draft = await drafts.get(tx, DraftId(ref))
+            action = self._proposed.get(draft.action.removesuffix(".propose")) if draft is not None else None
+            if draft is None or draft.creator is None or action is None:
+                return None
+            return About(draft.creator, action)
+
+        return await self._database.read(work)
+
+    async def of_note(self, ref: str) -> About | None:
+        """What was proposed, and is told of by a note in the alerts channel."""
+
+        async def work(tx: Transaction) -> About | None:
+            note = await outbox.get(tx, EffectId(ref))
+            done = await outbox.get(tx, EffectId(note.cause)) if note is not None else None
+            action = self._proposed.get(done.kind.rpartition(".")[2]) if done is not None else None
+            return About(done.creator, action) if done is not None and action is not None else None
+
+        return await self._database.read(work)

@@ -1,0 +1,80 @@
+"""What works by which of Fanvue's permissions, and what is off without one (pure)."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from bot.fanvue.hooks import EVENTS
+from bot.fanvue.operations import OPERATIONS
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A thing that people use; its scopes are those of the requests and live events that it is made of."""
+
+    name: str  # in the plural, at the beginning of a sentence
+    operations: tuple[str, ...]
+    events: tuple[str, ...] = ()  # beginnings of the names of live events
+
+    @property
+    def scopes(self) -> frozenset[str]:
+        """Everything that Fanvue must have allowed for it."""
+        asked = frozenset().union(*(OPERATIONS[name].scopes for name in self.operations))
+        heard = {scope for name, (_, scope) in EVENTS.items() if name.startswith(self.events or ("-",))}
+        return asked | heard
+
+
+# In the order of /account.
+FEATURES = (
+    Feature(
+        "Fans' messages in the forum",
+        ("me", "chats", "messages", "message", "messages_batch", "message_media"),
+        ("creator.message.",),
+    ),
+    Feature("Replies", ("send", "delete_message", "open_chat")),
+    Feature("Mass messages", ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
+    Feature("Posts", ("create_post", "posts")),
+    Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
+    Feature("Earnings and daily digests", ("earnings", "earnings_summary", "spending")),
+    Feature("Subscriber numbers", ("account", "subscriber_trend")),
+    Feature("Top fans", ("top_spenders",)),
+    Feature("Subscribers that no live event told of", ("subscribers",)),
+    Feature(
+        "Live events of payments, subscriptions and followers",
+        (),
+        (
+            "creator.follow.",
+            "creator.subscription.",
+            "creator.payment.",
+            "creator.refund.",
+            "creator.dispute.",
+        ),
+    ),
+)
+AGAIN = "Run /link again and allow what is missing on Fanvue's page to turn it on."
+
+
+def off(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
+    """A sentence for each feature that does not work with what Fanvue granted, and how to change that.
+
+    `asked`: what this bridge asks for; what it does not ask for, no new sign-in brings.
+    """
+    lines, again = [], False
+    for feature in FEATURES:
+        lacking = sorted(feature.scopes - set(granted))
+        refused = [scope for scope in lacking if scope in asked]
+        if refused:
+            again = True
+            lines.append(f"{feature.name} are off: Fanvue did not allow {_and(refused)}.")
+        elif lacking:
+            lines.append(f"{feature.name} are off: this bridge's operator does not ask for {_and(lacking)}.")
+    return [*lines, AGAIN] if again else lines
+
+
+def refused(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
+    """The names of the features that are off because Fanvue granted less than it was asked for."""
+    missing = set(asked) - set(granted)
+    return [feature.name for feature in FEATURES if feature.scopes & missing]
+
+
+def _and(scopes: Sequence[str]) -> str:
+    return " and ".join(scopes)

@@ -1,0 +1,84 @@
+"""Between the two sign-ins: who it is is proved, and what is allowed read again."""
+
+from dataclasses import dataclass
+
+from bot.accounts import secrets
+from bot.accounts.errors import CheckFailed, Declined
+from bot.accounts.ports import Means
+from bot.accounts.returning import new_attempt
+from storage import attempts, logins
+from storage.attempts import Attempt
+from storage.database import Transaction
+from storage.logins import Ticket
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """What the page before Fanvue shows. `attempt` is the sign-in that it follows; no secret."""
+
+    user_name: str
+    guild_name: str
+    scopes: tuple[str, ...]
+    attempt: str
+
+
+class HandingOver:
+    """Lets a browser go to Fanvue that has proved whose it is, by a press of its own."""
+
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def look(self, cookie: str) -> HandOver | None:
+        """What this browser may go on with; looking changes nothing."""
+        proved = await self._browsers(cookie, "discord", "proved")
+        if proved is None:
+            return None
+        attempt, ticket = proved
+        if ticket.state != "open" or self._over(ticket):
+            return None
+        shown = self._means.settings.scopes
+        return HandOver(ticket.discord_name, ticket.guild_name, shown, attempt.state_hash)
+
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
+        """Use the ticket up; the URL of Fanvue's consent. Without a yes it is closed: Declined."""
+        means, cookie_hash = self._means, secrets.hashed(cookie)
+
+        async def work(tx: Transaction) -> tuple[str, str] | bool:
+            proved = await attempts.spend(tx, attempt, cookie_hash)
+            ticket = await logins.ticket(tx, proved.ticket_hash) if proved else None
+            if ticket is None or self._over(ticket):
+                return False
+            if not await logins.move_ticket(tx, ticket.hash, was="open", to="used" if yes else "closed"):
+                return False
+            if not yes:
+                return True
+            made, state, challenge = new_attempt(means, ticket, "fanvue", cookie_hash)
+            await attempts.add(tx, made)
+            return state, challenge
+
+        begun = await means.database.write(work)
+        if begun is False:
+            raise CheckFailed("ticket used or closed")
+        if begun is True:
+            raise Declined
+        state, challenge = begun
+        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+
+    async def done(self, cookie: str) -> HandOver | None:
+        """Whose link this browser has just brought back from Fanvue."""
+        finished = await self._browsers(cookie, "fanvue", "proved")
+        if finished is None:
+            return None
+        attempt, ticket = finished
+        return HandOver(ticket.discord_name, ticket.guild_name, (), attempt.state_hash)
+
+    async def _browsers(self, cookie: str, step: str, state: str) -> tuple[Attempt, Ticket] | None:
+        async def work(tx: Transaction) -> tuple[Attempt, Ticket] | None:
+            attempt = await attempts.newest(tx, secrets.hashed(cookie), step, state)
+            ticket = await logins.ticket(tx, attempt.ticket_hash) if attempt else None
+            return (attempt, ticket) if attempt and ticket else None
+
+        return await self._means.database.read(work)
+
+    def _over(self, ticket: Ticket) -> bool:
+        return self._means.clock.now() >= ticket.created_at + self._means.settings.whole_life

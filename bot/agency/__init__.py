@@ -1,0 +1,1 @@
+"""Members work for creators through their own Fanvue accounts."""

@@ -1,0 +1,145 @@
+"""Where held replies wait; the thread is told when they begin to, and the end."""
+
+from collections.abc import Awaitable, Callable, Mapping
+
+from bot.approving import wording
+from bot.checks.check import Drafted, Hold
+from bot.checks.kept import Kept, KeptReplies
+from bot.relay.commands import Commands
+from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.lines import Place, add_post
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.streams import discord_stream
+from bot.supervision import Duty, periodic
+from storage import commands as command_rows
+from storage import drafts, held_replies, threads
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.held_replies import Held
+from storage.records import CreatorId, DraftId, Millis
+
+LIFE: Millis = 3 * 86_400_000  # for a lead to decide, and then for its writer to take it up again
+_PART = "waits"
+_SECONDS = 30.0  # what ended without a word, as with an account that is disconnected, is told this late
+_LIMIT = 120.0
+_BATCH = 50
+
+Changed = Callable[[Transaction, CreatorId], Awaitable[None]]
+
+
+class ApprovalLane:
+    """The lane of `bot.checks`. All that it knows is in the database."""
+
+    takes = True
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        commands: Commands,
+        clock: Clock,
+        ids: Ids,
+        changed: Changed,
+    ) -> None:
+        """`changed`: whoever shows how many wait."""
+        self._database = database
+        self._effects = effects
+        self._commands = commands
+        self._clock = clock
+        self._changed = changed
+        self.kept = KeptReplies(clock=clock, ids=ids, derived=effects.ids, ended=self.ended)
+
+    async def take(self, tx: Transaction, draft: DraftId, reply: Drafted, holds: Mapping[str, Hold]) -> str:
+        """It waits from this transaction on, for days; the thread says so, without its text."""
+        now = self._clock.now()
+        await held_replies.add(tx, draft, reply.creator, reply.fan)
+        await drafts.extend(tx, draft, until=now + LIFE)
+        await add_post(
+            tx,
+            self._effects,
+            Place(reply.creator, reply.fan),
+            cause=_cause(draft),
+            part=_PART,
+            make=lambda ref: wording.line(wording.line_waiting(reply.actor), ref=ref, draft=draft, at=now),
+        )
+        await self._changed(tx, reply.creator)
+        return wording.waits(hold.reason for hold in holds.values())
+
+    async def ended(self, tx: Transaction, draft: DraftId) -> None:
+        """Say in the thread, and privately to its writer, how it ended; once."""
+        held = await held_replies.get(tx, draft)
+        if held is not None and held.told_at is None:
+            await self._tell(tx, held)
+
+    async def look(self) -> None:
+        """End what waited for too long, and tell what ended elsewhere."""
+
+        async def some(tx: Transaction) -> int:
+            found = await held_replies.ended(tx, now=self._clock.now(), limit=_BATCH)
+            for held in found:
+                await self._end(tx, held)
+            return len(found)
+
+        now = self._clock.now()
+        if not await self._database.read(lambda tx: held_replies.ended(tx, now=now, limit=1)):
+            return  # nearly always: a look must not wait for the writer
+        while await self._database.write(some) == _BATCH:
+            pass
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for held replies to end; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return Duty("approving", run, _LIMIT)
+
+    async def _end(self, tx: Transaction, held: Held) -> None:
+        draft = await drafts.get(tx, held.draft)
+        if draft is not None and draft.state == "open":
+            now = self._clock.now()
+            await drafts.settle(tx, draft.id, version=draft.version, state="expired", by=None, now=now)
+            await self._effects.trail.write(
+                tx, "reply.expire", "done", creator=held.creator, fan=held.fan, cause=draft.id
+            )
+        await self._tell(tx, held)
+
+    async def _tell(self, tx: Transaction, held: Held) -> None:
+        draft = await drafts.get(tx, held.draft)
+        if draft is None or draft.state == "open":
+            return
+        now, edited = self._clock.now(), held.word is not None
+        await held_replies.told(tx, held.draft, now=now)
+        kept, private = await self.kept.get(tx, held.draft), wording.told(draft, edited=edited)
+        await self._show(tx, held, wording.line_ended(draft, edited=edited), kept)
+        await self._changed(tx, held.creator)
+        command = await command_rows.get(tx, kept.command) if kept is not None else None
+        if command is not None and private is not None:
+            await self._commands.answer(tx, command, private, part=_cause(held.draft))
+
+    async def _show(self, tx: Transaction, held: Held, words: str, kept: Kept | None) -> None:
+        """In place of the line that it waits, or in the thread that took the place of that line's."""
+        cause, now = _cause(held.draft), self._clock.now()
+        place, thread = Place(held.creator, held.fan), await threads.current(tx, held.creator, held.fan)
+
+        def made(ref: str) -> Post:
+            return wording.line(words, ref=ref, draft=held.draft, at=now)
+
+        there = thread.thread if thread is not None and thread.state == "open" else None
+        if kept is None or there != kept.channel:
+            await add_post(tx, self._effects, place, cause=cause, part="ended", make=made)
+            return
+        shown = self._effects.ids.effect(cause, _PART)
+        wanted = Wanted(
+            network="discord",
+            kind="line.edit",
+            stream=discord_stream(held.creator, held.fan),
+            creator=held.creator,
+            fan=held.fan,
+            cause=cause,
+            part="ended",
+            body={"line": shown, "post": pack_post(made(shown))},
+        )
+        await self._effects.add(tx, wanted)
+
+
+def _cause(draft: DraftId) -> str:
+    return f"held:{draft}"

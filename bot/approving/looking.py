@@ -1,0 +1,242 @@
+"""One held reply as a lead sees it: all checks are heard with the lead's eyes."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from bot.access.permits import Actor, Permit, authorize
+from bot.access.policy import Action
+from bot.access.roles import Permission
+from bot.approving import wording
+from bot.approving.wording import Card
+from bot.checks.check import Ask, Drafted, Hold, Refuse
+from bot.checks.gate import Checks
+from bot.checks.kept import Kept
+from bot.checks.wording import asked_now
+from bot.relay import render
+from bot.relay.commands import Commands
+from bot.relay.compose import ReplyRefused, compose
+from bot.relay.ports import Clock, Ids, Outgoing
+from bot.relay.sending import outgoing
+from storage import commands as command_rows
+from storage import drafts, fans, threads
+from storage.database import Transaction
+from storage.drafts import Draft
+from storage.held_replies import Held
+from storage.records import Command, CommandId, DraftId, Millis
+
+_LOOK = f"{Action.REVIEW}.propose"
+_LIFE: Millis = 86_400_000
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one lead was shown. `asked`: check → mark of what Approve says yes to."""
+
+    kept: DraftId
+    asked: Mapping[str, str] = field(default_factory=dict)
+    instead: CommandId | None = None  # what the lead wrote in its place
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Case:
+    """A held reply, with all that is known of it."""
+
+    held: Held
+    kept: Kept
+    original: Command
+    message: Outgoing | None  # None: its text is gone
+    instead: CommandId | None = None
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What the checks say to a lead: why not, and what they have not said yes to."""
+
+    refusals: tuple[str, ...]
+    asks: Mapping[str, Ask]
+    reply: Drafted | None  # what was looked at; None: its text is gone
+
+    @property
+    def is_clear(self) -> bool:
+        """Nothing speaks against it."""
+        return not self.refusals and not self.asks
+
+
+class Looking:
+    """Part of the caller's transaction throughout."""
+
+    def __init__(self, *, checks: Checks, commands: Commands, clock: Clock, ids: Ids) -> None:
+        self._checks = checks
+        self._commands = commands
+        self._clock = clock
+        self._ids = ids
+
+    async def case(
+        self, tx: Transaction, held: Held, kept: Kept, instead: CommandId | None = None
+    ) -> Case | None:
+        """None: nothing is known of it any more."""
+        original = await command_rows.get(tx, kept.command)
+        if original is None:
+            return None
+        written = await command_rows.get(tx, instead) if instead is not None else original
+        return Case(held, kept, original, self._message(written), instead)
+
+    async def hear(self, tx: Transaction, case: Case, permit: Permit, asked: Mapping[str, str]) -> Heard:
+        """All checks, with the rights that this lead has at this moment; `asked`: what they said yes to."""
+        if case.message is None:
+            return Heard((wording.TEXT_GONE,), {}, None)
+        sentences = await self._unfit(tx, case, case.message, permit)
+        reply = self._drafted(case, case.message, permit, asked)
+        found = await self._checks.hear(tx, reply)
+        sentences += [one.sentence for one in found.values() if isinstance(one, Refuse)]
+        asks = {name: one for name, one in found.items() if isinstance(one, Ask)}
+        held = {name: one for name, one in found.items() if isinstance(one, Hold)}
+        asks |= {name: Ask((one.reason,), "", one.mark) for name, one in held.items()}
+        unseen = {name: one for name, one in asks.items() if asked.get(name) != one.mark}
+        return Heard(tuple(sentences), unseen, reply)
+
+    async def card(
+        self,
+        tx: Transaction,
+        case: Case,
+        permit: Permit,
+        *,
+        notice: str | None = None,
+        asked: Mapping[str, str] | None = None,
+        number: int | None = None,
+        total: int = 1,
+    ) -> Card:
+        """What is shown, and the row that says what it was; `asked`: what they said yes to before."""
+        asked = asked or {}
+        heard = await self.hear(tx, case, permit, asked)
+        now = asked_now(heard.asks, wording.ROOM)
+        if heard.reply is not None:
+            await self._checks.shown(tx, heard.reply, now.values())
+        fan = await fans.get(tx, case.held.creator, case.held.fan)
+        marks = {**asked, **{name: one.mark for name, one in now.items()}}
+        look = Look(case.kept.draft.id, marks, case.instead, number)
+        return Card(
+            look=await self._open(tx, look, permit),
+            kept=case.kept.draft,
+            fan=render.fan_label(fan) if fan is not None else "fan",
+            thread=await threads.by_discord(tx, case.kept.channel),
+            reasons=await self.reasons(tx, case),
+            message=case.message,
+            edited=case.instead is not None,
+            asks=list(now.values()),
+            refusals=heard.refusals,
+            notice=notice,
+            number=number,
+            total=total,
+        )
+
+    async def of(self, tx: Transaction, ref: DraftId, actor: Actor) -> Look | None:
+        """What this lead was shown under that name; None for anybody else's."""
+        draft = await drafts.get(tx, ref)
+        theirs = (_LOOK, "open", actor.user, actor.guild)
+        if draft is None or (draft.action, draft.state, draft.owner, draft.guild) != theirs:
+            return None
+        return self.read(draft)
+
+    def read(self, draft: Draft) -> Look | None:
+        """What was shown under this name; None for any other draft."""
+        if draft.action != _LOOK or draft.target == "{}":
+            return None
+        target = json.loads(draft.target)
+        instead = target["instead"]
+        kept, number = DraftId(target["kept"]), target["number"]
+        return Look(kept, target["asked"], CommandId(instead) if instead else None, number)
+
+    async def reasons(self, tx: Transaction, case: Case) -> list[str]:
+        """Why it waits, as the checks say it of its writer at this moment."""
+        body = self._commands.body(case.original)
+        if "text" not in body or case.kept.draft.owner is None:
+            return [wording.NOTHING_HOLDS]
+        reply = Drafted(
+            command=case.original.id,
+            creator=case.held.creator,
+            fan=case.held.fan,
+            actor=case.kept.draft.owner,
+            message=outgoing(body),
+            seen=case.kept.back.seen,
+            written_at=case.original.created_at,
+            alone=body.get("alone", True),
+            role=body.get("role", ""),
+            confirmed=case.kept.back.confirmed,
+        )
+        found = await self._checks.hear(tx, reply)
+        return [one.reason for one in found.values() if isinstance(one, Hold)] or [wording.NOTHING_HOLDS]
+
+    def words(self, command: Command | None) -> str | None:
+        """The reason that a lead gave in this command; None where it is gone."""
+        body = self._commands.body(command) if command is not None else {}
+        reason: str | None = body.get("reason")
+        return reason
+
+    def _message(self, command: Command | None) -> Outgoing | None:
+        body = self._commands.body(command) if command is not None else {}
+        return outgoing(body) if "text" in body else None
+
+    async def _unfit(self, tx: Transaction, case: Case, message: Outgoing, permit: Permit) -> list[str]:
+        """Why its thread, Fanvue or this lead's rights do not allow it, whatever the checks say."""
+        thread = await threads.by_discord(tx, case.kept.channel)
+        if thread is None or thread.key != case.original.target or thread.state != "open":
+            return [wording.THREAD_GONE]
+        if case.instead is None:
+            return []
+        try:
+            compose(message.text, message.price, message.media, message.preview)
+        except ReplyRefused as refused:
+            return [refused.sentence]
+        before = self._message(case.original)
+        if message.price is None or (before is not None and before.price == message.price):
+            return []
+        may = await authorize(tx, permit.actor, Action.PRICE, case.held.creator)
+        return [] if may is not None else [wording.NO_PRICE]
+
+    def _drafted(
+        self, case: Case, message: Outgoing, permit: Permit, confirmed: Mapping[str, str]
+    ) -> Drafted:
+        standing = permit.standing
+        return Drafted(
+            command=case.original.id,
+            creator=case.held.creator,
+            fan=case.held.fan,
+            actor=permit.actor.user,
+            message=message,
+            seen=case.kept.back.seen,
+            written_at=self._clock.now(),
+            author=case.kept.draft.owner,
+            role=standing.role.value if standing is not None else "",
+            reads=standing is not None and Permission.READ in standing.permissions,
+            confirmed=confirmed,
+        )
+
+    async def _open(self, tx: Transaction, look: Look, permit: Permit) -> DraftId:
+        now, actor = self._clock.now(), permit.actor
+        row = Draft(
+            id=DraftId(""),
+            action=_LOOK,
+            state="open",
+            version=1,
+            creator=permit.creator,
+            target="{}",
+            owner=actor.user,
+            guild=actor.guild,
+            settled_by=None,
+            settled_at=None,
+            created_at=now,
+            expires_at=now + _LIFE,
+        )
+        return await self.keep(tx, look, row)
+
+    async def keep(self, tx: Transaction, look: Look, like: Draft) -> DraftId:
+        """A row of its own, for whoever has the other one."""
+        now, ref = self._clock.now(), DraftId(self._ids.new())
+        target = {"kept": look.kept, "asked": dict(look.asked), "instead": look.instead}
+        whole = json.dumps({**target, "number": look.number})
+        row = replace(like, id=ref, state="open", target=whole, created_at=now, expires_at=now + _LIFE)
+        await drafts.open_draft(tx, row)
+        return ref

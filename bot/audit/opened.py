@@ -1,0 +1,45 @@
+"""Opens the audit: the key of its chain, whoever writes it, whoever reads it."""
+
+from collections.abc import Callable
+
+from bot.audit.reading import Reading
+from bot.relay.ground import Ground
+from bot.relay.ports import Clock, Ids, Sealer
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.trail import Trail
+from storage import audit
+from storage.chain import Chain
+from storage.database import Database, Transaction
+
+_KEY = 32  # bytes
+_PLACE = "audit_head|key|1"
+
+
+async def open_trail(
+    database: Database, sealer: Sealer, *, random: Callable[[int], bytes], clock: Clock, ids: Ids
+) -> Trail:
+    """Who writes the audit; its key is made by the cryptographic `random` at the first start.
+
+    Raises ValueError when no key of the ring opens it.
+    """
+
+    async def work(tx: Transaction) -> bytes:
+        if await audit.head(tx) is None:
+            key = random(_KEY)
+            await audit.begin(tx, Chain(key), key=sealer.seal(_PLACE, key), now=clock.now())
+        head = await audit.head(tx)
+        assert head is not None, "it was just begun"
+        return head.key
+
+    chain = chain_of(sealer, await database.write(work))
+    return Trail(chain=chain, pseudonyms=Pseudonyms(sealer=sealer, random=random), clock=clock, ids=ids)
+
+
+def chain_of(sealer: Sealer, sealed: bytes) -> Chain:
+    """The chain that has this key. Raises ValueError when no key of the ring opens it."""
+    return Chain(sealer.open(_PLACE, sealed))
+
+
+def open_reading(on: Ground) -> Reading:
+    """Who shows it to people."""
+    return Reading(database=on.database, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, ids=on.ids)

@@ -1,0 +1,1 @@
+"""Who waits: one message for each creator, and a member's list across creators."""

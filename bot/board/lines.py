@@ -1,0 +1,143 @@
+"""Fans in a list: which belong in it, in which order, and what a line says (pure)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.board.worth import Band
+from bot.relay.render import person_label
+from bot.relay.safe_text import one_line, safe
+from storage.attention import Waiting
+from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.waiting import Standing
+
+VIP_MARK = "⭐ "
+_HANDLE = 40
+
+
+@dataclass(frozen=True)
+class Line:
+    """One fan as a list shows them."""
+
+    creator: CreatorId
+    fan: FanId
+    label: str  # Markdown, made safe
+    since: Millis | None  # when the oldest unanswered message was sent, or what asks for a person began
+    band: Band = Band.USUAL
+    holder: DiscordId | None = None  # who answers now
+    owner: DiscordId | None = None  # who answered last
+    snoozed_until: Millis | None = None
+    asks: bool = False  # something of this fan's needs a person's decision
+    guild: DiscordId | None = None
+    thread: DiscordId | None = None
+
+    @property
+    def unanswered(self) -> bool:
+        """Whether the fan waits in sight."""
+        return self.since is not None and self.snoozed_until is None and not self.asks
+
+
+class Which(Enum):
+    """The lists that a member can choose; the value begins the reference of its buttons."""
+
+    UNANSWERED = "u"
+    MINE = "m"
+    VIP = "v"
+    SNOOZED = "s"
+    ATTENTION = "a"
+
+
+LABELS = {
+    Which.UNANSWERED: "Unanswered",
+    Which.MINE: "Mine",
+    Which.VIP: "VIP",
+    Which.SNOOZED: "Snoozed",
+    Which.ATTENTION: "Needs a decision",
+}
+
+
+def line_of(one: Standing, band: Band, *, now: Millis) -> Line:
+    """The line of one talk."""
+    talk = one.talk
+    return Line(
+        creator=talk.creator,
+        fan=talk.fan,
+        label=person_label(talk.fan, one.display_name, one.handle),
+        since=talk.waiting_since,
+        band=band,
+        holder=talk.holder(now),
+        owner=talk.owner,
+        snoozed_until=talk.snoozed_until if talk.snoozed(now) else None,
+        guild=one.guild,
+        thread=one.thread,
+    )
+
+
+def asking(rows: Iterable[Waiting]) -> list[Line]:
+    """One line for each fan of whom something needs a person's decision."""
+    found: dict[FanId, Line] = {}
+    for row in rows:
+        if row.fan is not None:
+            line = Line(
+                creator=row.creator,
+                fan=row.fan,
+                label=person_label(row.fan, row.display_name, row.handle),
+                since=row.since,
+                asks=True,
+                guild=row.guild,
+                thread=row.thread,
+            )
+            found.setdefault(row.fan, line)
+    return list(found.values())
+
+
+def belonging(lines: Iterable[Line], which: Which, member: DiscordId) -> list[Line]:
+    """Those of the lines that belong into this list of this member's."""
+    return [line for line in lines if _belongs(line, which, member)]
+
+
+def _belongs(line: Line, which: Which, member: DiscordId) -> bool:
+    if which is Which.ATTENTION:
+        return line.asks
+    if which is Which.SNOOZED:
+        return line.snoozed_until is not None
+    if which is Which.VIP:
+        return line.unanswered and line.band is Band.VIP
+    if which is Which.MINE:
+        held = line.holder == member and not line.asks
+        return held or (line.unanswered and line.owner == member)
+    return line.unanswered
+
+
+def ordered(lines: Iterable[Line], *, now: Millis) -> list[Line]:
+    """The heaviest first: how long somebody waits, times what a minute of theirs counts for."""
+
+    def weight(line: Line) -> Millis:
+        return 0 if line.since is None else (now - line.since) * line.band
+
+    return sorted(lines, key=lambda line: (-weight(line), line.creator, line.fan))
+
+
+def text_of(line: Line, *, of: str | None = None) -> str:
+    """What a line says; `of`: the creator's handle, in a list about several."""
+    whose = f" of @{safe(one_line(of, _HANDLE))}" if of is not None else ""
+    said = [f"{VIP_MARK if line.band is Band.VIP else ''}**{line.label}**{whose}"]
+    if line.since is not None:
+        said.append(f"{'came up' if line.asks else 'wrote'} <t:{line.since // 1000}:R>")
+    if line.snoozed_until is not None:
+        said.append(f"back <t:{line.snoozed_until // 1000}:R>")
+    if line.holder is not None:
+        said.append(f"<@{line.holder}> is answering")
+    return " · ".join(said) + _way(line)
+
+
+def _way(line: Line) -> str:
+    """Where to go; Discord shows such an address as the name of the thread."""
+    if line.guild is None or line.thread is None:
+        return ""
+    return f"\nhttps://discord.com/channels/{line.guild}/{line.thread}"
+
+
+def counted(lines: Sequence[Line], member: DiscordId) -> dict[Which, int]:
+    """How many lines each list has for this member."""
+    return {which: len(belonging(lines, which, member)) for which in Which}

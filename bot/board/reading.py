@@ -1,0 +1,89 @@
+"""Reads who waits: for the board of a creator, and for a member across creators."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access.roles import Money
+from bot.board import wording
+from bot.board.lines import Line, Which, asking, belonging, counted, line_of, ordered
+from bot.board.worth import Band, Worth
+from bot.relay.choices import Choice
+from bot.relay.ports import Clock, Post
+from storage import attention, creators, held_replies, waiting
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId
+
+_MOST = 2_000  # talks, and what asks for a person, of one creator that are looked at; the longest wait first
+
+
+@dataclass(frozen=True)
+class Look:
+    """A page of a member's list, and the other lists that can be chosen."""
+
+    post: Post
+    choice: Choice | None
+
+
+class Reading:
+    """Who may see what is the caller's to ask; `of` says how exactly a member sees each creator's figures."""
+
+    def __init__(self, *, database: Database, worth: Worth, clock: Clock) -> None:
+        self._database = database
+        self._worth = worth
+        self._clock = clock
+
+    async def unanswered(self, tx: Transaction, creator: CreatorId) -> list[Line]:
+        """Everybody who waits for this creator, the heaviest first, as whoever sees no figures may know."""
+        lines = await self._talks(tx, creator, Money.HIDDEN)
+        return ordered((line for line in lines if line.unanswered), now=self._clock.now())
+
+    async def held(self, tx: Transaction, creator: CreatorId) -> int:
+        """How many replies wait for a lead."""
+        return await held_replies.number(tx, creator, now=self._clock.now())
+
+    async def page_of(
+        self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str, *, settles: bool
+    ) -> Look:
+        """The page that a reference names; the first one of all who wait for any other."""
+        which, number = wording.page_in(ref)
+        return await self.page(of, member, which, number, settles=settles)
+
+    async def list_of(
+        self, of: Mapping[CreatorId, Money], member: DiscordId, chosen: Sequence[str], *, settles: bool
+    ) -> Look:
+        """The first page of the list that was chosen."""
+        which, _ = wording.page_in(f"{next(iter(chosen), '')}0")
+        return await self.page(of, member, which, settles=settles)
+
+    async def page(
+        self,
+        of: Mapping[CreatorId, Money],
+        member: DiscordId,
+        which: Which,
+        number: int = 0,
+        *,
+        settles: bool = False,
+    ) -> Look:
+        """One page of what a member sees of these creators; `settles`: whether they may decide for any."""
+
+        async def work(tx: Transaction) -> tuple[list[Line], dict[CreatorId, str]]:
+            found: list[Line] = []
+            handles: dict[CreatorId, str] = {}
+            for creator, sees in of.items():
+                known = await creators.get(tx, creator)
+                if known is not None and len(of) > 1:
+                    handles[creator] = known.handle
+                found += await self._talks(tx, creator, sees)
+                found += asking(await attention.waiting(tx, creator, limit=_MOST))
+            return found, handles
+
+        lines, handles = await self._database.read(work)
+        shown = ordered(belonging(lines, which, member), now=self._clock.now())
+        post = wording.page(shown, which, number, handles=handles, member=member, settles=settles)
+        return Look(post, wording.choice(counted(lines, member)))
+
+    async def _talks(self, tx: Transaction, creator: CreatorId, sees: Money) -> list[Line]:
+        now = self._clock.now()
+        bands = await self._worth.of(tx, creator, sees)
+        found = await waiting.standing(tx, creator, now=now, limit=_MOST)
+        return [line_of(one, bands.get(one.talk.fan, Band.USUAL), now=now) for one in found]

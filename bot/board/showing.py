@@ -1,0 +1,106 @@
+"""The deed of the board: one message in the alerts channel shows who waits now.
+
+What it says is read when the effect is carried out, so one that has not begun is enough for any number of
+changes. It stays where it is also while nobody waits: a message that comes and goes would make noise.
+"""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from contextlib import suppress
+from typing import Protocol
+
+from bot.board import wording
+from bot.board.reading import Reading
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.derived import DerivedIds
+from bot.relay.errors import Gone, TryLater
+from bot.relay.ports import Clock, DiscordPort, Post
+from bot.relay.retry import Waits
+from storage import attention, forums
+from storage.boards import WAITING, Board
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Effect, Millis
+
+KIND = "board.waiting"
+
+
+class BoardPort(DiscordPort, Protocol):
+    """A Discord on which a message can also be taken away."""
+
+    async def delete_message(self, channel: DiscordId, message: DiscordId) -> None:
+        """Delete one message of the bot's; fine when it is gone already."""
+
+
+class ShowWaiting(Deed):
+    """Make a creator's board show who waits."""
+
+    settling = Settling.NONCE
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: BoardPort,
+        reading: Reading,
+        ids: DerivedIds,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._reading = reading
+        self._ids = ids
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it or edit it, unless it says all that already."""
+        channel, board, post = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        if channel is None:
+            raise TryLater("There is no alerts channel yet: run /setup.", paused=True)
+        if board is not None and board.channel != channel:
+            with suppress(Gone):
+                await self._discord.delete_message(board.channel, board.message)
+            board = None
+        if board is not None:
+            if board.shows == wording.digest(post):
+                return Moot("The board says so already.")
+            with suppress(Gone):
+                await self._discord.edit(channel, board.message, post)
+                return self._shown(effect, channel, board.message, post)
+        made = await self._discord.post(channel, post, nonce=effect.nonce)
+        if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
+            with suppress(Gone):
+                await self._discord.edit(channel, made, post)
+        return self._shown(effect, channel, made, post)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel for the board's button."""
+        channel, _, _ = await self._database.read(lambda tx: self._state(tx, effect.creator))
+        if channel is None:
+            return None
+        posted = await self._discord.find_post(channel, self._ids.waiting(effect.creator), since=effect.since)
+        # What it shows may be out of date by now: an empty digest has it looked at again.
+        return None if posted is None else self._shown(effect, channel, posted, None)
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The channel was deleted: the board waits until a person has run /setup again."""
+        await WAITING.forget(tx, effect.creator)
+        await attention.ask(tx, effect.id, reason)  # no list has it; but so /setup wakes it
+        return self._clock.now() + self._waits.paused
+
+    async def _state(
+        self, tx: Transaction, creator: CreatorId
+    ) -> tuple[DiscordId | None, Board | None, Post]:
+        forum = await forums.of_creator(tx, creator)
+        lines = await self._reading.unanswered(tx, creator)
+        held = await self._reading.held(tx, creator)
+        post = wording.board(lines, self._ids.waiting(creator), held)
+        return forum.alerts if forum else None, await WAITING.get(tx, creator), post
+
+    def _shown(self, effect: Effect, channel: DiscordId, message: DiscordId, post: Post | None) -> Done:
+        shows = "" if post is None else wording.digest(post)
+
+        async def then(tx: Transaction) -> None:
+            await WAITING.keep(tx, Board(effect.creator, channel, message, shows))
+
+        return Done(f"{channel}:{message}", then)

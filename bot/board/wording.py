@@ -1,0 +1,122 @@
+"""The board and the pages of a member's list, as Discord shows them (pure)."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.board.lines import LABELS, Line, Which, text_of
+from bot.relay.choices import Choice, Option
+from bot.relay.ports import Button, Post
+from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
+from storage.records import CreatorId, DiscordId, Reference
+
+TITLE = "Who waits"
+OPEN, TURN, PICK = "inbox.open", "inbox.page", "inbox.pick"
+TOP = 10  # lines of the board
+PAGE = 8  # lines of a page
+_DIGITS = 21
+_EMPTY = {
+    Which.UNANSWERED: "Nobody waits. Every fan has an answer.",
+    Which.MINE: "Nobody waits for you.",
+    Which.VIP: "No VIP waits.",
+    Which.SNOOZED: "Nobody is snoozed.",
+    Which.ATTENTION: "Nothing of a fan's needs a decision.",
+}
+
+
+def board(lines: Sequence[Line], ref: Reference, held: int = 0) -> Post:
+    """The message of one creator: `lines` are all who wait, heaviest first; `ref` is its own reference.
+
+    `held`: replies that wait for a lead.
+    """
+    more = len(lines) - TOP
+    small = f"{len(lines)} waiting" + (f" · {more} not shown: /inbox waiting" if more > 0 else "")
+    return Post(
+        title=TITLE,
+        body=tuple(text_of(line) for line in lines[:TOP]) or (_EMPTY[Which.UNANSWERED],),
+        small="\n".join(filter(None, [small if lines else None, _held(held)])) or None,
+        accent=TEAM_COLOUR if lines else QUIET_COLOUR,
+        buttons=(Button(OPEN, ref, "My inbox"),),
+    )
+
+
+def _held(number: int) -> str | None:
+    if not number:
+        return None
+    what = "1 reply waits" if number == 1 else f"{number} replies wait"
+    return f"{what} for a lead: /review waiting"
+
+
+def digest(post: Post) -> str:
+    """The same for two boards that look the same."""
+    packed = json.dumps([post.body, post.small], ensure_ascii=True)
+    return hashlib.sha256(packed.encode()).hexdigest()
+
+
+def page(
+    lines: Sequence[Line],
+    which: Which,
+    number: int,
+    *,
+    handles: Mapping[CreatorId, str],
+    member: DiscordId,
+    settles: bool,
+) -> Post:
+    """One page of a member's list; `handles`: of the creators, where there are several.
+
+    `settles`: whether the member may use /inbox problems.
+    """
+    pages = max(-(-len(lines) // PAGE), 1)
+    number = max(min(number, pages - 1), 0)
+    shown = lines[number * PAGE :][:PAGE]
+    turns = []
+    if number > 0:
+        turns.append(Button(TURN, page_ref(which, number - 1), "Back"))
+    if number < pages - 1:
+        turns.append(Button(TURN, page_ref(which, number + 1), "More"))
+    return Post(
+        title=f"Your inbox: {LABELS[which]}",
+        body=tuple(_said(line, handles, member) for line in shown) or (_EMPTY[which],),
+        small=_small(len(lines), which, number, pages, settles=settles),
+        accent=TEAM_COLOUR if shown else QUIET_COLOUR,
+        buttons=tuple(turns),
+    )
+
+
+def choice(counts: Mapping[Which, int]) -> Choice:
+    """The lists to choose from, with how long each one is."""
+    return Choice(
+        action=PICK,
+        ref=page_ref(Which.UNANSWERED, 0),
+        placeholder="Show another list",
+        options=tuple(Option(which.value, f"{LABELS[which]} · {counts[which]}") for which in Which),
+    )
+
+
+def page_ref(which: Which, number: int) -> str:
+    """A page of a list in the form that every button's reference has."""
+    return f"{which.value}{number:0{_DIGITS}d}"
+
+
+def page_in(ref: str) -> tuple[Which, int]:
+    """The page that such a reference names; the first one of all who wait for what was never made here."""
+    letter, digits = ref[:1], ref[1:]
+    if letter not in {which.value for which in Which} or not (digits.isascii() and digits.isdigit()):
+        return Which.UNANSWERED, 0
+    return Which(letter), int(digits)
+
+
+def _said(line: Line, handles: Mapping[CreatorId, str], member: DiscordId) -> str:
+    said = text_of(line, of=handles.get(line.creator))
+    return said.replace(f"<@{member}> is answering", "you are answering") if line.holder == member else said
+
+
+def _small(number: int, which: Which, page_number: int, pages: int, *, settles: bool) -> str | None:
+    if not number:
+        return None
+    said = [f"{number} in all"]
+    if pages > 1:
+        said.append(f"page {page_number + 1} of {pages}")
+    if which is Which.ATTENTION:
+        said.append("/inbox problems settles them" if settles else "whoever may answer these fans decides")
+    return " · ".join(said)

@@ -1,0 +1,77 @@
+"""What a fan's card says: the first message of their thread (pure)."""
+
+from dataclasses import replace
+
+from bot.cards.knowing import Known
+from bot.relay import render
+from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, safe
+from storage.records import Millis
+from storage.talks import By, Talk
+
+FIGURES = "card.figures"
+_MARKS, _MARK = 10, 40  # so many, of so many letters each
+_ANSWERED = {
+    By.MEMBER: "by the team",
+    By.ELSEWHERE: "on Fanvue itself",
+    By.AUTOMATED: "by an automation",
+}
+
+
+def face(known: Known) -> Post:
+    """The card. It shows no figures: those are for whoever may see them, behind a button."""
+    first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
+    figures = Button(FIGURES, known.thread.reference, "Figures")
+    return replace(
+        first,
+        body=(*first.body, _subscription(known), *_talk(known.talk, known.now), *_team(known)),
+        buttons=(*first.buttons, figures),
+    )
+
+
+def _subscription(known: Known) -> str:
+    told = known.subscriber
+    if told is None:
+        return "Subscription: Fanvue has not told the bridge yet"
+    if told.active:
+        return f"Subscriber, last told {_day(told.changed_at)}"
+    return f"Subscription ended {_day(told.changed_at)}"
+
+
+def _team(known: Known) -> list[str]:
+    names = [safe(one_line(mark, _MARK)) for mark in list(known.marks)[:_MARKS]]
+    marked = [f"Marked: {', '.join(names)}"] if names else []
+    # Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else.
+    noted = [f"Notes of the team: {known.notes} (/fan note list)"] if known.notes else []
+    return [*marked, *noted]
+
+
+def _talk(talk: Talk, now: Millis) -> list[str]:
+    lines = []
+    if talk.waiting_since is not None:
+        lines.append(f"**Waits for an answer, wrote {_moment(talk.waiting_since)}**")
+    elif talk.state == "closed":
+        lines.append(f"Closed{_by(talk)}: nothing is to be done until they write again")
+    if talk.last_out is not None:
+        by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
+        lines.append(f"Last answer {_moment(talk.last_out)} {by}".rstrip())
+    if (holder := talk.holder(now)) is not None:
+        lines.append(f"Answering now: <@{holder}>")
+    if talk.owner is not None:
+        lines.append(f"Answered last by: <@{talk.owner}>")
+    if talk.snoozed_until is not None and talk.snoozed(now):
+        lines.append(f"Snoozed until <t:{talk.snoozed_until // 1000}:f>{_by(talk)}")
+    return lines
+
+
+def _by(talk: Talk) -> str:
+    """Who put the fan aside."""
+    return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""
+
+
+def _day(at: Millis) -> str:
+    return f"<t:{at // 1000}:D>"
+
+
+def _moment(at: Millis) -> str:
+    return f"<t:{at // 1000}:R>"

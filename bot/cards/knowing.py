@@ -1,0 +1,82 @@
+"""Reads what a fan's card is made of, from our own tables only."""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.relay import impostors
+from bot.relay.ports import Clock
+from storage import cards, creators, fans, forums, notes, subscribers, talks, threads
+from storage.cards import CardShown
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, Fan, FanId, FanThread, Millis
+from storage.subscribers import Subscriber
+from storage.talks import Talk
+
+
+@dataclass(frozen=True)
+class Known:
+    """One fan of one creator, as far as anybody told. None is: nobody told."""
+
+    fan: Fan
+    thread: FanThread
+    creator: str  # display name
+    talk: Talk
+    now: Millis
+    subscriber: Subscriber | None = None
+    trouble: bool = False  # something that was to reach them waits for a person
+    notes: int = 0  # how many the team wrote down
+    marks: Sequence[str] = ()  # what the team calls this fan: vip, …
+    warning: str | None = None  # whom they could be taken for
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a card is, what it shows there, and which tags its forum has."""
+
+    thread: DiscordId
+    card: DiscordId
+    shown: CardShown
+    tags: Mapping[str, int]
+
+
+Marks = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
+
+
+async def unmarked(_tx: Transaction, _creator: CreatorId, _fan: FanId, /) -> Sequence[str]:
+    """Nobody has marked anybody."""
+    return ()
+
+
+class Knowing:
+    """Asked when a card is about to be shown."""
+
+    def __init__(self, *, clock: Clock, marks: Marks = unmarked) -> None:
+        """`marks`: what the team calls a fan, in one line of plain words each."""
+        self._clock = clock
+        self._marks = marks
+
+    async def of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> tuple[Known, Place] | None:
+        """All of it; None where there is no open thread to show it in."""
+        thread = await threads.current(tx, creator, fan)
+        if thread is None or thread.state != "open" or thread.thread is None or thread.card is None:
+            return None
+        person, whose = await fans.get(tx, creator, fan), await creators.get(tx, creator)
+        if person is None or whose is None:
+            return None
+        known = Known(
+            fan=person,
+            thread=thread,
+            creator=whose.display_name or "",
+            talk=await talks.known(tx, creator, fan),
+            now=self._clock.now(),
+            subscriber=await subscribers.get(tx, creator, fan),
+            notes=len(await notes.of_fan(tx, creator, fan)),
+            marks=await self._marks(tx, creator, fan),
+            trouble=await cards.in_trouble(tx, creator, fan),
+            warning=await impostors.warning(tx, person),
+        )
+        forum = await forums.get(tx, thread.forum)
+        shown = await cards.get(tx, creator, fan, thread.thread)
+        tags = json.loads(forum.tags) if forum is not None else {}
+        return known, Place(thread.thread, thread.card, shown, tags)

@@ -1,0 +1,49 @@
+"""Builds what shows cards."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.cards.figures import FanFigures, Words
+from bot.cards.knowing import Knowing, Marks, unmarked
+from bot.cards.showing import CardPort, ShowCard
+from bot.cards.troubles import Troubles
+from bot.cards.wanting import KIND, Cards
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+
+
+@dataclass(frozen=True)
+class FanCardsOpened:
+    """The parts that the rest of the program speaks to."""
+
+    ground: Ground
+    wanting: Cards
+    knowing: Knowing
+    figures: FanFigures
+    troubles: Troubles
+
+    def deeds(self, discord: CardPort) -> Mapping[str, Deed]:
+        """The kinds of effects that are of cards."""
+        on = self.ground
+        show = ShowCard(
+            database=on.database,
+            discord=discord,
+            wanting=self.wanting,
+            knowing=self.knowing,
+            hashed=on.effects.ids.hashed,
+            clock=on.clock,
+            waits=on.waits,
+        )
+        return {KIND: show}
+
+
+def open_cards(on: Ground, wanting: Cards, words: Words, marks: Marks = unmarked) -> FanCardsOpened:
+    """`wanting`: the same that is told of what changes. `marks`: what the team calls a fan."""
+    figures = FanFigures(database=on.database, pseudonyms=on.effects.trail.pseudonyms, words=words)
+    return FanCardsOpened(
+        ground=on,
+        wanting=wanting,
+        knowing=Knowing(clock=on.clock, marks=marks),
+        figures=figures,
+        troubles=Troubles(database=on.database, wanting=wanting),
+    )

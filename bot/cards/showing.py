@@ -1,0 +1,111 @@
+"""Makes a fan's card and tags true; what is there already costs nothing.
+
+A card asks no person for anything: where Discord does not let it be shown, it stays as it is until something
+about the fan changes, and the lines of the thread, which do wait, tell whoever can help.
+"""
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Protocol
+
+from bot.cards.face import face
+from bot.cards.knowing import Knowing, Known, Place
+from bot.cards.tags import ids_of, tags_of
+from bot.cards.wanting import Cards
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
+from bot.relay.effects import pack_post
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.ports import Clock, Post
+from bot.relay.retry import Waits, last_look
+from storage import cards, threads
+from storage.cards import CardShown
+from storage.database import Database, Transaction
+from storage.records import DiscordId, Effect
+
+
+class CardPort(Protocol):
+    """Discord, as far as cards need it. False: the thread is archived, and was to stay so."""
+
+    async def show(self, thread: DiscordId, card: DiscordId, post: Post, *, wake: bool) -> bool:
+        """Make the card show `post`; repeating it changes nothing."""
+
+    async def tag(self, thread: DiscordId, tags: Sequence[int], *, wake: bool) -> bool:
+        """Give the thread these tags and no others; repeating it changes nothing."""
+
+
+class ShowCard(Deed):
+    """One fan's card and tags."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: CardPort,
+        wanting: Cards,
+        knowing: Knowing,
+        hashed: Callable[[str], str],
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._wanting = wanting
+        self._knowing = knowing
+        self._hashed = hashed
+        self._clock = clock
+        self._waits = waits
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Not before the thread is there; opening it wakes this stream."""
+        thread = await threads.current(tx, effect.creator, fan_of(effect))
+        return thread is None or thread.state != "wanted"
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Set the tags and edit the card, each if it is not so already."""
+        if body.get("anew"):
+            return Done(then=lambda tx: self._again(tx, effect))
+        found = await self._database.read(lambda tx: self._knowing.of(tx, effect.creator, fan_of(effect)))
+        if found is None:
+            return Moot("There is no thread to show it in.")
+        try:
+            shown = await self._shown(*found)
+        except (Refused, Gone) as never:
+            return Moot(never.reason)
+        except TryLater as later:
+            if later.paused:
+                return Moot(later.reason)
+            raise
+        return Done(then=lambda tx: self._keep(tx, effect, shown))
+
+    async def _shown(self, known: Known, place: Place) -> CardShown:
+        wake = known.talk.waiting_since is not None
+        shown = await self._tagged(ids_of(tags_of(known), place.tags), place, wake=wake)
+        post = face(known)
+        digest = self._hashed(json.dumps(pack_post(post)))
+        if shown.shows != digest and await self._discord.show(place.thread, place.card, post, wake=wake):
+            shown = replace(shown, shows=digest)
+        return shown
+
+    async def _tagged(self, tags: Sequence[int], place: Place, *, wake: bool) -> CardShown:
+        """What Discord refuses (a tag was deleted from the forum) keeps no card from being true."""
+        shown, wanted = place.shown, " ".join(map(str, tags))
+        if shown.tags in (wanted, cards.REFUSED + wanted):
+            return shown
+        try:
+            tagged = await self._discord.tag(place.thread, tags, wake=wake)
+        except Refused:
+            return replace(shown, tags=cards.REFUSED + wanted)
+        return replace(shown, tags=wanted) if tagged else shown
+
+    async def _keep(self, tx: Transaction, effect: Effect, shown: CardShown) -> None:
+        fan = fan_of(effect)
+        await cards.keep(tx, effect.creator, fan, shown)
+        if effect.attempt_started is not None:
+            # An earlier attempt may still be carried out, and show what was once true.
+            late = last_look(self._clock.now(), self._waits)
+            await self._wanting.anew(tx, effect.creator, fan, cause=effect.id, not_before=late)
+
+    async def _again(self, tx: Transaction, effect: Effect) -> None:
+        await cards.forget(tx, effect.creator, fan_of(effect))
+        await self._wanting.want(tx, effect.creator, fan_of(effect))

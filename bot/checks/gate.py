@@ -1,0 +1,125 @@
+"""Hears all checks about a reply, and keeps it back if one of them says so."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
+
+from bot.checks import wording
+from bot.checks.check import Ask, Check, Drafted, Finding, Hold, Lane, Refuse
+from bot.checks.kept import ASKED, HELD, REFUSED, Back, KeptReplies, Window
+from bot.relay.compose import ReplyRefused
+from bot.relay.gate import Leaving
+from bot.relay.ports import Post
+from bot.relay.streams import discord_stream
+from bot.relay.trail import Trail
+from storage import drafts, unread
+from storage.database import Transaction
+from storage.records import Command, DraftId, EffectId, Millis
+
+FoundT = TypeVar("FoundT", bound=Finding)
+
+
+class Checks:
+    """The gate of `bot.relay.replies`: refusals come first, then what a lead decides, then questions."""
+
+    def __init__(
+        self, *, checks: Sequence[Check], kept: KeptReplies, lane: Lane, trail: Trail, unread: Millis
+    ) -> None:
+        """`unread`: a line that Discord showed later than this before a command counts as not read."""
+        self._checks = checks
+        self._kept = kept
+        self._lane = lane
+        self._trail = trail
+        self._unread = unread
+
+    async def stop(self, tx: Transaction, leaving: Leaving) -> Post | None:
+        """Look at a reply for the first time. Raises ReplyRefused when its window was sent already."""
+        command, thread = leaving.command, leaving.thread
+        window = await self._kept.window(tx, leaving.window, command) if leaving.window else None
+        if window is not None:
+            await self._close(tx, window, command)
+        drafted = Drafted(
+            command=command.id,
+            creator=thread.creator,
+            fan=thread.fan,
+            actor=command.actor,
+            message=leaving.message,
+            seen=window.seen if window is not None else await self._seen(tx, leaving),
+            written_at=command.created_at,
+            role=leaving.role,
+            alone=leaving.alone,
+            reads=leaving.reads,
+        )
+        return await self.look(tx, command, drafted)
+
+    async def look(self, tx: Transaction, command: Command, reply: Drafted) -> Post | None:
+        """Keep a reply back and say why, or None: nothing speaks against it. `command` brought it."""
+        found = await self.hear(tx, reply)
+        refusals, holds, asks = _of(found, Refuse), _of(found, Hold), _of(found, Ask)
+        if refusals:
+            draft = await self._keep(tx, command, reply, REFUSED, refusals)
+            return wording.kept(draft, [one.sentence for one in refusals.values()], reply.message)
+        if holds:
+            draft = await self._keep(tx, command, reply, HELD, holds)
+            said = [await self._lane.take(tx, draft, reply, holds)]
+            return wording.kept(draft, said, reply.message, waits=self._lane.takes)
+        if asks:
+            now = wording.asked_now(asks)
+            draft = await self._keep(tx, command, reply, ASKED, now)
+            return wording.question(draft, list(now.values()), reply.message, later=len(now) < len(asks))
+        return None
+
+    async def hear(self, tx: Transaction, reply: Drafted) -> dict[str, Finding]:
+        """What each check has to say, by its name; nothing is kept."""
+        return {check.name: await check.look(tx, reply) for check in self._checks}
+
+    async def shown(self, tx: Transaction, reply: Drafted, found: Iterable[Finding]) -> None:
+        """Write down that whoever looks was shown lines that are kept off Discord."""
+        for one in found:
+            for line in one.opens if isinstance(one, Ask) else ():
+                await self._looked(tx, reply, line)
+
+    async def _seen(self, tx: Transaction, leaving: Leaving) -> int:
+        stream = discord_stream(leaving.thread.creator, leaving.thread.fan)
+        return await unread.shown_until(tx, stream, before=leaving.command.created_at - self._unread)
+
+    async def _close(self, tx: Transaction, window: Window, command: Command) -> None:
+        """A window is sent once; what it changes is settled by it."""
+        if window.draft.state != "open":
+            raise ReplyRefused(wording.SENT_ALREADY)
+        if not await self._kept.settle(tx, window.draft, "sent", command.actor):
+            await self._kept.settle(tx, window.draft, "expired", command.actor)
+        changed = await drafts.get(tx, window.changes) if window.changes is not None else None
+        if changed is None:
+            return
+        if changed.state != "open":
+            raise ReplyRefused(wording.settled(changed))
+        if not await self._kept.settle(tx, changed, "edited", command.actor):
+            await self._kept.settle(tx, changed, "expired", command.actor)
+
+    async def _keep(
+        self, tx: Transaction, command: Command, reply: Drafted, why: str, found: Mapping[str, Finding]
+    ) -> DraftId:
+        asked = {name: one.mark for name, one in found.items() if isinstance(one, Ask | Hold)}
+        back = Back(why, reply.seen, reply.confirmed, asked)
+        draft = await self._kept.keep(tx, command, back, priced=reply.message.price is not None)
+        await self._trail.write(
+            tx,
+            "reply.check",
+            why,
+            target=" ".join(sorted(found)),
+            actor=reply.actor,
+            creator=reply.creator,
+            fan=reply.fan,
+            cause=command.id,
+        )
+        await self.shown(tx, reply, found.values())
+        return draft
+
+    async def _looked(self, tx: Transaction, reply: Drafted, line: EffectId) -> None:
+        await self._trail.write(
+            tx, "hidden.show", "done", actor=reply.actor, creator=reply.creator, fan=reply.fan, cause=line
+        )
+
+
+def _of(found: Mapping[str, Finding], kind: type[FoundT]) -> dict[str, FoundT]:
+    return {name: one for name, one in found.items() if isinstance(one, kind)}

@@ -1,0 +1,79 @@
+"""Names lead to public addresses only, apart from places that the settings name.
+
+Whoever controls a name controls where it leads, and may change it between two looks. So each name is
+resolved once, every address is judged, and the connection goes to one of those and to no other (R16).
+"""
+
+import logging
+import socket
+from collections.abc import Callable, Collection
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+
+from aiohttp import ThreadedResolver
+from aiohttp.abc import AbstractResolver, ResolveResult
+
+log = logging.getLogger(__name__)
+
+Place = tuple[str, int]  # host and port
+
+# Ways in which an IPv6 address carries an IPv4 one that a gateway on the way may connect to.
+_NAT64 = IPv6Network("64:ff9b::/96")
+_LOCALHOST = "localhost"
+
+
+class NotPublic(OSError):
+    """Raised before anything is connected: the name leads into a private network."""
+
+
+class PublicOnly(AbstractResolver):
+    """Resolves names for aiohttp, which connects to nothing but what is returned here."""
+
+    def __init__(
+        self,
+        private: Collection[Place] = (),
+        *,
+        names: AbstractResolver | None = None,
+        public: Callable[[str], bool] | None = None,
+    ) -> None:
+        """`private`: places that may be anywhere. The machine's own name for itself may, too."""
+        self._private = frozenset(private)
+        self._names = names or ThreadedResolver()
+        self._public = public or is_public
+
+    async def resolve(
+        self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+    ) -> list[ResolveResult]:
+        """All addresses of a name; NotPublic if a single one of them is not public."""
+        found = await self._names.resolve(host, port, family)
+        if host == _LOCALHOST or (host, port) in self._private:
+            return found
+        if not all(self._public(one["host"]) for one in found):
+            log.warning("a name leads to an address that is not public", extra={"host": host})
+            raise NotPublic("the name leads to an address that is not public")
+        return found
+
+    async def close(self) -> None:
+        """Nothing is resolved any more."""
+        await self._names.close()
+
+
+def is_public(address: str) -> bool:
+    """Whether an address belongs to the public internet, also one that carries another address."""
+    try:
+        found = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return all(_is_global(one) for one in (found, *_carried(found)))
+
+
+def _is_global(address: IPv4Address | IPv6Address) -> bool:
+    return address.is_global and not address.is_multicast
+
+
+def _carried(address: IPv4Address | IPv6Address) -> list[IPv4Address]:
+    if isinstance(address, IPv4Address):
+        return []
+    inside = [address.ipv4_mapped, address.sixtofour, *(address.teredo or ())]
+    if address in _NAT64:
+        inside.append(IPv4Address(int(address) & 0xFFFF_FFFF))
+    return [one for one in inside if one is not None]

@@ -1,0 +1,219 @@
+"""Builds every feature, and says what commands call and which deeds are theirs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.access.permits import Access
+from bot.access.subjects import Subjects
+from bot.accounts.errors import NotNow
+from bot.agency.standing_in import CannotStandIn
+from bot.approving.opened import Approving, open_approving, open_lane
+from bot.audit.opened import open_reading
+from bot.audit.reading import Reading
+from bot.board.opened import Board, open_board
+from bot.cards.figures import Words
+from bot.cards.opened import FanCardsOpened, open_cards
+from bot.checks.opened import Answering, open_answering
+from bot.core import Core
+from bot.desk.opened import Desk, open_desk
+from bot.fanvue.hooks import EVENTS
+from bot.figures.bands import shown_to
+from bot.figures.reporting import CannotTell
+from bot.figures.wording import source_of
+from bot.guarding.opened import Guarding, open_guarding
+from bot.guild.asking import NotConnected
+from bot.guild.barring import Doors
+from bot.guild.calling_out import CallingOut
+from bot.guild.direct import Direct
+from bot.guild.fan_cards import FanCards
+from bot.guild.private import PrivateMessages
+from bot.guild.removing import TakingThreads
+from bot.guild.uses import Uses
+from bot.guild.uses_approving import Reviewing
+from bot.guild.uses_pausing import PausingUses
+from bot.holding.opened import Holding, open_holding
+from bot.linked import Linked
+from bot.media.vault import CannotBrowse
+from bot.notes.opened import Knowing, open_notes
+from bot.offboarding.opened import Offboarding, open_offboarding
+from bot.pausing.opened import pauses_of
+from bot.pricing.limits import PriceRefused
+from bot.pricing.opened import Pricing, open_pricing
+from bot.privacy.opened import Privacy, open_privacy
+from bot.proposals.features import ProposalRefused
+from bot.relay.compose import ReplyRefused
+from bot.relay.deeds import Deed
+from bot.relay.denials import Denials
+from bot.relay.errors import Damaged, Erased
+from bot.relay.hiding import Hidden
+from bot.relay.listening import Listening
+from bot.relay.places import Places
+from bot.relay.template import TemplateRefused
+from bot.second import FanvueSide
+from bot.snoozing.opened import Snoozing, open_snoozing
+from bot.supervision import Duty
+from bot.talks.opened import Talks, open_talks
+from bot.team.opened import Team, open_team
+from bot.templates.opened import Templates, open_templates
+from bot.timers.opened import TimersOpened, open_timers
+from bot.workload.opened import open_workload
+from bot.workload.reading import Workload
+
+# Errors whose str() is a sentence for whoever gave the command.
+_REFUSALS = (
+    CannotStandIn,
+    ReplyRefused,
+    Damaged,
+    Erased,
+    NotNow,
+    CannotTell,
+    CannotBrowse,
+    ProposalRefused,
+    NotConnected,
+    TemplateRefused,
+    PriceRefused,
+)
+
+
+@dataclass(frozen=True)
+class Features:
+    """One field a feature. What speaks to Fanvue for a creator is in `side`."""
+
+    side: FanvueSide
+    desk: Desk
+    privacy: Privacy
+    team: Team
+    pausing: PausingUses
+    offboarding: Offboarding
+    audit: Reading
+    answering: Answering
+    approving: Approving
+    holding: Holding
+    talks: Talks
+    snoozing: Snoozing
+    templates: Templates
+    pricing: Pricing
+    guarding: Guarding
+    cards: FanCardsOpened
+    knowing: Knowing
+    board: Board
+    workload: Workload
+    timers: TimersOpened
+
+    def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
+        """The kinds of effects that are not the relay's own, each feature's from itself."""
+        doors = core.points.around("doors", Doors(direct))
+        private = PrivateMessages(direct, discord)
+        return {
+            **self.desk.deeds(discord, private),
+            **self.board.deeds(discord),
+            **self.timers.deeds(discord, core.points.around("pings", CallingOut(direct))),
+            **self.offboarding.deeds(doors),
+            **self.side.deeds(discord),
+            **self.privacy.deeds(discord, private),
+            **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own))),
+        }
+
+    def duties(self, *, divisor: float) -> list[Duty]:
+        """What must run, except in a restored database that waits; `divisor` shortens the pauses."""
+        return [
+            self.side.figures.duty(divisor=divisor),
+            *self.privacy.duties(),
+            self.talks.duty(divisor=divisor),
+            self.snoozing.duty(divisor=divisor),
+            self.cards.troubles.duty(divisor=divisor),
+            self.board.duty(divisor=divisor),
+            self.approving.duty(divisor=divisor),
+            self.timers.duty(divisor=divisor),
+        ]
+
+
+def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
+    """Every feature, on the one ground."""
+    knowing = open_notes(core, [core.cards.want])
+    pricing, guarding = open_pricing(core), open_guarding(core)
+    board = open_board(core, knowing.tags.vips)
+    lane, needs_lead = open_lane(core, board.noticing.changed)
+    answering = open_answering(core, more=(pricing.check, guarding.check, needs_lead), lane=lane)
+    timers = open_timers(core)
+    core.changes.hear(timers.watching.changed)
+    core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
+    return Features(
+        side=side,
+        desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
+        privacy=open_privacy(core, links.linking.end),
+        team=open_team(core),
+        pausing=PausingUses(*pauses_of(core)),
+        offboarding=open_offboarding(core, links.linking.end),
+        audit=open_reading(core),
+        answering=answering,
+        approving=open_approving(core, lane, answering),
+        holding=open_holding(core, answering.kept),
+        talks=open_talks(core, core.changes),
+        snoozing=open_snoozing(core, core.changes),
+        templates=open_templates(core),
+        cards=open_cards(core, core.cards, Words(shown_to, source_of), knowing.tags.tags_of),
+        knowing=knowing,
+        pricing=pricing,
+        guarding=guarding,
+        board=board,
+        workload=open_workload(core),
+        timers=timers,
+    )
+
+
+def uses_of(core: Core, links: Linked, features: Features) -> Uses:
+    """What commands and buttons call."""
+    side, desk, places = features.side, features.desk, _places(core)
+    denials = Denials(database=core.database, trail=core.effects.trail, clock=core.clock)
+    return Uses(
+        access=Access(core.database),
+        subjects=Subjects(core.database),
+        denied=denials.note,
+        commands=core.points.around("command", core.commands),
+        replies=core.points.around("reply", features.answering.replies),
+        pressing=core.points.around("pressing", features.answering.pressing),
+        reviewing=Reviewing(features.approving.listing, features.approving.deciding),
+        claiming=features.talks.claiming,
+        aside=features.snoozing.aside,
+        marking=side.marks.marking,
+        timers=features.timers.setting,
+        holding=features.holding,
+        templates=features.templates,
+        notes=features.knowing.notes,
+        tags=features.knowing.tags,
+        pricing=features.pricing.setting,
+        guarding=features.guarding.setting,
+        finding=features.knowing.finding,
+        linking=links.linking,
+        places=places,
+        problems=desk.problems,
+        waiting=features.board.reading,
+        noticing=desk.noticing,
+        figures=side.figures.reporting,
+        digests=side.figures.digests,
+        fan_figures=features.cards.figures.of,
+        media=side.media,
+        privacy=features.privacy,
+        team=features.team,
+        pausing=features.pausing,
+        removing=features.offboarding.removing,
+        proposals=core.points.around("proposals", side.proposing.proposals),
+        verdicts=side.proposing.verdicts,
+        audit=features.audit,
+        workload=features.workload,
+        lists_like=side.broadcasts.lists.like,
+        chat_of=places.chat_of,
+        unsend=desk.unsending.unsend,
+        status=desk.status.of,
+        hidden=Hidden(database=core.database, effects=core.effects).show,
+        live_events=Listening(core.database, EVENTS).of,
+        agency=links.agency.desk,
+        scopes=core.settings.fanvue_scopes,
+        refusals=_REFUSALS,
+    )
+
+
+def _places(core: Core) -> Places:
+    trail = core.effects.trail
+    return Places(database=core.database, dispatch=core.dispatch, clock=core.clock, ids=core.ids, trail=trail)

@@ -1,0 +1,43 @@
+"""Writes down what the guard noticed: who, for whom, which pack; never the text."""
+
+from collections.abc import Iterable
+
+from bot.checks.check import Drafted
+from bot.guarding.packs import Level, Pack
+from bot.relay.trail import Trail
+from storage import audit
+from storage.database import Transaction
+from storage.records import CreatorId
+
+OUTCOMES = {Level.WARN: "warned", Level.HOLD: "held", Level.BLOCK: "blocked"}
+ANYWAY = "anyway"
+
+
+class Noting:
+    """A line for each pack. A check is heard at every press, so what stands there already is not repeated."""
+
+    def __init__(self, trail: Trail) -> None:
+        self._trail = trail
+
+    async def reply(self, tx: Transaction, packs: Iterable[Pack], outcome: str, reply: Drafted) -> None:
+        """Of a reply to a fan. What a lead is shown of it is no attempt; that they let it go is written."""
+        if reply.author is not None and outcome != ANYWAY:
+            return
+        for pack in packs:
+            action = f"guard.{pack}"
+            if await audit.is_written(tx, reply.command, action, outcome):
+                continue
+            await self._trail.write(
+                tx,
+                action,
+                outcome,
+                actor=reply.actor,
+                creator=reply.creator,
+                fan=reply.fan,
+                cause=reply.command,
+            )
+
+    async def for_all(self, tx: Transaction, packs: Iterable[Pack], outcome: str, creator: CreatorId) -> None:
+        """Of what whoever is being answered would send to many."""
+        for pack in packs:
+            await self._trail.looked(tx, f"guard.{pack}.all", creator=creator, outcome=outcome)

@@ -1,0 +1,68 @@
+"""Looks at what is proposed for a whole creator, whichever feature it is of."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.guarding import wording
+from bot.guarding.finding import find
+from bot.guarding.noting import OUTCOMES, Noting
+from bot.guarding.packs import Level, Pack, acting, levels_of, mark_of, strictest
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.relay.trail import Trail
+from storage import guard_levels
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Link
+
+_SEEN = "guard"
+
+
+class Guarded:
+    """A feature whose texts are looked at in its preview, and once more at the press.
+
+    Nobody decides on held proposals, so what a lead would decide of a reply does not go out to everybody.
+    """
+
+    def __init__(self, feature: Feature, *, database: Database, trail: Trail) -> None:
+        self._feature = feature
+        self._database = database
+        self._noting = Noting(trail)
+        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
+        self.command = feature.command
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """The feature's own, with what the guard has to say of it. Raises ProposalRefused."""
+        acts = await self._acts(link.creator, str(content.get("text") or ""))
+        if strictest(acts) in {Level.HOLD, Level.BLOCK}:
+            raise ProposalRefused(wording.refused_for_all(acts, self.command))
+        shown = await self._feature.preview(link, content)
+        return replace(
+            shown,
+            body=(*wording.warned_for_all(acts), *shown.body),
+            seen={**shown.seen, _SEEN: mark_of(acts)},
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """The feature's own word, if the guard says what it said."""
+        before, after = dict(shown.seen), dict(now.seen)
+        same = before.pop(_SEEN, "") == after.pop(_SEEN, "")
+        return same and self._feature.holds(replace(shown, seen=before), replace(now, seen=after))
+
+    async def _acts(self, creator: CreatorId, text: str) -> dict[Pack, Level]:
+        found = find(text).packs
+        if not found:
+            return {}
+
+        async def work(tx: Transaction) -> dict[Pack, Level]:
+            acts = acting(found, levels_of(await guard_levels.of_creator(tx, creator)))
+            if acts:
+                level = strictest(acts)
+                outcome = OUTCOMES[Level.BLOCK if level is Level.HOLD else level]
+                await self._noting.for_all(tx, acts, outcome, creator)
+            return acts
+
+        return await self._database.write(work)
+
+
+def guarded(features: Sequence[Feature], *, database: Database, trail: Trail) -> list[Feature]:
+    """These features, looked at."""
+    return [Guarded(feature, database=database, trail=trail) for feature in features]

@@ -1,0 +1,65 @@
+"""The guard shown, set and tried, for one creator."""
+
+from bot.access.permits import Permit, authorize
+from bot.access.policy import Action
+from bot.guarding import wording
+from bot.guarding.finding import find
+from bot.guarding.packs import Level, Pack, acting, allowed, levels_of, strictest
+from bot.relay.ports import Clock, Post
+from bot.relay.trail import Trail
+from storage import guard_levels
+from storage.database import Database, Transaction
+from storage.records import CreatorId
+
+
+class Setting:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(self, *, database: Database, clock: Clock, trail: Trail) -> None:
+        self._database = database
+        self._clock = clock
+        self._trail = trail
+
+    async def show(self, permit: Permit) -> Post:
+        """What holds for the permit's creator."""
+        creator = _about(permit)
+        kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
+        return wording.shown(levels_of(kept), _handle(permit))
+
+    async def put(self, permit: Permit, pack: str, level: str) -> str:
+        """Let this hold, as Discord's lists name it; what to tell whoever asked."""
+        wanted, how = Pack(pack), Level(level)
+        if how not in allowed(wanted):
+            return wording.cannot(wanted)
+        return await self._database.write(lambda tx: self._put(tx, permit, wanted, how))
+
+    async def test(self, permit: Permit, text: str) -> Post:
+        """What would happen to this text. It is kept nowhere, and no trigger is named."""
+        creator = _about(permit)
+        kept = await self._database.read(lambda tx: guard_levels.of_creator(tx, creator))
+        found, levels = find(text).packs, levels_of(kept)
+        acts = acting(found, levels)
+        quiet = [pack for pack in Pack if pack in found and pack not in acts]
+        return wording.tested(acts, quiet, strictest(acts))
+
+    async def _put(self, tx: Transaction, permit: Permit, pack: Pack, level: Level) -> str:
+        creator, by = _about(permit), permit.actor.user
+        if await authorize(tx, permit.actor, Action.GUARD_SET, creator) is None:
+            return wording.NOT_YOURS
+        before = levels_of(await guard_levels.of_creator(tx, creator))[pack]
+        if before is level:
+            return wording.is_so(pack, level)
+        await guard_levels.put(tx, creator, pack, level, by=by, now=self._clock.now())
+        await self._trail.write(
+            tx, "guard.set", "done", target=f"{pack}: {before} to {level}", actor=by, creator=creator
+        )
+        return wording.done(pack, before, level, _handle(permit))
+
+
+def _about(permit: Permit) -> CreatorId:
+    assert permit.creator is not None, "these actions are about a creator"
+    return permit.creator
+
+
+def _handle(permit: Permit) -> str:
+    return permit.link.handle if permit.link is not None else "this creator"

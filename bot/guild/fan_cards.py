@@ -1,0 +1,62 @@
+"""Edits a fan's card, tags a post; wakes an archived one only if told to."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
+
+from bot.guild.cards import edit_of
+from bot.guild.direct import Direct
+from bot.guild.failures import Archived
+from bot.guild.own_changes import OwnChanges
+from bot.relay.ports import Post
+from storage.records import DiscordId
+
+
+class FanCards:
+    """Each call is one attempt, and one more where a thread had to be woken for it."""
+
+    def __init__(self, direct: Direct, own: OwnChanges) -> None:
+        self._direct = direct
+        self._own = own
+
+    async def show(self, thread: DiscordId, card: DiscordId, post: Post, *, wake: bool) -> bool:
+        """Make the card show `post`. False: the thread is archived, and was to stay so."""
+        messages = f"/channels/{thread}/messages"
+
+        async def edit() -> None:
+            path = f"{messages}/{card}"
+            await self._direct.call(
+                "PATCH", path, edit_of(post), place=f"<#{thread}>", limit=f"PATCH {messages}"
+            )
+
+        async def woken() -> None:
+            await self._change(thread, {"archived": False})
+            await edit()
+
+        return await _either(edit, woken if wake else None)
+
+    async def tag(self, thread: DiscordId, tags: Sequence[int], *, wake: bool) -> bool:
+        """Give the thread these tags and no others. False: as for `show`."""
+        applied = {"applied_tags": [str(tag) for tag in tags]}
+
+        async def change() -> None:
+            await self._change(thread, applied)
+
+        async def woken() -> None:
+            await self._change(thread, {**applied, "archived": False})
+
+        return await _either(change, woken if wake else None)
+
+    async def _change(self, thread: DiscordId, body: Mapping[str, Any]) -> None:
+        path = f"/channels/{thread}"
+        with self._own.made(thread):
+            await self._direct.call("PATCH", path, body, place=f"<#{thread}>", limit=f"PATCH {path}")
+
+
+async def _either(asleep: Callable[[], Awaitable[None]], woken: Callable[[], Awaitable[None]] | None) -> bool:
+    try:
+        await asleep()
+    except Archived:
+        if woken is None:
+            return False
+        await woken()
+    return True

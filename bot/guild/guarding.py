@@ -1,0 +1,32 @@
+"""The guard on Discord: shown, set, and tried with a text, all privately."""
+
+from bot.guild.answers import Said, Shown, private
+from bot.guild.asking import permit_of
+from bot.guild.bridge import Asked
+
+
+async def show_guard(asked: Asked) -> None:
+    """/guard show."""
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.guarding.show(permit_of(asked)))
+
+    await private(asked, deed)
+
+
+async def set_guard(asked: Asked, pack: str, level: str) -> None:
+    """/guard set: both are from its lists."""
+
+    async def deed() -> Said:
+        return await asked.client.uses.guarding.put(permit_of(asked), pack, level)
+
+    await private(asked, deed)
+
+
+async def try_guard(asked: Asked, text: str) -> None:
+    """/guard test."""
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.guarding.test(permit_of(asked), text))
+
+    await private(asked, deed)

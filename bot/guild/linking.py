@@ -1,0 +1,137 @@
+"""Buttons of a link: its last question, and its end, also in private messages."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import About
+from bot.guild.answers import Said, Shown, in_place, private
+from bot.guild.asking import Options, actor_of, asks, by_link, link_of, nobody, permit_about
+from bot.guild.bridge import Asked
+from bot.guild.confirming import confirmed
+from bot.guild.uses_linking import Ended
+from bot.relay.ports import Button, Post
+from bot.relay.render import QUIET_COLOUR
+from bot.relay.safe_text import safe
+from storage.records import DiscordId, DraftId, Link
+
+_ROOM = 1_500  # characters of a list: two of them and the rest fit into one message
+_OVER = "This was answered already, or its time is over. To disconnect an account, use /unlink."
+_MORE = "… and {number} more; their threads show which."
+
+
+@asks(Action.LINK, nobody, confirms=True)
+async def yes(asked: Asked, _ref: str) -> None:
+    """The owner says yes to the question of their link."""
+    linking = asked.client.uses.linking
+    await in_place(asked, lambda: linking.answer(confirmed(asked)))
+
+
+@asks(Action.LINK_ANSWER, nobody)
+async def no(asked: Asked, ref: str) -> None:
+    """The owner says no."""
+    linking = asked.client.uses.linking
+    await in_place(asked, lambda: linking.refuse(ref, _me(asked)))
+
+
+@asks(Action.LINK, nobody, confirms=True)
+async def instead(asked: Asked, _ref: str) -> None:
+    """The owner says yes, and that the account takes the place of the one that was named."""
+
+    async def deed() -> Said:
+        said, ended = await asked.client.uses.linking.instead(confirmed(asked))
+        return said if ended is None else Shown(Post(body=(said, *_ended(ended)), accent=QUIET_COLOUR))
+
+    await in_place(asked, deed)
+
+
+@asks(Action.UNLINK, by_link)
+async def ask_unlink(asked: Asked, _ref: str) -> None:
+    """Asks once more before a link of one's own ends; from a receipt, so also in private messages."""
+
+    async def deed() -> Said:
+        return await ask_end(asked)
+
+    await private(asked, deed, anywhere=True)
+
+
+async def by_end(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of the link whose end was asked about; also in private messages."""
+    found = await asked.client.uses.subjects.of_draft(str(given[1]))
+    return await permit_about(asked, action, About(found.creator) if found is not None else None)
+
+
+@asks(Action.UNLINK, by_end, confirms=True)
+async def unlink(asked: Asked, _ref: str) -> None:
+    """End a link of one's own."""
+
+    async def deed() -> Said:
+        ended = await asked.client.uses.linking.unlink(confirmed(asked))
+        if ended is None:  # the question was answered, or its link is another by now
+            return _OVER
+        return Shown(Post(body=tuple(_ended(ended)), accent=QUIET_COLOUR))
+
+    await in_place(asked, deed, anywhere=True)
+
+
+@asks(Action.UNLINK, by_end)
+async def keep(asked: Asked, ref: str) -> None:
+    """Nothing is to end."""
+
+    async def deed() -> Said:
+        await asked.client.uses.linking.keep(DraftId(ref), _me(asked))
+        return "Nothing was changed."
+
+    await in_place(asked, deed, anywhere=True)
+
+
+async def ask_end(asked: Asked) -> Said:
+    """The question before the permit's link ends."""
+    link = link_of(asked)
+    return Shown(_sure(link, await asked.client.uses.linking.ask_end(link, actor_of(asked))))
+
+
+def _sure(link: Link, ref: DraftId) -> Post:
+    return Post(
+        title=f"Disconnect @{safe(link.handle)}?",
+        body=(
+            "New messages no longer arrive here, and replies that still wait are not sent.",
+            "The threads stay, but they are frozen. You can connect again at any time with /link.",
+        ),
+        buttons=(
+            Button("unlink.yes", ref, "Yes, disconnect", "danger"),
+            Button("unlink.no", ref, "No, keep it"),
+        ),
+    )
+
+
+def _me(asked: Asked) -> DiscordId:
+    return DiscordId(asked.user.id)
+
+
+def _ended(ended: Ended) -> list[str]:
+    name = f"**@{safe(ended.handle)}**"
+    over = "The bridge's access is being revoked and its keys are erased."
+    said = [
+        f"{name} is disconnected. {over} You can also remove the app on Fanvue itself. /link connects again.",
+        f"Its threads stay, but they are frozen: they belong to {name}, and replies in them are refused.",
+    ]
+    if ended.not_sent:
+        said.append(_listed("Not sent any more:", ended.not_sent))
+    if ended.unclear:
+        said.append(_listed("Under way at that moment; Fanvue shows whether it arrived:", ended.unclear))
+    return said
+
+
+def _listed(heading: str, lines: Sequence[str]) -> str:
+    said, room = [heading], _ROOM
+    for number, line in enumerate(lines):
+        room -= len(line) + len("\n- ")
+        if room < 0:
+            said.append(_MORE.format(number=len(lines) - number))
+            break
+        said.append(f"- {line}")
+    return "\n".join(said)

@@ -1,0 +1,33 @@
+"""/chat read, mute, nickname: wishes about the chat on Fanvue."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.guild.answers import ONLY_ON_A_SERVER, private, tell, wish_of
+from bot.guild.bridge import Asked
+from bot.guild.rights import why_not_answer
+from storage.records import DiscordId
+
+
+async def mark_read(asked: Asked) -> None:
+    """/chat read."""
+    await _answer(asked, asked.client.uses.marking.read)
+
+
+async def mute(asked: Asked, *, on: bool) -> None:
+    """/chat mute."""
+    await _answer(asked, lambda actor, channel: asked.client.uses.marking.mute(actor, channel, on=on))
+
+
+async def nickname(asked: Asked, name: str | None) -> None:
+    """/chat nickname."""
+    await _answer(asked, lambda actor, channel: asked.client.uses.marking.nickname(actor, channel, name))
+
+
+async def _answer(asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]]) -> None:
+    refusal = why_not_answer(asked.permissions)
+    wish = wish_of(asked)
+    if refusal or wish is None:
+        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        return
+    actor, channel = wish.actor, wish.channel
+    await private(asked, lambda: deed(actor, channel))

@@ -1,0 +1,99 @@
+"""/team remove and its two buttons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import discord
+
+from bot.access.permits import Actor, Permit
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.asking import actor_of, asks, chosen, each, permits_of
+from bot.guild.bridge import Asked
+from bot.guild.confirming import confirmed
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId, DraftId
+
+
+async def one_or_each(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Mapping[str, Any]
+) -> list[Permit] | str:
+    """About the creator that is chosen; without one, about each for whom they may."""
+    wanted = options.get("creator") or getattr(asked.namespace, "creator", None)
+    return await (chosen if wanted else each)(asked, action, given, options)
+
+
+async def ask_removal(asked: Asked, member: discord.Member | discord.User, *, named: bool) -> None:
+    """The question, with what ends."""
+    mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
+    removing, by, theirs = asked.client.uses.removing, actor_of(asked), _actor(asked, member)
+    bypasses = _bypasses(asked, member)
+
+    async def deed() -> Said:
+        return _said(await removing.ask(by, theirs, mine, named=named, bypasses=bypasses))
+
+    await private(asked, deed)
+
+
+async def by_removal(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Mapping[str, Any]
+) -> list[Permit] | str:
+    """About every creator of the button's question: for all of them, or for none."""
+    if asked.guild_id is None:
+        return ONLY_ON_A_SERVER
+    uses, actor = asked.client.uses, actor_of(asked)
+    about = await uses.removing.concerns(str(given[1]))
+    permits = [await uses.access.authorize(actor, action, creator) for creator in about]
+    allowed = [permit for permit in permits if permit is not None]
+    return allowed if len(allowed) == len(permits) else []
+
+
+@asks(Action.TEAM_REMOVE, by_removal, confirms=True)
+async def remove(asked: Asked, ref: str) -> None:
+    """The button [Remove them]."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    removing, proof = asked.client.uses.removing, confirmed(asked)
+
+    async def accept(command: CommandId) -> Said:
+        return _said(await removing.confirm(command, proof))
+
+    await two_phase(
+        asked,
+        stage=lambda: removing.stage(wish, DraftId(ref)),
+        accept=accept,
+        cancel=removing.cancel,
+        in_place=True,
+    )
+
+
+@asks(Action.TEAM_REMOVE, by_removal)
+async def keep(asked: Asked, ref: str) -> None:
+    """The button [Keep them]."""
+    removing, me = asked.client.uses.removing, DiscordId(asked.user.id)
+
+    async def deed() -> Said:
+        return await removing.keep(DraftId(ref), me)
+
+    await private(asked, deed, in_place=True)
+
+
+def _actor(asked: Asked, member: discord.Member | discord.User) -> Actor:
+    # The payload's ids, as in `bot.guild.asking.actor_of`; somebody who has left the server has no roles.
+    roles = member._roles if isinstance(member, discord.Member) else ()  # noqa: SLF001 - see above
+    return Actor(
+        DiscordId(member.id), DiscordId(asked.guild_id or 0), frozenset(DiscordId(role) for role in roles)
+    )
+
+
+def _bypasses(asked: Asked, member: discord.Member | discord.User) -> bool:
+    """Whether Discord shows them every channel, whatever its permissions say."""
+    owner = asked.guild.owner_id if asked.guild is not None else None
+    rights = member.resolved_permissions if isinstance(member, discord.Member) else None
+    return member.id == owner or (rights is not None and rights.administrator)
+
+
+def _said(found: Post | str) -> Said:
+    return Shown(found) if isinstance(found, Post) else found

@@ -1,0 +1,153 @@
+"""/pause and its buttons."""
+
+import discord
+
+from bot.access.permits import Actor, Permit
+from bot.access.policy import Action
+from bot.access.roles import Role
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell
+from bot.guild.asking import NOT_HERE, actor_of, asks, creator_of, permits_of
+from bot.guild.bridge import Asked
+from bot.relay.ports import Post
+from storage.records import DiscordId, DraftId
+
+
+async def pause_member(asked: Asked, member: discord.Member | discord.User) -> None:
+    """/pause member."""
+    theirs = Actor(DiscordId(member.id), DiscordId(asked.guild_id or 0), _roles(member))
+    creator, pausing = creator_of(asked), asked.client.uses.pausing.pausing
+
+    async def deed() -> Said:
+        return _said(await pausing.member(actor_of(asked), creator, theirs))
+
+    await private(asked, deed)
+
+
+async def pause_creator(asked: Asked) -> None:
+    """/pause creator."""
+    creator, pausing = creator_of(asked), asked.client.uses.pausing.pausing
+
+    async def deed() -> Said:
+        return _said(await pausing.creator(actor_of(asked), creator))
+
+    await private(asked, deed)
+
+
+async def pause_everything(asked: Asked) -> None:
+    """/pause all: for whoever has connected a creator themselves."""
+    if not any(_owns(permit) for permit in permits_of(asked)):
+        await tell(asked, NOT_HERE)
+        return
+    pausing = asked.client.uses.pausing.pausing
+
+    async def deed() -> Said:
+        return _said(await pausing.everything(actor_of(asked)))
+
+    await private(asked, deed)
+
+
+async def pause_off(asked: Asked) -> None:
+    """/pause off."""
+    mine = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
+    lifting = asked.client.uses.pausing.lifting
+
+    async def deed() -> Said:
+        return _said(await lifting.begin(DiscordId(asked.user.id), DiscordId(asked.guild_id or 0), mine))
+
+    await private(asked, deed)
+
+
+async def show_today(asked: Asked) -> None:
+    """/pause show."""
+    creator, today = creator_of(asked), asked.client.uses.pausing.today
+
+    async def deed() -> Said:
+        return Shown(await today.open(creator, DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)))
+
+    await private(asked, deed)
+
+
+# ── buttons ──
+
+
+async def by_pause(
+    asked: Asked, action: Action, given: tuple[object, ...], _options: object
+) -> list[Permit] | str:
+    """About every creator that the button's pause or list concerns: for all of them, or for none."""
+    if asked.guild_id is None:
+        return ONLY_ON_A_SERVER
+    uses, actor = asked.client.uses, actor_of(asked)
+    about = await uses.pausing.lifting.concerns(str(given[1]))
+    permits = [await uses.access.authorize(actor, action, creator) for creator in about]
+    allowed = [permit for permit in permits if permit is not None]
+    return allowed if len(allowed) == len(permits) else []
+
+
+@asks(Action.PAUSE, by_pause)
+async def ask(asked: Asked, ref: str) -> None:
+    """The button [End the pause]."""
+    lifting, me, guild = asked.client.uses.pausing.lifting, DiscordId(asked.user.id), asked.guild_id or 0
+
+    async def deed() -> Said:
+        return _said(await lifting.ask(ref, me, DiscordId(guild)))
+
+    await private(asked, deed)
+
+
+@asks(Action.PAUSE, by_pause)
+async def send(asked: Asked, ref: str) -> None:
+    """The button [Send them]."""
+    await _settle(asked, ref, send=True)
+
+
+@asks(Action.PAUSE, by_pause)
+async def drop(asked: Asked, ref: str) -> None:
+    """The button [Discard them]."""
+    await _settle(asked, ref, send=False)
+
+
+@asks(Action.PAUSE, by_pause)
+async def show(asked: Asked, ref: str) -> None:
+    """The button that leads to a page of today's messages."""
+    await _turn(asked, ref, texts=False)
+
+
+@asks(Action.PAUSE, by_pause)
+async def texts(asked: Asked, ref: str) -> None:
+    """The same, with what was written."""
+    await _turn(asked, ref, texts=True)
+
+
+async def _settle(asked: Asked, ref: str, *, send: bool) -> None:
+    lifting, me = asked.client.uses.pausing.lifting, DiscordId(asked.user.id)
+
+    async def deed() -> Said:
+        return _said(await lifting.settle(DraftId(ref), me, send=send))
+
+    await private(asked, deed, in_place=True)
+
+
+async def _turn(asked: Asked, ref: str, *, texts: bool) -> None:
+    today, me = asked.client.uses.pausing.today, DiscordId(asked.user.id)
+
+    async def deed() -> Said:
+        return _said(await today.turn(DraftId(ref), me, texts=texts))
+
+    await private(asked, deed)
+
+
+def _owns(permit: Permit) -> bool:
+    return permit.standing is not None and permit.standing.role is Role.OWNER
+
+
+def _roles(member: discord.Member | discord.User) -> frozenset[DiscordId]:
+    # The payload's ids, as in `bot.guild.asking.actor_of`.
+    return (
+        frozenset(DiscordId(role) for role in member._roles)  # noqa: SLF001 - see above
+        if isinstance(member, discord.Member)
+        else frozenset()
+    )
+
+
+def _said(found: Post | str) -> Said:
+    return Shown(found) if isinstance(found, Post) else found

@@ -1,0 +1,156 @@
+"""/privacy: what is chosen about texts, each choice asked about once more."""
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
+from bot.guild.asking import Options, actor_of, asks, here_or_chosen, link_of
+from bot.guild.bridge import Asked
+from bot.guild.cards import File
+from bot.guild.confirming import confirmed
+from bot.relay.ports import Post
+from storage.modes import Mode
+from storage.records import DiscordId
+
+_NO_FILE = (
+    "Discord did not take the file. Please try again; if it stays so, whoever runs the bridge can write it "
+    "on its own machine with `fanvue-bridge privacy export`."
+)
+
+
+async def by_question(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of a question that was asked before this same action."""
+    if asked.guild_id is None:
+        return ONLY_ON_A_SERVER
+    uses = asked.client.uses
+    found = await uses.subjects.of_draft(str(given[1]))
+    permit = await uses.access.authorize(actor_of(asked), action, found.creator) if found else None
+    return [] if permit is None else [permit]
+
+
+async def choose_mode(asked: Asked, mode: Mode) -> None:
+    """/privacy mode."""
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.privacy.choosing.mode(link, _me(asked), mode))
+
+    await private(asked, deed)
+
+
+async def choose_terms(asked: Asked, *, texts: int | None, records: int | None, money: int | None) -> None:
+    """/privacy retention."""
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        choosing = asked.client.uses.privacy.choosing
+        return Shown(await choosing.keep(link, _me(asked), texts=texts, records=records, money=money))
+
+    await private(asked, deed)
+
+
+async def show_settings(asked: Asked) -> None:
+    """/privacy show."""
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.privacy.choosing.show(link))
+
+    await private(asked, deed)
+
+
+@asks(Action.PRIVACY_SET, by_question, confirms=True)
+async def set_yes(asked: Asked, _ref: str) -> None:
+    """The button [Yes] under a question about a choice."""
+    await _yes(asked)
+
+
+@asks(Action.PRIVACY_SET, by_question)
+async def set_no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    await _no(asked, ref, Action.PRIVACY_SET)
+
+
+async def ask_forget(asked: Asked) -> None:
+    """/privacy forget, in a fan's thread."""
+    wish, link = wish_of(asked), link_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel))
+
+    await private(asked, deed)
+
+
+@asks(Action.FORGET, by_question, confirms=True)
+async def forget_yes(asked: Asked, _ref: str) -> None:
+    """The button [Yes] under the question whether a fan is to be forgotten."""
+    await _yes(asked)
+
+
+@asks(Action.FORGET, by_question)
+async def forget_no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    await _no(asked, ref, Action.FORGET)
+
+
+async def ask_export(asked: Asked, *, creator: str | None, fan: str | None) -> None:
+    """/privacy export; in a fan's thread, of this fan, unless a creator or somebody else is named."""
+    wish, link = wish_of(asked), link_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    thread = wish.channel if creator is None else None
+
+    async def deed() -> Said:
+        handing = asked.client.uses.privacy.handing
+        return Shown(await handing.ask(link, wish.actor, fan=fan, thread=thread))
+
+    await private(asked, deed)
+
+
+@asks(Action.EXPORT, by_question, confirms=True)
+async def export_yes(asked: Asked, _ref: str) -> None:
+    """The button [Yes] under the question whether a file is wanted."""
+    await _yes(asked)
+
+
+@asks(Action.EXPORT, by_question)
+async def export_no(asked: Asked, ref: str) -> None:
+    """The button [No] there."""
+    await _no(asked, ref, Action.EXPORT)
+
+
+@asks(Action.EXPORT, here_or_chosen, offers=True)
+async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Fans to offer while one is typed: of the thread's creator, or of the one who is chosen."""
+    found = await asked.client.uses.privacy.handing.fans(link_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+async def _yes(asked: Asked) -> None:
+    proof = confirmed(asked)
+
+    async def deed() -> Said:
+        handed = await asked.client.uses.privacy.answering.yes(proof)
+        if handed.name is None:
+            return handed.text
+        file = File(handed.name, handed.content)
+        return Shown(Post(body=(handed.text,)), file=file, without=_NO_FILE)
+
+    await in_place(asked, deed)
+
+
+async def _no(asked: Asked, ref: str, action: Action) -> None:
+    await in_place(asked, lambda: asked.client.uses.privacy.answering.no(ref, _me(asked), action))
+
+
+def _me(asked: Asked) -> DiscordId:
+    return DiscordId(asked.user.id)

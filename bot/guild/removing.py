@@ -1,0 +1,53 @@
+"""Takes things away on Discord: a message, a thread, each with one call."""
+
+from contextlib import suppress
+from typing import Any
+
+from bot.guild.failures import Archived
+from bot.guild.finding import DISCORD_EPOCH
+from bot.guild.threads import DiscordThreads
+from bot.relay.errors import Gone
+from bot.relay.taking import Seen
+from storage.records import DiscordId, Millis
+
+
+class TakingThreads(DiscordThreads):
+    """`TakingPort`: what posts, and what takes away again. Nothing here waits for a limit."""
+
+    async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> Seen:
+        """How a thread is now; one message of it may not count. Gone when there is none."""
+        path = f"/channels/{thread}"
+        told: Any = await self._direct.call("GET", path, place=f"<#{thread}>", limit="GET /channels/thread")
+        last = int(told.get("last_message_id") or thread)
+        if last == ignoring:
+            newest: Any = await self._direct.call(
+                "GET",
+                f"{path}/messages?before={ignoring}&limit=1",
+                place=f"<#{thread}>",
+                limit=f"GET {path}/messages",
+            )
+            last = int(newest[0]["id"]) if newest else thread
+        return Seen(_at(last), bool((told.get("thread_metadata") or {}).get("archived")))
+
+    async def take_message(self, channel: DiscordId, message: DiscordId) -> None:
+        """Delete one message of the bot's, also in an archived thread; fine when it is gone already."""
+        place, messages = f"<#{channel}>", f"/channels/{channel}/messages"
+        path = f"{messages}/{message}"
+        try:
+            try:
+                await self._direct.call("DELETE", path, place=place, limit=f"DELETE {messages}")
+            except Archived:
+                await self._archive(channel, archived=False)
+                await self._direct.call("DELETE", path, place=place, limit=f"DELETE {messages}")
+        except Gone:
+            # The message, or the channel with it. Which one shows at the next call.
+            return
+
+    async def rest(self, thread: DiscordId) -> None:
+        """Archive a thread; fine when it is archived already."""
+        with suppress(Archived):
+            await self._archive(thread, archived=True)
+
+
+def _at(snowflake: int) -> Millis:
+    return (snowflake >> 22) + DISCORD_EPOCH

@@ -1,0 +1,89 @@
+"""Asks Discord who sees a creator's channels; nothing is changed.
+
+The bot runs without the Server Members intent: roles and permissions are told to it, and single members
+whom it asks about by id, but no list of all members.
+"""
+
+from collections.abc import Iterable, Sequence
+
+import discord
+
+from bot.access.seeing import Door, Seen, Viewer
+from bot.guild import rights
+from bot.guild.bridge import Bridge
+from bot.guild.failures import translated
+from storage.records import DiscordId
+
+_MOST = 300  # members that are asked about one by one, of which Discord allows about five a second
+Channel = discord.abc.GuildChannel
+
+
+class Seeing:
+    """The bot's own look at a server."""
+
+    def __init__(self, client: Bridge, *, most: int = _MOST) -> None:
+        """`most`: the members that are asked about; how many more there would be is said."""
+        self._client = client
+        self._most = most
+
+    async def see(
+        self, guild_id: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]
+    ) -> Seen | None:
+        """As `bot.access.seeing.See` says."""
+        assert self._client.user is not None
+        with translated(reading=True):
+            try:
+                guild = await self._client.fetch_guild(guild_id, with_counts=False)
+            except (discord.NotFound, discord.Forbidden):
+                return None
+            me = await guild.fetch_member(self._client.user.id)
+            there = [one for one in await guild.fetch_channels() if one.id in channels]
+            by_name = [
+                who.id for channel in there for who in channel.overwrites if not isinstance(who, discord.Role)
+            ]
+            asked = dict.fromkeys(who for who in [*by_name, *members] if who != me.id)
+            found = [await _member(guild, who) for who in list(asked)[: self._most]]
+        everyone = guild.default_role
+        own = {role.id for role in me.roles if role.managed}
+        return Seen(
+            owner=DiscordId(guild.owner_id or 0),
+            doors={DiscordId(channel.id): _door(channel, me) for channel in there},
+            everyone=_viewer(everyone, there, everyone.permissions),
+            roles=tuple(
+                _viewer(role, there, role.permissions)
+                for role in sorted(guild.roles, reverse=True)
+                if role.id != everyone.id and role.id not in own
+            ),
+            members=tuple(
+                _viewer(member, there, member.guild_permissions)
+                for member in found
+                if member is not None and not member.bot
+            ),
+            unasked=max(0, len(asked) - self._most),
+        )
+
+
+async def _member(guild: discord.Guild, who: int) -> discord.Member | None:
+    try:
+        return await guild.fetch_member(who)
+    except discord.NotFound:
+        return None  # has left the server
+
+
+def _viewer(
+    who: discord.Role | discord.Member, there: Iterable[Channel], held: discord.Permissions
+) -> Viewer:
+    roles = (
+        tuple(DiscordId(role.id) for role in who.roles[1:]) if isinstance(who, discord.Member) else ()
+    )  # the first one is @everyone
+    sees = tuple(DiscordId(one.id) for one in there if one.permissions_for(who).view_channel)
+    return Viewer(DiscordId(who.id), sees, held.administrator, roles)
+
+
+def _door(channel: Channel, me: discord.Member) -> Door:
+    forum = isinstance(channel, discord.ForumChannel)
+    needed = rights.NEEDED_IN_FORUM if forum else rights.NEEDED_IN_ALERTS
+    return Door(
+        age_restricted=isinstance(channel, discord.ForumChannel | discord.TextChannel) and channel.nsfw,
+        lacks=tuple(rights.missing(channel.permissions_for(me), needed)),
+    )

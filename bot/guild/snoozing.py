@@ -1,0 +1,75 @@
+"""/snooze, /close, /reopen, and the list of times that a claim offers."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish_of
+from bot.guild.asking import asks, creator_of, here
+from bot.guild.bridge import Asked
+from bot.guild.rights import why_not_answer
+from bot.relay.choices import Choice, Option
+from bot.relay.ports import Post
+from storage.records import DiscordId
+
+_PICK = "talk.snooze"
+_REF = "0" * 22  # the list says nothing but the time: whose fan it is says the thread
+_QUESTION = "Until when? This fan comes back then, or when they write."
+
+
+async def snooze(asked: Asked, until: str | None) -> None:
+    """/snooze; without a time the list comes up."""
+    if until is None:
+        await private(asked, lambda: _ask(asked))
+    else:
+        await _answer(asked, lambda actor, channel: asked.client.uses.aside.snooze(actor, channel, until))
+
+
+async def close(asked: Asked) -> None:
+    """/close."""
+    await _answer(asked, asked.client.uses.aside.close)
+
+
+async def reopen(asked: Asked) -> None:
+    """/reopen."""
+    await _answer(asked, asked.client.uses.aside.reopen)
+
+
+@asks(Action.SNOOZE, here)
+async def pick_time(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
+    """A time was chosen from the list."""
+    until, put_off = next(iter(chosen), ""), asked.client.uses.aside.snooze
+    await _answer(asked, lambda actor, channel: put_off(actor, channel, until), in_place=True)
+
+
+@asks(Action.SNOOZE, here, offers=True)
+async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Times that fit what is typed; any other may be typed on."""
+    found = await asked.client.uses.aside.times(creator_of(asked))
+    wanted = typed.casefold().strip()
+    fitting = [(words, value) for words, value in found if wanted in f"{words} {value}".casefold()]
+    return [app_commands.Choice(name=words, value=value) for words, value in fitting]
+
+
+async def with_times(asked: Asked, said: str) -> Shown:
+    """An answer under which the fan can be snoozed."""
+    found = await asked.client.uses.aside.times(creator_of(asked))
+    options = tuple(Option(value, words) for words, value in found)
+    return Shown(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
+
+
+async def _ask(asked: Asked) -> Said:
+    return await with_times(asked, _QUESTION)
+
+
+async def _answer(
+    asked: Asked, deed: Callable[[DiscordId, DiscordId], Awaitable[str]], *, in_place: bool = False
+) -> None:
+    refusal = why_not_answer(asked.permissions)
+    wish = wish_of(asked)
+    if refusal or wish is None:
+        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        return
+    actor, channel = wish.actor, wish.channel
+    await private(asked, lambda: deed(actor, channel), in_place=in_place)

@@ -1,0 +1,53 @@
+"""Standing in for a creator's owner: what is offered, asked and answered."""
+
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, in_place, private
+from bot.guild.asking import asks, nobody
+from bot.guild.bridge import Asked
+from bot.guild.confirming import confirmed
+from storage.records import DiscordId, DraftId
+
+_CHOICES = 25  # Discord shows no more
+
+
+@asks(Action.STEWARD, nobody, offers=True)
+async def offer_creators(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Creators for whom the asking person could stand in."""
+    found = await asked.client.uses.agency.offered(DiscordId(asked.user.id), typed)
+    return [app_commands.Choice(name=name[:100], value=value) for name, value in found][:_CHOICES]
+
+
+async def ask(asked: Asked, creator: str) -> None:
+    """Says what it means, with a button each for yes and no."""
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.agency.question(*_who(asked), creator))
+
+    await private(asked, deed)
+
+
+@asks(Action.STEWARD, nobody, confirms=True)
+async def yes(asked: Asked, _ref: str) -> None:
+    """Stand in."""
+    agency, proof = asked.client.uses.agency, confirmed(asked)
+    await in_place(asked, lambda: _told(agency.take(proof)))
+
+
+@asks(Action.STEWARD, nobody)
+async def no(asked: Asked, ref: str) -> None:
+    """Leave it."""
+    await in_place(asked, lambda: _told(asked.client.uses.agency.drop(_who(asked)[0], DraftId(ref))))
+
+
+async def _told(answer: Any) -> Said:
+    said: str = await answer
+    return said
+
+
+def _who(asked: Asked) -> tuple[DiscordId, DiscordId]:
+    assert asked.guild_id is not None, "it was asked whether this is a server"
+    return DiscordId(asked.user.id), DiscordId(asked.guild_id)

@@ -1,0 +1,56 @@
+"""The window in which a template is written or changed."""
+
+from typing import Any
+
+import discord
+from discord import ui
+
+from bot.guild.prices import typed_of
+from bot.relay.ports import Outgoing
+from bot.relay.template import MEDIA_LIMIT, NAME_LIMIT, TEXT_LIMIT
+from bot.relay.variables import VARIABLES
+
+_ID = 37  # characters of an id and what separates it from the next
+
+
+class TemplateWindow(ui.Modal, title="A template"):
+    """Everything a template has. Its custom_id is all that the bridge needs to take it back."""
+
+    name: ui.Label[Any] = ui.Label(
+        text="Name",
+        description="By which it is found while somebody types.",
+        component=ui.TextInput(custom_id="name", max_length=NAME_LIMIT),
+    )
+    text: ui.Label[Any] = ui.Label(
+        text="Message",
+        description=f"Filled in: {', '.join(f'{{{name}}}' for name in VARIABLES)}. Or {{fan_name|love}}.",
+        component=ui.TextInput(
+            custom_id="text", style=discord.TextStyle.paragraph, max_length=TEXT_LIMIT, required=False
+        ),
+    )
+    price: ui.Label[Any] = ui.Label(
+        text="Price in dollars (optional)",
+        description="For media only, at least 3: for example 4.99",
+        component=ui.TextInput(custom_id="price", max_length=20, required=False),
+    )
+    media: ui.Label[Any] = ui.Label(
+        text="Media ids from the vault (optional)",
+        description="Separated by spaces or commas.",
+        component=ui.TextInput(custom_id="media", max_length=MEDIA_LIMIT * _ID, required=False),
+    )
+    preview: ui.Label[Any] = ui.Label(
+        text="Preview (optional)",
+        description="The id of the one item that the fan sees before paying.",
+        component=ui.TextInput(custom_id="preview", max_length=100, required=False),
+    )
+
+    def __init__(self, ref: str, name: str, message: Outgoing | None) -> None:
+        """Empty for a new one, else with what is kept."""
+        super().__init__(custom_id=f"v1:template.edit:{ref}")
+        self.stop()  # as in `ReplyWindow`
+        if message is not None:
+            values = (name, message.text, typed_of(message.price), " ".join(message.media), message.preview)
+            labels = (self.name, self.text, self.price, self.media, self.preview)
+            for label, value in zip(labels, values, strict=True):
+                assert isinstance(label.component, ui.TextInput)
+                label.component.default = value or None

@@ -1,0 +1,21 @@
+"""/inbox timers: when a team is pinged about who waits."""
+
+from bot.guild.answers import private
+from bot.guild.asking import permit_of
+from bot.guild.bridge import Asked
+
+
+async def set_timers(
+    asked: Asked,
+    *,
+    first: int | None,
+    second: int | None,
+    quiet_from: str | None,
+    quiet_to: str | None,
+) -> None:
+    """Change what was typed; without anything, say what holds."""
+    permit, timers = permit_of(asked), asked.client.uses.timers
+    await private(
+        asked,
+        lambda: timers.set(permit, first=first, second=second, quiet_from=quiet_from, quiet_to=quiet_to),
+    )

@@ -1,0 +1,42 @@
+"""What commands call of a creator's figures and digests."""
+
+from typing import Protocol
+
+from bot.access.roles import Money
+from bot.relay.ports import Picture, Post
+from storage.records import CreatorId, DiscordId, EffectId, Link
+
+
+class Figures(Protocol):
+    """One creator's figures. Whose they are is checked before; `level`: how exactly they are shown.
+
+    Refusals are raised with a sentence.
+    """
+
+    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        """What came in on the days of a period, one of `bot.figures.days.PERIODS`."""
+
+    async def top(self, link: Link, period: str, level: Money) -> Post:
+        """Who spent most on those days."""
+
+    async def subscribers(self, link: Link, level: Money) -> Post:
+        """How many subscribe, and how that changed lately."""
+
+
+class Digests(Protocol):
+    """The daily digest of a creator's earnings, for the link's own person. Each returns what to tell them."""
+
+    async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
+        """Post it into this channel from now on, at this hour of the creator's zone."""
+
+    async def off(self, link: Link) -> str:
+        """Post it no longer."""
+
+    async def show(self, link: Link) -> str:
+        """Where and when it comes."""
+
+    async def live_in(self, link: Link, zone: str) -> str:
+        """Let the creator's days be those of another zone."""
+
+    async def creator_of(self, digest: EffectId) -> CreatorId | None:
+        """Whose digest this is; None when it is none."""

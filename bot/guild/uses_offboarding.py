@@ -1,0 +1,36 @@
+"""What /team remove needs; `bot.offboarding` is it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.access.permits import Actor, Confirmed
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, CreatorId, DiscordId, DraftId
+
+
+class Removing(Protocol):
+    """Takes somebody out of a team. That `by` manages the teams was asked before."""
+
+    async def ask(
+        self, by: Actor, member: Actor, mine: Sequence[CreatorId], *, named: bool, bypasses: bool
+    ) -> Post | str:
+        """The question, or why not. `bypasses`: no channel can be closed to them."""
+
+    async def concerns(self, ref: str) -> Sequence[CreatorId]:
+        """The creators that a question is about; none for a button that belongs to none."""
+
+    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+        """Keep a press before Discord is answered; None when it was kept already."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nobody is removed."""
+
+    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+        """Do it; what to show."""
+
+    async def close_anew(self, creator: CreatorId, guild: DiscordId) -> None:
+        """A creator may have new channels: close them to whoever is kept out."""
+
+    async def keep(self, ref: DraftId, by: DiscordId) -> str:
+        """Do not; likewise."""

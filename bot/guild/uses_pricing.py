@@ -1,0 +1,28 @@
+"""What commands and windows need of limits of prices; `bot.pricing` is it."""
+
+from collections.abc import Mapping
+from typing import Protocol
+
+from bot.access.permits import Confirmed, Permit
+from bot.access.roles import Role
+from bot.relay.ports import Post
+from storage.records import Cents, DraftId
+
+
+class Pricing(Protocol):
+    """Limits shown and set. Refusals are raised with a sentence."""
+
+    async def hint(self, permit: Permit) -> str | None:
+        """What to say where this person types a price; None: nothing beyond the usual."""
+
+    async def show(self, permit: Permit) -> Post:
+        """All limits of the permit's creator on this server."""
+
+    async def ask(self, permit: Permit, role: Role, wanted: Mapping[str, Cents | None]) -> Post:
+        """Whether this is to hold from now on; None removes a limit."""
+
+    async def yes(self, yes: Confirmed) -> str:
+        """Let it hold."""
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""

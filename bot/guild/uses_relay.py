@@ -1,0 +1,78 @@
+"""What commands call of the relay: acceptance, replies, where creators live."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from bot.relay.replies import ReplyWish
+from storage.records import CommandId, Creator, CreatorId, DiscordId, EffectId, Forum
+
+
+class Commands(Protocol):
+    """Two-phase acceptance of a command (R9)."""
+
+    async def stage(
+        self,
+        wish: Wish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """Keep it before Discord is answered; None when this interaction was kept already."""
+
+    async def accept(self, command: CommandId) -> bool:
+        """Discord took the answer. False when it was cancelled meanwhile."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be done."""
+
+
+class Replies(Protocol):
+    """A member's replies to a fan. Refusals are raised with a sentence."""
+
+    async def stage(self, reply: ReplyWish, /) -> CommandId:
+        """Keep it before Discord is answered. Refused: nothing is kept."""
+
+    async def accept(self, command: CommandId) -> Post | str:
+        """Queue it, or keep it back; returns what to show the member."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be sent."""
+
+    async def again(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        """Send once more what was looked for and not found; it must belong to this channel's fan."""
+
+    async def drop(self, reply: EffectId, actor: DiscordId, channel: DiscordId) -> str:
+        """Give up what was not sent; it must belong to this channel's fan."""
+
+
+class Housed(Protocol):
+    """A creator who has a forum now."""
+
+    @property
+    def creator(self) -> Creator:
+        """Who."""
+
+    @property
+    def outside(self) -> DiscordId | None:
+        """The role that sees the forum, and that the creator's owner has not let in yet."""
+
+    @property
+    def away(self) -> bool:
+        """Whether the owner has taken their word back, so that nothing is posted there."""
+
+
+class Places(Protocol):
+    """Where creators live on servers."""
+
+    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
+        """Remember what `by` made with /setup; the creator whose forum it is now, if one waited for it."""
+
+    async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
+        """Every forum of this server."""
+
+    async def remove(self, forum: DiscordId) -> None:
+        """Forget a forum that Discord no longer has."""

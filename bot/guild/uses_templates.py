@@ -1,0 +1,146 @@
+"""What commands and windows need of templates; `bot.templates` is it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.access.permits import Confirmed, Permit
+from bot.relay.given_back import GivenBack
+from bot.relay.ports import Outgoing, Post
+from bot.relay.template import Typed
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
+
+
+class Opened(Protocol):
+    """A window for a template."""
+
+    @property
+    def ref(self) -> DraftId:
+        """What it is called."""
+
+    @property
+    def name(self) -> str:
+        """What stands in it; '' for a new one."""
+
+    @property
+    def message(self) -> Outgoing | None:
+        """Likewise."""
+
+
+class Filled(Protocol):
+    """A template, filled in for one fan."""
+
+    @property
+    def template(self) -> TemplateId:
+        """Which one."""
+
+    @property
+    def message(self) -> Outgoing:
+        """What the fan would read."""
+
+
+class Finding(Protocol):
+    """Templates looked for. Refusals are raised with a sentence."""
+
+    async def like(self, permit: Permit, typed: str) -> Sequence[tuple[str, str]]:
+        """What to offer while a name is typed: words and value."""
+
+    async def show(self, permit: Permit, wanted: str) -> Post:
+        """One of them."""
+
+    async def listed(self, permit: Permit, page: int) -> Post:
+        """A page of their names."""
+
+    async def whose(self, ref: str) -> CreatorId | None:
+        """Whose template this is, or for whom a window was opened; '': shared."""
+
+
+class Keeping(Protocol):
+    """Templates written and removed. Refusals are raised with a sentence."""
+
+    async def begin(self, permit: Permit, *, shared: bool) -> Opened:
+        """The window for a new one."""
+
+    async def change(self, permit: Permit, wanted: str) -> Opened:
+        """The window for one that is there."""
+
+    async def save(self, permit: Permit, ref: DraftId, typed: Typed) -> Post | GivenBack:
+        """A window was sent."""
+
+    async def remove(self, permit: Permit, wanted: str) -> Post:
+        """Delete one."""
+
+
+class Filling(Protocol):
+    """Templates used. Refusals are raised with a sentence."""
+
+    async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> Filled:
+        """For the fan of this thread."""
+
+    async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
+        """A reply comes from it."""
+
+    async def opened(self, window: DraftId, template: TemplateId, creator: CreatorId) -> None:
+        """A window was filled with it."""
+
+    async def of_ref(self, ref: DraftId | CommandId) -> TemplateId | None:
+        """With which one this window was filled, or from which this reply came, if with any."""
+
+
+class Handed(Protocol):
+    """A file with templates."""
+
+    @property
+    def content(self) -> bytes:
+        """What is in it."""
+
+    @property
+    def number(self) -> int:
+        """How many."""
+
+    @property
+    def unread(self) -> int:
+        """How many are damaged, and not in it."""
+
+
+class Handing(Protocol):
+    """Templates as a file."""
+
+    async def export(self, permit: Permit, *, csv: bool = False) -> Handed:
+        """The file, for whoever may have it."""
+
+
+class Importing(Protocol):
+    """Templates from a file."""
+
+    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | GivenBack:
+        """What it would do, with the buttons; or what is wrong with it."""
+
+    async def yes(self, yes: Confirmed, *, replace: bool) -> str:
+        """Keep them."""
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""
+
+
+class TemplateUses(Protocol):
+    """All of it together."""
+
+    @property
+    def finding(self) -> Finding:
+        """Looking."""
+
+    @property
+    def keeping(self) -> Keeping:
+        """Writing."""
+
+    @property
+    def filling(self) -> Filling:
+        """Using."""
+
+    @property
+    def handing(self) -> Handing:
+        """Handing over."""
+
+    @property
+    def importing(self) -> Importing:
+        """Taking in."""

@@ -1,0 +1,1 @@
+"""Replies wait a few seconds before they are sent, and can be cancelled meanwhile."""

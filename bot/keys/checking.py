@@ -1,0 +1,101 @@
+"""Which keys made what is stored, does it open, and in which words it is said."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+from bot.accounts.keyring import Keyring, NotOpened, id_in
+from bot.keys import record
+from bot.keys.places import PLACES
+from storage import resealing, sealed
+from storage.database import Row, Transaction
+from storage.guest import Guest
+from storage.resealing import Sealed
+
+_BATCH = 500
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many values each key made in each column, and what the database says of its keys."""
+
+    counts: Mapping[sealed.Column, Mapping[str, int]]
+    needed: frozenset[str]
+    held: record.Held | None
+
+    def total(self) -> Counter[str]:
+        """How many values each key made."""
+        whole: Counter[str] = Counter()
+        for made in self.counts.values():
+            whole.update(made)
+        return whole
+
+    def older(self, newest: str) -> int:
+        """How many values other keys made than the newest."""
+        return self.total().total() - self.total()[newest]
+
+
+async def look(tx: Transaction, ring: Keyring) -> Found:
+    """Count, on one snapshot. Raises WrongKey when the keys are not those of this database."""
+    await record.check(tx, ring)
+    counts = {
+        column: {id_in(head): number for head, number in made.items()}
+        for column, made in (await sealed.counts(tx)).items()
+    }
+    return Found(counts, await record.needed(tx), await record.held(tx))
+
+
+def told(found: Found, ring: Keyring, *, is_held: bool) -> Iterator[str]:
+    """The sentences for a person."""
+    for (table, column), made in found.counts.items():
+        if made:
+            yield f"  {table}.{column}  " + "  ".join(f"{key}: {made[key]:,}" for key in sorted(made))
+    total = found.total()
+    for key in dict.fromkeys([*ring.ids, *sorted(total)]):
+        yield f"{_name(key, ring)} made {total[key]:,} values{_what(key, total, ring)}."
+    if is_held and found.held is not None:
+        how = "takes up a new one by itself" if found.held.watches else "takes up a new one at a restart"
+        yield f"The bridge that runs encrypts with key {found.held.newest} and {how}."
+    if found.older(ring.newest):
+        yield "Next: fanvue-bridge keys rotate"
+
+
+def _name(key: str, ring: Keyring) -> str:
+    return f"Key {key} (newest)" if key == ring.newest else f"Key {key}"
+
+
+def _what(key: str, total: Counter[str], ring: Keyring) -> str:
+    if key not in ring.ids:
+        return ", and is not there: put it back behind the newest"
+    if key == ring.newest or total[key]:
+        return ""
+    return ": it may go, once you keep no backup that was made with it"
+
+
+def opened(guest: Guest, ring: Keyring) -> Mapping[sealed.Column, tuple[int, int]]:
+    """For each column, how many values open in their place, and how many do not. Nothing is written."""
+    keys = guest.read(resealing.keys_of)
+    found: dict[sealed.Column, tuple[int, int]] = {}
+    for column in PLACES:
+        good = bad = 0
+        after: Row | None = None
+        # No value begins so: all of them are gone through.
+        while rows := guest.read(
+            partial(
+                resealing.older, sealed=column, key=keys[column.table], head=b"\0", after=after, limit=_BATCH
+            )
+        ):
+            after = rows[-1]
+            opens = sum(_opens(ring, column, row) for row in rows)
+            good, bad = good + opens, bad + len(rows) - opens
+        found[column.table, column.column] = good, bad
+    return found
+
+
+def _opens(ring: Keyring, column: Sealed, row: Row) -> bool:
+    try:
+        ring.open(column.place_of(row), resealing.value_of(row))
+    except NotOpened:
+        return False
+    return True

@@ -1,0 +1,36 @@
+"""Every column of sealed values, and where each of its values is at home.
+
+Whoever adds a BYTEA column to the schema adds its line here, or nothing in it could ever go over to a new
+key: a test compares this list with the schema, and `keys rotate` refuses a database that has others.
+"""
+
+from typing import Final
+
+from storage.resealing import Sealed
+
+_CREATOR_OF_LINK: Final = {
+    "creator_uuid": "(SELECT links.creator_uuid FROM links WHERE links.id = tokens.link_id)"
+}
+
+PLACES: Final = (
+    Sealed("attempts", "verifier_ct", "attempts|verifier_ct|{state_hash}|{step}"),
+    Sealed("audit_head", "key_ct", "audit_head|key|{one}"),
+    Sealed("commands", "body_ct", "commands|body|{id}"),
+    Sealed("commands", "token_ct", "commands|token|{id}"),
+    Sealed("fan_tags", "body_ct", "fan_tags|body|{id}|{creator_uuid}"),
+    Sealed("inbox", "body_ct", "inbox|body|{id}|{creator_uuid}"),
+    Sealed("instance", "canary", "instance|canary|{one}"),
+    Sealed("instance", "secret_ct", "instance|secret|{one}"),
+    Sealed("notes", "body_ct", "notes|body|{id}|{creator_uuid}"),
+    Sealed("outbox", "body_ct", "outbox|body|{id}|{creator_uuid}"),
+    Sealed("pending_links", "tokens_ct", "pending_links|tokens_ct|{id}|{creator_uuid}"),
+    Sealed("proposals", "body_ct", "proposals|body|{draft_id}"),
+    Sealed("pseudonyms", "key_ct", "pseudonyms|key|{creator_uuid}|{fan_uuid}"),
+    Sealed("revocations", "refresh_ct", "revocations|refresh_ct|{id}"),
+    Sealed("subscriptions", "secret_ct", "subscriptions|secret|{id}|{creator_uuid}"),
+    Sealed("templates", "body_ct", "templates|body|{id}"),
+    Sealed("tokens", "access_ct", "tokens|access_ct|{link_id}|{creator_uuid}|{generation}", _CREATOR_OF_LINK),
+    Sealed(
+        "tokens", "refresh_ct", "tokens|refresh_ct|{link_id}|{creator_uuid}|{generation}", _CREATOR_OF_LINK
+    ),
+)

@@ -1,0 +1,186 @@
+"""Encrypts everything anew under the newest key, beside a running bridge.
+
+It can be stopped at any time.
+
+1. The fence, one transaction: the bridge that has the database encrypts with the newest key already, or
+   nothing is begun. The canary goes over first: no bridge can start without the new key from here on.
+2. Batches in the order of each table's primary key. A value is opened and sealed without any lock; it is put
+   in its place only if the same old value is still there, so whatever the bridge wrote meanwhile stays.
+3. Again, until nothing is left that an older key made; then the database needs the newest key alone.
+
+Every sealed value names its key, so there is no progress to remember: begun anew, it finds what is left.
+"""
+
+import time
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count
+
+from bot.accounts.keyring import Keyring, NotOpened, head_of
+from bot.keys import record
+from bot.keys.places import PLACES
+from storage import instance, resealing, sealed
+from storage.database import Row, Transaction
+from storage.guest import Guest
+from storage.resealing import Sealed
+
+BATCH = 100  # values in one transaction: the bridge waits for one of these, and no longer
+_PASSES = 10
+_CANARY = ("instance", "canary")
+
+Tell = Callable[["Report"], None]
+
+
+class KeysRefused(Exception):
+    """Raised when nothing can be encrypted anew right now; its text says why and what to do."""
+
+
+class NotTakenUp(KeysRefused):
+    """Raised when the running bridge encrypts with another key. `watches`: it will take it up itself."""
+
+    def __init__(self, message: str, *, watches: bool) -> None:
+        super().__init__(message)
+        self.watches = watches
+
+
+@dataclass
+class Report:
+    """How far it came. `done` and `closed` count values by column; what is `closed` did not open."""
+
+    todo: int = 0
+    done: Counter[sealed.Column] = field(default_factory=Counter)
+    closed: Counter[sealed.Column] = field(default_factory=Counter)
+
+
+class Rotation:
+    """One run of `keys rotate`."""
+
+    def __init__(
+        self,
+        guest: Guest,
+        ring: Keyring,
+        *,
+        is_held: Callable[[], bool],
+        tell: Tell,
+        rest: Callable[[float], None] = time.sleep,
+    ) -> None:
+        """`is_held`: whether a process has the database now. `tell` hears after each batch.
+
+        `rest`: as many seconds as a batch took, in which the bridge has the database to itself.
+        """
+        self._guest = guest
+        self._ring = ring
+        self._is_held = is_held
+        self._tell = tell
+        self._rest = rest
+        self._head = head_of(ring.newest)
+        self.report = Report()
+
+    def fence(self) -> None:
+        """From here on whatever has this database has the newest key. Raises NotTakenUp, WrongKey."""
+        _refuse_unknown(self._guest.read(sealed.columns))
+        self._guest.write(self._fence)
+
+    def run(self) -> Report:
+        """Encrypt everything anew; call `fence` first. Raises KeysRefused when it came to no end."""
+        keys = self._guest.read(resealing.keys_of)
+        self.report.todo = self._left().total()
+        for number in count(1):
+            self.report.closed.clear()
+            for column in PLACES:
+                self._go_through(column, keys[column.table])
+            left = self._left()
+            if not left - self.report.closed:
+                break
+            if number == _PASSES:
+                raise KeysRefused(
+                    f"{left.total()} values are under an older key again and again: something still encrypts "
+                    "with it. Stop every process that uses this database but the bridge, and run this again."
+                )
+        self._guest.write(lambda tx: record.need_only(tx, self._ring.newest))
+        return self.report
+
+    async def _fence(self, tx: Transaction) -> None:
+        canary = await instance.canary(tx)
+        if canary is None:
+            raise KeysRefused(
+                "No bridge was ever started on this database: there is nothing to encrypt anew."
+            )
+        await record.check(tx, self._ring)
+        self._refuse_other(await record.held(tx))
+        await record.need(tx, self._ring.newest)
+        if not self._ring.made_by_newest(canary):
+            await instance.keep_canary(tx, self._ring.canary())
+
+    def _refuse_other(self, held: record.Held | None) -> None:
+        # In this order: a bridge that says something after this transaction finds the new canary.
+        newest = self._ring.newest
+        if (held is not None and held.newest == newest) or not self._is_held():
+            return
+        if held is None:
+            raise NotTakenUp(
+                "The bridge that runs is of an older version. Restart it, then run this again.", watches=False
+            )
+        if held.watches:
+            raise NotTakenUp(
+                f"The bridge that runs encrypts with key {held.newest}, not yet with {newest}. It looks at "
+                "its file of keys every few seconds: put the new key first there.",
+                watches=True,
+            )
+        raise NotTakenUp(
+            f"The bridge that runs encrypts with key {held.newest}. Restart it with {newest} first in its "
+            "ENCRYPTION_KEYS and the older ones behind it, then run this again.",
+            watches=False,
+        )
+
+    def _go_through(self, column: Sealed, key: Sequence[str]) -> None:
+        after: Row | None = None
+        while rows := self._guest.read(
+            partial(resealing.older, sealed=column, key=key, head=self._head, after=after, limit=BATCH)
+        ):
+            after = rows[-1]
+            fresh = self._sealed_anew(column, rows)
+            begun = time.monotonic()
+            self.report.done[column.table, column.column] += self._guest.write(
+                partial(_put, column=column, key=key, fresh=fresh)
+            )
+            self._tell(self.report)
+            self._rest(time.monotonic() - begun)
+
+    def _sealed_anew(self, column: Sealed, rows: Sequence[Row]) -> list[tuple[Row, bytes]]:
+        fresh = []
+        for row in rows:
+            place = column.place_of(row)
+            try:
+                plain = self._ring.open(place, resealing.value_of(row))
+            except NotOpened:
+                self.report.closed[column.table, column.column] += 1
+                continue
+            fresh.append((row, self._ring.seal(place, plain)))
+        return fresh
+
+    def _left(self) -> Counter[sealed.Column]:
+        found = self._guest.read(sealed.counts)
+        return Counter(
+            {
+                column: sum(n for head, n in made.items() if head != self._head)
+                for column, made in found.items()
+            }
+        )
+
+
+async def _put(
+    tx: Transaction, column: Sealed, key: Sequence[str], fresh: Sequence[tuple[Row, bytes]]
+) -> int:
+    return sum([await resealing.replace(tx, column, key, row, value) for row, value in fresh])
+
+
+def _refuse_unknown(found: Sequence[sealed.Column]) -> None:
+    known = {(column.table, column.column) for column in PLACES}
+    if set(found) != known:
+        raise KeysRefused(
+            "This database has other tables than this program. Use the program that the bridge runs with, "
+            "or “fanvue-bridge migrate” first."
+        )

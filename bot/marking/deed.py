@@ -1,0 +1,85 @@
+"""The deed of a mark: one PATCH on Fanvue, in its chat's own stream of marks."""
+
+from typing import Protocol
+
+from bot.marking import wording
+from bot.marking.mark import Mark, unpacked
+from bot.relay import render
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
+from bot.relay.effects import Effects
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.lines import Place, add_post
+from bot.relay.ports import Clock
+from bot.relay.voices import ANOTHER_WAY, Voice, Voices
+from storage import attention, audit, outbox, talks
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Effect, EffectState, FanId
+
+KIND = "chat.mark"
+OPERATION = "change_chat"
+
+
+class MarksPort(Protocol):
+    """A creator's chats on Fanvue; `bot.marking.there` is it."""
+
+    async def change(self, creator: CreatorId, fan: FanId, mark: Mark, *, voice: Voice | None = None) -> None:
+        """Have the chat look like this."""
+
+
+class MarkChat(Deed):
+    """A mark whose answer was lost is made again: it is a state, and the same twice is the same once.
+
+    In its stream each is settled before the next begins, so a repeat undoes no later one.
+    """
+
+    settling = Settling.REPEAT
+
+    def __init__(
+        self, *, database: Database, there: MarksPort, effects: Effects, clock: Clock, voices: Voices
+    ) -> None:
+        self._database = database
+        self._there = there
+        self._effects = effects
+        self._clock = clock
+        self._voices = voices
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; through whose account it goes is decided in the commit in which it begins."""
+        if effect.state is EffectState.PENDING:
+            asked = await audit.last_by_a_person(tx, effect.id)
+            await self._voices.choose(tx, effect, asked.actor if asked else None, OPERATION)
+        return True
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Ask Fanvue once. What the fan wrote since is not marked as read by a wish from before it."""
+        mark, fan = unpacked(body), fan_of(effect)
+        if mark.read and await self._newest(effect.creator, fan) != mark.newest:
+            return Moot(wording.WROTE_MEANWHILE)
+        voice = await self._voices.chosen(effect.id)
+        try:
+            await self._there.change(effect.creator, fan, mark, voice=voice)
+        except (Gone, Refused, TryLater) as failed:
+            if await self._voices.elsewhere(effect.creator, voice, failed):
+                raise TryLater(ANOTHER_WAY, after=0) from failed
+            raise
+        return Done()
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Say in the thread what did not work; what worked is to be seen on Fanvue."""
+        if state in (EffectState.DONE, EffectState.UNKNOWN) or effect.fan is None:
+            return
+        now = await outbox.get(tx, effect.id) or effect
+        if state is EffectState.PENDING and await attention.why(tx, effect.id) is None:
+            return  # it is tried again by itself, soon
+        said = wording.did_not(unpacked(self._effects.body(effect)), now.reason)
+        await add_post(
+            tx,
+            self._effects,
+            Place(effect.creator, effect.fan),
+            cause=effect.id,
+            part=f"{state}:{effect.attempts}:{now.reason or ''}",
+            make=lambda ref: render.note(said, ref=ref, at=self._clock.now()),
+        )
+
+    async def _newest(self, creator: CreatorId, fan: FanId) -> str | None:
+        return (await self._database.read(lambda tx: talks.known(tx, creator, fan))).last_in_message

@@ -1,0 +1,28 @@
+"""Builds what marks chats on Fanvue."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.marking.deed import KIND, MarkChat, MarksPort
+from bot.marking.marking import Marking
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.relay.voices import Voices
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The parts that the rest of the program speaks to."""
+
+    marking: Marking
+    deed: MarkChat
+
+    def deeds(self) -> Mapping[str, Deed]:
+        """The kind of effect that is the marks' own."""
+        return {KIND: self.deed}
+
+
+def open_marking(on: Ground, there: MarksPort, voices: Voices) -> Marks:
+    """`there`: the chats on Fanvue; `voices` chooses through whose account."""
+    deed = MarkChat(database=on.database, there=there, effects=on.effects, clock=on.clock, voices=voices)
+    return Marks(Marking(database=on.database, effects=on.effects, ids=on.ids), deed)

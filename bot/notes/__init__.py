@@ -1,0 +1,1 @@
+"""What a team knows about a fan and writes down for itself."""

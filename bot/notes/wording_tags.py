@@ -1,0 +1,38 @@
+"""What is said of tags (pure)."""
+
+from collections.abc import Sequence
+
+from bot.relay.safe_text import safe
+from storage.likeness import folded
+
+_OFFERED = 25  # as many as Discord shows
+
+
+def tagged(words: Sequence[str]) -> str:
+    """Which tags a fan has now."""
+    return f"This fan's tags: {_listed(words)}." if words else "This fan has no tags now."
+
+
+def not_there(words: Sequence[str]) -> str:
+    """A tag that the fan does not have."""
+    return f"This fan does not have that tag. {tagged(words)}"
+
+
+def no_tag(longest: int) -> str:
+    """It is none, or too long for one."""
+    return f"A tag is a word or two, at most {longest} characters, such as vip. For more use /fan note add."
+
+
+def too_many(most: int) -> str:
+    """There is no room for another one."""
+    return f"This fan has {most} tags, and there is room for no more. Remove one first with /fan tag remove."
+
+
+def offered(words: Sequence[str], typed: str) -> list[str]:
+    """Those in which what is typed stands, in their order."""
+    wanted = folded(typed.strip())
+    return [word for word in words if wanted in word][:_OFFERED]
+
+
+def _listed(words: Sequence[str]) -> str:
+    return ", ".join(f"**{safe(word)}**" for word in words)

@@ -1,0 +1,1 @@
+"""Offboarding: somebody is taken out of a team, with all that was theirs."""

@@ -1,0 +1,51 @@
+"""Builds what taking somebody out of a team is made of."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.offboarding.ending import EndLink, Unlink
+from bot.offboarding.parts import LINK_END, Drafts, Fans, Grants, OwnLink, Part, Sends
+from bot.offboarding.removing import Removing
+from bot.proposals.waiting import Waiting
+from bot.relay.barring import Bar, BarringPort
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from storage.barred import KIND
+
+
+@dataclass(frozen=True)
+class Offboarding:
+    """The parts that the rest of the program speaks to."""
+
+    removing: Removing
+    ground: Ground
+    unlink: Unlink
+
+    def deeds(self, discord: BarringPort) -> Mapping[str, Deed]:
+        """The kinds of effects that follow from a removal."""
+        on = self.ground
+        return {
+            KIND: Bar(discord=discord, effects=on.effects, commands=on.commands),
+            LINK_END: EndLink(self.unlink),
+        }
+
+
+def open_offboarding(on: Ground, unlink: Unlink) -> Offboarding:
+    """Offboarding on this database; `unlink` ends the link of a person to an account."""
+    waiting = Waiting(effects=on.effects, commands=on.commands, dispatch=on.dispatch, clock=on.clock)
+    parts: list[Part] = [
+        Grants(clock=on.clock, ids=on.ids),
+        Drafts(clock=on.clock),
+        Sends(waiting),
+        Fans(on.talks),
+        OwnLink(on.effects),  # after the grants of all creators
+    ]
+    removing = Removing(
+        database=on.database,
+        commands=on.commands,
+        effects=on.effects,
+        parts=parts,
+        clock=on.clock,
+        ids=on.ids,
+    )
+    return Offboarding(removing, on, unlink)

@@ -1,0 +1,76 @@
+"""What a pause needs to know of what waits, and the line that it leaves."""
+
+from collections.abc import Sequence
+
+from bot.proposals.features import is_proposed
+from bot.proposals.waiting import Waiting
+from bot.relay.effects import Effects
+from bot.relay.errors import Refused
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits
+from storage import outbox, outgoing
+from storage.database import Transaction
+from storage.pauses import Pause
+from storage.records import CreatorId, DiscordId, Effect, EffectId, Millis
+
+GIVEN_UP = "It was held by a pause."
+_LOOK_BACK: Millis = 90 * 86_400_000  # nobody schedules on Fanvue for longer than that
+
+
+class Holding:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, waiting: Waiting, clock: Clock, waits: Waits) -> None:
+        self.waiting = waiting
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
+
+    async def too_old(self, tx: Transaction, refs: Sequence[EffectId]) -> int:
+        """How many of these were confirmed too long ago to be carried out."""
+        found = [await outbox.get(tx, ref) for ref in refs]
+        oldest = self._clock.now() - self._waits.stale
+        return sum(
+            1 for one in found if one is not None and is_proposed(one.kind) and one.created_at < oldest
+        )
+
+    async def scheduled(self, tx: Transaction, about: Sequence[CreatorId]) -> list[Millis]:
+        """When Fanvue itself will still publish what it was given for later, soonest first."""
+        now = self._clock.now()
+        moments = []
+        for creator in about:
+            for ref in await outgoing.carried_out(tx, creator, now - _LOOK_BACK):
+                effect = await outbox.get(tx, ref)
+                at = self._moment(effect) if effect is not None else None
+                if at is not None and at > now:
+                    moments.append(at)
+        return sorted(moments)
+
+    def _moment(self, effect: Effect) -> Millis | None:
+        try:
+            content = self._effects.body(effect).get("content", {})
+        except Refused:  # its text was erased, so it is long over
+            return None
+        at = content.get("at") or content.get("publish_at")
+        return int(at) if at is not None else None
+
+    async def note(
+        self,
+        tx: Transaction,
+        pause: Pause,
+        about: Sequence[CreatorId],
+        action: str,
+        outcome: str,
+        by: DiscordId | None = None,
+    ) -> None:
+        """Write it down, once for each creator."""
+        for creator in about:
+            await self._effects.trail.write(
+                tx,
+                action,
+                outcome,
+                target=str(pause.subject) if pause.subject is not None else pause.kind,
+                actor=by or pause.by,
+                creator=creator,
+                cause=pause.id,
+            )

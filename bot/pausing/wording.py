@@ -1,0 +1,171 @@
+"""What is said about pauses and about today's messages (pure)."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.relay.ports import Button, Post
+from bot.relay.render import QUIET_COLOUR, TROUBLE_COLOUR, person_label
+from bot.relay.safe_text import one_line, safe
+from storage.outgoing import Said
+from storage.pauses import Kind, Pause
+from storage.records import EffectState, Millis
+
+SHOW, TEXTS, ASK, SEND, DROP = "pause.show", "pause.texts", "pause.lift", "pause.send", "pause.drop"
+NOTHING_PAUSED = "Nothing is paused here that you could let go on."
+NOBODY = "You have no Fanvue account connected, so nothing is sent in your name. /link connects one."
+NOT_HERE = "This button belongs to nothing that is paused, or to a list that is closed."
+ONLY_THE_OWNER = "The creator's owner has paused this, so only they let it go on."
+NOT_THE_OWNER = (
+    "The owner cannot be paused as a member. /pause creator stops everything in the creator's name."
+)
+NOT_YOUR_EQUAL = "You can pause only who has less than you have for this creator. Ask its owner."
+_LISTED = 10  # lines; what one private answer has room for
+_WHAT = {"proposed.mass": "a mass message", "proposed.post": "a post"}
+_STATES = {
+    None: "written on Fanvue itself",
+    EffectState.PENDING: "waits",
+    EffectState.SENDING: "being sent",
+    EffectState.DONE: "✓ sent",
+    EffectState.REJECTED: "not sent",
+    EffectState.UNKNOWN: "not sure yet",
+    EffectState.ABSENT: "waits for a person",
+    EffectState.CANCELLED: "discarded",
+}
+
+
+def subject(pause: Pause, handles: Sequence[str]) -> str:
+    """What is stopped, in the middle of a sentence."""
+    names = ", ".join(f"**@{safe(one_line(handle, 40))}**" for handle in handles) or "your creators"
+    if pause.kind is Kind.MEMBER:
+        return f"what <@{pause.subject}> sends for {names}"
+    return f"everything in the name of {names}"
+
+
+def begun(pause: Pause, handles: Sequence[str], held: Sequence[Said], under_way: Sequence[Said]) -> list[str]:
+    """What holds from now on."""
+    lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back go on."]
+    if held:
+        lines += [f"**{len(held)} waited and are held:**", *_list(held)]
+    if under_way:
+        lines += [
+            f"**{len(under_way)} were on their way to Fanvue already.** This shows what becomes of them:",
+            *_list(under_way),
+        ]
+    return lines
+
+
+def scheduled(moments: Sequence[Millis]) -> list[str]:
+    """What lies at Fanvue already, for later: nobody but a person on Fanvue stops it."""
+    if not moments:
+        return []
+    when = ", ".join(f"<t:{at // 1000}:f>" for at in moments[:_LISTED])
+    return [
+        f"⚠️ Fanvue itself will still publish what was scheduled there before: {when}. Take it back on Fanvue."
+    ]
+
+
+def paused(lines: Sequence[str], pause: Pause, shows: Sequence[Button], *, already: bool) -> Post:
+    """The answer to a pause."""
+    return Post(
+        title="Paused already" if already else "Paused",
+        body=("\n".join(lines),),
+        small=f"By <@{pause.by}> since <t:{pause.since // 1000}:f>. It holds until /pause off.",
+        accent=TROUBLE_COLOUR,
+        buttons=(*shows, Button(ASK, pause.id, "End the pause")),
+    )
+
+
+def question(
+    pause: Pause, handles: Sequence[str], held: Sequence[Said], late: int, ref: str, note: str | None = None
+) -> Post:
+    """What is to become of what is held. Until one of the two is pressed, everything stays held."""
+    lines = [f"⚠️ **{note}**"] if note else []
+    lines += [f"When {subject(pause, handles)} goes on, what becomes of these {len(held)}?", *_list(held)]
+    if late:
+        lines.append(
+            f"{late} of them were confirmed over an hour ago and are too old to go out: they will say so."
+        )
+    return Post(
+        title="Still paused: what was held?",
+        body=("\n".join(lines),),
+        small="It stays paused until you choose.",
+        accent=TROUBLE_COLOUR,
+        buttons=(Button(SEND, ref, "Send them", "primary"), Button(DROP, ref, "Discard them", "danger")),
+    )
+
+
+def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
+    """Several pauses: which one is meant."""
+    shown = found[:_LISTED]
+    more = len(found) - len(shown)
+    return Post(
+        title="Which pause ends?",
+        body=(
+            "\n".join(
+                f"{number}. {subject(pause, handles)}, since <t:{pause.since // 1000}:f>"
+                for number, (pause, handles) in enumerate(shown, start=1)
+            ),
+        ),
+        small=f"{more} more come up when one of these has ended." if more else None,
+        accent=QUIET_COLOUR,
+        buttons=tuple(
+            Button(ASK, pause.id, f"End {n}") for n, (pause, _handles) in enumerate(shown, start=1)
+        ),
+    )
+
+
+def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) -> str:
+    """What became of a pause; `how`: what of those that were held."""
+    goes_on = f"The pause is over: {subject(pause, handles)} goes out again."
+    match how:
+        case "send":
+            return f"{goes_on} {number} that were held are on their way."
+        case "drop":
+            return f"{goes_on} {number} that were held are discarded and were not sent."
+        case _:
+            return f"{goes_on} Nothing was held."
+
+
+def over(pause: Pause) -> str:
+    """Somebody was faster."""
+    return f"This pause is over: <@{pause.ended_by}> ended it <t:{(pause.ended_at or 0) // 1000}:R>."
+
+
+# ── today's messages ──
+
+
+def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None]], number: int) -> Post:
+    """One page of what was said in a creator's name today, each with its text where it was asked for."""
+    counted = Counter(f"<@{one.actor}>" if one.actor else "on Fanvue itself" for one in said)
+    who = " · ".join(f"{name}: {times}" for name, times in counted.most_common(_LISTED))
+    lines = []
+    for one, text in page:
+        lines.append(line(one))
+        if text is not None:
+            lines.append(text)
+    return Post(
+        title=f"In the name of @{safe(one_line(handle, 40))} today: {len(said)}",
+        body=tuple(filter(None, (who, "\n".join(lines)))) or ("Nothing yet.",),
+        small=f"Page {number + 1}. What waits from earlier days is listed too." if said else None,
+        accent=QUIET_COLOUR,
+    )
+
+
+def line(one: Said) -> str:
+    """One message: when, who, to whom, how far. Never its text."""
+    who = f"<@{one.actor}>" if one.actor else "the creator or an automatic message"
+    where = f" · <#{one.channel}>" if one.channel else ""
+    return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {_STATES[one.state]}{where}"
+
+
+def target(one: Said) -> str:
+    """Whom it is for, or what it is."""
+    if one.fan is None:
+        return _WHAT.get(one.kind, "many")
+    return person_label(one.fan, one.display_name, one.handle)
+
+
+def _list(said: Sequence[Said]) -> list[str]:
+    lines = [f"- {line(one)}" for one in said[:_LISTED]]
+    more = len(said) - _LISTED
+    return [*lines, f"… and {more} more."] if more > 0 else lines

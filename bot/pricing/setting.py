@@ -1,0 +1,132 @@
+"""Limits of prices shown, and changed after a question; one press counts."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from bot.access import questions
+from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.policy import Action
+from bot.access.roles import Role
+from bot.pricing import wording
+from bot.pricing.limits import PriceRefused, binding, changed, may_limit
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.trail import Trail
+from storage import drafts, price_limits
+from storage.database import Database, Transaction
+from storage.drafts import Draft
+from storage.price_limits import Limits
+from storage.records import Cents, CreatorId, DiscordId, DraftId, Millis
+
+_ASKED = f"{Action.PRICE_LIMITS}.propose"
+_LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
+
+
+class Setting:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(self, *, database: Database, clock: Clock, ids: Ids, trail: Trail) -> None:
+        self._database = database
+        self._clock = clock
+        self._ids = ids
+        self._trail = trail
+
+    async def hint(self, permit: Permit) -> str | None:
+        """What to say where this person types a price; None: nothing beyond the usual."""
+        return wording.hint(await self._binding(permit))
+
+    async def show(self, permit: Permit) -> Post:
+        """All limits of the permit's creator on this server."""
+        creator, guild, role = _about(permit)
+        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
+        handle = permit.link.handle if permit.link is not None else "this creator"
+        return wording.shown(kept, handle, binding(kept, role), role)
+
+    async def ask(self, permit: Permit, role: Role, wanted: Mapping[str, Cents | None]) -> Post:
+        """Whether this is to hold from now on. `wanted`: fields of Limits; None removes one.
+
+        Raises PriceRefused.
+        """
+        if not may_limit(permit.standing, role):
+            raise PriceRefused(wording.NOT_YOURS)
+
+        async def work(tx: Transaction) -> Post:
+            creator, guild, _ = _about(permit)
+            held = (await price_limits.of_server(tx, creator, guild)).get(role, Limits())
+            limits = changed(held, wanted)
+            if limits == held:
+                return wording.as_it_is(role, held)
+            draft = self._draft(permit, {"role": role, "held": asdict(held), "wanted": asdict(limits)})
+            await drafts.open_draft(tx, draft)
+            return wording.question(role, held, limits, draft.id)
+
+        return await self._database.write(work)
+
+    async def yes(self, yes: Confirmed) -> str:
+        """Let it hold; what to tell whoever pressed."""
+        return await self._database.write(lambda tx: self._yes(tx, yes))
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""
+
+        async def work(tx: Transaction) -> str:
+            draft, now = await drafts.get(tx, ref), self._clock.now()
+            theirs = (_ASKED, permit.actor.user, permit.actor.guild, permit.creator)
+            if draft is None or (draft.action, draft.owner, draft.guild, draft.creator) != theirs:
+                return wording.OVER
+            left = await drafts.settle(tx, ref, version=1, state="no", by=permit.actor.user, now=now)
+            return wording.LEFT if left else wording.OVER
+
+        return await self._database.write(work)
+
+    # ── inside one transaction ──
+
+    async def _yes(self, tx: Transaction, yes: Confirmed) -> str:
+        draft = await questions.asked(tx, yes, Action.PRICE_LIMITS, _ASKED)
+        if draft is None or not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+            return wording.OVER
+        asked = json.loads(draft.target)
+        role, held, wanted = Role(asked["role"]), Limits(**asked["held"]), Limits(**asked["wanted"])
+        permit = await authorize(tx, yes.by, Action.PRICE_LIMITS, draft.creator)
+        if permit is None or not may_limit(permit.standing, role):
+            return wording.NOT_YOURS
+        creator, guild, _ = _about(permit)
+        if (await price_limits.of_server(tx, creator, guild)).get(role, Limits()) != held:
+            return wording.OVERTAKEN
+        by = permit.actor.user
+        await price_limits.put(
+            tx, creator, guild, role, wanted, new=self._ids.new(), by=by, now=self._clock.now()
+        )
+        await self._trail.write(
+            tx, "price.limits", "done", target=role.value, actor=by, creator=creator, cause=draft.id
+        )
+        return wording.done(role, wanted)
+
+    async def _binding(self, permit: Permit) -> Limits:
+        creator, guild, role = _about(permit)
+        kept = await self._database.read(lambda tx: price_limits.of_server(tx, creator, guild))
+        return binding(kept, role)
+
+    def _draft(self, permit: Permit, target: Mapping[str, object]) -> Draft:
+        now = self._clock.now()
+        return Draft(
+            id=DraftId(self._ids.new()),
+            action=_ASKED,
+            state="open",
+            version=1,
+            creator=permit.creator,
+            target=json.dumps(target),
+            owner=permit.actor.user,
+            guild=permit.actor.guild,
+            settled_by=None,
+            settled_at=None,
+            created_at=now,
+            expires_at=now + _LIFE,
+        )
+
+
+def _about(permit: Permit) -> tuple[CreatorId, DiscordId, Role]:
+    assert permit.creator is not None
+    assert permit.actor.guild is not None
+    assert permit.standing is not None, "these actions are about a creator, on a server"
+    return permit.creator, permit.actor.guild, permit.standing.role

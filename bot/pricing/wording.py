@@ -1,0 +1,108 @@
+"""What people read about limits of prices (pure)."""
+
+from collections.abc import Mapping
+
+from bot.access.roles import Role
+from bot.relay.compose import PRICE_FLOOR
+from bot.relay.ports import Button, Post
+from bot.relay.render import money
+from bot.relay.safe_text import safe
+from storage.price_limits import Limits
+from storage.records import Cents
+
+TOO_LOW = f"Fanvue takes no price below {money(PRICE_FLOOR)}, so no limit can be lower. Nothing was changed."
+CROSSED = "The lower end is above the upper one. Nothing was changed: check both numbers."
+USUAL_OUTSIDE = "What is usual has to lie between floor and ceiling. Nothing was changed."
+NOT_YOURS = "You set limits for roles below your own. Nothing was changed: ask the owner."
+OVER = "This was answered already, or its time is over. Run /price limits again."
+OVERTAKEN = "Somebody changed these limits meanwhile. Nothing was changed: run /price limits again."
+LEFT = "Nothing was changed."
+_NONE = "no limits"
+_EVERYWHERE = "No limits are set here. Fanvue's own lowest price holds for everybody: " + money(PRICE_FLOOR)
+
+
+def too_cheap(price: Cents, floor: Cents) -> str:
+    """Why a reply was kept back."""
+    return (
+        f"{money(price)} is below your floor for this creator, {money(floor)}. Nothing was sent: "
+        "press Edit to change the price, or ask a lead to send it."
+    )
+
+
+def too_dear(price: Cents, ceiling: Cents) -> str:
+    """Likewise."""
+    return (
+        f"{money(price)} is above your ceiling for this creator, {money(ceiling)}. Nothing was sent: "
+        "press Edit to change the price, or ask a lead to send it."
+    )
+
+
+def waits(price: Cents, ceiling: Cents) -> str:
+    """Why a lead decides, for both."""
+    return f"{money(price)} is above the ceiling for whoever wrote it, {money(ceiling)}."
+
+
+def too_dear_for_lead(price: Cents, ceiling: Cents) -> str:
+    """Why this lead cannot approve it."""
+    return (
+        f"{money(price)} is above your own ceiling for this creator, {money(ceiling)}: "
+        "press Edit to change the price, or leave it to somebody who may ask more."
+    )
+
+
+def hint(limits: Limits) -> str | None:
+    """What stands under the field for a price; at most 100 characters. None: nothing is known."""
+    usual = _between(limits.usual_from, limits.usual_to)
+    own = _between(limits.floor, limits.ceiling)
+    said = [f"Usually {usual} here." if usual else "", f"You may ask {own}." if own else ""]
+    words = " ".join(filter(None, said))
+    return f"For media only. {words}" if words else None
+
+
+def shown(kept: Mapping[str, Limits], handle: str, own: Limits, role: Role) -> Post:
+    """All limits of a creator on a server, and what binds whoever asks."""
+    lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
+    yours = "nothing binds you" if role is Role.OWNER else in_words(own)
+    return Post(
+        title=f"Prices of @{safe(handle)}",
+        body=("\n".join(lines),),
+        small=f"You are {role}: {yours}. A role without limits of its own has those of the next one above.",
+    )
+
+
+def question(role: Role, held: Limits, wanted: Limits, draft: str) -> Post:
+    """What holds, what would hold, and the two buttons."""
+    return Post(
+        title=f"Prices of the role {role}",
+        body=(f"Now: {in_words(held)}\nThen: {in_words(wanted)}",),
+        small="It holds at once, on this server, for every reply with a price from then on.",
+        buttons=(
+            Button("price.yes", draft, "Yes, set it", "danger"),
+            Button("price.no", draft, "No, leave it"),
+        ),
+    )
+
+
+def as_it_is(role: Role, held: Limits) -> Post:
+    """Nothing would change."""
+    return Post(body=(f"{role}: {in_words(held)}. Name a floor, a ceiling or what is usual to change it.",))
+
+
+def done(role: Role, limits: Limits) -> str:
+    """It holds."""
+    return f"Done. {role}: {in_words(limits)}."
+
+
+def in_words(limits: Limits) -> str:
+    """Limits as people read them."""
+    own = _between(limits.floor, limits.ceiling)
+    usual = _between(limits.usual_from, limits.usual_to)
+    return "; ".join(filter(None, [own, f"usually {usual}" if usual else ""])) or _NONE
+
+
+def _between(lower: Cents | None, upper: Cents | None) -> str:
+    if lower is not None and upper is not None:
+        return money(lower) if lower == upper else f"{money(lower)} to {money(upper)}"
+    if lower is not None:
+        return f"{money(lower)} or more"
+    return f"up to {money(upper)}" if upper is not None else ""

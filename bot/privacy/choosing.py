@@ -1,0 +1,90 @@
+"""What a creator's owner decides about texts: how shown, and how long kept."""
+
+from dataclasses import asdict
+
+from bot.access.policy import Action
+from bot.privacy import wording, wording_terms
+from bot.privacy.answering import Handed
+from bot.privacy.asking import Asking, Question
+from bot.relay.ports import Clock, Post
+from bot.relay.trail import Trail
+from storage import modes, retention
+from storage.database import Database, Transaction
+from storage.modes import Mode
+from storage.records import DiscordId, Link
+from storage.retention import Terms
+
+MODE, TERMS = "mode", "terms"
+
+
+class Choosing:
+    """Takes choices, each asked about once more. Who may choose is checked at every click."""
+
+    def __init__(self, *, database: Database, asking: Asking, clock: Clock, trail: Trail) -> None:
+        self._database = database
+        self._asking = asking
+        self._clock = clock
+        self._trail = trail
+
+    async def mode(self, link: Link, by: DiscordId, mode: Mode) -> Post:
+        """Ask whether texts are to be shown so from now on."""
+        held = await self._database.read(lambda tx: modes.now(tx, link.creator))
+        if held is mode:
+            return Post(body=(wording.mode_held(link.handle, mode),))
+        given = {"mode": mode.value, "handle": link.handle}
+        buttons = await self._asking.ask(link.creator, by, Action.PRIVACY_SET, MODE, given)
+        return wording.ask_mode(link.handle, held, mode, buttons)
+
+    async def keep(
+        self, link: Link, by: DiscordId, *, texts: int | None, records: int | None, money: int | None
+    ) -> Post:
+        """Ask whether what came in is to be kept for so many days; what is None stays as it is."""
+        held = await self._database.read(lambda tx: retention.terms(tx, link.creator))
+        wanted = Terms(
+            held.texts if texts is None else texts,
+            held.records if records is None else records,
+            held.money if money is None else money,
+        )
+        if wanted == held:
+            named = any(days is not None for days in (texts, records, money))
+            return wording_terms.shown(link.handle, held, already=named)
+        if wanted.records < wanted.texts:
+            return Post(body=(wording_terms.too_short(wanted),))
+        given = {**asdict(wanted), "handle": link.handle}
+        buttons = await self._asking.ask(link.creator, by, Action.PRIVACY_SET, TERMS, given)
+        return wording_terms.ask(link.handle, held, wanted, buttons)
+
+    async def show(self, link: Link) -> Post:
+        """What holds for a creator now."""
+
+        async def work(tx: Transaction) -> tuple[Mode, Terms]:
+            return await modes.now(tx, link.creator), await retention.terms(tx, link.creator)
+
+        return wording.settings(link.handle, *await self._database.read(work))
+
+    async def prepare(self, question: Question) -> None:
+        """A choice needs no preparation."""
+
+    async def carry(self, tx: Transaction, question: Question, prepared: None) -> Handed:  # noqa: ARG002 - the same for all
+        """Carry out what was answered with Yes; what to tell whoever did."""
+        given = question.given
+        if question.what == MODE:
+            mode = Mode(given["mode"])
+            await modes.choose(tx, question.creator, mode, since=self._clock.now())
+            await self._note(tx, question, "privacy.mode", mode)
+            return Handed(wording.mode_chosen(given["handle"], mode))
+        terms = Terms(given["texts"], given["records"], given["money"])
+        await retention.choose(tx, question.creator, terms)
+        await self._note(tx, question, "privacy.retention", f"{terms.texts}/{terms.records}/{terms.money}")
+        return Handed(wording_terms.chosen(given["handle"], terms))
+
+    async def _note(self, tx: Transaction, question: Question, action: str, target: str) -> None:
+        await self._trail.write(
+            tx,
+            action,
+            "done",
+            target=target,
+            actor=question.owner,
+            creator=question.creator,
+            cause=question.draft,
+        )

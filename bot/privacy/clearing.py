@@ -1,0 +1,159 @@
+"""Decides what goes from Discord: a whole thread where all is over, or lines.
+
+Whether all is over in a thread is Discord's to say: members write there, too. So a thread with lines that
+are over is looked at first. What is to go is forgotten in the same commit that says so (`storage.removals`),
+and then taken away one by one, in a stream and at a pace of its own that nothing else waits for.
+"""
+
+from bot.privacy.lane import Lane
+from bot.relay.deeds import Body, Deed, Done, Outcome
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Gone
+from bot.relay.ports import Clock
+from bot.relay.streams import removal_stream
+from bot.relay.taking import Seen, TakingPort
+from storage import forums, removals, threads, tombstones
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Effect, FanThread, Millis, ThreadKey
+
+DUE, DELETE, REMOVE = "gone.look", "gone.thread", "gone.lines"
+
+
+class Clearing:
+    """Finds threads and alerts whose time is over, and wants what follows."""
+
+    def __init__(self, *, effects: Effects) -> None:
+        self._effects = effects
+
+    async def threads(
+        self, tx: Transaction, creator: CreatorId, day: str, *, before: Millis, days: int, after: ThreadKey
+    ) -> ThreadKey | None:
+        """Want a look at the next few threads with lines that are over; the last of them, None at the end."""
+        due = await removals.threads_due(tx, creator, before=before, after=after, limit=20)
+        for key in due:
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="discord",
+                    kind=DUE,
+                    stream=removal_stream(creator),
+                    creator=creator,
+                    cause=f"due:{key}:{day}",
+                    part="look",
+                    body={"thread": key, "before": before, "days": days, "day": day},
+                ),
+            )
+        return due[-1] if due else None
+
+    async def alerts(self, tx: Transaction, creator: CreatorId, day: str, *, before: Millis) -> None:
+        """Have the lines in the alerts channel removed that are over."""
+        forum = await forums.of_creator(tx, creator)
+        if forum is None:
+            return
+        number = await removals.take_alerts(tx, creator, forum.alerts, before=before)
+        if number:
+            await tombstones.count(tx, creator, day, lines=number)
+            await want_removal(tx, self._effects, creator, forum.alerts, cause=f"alerts:{creator}:{day}")
+
+
+class LookAtDue(Deed):
+    """Look how old the newest message of a thread is, and decide: the whole thread, or single lines."""
+
+    on_server = False  # retention goes on, wherever the creator is
+
+    def __init__(
+        self, *, database: Database, discord: TakingPort, effects: Effects, lane: Lane, clock: Clock
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._effects = effects
+        self._lane = lane
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it; what follows is in the commit that records the reading."""
+        thread = await self._database.read(lambda tx: threads.by_key(tx, ThreadKey(body["thread"])))
+        if thread is None or thread.thread is None:
+            return Done()
+        channel = thread.thread
+        stone = await self._database.read(lambda tx: tombstones.get(tx, channel))
+        self._lane.turn()
+        try:
+            # The bridge's own tombstone is no sign of life.
+            seen: Seen | None = await self._discord.look(channel, ignoring=stone.message if stone else None)
+        except Gone:
+            seen = None
+        return Done(then=lambda tx: self._decide(tx, effect, body, thread, seen))
+
+    async def _decide(
+        self, tx: Transaction, effect: Effect, body: Body, thread: FanThread, seen: Seen | None
+    ) -> None:
+        channel = thread.thread
+        assert channel is not None
+        number = await removals.take_lines(tx, thread.creator, thread.fan, channel, before=body["before"])
+        if seen is None:
+            await self._forget(tx, thread, channel)
+            return
+        busy = await removals.anything_since(tx, thread.creator, thread.fan, since=body["before"])
+        if number and (busy or seen.last >= body["before"]):
+            await tombstones.add(tx, channel, number=number, days=body["days"], at=self._clock.now())
+            await tombstones.count(tx, thread.creator, body["day"], lines=number)
+            await want_removal(
+                tx, self._effects, thread.creator, channel, cause=effect.id, rests=seen.archived, marked=True
+            )
+        elif number:
+            await self._delete(tx, effect, thread, channel)
+            await tombstones.count(tx, thread.creator, body["day"], threads=1, lines=number)
+
+    async def _delete(self, tx: Transaction, effect: Effect, thread: FanThread, channel: DiscordId) -> None:
+        # From here on the fan has no thread: whatever comes now opens another one, and is not lost with it.
+        await threads.gone(tx, thread.key)
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind=DELETE,
+                stream=removal_stream(thread.creator),
+                creator=thread.creator,
+                cause=effect.id,
+                part="delete",
+                body={"channel": channel, "before": self._before(effect)},
+            ),
+        )
+
+    def _before(self, effect: Effect) -> Millis:
+        return int(self._effects.body(effect)["before"])
+
+    async def _forget(self, tx: Transaction, thread: FanThread, channel: DiscordId) -> None:
+        await removals.all_gone(tx, channel)
+        await tombstones.remove(tx, channel)
+        if thread.state == "open":
+            await threads.gone(tx, thread.key)
+
+
+async def want_removal(
+    tx: Transaction,
+    effects: Effects,
+    creator: CreatorId,
+    channel: DiscordId,
+    *,
+    cause: str,
+    rests: bool = False,
+    marked: bool = False,
+) -> None:
+    """Have all that is listed of a channel taken away.
+
+    `rests`: the thread was archived, and is to be so again. `marked`: a tombstone is shown at the end.
+    """
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind=REMOVE,
+            stream=removal_stream(creator),
+            creator=creator,
+            cause=cause,
+            part="remove",
+            body={"channel": channel, "rests": rests, "marked": marked},
+        ),
+    )

@@ -1,0 +1,79 @@
+"""Deeds of an erasure: channels go from Discord one by one; the end is told."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+import logging
+from typing import Protocol
+
+from bot.privacy.lane import Lane
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import unpack_post
+from bot.relay.errors import Forbidden, Gone, Refused
+from bot.relay.ports import Post
+from bot.relay.taking import TakingPort
+from storage import erasure_places
+from storage.database import Database
+from storage.records import DiscordId, Effect
+
+log = logging.getLogger(__name__)
+
+TOLD = "erasure.told"
+
+
+class PrivatePort(Protocol):
+    """A Discord on which one person can be written to."""
+
+    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
+        """Send one private message; the same nonce within the window sends it once."""
+
+
+class TakeAll(Deed):
+    """Take what is listed of a creator away, one call each; what Discord does not allow stays listed."""
+
+    on_server = False  # what must go goes, wherever the creator is
+
+    def __init__(self, *, database: Database, discord: TakingPort, lane: Lane) -> None:
+        self._database = database
+        self._discord = discord
+        self._lane = lane
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Take the next one away, and go on in the same place."""
+        place = await self._database.read(lambda tx: erasure_places.next_place(tx, effect.creator))
+        if place is None:
+            return Done()
+        self._lane.turn()
+        try:
+            if place.message is None:
+                await self._discord.delete_thread(place.channel)
+            else:
+                await self._discord.take_message(place.channel, place.message)
+        except Gone:
+            pass
+        except (Refused, Forbidden) as refused:
+            log.warning("something of an erased creator stays on Discord: %s", refused.reason)
+            return Becomes(effect.kind, body, lambda tx: erasure_places.refused(tx, place))
+        return Becomes(effect.kind, body, lambda tx: erasure_places.taken(tx, place))
+
+
+class TellTheEnd(Deed):
+    """One private message to whoever asked. Of unknown fate it counts as told: never twice."""
+
+    settling = Settling.SEARCH
+    on_server = False
+
+    def __init__(self, *, private: PrivatePort) -> None:
+        self._private = private
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Tell them, if they take private messages; the audit has it all the same."""
+        try:
+            member = DiscordId(body["member"])
+            await self._private.tell(member, unpack_post(body["post"]), nonce=effect.nonce)
+        except (Refused, Forbidden, Gone) as closed:
+            log.warning("whoever asked could not be told privately: %s", closed.reason)
+            return Moot(closed.reason)
+        return Done()
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Done: told perhaps, but surely not twice."""
+        return Done()

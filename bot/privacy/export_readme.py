@@ -1,0 +1,89 @@
+"""What a file with all that is kept says about itself, before all else (pure)."""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+_BEFORE: Final = (
+    "This is all that this bridge keeps about the person below, as its database has it.",
+    "Times are milliseconds since 1970 (UTC), amounts whole cents. Ids ending in _uuid are Fanvue's.",
+    "Numbers of 17 to 20 digits are Discord's ids. Part by part, what each row is:",
+)
+_AFTER: Final = (
+    'A body of {"erased": true} had a text whose time is over.',
+    "Not in here: tokens, keys and secrets, and what is about the whole bridge and no creator.",
+    "What lies on Discord and on Fanvue is there; backups of the database are with whoever runs the bridge.",
+)
+_FEWER: Final = (
+    "Of one fan only what is about them is here; what is about the creator or the team alone is in the file "
+    "of the whole creator."
+)
+SAYS: Final[Mapping[str, str]] = {
+    "creators": "the creator's handle and name.",
+    "links": "connections to Fanvue: by whom, when, and what Fanvue allows.",
+    "pending_links": "connections about which somebody is asked, or was lately.",
+    "reaches": "which connected accounts manage the creator on Fanvue, as Fanvue said last.",
+    "modes": "how texts are shown on Discord, every choice with its time.",
+    "retention": "how many days texts, records and lines about money are kept; no row: 30, 400 and 3653.",
+    "zones": "in which time zone the creator's days begin; no row: UTC.",
+    "digests": "where and when the daily digest is told, and until which day it was.",
+    "forums": "the creator's forums and alerts channels on Discord.",
+    "setups": "who set each forum up, and for which role.",
+    "boards": "the message that lists what waits for a person, and a digest of what it shows.",
+    "waiting_boards": "the message that says which fans wait, and a digest of what it shows.",
+    "drifts": "when it was last compared who can see the channels, and a digest of what was found.",
+    "paused_targets": "since when the server does not let the bot act, and why.",
+    "grants": "who of the team may do what, given and ended by whom and when.",
+    "consents": "on which servers the creator is, and who agreed to it for which side.",
+    "pauses": "whose sending was paused, by whom, from when to when.",
+    "barred": "who was taken out of the team and must not see the channels.",
+    "fans": "handles and names; those ending in _folded and _likeness are the same, for searching.",
+    "forgotten_fans": "fans who were forgotten, under names that nobody can read; so are some rows of "
+    "chat_marks and subscribers.",
+    "threads": "where a fan is on Discord.",
+    "cards": "what the first message of a fan's thread shows, as a digest, and the thread's tags.",
+    "messages": "one row for each message, without its text.",
+    "talks": (
+        "how a fan's chat stands with the team. state: open or closed. waiting_since: the oldest message "
+        "that nobody has answered; null: the fan does not wait. last_in, last_in_message: the fan's newest "
+        "message. last_out, last_out_by: the newest answer, by a member, elsewhere (on Fanvue itself) or "
+        "automated. settled_until: older messages need no answer. owner_id: the member who answered last. "
+        "claimed_by, claimed_since, claimed_until: who answers now, and how long that holds. snoozed_until: "
+        "put off until then. aside_by: who put it off or closed it. version: grows with every change."
+    ),
+    "chat_marks": "up to which message a chat was read on Fanvue.",
+    "subscribers": "who is subscribed, since when that is known, and from where.",
+    "notes": "what members wrote down about a fan, for themselves.",
+    "fan_tags": "short words that members gave a fan, for themselves.",
+    "price_limits": "what each role of the team may charge for a reply.",
+    "timers": "after how long the team is pinged about a fan who waits.",
+    "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
+    "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
+    "templates": "answers that the team uses again, of this creator alone.",
+    "template_uses": "which reply came from which template.",
+    "payments": "lines about money; a fan stands there under a pseudonym.",
+    "outbox": "what the bridge did, and what it showed, with the texts.",
+    "voices": "through whose Fanvue account something was done.",
+    "claims": "which message on Fanvue is which row of outbox.",
+    "inbox": "what came in from Fanvue, with the texts.",
+    "heard": "when each kind of event came in last.",
+    "gaps": "times in which events did not come in, and how many were found afterwards.",
+    "watermarks": "how far the creator's chats and payments were read on Fanvue.",
+    "commands": "what members of the team typed.",
+    "drafts": "questions, previews and windows: who had them, what about, and how they ended.",
+    "held_replies": (
+        "which drafts are replies that waited for a lead. word_id: the command in which a lead said why it "
+        "is returned, or what is sent instead. again_id: the draft in which its writer has the text back. "
+        "told_at: when the thread was told how it ended; null: it waits."
+    ),
+    "proposals": "mass messages and posts as they were previewed.",
+    "removals": "messages on Discord whose time is over and that are still to go.",
+    "tombstones": "how many messages went from a thread because their time was over.",
+    "removed": "how much went from Discord on which day because its time was over.",
+    "audit": "who did what; a fan stands there under a pseudonym.",
+}
+
+
+def readme(parts: Collection[str], *, of_fan: bool) -> tuple[str, ...]:
+    """One line after the other, for a file with these parts."""
+    lines = [f"{part}: {SAYS[part]}" for part in parts]
+    return (*_BEFORE, *((_FEWER,) if of_fan else ()), *lines, *_AFTER)

@@ -1,0 +1,107 @@
+"""Writes all that is kept of a creator, or of one fan: JSON that explains itself."""
+
+import json
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.notes.tagging import tag_place
+from bot.notes.writing import body_place as note_place
+from bot.privacy.export_readme import readme
+from bot.proposals.record import body_place as proposal_place
+from bot.relay.commands import body_place as command_place
+from bot.relay.effects import body_place
+from bot.relay.facts import body_place as fact_place
+from bot.relay.ports import Sealer
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.template import place_of as template_place
+from storage import exporting
+from storage.database import Row, Transaction
+from storage.exporting import PARTS, Part
+from storage.records import (
+    CommandId,
+    CreatorId,
+    DraftId,
+    EffectId,
+    FactId,
+    FanId,
+    Millis,
+    Pseudonym,
+    TemplateId,
+)
+
+
+class Exporter:
+    """Reads on one snapshot, and writes piece by piece: nothing is held but a row."""
+
+    def __init__(self, *, sealer: Sealer, names: Pseudonyms, write: Callable[[str], object]) -> None:
+        self._sealer = sealer
+        self._names = names
+        self._write = write
+
+    async def export(self, tx: Transaction, creator: CreatorId, fan: FanId | None, *, now: Millis) -> int:
+        """One JSON object, README first; how many rows there were."""
+        parts = [part for part in PARTS if fan is None or part.of_fan is not None]
+        about = {
+            "readme": readme([part.table for part in parts], of_fan=fan is not None),
+            "made_at": datetime.fromtimestamp(now / 1000, tz=UTC).isoformat(),
+            "creator": creator,
+            "fan": fan,
+        }
+        self._write(json.dumps(about, ensure_ascii=False, indent=1).rstrip("\n}"))
+        pseudonym = None if fan is None else await self._names.known(tx, creator, fan)
+        number = 0
+        for part in parts:
+            number += await self._part(tx, part, creator, fan, pseudonym)
+        self._write("\n}\n")
+        return number
+
+    async def _part(
+        self, tx: Transaction, part: Part, creator: CreatorId, fan: FanId | None, pseudonym: Pseudonym | None
+    ) -> int:
+        self._write(f',\n "{part.table}": [')
+        number = 0
+        async for row in exporting.rows_of(tx, part, creator, fan):
+            shown = self._row(part.table, row, creator)
+            if fan is not None and not _is_about(part.table, shown, fan, pseudonym):
+                continue
+            self._write(("," if number else "") + "\n  " + json.dumps(shown, ensure_ascii=False))
+            number += 1
+        self._write("\n ]")
+        return number
+
+    def _row(self, table: str, row: Row, creator: CreatorId) -> dict[str, Any]:
+        shown = dict(row)
+        sealed = shown.pop("body_ct", None)
+        if sealed is not None:
+            place = {
+                "inbox": lambda: fact_place(FactId(row["id"]), creator),
+                "fan_tags": lambda: tag_place(str(row["id"]), creator),
+                "notes": lambda: note_place(str(row["id"]), creator),
+                "outbox": lambda: body_place(EffectId(row["id"]), creator),
+                "commands": lambda: command_place(CommandId(row["id"])),
+                "proposals": lambda: proposal_place(DraftId(row["draft_id"])),
+                "templates": lambda: template_place(TemplateId(row["id"])),
+            }[table]()
+            shown["body"] = _read(self._sealer.open(place, bytes(sealed)))
+        return shown
+
+
+def _is_about(table: str, row: dict[str, Any], fan: FanId, pseudonym: Pseudonym | None) -> bool:
+    """Of a row that only whoever opens it can tell whom it is about; of others it was asked before."""
+    match table:
+        case "inbox":
+            return fan.casefold() in json.dumps(row["body"]).casefold()
+        case "audit" | "payments":
+            return pseudonym is not None and row["fan"] == pseudonym
+        case _:
+            return True
+
+
+def _read(plain: bytes) -> Any:
+    """A body as JSON, or as the text that it is."""
+    text = plain.decode(errors="replace")
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text

@@ -1,0 +1,172 @@
+"""Forgets one fan: texts, names, threads; what must stay names nobody any more.
+
+It is one transaction, at the press of the button. The ids of messages stay as keys without a body: a chat is
+still on Fanvue, and what is in it must not come back as new. If the fan writes again, they are somebody new.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.access.policy import Action
+from bot.privacy import clearing, wording
+from bot.privacy.answering import Handed, NotYet
+from bot.privacy.asking import Asking, Question
+from bot.privacy.clearing import want_removal
+from bot.privacy.erasing import Erasing
+from bot.relay import known_as
+from bot.relay.effects import ERASED, Effects, Wanted
+from bot.relay.facts import body_place
+from bot.relay.lines import MESSAGE
+from bot.relay.ports import Clock, Post, Sealer
+from bot.relay.streams import removal_stream
+from storage import drafts, erasing, fans, forgetting, inbox, pseudonyms, removals, threads
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, FactId, FactState, FanId, Link, Millis
+
+FORGET = "forget"
+_BATCH = 200
+_LATE = 100_000  # facts that came in while the others were looked through
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Facts that name a fan, of all that came in until then."""
+
+    facts: tuple[FactId, ...]
+    until: Millis
+
+
+class Forgetting:
+    """Asks, and forgets."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        effects: Effects,
+        asking: Asking,
+        erasing: Erasing,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._sealer = sealer
+        self._effects = effects
+        self._asking = asking
+        self._erasing = erasing
+        self._clock = clock
+
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId) -> Post:
+        """Ask whether the fan of this thread is to be forgotten."""
+
+        async def work(tx: Transaction) -> tuple[FanId, str] | None:
+            thread = await threads.by_discord(tx, channel)
+            fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
+            if thread is None or fan is None or thread.creator != link.creator:
+                return None
+            return fan.id, wording.name_of(fan)
+
+        found = await self._database.read(work)
+        if found is None:
+            return Post(body=(wording.NO_FAN,))
+        buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found[0]})
+        return wording.ask_forget(found[1], buttons)
+
+    async def prepare(self, question: Question) -> Seen:
+        """Look through all bodies of the creator for this fan: nothing else says whom a fact is about."""
+        return await self.look_through(question.creator, FanId(question.given["fan"]))
+
+    async def carry(self, tx: Transaction, question: Question, prepared: Seen) -> Handed:
+        """Forget them; what to tell whoever said yes."""
+        fan = FanId(question.given["fan"])
+        if not await forgetting.known(tx, question.creator, fan):
+            return Handed(wording.NO_FAN)
+        await self.forget(tx, question.creator, fan, prepared, cause=question.draft)
+        await self._effects.trail.write(  # who it was is forgotten here, too
+            tx,
+            "privacy.forget",
+            "done",
+            actor=question.owner,
+            creator=question.creator,
+            cause=question.draft,
+        )
+        await drafts.blank(tx, question.draft)  # the question names them, too
+        return Handed(wording.FORGOTTEN)
+
+    async def look_through(self, creator: CreatorId, fan: FanId) -> Seen:
+        """The facts that name this fan, and from when on they must be looked through once more."""
+        began, found, after = self._clock.now(), list[FactId](), FactId("")
+        while True:
+            batch = await self._database.read(
+                partial(forgetting.bodies, creator=creator, since=0, after=after, limit=_BATCH)
+            )
+            found += self._naming(batch, creator, fan)
+            if len(batch) < _BATCH:
+                return Seen(tuple(found), began)
+            after = batch[-1][0]
+
+    async def forget(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, seen: Seen, *, cause: str
+    ) -> None:
+        """Take the fan out of everything. Raises NotYet while something is on its way to them."""
+        if await forgetting.under_way(tx, creator, fan):
+            raise NotYet(wording.UNDER_WAY)
+        trace = await forgetting.trace(tx, creator, fan)
+        await self._take_down(tx, creator, fan, trace.threads, cause)
+        late = await forgetting.bodies(tx, creator, since=seen.until, after=FactId(""), limit=_LATE)
+        facts = dict.fromkeys([*seen.facts, *self._naming(late, creator, fan)])
+        commands = await forgetting.commands_in(tx, trace)
+        await self._erasing.erase(tx, erasing.Due(tuple(facts), (), tuple(commands), ()), creator)
+        for message in await forgetting.sent(tx, creator, fan):
+            await self._keep_key(tx, creator, message)
+        await known_as.forget(tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now())
+        await forgetting.take_out(tx, creator, fan)
+        await pseudonyms.forget_fan(tx, creator, fan)
+
+    def _naming(self, batch: Sequence[tuple[FactId, bytes]], creator: CreatorId, fan: FanId) -> list[FactId]:
+        name = fan.casefold().encode()
+        return [
+            fact
+            for fact, sealed in batch
+            if name in self._sealer.open(body_place(fact, creator), sealed).lower()
+        ]
+
+    async def _take_down(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, channels: Sequence[DiscordId], cause: str
+    ) -> None:
+        """Have everything about the fan removed from Discord: threads whole, alerts one by one."""
+        for number, channel in enumerate(channels):
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="discord",
+                    kind=clearing.DELETE,
+                    stream=removal_stream(creator),
+                    creator=creator,
+                    cause=cause,
+                    part=f"thread:{number}",
+                    body={"channel": channel, "before": None},
+                ),
+            )
+        for channel in await removals.take_alerts_about(tx, creator, fan):
+            await want_removal(tx, self._effects, creator, channel, cause=f"{cause}:{channel}")
+
+    async def _keep_key(self, tx: Transaction, creator: CreatorId, message: str) -> None:
+        """Something the bridge sent: known as a message, so that the sweep does not show it as a new one."""
+        now, fact = self._clock.now(), self._effects.ids.fact(creator, MESSAGE, message)
+        await inbox.keep(
+            tx,
+            inbox.NewFact(
+                id=fact,
+                creator=creator,
+                kind=MESSAGE,
+                key=message,
+                source="forgotten",
+                source_at=now,
+                received_at=now,
+                state=FactState.DONE,
+                reason=None,
+                body=self._sealer.seal(body_place(fact, creator), ERASED),
+            ),
+        )

@@ -1,0 +1,120 @@
+"""The daily round: erases and removes what is over, in batches, and says so.
+
+Every step asks anew what is over, so a round that was interrupted simply goes on. A look does no more than
+so many batches; the next look goes on where it stopped. What is done for the day is remembered.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
+from functools import partial
+
+from bot.privacy import wording
+from bot.privacy.clearing import Clearing
+from bot.privacy.erasing import Erasing
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.ports import Clock
+from bot.relay.streams import removal_stream
+from storage import instance, pruning, retention, tombstones, watermarks
+from storage.database import Database, Transaction
+from storage.records import CreatorId, ThreadKey
+from storage.retention import DAY, Terms
+
+_DONE = "retention"  # the day whose round is over
+_ORPHANS = 7  # days
+_BATCH = 200
+
+
+class Rounds:
+    """To be looked at every few seconds."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        erasing: Erasing,
+        clearing: Clearing,
+        effects: Effects,
+        clock: Clock,
+        batches: int = 20,
+    ) -> None:
+        """`batches`: how many a look carries out at most."""
+        self._database = database
+        self._erasing = erasing
+        self._clearing = clearing
+        self._effects = effects
+        self._clock = clock
+        self._batches = batches
+
+    async def look(self) -> None:
+        """Go on with the round of this day, if it is not over, and tell what was removed."""
+        await self._database.write(self._tell)
+        day = datetime.fromtimestamp(self._clock.now() / 1000, tz=UTC).date().isoformat()
+        if await self._database.read(lambda tx: instance.recall(tx, _DONE)) == day:
+            return
+        left = self._batches
+        for creator in await self._database.read(retention.everybody):
+            left = await self._of(creator, day, left)
+            if left <= 0:
+                return
+        await self._database.write(lambda tx: instance.remember(tx, _DONE, day))
+
+    async def _of(self, creator: CreatorId, day: str, left: int) -> int:
+        terms = await self._database.read(lambda tx: retention.terms(tx, creator))
+        texts = terms.before(terms.texts, self._clock.now())
+        steps: list[Callable[[], Awaitable[int]]] = [
+            lambda: self._erasing.texts(creator, before=texts),
+            partial(self._write, partial(self._prune, creator=creator, terms=terms)),
+        ]
+        for step in steps:
+            while left > 0 and await step():
+                left -= 1
+        if left > 0 and creator:
+            left = await self._clear(creator, day, terms, left)
+        return left
+
+    async def _write(self, work: Callable[[Transaction], Awaitable[int]]) -> int:
+        return await self._database.write(work)
+
+    async def _prune(self, tx: Transaction, creator: CreatorId, terms: Terms) -> int:
+        now = self._clock.now()
+        records = terms.before(terms.records, now)
+        gone = await pruning.orphans(tx, before=now - _ORPHANS * DAY, limit=_BATCH)
+        gone += await pruning.records(tx, creator, before=records, limit=_BATCH)
+        gone += await pruning.money(tx, creator, before=terms.before(terms.money, now), limit=_BATCH)
+        # A message whose key is gone must not be found again as something new.
+        await watermarks.raise_floor(tx, creator, floor=records)
+        return gone
+
+    async def _clear(self, creator: CreatorId, day: str, terms: Terms, left: int) -> int:
+        before = terms.before(terms.texts, self._clock.now())
+        await self._database.write(lambda tx: self._clearing.alerts(tx, creator, day, before=before))
+        after: ThreadKey | None = ThreadKey("")
+        while after is not None and left > 0:
+            after = await self._database.write(
+                partial(
+                    self._clearing.threads,
+                    creator=creator,
+                    day=day,
+                    before=before,
+                    days=terms.texts,
+                    after=after,
+                )
+            )
+            left -= 1
+        return left
+
+    async def _tell(self, tx: Transaction) -> None:
+        """Say once what was removed on a day: in the record, and of whole threads in the alerts channel."""
+        for gone in await tombstones.untold(tx):
+            if await tombstones.under_way(tx, removal_stream(gone.creator)):
+                continue
+            await tombstones.tell(tx, gone)
+            terms = await retention.terms(tx, gone.creator)
+            outcome = wording.removed(gone, terms.texts)
+            await self._effects.trail.write(
+                tx, "privacy.removed", outcome, target=gone.day, creator=gone.creator
+            )
+            if gone.threads:
+                post = wording.removal_alert(gone, terms.texts)
+                cause = f"removed:{gone.creator}:{gone.day}"
+                await self._effects.add(tx, wanted_alert(gone.creator, cause=cause, part="told", post=post))

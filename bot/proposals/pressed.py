@@ -1,0 +1,49 @@
+"""A press that counts, and the one effect that follows from it."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.proposals.features import Feature, kind_of
+from bot.proposals.record import Open
+from bot.relay.effects import Wanted, pack_post
+from bot.relay.streams import proposal_stream
+from storage.records import Command, Link
+
+PART = "proposed"  # of the one effect whose cause is the draft
+
+
+@dataclass(frozen=True)
+class Press:
+    """A member's press, and what it is about."""
+
+    command: Command
+    open: Open
+    link: Link
+
+
+def wanted_of(press: Press, feature: Feature) -> Wanted:
+    """What is to be done on Fanvue; the draft is its cause, so that it is done once."""
+    return Wanted(
+        network="fanvue",
+        kind=kind_of(feature.name),
+        stream=proposal_stream(press.link.creator, feature.name),
+        creator=press.link.creator,
+        cause=press.open.draft.id,
+        part=PART,
+        body=_body(press, feature),
+    )
+
+
+def _body(press: Press, feature: Feature) -> dict[str, Any]:
+    return {
+        "content": dict(press.open.preview.content),
+        "seen": dict(press.open.preview.seen),
+        "shown": pack_post(press.open.post),
+        "noun": feature.noun,
+        "done": feature.done,
+        "again": feature.command,
+        "command": press.command.id,
+        "actor": press.command.actor,
+        "link": press.link.id,
+        "generation": press.link.generation,
+    }

@@ -1,0 +1,29 @@
+"""Whom a fan could be taken for: another fan, somebody of the team, Fanvue itself.
+
+It is a warning for people. Nothing is ever found or chosen by a name.
+"""
+
+from bot.relay import render
+from storage import commands, creators, fans
+from storage.database import Transaction
+from storage.likeness import likeness
+from storage.records import Fan
+
+_FANVUE = "fanvue"
+TEAM = "⚠️ Named like somebody of the team. This is a fan."
+FANVUE = "⚠️ Named like Fanvue. This is a fan."
+
+
+async def warning(tx: Transaction, fan: Fan) -> str | None:
+    """What people should know before they trust a name; None where there is nothing.
+
+    The team: creators, and members who have asked the bridge for something.
+    """
+    looks = {look for look in (likeness(fan.handle), likeness(fan.display_name)) if look is not None}
+    if any(look.startswith(_FANVUE) for look in looks):
+        return FANVUE
+    team = await creators.names(tx) | await commands.actor_names(tx)
+    if looks & {likeness(name) for name in team}:
+        return TEAM
+    other = await fans.alike(tx, fan)
+    return f"⚠️ Similar to {render.fan_label(other)}. This is not them." if other is not None else None

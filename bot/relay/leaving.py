@@ -1,0 +1,72 @@
+"""A reply leaves: its rows in the outbox, and what its author reads."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.effects import Effects, Wanted
+from bot.relay.ports import Button, Post
+from bot.relay.streams import discord_stream, fanvue_stream
+from storage.database import Transaction
+from storage.records import CommandId, EffectId, FanThread, Millis
+
+CANCEL = "reply.cancel"
+
+
+def at_once(to: str) -> str:
+    """It waits for nothing."""
+    return f"On its way to {to}. The thread shows when it is sent."
+
+
+def on_its_way(to: str, send: EffectId, hold: int, due: Millis) -> Post | str:
+    """`hold`: seconds that it waits, until `due`; 0: it does not."""
+    if not hold:
+        return at_once(to)
+    return Post(
+        body=(f"On its way to {to}: it leaves in {hold} s, at <t:{due // 1000}:T>.",),
+        small="Cancel takes it back until then, and your text stays. The thread shows when it is sent.",
+        buttons=(Button(CANCEL, send, "Cancel", "danger"),),
+    )
+
+
+async def queue(
+    tx: Transaction,
+    effects: Effects,
+    thread: FanThread,
+    command: CommandId,
+    body: Mapping[str, Any],
+    *,
+    due: Millis,
+) -> EffectId:
+    """One send to the fan, not before `due`, and the line that shows it. Raises ReplyRefused."""
+    creator, fan = thread.creator, thread.fan
+    send = await effects.add(
+        tx,
+        Wanted(
+            network="fanvue",
+            kind="chat.send",
+            stream=fanvue_stream(creator, fan),
+            creator=creator,
+            fan=fan,
+            cause=command,
+            part="send",
+            body=body,
+            not_before=due,
+        ),
+    )
+    if send is None:
+        raise ReplyRefused("This was taken already.")
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind="reply.post",
+            stream=discord_stream(creator, fan),
+            creator=creator,
+            fan=fan,
+            cause=send,
+            part="show",
+            body={"reply": send},
+        ),
+    )
+    return send

@@ -1,0 +1,98 @@
+"""The streams of effects and facts: in each, one thing after the other."""
+
+from storage.records import CreatorId, EffectId, FanId, Stream
+
+
+def marks_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of a chat's marks on Fanvue: a reply in doubt holds none of them up, nor they a reply."""
+    return Stream(f"mk:{creator}:{fan}")
+
+
+def discord_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of one fan's thread."""
+    return Stream(f"dc:{creator}:{fan}")
+
+
+def fanvue_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of what is sent to one fan."""
+    return Stream(f"fv:{creator}:{fan}")
+
+
+def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of reads of one chat: they must not wait behind a send."""
+    return Stream(f"fr:{creator}:{fan}")
+
+
+def edits_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of edits in one fan's thread that come long after, and must not hold its lines up."""
+    return Stream(f"ed:{creator}:{fan}")
+
+
+def card_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of the card at the top of one fan's thread, and of the thread's tags."""
+    return Stream(f"cd:{creator}:{fan}")
+
+
+def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
+    """The stream of one blocked line: it waits for the server, and nothing waits for it."""
+    return Stream(f"hi:{creator}:{line}")
+
+
+def thread_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream that makes one fan's thread; the thread's own stream waits for it."""
+    return Stream(f"th:{creator}:{fan}")
+
+
+def facts_stream(creator: CreatorId) -> Stream:
+    """The stream of what happened to one creator, waiting to be decided."""
+    return Stream(f"in:{creator}")
+
+
+def answer_stream(command: str) -> Stream:
+    """The stream of one command's private answer."""
+    return Stream(f"an:{command}")
+
+
+def alert_stream(creator: CreatorId) -> Stream:
+    """The stream of one creator's alerts."""
+    return Stream(f"al:{creator}")
+
+
+def owner_stream(creator: CreatorId) -> Stream:
+    """The stream of what a creator's owner is told privately."""
+    return Stream(f"ow:{creator}")
+
+
+def board_stream(creator: CreatorId) -> Stream:
+    """The stream of the message that lists what waits for a person; it must not wait behind alerts."""
+    return Stream(f"bo:{creator}")
+
+
+def waiting_stream(creator: CreatorId) -> Stream:
+    """The stream of the message that says who waits; it must not wait behind the other one."""
+    return Stream(f"wb:{creator}")
+
+
+def pings_stream(creator: CreatorId, fan: FanId) -> Stream:
+    """The stream of pings about one fan, and of what takes them away again."""
+    return Stream(f"pi:{creator}:{fan}")
+
+
+def digest_stream(creator: CreatorId) -> Stream:
+    """The stream of one creator's digests: alerts must not wait for Fanvue's lists."""
+    return Stream(f"dg:{creator}")
+
+
+def removal_stream(creator: CreatorId) -> Stream:
+    """The stream in which a creator's old lines are removed, slowly; nothing else waits in it."""
+    return Stream(f"rm:{creator}")
+
+
+def proposal_stream(creator: CreatorId, feature: str) -> Stream:
+    """The stream of one feature's effects for a whole creator: one after the other, each settled first."""
+    return Stream(f"pr:{creator}:{feature}")
+
+
+def creator_in(stream: Stream) -> str:
+    """The creator that a stream belongs to; a command's id for a stream of answers."""
+    return stream.split(":")[1]

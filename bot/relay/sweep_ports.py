@@ -1,0 +1,83 @@
+"""What the sweeps read from Fanvue, the second source beside webhooks."""
+
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+
+from bot.relay.events import Person
+from bot.relay.ports import ChatMessage
+from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """A row that could not be read: a mark that is the same whenever it is met, and why."""
+
+    mark: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Leaf(Generic[T_co]):
+    """One page of a list; a row that cannot be read costs that row and nothing else (B4)."""
+
+    rows: tuple[T_co, ...]
+    unreadable: tuple[Unreadable, ...] = ()
+    more: bool = False  # there is something behind it; said only where pages come one by one
+
+
+@dataclass(frozen=True)
+class ChatHead:
+    """A chat in the list of chats."""
+
+    fan: Person
+    last: FanvueMessageId | None
+    last_at: Millis | None
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A fan in the list of active subscribers. `first`: when they first were one; not told everywhere."""
+
+    fan: Person
+    first: Millis | None
+
+
+@dataclass(frozen=True)
+class Earned:
+    """One transaction of a creator. Money that went back has a negative `gross`."""
+
+    fan: Person | None
+    source: str
+    gross: Cents
+    at: Millis
+    order: str | None
+    message: FanvueMessageId | None = None
+    post: str | None = None
+    currency: str | None = None
+
+
+class SweepPort(Protocol):
+    """Reads that find what no webhook told. They wait their turn, and none marks a chat as read (B6).
+
+    The lists end with one of the four errors of `bot.relay.errors`.
+    """
+
+    def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
+        """Every chat, the one with the newest message first."""
+
+    def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
+        """A chat, newest first."""
+
+    async def newest(
+        self, creator: CreatorId, fans: Sequence[FanId]
+    ) -> Mapping[FanId, Leaf[ChatMessage]] | None:
+        """The newest messages of up to 50 chats with one request; None where there is no such request."""
+
+    def subscribers(self, creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
+        """Active subscribers, in Fanvue's order."""
+
+    def earnings(self, creator: CreatorId, *, since: Millis) -> AsyncGenerator[Leaf[Earned], None]:
+        """What came in since then."""

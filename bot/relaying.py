@@ -1,0 +1,90 @@
+"""Builds the relay: what decides the facts, and what carries the effects out."""
+
+from collections.abc import Callable
+
+from bot.alerts.wording import announce
+from bot.core import Core
+from bot.fanvue.payloads import VOCABULARY, understand
+from bot.features import Features
+from bot.guild.adults import Adults
+from bot.guild.client import BridgeBot
+from bot.guild.removing import TakingThreads
+from bot.linked import Linked
+from bot.relay.covering import Covers, Restricted, always
+from bot.relay.delivery import Deliveries
+from bot.relay.facts import Facts
+from bot.relay.inbound import Inbound
+from bot.relay.kinds import Parts, deeds
+from bot.relay.opening import Threads
+from bot.relay.second import SecondSource
+from storage.records import Effect
+
+
+def facts_of(core: Core, found: SecondSource) -> Facts:
+    """Decides what happened, as Fanvue told it or the second source found it."""
+    return Facts(
+        database=core.database,
+        sealer=core.sealer,
+        dispatch=core.dispatch,
+        inbound=Inbound(
+            effects=core.effects,
+            opener=Threads(effects=core.effects),
+            announce=announce,
+            clock=core.clock,
+            late=core.waits.late,
+            talks=core.talks,
+        ),
+        read=understand,
+        clock=core.clock,
+        ids=core.effects.ids,
+        pseudonyms=core.effects.trail.pseudonyms,
+        catching_up=found.catching_up,
+        recall=found.recall,
+        vocabulary=VOCABULARY,
+        shown=core.cards.happened,
+    )
+
+
+def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features) -> Deliveries:
+    """Carries out every kind of effect: the relay's own, and the features'."""
+    discord: TakingThreads = core.points.around("discord", bot.discord)
+    parts = Parts(
+        database=core.database,
+        discord=discord,
+        fanvue=features.side.chats,
+        effects=core.effects,
+        opener=Threads(effects=core.effects),
+        covers=Covers(core.database, restricted=_restricted(core, bot)),
+        commands=core.commands,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        waits=core.waits,
+        voices=links.agency.choosing,
+        talks=core.talks,
+    )
+    table = {**deeds(parts), **features.deeds(core, discord, bot.direct)}
+    return Deliveries(
+        database=core.database,
+        effects=core.effects,
+        deeds=core.points.around_each("deed", table),
+        clock=core.clock,
+        waits=core.waits,
+        rng=core.rng,
+        watch=_watch(core, features),
+        hint=core.dispatch.hint,
+    )
+
+
+def _restricted(core: Core, bot: BridgeBot) -> Restricted:
+    return always if core.settings.text_without_age_restriction else Adults(bot).restricted
+
+
+def _watch(core: Core, features: Features) -> Callable[[Effect, str], None]:
+    def watch(effect: Effect, how: str) -> None:
+        core.metrics.effect(effect.kind, how)
+        if (effect.kind, how) == ("post", "done"):
+            core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
+        core.metrics.streams_waiting(core.dispatch.waiting)
+        features.desk.noticed(effect, how)
+
+    return watch

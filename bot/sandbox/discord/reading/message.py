@@ -1,0 +1,79 @@
+"""A whole message as a person sees it: texts, who is called, what unfolds."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from bot.sandbox.discord.model import COMPONENTS_V2, TEXT_DISPLAY, Message, Pings, walk
+from bot.sandbox.discord.reading.pieces import MASKED_LINK, MENTIONS, Piece
+from bot.sandbox.discord.reading.text import pieces_of
+
+SUPPRESS_EMBEDS = 1 << 2
+_ADDRESS = re.compile(r"(?<!<)https?://[^\s<>]+", re.IGNORECASE)
+# The clients make cards of these wherever they stand in a text, with or without https.
+_CARD = re.compile(
+    r"(?:discord\.(?:gg|gift|new)|discord(?:app)?\.com/(?:invite|gifts|template))/[\w-]+", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What somebody sees who opens the message."""
+
+    texts: tuple[tuple[Piece, ...], ...]  # the content, embeds, then every text display, in order
+    labels: tuple[str, ...]  # of buttons and lists, where no formatting counts
+    unfolds: tuple[str, ...]  # addresses of which Discord shows a preview or a card
+    pings: Pings  # whom it notified
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces of all texts."""
+        return (piece for text in self.texts for piece in text)
+
+    @property
+    def mentions(self) -> list[Piece]:
+        """What names a person, a role, everybody, a channel or a command."""
+        return [piece for piece in self.pieces if piece.does in MENTIONS]
+
+    @property
+    def masked(self) -> list[Piece]:
+        """Links that lead somewhere else than they say."""
+        return [piece for piece in self.pieces if piece.does == MASKED_LINK]
+
+    @property
+    def pinged(self) -> bool:
+        """Whether anybody was notified by name, by role, or with everybody."""
+        return bool(self.pings.users or self.pings.roles or self.pings.everyone)
+
+
+def reading_of(message: Message) -> Reading:
+    """What a person sees of this message."""
+    texts = _texts(message)
+    return Reading(
+        texts=tuple(tuple(pieces_of(text)) for text in texts),
+        labels=tuple(_labels(message.components)),
+        unfolds=tuple(_unfolding(message, texts)),
+        pings=message.pings,
+    )
+
+
+def _texts(message: Message) -> list[str]:
+    found = [message.content] if message.content else []
+    for embed in message.embeds:
+        found += [embed[key] for key in ("title", "description") if embed.get(key)]
+        found += [part for row in embed.get("fields", []) for part in (row["name"], row["value"])]
+    return found + [part["content"] for part in walk(message.components) if part["type"] == TEXT_DISPLAY]
+
+
+def _labels(components: list[dict[str, Any]]) -> Iterator[str]:
+    for component in walk(components):
+        for one in (component, *component.get("options", [])):
+            yield from (str(one[key]) for key in ("label", "placeholder", "description") if one.get(key))
+
+
+def _unfolding(message: Message, texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        yield from _CARD.findall(text)
+    if not message.flags & (SUPPRESS_EMBEDS | COMPONENTS_V2):
+        yield from _ADDRESS.findall(message.content)

@@ -1,0 +1,127 @@
+"""A member puts a fan aside, until a time or until they write, or takes that back."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.frozen import must_be_connected
+from bot.relay.ports import Clock
+from bot.relay.replies import NOT_HERE
+from bot.relay.streams import discord_stream
+from bot.relay.trail import Trail
+from bot.relay.when import NotATime
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.snoozing import wording
+from bot.snoozing.when import offered, read_until
+from bot.talks.changes import Changes
+from storage import digests, snoozes, talks, threads, unread
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, FanThread, Millis
+from storage.talks import Talk
+
+
+class Aside:
+    """Who may was asked before. What is refused is a sentence; ReplyRefused where there is no fan."""
+
+    def __init__(
+        self, *, database: Database, trail: Trail, changes: Changes, clock: Clock, unread: Millis
+    ) -> None:
+        """`unread`: a line that stands in a thread for less counts as not read."""
+        self._database = database
+        self._trail = trail
+        self._changes = changes
+        self._clock = clock
+        self._unread = unread
+
+    async def snooze(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
+        """/snooze: out of sight until then, or until the fan writes."""
+
+        async def deed(tx: Transaction, thread: FanThread) -> str:
+            name, now = await digests.zone(tx, thread.creator), self._clock.now()
+            zone = zone_of(name or DEFAULT_ZONE)
+            try:
+                until = read_until(typed, now, zone)
+            except NotATime as error:
+                return str(error)
+            refusal = await self._refusal(tx, thread, actor)
+            if refusal is not None:
+                return refusal
+            if (await talks.known(tx, thread.creator, thread.fan)).waiting_since is None:
+                return wording.NOTHING_WAITS
+
+            async def change(tx: Transaction) -> Talk:
+                return await snoozes.snooze(tx, thread.creator, thread.fan, until=until, by=actor)
+
+            await self._changes.make(tx, thread.creator, thread.fan, change)
+            await self._note(tx, "talk.snooze", thread, actor)
+            return wording.snoozed(until, now, zone, chosen=name is not None)
+
+        return await self._in(channel, deed)
+
+    async def close(self, actor: DiscordId, channel: DiscordId) -> str:
+        """/close: nothing is to be done until the fan writes again."""
+
+        async def deed(tx: Transaction, thread: FanThread) -> str:
+            refusal = await self._refusal(tx, thread, actor)
+            if refusal is not None:
+                return refusal
+            # Up to what stands in the thread, and not up to now: what is on its way was read by nobody.
+            at = (await talks.known(tx, thread.creator, thread.fan)).last_in or 0
+
+            async def change(tx: Transaction) -> Talk:
+                return await snoozes.close(tx, thread.creator, thread.fan, at=at, by=actor)
+
+            await self._changes.make(tx, thread.creator, thread.fan, change)
+            await self._note(tx, "talk.close", thread, actor)
+            return wording.CLOSED
+
+        return await self._in(channel, deed)
+
+    async def reopen(self, actor: DiscordId, channel: DiscordId) -> str:
+        """/reopen: back in sight at once."""
+
+        async def deed(tx: Transaction, thread: FanThread) -> str:
+            talk = await talks.known(tx, thread.creator, thread.fan)
+            if talk.state != "closed" and not talk.snoozed(self._clock.now()):
+                return wording.OPEN
+
+            async def change(tx: Transaction) -> Talk:
+                return await snoozes.reopen(tx, thread.creator, thread.fan)
+
+            after = await self._changes.make(tx, thread.creator, thread.fan, change)
+            await self._note(tx, "talk.reopen", thread, actor)
+            return wording.reopened(after)
+
+        return await self._in(channel, deed)
+
+    async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
+        """Until when a fan of this creator's can be snoozed: words, and what `snooze` takes."""
+        return offered(self._clock.now(), await self._database.read(lambda tx: _zone(tx, creator)))
+
+    async def _refusal(self, tx: Transaction, thread: FanThread, actor: DiscordId) -> str | None:
+        """Why this member cannot put the fan aside now."""
+        now = self._clock.now()
+        talk = await talks.known(tx, thread.creator, thread.fan)
+        holder = talk.holder(now)
+        if holder is not None and holder != actor:
+            return wording.held(holder, talk.claimed_since or now, now)
+        stream = discord_stream(thread.creator, thread.fan)
+        seen = await unread.shown_until(tx, stream, before=now - self._unread)
+        return wording.UNREAD if await unread.written(tx, stream, after=seen, but=actor) else None
+
+    async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[str]]) -> str:
+        async def work(tx: Transaction) -> str:
+            thread = await threads.by_discord(tx, channel)
+            if thread is None or thread.state != "open":
+                raise ReplyRefused(NOT_HERE)
+            await must_be_connected(tx, thread.creator)
+            return await deed(tx, thread)
+
+        return await self._database.write(work)
+
+    async def _note(self, tx: Transaction, action: str, thread: FanThread, actor: DiscordId) -> None:
+        await self._trail.write(tx, action, "done", actor=actor, creator=thread.creator, fan=thread.fan)
+
+
+async def _zone(tx: Transaction, creator: CreatorId) -> ZoneInfo:
+    return zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)

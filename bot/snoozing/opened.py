@@ -1,0 +1,36 @@
+"""Builds what members do to put fans aside, and what brings these back."""
+
+from dataclasses import dataclass
+
+from bot.relay.ground import Ground
+from bot.snoozing.aside import Aside
+from bot.supervision import Duty
+from bot.talks.changes import Changes
+from bot.talks.ending import Ended, Ending
+from storage import snoozes
+
+SNOOZES = Ended("snoozes", snoozes.over, snoozes.wake)
+
+
+@dataclass(frozen=True)
+class Snoozing:
+    """The parts that the rest of the program speaks to."""
+
+    aside: Aside
+    waking: Ending
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for fans to come back in view, too."""
+        return self.waking.duty(divisor=divisor)
+
+
+def open_snoozing(on: Ground, changes: Changes) -> Snoozing:
+    """`changes`: the same that whoever keeps the ground's talks tells of."""
+    aside = Aside(
+        database=on.database,
+        trail=on.effects.trail,
+        changes=changes,
+        clock=on.clock,
+        unread=on.waits.unread,
+    )
+    return Snoozing(aside, Ending(database=on.database, changes=changes, clock=on.clock, what=SNOOZES))

@@ -1,0 +1,43 @@
+"""What is said of fans who are put aside, to whoever does it (pure)."""
+
+from zoneinfo import ZoneInfo
+
+from bot.relay.moments import answering_since, stamp, words_of
+from bot.relay.when import NO_ZONE
+from storage.records import DiscordId, Millis
+from storage.talks import Talk
+
+NOTHING_WAITS = "This fan does not wait for an answer, so there is nothing to put off."
+CLOSED = (
+    "Closed: nothing is to be done here, and this fan is on no list of who waits. When they write, they wait "
+    "again by themselves; /reopen takes this back."
+)
+BACK = "This fan is back in sight and waits for an answer."
+OPEN = "Nothing was put aside here: this fan is neither snoozed nor closed."
+OPEN_AGAIN = "No longer closed. Everything that this fan wrote has an answer, so they do not wait."
+UNREAD = (
+    "Something new came into this thread a moment ago, or is on its way, so nothing was done. Read it first; "
+    "if it changes nothing, use the command again."
+)
+
+
+def snoozed(until: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
+    """It is out of sight; `chosen`: somebody has chosen the zone."""
+    said = (
+        f"Snoozed until {words_of(until, now, zone)}, for you {stamp(until)}. Until then this fan is on the "
+        "list “Snoozed” only. They come back earlier if they write; /reopen brings them back now."
+    )
+    return said if chosen else f"{said}\n{NO_ZONE}"
+
+
+def held(by: DiscordId, since: Millis, now: Millis) -> str:
+    """Somebody else answers this fan."""
+    return (
+        f"Nothing was done: {answering_since(by, since, now)} Ask them, or make the fan yours with /claim "
+        "first."
+    )
+
+
+def reopened(talk: Talk) -> str:
+    """It is neither snoozed nor closed any more."""
+    return BACK if talk.waiting_since is not None else OPEN_AGAIN

@@ -1,0 +1,73 @@
+"""Ends claims and snoozes whose time is over, so that nobody goes on showing them."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.relay.ports import Clock
+from bot.supervision import Duty, periodic
+from bot.talks.changes import Changes
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import Millis
+from storage.talks import Talk
+
+_SECONDS = 5.0  # whether one holds is a look at the clock; only what is shown may be so late
+_LIMIT = 60.0
+
+
+class Over(Protocol):
+    """Finds those whose time is over and that still stand there, the oldest first."""
+
+    def __call__(self, tx: Transaction, *, now: Millis, limit: int) -> Awaitable[list[Talk]]:
+        """At most `limit` talks."""
+
+
+class End(Protocol):
+    """Ends what is over in a talk that was just read."""
+
+    def __call__(self, tx: Transaction, talk: Talk, /) -> Awaitable[Talk]:
+        """The talk as it is then."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """What is ended; `name`: as it is called in the log."""
+
+    name: str
+    over: Over
+    end: End
+
+
+class Ending:
+    """Looks for those that are over."""
+
+    def __init__(
+        self, *, database: Database, changes: Changes, clock: Clock, what: Ended, batch: int = 100
+    ) -> None:
+        """At most so many in one transaction, lest somebody waits."""
+        self._database = database
+        self._changes = changes
+        self._clock = clock
+        self._what = what
+        self._batch = batch
+
+    async def look(self) -> None:
+        """End all that are over now."""
+        now, what = self._clock.now(), self._what
+
+        async def some(tx: Transaction) -> int:
+            found = await what.over(tx, now=now, limit=self._batch)
+            for before in found:
+                await self._changes.tell(tx, before, await what.end(tx, before))
+            return len(found)
+
+        if not await self._database.read(lambda tx: what.over(tx, now=now, limit=1)):
+            return  # nearly always: a look must not wait for the writer
+        while await self._database.write(some) == self._batch:
+            pass
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for their end to be seen, too; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return Duty(self._what.name, run, _LIMIT)

@@ -1,0 +1,80 @@
+"""Keeps talks true: what fans and the creator's side write, what the team does."""
+
+from bot.relay.events import TO_MANY, CreatorWrote, FanWrote
+from bot.relay.ports import Clock
+from bot.talks.changes import Changes
+from storage import leases, outgoing, talks
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.talks import By
+
+
+class KeepTalks:
+    """What the relay tells of (`bot.relay.talking`); every method is part of the caller's transaction."""
+
+    def __init__(self, *, changes: Changes, clock: Clock, lasts: Millis) -> None:
+        """`lasts`: how long a claim holds after a sign of life."""
+        self._changes = changes
+        self._clock = clock
+        self._lasts = lasts
+
+    async def wrote(self, tx: Transaction, event: FanWrote | CreatorWrote) -> None:
+        """A fan waits since their oldest message that nobody has answered.
+
+        Fanvue's own app and automations stop the clock, too; what went to many at once does not.
+        """
+        creator, fan = event.creator, event.fan.id
+        if isinstance(event, CreatorWrote):
+            if (event.kind or "").upper() not in TO_MANY:
+                by = By.AUTOMATED if event.automated else By.ELSEWHERE
+                await self._answered(tx, creator, fan, at=event.at, by=by)
+            return
+
+        async def change(tx: Transaction) -> talks.Talk:
+            return await talks.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
+
+        await self._changes.make(tx, creator, fan, change)
+
+    async def replying(self, tx: Transaction, creator: CreatorId, fan: FanId, member: DiscordId) -> None:
+        """Answering claims a fan whom nobody holds, and makes one's own claim last longer."""
+        now = self._clock.now()
+
+        async def change(tx: Transaction) -> talks.Talk:
+            return await leases.claim(tx, creator, fan, member, now=now, until=now + self._lasts)
+
+        await self._changes.make(tx, creator, fan, change)
+
+    async def sent(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, reply: EffectId, *, at: Millis
+    ) -> None:
+        """Only what is surely there answers; the fan comes back to its author, if still here."""
+        said = await outgoing.of(tx, [reply])
+        member = said[0].actor if said and not await outgoing.author_left(tx, reply) else None
+        await self._answered(tx, creator, fan, at=at, by=By.MEMBER, member=member)
+
+    async def frozen(self, tx: Transaction, creator: CreatorId) -> None:
+        """Every claim of the creator's ends; who waits goes on waiting."""
+        for before in await leases.held(tx, creator):
+            await self._changes.tell(tx, before, await leases.free(tx, before))
+
+    async def left(self, tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
+        """A member leaves the creator's team; how many fans were theirs."""
+        theirs = await leases.of_member(tx, creator, member)
+        for before in theirs:
+            await self._changes.tell(tx, before, await leases.let_go(tx, before, member))
+        return len(theirs)
+
+    async def _answered(
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        fan: FanId,
+        *,
+        at: Millis,
+        by: By,
+        member: DiscordId | None = None,
+    ) -> None:
+        async def change(tx: Transaction) -> talks.Talk:
+            return await talks.answered(tx, creator, fan, at=at, by=by, member=member)
+
+        await self._changes.make(tx, creator, fan, change)

@@ -1,0 +1,37 @@
+"""Builds what claims are made of; talks themselves are kept from the ground up."""
+
+from dataclasses import dataclass
+
+from bot.relay.ground import Ground
+from bot.supervision import Duty
+from bot.talks.changes import Changes
+from bot.talks.claiming import Claiming
+from bot.talks.ending import Ended, Ending
+from storage import leases
+
+CLAIMS = Ended("claims", leases.over, leases.free)
+
+
+@dataclass(frozen=True)
+class Talks:
+    """The parts that the rest of the program speaks to."""
+
+    claiming: Claiming
+    expiring: Ending
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for claims to end in view, too."""
+        return self.expiring.duty(divisor=divisor)
+
+
+def open_talks(on: Ground, changes: Changes) -> Talks:
+    """`changes`: the same that whoever keeps the ground's talks tells of."""
+    claiming = Claiming(
+        database=on.database,
+        effects=on.effects,
+        changes=changes,
+        clock=on.clock,
+        ids=on.ids,
+        lasts=on.waits.claim,
+    )
+    return Talks(claiming, Ending(database=on.database, changes=changes, clock=on.clock, what=CLAIMS))

@@ -1,0 +1,188 @@
+"""A grant is proposed, shown in words, and made or ended by a second press."""
+
+from bot.access import questions
+from bot.access.permits import Actor, Confirmed, Permit, authorize, grant_of
+from bot.access.policy import Action
+from bot.access.roles import Grant, Standing
+from bot.access.wanted import Subject, Wanted, packed, unpacked
+from bot.relay import barring
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Ids, Post
+from bot.team import wording
+from bot.team.rules import may_change, touched
+from storage import consents, creators, drafts, grants
+from storage.database import Database, Transaction
+from storage.drafts import Draft
+from storage.records import CreatorId, DiscordId, DraftId, Millis
+
+ACTION = Action.TEAM_GRANT.value
+_OPEN: Millis = 10 * 60_000
+
+
+class Granting:
+    """Takes what was typed and what was pressed. That the person may was asked before each of them."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+        self._ids = ids
+
+    async def propose(self, permit: Permit, wanted: Wanted) -> Post | str:
+        """The preview with its two buttons, or why there is none."""
+        creator, guild, giver = _about(permit)
+
+        async def work(tx: Transaction) -> Post | str:
+            link = await creators.open_link(tx, creator)
+            if wanted.subject.id == guild:
+                return wording.EVERYONE
+            if link is not None and wanted.subject.id == link.discord_user:
+                return wording.IS_OWNER
+            if not await consents.both(tx, creator, guild):
+                return wording.NOT_AT_HOME
+            before, by_roles = await _now(tx, creator, guild, wanted.subject)
+            if wanted.role is None and before is None:
+                return wording.nothing_to_revoke(wanted.subject)
+            if not may_change(giver, touched(wanted, before, by_roles)):
+                return wording.BEYOND
+            if before is not None and _same(before, wanted):
+                return wording.ALREADY
+            now = self._clock.now()
+            draft = Draft(
+                id=DraftId(self._ids.new()),
+                action=ACTION,
+                state="open",
+                version=1,
+                creator=creator,
+                target=packed(wanted, before.id if before is not None else None),
+                owner=permit.actor.user,
+                guild=guild,
+                settled_by=None,
+                settled_at=None,
+                created_at=now,
+                expires_at=now + _OPEN,
+            )
+            await drafts.open_draft(tx, draft)
+            handle = link.handle if link is not None else ""
+            return wording.preview(draft.id, handle, wanted, before, by_roles)
+
+        return await self._database.write(work)
+
+    async def creator_of(self, ref: str) -> CreatorId | None:
+        """Whose team a preview is about; None when it is none."""
+        draft = await self._database.read(lambda tx: drafts.get(tx, DraftId(ref)))
+        return draft.creator if draft is not None and draft.action == ACTION else None
+
+    async def confirm(self, yes: Confirmed) -> str | None:
+        """The press that counts. None: there is no such preview, or they may not."""
+
+        async def work(tx: Transaction) -> str | None:
+            draft = await questions.asked(tx, yes, Action.TEAM_GRANT, ACTION)
+            if draft is None or draft.creator is None:
+                return None
+            # Asked again inside the transaction: what they may do could have been taken away a moment ago.
+            permit = await authorize(tx, yes.by, Action.TEAM_GRANT, draft.creator)
+            if permit is None:
+                return None
+            return await self._carry_out(tx, permit, draft)
+
+        return await self._database.write(work)
+
+    async def cancel(self, actor: Actor, ref: str) -> str:
+        """Nothing is to change."""
+
+        async def work(tx: Transaction) -> None:
+            draft = await drafts.get(tx, DraftId(ref))
+            if draft is not None and draft.owner == actor.user and draft.action == ACTION:
+                await self._settle(tx, draft, "cancelled", actor)
+
+        await self._database.write(work)
+        return wording.CANCELLED
+
+    async def _carry_out(self, tx: Transaction, permit: Permit, draft: Draft) -> str:
+        wanted, seen = unpacked(draft.target)
+        creator, guild, giver = _about(permit)
+        before, by_roles = await _now(tx, creator, guild, wanted.subject)
+        if (before.id if before is not None else None) != seen:
+            await self._settle(tx, draft, "changed", permit.actor)
+            return wording.CHANGED
+        if not may_change(giver, touched(wanted, before, by_roles)):
+            await self._settle(tx, draft, "refused", permit.actor)
+            return wording.BEYOND
+        if not await self._settle(tx, draft, "confirmed", permit.actor):
+            return wording.SETTLED
+        await self._change(tx, permit, wanted)
+        return wording.done(wanted)
+
+    async def _change(self, tx: Transaction, permit: Permit, wanted: Wanted) -> None:
+        creator, guild, _ = _about(permit)
+        subject, by, now = wanted.subject, permit.actor.user, self._clock.now()
+        made = wanted.grant(self._ids.new())
+        if made is None:
+            await grants.end(tx, creator, guild, subject.kind, subject.id, by=by, now=now)
+        else:
+            await grants.put(tx, _kept(made, creator, guild, by, now))
+        if subject.kind == "member" and (made is None or made.permissions):
+            await self._let_in(tx, permit, subject.id)
+        await self._effects.trail.write(
+            tx,
+            "team.grant" if made is not None else "team.revoke",
+            wording.audited(wanted),
+            target=f"{subject.kind}:{subject.id}",
+            actor=by,
+            creator=creator,
+        )
+
+    async def _let_in(self, tx: Transaction, permit: Permit, member: DiscordId) -> None:
+        """Whoever was taken out of the team, and has anything here again, sees its channels again."""
+        creator, guild, _ = _about(permit)
+        shut = barring.Shut(creator, guild, member, permit.actor.user, self._ids.new())
+        await barring.open_again(tx, self._effects, shut)
+
+    async def _settle(self, tx: Transaction, draft: Draft, how: str, actor: Actor) -> bool:
+        return await drafts.settle(
+            tx, draft.id, version=draft.version, state=how, by=actor.user, now=self._clock.now()
+        )
+
+
+def _about(permit: Permit) -> tuple[CreatorId, DiscordId, Standing]:
+    assert permit.creator is not None, "the action is about a creator"
+    assert permit.actor.guild is not None, "the action is on a server"
+    assert permit.standing is not None, "whoever may, is somebody"
+    return permit.creator, permit.actor.guild, permit.standing
+
+
+async def _now(
+    tx: Transaction, creator: CreatorId, guild: DiscordId, subject: Subject
+) -> tuple[Grant | None, list[Grant]]:
+    """What the subject has by a grant of its own, and what a member has by their Discord roles."""
+    held = [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
+    own = next((one for one in held if (one.kind, one.subject) == (subject.kind, subject.id)), None)
+    return own, [one for one in held if one.kind == "role" and one.subject in subject.roles]
+
+
+def _same(grant: Grant, wanted: Wanted) -> bool:
+    made = wanted.grant(grant.id)
+    return made is not None and (made.role, made.permissions, made.sees, made.plus, made.minus) == (
+        grant.role,
+        grant.permissions,
+        grant.sees,
+        grant.plus,
+        grant.minus,
+    )
+
+
+def _kept(grant: Grant, creator: CreatorId, guild: DiscordId, by: DiscordId, now: Millis) -> grants.Kept:
+    return grants.Kept(
+        id=grant.id,
+        creator=creator,
+        guild=guild,
+        kind=grant.kind,
+        subject=grant.subject,
+        role=grant.role,
+        plus=" ".join(sorted(grant.plus)),
+        minus=" ".join(sorted(grant.minus)),
+        money=grant.money,
+        by=by,
+        at=now,
+    )

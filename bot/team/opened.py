@@ -1,0 +1,31 @@
+"""Builds what a creator's team needs."""
+
+from dataclasses import dataclass
+
+from bot.relay.ground import Ground
+from bot.team.granting import Granting
+from bot.team.leaving import Leaving
+from bot.team.looking import Looking
+from bot.team.overseeing import Overseeing
+
+
+@dataclass(frozen=True)
+class Team:
+    """The parts that the rest of the program speaks to."""
+
+    leaving: Leaving
+    granting: Granting
+    looking: Looking
+    overseeing: Overseeing
+
+
+def open_team(on: Ground) -> Team:
+    """A team on this database."""
+    return Team(
+        leaving=Leaving(
+            database=on.database, effects=on.effects, dispatch=on.dispatch, clock=on.clock, ids=on.ids
+        ),
+        granting=Granting(database=on.database, effects=on.effects, clock=on.clock, ids=on.ids),
+        looking=Looking(database=on.database, ids=on.effects.ids),
+        overseeing=Overseeing(database=on.database, effects=on.effects, clock=on.clock),
+    )

@@ -1,0 +1,220 @@
+"""What is said about who is in a team (pure)."""
+
+from collections.abc import Sequence
+
+from bot.access.roles import Grant, Money, Permission, Role, Standing, in_words, standing
+from bot.access.wanted import Subject, Wanted
+from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, safe
+from storage.records import DiscordId, DraftId
+
+EVERYONE = "@everyone is not a team: choose a role of the people whom you mean, or one member."
+IS_OWNER = "They connected this creator's account: the owner may do everything already, and stays so."
+BEYOND = (
+    "You cannot give or take what you do not have yourself, and nothing of somebody who is as much as you. "
+    "The creator's owner can."
+)
+ALREADY = "This is so already; nothing was changed."
+CHANGED = "Somebody has changed this since you saw it, so nothing was done. Run the command again."
+SETTLED = "This preview is over: it was answered already, or it is older than 10 minutes."
+CANCELLED = "Nothing was changed."
+NOT_AT_HOME = (
+    "This creator is not on this server, so nobody could be in their team here. /setup and /link bring them "
+    "here, or /team return where one side took its word back."
+)
+NOBODY = "Nobody has anything yet. /team grant lets somebody in."
+_HAS_LEFT = (
+    "It has left this server, so nothing of it is posted here and nobody answers its fans from here, until "
+    "/team return."
+)
+_HANDLE, _ROWS = 40, 15
+ROLE_WORDS = {
+    Role.OWNER: "owner",
+    Role.MANAGER: "manager",
+    Role.CHATTER: "chatter",
+    Role.VIEWER: "viewer",
+    Role.TRAINEE: "trainee",
+    Role.NONE: "nothing of its own",
+}
+MONEY_WORDS = {
+    Money.EXACT: "Figures: exact.",
+    Money.BANDED: "Figures: in ranges, such as $100 to $250.",
+    Money.HIDDEN: "Figures: hidden.",
+}
+
+
+def nothing_to_revoke(subject: Subject) -> str:
+    """There is no grant to end."""
+    more = " What they may do comes from their Discord roles." if subject.kind == "member" else ""
+    return f"{mention(subject.kind, subject.id)} has no grant of their own here.{more} /team show lists all."
+
+
+def preview(
+    draft: DraftId, handle: str, wanted: Wanted, before: Grant | None, by_roles: Sequence[Grant]
+) -> Post:
+    """What would hold then, in words, with the two buttons."""
+    who = mention(wanted.subject.kind, wanted.subject.id)
+    made = wanted.grant("")
+    body = []
+    if made is not None:
+        body.append(f"{who} as {ROLE_WORDS[made.role]} for {_name(handle)}. {_can(made.permissions)}")
+        body.append(f"{_cannot(made.permissions)} {MONEY_WORDS[made.sees]}".strip())
+        if before is not None:
+            body.append(f"Until now: {described(before)}.")
+    elif before is not None:
+        body.append(f"{who} is then no longer {ROLE_WORDS[before.role]} for {_name(handle)}.")
+    body += _consequences(wanted, by_roles)
+    return Post(
+        title="Is this right?",
+        body=tuple(body),
+        buttons=(
+            Button("team.confirm", draft, "Yes, do it", "success" if made is not None else "danger"),
+            Button("team.cancel", draft, "No"),
+        ),
+    )
+
+
+def _consequences(wanted: Wanted, by_roles: Sequence[Grant]) -> list[str]:
+    if wanted.subject.kind == "role":
+        if wanted.role is None:
+            return []
+        return ["Whoever hands out this Discord role on the server decides who has this."]
+    if wanted.role is not None:
+        alone = "It stands alone: what their Discord roles give counts no more for them."
+        sees = "They read the forum only where Discord lets them: give them a role that sees it."
+        return [alone, sees] if by_roles else [sees]
+    left = standing(by_roles)
+    if left is None:
+        return ["Nothing is left: they can do nothing for this creator any more."]
+    return [f"By their Discord roles they then are {ROLE_WORDS[left.role]}. {_can(left.permissions)}"]
+
+
+def done(wanted: Wanted) -> str:
+    """After the press."""
+    who = mention(wanted.subject.kind, wanted.subject.id)
+    if wanted.role is None:
+        return f"Done: {who} has no grant of their own any more. It holds from now on."
+    return f"Done: {who} has it from now on. /team show lists everybody, /team revoke takes it away."
+
+
+def audited(wanted: Wanted) -> str:
+    """For the audit: what, without names."""
+    if wanted.role is None:
+        return "ended"
+    parts = [wanted.role.value, *(f"+{one}" for one in sorted(wanted.plus))]
+    parts += [f"-{one}" for one in sorted(wanted.minus)]
+    return " ".join([*parts, *([f"money={wanted.money}"] if wanted.money is not None else [])])
+
+
+def described(grant: Grant) -> str:
+    """A grant in a few words."""
+    words = [ROLE_WORDS[grant.role]]
+    words += [f"also {in_words(grant.plus)}"] if grant.plus else []
+    words += [f"without {in_words(grant.minus)}"] if grant.minus else []
+    words += [f"figures {grant.sees}"] if grant.money is not None else []
+    return "; ".join(words)
+
+
+def team(
+    handle: str,
+    owner: DiscordId | None,
+    said: Sequence[str],
+    grants: Sequence[Grant],
+    page: int,
+    *,
+    stands_in: bool = False,
+) -> Post:
+    """Everybody who has something: what, by whom, since when. `stands_in`: for the owner, until they come."""
+    pages = max(1, -(-len(grants) // _ROWS))
+    page = min(max(page, 1), pages)
+    called = "Stands in for its owner" if stands_in else "Owner"
+    head = [f"{called}: <@{owner}>"] if owner is not None else ["Nobody is connected as its owner now."]
+    rows = [
+        f"{mention(one.kind, one.subject)}: {described(one)}. {_origin(one)}"
+        for one in grants[(page - 1) * _ROWS : page * _ROWS]
+    ]
+    turn = [] if pages == 1 else [f"Page {page} of {pages}: /team show page shows the others."]
+    return Post(
+        title=f"Team of {_name(handle)}",
+        body=("\n".join([*head, *said]), "\n".join(rows) or NOBODY),
+        small="\n".join(["What each role allows: /team explain.", *turn]),
+    )
+
+
+def _origin(grant: Grant) -> str:
+    by = f"<@{grant.by}>" if grant.by is not None else "the bridge"
+    return f"By {by}, <t:{grant.at // 1000}:D>"
+
+
+def explained(
+    handle: str,
+    held: Standing | None,
+    grants: Sequence[Grant],
+    *,
+    away: bool,
+    stands_in: bool = False,
+    who: str = "They",
+) -> str:
+    """Why somebody may, or may not, do things for one creator; `who`: "You" or "They"."""
+    name = f"**{_name(handle)}**"
+    if held is not None and held.role is Role.OWNER:
+        all_of_it = " that Fanvue offers to somebody who manages it" if stands_in else ""
+        can = _HAS_LEFT if away else f"{who} can do everything{all_of_it}."
+        return f"{name}: {_owner(who, stands_in=stands_in)} {can}"
+    why = [f"{_by(one)}: {described(one)}. {_origin(one)}" for one in grants]
+    if away:
+        lead = "nothing at the moment: one side took its word back, and no grant counts until /team return."
+        return "\n".join([f"{name}: {lead}", *why])
+    if held is None:
+        return "\n".join([f"{name}: nothing.", *why])
+    can = f"{name}: {ROLE_WORDS[held.role]}. {_can(held.permissions, who)}"
+    return "\n".join([can, f"{_cannot(held.permissions, who)} {MONEY_WORDS[held.money]}".strip(), *why])
+
+
+def _owner(who: str, *, stands_in: bool) -> str:
+    if stands_in:
+        return f"{who.lower()} stand in for its owner, until the owner connects it with /link."
+    return f"owner, by the account that {who.lower()} connected."
+
+
+def explanation(who: DiscordId, parts: Sequence[str], more: int, *, own: bool) -> Post:
+    """All of it; `more`: so many creators have no room."""
+    nothing = (
+        "Nobody has given you, or one of your Discord roles, anything to do for a creator on this server. A "
+        "creator's owner does that with /team grant."
+        if own
+        else "They have nothing here, neither personally nor by a Discord role."
+    )
+    notes = [
+        "A grant to a member personally counts alone; else all of their Discord roles count together.",
+        "Discord's own permissions, an administrator's too, give nothing here, but must be there as well.",
+    ]
+    if more:
+        notes.append(f"{more} more: run it again and choose one under creator.")
+    return Post(
+        title="What you may do, and why" if own else "What they may do, and why",
+        body=(*(() if own else (f"<@{who}>",)), *(parts or (nothing,))),
+        small="\n".join(notes),
+    )
+
+
+def _by(grant: Grant) -> str:
+    return "Personally" if grant.kind == "member" else f"By the role {mention(grant.kind, grant.subject)}"
+
+
+def mention(kind: str, subject: DiscordId) -> str:
+    """Somebody as Discord shows them; private answers ping nobody."""
+    return f"<@{subject}>" if kind == "member" else f"<@&{subject}>"
+
+
+def _can(permissions: frozenset[Permission], who: str = "They") -> str:
+    return f"{who} can {in_words(permissions)}." if permissions else f"{who} can do nothing."
+
+
+def _cannot(permissions: frozenset[Permission], who: str = "They") -> str:
+    lacking = frozenset(Permission) - permissions
+    return f"{who} cannot {in_words(lacking)}." if lacking else ""
+
+
+def _name(handle: str) -> str:
+    return f"@{safe(one_line(handle, _HANDLE))}"

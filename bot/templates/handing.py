@@ -1,0 +1,40 @@
+"""Templates as a file: what a team takes along, or keeps beside the bridge."""
+
+from dataclasses import dataclass
+
+from bot.access.permits import Permit
+from bot.templates.finding import Finding
+from bot.templates.keeping import Keeping
+from bot.templates.table import Own, as_csv, as_json
+from storage.database import Database, Transaction
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file, how many templates it has, and how many are damaged and not in it."""
+
+    content: bytes
+    number: int
+    unread: int
+
+
+class Handing:
+    """Whether somebody may have it was asked before."""
+
+    def __init__(self, *, database: Database, finding: Finding, keeping: Keeping) -> None:
+        self._database = database
+        self._finding = finding
+        self._keeping = keeping
+
+    async def export(self, permit: Permit, *, csv: bool = False) -> Handed:
+        """All that can be read: name, text, price in cents, media, preview, shared."""
+
+        async def work(tx: Transaction) -> tuple[list[Own], int]:
+            found = await self._finding.usable(tx, permit)
+            await self._keeping.note(tx, permit, "template.export", "")
+            read = [(kept, self._finding.readable(kept)) for kept in found]
+            rows = [Own(kept.name, said, kept.shared) for kept, said in read if said is not None]
+            return rows, len(read) - len(rows)
+
+        rows, unread = await self._database.write(work)
+        return Handed(as_csv(rows) if csv else as_json(rows), len(rows), unread)

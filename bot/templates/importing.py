@@ -1,0 +1,232 @@
+"""Templates from a file: all is checked, asked about once, kept in one commit."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.access import questions
+from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.policy import Action
+from bot.relay.given_back import GivenBack
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.template import Template, TemplateRefused, checked
+from bot.relay.windows import WindowOver, Windows
+from bot.templates import wording, wording_import
+from bot.templates.keeping import MOST, Keeping, holder_of, scope_of
+from bot.templates.table import Bad, Line, NotAFile, read
+from storage import templates
+from storage.database import Database, Transaction
+from storage.records import DiscordId, DraftId, Millis, TemplateId
+from storage.templates import Kept
+
+LIFE: Millis = 900_000  # as long as Discord lets the answer with the buttons be changed
+_QUESTION = f"{Action.TEMPLATE_IMPORT}.propose"  # a draft
+
+Key = tuple[bool, str]  # whether it is shared, and the name as names are compared
+There = Mapping[Key, Kept]
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A line that can be used."""
+
+    place: str
+    template: Template
+    shared: bool
+
+    @property
+    def key(self) -> Key:
+        return self.shared, self.template.key
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What a question is about. In memory only: whoever sent the file still has it."""
+
+    member: DiscordId
+    until: Millis
+    rows: Sequence[_Row]
+    there: There  # those with the same names, as they were when it was asked
+
+
+class Importing:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(self, *, database: Database, keeping: Keeping, clock: Clock, ids: Ids) -> None:
+        self._database = database
+        self._keeping = keeping
+        self._clock = clock
+        self._ids = ids
+        self._questions = Windows(_QUESTION, clock=clock, ids=ids, life=LIFE)
+        self._held: dict[DraftId, _Held] = {}
+
+    async def ask(self, permit: Permit, name: str, content: bytes) -> Post | GivenBack:
+        """What a file of this name would do, and the buttons; or every line that is wrong."""
+        try:
+            rows, bad = _sorted(list(read(name, content)))
+        except NotAFile as wrong:
+            return Post(body=(str(wrong),))
+        if not rows and not bad:
+            return Post(body=(wording_import.EMPTY,))
+
+        try:
+            said = await self._database.write(lambda tx: self._ask(tx, permit, rows, bad))
+        except TemplateRefused as refused:
+            return Post(body=(str(refused),))
+        if isinstance(said, GivenBack):
+            return said
+        there, ref = said
+        self._hold(ref, _Held(permit.actor.user, self._clock.now() + LIFE, rows, there))
+        return wording_import.question(
+            [row.template.name for row in rows if row.key not in there],
+            [row.template.name for row in rows if row.key in there],
+            ref,
+        )
+
+    async def yes(self, yes: Confirmed, *, replace: bool) -> str:
+        """Keep them, with `replace` in the place of what is there already; what to tell them."""
+        ref = DraftId(yes.question(Action.TEMPLATE_IMPORT))
+        held = self._held.get(ref)
+        if held is None:
+            return wording_import.OVER
+
+        async def work(tx: Transaction) -> str:
+            draft = await questions.asked(tx, yes, Action.TEMPLATE_IMPORT, _QUESTION)
+            if draft is None:
+                raise WindowOver
+            permit = await authorize(tx, yes.by, Action.TEMPLATE_IMPORT, draft.creator)
+            if permit is None:
+                raise TemplateRefused(wording.NO_RIGHT)
+            return await self._keep(tx, permit, ref, held, replace=replace)
+
+        try:
+            said = await self._database.write(work)
+        except WindowOver:
+            return wording_import.OVER
+        except TemplateRefused as refused:
+            return str(refused)
+        self._held.pop(ref, None)
+        return said
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""
+
+        async def work(tx: Transaction) -> None:
+            await self._questions.saving(tx, ref, holder_of(permit))
+            await self._questions.saved(tx, ref, holder_of(permit))
+
+        try:
+            await self._database.write(work)
+        except WindowOver:
+            return wording_import.OVER
+        self._held.pop(ref, None)
+        return wording_import.LEFT
+
+    # ── inside one transaction ──
+
+    async def _ask(
+        self, tx: Transaction, permit: Permit, rows: Sequence[_Row], bad: Sequence[Bad]
+    ) -> GivenBack | tuple[There, DraftId]:
+        await self._keeping.may(tx, permit, shared=False)
+        wrong = [*bad, *await self._not_allowed(tx, permit, rows)]
+        if wrong:
+            return wording_import.bad(sorted(wrong, key=lambda one: one.number))
+        there = await self._there(tx, permit, rows)
+        await self._must_fit(tx, permit, [row for row in rows if row.key not in there])
+        return there, await self._questions.open(tx, holder_of(permit), {})
+
+    async def _keep(
+        self, tx: Transaction, permit: Permit, ref: DraftId, held: _Held, *, replace: bool
+    ) -> str:
+        await self._questions.saving(tx, ref, holder_of(permit))
+        await self._keeping.may(tx, permit, shared=False)
+        if await self._not_allowed(tx, permit, held.rows):
+            raise TemplateRefused(wording.NO_RIGHT)
+        if not _alike(await self._there(tx, permit, held.rows), held.there):
+            raise TemplateRefused(wording_import.OVERTAKEN)
+        taken = [row for row in held.rows if replace or row.key not in held.there]
+        for row in taken:
+            before = held.there.get(row.key)
+            id_ = before.id if before is not None else TemplateId(self._ids.new())
+            await self._keeping.put(tx, permit, id_, row.template, shared=row.shared)
+        await self._questions.saved(tx, ref, holder_of(permit))
+        await self._keeping.note(tx, permit, "template.import", ref)
+        replaced = len(taken) - (len(held.rows) - len(held.there))
+        return wording_import.done(len(taken) - replaced, replaced, len(held.rows) - len(taken))
+
+    async def _not_allowed(self, tx: Transaction, permit: Permit, rows: Sequence[_Row]) -> list[Bad]:
+        """Lines that this member may not keep here."""
+        no_price = await authorize(tx, permit.actor, Action.PRICE, permit.creator) is None
+        no_share: str | None = None
+        try:
+            await self._keeping.may(tx, permit, shared=True)
+        except TemplateRefused:
+            no_share = wording_import.NOT_SHARED
+        found = []
+        for row in rows:
+            why = no_share if row.shared else None
+            if no_price and row.template.message.price is not None:
+                why = wording_import.NOT_PRICED
+            if why is not None:
+                found.append(Bad(row.place, why))
+        return found
+
+    async def _there(self, tx: Transaction, permit: Permit, rows: Sequence[_Row]) -> There:
+        found = {}
+        for row in rows:
+            scope = scope_of(permit, shared=row.shared)
+            kept = await templates.named(tx, scope.guild, scope.creator, row.template.key)
+            if kept is not None:
+                found[row.key] = kept
+        return found
+
+    async def _must_fit(self, tx: Transaction, permit: Permit, new: Sequence[_Row]) -> None:
+        """Raises TemplateRefused."""
+        for shared in (False, True):
+            scope = scope_of(permit, shared=shared)
+            there = await templates.number(tx, scope.guild, scope.creator)
+            more = sum(row.shared is shared for row in new)
+            if more and there + more > MOST:
+                raise TemplateRefused(wording_import.too_many(there, more, MOST))
+
+    # ── parts ──
+
+    def _hold(self, ref: DraftId, held: _Held) -> None:
+        """One file of each member's, and none for longer than its question counts."""
+        now = self._clock.now()
+        kept = {
+            one: other
+            for one, other in self._held.items()
+            if other.member != held.member and other.until > now
+        }
+        self._held = {**kept, ref: held}
+
+
+def _sorted(lines: Sequence[Line | Bad]) -> tuple[list[_Row], list[Bad]]:
+    """Lines that can be used, and those that cannot, whoever brings them."""
+    rows: list[_Row] = []
+    bad: list[Bad] = []
+    names: dict[Key, str] = {}
+    for line in lines:
+        if isinstance(line, Bad):
+            bad.append(line)
+            continue
+        try:
+            row = _Row(line.place, checked(line.typed), line.shared)
+        except TemplateRefused as refused:
+            bad.append(Bad(line.place, wording_import.reason(str(refused))))
+            continue
+        why = wording_import.SHARED_MEDIA if row.shared and row.template.message.media else None
+        if row.key in names:
+            why = wording_import.same_name(names[row.key])
+        names.setdefault(row.key, row.place)
+        if why is not None:
+            bad.append(Bad(row.place, why))
+        else:
+            rows.append(row)
+    return rows, bad
+
+
+def _alike(now: There, then: There) -> bool:
+    return {key: (kept.id, kept.at) for key, kept in now.items()} == {
+        key: (kept.id, kept.at) for key, kept in then.items()
+    }

@@ -1,0 +1,219 @@
+"""Templates as a file: JSON or CSV, written and read back whole (pure)."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from bot.relay.ports import Outgoing
+from bot.relay.safe_text import one_line, safe
+from bot.relay.template import Typed
+
+FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
+_JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is in cents there too
+# A spreadsheet takes a cell that begins so for a formula, and carries it out when the file is opened. The
+# sign before it says that it is text; where a text begins with that sign itself, there are two.
+_SIGN = "'"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", _SIGN)
+# A spreadsheet writes true and false in its own language.
+_TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
+_FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
+_DIGITS = 9  # of a price: more is a mistake, and no number of the database
+
+
+class NotAFile(Exception):
+    """Raised for what cannot be read at all; str() says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One template of a file, as it stands there. `place`: the words by which its author finds it."""
+
+    place: str
+    typed: Typed
+    shared: bool
+
+
+@dataclass(frozen=True)
+class Bad:
+    """A line that cannot be used."""
+
+    place: str
+    why: str
+
+    @property
+    def number(self) -> int:
+        """Which one it is."""
+        return int(self.place.rpartition(" ")[2])
+
+
+@dataclass(frozen=True)
+class Own:
+    """One template that goes into a file."""
+
+    name: str
+    message: Outgoing
+    shared: bool
+
+
+def as_json(rows: Iterable[Own]) -> bytes:
+    """A list of objects; prices are in cents."""
+    found = [{"name": row.name, **asdict(row.message), "shared": row.shared} for row in rows]
+    return json.dumps(found, ensure_ascii=False, indent=1).encode(errors="replace")
+
+
+def as_csv(rows: Iterable[Own]) -> bytes:
+    """A line for each, under the names of the columns; in UTF-8 with the mark by which Excel knows it."""
+    made = io.StringIO(newline="")
+    writer = csv.writer(made, quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(FIELDS)
+    for row in rows:
+        said = row.message
+        price = "" if said.price is None else str(said.price)
+        cells = (row.name, said.text or "", price, " ".join(said.media), said.preview or "")
+        writer.writerow([*map(_defused, cells), "true" if row.shared else "false"])
+    return made.getvalue().encode("utf-8-sig", errors="replace")
+
+
+def read(name: str, content: bytes) -> Iterator[Line | Bad]:
+    """Every line of a file with this name. Raises NotAFile, also when it is gone through."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise NotAFile(
+            "This file is not in UTF-8. Save it as “CSV UTF-8” or as JSON, and try again."
+        ) from error
+    kind = name.casefold().rpartition(".")[2]
+    if kind == "json":
+        return _of_json(text)
+    if kind == "csv":
+        return _of_csv(text)
+    raise NotAFile("This is neither a .csv nor a .json file. /template export shows how one looks.")
+
+
+# ── JSON ──
+
+
+def _of_json(text: str) -> Iterator[Line | Bad]:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise NotAFile(f"This is no JSON{where}. /template export shows how a file looks.") from error
+    if not isinstance(found, list):
+        raise NotAFile("The JSON is not a list of templates. /template export shows how a file looks.")
+    for number, row in enumerate(found, start=1):
+        place = f"entry {number}"
+        why = _wrong_in(row)
+        yield Bad(place, why) if why else Line(place, _typed_of(row), bool(row.get("shared")))
+
+
+def _wrong_in(row: Any) -> str | None:
+    if not isinstance(row, dict):
+        return "is not an object with a name and a message"
+    unknown = [key for key in row if key not in _JSON]
+    if unknown:
+        return f"has {_named(unknown)}, which no template has"
+    wants: dict[str, tuple[type | tuple[type, ...], str]] = {
+        "name": (str, "a text"),
+        "text": ((str, type(None)), "a text, or null"),
+        "price": ((int, type(None)), "a whole number of cents, or null"),
+        "media": ((list, type(None)), "a list of media ids"),
+        "preview": ((str, type(None)), "a media id, or null"),
+        "shared": ((bool, type(None)), "true or false"),
+    }
+    for key, (kinds, words) in wants.items():
+        value = row.get(key, "" if key == "name" else None)
+        if not isinstance(value, kinds) or (key == "price" and isinstance(value, bool)):
+            return f"has a {key} that is not {words}"
+    if len(str(row.get("price") or "")) > _DIGITS:
+        return "has a price that no message can have"
+    if not all(isinstance(item, str) for item in row.get("media") or ()):
+        return f"has a media that is not {wants['media'][1]}"
+    return None
+
+
+def _typed_of(row: dict[str, Any]) -> Typed:
+    return Typed(
+        name=row.get("name", ""),
+        text=row.get("text") or None,
+        price=row.get("price"),
+        media=tuple(row.get("media") or ()),
+        preview=row.get("preview") or None,
+    )
+
+
+# ── CSV ──
+
+
+def _of_csv(text: str) -> Iterator[Line | Bad]:
+    first = text.partition("\n")[0]
+    separator = ";" if first.count(";") > first.count(",") else ","  # as Excel writes in half of Europe
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    rows = _numbered(reader)
+    columns = _columns(next(rows, (1, []))[1])
+    for number, cells in rows:
+        if any(cell.strip() for cell in cells):
+            yield _of_cells(f"line {number}", columns, cells)
+
+
+def _numbered(reader: Any) -> Iterator[tuple[int, list[str]]]:
+    """Rows with the number of the line that each begins in."""
+    while True:
+        begins = reader.line_num + 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            why = "a quotation mark is opened there and not closed, or a cell is too long"
+            raise NotAFile(f"This is no CSV from line {begins} on: {why}. Nothing was imported.") from error
+        yield begins, cells
+
+
+def _columns(cells: Sequence[str]) -> list[str]:
+    columns = [cell.strip().casefold() for cell in cells]
+    while columns and not columns[-1]:
+        columns.pop()
+    unknown = [column for column in columns if column not in FIELDS]
+    if unknown or "name" not in columns or len(set(columns)) < len(columns):
+        wrong = f" It has {_named(unknown)}." if unknown else ""
+        raise NotAFile(
+            f"The first line of the CSV has to name the columns, each once: {', '.join(FIELDS)}; a name at "
+            f"least.{wrong} Nothing was imported."
+        )
+    return columns
+
+
+def _of_cells(place: str, columns: Sequence[str], cells: Sequence[str]) -> Line | Bad:
+    if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
+        return Bad(place, f"has {len(cells)} cells, and the first line has {len(columns)}")
+    row = dict(zip(columns, map(_armed, cells), strict=False))
+    price = row.get("price_cents", "").strip()
+    if price and not (price.isascii() and price.isdigit() and len(price) <= _DIGITS):
+        return Bad(place, "has a price_cents that is not a whole number of cents, such as 499")
+    shared = row.get("shared", "").strip().casefold()
+    if shared not in _TRUE | _FALSE:
+        return Bad(place, "says neither true nor false under shared")
+    typed = Typed(
+        name=row["name"],
+        text=row.get("text") or None,
+        price=int(price) if price else None,
+        media=tuple(row.get("media", "").replace(",", " ").split()),
+        preview=row.get("preview", "").strip() or None,
+    )
+    return Line(place, typed, shared in _TRUE)
+
+
+def _defused(cell: str) -> str:
+    return _SIGN + cell if cell.startswith(_FORMULA) else cell
+
+
+def _armed(cell: str) -> str:
+    return cell[1:] if cell.startswith(_SIGN) and cell[1:].startswith(_FORMULA) else cell
+
+
+def _named(keys: Sequence[object]) -> str:
+    return ", ".join(f"“{safe(one_line(str(key), 30))}”" for key in keys[:5])

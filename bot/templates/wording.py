@@ -1,0 +1,146 @@
+"""What people read about templates (pure)."""
+
+from collections.abc import Sequence
+
+from bot.access.roles import Money
+from bot.relay.given_back import GivenBack, given_back
+from bot.relay.ports import Button, Outgoing, Post
+from bot.relay.render import money
+from bot.relay.safe_text import one_line, parts_of, safe
+from bot.relay.template import Typed
+from storage.templates import Figures, Kept
+
+NO_SUCH = "There is no such template for this creator. Choose one from the list that comes up while you type."
+NO_RIGHT = "You may not write templates for this creator any more. Nothing was saved: ask their owner."
+REMOVED_MEANWHILE = (
+    "This template was removed while your window was open. Nothing was saved: /template add writes it anew."
+)
+NOT_FOR_ALL = (
+    "A template that all creators of this server share is written by somebody who leads all of their teams. "
+    "Without “whose” it is for this creator alone."
+)
+SHARED_MEDIA = (
+    "Media lie in one creator's vault, so a template with media cannot be shared. Nothing was saved: leave "
+    "the media out, or make it one creator's."
+)
+_DAMAGED = "What it said could not be read: what the bridge kept of it is damaged."
+_NONE = "There are no templates yet. /template add writes one."
+_HOW = "/reply template: uses one. What is written in braces is filled in."
+_LABEL = 100  # Discord: characters of a suggestion
+_ROOM = 3000  # characters of a text that one answer shows
+
+
+def taken(name: str) -> str:
+    """There is one with this name."""
+    return (
+        f"There is a template “{safe(name)}” already. Nothing was saved: choose another name, or change "
+        "that one."
+    )
+
+
+def full(most: int) -> str:
+    """There are too many."""
+    return f"There are {most} templates here, which is all that fit. Nothing was saved: remove one first."
+
+
+def label(kept: Kept, message: Outgoing | None) -> str:
+    """One suggestion, plain."""
+    return one_line(" · ".join((kept.name, *_marks(kept, message))), _LABEL)
+
+
+def listed(page: Sequence[tuple[Kept, Outgoing | None]], number: int, pages: int) -> Post:
+    """One page of names."""
+    lines = [
+        " · ".join((f"**{safe(kept.name)}**", *map(safe, _marks(kept, message)))) for kept, message in page
+    ]
+    more = f"Page {number} of {pages}. /template list page:{number + 1} shows more." if number < pages else ""
+    small = "\n".join(filter(None, (more, _HOW)))
+    return Post(title="Templates", body=("\n".join(lines) or _NONE,), small=small)
+
+
+def shown(kept: Kept, message: Outgoing, *, usage: str, changes: bool) -> Post:
+    """One template and what became of it; `changes`: whoever reads it may change it."""
+    facts = [*_marks(kept, message), f"changed by <@{kept.by}> <t:{kept.at // 1000}:R>"]
+    if kept.used_at is not None:
+        facts.append(f"last used <t:{kept.used_at // 1000}:R>")
+    buttons = (Button("template.edit", kept.id, "Change"),) if changes else ()
+    return Post(
+        title=safe(kept.name), body=_body(message), small=f"{' · '.join(facts)}\n{usage}", buttons=buttons
+    )
+
+
+def usage(figures: Figures, level: Money) -> str:
+    """How often it was sent, and how often bought: to whoever sees figures, as exactly as they see them."""
+    if not figures.sent:
+        return "Not sent yet."
+    said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
+    if not figures.offered or level is Money.HIDDEN:
+        return f"{said}."
+    share = 100 * figures.bought / figures.offered
+    if level is Money.BANDED:
+        return f"{said}, about {round(share, -1):.0f} % of what had a price was bought."
+    return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({share:.0f} %)."
+
+
+def saved(kept: Kept, message: Outgoing) -> Post:
+    """It was kept."""
+    small = "\n".join(filter(None, (" · ".join(_marks(kept, message)), _HOW)))
+    return Post(title=f"Saved: {safe(kept.name)}", body=_body(message), small=small)
+
+
+def removed(kept: Kept, message: Outgoing | None) -> Post:
+    """It was deleted; None: it was damaged."""
+    if message is None:
+        return Post(title=f"Removed: {safe(kept.name)}", body=(_DAMAGED,))
+    return Post(
+        title=f"Removed: {safe(kept.name)}",
+        body=_body(message),
+        small="This is what it said. /template add writes it anew.",
+    )
+
+
+def not_saved(why: str, typed: Typed) -> GivenBack:
+    """It was not kept; what was typed comes back."""
+    return given_back(why, _all_of(typed.name, typed))
+
+
+def overtaken(kept: Kept, message: Outgoing, typed: Typed) -> GivenBack:
+    """Somebody else was faster: theirs stands, and what was typed comes back."""
+    why = (
+        f"<@{kept.by}> changed this template while your window was open, so nothing of yours was saved. Both "
+        "are here: press Change, and bring them together."
+    )
+    again = (Button("template.edit", kept.id, "Change"),)
+    return given_back(why, _all_of(typed.name, typed), now=_all_of(kept.name, message), buttons=again)
+
+
+def _all_of(name: str, message: Typed | Outgoing) -> str:
+    """Plain, the text first."""
+    rest = [
+        f"Name: {name}",
+        f"Price: {money(message.price)}" if message.price is not None else "",
+        f"Media: {' '.join(message.media)}" if message.media else "",
+        f"Preview: {message.preview}" if message.preview else "",
+    ]
+    return "\n".join(filter(None, [message.text, *rest]))
+
+
+def _body(message: Outgoing) -> tuple[str, ...]:
+    media = [f"Media: {' '.join(message.media)}"] if message.media else []
+    media += [f"Preview: {message.preview}"] if message.preview else []
+    return tuple(filter(None, (_cut(message.text or ""), "\n".join(media))))
+
+
+def _marks(kept: Kept, message: Outgoing | None) -> list[str]:
+    marks = ["all creators"] if kept.shared else []
+    if message is None:
+        return [*marks, "damaged"]
+    if message.media:
+        marks.append(f"{len(message.media)} {'item' if len(message.media) == 1 else 'items'}")
+    return [*marks, *([money(message.price)] if message.price is not None else [])]
+
+
+def _cut(text: str) -> str:
+    """As much as an answer shows; /template edit shows all of it."""
+    pieces = parts_of(text, _ROOM)
+    return safe(pieces[0]) + ("\n… the rest is under /template edit." if len(pieces) > 1 else "")

@@ -1,0 +1,53 @@
+"""What pings say, and what is told about timers (pure)."""
+
+from zoneinfo import ZoneInfo
+
+from bot.relay.ports import Button, Post
+from bot.relay.when import NO_ZONE
+from bot.timers.calling import Called, Step
+from bot.timers.quiet import clock_of
+from storage.records import EffectId, Millis
+from storage.timers import Timers
+
+NONE = "Nobody is pinged about fans who wait. /inbox timers first: sets after how many minutes somebody is."
+OFF = "Nobody is pinged about fans who wait any more. What was posted goes when the fan is answered."
+NEED_FIRST = "Set first: as well: how many minutes a fan waits until somebody is pinged."
+BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. Nothing was changed."
+NO_TIME = "“{}” is not a time of day. Write for example 22:00. Nothing was changed."
+_WHO = {
+    Step.THEIRS: "You are answering them, or answered them last.",
+    Step.TEAM: "**Reply** in the chat makes them yours.",
+    Step.LEADS: "Please see to it that somebody answers.",
+}
+
+
+def ping(effect: EffectId, label: str, since: Millis, step: Step, whom: Called) -> Post:
+    """The message that calls somebody; `label` is Markdown, made safe."""
+    names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
+    return Post(
+        title="A fan waits for an answer",  # no name: that is what a lock screen shows
+        body=(" ".join(names), f"**{label}** wrote <t:{since // 1000}:R> and has no answer. {_WHO[step]}"),
+        buttons=(Button("chat.open", effect, "Open the chat"),),
+    )
+
+
+def told(timers: Timers, zone: ZoneInfo, *, chosen: bool) -> str:
+    """What holds."""
+    first = f"Once a fan waits for {_minutes(timers.first)}, whoever is answering or answered last is pinged"
+    said = [f"{first}; where there is nobody, the team."]
+    if timers.second is not None:
+        more = _minutes(timers.second)
+        said.append(f"After {more} more the team is pinged, and after {more} more its leads, each once.")
+    else:
+        said.append("Nobody else is pinged: second: sets after how many minutes more.")
+    if timers.quiet_from is not None and timers.quiet_to is not None:
+        hours = f"{clock_of(timers.quiet_from)} to {clock_of(timers.quiet_to)} ({zone.key})"
+        said.append(f"From {hours} nobody is pinged.")
+        if not chosen:
+            said.append(NO_ZONE)
+    said.append("Discord pings a role only if everybody may mention it (the role's own settings).")
+    return "\n".join(said)
+
+
+def _minutes(number: int) -> str:
+    return "1 minute" if number == 1 else f"{number} minutes"

@@ -1,0 +1,110 @@
+"""The command `audit verify`: whether the record of who did what is as it was."""
+
+import sqlite3
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.accounts.keyring import Keyring, WrongKey
+from bot.audit.opened import chain_of
+from bot.config import Settings
+from bot.keys.ring import keyring_of
+from storage import audit
+from storage.beside import read_beside
+from storage.connect import site_of
+from storage.database import Transaction
+from storage.errors import DriverMissing, StorageError, WrongUrl
+from storage.records import Millis
+from storage.verifying import Tell, Verdict
+from storage.verifying import verify as verify_in
+
+BROKEN = 1
+NOT_NOW = 75  # sysexits.h: try again later
+WRONG_SETTING = 78
+_TOLD_SECONDS = 1.0
+_NO_AUDIT = "There is no audit in this database: no bridge of this version was ever started on it."
+
+Say = Callable[[str], None]
+
+
+def verify(
+    settings: Settings, *, file: Path | None, say: Say, every: float = _TOLD_SECONDS
+) -> tuple[int, str]:
+    """Look at every line, beside a running bridge or not; the exit code, and what to print.
+
+    `file`: a backup instead of the database of the settings. `say` hears how far it is, `every` second.
+    """
+    try:
+        ring, tell = keyring_of(settings), _Progress(say, every)
+
+        async def work(tx: Transaction) -> Verdict | None:
+            return await _verified(tx, ring, tell)
+
+        found = site_of(settings.database_url).read(work) if file is None else read_beside(file, work)
+    except (WrongKey, WrongUrl, DriverMissing) as error:
+        return WRONG_SETTING, str(error)
+    except (StorageError, sqlite3.DatabaseError) as error:
+        if file is None:
+            return NOT_NOW, str(error)
+        return WRONG_SETTING, f"{file} cannot be read as a database of the bridge: “{error}”."
+    if found is None:
+        return BROKEN, _NO_AUDIT
+    return (0, _whole(found)) if found.broken is None else (BROKEN, _broken(found))
+
+
+async def _verified(tx: Transaction, ring: Keyring, tell: Tell) -> Verdict | None:
+    head = await audit.head(tx)
+    if head is None:
+        return None if await audit.is_empty(tx) else Verdict(0, None, None, None, "Its head is missing.")
+    try:
+        chain = chain_of(ring, head.key)
+    except ValueError as error:
+        raise WrongKey(
+            "The encryption keys do not open the audit's own key: they are not the ones that it was written "
+            "with, or somebody has put another one there."
+        ) from error
+    return await verify_in(tx, chain, tell=tell)
+
+
+class _Progress:
+    def __init__(self, say: Say, every: float) -> None:
+        self._say = say
+        self._every = every
+        self._told = time.monotonic()
+
+    def __call__(self, done: int, of: int) -> None:
+        if time.monotonic() - self._told >= self._every:
+            self._told = time.monotonic()
+            self._say(f"{done:,} of {of:,} lines …")
+
+
+def _whole(found: Verdict) -> str:
+    said = ["The audit has no lines yet."]
+    if found.since is not None and found.until is not None:
+        times = f"from {_when(found.since)} to {_when(found.until)}"
+        said = [f"Whole: {found.lines:,} lines {times}, each as it was written."]
+    return "\n".join(said + _pruned(found))
+
+
+def _broken(found: Verdict) -> str:
+    before = (
+        f"The {found.lines:,} lines before it are whole." if found.lines else "No line before it is whole."
+    )
+    return "\n".join(
+        [
+            f"NOT WHOLE. {found.broken} {before}",
+            *_pruned(found),
+            "Next: keep this database, and look at a backup: fanvue-bridge audit verify --file BACKUP",
+        ]
+    )
+
+
+def _pruned(found: Verdict) -> list[str]:
+    if found.pruned is None:
+        return []
+    return [f"What was written until {_when(found.pruned)} was pruned; a signed checkpoint says so."]
+
+
+def _when(at: Millis) -> str:
+    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")

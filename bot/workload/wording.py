@@ -1,0 +1,92 @@
+"""What leads read of their team (pure)."""
+
+import csv
+import io
+from collections.abc import Sequence
+
+from bot.access.roles import Money
+from bot.relay.ports import Post
+from bot.relay.safe_text import safe
+from bot.workload.sums import Row
+from storage.records import Millis
+
+PERIODS = {"1": "the last 24 hours", "7": "the last 7 days", "30": "the last 30 days"}
+_SHOWN = 25  # members one by one
+_COUNTED = (
+    "Counted from what this bridge still keeps: replies that Fanvue has, by whoever sent them. A wait is "
+    "from the fan's first unanswered message, nights included; what was answered on Fanvue itself is "
+    "nobody's here."
+)
+
+
+def shown(handle: str, period: str, team: Row, members: Sequence[Row], money: Money, *, cut: bool) -> Post:
+    """The team, then each member; `cut`: not all answers could be looked at."""
+    title = f"The team of @{safe(handle)}, {PERIODS[period]}"
+    if not team.replies:
+        return Post(title=title, body=("Nobody has sent a reply in this time.",), small=_COUNTED)
+    body = [f"**All**: {_line(team, money)}"]
+    body += [f"<@{one.member}>: {_line(one, money)}" for one in members[:_SHOWN]]
+    if len(members) > _SHOWN:
+        body.append(f"{len(members) - _SHOWN} more are in the file: choose as_file.")
+    notes = [_COUNTED]
+    if cut:
+        notes.append(f"Times are of the newest {team.answers:,} answers only.")
+    if money is Money.BANDED:
+        notes.append("What was bought is rounded to tens of percent, as you see figures.")
+    return Post(title=title, body=("\n".join(body),), small="\n".join(notes))
+
+
+def as_csv(members: Sequence[Row], money: Money) -> bytes:
+    """A line for each member, times in whole seconds; what was bought, for whoever sees exact figures."""
+    exact = money is Money.EXACT
+    made = io.StringIO()
+    write = csv.writer(made).writerow
+    columns = ["member_id", "member", "replies", "answers", "median_wait_s", "p90_wait_s"]
+    write(columns + (["with_price", "bought"] if exact else []))
+    for one in members:
+        cells = [one.member, _cell(one.name), one.replies, one.answers, _seconds(one.median)]
+        cells += [_seconds(one.slowest_tenth), *((one.priced, one.bought) if exact else ())]
+        write(cells)
+    return made.getvalue().encode()
+
+
+def _line(row: Row, money: Money) -> str:
+    parts = [_many(row.replies, "reply", "replies")]
+    if row.median is not None and row.slowest_tenth is not None:
+        parts.append(f"median wait {lasting(row.median)}, nine of ten within {lasting(row.slowest_tenth)}")
+    if row.priced and money is not Money.HIDDEN:
+        parts.append(_bought(row, money))
+    return " · ".join(parts)
+
+
+def _bought(row: Row, money: Money) -> str:
+    if money is Money.EXACT:
+        return f"{row.bought:,} of {row.priced:,} with a price bought"
+    tens = round(10 * row.bought / row.priced) * 10
+    return f"about {tens}% of what had a price bought"
+
+
+def lasting(span: Millis) -> str:
+    """How long, as short as it can be read: 45 s, 12 min, 3 h 5 min, 2 days."""
+    seconds = span // 1000
+    minutes, hours = seconds // 60, seconds // 3600
+    if minutes < 1:
+        return f"{seconds} s"
+    if hours < 1:
+        return f"{minutes} min"
+    if hours < 48:  # noqa: PLR2004 - two days
+        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
+    return f"{hours // 24} days"
+
+
+def _many(number: int, one: str, several: str) -> str:
+    return f"{number:,} {one if number == 1 else several}"
+
+
+def _seconds(span: Millis | None) -> int | str:
+    return "" if span is None else round(span / 1000)
+
+
+def _cell(text: str) -> str:
+    """A name that a spreadsheet does not take for a formula."""
+    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text

@@ -1,0 +1,42 @@
+"""/claim, /release, /handover: who answers the fan of this thread."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.guild.asking import asks, here
+from bot.guild.bridge import Bridge
+from bot.guild.claiming import claim, hand_over, release
+
+
+class Claims(commands.Cog):
+    """A claim lasts a few minutes; every answer makes it longer."""
+
+    @app_commands.command(name="claim", description="Make the fan of this thread yours for a few minutes.")
+    @asks(Action.CLAIM, here)
+    async def claim(self, interaction: discord.Interaction[Any]) -> None:
+        """Pressing Reply does the same."""
+        await claim(interaction)
+
+    @app_commands.command(name="release", description="Let the fan of this thread go, so that others answer.")
+    @asks(Action.RELEASE, here)
+    async def release(self, interaction: discord.Interaction[Any]) -> None:
+        """It ends by itself, too, when nothing more is written."""
+        await release(interaction)
+
+    @app_commands.command(name="handover", description="Give the fan of this thread to somebody else.")
+    @app_commands.describe(member="Who answers this fan from now on. They must be of the creator's team.")
+    @asks(Action.HAND_OVER, here)
+    async def handover(
+        self, interaction: discord.Interaction[Any], member: discord.Member | discord.User
+    ) -> None:
+        """The thread says so; nobody is pinged."""
+        await hand_over(interaction, member)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(Claims())

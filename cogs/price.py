@@ -1,0 +1,62 @@
+"""/price: what a reply may cost, by role."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.access.roles import Role
+from bot.guild.asking import asks, here_or_chosen
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import creators_for
+from bot.guild.pricing import limit_prices, show_prices
+
+_CREATOR = "Which creator, if there are several."
+_DOLLARS = "In dollars, for example 5 or 12.50; “none” takes it away."
+_ROLES = (Role.CHATTER, Role.MANAGER, Role.TRAINEE, Role.VIEWER)
+
+
+class Prices(commands.GroupCog, group_name="price", group_description="What a reply may cost, by role."):
+    """Set by leads, heard before every reply with a price."""
+
+    @app_commands.command(name="show", description="Show which prices may be asked, and by whom.")
+    @app_commands.describe(creator=_CREATOR)
+    @asks(Action.PRICE_SHOW, here_or_chosen)
+    async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+        """Shown to the asking person alone."""
+        await show_prices(interaction)
+
+    @app_commands.command(name="limits", description="Set which prices a role may ask, after a question.")
+    @app_commands.describe(
+        role="For whom. A role without limits of its own has those of the next one above.",
+        floor=f"No lower price. {_DOLLARS}",
+        ceiling=f"No higher price. {_DOLLARS}",
+        usual_from=f"What is usual, from; a hint only. {_DOLLARS}",
+        usual_to=f"What is usual, to; a hint only. {_DOLLARS}",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])
+    @asks(Action.PRICE_LIMITS, here_or_chosen)
+    async def limits(
+        self,
+        interaction: discord.Interaction[Any],
+        role: str,
+        floor: str | None = None,
+        ceiling: str | None = None,
+        usual_from: str | None = None,
+        usual_to: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Without a number it says what holds."""
+        typed = {"floor": floor, "ceiling": ceiling, "usual_from": usual_from, "usual_to": usual_to}
+        await limit_prices(interaction, Role(role), typed)
+
+    show.autocomplete("creator")(creators_for(Action.PRICE_SHOW))
+    limits.autocomplete("creator")(creators_for(Action.PRICE_LIMITS))
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(Prices())

@@ -1,0 +1,24 @@
+"""/reply from the menu of a message: “Reply to this”."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.guild.asking import asks, here
+from bot.guild.bridge import Bridge
+from bot.guild.replying_to import reply_to
+
+NAME = "Reply to this"
+
+
+@asks(Action.REPLY, here)
+async def reply_to_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    """Nothing is decided here: the window goes to the use case when it is sent."""
+    await reply_to(interaction, message)
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by the bot before it connects."""
+    bot.tree.add_command(app_commands.ContextMenu(name=NAME, callback=reply_to_this), override=True)

@@ -1,0 +1,125 @@
+"""All that names one fan of one creator: found, and taken out of every table."""
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import CommandId, CreatorId, DiscordId, FactId, FanId, Millis
+
+# Threads refer to fans.
+_TABLES = (
+    "outbox",
+    "messages",
+    "talks",
+    "notes",
+    "fan_tags",
+    "held_replies",
+    "cards",
+    "chat_marks",
+    "subscribers",
+    "threads",
+    "fans",
+)
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where a fan is on Discord."""
+
+    threads: tuple[DiscordId, ...]
+
+
+async def known(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
+    """Whether anything is kept of this fan."""
+    row = await tx.one(
+        "SELECT 1 AS one FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan",
+        creator=creator,
+        fan=fan,
+    )
+    return row is not None
+
+
+async def under_way(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
+    """Whether something is on its way to this fan, or to their thread, or may have arrived there."""
+    row = await tx.one(
+        """SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND (state IN ('sending', 'unknown')
+                  OR (state = 'pending' AND attempt_started IS NOT NULL)) LIMIT 1""",
+        creator=creator,
+        fan=fan,
+    )
+    return row is not None
+
+
+async def trace(tx: Transaction, creator: CreatorId, fan: FanId) -> Trace:
+    """Every thread of this fan's, also earlier ones."""
+    rows = await tx.all(
+        """SELECT thread_id FROM threads WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND thread_id IS NOT NULL ORDER BY generation""",
+        creator=creator,
+        fan=fan,
+    )
+    return Trace(tuple(DiscordId(row["thread_id"]) for row in rows))
+
+
+async def commands_in(tx: Transaction, trace: Trace) -> list[CommandId]:
+    """What members typed in this fan's threads."""
+    found: list[CommandId] = []
+    for channel in trace.threads:
+        rows = await tx.all("SELECT id FROM commands WHERE channel_id = :channel", channel=channel)
+        found += [CommandId(row["id"]) for row in rows]
+    return found
+
+
+async def sent(tx: Transaction, creator: CreatorId, fan: FanId) -> list[str]:
+    """Fanvue's ids of all that the bridge sent to this fan."""
+    rows = await tx.all(
+        """SELECT claims.external_id FROM claims JOIN outbox ON outbox.id = claims.outbox_id
+           WHERE outbox.creator_uuid = :creator AND outbox.fan_uuid = :fan""",
+        creator=creator,
+        fan=fan,
+    )
+    return [row["external_id"] for row in rows]
+
+
+async def bodies(
+    tx: Transaction, creator: CreatorId, *, since: Millis, after: FactId, limit: int
+) -> list[tuple[FactId, bytes]]:
+    """The next facts of a creator, in the order of their ids, whose bodies are still there; '' begins."""
+    rows = await tx.all(
+        """SELECT id, body_ct FROM inbox WHERE creator_uuid = :creator AND id > :after
+             AND received_at >= :since AND erased_at IS NULL ORDER BY id LIMIT :limit""",
+        creator=creator,
+        since=since,
+        after=after,
+        limit=limit,
+    )
+    return [(FactId(row["id"]), bytes(row["body_ct"])) for row in rows]
+
+
+async def take_out(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
+    """Delete every row about this fan; money has only ever known a pseudonym. How many rows there were."""
+    whose: dict[str, str] = {"creator": creator, "fan": fan}
+    await tx.execute(
+        """DELETE FROM claims WHERE outbox_id IN (
+               SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan)""",
+        **whose,
+    )
+    # A question that nobody answered names them, too; it can settle nothing any more.
+    await tx.execute(
+        """UPDATE drafts SET target = '{}', state = CASE WHEN state = 'open' THEN 'expired' ELSE state END
+           WHERE creator_uuid = :creator AND target LIKE '%' || :fan || '%'""",
+        **whose,
+    )
+    # A reply that waits for a lead has lost its text: nobody decides about it any more.
+    await tx.execute(
+        """UPDATE drafts SET state = 'expired' WHERE state = 'open' AND id IN (
+               SELECT draft_id FROM held_replies WHERE creator_uuid = :creator AND fan_uuid = :fan)""",
+        **whose,
+    )
+    gone = 0
+    for table in _TABLES:
+        gone += await tx.execute(
+            f"DELETE FROM {table} WHERE creator_uuid = :creator AND fan_uuid = :fan",  # noqa: S608 - constants
+            **whose,
+        )
+    return gone

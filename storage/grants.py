@@ -1,0 +1,146 @@
+"""What members and roles were given about a creator; ended, never erased."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, Millis
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One row; `plus` and `minus` are names of permissions with spaces between."""
+
+    id: str
+    creator: CreatorId
+    guild: DiscordId
+    kind: str  # "member" or "role"
+    subject: DiscordId
+    role: str
+    plus: str
+    minus: str
+    money: str | None
+    by: DiscordId | None  # None: the bridge, as a consequence of what its owner said
+    at: Millis
+
+
+async def put(tx: Transaction, grant: Kept) -> None:
+    """Give it, in place of what the same subject had."""
+    await end(tx, grant.creator, grant.guild, grant.kind, grant.subject, by=grant.by, now=grant.at)
+    await tx.execute(
+        """
+        INSERT INTO grants (id, creator_uuid, guild_id, kind, subject_id, role, plus, minus, money,
+                            granted_by, granted_at)
+        VALUES (:id, :creator, :guild, :kind, :subject, :role, :plus, :minus, :money, :by, :at)
+        """,
+        id=grant.id,
+        creator=grant.creator,
+        guild=grant.guild,
+        kind=grant.kind,
+        subject=grant.subject,
+        role=grant.role,
+        plus=grant.plus,
+        minus=grant.minus,
+        money=grant.money,
+        by=grant.by,
+        at=grant.at,
+    )
+
+
+async def end(  # the parts of one key, who, and when
+    tx: Transaction,
+    creator: CreatorId,
+    guild: DiscordId,
+    kind: str,
+    subject: DiscordId,
+    *,
+    by: DiscordId | None,
+    now: Millis,
+) -> bool:
+    """Take it away; False when there was nothing."""
+    changed = await tx.execute(
+        """UPDATE grants SET ended_at = :now, ended_by = :by
+           WHERE creator_uuid = :creator AND guild_id = :guild AND kind = :kind AND subject_id = :subject
+             AND ended_at IS NULL""",
+        creator=creator,
+        guild=guild,
+        kind=kind,
+        subject=subject,
+        by=by,
+        now=now,
+    )
+    return changed == 1
+
+
+async def end_all(tx: Transaction, creator: CreatorId, *, by: DiscordId, now: Millis) -> None:
+    """Take everything away from everybody, on every server."""
+    await tx.execute(
+        """UPDATE grants SET ended_at = :now, ended_by = :by
+           WHERE creator_uuid = :creator AND ended_at IS NULL""",
+        creator=creator,
+        by=by,
+        now=now,
+    )
+
+
+async def ever(tx: Transaction, creator: CreatorId, guild: DiscordId, kind: str, subject: DiscordId) -> bool:
+    """Whether anybody ever decided about this subject, for or against."""
+    row = await tx.one(
+        """SELECT 1 AS found FROM grants WHERE creator_uuid = :creator AND guild_id = :guild
+             AND kind = :kind AND subject_id = :subject LIMIT 1""",
+        creator=creator,
+        guild=guild,
+        kind=kind,
+        subject=subject,
+    )
+    return row is not None
+
+
+async def of_subjects(
+    tx: Transaction, creator: CreatorId, guild: DiscordId, *, member: DiscordId, roles: Sequence[DiscordId]
+) -> list[Kept]:
+    """What holds now for one member: what they have personally, and what their Discord roles have."""
+    held = set(roles)
+    return [
+        grant
+        for grant in await of_creator(tx, creator, guild)
+        if (grant.subject == member if grant.kind == "member" else grant.subject in held)
+    ]
+
+
+async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[Kept]:
+    """All that holds now about a creator on a server, oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM grants WHERE creator_uuid = :creator AND guild_id = :guild AND ended_at IS NULL
+           ORDER BY granted_at, id""",
+        creator=creator,
+        guild=guild,
+    )
+    return [_kept_of(row) for row in rows]
+
+
+async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> list[Kept]:
+    """All that one member has personally on a server, about whatever creator."""
+    rows = await tx.all(
+        """SELECT * FROM grants WHERE guild_id = :guild AND kind = 'member' AND subject_id = :member
+             AND ended_at IS NULL ORDER BY granted_at, id""",
+        guild=guild,
+        member=member,
+    )
+    return [_kept_of(row) for row in rows]
+
+
+def _kept_of(row: Row) -> Kept:
+    return Kept(
+        id=row["id"],
+        creator=CreatorId(row["creator_uuid"]),
+        guild=DiscordId(row["guild_id"]),
+        kind=row["kind"],
+        subject=DiscordId(row["subject_id"]),
+        role=row["role"],
+        plus=row["plus"],
+        minus=row["minus"],
+        money=row["money"],
+        by=DiscordId(row["granted_by"]) if row["granted_by"] is not None else None,
+        at=row["granted_at"],
+    )

@@ -1,0 +1,121 @@
+"""Rows whose time is over altogether: ids by which repeats are known, and money."""
+
+from storage.database import Transaction
+from storage.records import CreatorId, Millis
+
+# Table, column, and which of its rows are over. In this order: a row goes after whatever refers to it.
+_RECORDS = (
+    (
+        "claims",
+        "outbox_id",
+        """SELECT outbox_id FROM claims JOIN outbox ON outbox.id = claims.outbox_id
+           WHERE outbox.creator_uuid = :creator AND outbox.created_at < :before
+             AND outbox.state IN ('done', 'rejected', 'absent', 'cancelled') AND outbox.attention IS NULL""",
+    ),
+    (
+        "outbox",
+        "id",
+        """SELECT id FROM outbox WHERE creator_uuid = :creator AND created_at < :before
+             AND state IN ('done', 'rejected', 'absent', 'cancelled') AND attention IS NULL
+             AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.outbox_id = outbox.id)""",
+    ),
+    ("inbox", "id", "SELECT id FROM inbox WHERE creator_uuid = :creator AND received_at < :before"),
+    (
+        "messages",
+        "message_uuid",
+        "SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND sent_at < :before",
+    ),
+    (
+        "commands",
+        "id",
+        "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",
+    ),
+    (
+        "template_uses",
+        "ref",
+        "SELECT ref FROM template_uses WHERE creator_uuid = :creator AND used_at < :before",
+    ),
+    (
+        "proposals",
+        "draft_id",
+        """SELECT draft_id FROM proposals JOIN drafts ON drafts.id = proposals.draft_id
+           WHERE COALESCE(drafts.creator_uuid, '') = :creator AND drafts.created_at < :before""",
+    ),
+    (
+        "held_replies",
+        "draft_id",
+        """SELECT draft_id FROM held_replies JOIN drafts ON drafts.id = held_replies.draft_id
+           WHERE held_replies.creator_uuid = :creator AND drafts.created_at < :before""",
+    ),
+    (
+        "drafts",
+        "id",
+        "SELECT id FROM drafts WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",
+    ),
+    (
+        "gaps",
+        "id",
+        "SELECT id FROM gaps WHERE creator_uuid = :creator AND began < :before AND ended IS NOT NULL",
+    ),
+    # Of forgotten fans. A day longer than the rest: the two sources differ in when something happened.
+    (
+        "subscribers",
+        "fan_uuid",
+        """SELECT fan_uuid FROM subscribers JOIN forgotten_fans AS gone
+             ON gone.creator_uuid = subscribers.creator_uuid AND gone.name = subscribers.fan_uuid
+           WHERE subscribers.creator_uuid = :creator AND changed_at < :before - 86400000
+             AND noticed_at < :before - 86400000""",
+    ),
+    (
+        "chat_marks",
+        "fan_uuid",
+        """SELECT fan_uuid FROM chat_marks JOIN forgotten_fans AS gone
+             ON gone.creator_uuid = chat_marks.creator_uuid AND gone.name = chat_marks.fan_uuid
+           WHERE chat_marks.creator_uuid = :creator AND COALESCE(last_at, 0) < :before - 86400000""",
+    ),
+    (
+        "forgotten_fans",
+        "name",
+        """SELECT name FROM forgotten_fans AS gone WHERE creator_uuid = :creator
+             AND at < :before - 86400000
+             AND NOT EXISTS (SELECT 1 FROM subscribers AS kept
+                             WHERE kept.creator_uuid = gone.creator_uuid AND kept.fan_uuid = gone.name)
+             AND NOT EXISTS (SELECT 1 FROM chat_marks AS kept
+                             WHERE kept.creator_uuid = gone.creator_uuid AND kept.fan_uuid = gone.name)""",
+    ),
+)
+
+
+async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
+    """Delete a batch of a creator's rows that are older than this, of one table; how many there were."""
+    for table, column, over in _RECORDS:
+        gone = await tx.execute(
+            f"DELETE FROM {table} WHERE {column} IN ({over} LIMIT :limit)",  # noqa: S608 - constants
+            creator=creator,
+            before=before,
+            limit=limit,
+        )
+        if gone:
+            return gone
+    return 0
+
+
+async def money(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
+    """Delete a batch of a creator's payments that are older than this; how many there were."""
+    return await tx.execute(
+        """DELETE FROM payments WHERE fact_id IN (
+               SELECT fact_id FROM payments WHERE creator_uuid = :creator AND at < :before LIMIT :limit)""",
+        creator=creator,
+        before=before,
+        limit=limit,
+    )
+
+
+async def orphans(tx: Transaction, *, before: Millis, limit: int) -> int:
+    """Delete a batch of facts about creators whom nobody has linked since then; how many there were."""
+    return await tx.execute(
+        """DELETE FROM inbox WHERE id IN (
+               SELECT id FROM inbox WHERE state = 'orphan' AND received_at < :before LIMIT :limit)""",
+        before=before,
+        limit=limit,
+    )

@@ -1,0 +1,119 @@
+"""Which creators an account manages on Fanvue, as Fanvue said last."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, LinkId, Millis
+
+
+@dataclass(frozen=True)
+class Reach:
+    """One creator that a link's account manages."""
+
+    link: LinkId
+    creator: CreatorId
+    handle: str
+    display_name: str
+    role: str | None = None  # Fanvue's word for what the account is to the creator, if it says one
+
+
+@dataclass(frozen=True)
+class Way:
+    """One member's own account on the way to a creator. `scopes`: what Fanvue lets it do, with spaces."""
+
+    link: LinkId
+    handle: str
+    scopes: str
+
+
+async def put(tx: Transaction, link: LinkId, found: Sequence[Reach], *, now: Millis) -> list[CreatorId]:
+    """Remember the whole list in place of the last one; the creators that it no longer has."""
+    before = {reach.creator for reach in await of_link(tx, link)}
+    await forget(tx, link)
+    for reach in found:
+        await tx.execute(
+            """INSERT INTO reaches (link_id, creator_uuid, handle, display_name, role, seen_at)
+               VALUES (:link, :creator, :handle, :name, :role, :now)
+               ON CONFLICT (link_id, creator_uuid) DO NOTHING""",
+            link=link,
+            creator=reach.creator,
+            handle=reach.handle,
+            name=reach.display_name,
+            role=reach.role,
+            now=now,
+        )
+    return sorted(before - {reach.creator for reach in found})
+
+
+async def forget(tx: Transaction, link: LinkId) -> None:
+    """The link has ended, or is looked at anew."""
+    await tx.execute("DELETE FROM reaches WHERE link_id = :link", link=link)
+
+
+async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
+    """The same person has signed in anew: what is known of the old link holds for the new one."""
+    await tx.execute("UPDATE reaches SET link_id = :new WHERE link_id = :old", old=old, new=new)
+
+
+async def of_link(tx: Transaction, link: LinkId) -> list[Reach]:
+    """The creators that a link's account manages, by handle."""
+    rows = await tx.all(
+        "SELECT * FROM reaches WHERE link_id = :link ORDER BY handle, creator_uuid", link=link
+    )
+    return [_reach_of(row) for row in rows]
+
+
+async def of_user(tx: Transaction, user: DiscordId) -> list[Reach]:
+    """The creators that any active link of this person's reaches, by handle."""
+    rows = await tx.all(
+        """SELECT reaches.* FROM reaches JOIN links ON links.id = reaches.link_id
+           WHERE links.discord_user = :user AND links.state = 'active'
+           ORDER BY reaches.handle, reaches.creator_uuid, links.created_at, links.id""",
+        user=user,
+    )
+    return [_reach_of(row) for row in rows]
+
+
+async def ways(tx: Transaction, creator: CreatorId, user: DiscordId) -> list[Way]:
+    """A person's active links that reach the creator and were not denied, the oldest first."""
+    rows = await tx.all(
+        """SELECT links.id, links.handle, links.scopes FROM reaches JOIN links ON links.id = reaches.link_id
+           WHERE reaches.creator_uuid = :creator AND reaches.denied_at IS NULL
+             AND links.discord_user = :user AND links.state = 'active'
+           ORDER BY links.created_at, links.id""",
+        creator=creator,
+        user=user,
+    )
+    return [Way(LinkId(row["id"]), row["handle"], row["scopes"]) for row in rows]
+
+
+async def has(tx: Transaction, link: LinkId, creator: CreatorId) -> bool:
+    """Whether Fanvue listed this creator for this link, and denied it nothing since."""
+    row = await tx.one(
+        """SELECT 1 AS found FROM reaches
+           WHERE link_id = :link AND creator_uuid = :creator AND denied_at IS NULL""",
+        link=link,
+        creator=creator,
+    )
+    return row is not None
+
+
+async def deny(tx: Transaction, link: LinkId, creator: CreatorId, *, now: Millis) -> None:
+    """Fanvue denied what its list seemed to allow; until the next look this way is not taken."""
+    await tx.execute(
+        "UPDATE reaches SET denied_at = :now WHERE link_id = :link AND creator_uuid = :creator",
+        link=link,
+        creator=creator,
+        now=now,
+    )
+
+
+def _reach_of(row: Row) -> Reach:
+    return Reach(
+        link=LinkId(row["link_id"]),
+        creator=CreatorId(row["creator_uuid"]),
+        handle=row["handle"],
+        display_name=row["display_name"],
+        role=row["role"],
+    )

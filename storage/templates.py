@@ -1,0 +1,159 @@
+"""Templates of a creator, or shared on a server, and which reply came from which."""
+
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CreatorId, DiscordId, Millis, TemplateId
+
+SHARED = CreatorId("")  # the creator of a template that a server's creators share
+ANYWHERE = DiscordId(0)  # the server of a creator's own template
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One template; what it says is sealed."""
+
+    id: TemplateId
+    guild: DiscordId
+    creator: CreatorId
+    name: str
+    key: str  # the name, as names are compared
+    body: bytes
+    by: DiscordId
+    at: Millis
+    used_at: Millis | None = None
+
+    @property
+    def shared(self) -> bool:
+        """Whether it is for all creators of its server."""
+        return self.creator == SHARED
+
+
+@dataclass(frozen=True)
+class Figures:
+    """How often a template went out, how often for a price, and how often that was paid."""
+
+    sent: int
+    offered: int
+    bought: int
+
+
+async def get(tx: Transaction, template: TemplateId) -> Kept | None:
+    """One template."""
+    row = await tx.one("SELECT * FROM templates WHERE id = :id", id=template)
+    return _kept(row) if row else None
+
+
+async def usable(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[Kept]:
+    """A creator's own and those shared on this server, newest used first."""
+    rows = await tx.all(
+        """SELECT * FROM templates WHERE (guild_id = 0 AND creator_uuid = :creator)
+             OR (guild_id = :guild AND creator_uuid = '')
+           ORDER BY COALESCE(used_at, 0) DESC, changed_at DESC, name_key, id""",
+        creator=creator,
+        guild=guild,
+    )
+    return [_kept(row) for row in rows]
+
+
+async def named(tx: Transaction, guild: DiscordId, creator: CreatorId, key: str) -> Kept | None:
+    """The template of this place with this name."""
+    row = await tx.one(
+        "SELECT * FROM templates WHERE guild_id = :guild AND creator_uuid = :creator AND name_key = :key",
+        guild=guild,
+        creator=creator,
+        key=key,
+    )
+    return _kept(row) if row else None
+
+
+async def number(tx: Transaction, guild: DiscordId, creator: CreatorId) -> int:
+    """How many this place has."""
+    row = await tx.one(
+        "SELECT COUNT(*) AS number FROM templates WHERE guild_id = :guild AND creator_uuid = :creator",
+        guild=guild,
+        creator=creator,
+    )
+    return int(row["number"]) if row else 0
+
+
+async def put(tx: Transaction, new: Kept) -> None:
+    """Keep a template, or what it says now; where it belongs and when it was used do not change."""
+    await tx.execute(
+        """INSERT INTO templates (id, guild_id, creator_uuid, name, name_key, body_ct, changed_by, changed_at)
+           VALUES (:id, :guild, :creator, :name, :key, :body, :by, :at)
+           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
+               body_ct = excluded.body_ct, changed_by = excluded.changed_by,
+               changed_at = excluded.changed_at""",
+        id=new.id,
+        guild=new.guild,
+        creator=new.creator,
+        name=new.name,
+        key=new.key,
+        body=new.body,
+        by=new.by,
+        at=new.at,
+    )
+
+
+async def remove(tx: Transaction, template: TemplateId) -> bool:
+    """Delete a template and what is known of its use; False when it was not there."""
+    await tx.execute("DELETE FROM template_uses WHERE template_id = :id", id=template)
+    return await tx.execute("DELETE FROM templates WHERE id = :id", id=template) == 1
+
+
+async def use(tx: Transaction, ref: str, template: TemplateId, creator: CreatorId, *, now: Millis) -> None:
+    """Remember that this reply came from a template, which is the one used last now."""
+    await remember(tx, ref, template, creator, now=now)
+    await tx.execute("UPDATE templates SET used_at = :now WHERE id = :template", template=template, now=now)
+
+
+async def remember(
+    tx: Transaction, ref: str, template: TemplateId, creator: CreatorId, *, now: Millis
+) -> None:
+    """Remember from which template a reply, or a window for one, came; the first word counts."""
+    await tx.execute(
+        """INSERT INTO template_uses (ref, template_id, creator_uuid, used_at)
+           VALUES (:ref, :template, :creator, :now) ON CONFLICT (ref) DO NOTHING""",
+        ref=ref,
+        template=template,
+        creator=creator,
+        now=now,
+    )
+
+
+async def of_ref(tx: Transaction, ref: str) -> TemplateId | None:
+    """From which template a reply, or a window for one, came."""
+    row = await tx.one("SELECT template_id FROM template_uses WHERE ref = :ref", ref=ref)
+    return TemplateId(row["template_id"]) if row else None
+
+
+async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> Figures:
+    """What became of the replies to a creator's fans that came from a template, as far as they are kept."""
+    row = await tx.one(
+        """SELECT COUNT(*) AS sent, COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,
+                  COUNT(CASE WHEN messages.price > 0 THEN messages.bought_at END) AS bought
+           FROM template_uses
+           JOIN outbox ON outbox.cause = template_uses.ref AND outbox.kind = 'chat.send'
+             AND outbox.state = 'done'
+           LEFT JOIN messages ON messages.outbox_id = outbox.id
+           WHERE template_uses.template_id = :template AND template_uses.creator_uuid = :creator""",
+        template=template,
+        creator=creator,
+    )
+    assert row is not None, "a count has a row"
+    return Figures(row["sent"], row["offered"], row["bought"])
+
+
+def _kept(row: Row) -> Kept:
+    return Kept(
+        id=TemplateId(row["id"]),
+        guild=DiscordId(row["guild_id"]),
+        creator=CreatorId(row["creator_uuid"]),
+        name=row["name"],
+        key=row["name_key"],
+        body=bytes(row["body_ct"]),
+        by=DiscordId(row["changed_by"]),
+        at=row["changed_at"],
+        used_at=row["used_at"],
+    )

@@ -1,0 +1,1 @@
+"""Replies that wait for a lead."""

@@ -1,0 +1,23 @@
+"""Every column of sealed values is known to whoever encrypts it anew."""
+
+from pathlib import Path
+
+from bot.keys.places import PLACES
+from storage import resealing, sealed
+from storage.connect import open_database
+
+
+async def test_bot_keys_places_has_a_line_for_every_bytea_column(tmp_path: Path) -> None:
+    """Whoever adds such a column adds its line to PLACES in bot/keys/places.py."""
+    database = await open_database(f"sqlite:///{tmp_path}/bridge.sqlite3", now=0)
+    columns = await database.read(sealed.columns)
+    keys = await database.read(resealing.keys_of)
+    for column in PLACES:  # the statement of each is one that the database understands
+        await database.read(
+            lambda tx, column=column: resealing.older(  # type: ignore[misc]  # a default binds it
+                tx, column, keys[column.table], head=b"", after=None, limit=1
+            )
+        )
+    await database.close()
+
+    assert [(column.table, column.column) for column in PLACES] == columns

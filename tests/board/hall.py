@@ -1,0 +1,88 @@
+"""The room of tests/talks with the board of who waits."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.board.opened import open_board
+from bot.notes.opened import open_notes
+from bot.relay.delivery import Deliveries
+from bot.relay.events import Person
+from bot.relay.opening import Threads
+from bot.relay.ports import Post
+from bot.relay.retry import Waits
+from storage import payments
+from storage.connect import open_database
+from storage.database import Transaction
+from storage.payments import Payment
+from storage.records import Cents, DiscordId, FactId
+from tests.desk.office import BoardTown
+from tests.relay.clockwork import SettableClock
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, whole
+from tests.talks.room import NINA, OTTO, VERA, Room
+from tests.where import database_in
+
+PAUSE = Waits().board
+
+
+class Hall(Room):
+    """A room in which the board is kept."""
+
+    discord: BoardTown
+
+    def _deliveries(self, opener: Threads) -> Deliveries:
+        if not isinstance(self.discord, BoardTown):
+            self.discord = BoardTown(self.clock)
+        self.tags = open_notes(self.ground()).tags
+        self.board = open_board(self.ground(), self.tags.vips)
+        self.change.hear(lambda tx, change: self.board.noticing.changed(tx, change.creator))
+        made = super()._deliveries(opener)
+        deeds = made._deeds
+        assert isinstance(deeds, dict)
+        deeds.update(self.board.deeds(self.discord))
+        return made
+
+    def boards(self, channel: DiscordId = ALERTS) -> dict[DiscordId, Post]:
+        """Every board in the alerts channel."""
+        posts = self.discord.channels[channel].posts if channel in self.discord.channels else {}
+        return {made: post for made, post in posts.items() if post.title == "Who waits"}
+
+    async def read(self) -> str:
+        """What the only board says, once it had time to change."""
+        await self.pass_time(PAUSE)
+        (post,) = self.boards().values()
+        return whole(post)
+
+    async def marks(self, word: str = "vip", fan: Person = EMMA) -> None:
+        """A member gives a fan a tag."""
+        await self.tags.add(NINA, await self.thread(fan), word)
+
+    async def pays(self, cents: Cents, fan: Person = EMMA) -> None:
+        """A fan has paid, as a source told."""
+
+        async def work(tx: Transaction) -> None:
+            name = await self.effects.trail.pseudonyms.of(tx, CREATOR, fan.id)
+            fact = FactId(self.ids.new())
+            at = self.clock.now()
+            await payments.add(
+                tx, Payment(fact, CREATOR, name, "tip", cents, at, None, None, None, told_by="sweep")
+            )
+
+        await self.database.write(work)
+
+
+@asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[Hall]:
+    """A hall with a team, in which nobody has written yet."""
+    database = await open_database(database_in(path), now=0)
+    hall = Hall(database, Waits(), SettableClock())
+    try:
+        await hall.link()
+        await hall.set_up()
+        for member, role in ((NINA, "chatter"), (OTTO, "chatter"), (VERA, "viewer")):
+            await hall.engage(member, role)
+        await hall.start()
+        yield hall
+        await hall.crash()
+    finally:
+        await database.close()

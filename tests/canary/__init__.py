@@ -1,0 +1,1 @@
+"""What must stay secret is searched for in everything that leaves the bridge."""

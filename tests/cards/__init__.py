@@ -1,0 +1,1 @@
+"""The card of a fan's thread, and its tags."""

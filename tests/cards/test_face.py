@@ -1,0 +1,93 @@
+"""What a card says, and that it fits whatever the longest names are."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.cards.face import face
+from bot.cards.knowing import Known
+from bot.guild.cards import container_of
+from storage.talks import By
+from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, WAITING
+
+LONG = ("#" * 900, "*_~|`>" * 200, "👩‍👩‍👧‍👦" * 300, "\uff37" * 900, "\n" * 50, "א" * 900, "")
+_LIMIT = 4000  # characters of all texts of a message made of components
+
+CASES: dict[str, tuple[Known, str]] = {
+    "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
+    "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
+    "expired": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, active=False)),
+        f"Subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "waits": (replace(KNOWN, talk=WAITING), f"**Waits for an answer, wrote <t:{(NOW - 60_000) // 1000}:R>**"),
+    "answered by the team": (
+        replace(KNOWN, talk=replace(WAITING, waiting_since=None, last_out=NOW, last_out_by=By.MEMBER)),
+        f"Last answer <t:{NOW // 1000}:R> by the team",
+    ),
+    "answered elsewhere": (
+        replace(KNOWN, talk=replace(WAITING, last_out=NOW, last_out_by=By.ELSEWHERE)),
+        f"Last answer <t:{NOW // 1000}:R> on Fanvue itself",
+    ),
+    "claimed": (replace(KNOWN, talk=CLAIMED), f"Answering now: <@{NINA}>"),
+    "theirs": (replace(KNOWN, talk=replace(WAITING, owner=OTTO)), f"Answered last by: <@{OTTO}>"),
+    "closed": (replace(KNOWN, talk=replace(KNOWN.talk, state="closed")), "Closed: nothing is to be done"),
+    "snoozed": (
+        replace(KNOWN, talk=replace(KNOWN.talk, snoozed_until=NOW + DAY)),
+        f"Snoozed until <t:{(NOW + DAY) // 1000}:f>",
+    ),
+    "snoozed by somebody": (
+        replace(KNOWN, talk=replace(KNOWN.talk, snoozed_until=NOW + DAY, aside_by=NINA)),
+        f"Snoozed until <t:{(NOW + DAY) // 1000}:f> by <@{NINA}>",
+    ),
+    "closed by somebody": (
+        replace(KNOWN, talk=replace(KNOWN.talk, state="closed", aside_by=OTTO)),
+        f"Closed by <@{OTTO}>: nothing is to be done",
+    ),
+    "noted": (replace(KNOWN, notes=2), "Notes of the team: 2 (/fan note list)"),
+    "marked": (replace(KNOWN, marks=("vip", "loves cats")), "Marked: vip, loves cats"),
+    "taken for somebody": (replace(KNOWN, warning="Similar to Emma."), "**Similar to Emma.**"),
+}
+
+
+@pytest.mark.parametrize(("known", "line"), CASES.values(), ids=CASES)
+def test_a_card_says_what_is_known_and_what_is_not(known: Known, line: str) -> None:
+    assert any(said.startswith(line) for said in face(known).body)
+
+
+def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
+    post = face(replace(KNOWN, subscriber=SUBSCRIBED, talk=CLAIMED))
+
+    assert "$" not in "".join(post.body)
+    assert [(button.label, button.ref) for button in post.buttons] == [
+        ("Reply", KNOWN.thread.reference),
+        ("Figures", KNOWN.thread.reference),
+    ]
+
+
+@pytest.mark.parametrize("text", LONG)
+def test_a_card_fits_with_the_longest_names_and_everything_at_once(text: str) -> None:
+    fan = replace(KNOWN.fan, handle=text, display_name=text, status=text or None)
+    talk = replace(CLAIMED, owner=OTTO, last_out=NOW, last_out_by=By.AUTOMATED, snoozed_until=NOW + DAY)
+    known = replace(
+        KNOWN,
+        fan=fan,
+        creator=text,
+        talk=talk,
+        subscriber=SUBSCRIBED,
+        marks=(text,) * 50,
+        warning="Similar to somebody. " * 20,
+        thread=replace(KNOWN.thread, generation=9),
+    )
+
+    sizes = [len(one) for one in texts_in(container_of(face(known)))]
+
+    assert 0 < sum(sizes) <= _LIMIT
+
+
+def texts_in(found: object) -> list[str]:
+    """All texts of a message."""
+    if isinstance(found, dict):
+        own = [found["content"]] if isinstance(found.get("content"), str) else []
+        return own + [text for value in found.values() for text in texts_in(value)]
+    return [text for one in found for text in texts_in(one)] if isinstance(found, list | tuple) else []

@@ -1,0 +1,62 @@
+"""`Claiming` and `Aside` of a desk: whoever asks first holds a fan for ever."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Sequence
+
+from bot.access.permits import Actor, Confirmed
+from bot.access.policy import Action
+from bot.relay.ports import Button, Post
+from storage.records import CreatorId, DiscordId, EffectId
+
+
+class DeskClaims:
+    """Knows who holds which thread."""
+
+    def __init__(self) -> None:
+        self.held: dict[DiscordId, DiscordId] = {}
+
+    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str) -> Post | None:
+        holder = self.held.get(channel, actor)
+        if holder == actor:
+            return None
+        button = Button("talk.anyway", ref, "Answer anyway")
+        return Post(body=(f"<@{holder}> is answering.",), buttons=(button,))
+
+    async def anyway(self, channel: DiscordId, yes: Confirmed) -> EffectId:
+        line = yes.question(Action.ANSWER_ANYWAY)
+        self.held[channel] = yes.by.user
+        return EffectId(line)
+
+    async def claim(self, actor: DiscordId, channel: DiscordId) -> Post | str:
+        self.held.setdefault(channel, actor)
+        return "This fan is yours."
+
+    async def take(self, channel: DiscordId, yes: Confirmed) -> Post | str:
+        yes.question(Action.ANSWER_ANYWAY)
+        self.held[channel] = yes.by.user
+        return "This fan is yours."
+
+    async def release(self, actor: DiscordId, channel: DiscordId) -> Post | str:
+        self.held.pop(channel, None)
+        return "This fan is free."
+
+    async def hand_over(self, actor: DiscordId, channel: DiscordId, to: Actor) -> Post | str:
+        self.held[channel] = to.user
+        return f"This fan is <@{to.user}>'s now."
+
+
+class DeskAside:
+    """`Aside` of a desk: says what it was told."""
+
+    async def snooze(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
+        return f"Snoozed until {typed}."
+
+    async def close(self, actor: DiscordId, channel: DiscordId) -> str:
+        return "Closed."
+
+    async def reopen(self, actor: DiscordId, channel: DiscordId) -> str:
+        return "Open."
+
+    async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
+        return [("For 1 hour", "in 1 hour")]

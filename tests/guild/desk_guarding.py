@@ -1,0 +1,19 @@
+"""`Guarding` of a desk: it looks for nothing."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from bot.access.permits import Permit
+from bot.relay.ports import Post
+
+
+class DeskGuarding:
+    """A guard that says what it was asked."""
+
+    async def show(self, permit: Permit) -> Post:
+        return Post(body=("Nothing is looked for.",))
+
+    async def put(self, permit: Permit, pack: str, level: str) -> str:
+        return f"{pack}: {level}."
+
+    async def test(self, permit: Permit, text: str) -> Post:
+        return Post(body=("It would leave.",))

@@ -1,0 +1,25 @@
+"""`HoldingUses` of a desk: everything is cancelled in time."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from bot.access.permits import Permit
+from bot.relay.ports import Post
+from storage.records import DiscordId, EffectId
+
+
+class DeskHolding:
+    """Replies that nobody keeps."""
+
+    @property
+    def setting(self) -> "DeskHolding":
+        return self
+
+    @property
+    def cancelling(self) -> "DeskHolding":
+        return self
+
+    async def hold(self, permit: Permit, seconds: int | None) -> str:
+        return f"Held: {seconds}."
+
+    async def cancel(self, actor: DiscordId, channel: DiscordId, ref: EffectId) -> Post | str | None:
+        return "Cancelled."

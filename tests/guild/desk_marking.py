@@ -1,0 +1,18 @@
+"""`Marking` of a desk: says what it was told."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from storage.records import DiscordId
+
+
+class DeskMarking:
+    """Chats that nobody keeps."""
+
+    async def read(self, actor: DiscordId, channel: DiscordId) -> str:
+        return "Read."
+
+    async def mute(self, actor: DiscordId, channel: DiscordId, *, on: bool) -> str:
+        return f"Muted: {on}."
+
+    async def nickname(self, actor: DiscordId, channel: DiscordId, name: str | None) -> str:
+        return f"Called {name}."

@@ -1,0 +1,109 @@
+"""`PrivacyUses` of a desk: every question is asked, and every answer is taken."""
+
+from dataclasses import dataclass
+
+from bot.access.permits import Confirmed
+from bot.access.policy import Action
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.modes import Mode
+from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId, Link
+
+
+class DeskChoosing:
+    """Asks about every choice."""
+
+    async def mode(self, link: Link, by: DiscordId, mode: Mode) -> Post:
+        return Post(body=(f"@{link.handle} to {mode} for {by}?",))
+
+    async def keep(
+        self, link: Link, by: DiscordId, *, texts: int | None, records: int | None, money: int | None
+    ) -> Post:
+        return Post(body=(f"@{link.handle} keeps {texts}, {records}, {money} for {by}?",))
+
+    async def show(self, link: Link) -> Post:
+        return Post(body=(f"What holds for @{link.handle}.",))
+
+
+class DeskForgetting:
+    """Asks about whoever it is."""
+
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId) -> Post:
+        return Post(body=(f"Forget the fan of {channel} of @{link.handle} for {by}?",))
+
+
+class DeskHanding:
+    """Asks about whoever it is, and knows one fan."""
+
+    async def ask(self, link: Link, by: DiscordId, *, fan: str | None, thread: DiscordId | None) -> Post:
+        return Post(body=(f"Export {fan} or {thread} of @{link.handle} for {by}?",))
+
+    async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
+        return [(f"A fan of @{link.handle} like {typed!r}", "a-fan")]
+
+
+class DeskErasure:
+    """Asks about everybody, and begins with whatever was typed."""
+
+    async def ask(self, link: Link, by: DiscordId) -> Post:
+        return Post(body=(f"Erase all of @{link.handle} for {by}?",))
+
+    async def stage(self, wish: Wish) -> CommandId | None:
+        return CommandId(f"erase-{wish.interaction}")
+
+    async def cancel(self, command: CommandId) -> None:
+        """Nothing was begun."""
+
+    async def begin(self, command: CommandId, typed: str, yes: Confirmed) -> str:
+        ref = yes.question(Action.ERASE)
+        return f"Begun {ref} by {yes.by.user} with {typed!r} ({command})."
+
+
+@dataclass(frozen=True)
+class DeskHanded:
+    """A sentence, and perhaps a file."""
+
+    text: str
+    name: str | None = None
+    content: bytes = b""
+
+
+class DeskAnswering:
+    """Takes every answer, and hands over a file with `content` if there is any."""
+
+    content = b""
+
+    async def yes(self, yes: Confirmed) -> DeskHanded:
+        name = "export.json" if self.content else None
+        said = f"Yes to {yes.action} {yes.question(yes.action)} by {yes.by.user}."
+        return DeskHanded(said, name, self.content)
+
+    async def no(self, ref: str, by: DiscordId, action: Action) -> str:
+        return f"No to {action} {ref} by {by}."
+
+
+@dataclass(frozen=True)
+class DeskWhole:
+    """A line without media."""
+
+    post: Post
+    media_of: tuple[FanId, FanvueMessageId] | None = None
+
+
+@dataclass(frozen=True)
+class DeskPrivacy:
+    """What a town's bot is built with."""
+
+    choosing: DeskChoosing
+    answering: DeskAnswering
+    forgetting: DeskForgetting
+    handing: DeskHanding
+    erasure: DeskErasure
+
+    async def show_line(self, line: EffectId, channel: DiscordId) -> DeskWhole | str:
+        return DeskWhole(Post(body=(f"The whole of {line} in {channel}.",)))
+
+
+def desk_privacy() -> DeskPrivacy:
+    """Everything about privacy."""
+    return DeskPrivacy(DeskChoosing(), DeskAnswering(), DeskForgetting(), DeskHanding(), DeskErasure())

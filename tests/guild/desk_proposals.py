@@ -1,0 +1,54 @@
+"""`Proposals` and `Verdicts` of a desk: every preview is the same."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.access.permits import Confirmed
+from bot.access.policy import Action
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
+from tests.guild.desk import Desk
+
+
+class DeskProposals:
+    """`Proposals` of a desk: every preview is the same."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def stage(
+        self, wish: Wish, link: Link, feature: str, content: Mapping[str, Any]
+    ) -> CommandId | None:
+        return self._desk.keep(wish, f"{feature}.propose")
+
+    async def show(self, command: CommandId) -> Post:
+        return Post(body=("A preview.",))
+
+    async def cancel_command(self, command: CommandId) -> None:
+        return None
+
+    async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
+        return self._desk.keep(wish, "press")
+
+    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+        yes.question(Action.MASS, Action.POST)
+        return "Confirmed."
+
+    async def cancel(self, command: CommandId) -> Post | str:
+        return "Cancelled."
+
+    async def details(self, note: EffectId) -> Post | str:
+        return "Details."
+
+
+class DeskVerdicts:
+    """`Verdicts` of a desk."""
+
+    async def was(self, ref: EffectId, actor: DiscordId) -> str:
+        return "It was."
+
+    async def was_not(self, ref: EffectId, actor: DiscordId) -> str:
+        return "It was not."

@@ -1,0 +1,1 @@
+"""Replies that wait a few seconds, and are cancelled meanwhile."""

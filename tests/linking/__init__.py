@@ -1,0 +1,1 @@
+"""Linking as people see it: pages in a browser, questions and answers in Discord."""

@@ -1,0 +1,1 @@
+"""What a team changes about a chat on Fanvue."""

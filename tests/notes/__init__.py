@@ -1,0 +1,1 @@
+"""What a team writes down about its fans."""

@@ -1,0 +1,1 @@
+"""Twenty-five attacks on linking; each ends with no token that anybody can use."""

@@ -1,0 +1,102 @@
+"""Mass messages and posts under a pause: refused, held, sent or discarded."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.massing import button
+from bot.sandbox.reckoning import labels
+from tests.faults.house import PATIENCE, House, housed
+from tests.pausing.test_front_door import pause, press
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+MASS, POSTS = "/chats/mass-messages$", "/posts$"
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own."""
+    async with housed(tmp_path_factory.mktemp("pausing-all")) as made:
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+async def preview(house: House, command: str, **values: str) -> Answer:
+    """What Luna sees before she confirms."""
+    stage = house.stage
+    shown = await stage.owner.slash(stage.guild, stage.lobby, command, **values)
+    return await shown.done(PATIENCE)
+
+
+async def confirm(house: House, shown: Answer, label: str) -> None:
+    assert shown.message is not None
+    await house.stage.owner.click(shown.message, label)
+
+
+def sent(house: House) -> list[str]:
+    return [mass["text"] for mass in house.stage.fanvue.ledger.of("mass")]
+
+
+async def test_while_paused_nothing_is_proposed_or_confirmed_and_a_preview_waits_for_the_end(
+    house: House,
+) -> None:
+    shown = await preview(house, "mass", to="subscribers", text="seen before the pause")
+    await pause(house, "creator")
+
+    refused = await preview(house, "mass", to="subscribers", text="typed during the pause")
+    post = await preview(house, "post", text="typed too", audience="subscribers")
+    await confirm(house, shown, button(shown))
+    await shown.until(lambda now: "Paused by its owner" in now.text, PATIENCE)
+    nothing = sent(house)
+    ended = await pause(house, "off")
+    await confirm(house, shown, button(shown))
+    await shown.until(lambda now: "Mass message sent to" in now.text, PATIENCE)
+
+    for answer in (refused, post):
+        assert answer.text.startswith("Paused by its owner since")
+        assert answer.text.endswith("Nothing was sent.")
+    assert nothing == []
+    assert "The pause is over" in ended.text
+    assert sent(house) == ["seen before the pause"]
+
+
+@pytest.mark.parametrize(
+    ("label", "goes"), [("Send them", True), ("Discard them", False)], ids=["send", "discard"]
+)
+async def test_what_was_confirmed_and_waits_is_held_until_the_owners_word(
+    house: House, label: str, *, goes: bool
+) -> None:
+    words, before = f"held, then: {label}", len(sent(house))
+    shown = await preview(house, "mass", to="subscribers", text=words)
+    house.stage.fanvue.faults.add("too_many", "POST", MASS, retry_after=2)
+    await confirm(house, shown, button(shown))
+    await shown.until(lambda now: "Mass message: waiting" in now.text, PATIENCE)
+
+    paused = await pause(house, "all")
+    await shown.until(lambda now: "Mass message: held" in now.text, PATIENCE)
+    question = await pause(house, "off")
+    held = sent(house)[before:]
+    await press(house, question, label, in_place=True)
+    end = "Mass message sent to" if goes else "Mass message: not sent"
+    await shown.until(lambda now: end in now.text, PATIENCE)
+
+    assert "→ a mass message · waits" in paused.text
+    assert held == []
+    assert sent(house)[before:] == ([words] if goes else [])
+
+
+async def test_what_lies_at_fanvue_for_later_is_named_with_its_time(house: House) -> None:
+    shown = await preview(house, "mass", to="subscribers", text="for tomorrow", when="tomorrow 18:00")
+    assert shown.message is not None
+    done = "SELECT 1 FROM outbox WHERE kind = 'proposed.mass' AND state = 'done'"
+    before = len(house.rows(done))
+    await confirm(house, shown, next(one for one in labels(shown.message) if one.startswith("Schedule")))
+    await house.stored(lambda: len(house.rows(done)) > before)
+
+    paused = await pause(house, "all")
+    await pause(house, "off")
+
+    assert "Fanvue itself will still publish what was scheduled there before: <t:" in paused.text

@@ -1,0 +1,150 @@
+"""What the table must say, by hand: a change is made in both, or fails."""
+
+from bot.access.policy import Action
+
+ROLES = ("owner", "manager", "chatter", "trainee", "viewer", "outsider")
+
+# For each action who may do it about their own creator, on a server where that creator is at home.
+# "everybody": it is about no creator. "server": whoever has Manage Server.
+_SPEC = """
+link             everybody
+link.answer      everybody
+unlink           owner
+account          everybody
+steward          everybody
+setup            server
+status           owner manager chatter trainee viewer
+zone.choose      everybody
+reply            owner manager chatter trainee
+reply.review     owner manager
+reply.held       owner manager chatter trainee viewer
+reply.price      owner manager chatter
+reply.settle     owner manager chatter
+reply.unsend     owner manager chatter
+price.show       owner manager chatter
+price.limits     owner manager
+guard.show       owner manager chatter
+guard.set        owner manager
+guard.test       owner manager
+inbox.hold       owner manager
+template.use     owner manager chatter
+template.edit    owner manager
+template.import  owner manager
+talk.anyway      owner manager chatter
+talk.claim       owner manager chatter
+talk.release     owner manager chatter
+talk.hand_over   owner manager chatter
+talk.snooze      owner manager chatter
+talk.close       owner manager chatter
+talk.reopen      owner manager chatter
+hidden.show      owner manager chatter trainee viewer
+chat.open        owner manager chatter trainee viewer
+chat.read        owner manager chatter
+chat.mute        owner manager
+chat.nickname    owner manager chatter
+note.read        owner manager chatter trainee viewer
+note.write       owner manager chatter
+fan.tag          owner manager chatter
+inbox.list       owner manager chatter trainee viewer
+inbox.timers     owner manager
+find             owner manager chatter trainee viewer
+problems.list    owner manager chatter
+problems.settle  owner manager chatter
+problems.verdict owner manager
+mass             owner manager
+post             owner manager
+media            owner manager chatter
+earnings         owner manager
+fans.top         owner manager
+fan.figures      owner manager
+subscribers      owner manager
+digest           owner
+team.show        owner
+team.explain     everybody
+team.grant       owner
+team.remove      owner
+team.leave       everybody
+team.return      everybody
+team.figures     owner manager
+team.doctor      owner
+pause            owner
+audit            owner manager
+privacy.show     owner manager chatter trainee viewer
+privacy.set      owner
+privacy.forget   owner
+privacy.export   owner
+privacy.erase    owner
+"""
+ALLOWED = {Action(line.split()[0]): line.split()[1:] for line in _SPEC.strip().splitlines()}
+
+# Where the outcome may be seen, and what is asked twice; everything else: privately, and once.
+IN_THREAD = {
+    Action.REPLY,
+    Action.PRICE,
+    Action.REVIEW,
+    Action.SETTLE_REPLY,
+    Action.UNSEND,
+    Action.ANSWER_ANYWAY,
+    Action.CLAIM,
+    Action.RELEASE,
+    Action.HAND_OVER,
+    Action.SETTLE,
+    Action.VERDICT,
+    Action.MASS,
+    Action.POST,
+}
+TWICE = {
+    Action.ANSWER_ANYWAY,
+    Action.LINK,
+    Action.STEWARD,
+    Action.UNLINK,
+    Action.MASS,
+    Action.POST,
+    Action.TEAM_GRANT,
+    Action.TEAM_REMOVE,
+    Action.TEAM_LEAVE,
+    Action.PRICE_LIMITS,
+    Action.TEMPLATE_IMPORT,
+    Action.PRIVACY_SET,
+    Action.FORGET,
+    Action.EXPORT,
+    Action.ERASE,
+}
+
+
+# The buttons and windows that are the second press, and nothing else is.
+CONFIRMING = {
+    "erase.yes": Action.ERASE,  # the window, in which the handle is typed
+    "talk.anyway": Action.ANSWER_ANYWAY,
+    "talk.take": Action.ANSWER_ANYWAY,
+    "link.yes": Action.LINK,
+    "link.instead": Action.LINK,
+    "unlink.yes": Action.UNLINK,
+    "steward.yes": Action.STEWARD,
+    "propose.yes": Action.MASS,  # or a post: the preview says which
+    "team.confirm": Action.TEAM_GRANT,
+    "team.remove": Action.TEAM_REMOVE,
+    "team.leave": Action.TEAM_LEAVE,
+    "price.yes": Action.PRICE_LIMITS,
+    "template.skip": Action.TEMPLATE_IMPORT,
+    "template.replace": Action.TEMPLATE_IMPORT,
+    "privacy.yes": Action.PRIVACY_SET,
+    "forget.yes": Action.FORGET,
+    "export.yes": Action.EXPORT,
+}
+
+
+def may(action: Action, role: str, relation: str, *, manages: bool = False) -> bool:
+    """What is right: `relation` is own, other creator, other server, private messages or unlinked."""
+    who = ALLOWED[action]
+    if relation == "private messages":
+        return action is Action.UNLINK and role == "owner"
+    if who == ["everybody"]:
+        return True
+    if who == ["server"]:
+        return manages
+    if relation == "other creator":
+        return False
+    if role == "owner":  # by their own link, wherever on Discord they are; without it they are nobody
+        return relation != "unlinked" and role in who
+    return relation in {"own", "unlinked"} and role in who

@@ -1,0 +1,255 @@
+"""Every way in, tried by every role over real sockets: a no reads like absence."""
+
+from typing import Any
+
+import pytest
+
+from bot.guild.answers import ONLY_ON_A_SERVER
+from bot.guild.asking import NOT_HERE, NOT_IN_A_THREAD
+from bot.guild.cards import edit_of
+from bot.relay.choices import Choice, Option
+from bot.relay.ports import Button, Post
+from bot.sandbox.discord import drafts, messages
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.asking import NotPossible
+from bot.sandbox.discord.model import FORUM, Channel, Guild, Message
+from bot.sandbox.discord.standalone import BOT_RIGHTS
+from storage.records import DiscordId, EffectId, Forum, LinkId
+from tests.guild.desk import MILA
+from tests.guild.town import APPLICATION, Town
+from tests.policy.handlers import DOORS, Door
+from tests.policy.spec import ROLES, may
+
+pytestmark = pytest.mark.policy
+
+REF = "AbCdEfGhIjKlMnOpQr-_12"  # one name for all: the link, what waits, the preview
+STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = (3, 4, 5, 6, 7, 8, 9, 10, 11)
+
+# What works in a fan's thread only.
+IN_THREADS = {
+    "reply",
+    "Reply to this",
+    "template.list",
+    "template.pick",
+    "template use",
+    "draft.send",
+    "draft.edit",
+    "draft.discard",
+    "review.open",
+    "review.back",
+    "reply.cancel",
+    "send.again",
+    "send.drop",
+    "reply.unsend",
+    "talk.anyway",
+    "talk.take",
+    "claim",
+    "release",
+    "handover",
+    "chat read",
+    "chat mute",
+    "chat nickname",
+    "snooze",
+    "close",
+    "reopen",
+    "talk.snooze",
+    "card.figures",
+    "fan note add",
+    "fan note list",
+    "fan note edit",
+    "fan note remove",
+    "fan tag add",
+    "fan tag remove",
+    "note.add",
+    "note.edit",
+    "note.page",
+    "hidden.show",
+    "private.show",
+    "privacy forget",
+}
+
+
+class Scene:
+    """Mila is at home in the town; Victor is, one after the other, everything that one can be for her."""
+
+    def __init__(self, town: Town) -> None:
+        self.town = town
+        self.person = town.victor
+        self.me = DiscordId(town.victor.user.id)
+        self.guild: Guild | None = town.guild
+        self.place = town.lobby.id
+        self.forum: Channel = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
+
+    async def open(self) -> None:
+        """A fan's thread, and something that waits."""
+        town, desk = self.town, self.town.desk
+        forum = DiscordId(self.forum.id)
+        fan = await town.bot.discord.open_thread(forum, name="Nora", card=Post(body=("A fan.",)), tags=[])
+        self.guild, self.place = town.guild, int(fan.thread)
+        desk.fans.add(fan.thread)
+        desk.forums[forum] = Forum(
+            forum, DiscordId(town.guild.id), DiscordId(1), DiscordId(town.lobby.id), MILA, "{}"
+        )
+        desk.waiting[EffectId(REF)] = MILA
+
+    async def go_elsewhere(self) -> None:
+        """To another server that the bot is on, where Victor is everything too, and Mila is not at home."""
+        town, world = self.town, self.town.server.world
+        other = world.add_guild("Elsewhere", world.users[town.olivia.user.id])
+        world.add_member(other, world.users[self.me])
+        world.invite_bot(other, world.applications[APPLICATION], BOT_RIGHTS)
+        await town.desk.until_noticed("changed", other.id)
+        self.guild, self.place = other, world.add_channel(other, "lobby").id
+
+    def go_private(self) -> None:
+        """To private messages with the bot."""
+        self.guild, self.place = None, self.person.dm(APPLICATION).id
+
+    def become(self, role: str) -> None:
+        """Victor is this now; somebody else owns Mila's account, unless he does."""
+        desk = self.town.desk
+        desk.links.clear()
+        owner = self.me if role == "owner" else DiscordId(1)
+        desk.link_up(owner, "mila", DiscordId(self.town.guild.id), creator=MILA, id=LinkId(REF))
+        desk.members.clear()
+        if role not in {"owner", "outsider"}:
+            desk.members[self.me] = role
+
+    def show(self, post: Post, choice: Choice | None = None) -> Message:
+        """A message of the bot's in the fan's thread, without what Discord lets a bot send in a second."""
+        world = self.town.server.world
+        bot = world.applications[APPLICATION].user
+        shown = drafts.Draft(bot, world.channel(self.place), dict(edit_of(post, choice=choice)), [])
+        return messages.create(world, shown)
+
+    # ── the surfaces ──
+
+    async def go_through(self, door: Door, role: str) -> bool:
+        """Whether Victor, as this, gets in; whatever he is told otherwise is what absence is told."""
+        if door.surface == "autocomplete":
+            return await self._typing(door, role)
+        answer = await getattr(self, f"_{door.surface}")(door, role)
+        if answer is None:
+            return False
+        await answer.done()
+        told, _, _typed = answer.text.partition("\n**What you typed**\n")  # which comes back in any case
+        return told not in {NOT_HERE, NOT_IN_A_THREAD, ONLY_ON_A_SERVER}
+
+    async def _command(self, door: Door, role: str) -> Answer | None:
+        self.become(role)
+        try:
+            options = self._options(door.name)
+            return await self.person.slash(self.guild, self.place, door.name, **options)
+        except NotPossible:  # Discord does not offer it to him
+            return None
+
+    async def _typing(self, door: Door, role: str) -> bool:
+        self.become(role)
+        others = {name: value for name, value in self._options(door.name).items() if name != door.option}
+        place = self.guild, self.place
+        return bool(await self.person.autocomplete(*place, door.name, door.option, "", **others))
+
+    async def _button(self, door: Door, role: str) -> Answer:
+        message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Press"),)))
+        self.become(role)
+        return await self.person.click(message, "Press")
+
+    async def _menu(self, door: Door, role: str) -> Answer | None:
+        message = self.show(Post(body=("Something.",), buttons=(Button("reply", REF, "Reply"),)))
+        self.become(role)
+        try:
+            return await self.person.menu(message, door.name)
+        except NotPossible:
+            return None
+
+    async def _list(self, door: Door, role: str) -> Answer:
+        choice = Choice(door.name, REF, "Choose", (Option("0", "One"),))
+        message = self.show(Post(body=("Something.",)), choice)
+        self.become(role)
+        return await self.person.choose(message, "Choose", "0")
+
+    async def _window(self, door: Door, role: str) -> Answer:
+        message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Open"),)))
+        self.become("owner")
+        opened = await self.person.click(message, "Open")
+        await opened.opened()
+        self.become(role)
+        return await self.person.submit(opened, {"text": "hello"})
+
+    def _options(self, name: str) -> dict[str, Any]:
+        """Something for every option that a command must have."""
+        top, *words = name.split()
+        (known,) = [found for found in self.town.olivia.commands(self.town.lobby) if found["name"] == top]
+        for word in words:
+            (known,) = [option for option in known["options"] if option["name"] == word]
+        options = known.get("options") or ()
+        return {option["name"]: self._value(option) for option in options if option.get("required")}
+
+    def _value(self, option: dict[str, Any]) -> Any:
+        if option.get("choices"):
+            return option["choices"][0]["value"]
+        assert self.guild is not None, "commands are not offered in private messages"
+        home = self.guild is self.town.guild
+        return {
+            STRING: "something",
+            INTEGER: option.get("min_value", 1),
+            BOOLEAN: True,
+            USER: self.me,
+            CHANNEL: self.town.lobby.id if home else self.place,
+            ROLE: max(self.guild.roles),
+            MENTIONABLE: self.me,
+            NUMBER: 1.0,
+            FILE: ("picture.jpg", b"not one"),
+        }[option["type"]]
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+async def test_a_door(town: Town, door: Door) -> None:
+    scene = Scene(town)
+    await scene.open()
+
+    found = {role: await scene.go_through(door, role) for role in ROLES}
+
+    assert found == {role: may(door.action, role, "own") for role in ROLES}
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.surface != "window"], ids=str)
+async def test_a_door_on_another_server(town: Town, door: Door) -> None:
+    scene = Scene(town)
+    await scene.open()
+    await scene.go_elsewhere()
+
+    found = {role: await scene.go_through(door, role) for role in ROLES}
+
+    in_threads = {role for role in ROLES if door.name in IN_THREADS}  # there are no fans' threads there
+    assert found == {
+        role: role not in in_threads and may(door.action, role, "other server") for role in ROLES
+    }
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door.surface in {"button", "list"}], ids=str)
+async def test_a_door_in_private_messages(town: Town, door: Door) -> None:
+    scene = Scene(town)
+    await scene.open()
+    scene.go_private()
+
+    found = {role: await scene.go_through(door, role) for role in ROLES}
+
+    assert found == {role: may(door.action, role, "private messages") for role in ROLES}
+
+
+async def test_a_try_about_somebody_elses_creator_is_noted_and_one_about_nobody_is_not(town: Town) -> None:
+    scene = Scene(town)
+    await scene.open()
+    scene.become("outsider")
+    me, guild, place = town.victor.user.id, town.guild, scene.place
+
+    by_id = await town.victor.slash(guild, place, "earnings", creator=REF)
+    by_name = await town.victor.slash(guild, place, "mass", to="x", creator="@mila")
+    nobody = await town.victor.slash(guild, place, "earnings", creator="@nobody")
+    in_thread = await town.victor.slash(guild, place, "reply", text="hello")
+    for answer in (by_id, by_name, nobody, in_thread):
+        await answer.says(NOT_HERE)
+    await town.desk.until_denied(3)
+
+    assert sorted(town.desk.denied) == sorted((me, what, MILA) for what in ("earnings", "mass", "reply"))

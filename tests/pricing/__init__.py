@@ -1,0 +1,1 @@
+"""Limits of prices: set by leads, heard before a reply leaves."""

@@ -1,0 +1,90 @@
+"""Which limits bind whom, and which can be set."""
+
+import pytest
+
+from bot.access.roles import OWNER, Grant, Role, Standing, standing
+from bot.pricing.limits import PriceRefused, binding, changed, may_limit
+from bot.pricing.wording import hint, shown
+from storage.price_limits import Limits
+from storage.records import DiscordId
+
+CHATTERS, MANAGERS = Limits(floor=500, ceiling=5_000), Limits(ceiling=20_000)
+BOTH = {"chatter": CHATTERS, "manager": MANAGERS}
+NOTHING = Limits()
+
+
+@pytest.mark.parametrize(
+    ("kept", "role", "binds"),
+    [
+        ({}, "chatter", NOTHING),
+        (BOTH, "chatter", CHATTERS),
+        (BOTH, "manager", MANAGERS),
+        (BOTH, "owner", NOTHING),
+        (BOTH, "trainee", CHATTERS),
+        ({"manager": MANAGERS}, "chatter", MANAGERS),
+        ({"trainee": CHATTERS}, "chatter", NOTHING),
+        (BOTH, "none", CHATTERS),
+        (BOTH, "", CHATTERS),
+        (BOTH, "captain", CHATTERS),
+    ],
+)
+def test_a_role_is_bound_by_its_own_or_by_the_next_above(
+    kept: dict[str, Limits], role: str, binds: Limits
+) -> None:
+    assert binding(kept, role) == binds
+
+
+def test_what_is_named_changes_and_the_rest_stays() -> None:
+    assert changed(CHATTERS, {"ceiling": 6_000}) == Limits(500, 6_000)
+    assert changed(CHATTERS, {"floor": None}) == Limits(None, 5_000)
+    assert changed(CHATTERS, {"usual_from": 500, "usual_to": 5_000}) == Limits(500, 5_000, 500, 5_000)
+
+
+def test_a_handle_is_shown_letter_by_letter() -> None:
+    assert shown(BOTH, "_lola_*", CHATTERS, Role.CHATTER).title == r"Prices of @\_lola\_\*"
+
+
+@pytest.mark.parametrize(
+    ("held", "wanted", "because"),
+    [
+        (NOTHING, {"floor": 299}, "no price below"),
+        (NOTHING, {"ceiling": 0}, "no price below"),
+        (CHATTERS, {"floor": 5_001}, "above the upper"),
+        (NOTHING, {"usual_from": 900, "usual_to": 800}, "above the upper"),
+        (CHATTERS, {"usual_from": 400}, "between floor and ceiling"),
+        (CHATTERS, {"usual_to": 5_100}, "between floor and ceiling"),
+    ],
+)
+def test_limits_that_allow_nothing_are_refused(held: Limits, wanted: dict[str, int], because: str) -> None:
+    with pytest.raises(PriceRefused, match=because):
+        changed(held, wanted)
+
+
+def being(role: Role) -> Standing | None:
+    """What a grant of this role gives."""
+    return standing([Grant("g", "member", DiscordId(1), role)])
+
+
+@pytest.mark.parametrize(
+    ("by", "role", "may"),
+    [
+        (OWNER, Role.MANAGER, True),
+        (OWNER, Role.OWNER, False),
+        (OWNER, Role.NONE, False),
+        (being(Role.MANAGER), Role.CHATTER, True),
+        (being(Role.MANAGER), Role.MANAGER, False),
+        (being(Role.CHATTER), Role.CHATTER, False),
+        (None, Role.TRAINEE, False),
+    ],
+)
+def test_limits_are_set_for_roles_below_ones_own(by: Standing | None, role: Role, *, may: bool) -> None:
+    assert may_limit(by, role) is may
+
+
+def test_the_hint_fits_under_the_field() -> None:
+    widest = Limits(99_999_900, 99_999_900 + 1, 99_999_900, 99_999_900 + 1)
+
+    assert hint(NOTHING) is None
+    assert hint(Limits(usual_from=1_200, usual_to=2_500)) == "For media only. Usually $12.00 to $25.00 here."
+    assert hint(CHATTERS) == "For media only. You may ask $5.00 to $50.00."
+    assert len(hint(widest) or "") <= 100

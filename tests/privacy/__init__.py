@@ -1,0 +1,1 @@
+"""What of fans' texts is shown and kept: modes, retention, forgetting, exports."""

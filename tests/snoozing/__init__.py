@@ -1,0 +1,1 @@
+"""Fans who are put aside, and come back."""

@@ -1,0 +1,1 @@
+"""How each fan's chat stands with the team."""

@@ -1,0 +1,25 @@
+"""A camp for every test that asks."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from tests.team.camp import Camp
+from tests.team.camp import opened as open_camp
+from tests.team.quarters import Quarters
+from tests.team.quarters import quarters as open_quarters
+
+
+@pytest.fixture
+async def camp(tmp_path: Path) -> AsyncIterator[Camp]:
+    """Linked, set up, and let in by both sides."""
+    async with open_camp(tmp_path) as ready:
+        yield ready
+
+
+@pytest.fixture
+async def quarters(tmp_path: Path) -> AsyncIterator[Quarters]:
+    """Luna is at home on a server, and nobody is in her team."""
+    async with open_quarters(tmp_path) as ready:
+        yield ready

@@ -1,0 +1,318 @@
+"""The access doctor: who reads a creator's channels and should not."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from bot.access.permits import Actor
+from bot.access.policy import Action
+from bot.access.seeing import Seen
+from bot.guild.asking import NOT_HERE
+from bot.guild.seeing import Seeing
+from bot.relay.effects import unpack_post
+from bot.relay.ports import Post
+from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Role
+from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
+from bot.sandbox.discord.standalone import BOT_RIGHTS
+from bot.supervision import Supervisor
+from bot.team import weekly
+from storage import forums, outbox
+from storage.database import Transaction
+from storage.records import DiscordId, Effect, Forum
+from tests.guild.town import APPLICATION
+from tests.team.quarters import LUNA, Quarters
+
+WEEK = 7 * 86_400_000
+NOTHING = "Everything fits: whoever reads there holds a grant."
+
+
+@dataclass
+class Ward:
+    """Luna's channels, in which everything fits: the team's role reads and holds a grant."""
+
+    there: Quarters
+    forum: Channel
+    alerts: Channel
+
+    async def sees(self, **options: int) -> str:
+        """What /team doctor tells the owner, without escapes."""
+        return (await self.there.use(self.there.victor, "team doctor", **options)).text.replace("\\", "")
+
+    async def lines(self, **options: int) -> list[str]:
+        """Its findings."""
+        said = await self.sees(**options)
+        return [line.removeprefix("- ") for line in said.splitlines() if line[:2] == "- "]
+
+    def newcomers(self, number: int) -> list[int]:
+        """So many people whom somebody let into the forum by name."""
+        world, guild = self.there.town.server.world, self.there.town.guild
+        people = [world.add_user(f"guest{one}") for one in range(number)]
+        for person in people:
+            world.add_member(guild, person)
+            self.forum.overwrites[person.id] = Overwrite(person.id, 1, VIEW_CHANNEL, 0)
+        return [person.id for person in people]
+
+    async def look(self, *, most: int = 300) -> list[Post]:
+        """What the weekly look does, about `most` members; all reports that were ever made."""
+        town = self.there.town
+        await town.bot.uses.team.overseeing.look(Seeing(town.bot, most=most).see)
+        return await self.reports()
+
+    async def reports(self) -> list[Post]:
+        """All that were ever made."""
+        return [unpack_post(self.there.effects.body(one)["post"]) for one in await self._alerts()]
+
+    async def _alerts(self) -> list[Effect]:
+        rows = await self.there.database.read(
+            lambda tx: tx.all("SELECT * FROM outbox WHERE kind = 'alert' ORDER BY seq")
+        )
+        return [outbox.effect_of(row) for row in rows]
+
+
+@pytest.fixture
+async def ward(quarters: Quarters) -> Ward:
+    there, world = quarters.town, quarters.town.server.world
+    bot = world.applications[APPLICATION].user.id
+
+    def channel(name: str, kind: int) -> Channel:
+        rules = [
+            Overwrite(there.guild.id, 0, 0, VIEW_CHANNEL),
+            Overwrite(there.team.id, 0, VIEW_CHANNEL, 0),
+            Overwrite(bot, 1, BOT_RIGHTS, 0),
+        ]
+        return world.add_channel(there.guild, name, kind, overwrites={r.id: r for r in rules}, nsfw=True)
+
+    made = Ward(quarters, channel("luna-fans", FORUM), channel("luna-alerts", 0))
+    place = Forum(
+        DiscordId(made.forum.id), quarters.guild, DiscordId(1), DiscordId(made.alerts.id), LUNA, "{}"
+    )
+
+    async def work(tx: Transaction) -> None:
+        await forums.add(tx, place, 0)
+
+    await quarters.database.write(work)
+    await quarters.let_in(there.team.id, "chatter", kind="role")
+    return made
+
+
+async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be_known(ward: Ward) -> None:
+    said = await ward.sees()
+
+    assert await ward.lines() == [f"<@{ward.there.olivia.user.id}> owns this server and sees everything."]
+    assert "and no member by name. The bot runs" in said
+    assert NOTHING in said
+    assert "without the Server Members intent, so it cannot name other members of a role" in said
+
+
+def open_to_everybody(ward: Ward) -> str:
+    del ward.forum.overwrites[ward.there.town.guild.id]
+    return f"Everybody on this server can read <#{ward.forum.id}>"
+
+
+def another_role_reads(ward: Ward) -> str:
+    role = ward.there.town.server.world.add_role(ward.there.town.guild, "Friends")
+    for channel in (ward.forum, ward.alerts):
+        channel.overwrites[role.id] = Overwrite(role.id, 0, VIEW_CHANNEL, 0)
+    return (
+        f"<@&{role.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> and holds no grant: grant it, or "
+        "take it out there."
+    )
+
+
+def administrators(ward: Ward) -> str:
+    role: Role = ward.there.town.server.world.add_role(ward.there.town.guild, "Admins")
+    role.permissions |= ADMINISTRATOR
+    return f"<@&{role.id}> sees everything as an administrator, whatever is granted."
+
+
+def let_in_by_name(ward: Ward) -> str:
+    lea = ward.there.lea.user.id
+    ward.forum.overwrites[lea] = Overwrite(lea, 1, VIEW_CHANNEL, 0)
+    return f"<@{lea}> can read <#{ward.forum.id}> by name and holds no grant: take them out there."
+
+
+def not_age_restricted(ward: Ward) -> str:
+    ward.alerts.nsfw = False
+    return f"<#{ward.alerts.id}> is not age-restricted: /setup repairs that."
+
+
+def bot_without_rights(ward: Ward) -> str:
+    bot = ward.there.town.server.world.applications[APPLICATION].user.id
+    ward.forum.overwrites[bot] = Overwrite(bot, 1, VIEW_CHANNEL, BOT_RIGHTS & ~VIEW_CHANNEL)
+    return f"In <#{ward.forum.id}> the bot lacks Manage Threads and Posts"
+
+
+def team_shut_out(ward: Ward) -> str:
+    del ward.forum.overwrites[ward.there.town.team.id]
+    return f"<@&{ward.there.town.team.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it"
+
+
+def forum_gone(ward: Ward) -> str:
+    ward.there.town.guild.channel_ids.remove(ward.forum.id)
+    return "The forum is gone: /setup makes another one."
+
+
+CHANGES = [
+    open_to_everybody,
+    another_role_reads,
+    administrators,
+    let_in_by_name,
+    not_age_restricted,
+    bot_without_rights,
+    team_shut_out,
+    forum_gone,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_what_does_not_fit_is_named(ward: Ward, change: Callable[[Ward], str]) -> None:
+    before = await ward.lines()
+    expected = change(ward)
+
+    after = [line for line in await ward.lines() if line not in before]
+
+    assert len(after) == 1
+    assert after[0].startswith(expected)
+
+
+async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: Ward) -> None:
+    there = ward.there
+    await there.give(there.victor, to=there.lea.user.id, role="viewer")
+    shut_out = f"<@{there.lea.user.id}> holds a grant and cannot see <#{ward.forum.id}>: let them see it in "
+    assert f"{shut_out}Discord's settings, or use /team revoke." in await ward.lines()
+    await there.let_in(there.maya.user.id, "none")  # she has the role that reads, and is to do nothing
+
+    assert (
+        f"<@{there.maya.user.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> by a role and was "
+        "granted nothing: use /team grant, or take the role away from them."
+    ) in await ward.lines()
+
+
+async def test_of_a_large_team_everybody_is_looked_at(ward: Ward) -> None:
+    ward.there.town.server.limits.enabled = False
+    people = ward.newcomers(75)
+
+    (report,) = await ward.look()
+
+    assert report.title == "Access doctor: 75 things to look at"
+    assert report.small == "This comes once a week at most, and only when something changed."
+    assert f"<@{people[0]}> can read <#{ward.forum.id}> by name" in report.body[0]
+    assert report.body[1] == "… and 58 more: /team doctor lists all."  # and who owns the server
+
+
+async def test_all_that_was_found_is_shown_page_by_page(ward: Ward) -> None:
+    town = ward.there.town
+    roles = [town.server.world.add_role(town.guild, f"Friends {number}") for number in range(40)]
+    for role in roles:
+        ward.forum.overwrites[role.id] = Overwrite(role.id, 0, VIEW_CHANNEL, 0)
+
+    first = await ward.sees()
+    pages = [await ward.lines(page=number) for number in range(1, 5)]
+
+    assert "Page 1 of 3: /team doctor page shows the others." in first
+    assert [len(page) for page in pages] == [18, 18, 5, 5]  # one more owns the server
+    told = [line for page in pages[:3] for line in page]
+    assert {line.split(" ")[0] for line in told[:-1]} == {f"<@&{role.id}>" for role in roles}
+
+
+async def test_how_many_were_not_looked_at_is_said(ward: Ward) -> None:
+    ward.newcomers(5)
+    there, access = ward.there, ward.there.town.bot.uses.access
+    permit = await access.authorize(Actor(DiscordId(there.victor.user.id), there.guild), Action.DOCTOR, LUNA)
+    assert permit is not None
+
+    (report,) = await ward.look(most=3)
+    post = await there.town.bot.uses.team.overseeing.examine(permit, Seeing(there.town.bot, most=3).see)
+
+    assert isinstance(post, Post)
+    for small in (report.small, post.small):
+        assert small is not None
+        assert "2 more whom the bridge knows by name were not looked at" in small
+    assert "3 members who are known by name" in str(post.small)
+
+
+async def test_nobody_else_is_told(ward: Ward) -> None:
+    for who in (ward.there.maya, ward.there.lea, ward.there.olivia):
+        assert (await ward.there.use(who, "team doctor")).text == NOT_HERE
+
+
+async def test_once_a_week_it_is_reported_but_only_what_changed(ward: Ward) -> None:
+    clock = ward.there.clock
+    first = await ward.look()
+    not_age_restricted(ward)
+    same_week = await ward.look()
+    clock.at += WEEK
+    second = await ward.look()
+    clock.at += WEEK
+    third = await ward.look()
+    ward.alerts.nsfw = True
+    clock.at += WEEK
+    fourth = await ward.look()
+
+    assert [len(reports) for reports in (first, same_week, second, third, fourth)] == [1, 1, 2, 2, 3]
+    assert [post.title for post in fourth] == [
+        "Access doctor: everything fits",
+        "Access doctor: 1 thing to look at",
+        "Access doctor: everything fits",
+    ]
+    assert "By Discord itself, which no grant changes:" in fourth[0].body[1]
+    assert "is not age-restricted: /setup repairs that." in fourth[1].body[0]
+
+
+async def test_a_discord_that_does_not_answer_is_asked_again_later(ward: Ward) -> None:
+    ward.there.town.server.faults.fail("GET", f"/guilds/{ward.there.guild}/channels", 403)
+
+    assert await ward.look() == []
+    assert len(await ward.look()) == 1
+
+
+class Rounds:
+    """The pauses of a duty: it waits in each until the test lets it go on."""
+
+    def __init__(self) -> None:
+        self.over, self.next = asyncio.Semaphore(0), asyncio.Semaphore(0)
+
+    async def sleep(self, _seconds: float) -> None:
+        self.over.release()
+        await self.next.acquire()
+
+    async def pass_by(self, number: int) -> None:
+        """So many pauses later."""
+        for _ in range(number):
+            self.next.release()
+            await self.over.acquire()
+
+
+async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothing(ward: Ward) -> None:
+    town, rounds, seen = ward.there.town, Rounds(), []
+
+    async def see(
+        guild: DiscordId, channels: Sequence[DiscordId], members: Sequence[DiscordId]
+    ) -> Seen | None:
+        seen.append(ward.there.clock.at)
+        return await Seeing(town.bot).see(guild, channels, members)
+
+    duty = weekly.duty(town.bot.uses.team.overseeing.look, see, ready=town.bot.is_ready, sleep=rounds.sleep)
+    began, supervisor = ward.there.clock.at, Supervisor([duty])
+    running = asyncio.create_task(supervisor.run())
+    try:
+        await rounds.over.acquire()  # the first look is over
+        not_age_restricted(ward)
+        for _ in range(7):
+            await rounds.pass_by(150)  # pauses of at most five seconds: more than one look every day
+            ward.there.clock.at += WEEK // 7
+        before = len(await ward.reports())
+        await rounds.pass_by(150)
+        alive = await supervisor.alive()
+    finally:
+        running.cancel()
+        await asyncio.wait([running])
+
+    assert seen == [began, began + WEEK]
+    assert (before, alive) == (1, None)
+    assert [post.title for post in await ward.reports()] == [
+        "Access doctor: everything fits",
+        "Access doctor: 1 thing to look at",
+    ]

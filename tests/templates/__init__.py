@@ -1,0 +1,1 @@
+"""Templates, from the command to what the fan reads."""

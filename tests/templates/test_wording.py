@@ -1,0 +1,26 @@
+"""What is said of a template's use, to whom."""
+
+import pytest
+
+from bot.access.roles import Money
+from bot.templates.wording import usage
+from storage.templates import Figures
+
+SAID = {
+    "never": (Figures(0, 0, 0), Money.EXACT, "Not sent yet."),
+    "once": (Figures(1, 0, 0), Money.EXACT, "Sent once."),
+    "without a price": (Figures(1200, 0, 0), Money.EXACT, "Sent 1,200 times."),
+    "no figures": (Figures(9, 8, 3), Money.HIDDEN, "Sent 9 times."),
+    "in ranges": (
+        Figures(9, 8, 3),
+        Money.BANDED,
+        "Sent 9 times, about 40 % of what had a price was bought.",
+    ),
+    "exactly": (Figures(9, 8, 3), Money.EXACT, "Sent 9 times, 3 of 8 with a price bought (38 %)."),
+    "nothing bought": (Figures(2, 2, 0), Money.EXACT, "Sent 2 times, 0 of 2 with a price bought (0 %)."),
+}
+
+
+@pytest.mark.parametrize(("figures", "level", "said"), SAID.values(), ids=SAID)
+def test_it_is_said_as_exactly_as_the_reader_sees_figures(figures: Figures, level: Money, said: str) -> None:
+    assert usage(figures, level) == said

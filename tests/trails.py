@@ -1,0 +1,36 @@
+"""The audit of a test: a chain with a key of its own, begun in a database."""
+
+import os
+
+from bot.audit.opened import open_trail
+from bot.relay.ports import Clock, Ids, Sealer
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.trail import Trail
+from storage import audit, instance
+from storage.chain import Chain
+from storage.database import Database, Transaction
+
+CHAIN = Chain(b"the audit's own key of these tests")
+
+
+async def trail_in(database: Database, sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
+    """As at the start of the bridge."""
+    return await open_trail(database, sealer, random=os.urandom, clock=clock, ids=ids)
+
+
+async def begun(database: Database) -> None:
+    """The chain of `trail_of` has begun in this database."""
+    await database.write(lambda tx: audit.begin(tx, CHAIN, key=b"sealed", now=0))
+
+
+def trail_of(sealer: Sealer, clock: Clock, ids: Ids) -> Trail:
+    """For a database in which it was `begun`."""
+    pseudonyms = Pseudonyms(sealer=sealer, random=os.urandom)
+    return Trail(chain=CHAIN, pseudonyms=pseudonyms, clock=clock, ids=ids)
+
+
+async def note_restored(tx: Transaction, parked: int) -> None:
+    """What `storage.epochs.begin_run` has written down, where nothing but the storage runs."""
+    await audit.begin(tx, CHAIN, key=b"sealed", now=0)
+    said = ("database.restored", "database", None, f"parked {parked}")
+    await audit.write(tx, CHAIN, audit.Entry(f"restored {await instance.epoch(tx)}", 7, None, None, *said))

@@ -1,0 +1,88 @@
+"""The real bridge, forked from a process that has loaded its code already.
+
+Tests start the bridge hundreds of times, and most of a start is loading the same modules again. Everything
+that a process of its own has, each of these has too: environment, folder, standard streams, memory, death.
+That the code loads, and what the command line does before it, is shown by those who start a `Program`.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from collections.abc import Mapping
+from contextlib import suppress
+from multiprocessing import forkserver, get_context
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import bot.app
+import bot.lifetime  # noqa: F401 - what `bot.cli` imports when it is asked to run
+from bot.cli import main
+from bot.sandbox.program import Process, Program
+
+_LOADED = [__name__]
+_forks = get_context("forkserver")
+_forks.set_forkserver_preload(_LOADED)
+
+
+class WarmProgram(Program):
+    """Like `Program`; only how a process begins is another."""
+
+    async def _spawn(self) -> Process:
+        folder, log = str(self._log.parent), str(self._log)
+        _serve()
+        process = _forks.Process(target=_live, args=(self._environment(), folder, log), daemon=True)
+        process.start()
+        return _Forked(process)
+
+
+class _Forked:
+    """`bot.sandbox.program.Process` of a fork."""
+
+    def __init__(self, process: ForkServerProcess) -> None:
+        self._process = process
+        self._ended = asyncio.Event()
+        self._loop = asyncio.get_running_loop()
+        self._loop.add_reader(process.sentinel, self._notice)
+        self.returncode: int | None = None
+        assert process.pid is not None
+        self.pid = process.pid
+
+    async def wait(self) -> int:
+        await self._ended.wait()
+        assert self.returncode is not None
+        return self.returncode
+
+    def send_signal(self, signal: int, /) -> None:
+        if self.returncode is None:
+            with suppress(ProcessLookupError):  # it has ended, and nobody has noticed yet
+                os.kill(self.pid, signal)
+
+    def kill(self) -> None:
+        self.send_signal(signal.SIGKILL)
+
+    def _notice(self) -> None:
+        self._loop.remove_reader(self._process.sentinel)
+        self.returncode = self._process.exitcode
+        self._process.close()
+        self._ended.set()
+
+
+def _serve() -> None:
+    """The process to fork from is there. Coverage is not in it: it would only make all its forks slow."""
+    kept = {name: os.environ.pop(name) for name in tuple(os.environ) if name.startswith("COVERAGE_")}
+    try:
+        forkserver.ensure_running()
+    finally:
+        os.environ.update(kept)
+
+
+def _live(environment: Mapping[str, str], folder: str, log: str) -> None:
+    """All of a process's life; its exit code is the command's."""
+    os.chdir(folder)
+    os.environ.clear()
+    os.environ.update(environment)
+    with Path(log).open("ab") as file:
+        for stream in (sys.stdout, sys.stderr):
+            os.dup2(file.fileno(), stream.fileno())
+    sys.exit(main(["run", "--env-file", os.devnull]))

@@ -1,0 +1,57 @@
+"""A web server whose pages fail inside, and a client that writes bytes."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.web.health import Health
+from bot.web.server import Manner, WebServer
+from bot.web.webhooks import Webhooks
+from storage.errors import DatabaseUnreachable
+from tests.accounts.things import SetClock
+from tests.web.test_linkpages import _pages
+
+QUICK = Manner(shutdown_seconds=0.1)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back."""
+
+    status: int
+    headers: dict[str, str]  # names in small letters
+    raw: bytes
+
+
+@asynccontextmanager
+async def listening(manner: Manner = QUICK) -> AsyncIterator[WebServer]:
+    """Both listeners."""
+
+    async def keep(_raw: bytes, _understood: object) -> bool:
+        raise DatabaseUnreachable("closed")
+
+    async with WebServer(
+        listen=("127.0.0.1", 0),
+        admin_listen=("127.0.0.1", 0),
+        webhooks=Webhooks(secrets=lambda: ["s"], keep=keep, clock=SetClock()),
+        linkpages=_pages("http://127.0.0.1:1"),
+        health=Health(alive={}, ready={}, figures=lambda: (b"bridge_up 1\n", "text/plain")),
+        manner=manner,
+    ) as server:
+        yield server
+
+
+async def answered(port: int, raw: bytes, *, patience: float = 5.0) -> Answer:
+    """Write these bytes; the answer, once the other side has closed."""
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        writer.write(raw)
+        async with asyncio.timeout(patience):
+            got = await reader.read()
+    finally:
+        writer.close()
+    head, _, _ = got.partition(b"\r\n\r\n")
+    first, *lines = head.decode("latin-1").split("\r\n")
+    headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
+    return Answer(int(first.split(" ")[1]), headers, got)

@@ -1,0 +1,137 @@
+"""What a client that is slow, greedy or many gets, over real sockets."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+
+from bot.web.door import Bounds
+from bot.web.server import Manner, WebServer
+from tests.web.doors import answered, listening
+
+SOON = 0.15
+GOOD = b"GET /link/done HTTP/1.1\r\nHost: a\r\n\r\n"
+
+
+@asynccontextmanager
+async def strict(**bounds: float) -> AsyncIterator[WebServer]:
+    """Listeners with short patience."""
+    told = Bounds(**{"header_seconds": SOON, "idle_seconds": 60.0, **bounds})  # type: ignore[arg-type]
+    async with listening(Manner(public=told, private=told, shutdown_seconds=0.1)) as server:
+        yield server
+
+
+async def closed(reader: asyncio.StreamReader) -> bool:
+    """Whether the other side closes, and says nothing before it does."""
+    try:
+        async with asyncio.timeout(5):
+            return await reader.read() == b""
+    except TimeoutError:
+        return False
+    except ConnectionResetError:  # it had closed, and something was still written to it
+        return True
+
+
+async def one_answer(reader: asyncio.StreamReader) -> bytes:
+    """One whole answer on a connection that stays open."""
+    async with asyncio.timeout(5):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = next(line for line in head.lower().split(b"\r\n") if line.startswith(b"content-length"))
+        return head + await reader.readexactly(int(length.partition(b":")[2]))
+
+
+@pytest.mark.parametrize("which", ["port", "admin_port"])
+@pytest.mark.parametrize("begun", [b"", b"G", b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-A: b\r\n"])
+async def test_whoever_does_not_come_to_the_end_of_the_headers_is_let_go(which: str, begun: bytes) -> None:
+    async with strict() as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", getattr(server, which))
+        writer.write(begun)
+
+        assert await closed(reader)
+        writer.close()
+
+
+async def test_headers_that_drip_do_not_win_more_time() -> None:
+    async with strict() as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(b"GET / HTTP/1.1\r\n")
+        ended = asyncio.ensure_future(closed(reader))
+        while not ended.done():
+            writer.write(b"X")
+            await asyncio.wait([ended], timeout=SOON / 5)
+
+        assert await ended
+        writer.close()
+
+
+async def test_a_connection_stays_open_between_requests_and_each_has_its_own_time() -> None:
+    async with strict() as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        for _ in range(2):
+            writer.write(GOOD)
+            assert (await one_answer(reader)).startswith(b"HTTP/1.1 200")
+            with pytest.raises(TimeoutError):  # nothing happens to who asks nothing
+                async with asyncio.timeout(2 * SOON):
+                    await reader.read(1)
+        writer.write(GOOD[:20])
+
+        assert await closed(reader)
+        writer.close()
+
+
+async def test_a_next_request_that_begins_behind_the_last_one_has_as_long_as_who_is_idle() -> None:
+    async with strict(idle_seconds=SOON) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(GOOD + GOOD[:20])
+
+        assert (await one_answer(reader)).startswith(b"HTTP/1.1 200")
+        assert await closed(reader)
+        writer.close()
+
+
+async def test_who_is_idle_for_long_is_let_go() -> None:
+    async with strict(idle_seconds=SOON) as server:
+        reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+        writer.write(GOOD)
+        await one_answer(reader)
+
+        assert await closed(reader)
+        writer.close()
+
+
+async def test_one_connection_more_than_the_limit_is_turned_away_and_places_are_given_back() -> None:
+    async with strict(connections=3, header_seconds=30.0) as server:
+        held = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(3)]
+        for reader, writer in held:
+            writer.write(GOOD)
+            await one_answer(reader)
+
+        with pytest.raises((ConnectionError, ValueError, IndexError)):
+            await answered(server.port, GOOD)
+        assert (await answered(server.admin_port, b"GET /healthz HTTP/1.0\r\n\r\n")).status == 200
+
+        held[0][1].close()
+        await held[0][1].wait_closed()
+        again = await answered(server.port, b"GET /link/done HTTP/1.0\r\nHost: a\r\n\r\n")
+        for _, writer in held:
+            writer.close()
+
+    assert again.status == 200
+
+
+async def test_a_body_that_no_route_wants_is_not_waited_for() -> None:
+    async with strict(lingering_seconds=SOON) as server:
+        unwanted = b"GET /link/done HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\n\r\nx"
+
+        assert (await answered(server.port, unwanted)).status == 200
+
+
+async def test_a_packed_body_is_not_unpacked() -> None:
+    async with strict() as server:
+        packed = (
+            b"POST /webhooks/fanvue HTTP/1.1\r\nHost: a\r\nContent-Encoding: gzip\r\nContent-Length: 3\r\n"
+            b"Connection: close\r\n\r\nabc"
+        )
+
+        assert (await answered(server.port, packed)).status == 415

@@ -1,0 +1,1 @@
+"""What a lead reads of their team."""

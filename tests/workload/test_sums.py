@@ -1,0 +1,92 @@
+"""Figures of members and of the whole team, and the words for them."""
+
+import csv
+import io
+
+import pytest
+
+from bot.access.roles import Money
+from bot.workload import sums, wording
+from storage.records import DiscordId
+from storage.workload import Answered, Sent
+from tests.relay.worlds import whole
+
+MARA, THEO = DiscordId(30), DiscordId(31)
+SENT = [Sent(MARA, "Mara", 12, 4, 1), Sent(THEO, "=cmd()", 1, 0, 0)]
+SECOND = 1000
+WAITS = [Answered(MARA, n * SECOND) for n in (10, 20, 30, 40, 50, 60, 70, 80, 90, 6000)]
+TEAM = sums.total(SENT, [*WAITS, Answered(THEO, 5 * SECOND)])
+
+
+def test_the_middle_and_the_slowest_tenth_are_waits_that_were() -> None:
+    mara, theo = sums.rows(SENT, WAITS)
+
+    assert (mara.answers, mara.median, mara.slowest_tenth) == (10, 50 * SECOND, 90 * SECOND)
+    assert (theo.answers, theo.median, theo.slowest_tenth) == (0, None, None)
+
+
+def test_the_teams_figures_are_over_all_waits() -> None:
+    assert (TEAM.replies, TEAM.priced, TEAM.bought) == (13, 4, 1)
+    assert (TEAM.answers, TEAM.median, TEAM.slowest_tenth) == (11, 50 * SECOND, 90 * SECOND)
+
+
+def read(money: Money, *, cut: bool = False) -> str:
+    return whole(wording.shown("luna", "7", TEAM, sums.rows(SENT, WAITS), money, cut=cut))
+
+
+def test_exactly_in_ranges_or_not_at_all() -> None:
+    exact, banded, hidden = read(Money.EXACT), read(Money.BANDED), read(Money.HIDDEN)
+
+    assert (
+        "<@30>: 12 replies · median wait 50 s, nine of ten within 1 min · 1 of 4 with a price bought" in exact
+    )
+    assert "about 20% of what had a price bought" in banded
+    assert "1 of 4" not in banded
+    assert "bought" not in hidden
+    assert "<@31>: 1 reply" in hidden
+
+
+def test_what_was_cut_is_said() -> None:
+    assert "newest 11 answers only" in read(Money.EXACT, cut=True)
+    assert "only" not in read(Money.EXACT)
+
+
+def test_a_quiet_time_is_said_in_words() -> None:
+    post = wording.shown("luna", "1", sums.total([], []), [], Money.EXACT, cut=False)
+
+    assert "Nobody has sent a reply in this time." in whole(post)
+
+
+def test_the_file_has_a_line_a_member_and_no_formula() -> None:
+    exact = wording.as_csv(sums.rows(SENT, WAITS), Money.EXACT).decode()
+    hidden = wording.as_csv(sums.rows(SENT, WAITS), Money.HIDDEN).decode()
+
+    rows = list(csv.DictReader(io.StringIO(exact)))
+    assert rows[0] == {
+        "member_id": "30",
+        "member": "Mara",
+        "replies": "12",
+        "answers": "10",
+        "median_wait_s": "50",
+        "p90_wait_s": "90",
+        "with_price": "4",
+        "bought": "1",
+    }
+    assert rows[1]["member"] == "'=cmd()"
+    assert "bought" not in hidden
+
+
+@pytest.mark.parametrize(
+    ("span", "words"),
+    [
+        (999, "0 s"),
+        (59_999, "59 s"),
+        (60_000, "1 min"),
+        (3_599_999, "59 min"),
+        (3_600_000, "1 h"),
+        (11_100_000, "3 h 5 min"),
+        (48 * 3_600_000, "2 days"),
+    ],
+)
+def test_how_long(span: int, words: str) -> None:
+    assert wording.lasting(span) == words

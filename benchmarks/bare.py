@@ -23,7 +23,7 @@ import aiohttp
 from aiohttp import web
 
 from bot.fanvue.signature import HEADER, Refusal, verify
-from bot.sandbox.program import free_port
+from bot.sandbox.ports import free_port
 from storage import inbox
 from storage.connect import open_database
 from storage.database import Database

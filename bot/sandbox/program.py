@@ -2,9 +2,7 @@
 
 import asyncio
 import os
-import random
 import signal
-import socket
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
@@ -20,7 +18,6 @@ State = Literal["starting", "running", "stopping", "stopped"]
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
 
-_LOWEST, _USUAL, _HIGHEST = 10_000, 32_768, 65_000  # ports
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -180,28 +177,3 @@ async def until(look: Callable[[], Awaitable[T]], within: float) -> T:
         while not (answer := await look()):  # noqa: ASYNC110 - see below
             await asyncio.sleep(0.02)  # another process: there is no event to wait for
     return answer
-
-
-def free_port() -> int:
-    """A port of this machine that nobody listens on, and that no outgoing connection is ever given.
-
-    The kernel hands out its own range to every client on the machine: a port from there can be taken
-    before the bridge listens, or while it is down between a kill and the next start.
-    """
-    lowest = _lowest_of_the_kernel()
-    candidates = range(_LOWEST, lowest) if lowest > _LOWEST else range(lowest, _HIGHEST)
-    while True:
-        port = random.SystemRandom().choice(candidates)
-        with socket.socket() as probe:
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
-
-
-def _lowest_of_the_kernel() -> int:
-    try:
-        return int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
-    except (OSError, ValueError, IndexError):
-        return _USUAL  # not Linux, or no /proc

@@ -21,7 +21,8 @@ from bot.sandbox.fanvue.default_world import settings as fanvue_settings
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import FanvueServer
-from bot.sandbox.program import Program, free_port
+from bot.sandbox.ports import free_port
+from bot.sandbox.program import Program
 
 STUDIO = "Luna's studio"
 

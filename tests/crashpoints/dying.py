@@ -2,8 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import Iterable, Mapping
-from contextlib import suppress
+from collections.abc import AsyncIterator, Iterable, Mapping
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +17,8 @@ from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
 LOOKS = 2  # how often each scene is looked at
+_IN_VAIN = 1  # how many benches may break off, each worker
+_SCENES = 3  # in how many of them a place is tried
 
 
 @dataclass(frozen=True)
@@ -44,26 +46,70 @@ class Fate:
     wrong: tuple[str, ...]
 
 
-async def discover(folder: Path, scenes: deque[str], seed: int) -> list[Look]:
+@dataclass
+class _Tries:
+    """Benches, one after another; one that does not open, or where a scene breaks off, is replaced.
+
+    Nobody has died on it then, so that it tells nothing of any place.
+    """
+
+    folder: Path
+    say: Say
+    made: int = 0
+    in_vain: int = 0
+
+    @asynccontextmanager
+    async def bench(self, seed: int) -> AsyncIterator[Bench]:
+        place = self.folder / f"from-{self.made}"
+        place.mkdir(parents=True)
+        self.made += 1
+        try:
+            async with benched(place, seed=seed) as bench:
+                yield bench
+        except INTERRUPTED as failed:
+            self.in_vain += 1
+            self.say(f"IN VAIN  {type(failed).__name__}: {failed}")
+            if self.in_vain > _IN_VAIN:
+                raise
+
+
+async def discover(folder: Path, scenes: deque[str], seed: int, say: Say) -> list[Look]:
     """Play scenes without dying, as long as there are any: which places each of them reaches."""
-    looks = []
-    async with benched(folder, seed=seed) as bench:
-        while scenes:
-            scene, begun = scenes.popleft(), time.monotonic()
-            seen = folder / "seen"
-            await _get_ready(bench, SCENES[scene])
-            # Only now: what came before was the deed of the process before, which told its places, too.
-            seen.unlink(missing_ok=True)
-            await bench.start(**{SEEN: str(seen)})
-            await SCENES[scene].act(bench)
-            findings = await bench.quiet()
-            if not findings.nothing:
-                raise AssertionError(f"“{scene}” goes wrong undisturbed: {list(findings.sentences())[:5]}")
-            places = frozenset(seen.read_text(encoding="utf-8").split())
-            if missed := [name for name in SCENES[scene].reaches if not _any(places, name)]:
-                raise AssertionError(f"“{scene}” does not reach {missed}")
-            looks.append(Look(scene, places, time.monotonic() - begun))
+    looks: list[Look] = []
+    tries = _Tries(folder, say)
+    while scenes:
+        async with tries.bench(seed) as bench:
+            while scenes:
+                scene = scenes.popleft()
+                try:
+                    looks.append(await _look(bench, scene, bench.town.folder / "seen"))
+                except INTERRUPTED:
+                    scenes.append(scene)
+                    raise
     return looks
+
+
+async def _look(bench: Bench, scene: str, seen: Path) -> Look:
+    begun = time.monotonic()
+    await _get_ready(bench, SCENES[scene])
+    _forget(seen)  # only now: what came before was the deed of the process before, which told its places, too
+    await bench.start(**{SEEN: str(seen)})
+    await SCENES[scene].act(bench)
+    findings = await bench.quiet()
+    if not findings.nothing:
+        raise AssertionError(f"“{scene}” goes wrong undisturbed: {list(findings.sentences())[:5]}")
+    places = _told(seen)
+    if missed := [name for name in SCENES[scene].reaches if not _any(places, name)]:
+        raise AssertionError(f"“{scene}” does not reach {missed}")
+    return Look(scene, places, time.monotonic() - begun)
+
+
+def _forget(seen: Path) -> None:
+    seen.unlink(missing_ok=True)
+
+
+def _told(seen: Path) -> frozenset[str]:
+    return frozenset(seen.read_text(encoding="utf-8").split())
 
 
 def points_of(looks: Iterable[Look]) -> list[Point]:
@@ -101,10 +147,9 @@ async def die_at_each(
 ) -> list[Fate]:
     """One bench, one point after another until none is left; every ledger is compared whole each time."""
     fates: list[Fate] = []
+    tries = _Tries(folder, say)
     while points:
-        place = folder / f"from-{len(fates)}"
-        place.mkdir(parents=True)
-        async with benched(place, seed=seed) as bench:
+        async with tries.bench(seed) as bench:
             while points:
                 point = points.popleft()
                 wrong = await _die(bench, point, within, scenes)
@@ -116,20 +161,31 @@ async def die_at_each(
 
 
 async def _die(bench: Bench, point: Point, within: float, scenes: Mapping[str, Scene]) -> tuple[str, ...]:
-    """What is wrong after dying there. It is done once, whatever comes of it."""
+    """What is wrong after dying there. It is done once, whatever comes of it.
+
+    On a busy machine a scene may take another turn than in both looks, and not come there. Then the next of
+    its scenes is played: what counts is a death there.
+    """
     if not point.scenes:
         return ("it is reached by chance only: it needs a scene that always comes here",)
-    scene = scenes[played(point)]
-    try:
-        await _get_ready(bench, scene)
-        if not await _died(bench, scene, point, within):
-            return ("the place was not reached",)
-        bench.calm()
-        await bench.restart()
-        await scene.mend(bench)
-        return tuple((await bench.quiet()).sentences())
-    except (*INTERRUPTED, AssertionError) as failed:
-        return (f"{type(failed).__name__}: {failed}",)
+    for name in point.scenes[:_SCENES]:
+        try:
+            reached, wrong = await _die_in(bench, scenes[name], point, within)
+        except (*INTERRUPTED, AssertionError) as failed:
+            return (f"{type(failed).__name__}: {failed}",)
+        if reached or wrong:
+            return wrong
+    return ("the place was not reached",)
+
+
+async def _die_in(bench: Bench, scene: Scene, point: Point, within: float) -> tuple[bool, tuple[str, ...]]:
+    """Whether it died there, and what is wrong afterwards, in either case."""
+    await _get_ready(bench, scene)
+    reached = await _died(bench, scene, point, within)
+    bench.calm()
+    await bench.restart()
+    await scene.mend(bench)
+    return reached, tuple((await bench.quiet()).sentences())
 
 
 def played(point: Point) -> str:

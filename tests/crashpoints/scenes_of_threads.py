@@ -223,7 +223,7 @@ THREADS: Mapping[str, Scene] = {
     "renewed, unclear": Scene(_renewed_unclear),
     "thread lost": Scene(_thread_lost),
     "thread late": Scene(_thread_late),
-    "line lost": Scene(_line_lost),
+    "line lost": Scene(_line_lost, reaches=("commit/endings.Endings.reopen/",)),
     "thread gone": Scene(_thread_gone, before=_thread_settled),
     "server changes": Scene(_server_changes, reaches=("commit/problems.Problems.guild_changed/",)),
     "board deleted": Scene(

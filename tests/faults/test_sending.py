@@ -14,7 +14,7 @@ from bot.relay.errors import TryLater
 from bot.relay.ports import Outgoing
 from bot.relay.voices import Voice
 from bot.sandbox.fanvue.people import Fan
-from bot.sandbox.program import free_port
+from bot.sandbox.ports import free_port
 from storage.records import CreatorId, FanId, LinkId
 from tests.faults.house import SPEED, House, labels
 from tests.faults.replies import NEVER, SEND, in_the_chat, lost, sent

@@ -5,7 +5,8 @@ import asyncio
 import pytest
 
 from bot.sandbox.fanvue.tokens import Chain
-from bot.sandbox.program import ProgramFailed, free_port, until
+from bot.sandbox.ports import free_port
+from bot.sandbox.program import ProgramFailed, until
 from tests.faults.house import House, housed
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")

@@ -11,7 +11,8 @@ import pytest
 from bot.sandbox.discord.faults import Hold
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
-from bot.sandbox.program import Process, Program, ProgramFailed, free_port
+from bot.sandbox.ports import free_port
+from bot.sandbox.program import Process, Program, ProgramFailed
 from tests.journeys.test_replying import PATIENCE, thread_with
 
 

@@ -13,7 +13,7 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.oauth import COOKIE as DISCORD_COOKIE
 from bot.sandbox.fanvue.oauth import COOKIE as FANVUE_COOKIE
 from bot.sandbox.play import address_in
-from bot.sandbox.program import free_port
+from bot.sandbox.ports import free_port
 from tests.faults.house import PATIENCE, House, housed
 from tests.linking.tls import tls_before
 from tests.sandbox.page.chromium import Chromium, chromium, missing

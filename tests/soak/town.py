@@ -19,7 +19,8 @@ from bot.sandbox.fanvue.default_world import settings as fanvue_settings
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import FanvueServer
-from bot.sandbox.program import Program, free_port
+from bot.sandbox.ports import free_port
+from bot.sandbox.program import Program
 
 # Two fans of every creator share a display name: names must never decide anything.
 _NAMES = ("Sam", "Robin", "Alex", "Sam", "Kim", "Noor", "Jo", "Max", "Lou", "Ira", "Sol", "Bo")

@@ -165,6 +165,7 @@ class Looking:
             alone=body.get("alone", True),
             role=body.get("role", ""),
             confirmed=case.kept.back.confirmed,
+            again=True,
         )
         found = await self._checks.hear(tx, reply)
         return [one.reason for one in found.values() if isinstance(one, Hold)] or [wording.NOTHING_HOLDS]

@@ -21,7 +21,7 @@ class Noting:
 
     async def reply(self, tx: Transaction, packs: Iterable[Pack], outcome: str, reply: Drafted) -> None:
         """Of a reply to a fan. What a lead is shown of it is no attempt; that they let it go is written."""
-        if reply.author is not None and outcome != ANYWAY:
+        if reply.again or (reply.author is not None and outcome != ANYWAY):
             return
         for pack in packs:
             action = f"guard.{pack}"

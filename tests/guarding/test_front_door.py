@@ -70,6 +70,19 @@ async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: House) -
     assert len(actors) == 2
 
 
+async def test_a_lead_who_looks_writes_no_attempt_in_the_writers_name(house: House) -> None:
+    fan, since = house.fan("Ivy"), newest(house)
+    thread = await house.greeted(fan)
+    await house.reply(thread, text="my insta is the same name")
+    await level(house, "contacts", "block")
+
+    card = await command(house, "review waiting")
+    await level(house, "contacts", "hold")
+
+    assert "my insta" in card.text
+    assert [line for line in noted(house, since) if line[0] != "guard.set"] == [("guard.contacts", "held")]
+
+
 async def test_what_is_held_waits_for_a_lead_and_says_why(house: House) -> None:
     fan, since = house.fan("Ada"), newest(house)
     thread = await house.greeted(fan)

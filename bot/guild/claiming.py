@@ -10,6 +10,7 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, wish
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
+from bot.guild.replying import sends_alone
 from bot.guild.rights import why_not_answer
 from bot.guild.snoozing import with_times
 from bot.relay.commands import Wish
@@ -47,7 +48,8 @@ async def take(asked: Asked, _ref: str) -> None:
 
 async def begins(asked: Asked, wish: Wish, ref: str) -> bool:
     """Claim the fan for whoever is about to answer; False when they were shown that somebody else does."""
-    found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref)
+    alone = sends_alone(asked)
+    found = await asked.client.uses.claiming.begin(wish.actor, wish.channel, ref, alone=alone)
     if found is None:
         return True
     shown = Shown(found)

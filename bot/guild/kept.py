@@ -11,6 +11,7 @@ from bot.guild.confirming import confirmed
 from bot.guild.pricing import price_hint
 from bot.guild.replying import NO_PRICE, may_answer, may_price, reply, sends_alone
 from bot.guild.rights import why_not_read
+from bot.guild.template_picking import open_filled
 from bot.guild.windows import ReplyWindow
 from bot.relay.commands import Wish
 from bot.relay.gate import EDIT
@@ -33,8 +34,13 @@ async def answer_anyway(asked: Asked, _ref: str) -> None:
     """The button [Answer anyway]: somebody else answers this fan already."""
     wish = await may_answer(asked)
     if wish is not None:
-        line = await asked.client.uses.claiming.anyway(wish.channel, confirmed(asked))
-        await _open(asked, wish, line)
+        uses = asked.client.uses
+        line = await uses.claiming.anyway(wish.channel, confirmed(asked))
+        template = await uses.templates.filling.of_ref(DraftId(line))
+        if template is None:
+            await _open(asked, wish, line)
+        else:  # it was a window with this template in it that was to open
+            await open_filled(asked, template, None)
 
 
 @asks(Action.REPLY, here)

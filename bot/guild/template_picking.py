@@ -58,6 +58,7 @@ async def open_filled(asked: Asked, wanted: str, line: EffectId | None) -> None:
     window = ReplyWindow(ref, hint=await price_hint(asked))
     if not window.fill(filled.message):
         await tell(asked, _TOO_LONG)
-    elif await begins(asked, wish, ref):
-        await uses.templates.filling.opened(ref, filled.template, creator_of(asked))
+        return
+    await uses.templates.filling.opened(ref, filled.template, creator_of(asked))
+    if await begins(asked, wish, ref):
         await asked.response.send_modal(window)

@@ -11,7 +11,7 @@ from storage.records import CreatorId, DiscordId, EffectId
 class Claiming(Protocol):
     """Who answers the fan of a thread. Whether they may was asked before; refusals are raised."""
 
-    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str) -> Post | None:
+    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
         """Somebody begins to answer: None, it is theirs; or what to show, since somebody else does."""
 
     async def anyway(self, channel: DiscordId, yes: Confirmed) -> EffectId:

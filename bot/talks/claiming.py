@@ -48,11 +48,12 @@ class Claiming:
         self._ids = ids
         self._lasts = lasts
 
-    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str) -> Post | None:
+    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
         """A member begins to answer: None, the fan is claimed; or what to show, since somebody else does.
 
-        `ref`: of the button that was pressed. Where nothing can be sent now nothing is claimed: why it cannot
-        is said to what was written.
+        `ref`: of the button that was pressed. `alone`: they send without a lead. Whoever does not takes no
+        fan from anybody: they write beside who answers, and the lead who looks at it is told. Where nothing
+        can be sent now nothing is claimed: why it cannot is said to what was written.
         """
 
         async def work(tx: Transaction) -> Post | None:
@@ -60,7 +61,7 @@ class Claiming:
             if thread is None or thread.state != "open" or not await _may_send(tx, thread, actor):
                 return None
             held = self._held(await self._claim(tx, thread, actor), actor)
-            if held is None:
+            if held is None or not alone:
                 return None
             asked = await self._ask(tx, thread, actor, held, wording.ANYWAY, ref)
             return wording.answering(*held, asked, now=self._clock.now())

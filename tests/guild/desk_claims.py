@@ -16,7 +16,7 @@ class DeskClaims:
     def __init__(self) -> None:
         self.held: dict[DiscordId, DiscordId] = {}
 
-    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str) -> Post | None:
+    async def begin(self, actor: DiscordId, channel: DiscordId, ref: str, *, alone: bool) -> Post | None:
         holder = self.held.get(channel, actor)
         if holder == actor:
             return None

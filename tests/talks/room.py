@@ -57,7 +57,7 @@ class Room(World):
 
     async def begins(self, member: DiscordId, fan: Person = EMMA) -> str | None:
         """Somebody presses Reply; what they are shown in the window's place."""
-        shown = await self.claiming.begin(member, await self.thread(fan), REF)
+        shown = await self.claiming.begin(member, await self.thread(fan), REF, alone=True)
         return None if shown is None else self._asked(member, shown)
 
     async def anyway(self, member: DiscordId, fan: Person = EMMA) -> None:

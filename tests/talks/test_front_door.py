@@ -6,8 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel
-from tests.faults.house import PATIENCE, House, housed
+from bot.sandbox.discord.model import Channel, walk
+from tests.faults.house import PATIENCE, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -57,6 +57,30 @@ async def test_who_presses_reply_second_reads_who_answers_and_can_answer_anyway(
     assert (line["actor"], line["target"]) == (theo.user.id, str(mara.user.id))
     (talk,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
     assert (talk["waiting_since"], talk["owner_id"]) == (None, theo.user.id)
+
+
+async def test_answer_anyway_keeps_the_template_that_was_picked(house: House) -> None:
+    owner, theo = house.stage.owner, house.stage.members["theo"]
+    window = await owner.slash(house.stage.guild, house.stage.guild.channel_ids[0], "template add")
+    await window.opened(PATIENCE)
+    await (await owner.submit(window, {"name": "Dawn", "text": "good morning {fan_name}"})).done(PATIENCE)
+    fan = house.fan("Zoe")
+    thread = await house.greeted(fan)
+    await command(house, thread, "claim", by="mara")
+
+    asked = await (await theo.slash(house.stage.guild, thread, "template use", template="dawn")).done(
+        PATIENCE
+    )
+    assert asked.message is not None
+    opened = await theo.click(asked.message, "Answer anyway")
+    form = await opened.opened(PATIENCE)
+    text = next(one["value"] for one in walk(form["components"]) if one.get("custom_id") == "text")
+    await (await theo.submit(opened, {"text": text})).done(PATIENCE)
+    await house.shows(fan, "✓ Sent")
+
+    assert [message.text for message in fan.inbox()] == ["good morning Zoe"]
+    (sent,) = house.rows("SELECT cause FROM outbox WHERE kind = 'chat.send' AND fan_uuid = ?", fan.uuid)
+    assert len(house.rows("SELECT * FROM template_uses WHERE ref = ?", sent["cause"])) == 1
 
 
 async def test_claiming_and_answering_a_waiting_fan_takes_a_press_and_a_window(house: House) -> None:
@@ -110,6 +134,30 @@ async def test_who_is_taken_out_of_the_team_leaves_no_fan_claimed(house: House) 
 
     assert "whom they answered free for everybody" in asked.text
     assert house.rows("SELECT * FROM talks WHERE claimed_by = ? OR owner_id = ?", theo, theo) == []
+
+
+async def test_a_trainee_writes_beside_who_answers_and_is_offered_nothing_they_may_not_do(
+    house: House,
+) -> None:
+    owner, theo = house.stage.owner, house.stage.members["theo"]
+    asked = await owner.slash(
+        house.stage.guild, house.stage.guild.channel_ids[0], "team grant", to=theo.user.id, role="trainee"
+    )
+    await asked.done(PATIENCE)
+    assert asked.message is not None
+    await owner.click(asked.message, labels(asked.message)[0])
+    await asked.until(lambda now: now.message is not None and not labels(now.message), PATIENCE)
+    fan = house.fan("Yan")
+    thread = await house.greeted(fan)
+    await command(house, thread, "claim", by="mara")
+
+    window = await house.click(thread, "Reply", by="theo")
+    answer = await (await theo.submit(window, {"text": "hello Yan"})).done(PATIENCE)
+
+    assert window.state == "modal"
+    assert "Waits for a lead" in answer.text
+    (talk,) = house.rows("SELECT * FROM talks WHERE fan_uuid = ?", fan.uuid)
+    assert talk["claimed_by"] == house.stage.members["mara"].user.id
 
 
 async def test_with_the_account_disconnected_nobody_holds_a_fan_who_waits_all_the_same(house: House) -> None:

@@ -102,12 +102,12 @@ class Bench:
         self._number += 1
         return f"word {self._number:05d}"
 
-    async def thread(self, fan: Fan) -> Channel:
+    async def thread(self, fan: Fan, house: House | None = None) -> Channel:
         """The fan's thread, once it has a line besides the card."""
         world = self.town.discord.world
 
         def there() -> Channel | None:
-            found = self.town.thread_of(self.house(), fan)
+            found = self.town.thread_of(house or self.house(), fan)
             return found if found is not None and len(world.messages.get(found.id, {})) > 1 else None
 
         found = await world.until(there, _PATIENCE)
@@ -121,14 +121,14 @@ class Bench:
         self.house().threads.pop(fan.handle, None)
         forum.delete(self.town.discord.world, thread, self.house().owner.user.id)
 
-    async def reply(self, fan: Fan, dollars: int | None = None) -> Attempt:
+    async def reply(self, fan: Fan, dollars: int | None = None, *, house: House | None = None) -> Attempt:
         """A member answers; waits for what they are told."""
-        house = self.house()
+        house = house or self.house()
         step = Step(self._number, house.number, 0, "replies", self.words(), dollars)
         values = {"text": step.text}
         if dollars is not None:
             values |= {"price": str(dollars), "media": house.media[0]}
-        answer = await house.members[0].slash(house.guild, await self.thread(fan), "reply", **values)
+        answer = await house.members[0].slash(house.guild, await self.thread(fan, house), "reply", **values)
         attempt = Attempt(house, fan, step, answer)
         self.attempts.append(attempt)
         await answer.done(_PATIENCE)

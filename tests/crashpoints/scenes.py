@@ -6,9 +6,10 @@ A scene is for what it reaches each time that it is played (`python -m tests.cra
 from collections.abc import Mapping
 
 from tests.crashpoints.scene import Scene
+from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
 
-SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **TIME}
+SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME}

@@ -25,6 +25,7 @@ _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
+_LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -120,7 +121,7 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
     shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(text.startswith(_OWN) or _STONE.match(text) for text in shown):
+    if not any(text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) for text in shown):
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         if not words and title.startswith(f"### {_TIP}"):
@@ -193,7 +194,7 @@ def _promises(attempts: Iterable[Attempt], memory: Memory, found: Findings) -> N
             found.lost.append(f"“{attempt.step.text}” was promised and is not in the outbox")
         if attempt.told is False and accepted:
             found.unexplained.append(f"“{attempt.step.text}”: told “{attempt.answer.text}”, but accepted")
-        if accepted != (memory.commands.get(name) == "accepted"):
+        if not attempt.waits and accepted != (memory.commands.get(name) == "accepted"):
             found.unexplained.append(f"command {name} is {memory.commands.get(name)}")
 
 

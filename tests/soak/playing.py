@@ -35,6 +35,7 @@ class Attempt:
     fan: Fan
     step: Step
     answer: Answer
+    waits: bool = False  # for a lead, or for its time: that it was taken does not mean that it leaves
 
     @property
     def told(self) -> bool | None:

@@ -143,10 +143,9 @@ async def test_what_the_fan_wrote_since_is_not_marked_as_read_by_an_older_wish(h
     house.stage.fanvue.faults.down = False
     await fan.write("and one more")
 
-    await house.shows(fan, "This chat was not marked as read on Fanvue. The fan wrote since then.")
-
     assert await settled(house, fan) == ["cancelled"]
     assert fan.bond.unread > 0
+    await house.shows(fan, "This chat was not marked as read on Fanvue. The fan wrote since then.")
 
 
 async def test_who_is_paused_changes_nothing_on_fanvue_either(house: House) -> None:

@@ -1,6 +1,7 @@
 """The bugs: what somebody might get wrong, as a patch, and who must notice."""
 
 from tests.sensitivity.content_bugs import CONTENT
+from tests.sensitivity.inbox_bugs import INBOX
 from tests.sensitivity.proofs import Figures, Tests
 from tests.sensitivity.seeding import Bug, Edit
 
@@ -393,5 +394,5 @@ _PEOPLE = (
     ),
 )
 
-BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT)
+BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT, *INBOX)
 QUICK = ("no-settle-time", "anybody-may-reply")  # for the pytest beside this

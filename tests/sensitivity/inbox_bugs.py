@@ -1,0 +1,137 @@
+"""Bugs of the team's inbox: who answers, who decides, what is held back."""
+
+from tests.sensitivity.proofs import Tests
+from tests.sensitivity.seeding import Bug, Edit
+
+
+def _tests(*nodes: str, cost: float = 3.0) -> tuple[Tests]:
+    return (Tests(tuple(f"tests/{node}" for node in nodes), cost),)
+
+
+INBOX = (
+    Bug(
+        "everybody-holds-the-fan",
+        "who presses Reply second is not told that somebody else answers",
+        (
+            Edit(
+                "storage/leases.py",
+                "    return None if holder is None or holder == member else ",
+                "    return None if holder is None or now else ",
+            ),
+        ),
+        _tests("talks/test_claiming.py"),
+    ),
+    Bug(
+        "blocked-leaves",
+        "what the guard blocks goes out",
+        (
+            Edit(
+                "bot/guarding/check.py",
+                "            return Refuse(wording.refused(acts))\n",
+                "            return Pass()\n",
+            ),
+        ),
+        _tests("guarding/test_front_door.py", cost=6.0),
+    ),
+    Bug(
+        "every-trainee-sends",
+        "nobody's reply waits for a lead",
+        (
+            Edit(
+                "bot/guild/replying.py",
+                "    return standing is not None and Permission.REPLY in standing.permissions\n",
+                "    return standing is not None\n",
+            ),
+        ),
+        _tests("approving/test_front_door.py", cost=6.0),
+    ),
+    Bug(
+        "two-leads-two-words",
+        "a reply that another lead has decided about is decided about again",
+        (
+            Edit(
+                "bot/approving/deciding.py",
+                '        if kept.draft.state != "open" or is_over(',
+                "        if is_over(",
+            ),
+            Edit(
+                "bot/approving/deciding.py",
+                "        if not await self._kept.settle(tx, kept.draft, how, by):\n",
+                "        if not await self._kept.settle(tx, kept.draft, how, by) and how == 'never':\n",
+            ),
+        ),
+        _tests("approving/test_deciding.py"),
+    ),
+    Bug(
+        "pinged-at-night",
+        "quiet hours are loud",
+        (
+            Edit(
+                "bot/timers/watching.py",
+                "            if quiet_for(held, now, zone):\n",
+                "            if quiet_for(held, now, zone) and now < 0:\n",
+            ),
+        ),
+        _tests("timers/test_pinging.py"),
+    ),
+    Bug(
+        "pings-stay",
+        "a ping about a fan who was answered stands for ever",
+        (
+            Edit(
+                "bot/timers/watching.py",
+                "        if since is None or since > before.waiting_since or",
+                "        if since == 0 or",
+            ),
+        ),
+        _tests("timers/test_pinging.py"),
+    ),
+    Bug(
+        "read-without-reading",
+        "a wish to mark a chat as read covers what came in after it",
+        (
+            Edit(
+                "bot/marking/deed.py",
+                "        if mark.read and await self._newest(effect.creator, fan) != mark.newest:\n",
+                "        if mark.read and not mark.newest and mark.nickname:\n",
+            ),
+        ),
+        _tests("marking/test_front_door.py", cost=8.0),
+    ),
+    Bug(
+        "cancelled-by-anybody",
+        "a reply that waits for its time is cancelled by whoever presses",
+        (
+            Edit(
+                "bot/holding/cancelling.py",
+                " and command.actor == actor else None\n",
+                " and command.actor != 0 else None\n",
+            ),
+        ),
+        _tests("holding/test_cancelling.py"),
+    ),
+    Bug(
+        "unread-put-aside",
+        "a fan is closed whose last line nobody can have read",
+        (
+            Edit(
+                "bot/snoozing/aside.py",
+                "before=now - self._unread)",
+                "before=now + 86_400_000)",
+            ),
+        ),
+        _tests("snoozing/test_aside.py"),
+    ),
+    Bug(
+        "cheaper-than-the-floor",
+        "what costs less than the floor of a role leaves",
+        (
+            Edit(
+                "bot/pricing/check.py",
+                "        if limits.floor is not None and price < limits.floor:\n",
+                "        if limits.floor is not None and price < 0:\n",
+            ),
+        ),
+        _tests("pricing"),
+    ),
+)

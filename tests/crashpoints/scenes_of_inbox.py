@@ -1,4 +1,4 @@
-"""Scenes of the team's inbox: what waits for a lead or for its time, pings, marks of a chat."""
+"""Scenes of the team's inbox: what waits for a lead or its time, pings, marks."""
 
 from collections.abc import Mapping
 

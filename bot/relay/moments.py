@@ -33,6 +33,19 @@ def stamp(at: Millis) -> str:
     return f"<t:{at // 1000}:F>"
 
 
+def lasting(span: Millis) -> str:
+    """How long, as short as it can be read: 45 s, 12 min, 3 h 5 min, 2 days."""
+    seconds = span // 1000
+    minutes, hours = seconds // 60, seconds // 3600
+    if minutes < 1:
+        return f"{seconds} s"
+    if hours < 1:
+        return f"{minutes} min"
+    if hours < 48:  # noqa: PLR2004 - two days
+        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
+    return f"{hours // 24} days"
+
+
 def answering_since(by: DiscordId, since: Millis, now: Millis) -> str:
     """Who has been answering a fan, with the date unless it began today."""
     # Each reader has a midnight of their own, and Discord does not tell when it is.

@@ -7,6 +7,7 @@ from bot.relay.given_back import GivenBack, given_back
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
+from bot.relay.shares import in_tens
 from bot.relay.template import Typed
 from storage.templates import Figures, Kept
 
@@ -76,10 +77,13 @@ def usage(figures: Figures, level: Money) -> str:
     said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
     if not figures.offered or level is Money.HIDDEN:
         return f"{said}."
-    share = 100 * figures.bought / figures.offered
     if level is Money.BANDED:
-        return f"{said}, about {round(share, -1):.0f} % of what had a price was bought."
-    return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({share:.0f} %)."
+        share = in_tens(figures.bought, figures.offered)
+        if share is None:
+            return f"{said}, too few to say how much of what had a price was bought."
+        return f"{said}, {share} of what had a price was bought."
+    percent = 100 * figures.bought / figures.offered
+    return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({percent:.0f} %)."
 
 
 def saved(kept: Kept, message: Outgoing) -> Post:

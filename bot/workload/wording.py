@@ -5,8 +5,10 @@ import io
 from collections.abc import Sequence
 
 from bot.access.roles import Money
+from bot.relay.moments import lasting
 from bot.relay.ports import Post
 from bot.relay.safe_text import safe
+from bot.relay.shares import LEAST, in_tens
 from bot.workload.sums import Row
 from storage.records import Millis
 
@@ -32,7 +34,7 @@ def shown(handle: str, period: str, team: Row, members: Sequence[Row], money: Mo
     if cut:
         notes.append(f"Times are of the newest {team.answers:,} answers only.")
     if money is Money.BANDED:
-        notes.append("What was bought is rounded to tens of percent, as you see figures.")
+        notes.append(f"You see what was bought in tens of percent, where at least {LEAST} had a price.")
     return Post(title=title, body=("\n".join(body),), small="\n".join(notes))
 
 
@@ -54,7 +56,7 @@ def _line(row: Row, money: Money) -> str:
     parts = [_many(row.replies, "reply", "replies")]
     if row.median is not None and row.slowest_tenth is not None:
         parts.append(f"median wait {lasting(row.median)}, nine of ten within {lasting(row.slowest_tenth)}")
-    if row.priced and money is not Money.HIDDEN:
+    if money is Money.BANDED or (row.priced and money is Money.EXACT):
         parts.append(_bought(row, money))
     return " · ".join(parts)
 
@@ -62,21 +64,8 @@ def _line(row: Row, money: Money) -> str:
 def _bought(row: Row, money: Money) -> str:
     if money is Money.EXACT:
         return f"{row.bought:,} of {row.priced:,} with a price bought"
-    tens = round(10 * row.bought / row.priced) * 10
-    return f"about {tens}% of what had a price bought"
-
-
-def lasting(span: Millis) -> str:
-    """How long, as short as it can be read: 45 s, 12 min, 3 h 5 min, 2 days."""
-    seconds = span // 1000
-    minutes, hours = seconds // 60, seconds // 3600
-    if minutes < 1:
-        return f"{seconds} s"
-    if hours < 1:
-        return f"{minutes} min"
-    if hours < 48:  # noqa: PLR2004 - two days
-        return f"{hours} h {minutes % 60} min" if minutes % 60 else f"{hours} h"
-    return f"{hours // 24} days"
+    share = in_tens(row.bought, row.priced)
+    return "bought: too few to say" if share is None else f"{share} of what had a price bought"
 
 
 def _many(number: int, one: str, several: str) -> str:

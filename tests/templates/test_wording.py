@@ -12,9 +12,14 @@ SAID = {
     "without a price": (Figures(1200, 0, 0), Money.EXACT, "Sent 1,200 times."),
     "no figures": (Figures(9, 8, 3), Money.HIDDEN, "Sent 9 times."),
     "in ranges": (
-        Figures(9, 8, 3),
+        Figures(30, 21, 8),
         Money.BANDED,
-        "Sent 9 times, about 40 % of what had a price was bought.",
+        "Sent 30 times, about 40% of what had a price was bought.",
+    ),
+    "one, in ranges": (
+        Figures(1, 1, 1),
+        Money.BANDED,
+        "Sent once, too few to say how much of what had a price was bought.",
     ),
     "exactly": (Figures(9, 8, 3), Money.EXACT, "Sent 9 times, 3 of 8 with a price bought (38 %)."),
     "nothing bought": (Figures(2, 2, 0), Money.EXACT, "Sent 2 times, 0 of 2 with a price bought (0 %)."),

@@ -3,8 +3,6 @@
 import csv
 import io
 
-import pytest
-
 from bot.access.roles import Money
 from bot.workload import sums, wording
 from storage.records import DiscordId
@@ -40,10 +38,20 @@ def test_exactly_in_ranges_or_not_at_all() -> None:
     assert (
         "<@30>: 12 replies · median wait 50 s, nine of ten within 1 min · 1 of 4 with a price bought" in exact
     )
-    assert "about 20% of what had a price bought" in banded
+    assert "<@30>: 12 replies · median wait 50 s, nine of ten within 1 min · bought: too few to say" in banded
+    assert "<@31>: 1 reply · bought: too few to say" in banded  # nothing priced reads like a little
     assert "1 of 4" not in banded
     assert "bought" not in hidden
     assert "<@31>: 1 reply" in hidden
+
+
+def test_a_share_is_told_where_enough_had_a_price() -> None:
+    team = sums.total([Sent(MARA, "Mara", 40, 21, 5)], [])
+
+    said = whole(wording.shown("luna", "7", team, [], Money.BANDED, cut=False))
+
+    assert "**All**: 40 replies · about 20% of what had a price bought" in said
+    assert "21 had a price" in said
 
 
 def test_what_was_cut_is_said() -> None:
@@ -74,19 +82,3 @@ def test_the_file_has_a_line_a_member_and_no_formula() -> None:
     }
     assert rows[1]["member"] == "'=cmd()"
     assert "bought" not in hidden
-
-
-@pytest.mark.parametrize(
-    ("span", "words"),
-    [
-        (999, "0 s"),
-        (59_999, "59 s"),
-        (60_000, "1 min"),
-        (3_599_999, "59 min"),
-        (3_600_000, "1 h"),
-        (11_100_000, "3 h 5 min"),
-        (48 * 3_600_000, "2 days"),
-    ],
-)
-def test_how_long(span: int, words: str) -> None:
-    assert wording.lasting(span) == words

@@ -1,0 +1,11 @@
+"""A share in tens of percent, told where it gives no number away (pure)."""
+
+# With fewer, a share in tens can give a number away: of 20, "about 10%" can only be two.
+LEAST = 21
+
+
+def in_tens(part: int, whole: int) -> str | None:
+    """How much of `whole` this is, for whoever sees figures in ranges; None: there are too few to say."""
+    if whole < LEAST:
+        return None
+    return f"about {round(10 * part / whole) * 10}%"

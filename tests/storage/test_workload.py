@@ -1,41 +1,13 @@
 """What members sent, and how long the fans had waited for it."""
 
-from storage import commands, messages, outbox, workload
+from storage import messages, workload
 from storage.database import Database, Transaction
-from storage.records import CommandId, DiscordId, EffectId, FanId, FanvueMessageId
+from storage.records import FanvueMessageId
 from storage.workload import Answered, Sent
-from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, OTHER_FAN, a_fan, command, new_effect, paired
+from tests.storage.chat import MARA, THEO, Chat
+from tests.storage.make import CREATOR, OTHER_CREATOR, OTHER_FAN, a_fan, paired
 
-MARA, THEO = DiscordId(30), DiscordId(31)
 NOW, ALL = 10_000_000_000, 100
-
-
-class Chat:
-    """Messages as they happen."""
-
-    def __init__(self, tx: Transaction) -> None:
-        self.tx = tx
-        self.number = 0
-
-    async def wrote(self, at: int, fan: FanId = FAN) -> None:
-        """The fan writes."""
-        self.number += 1
-        await messages.pair(self.tx, paired(self.number, sent_at=at, fan=fan))
-
-    async def elsewhere(self, at: int) -> None:
-        """The creator answers on Fanvue itself."""
-        self.number += 1
-        await messages.pair(self.tx, paired(self.number, sent_at=at, direction="out"))
-
-    async def replied(self, at: int, by: DiscordId = MARA, fan: FanId = FAN, **known: int) -> None:
-        """A member's reply arrives."""
-        self.number += 1
-        n = self.number
-        await commands.stage(self.tx, command(n, actor=by, actor_name=f"name {by}"))
-        effect = EffectId(f"effect-{n}")
-        await outbox.add(self.tx, new_effect(n, cause=CommandId(f"command-{n}")))
-        reply = paired(n, sent_at=at, direction="out", fan=fan, effect=effect, **known)
-        await messages.pair(self.tx, reply)
 
 
 async def test_an_answer_counts_from_the_first_line_that_nobody_had_answered(known: Database) -> None:

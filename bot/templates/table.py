@@ -7,16 +7,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.relay import spreadsheet
 from bot.relay.ports import Outgoing
 from bot.relay.safe_text import one_line, safe
+from bot.relay.spreadsheet import FORMULA, SIGN
 from bot.relay.template import Typed
 
 FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
 _JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is in cents there too
-# A spreadsheet takes a cell that begins so for a formula, and carries it out when the file is opened. The
-# sign before it says that it is text; where a text begins with that sign itself, there are two.
-_SIGN = "'"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20", _SIGN)
 # A spreadsheet writes true and false in its own language.
 _TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
 _FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
@@ -66,15 +64,7 @@ def as_json(rows: Iterable[Own]) -> bytes:
 
 def as_csv(rows: Iterable[Own]) -> bytes:
     """A line for each, under the names of the columns; in UTF-8 with the mark by which Excel knows it."""
-    made = io.StringIO(newline="")
-    writer = csv.writer(made, quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(FIELDS)
-    for row in rows:
-        said = row.message
-        price = "" if said.price is None else str(said.price)
-        cells = (row.name, said.text or "", price, " ".join(said.media), said.preview or "")
-        writer.writerow([*map(_defused, cells), "true" if row.shared else "false"])
-    return made.getvalue().encode("utf-8-sig", errors="replace")
+    return spreadsheet.as_csv(FIELDS, map(_cells, rows))
 
 
 def read(name: str, content: bytes) -> Iterator[Line | Bad]:
@@ -207,12 +197,15 @@ def _of_cells(place: str, columns: Sequence[str], cells: Sequence[str]) -> Line 
     return Line(place, typed, shared in _TRUE)
 
 
-def _defused(cell: str) -> str:
-    return _SIGN + cell if cell.startswith(_FORMULA) else cell
+def _cells(row: Own) -> tuple[str, ...]:
+    said = row.message
+    price = "" if said.price is None else str(said.price)
+    shared = "true" if row.shared else "false"
+    return row.name, said.text or "", price, " ".join(said.media), said.preview or "", shared
 
 
 def _armed(cell: str) -> str:
-    return cell[1:] if cell.startswith(_SIGN) and cell[1:].startswith(_FORMULA) else cell
+    return cell[1:] if cell.startswith(SIGN) and cell[1:].startswith(FORMULA) else cell
 
 
 def _named(keys: Sequence[object]) -> str:

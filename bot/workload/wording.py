@@ -1,14 +1,14 @@
 """What leads read of their team (pure)."""
 
-import csv
-import io
 from collections.abc import Sequence
 
 from bot.access.roles import Money
+from bot.relay import spreadsheet
 from bot.relay.moments import lasting
 from bot.relay.ports import Post
 from bot.relay.safe_text import safe
 from bot.relay.shares import LEAST, in_tens
+from bot.relay.spreadsheet import Cell
 from bot.workload.sums import Row
 from storage.records import Millis
 
@@ -41,15 +41,12 @@ def shown(handle: str, period: str, team: Row, members: Sequence[Row], money: Mo
 def as_csv(members: Sequence[Row], money: Money) -> bytes:
     """A line for each member, times in whole seconds; what was bought, for whoever sees exact figures."""
     exact = money is Money.EXACT
-    made = io.StringIO()
-    write = csv.writer(made).writerow
     columns = ["member_id", "member", "replies", "answers", "median_wait_s", "p90_wait_s"]
-    write(columns + (["with_price", "bought"] if exact else []))
+    lines: list[list[Cell]] = []
     for one in members:
-        cells = [one.member, _cell(one.name), one.replies, one.answers, _seconds(one.median)]
-        cells += [_seconds(one.slowest_tenth), *((one.priced, one.bought) if exact else ())]
-        write(cells)
-    return made.getvalue().encode()
+        cells: list[Cell] = [one.member, one.name, one.replies, one.answers, _seconds(one.median)]
+        lines.append([*cells, _seconds(one.slowest_tenth), *((one.priced, one.bought) if exact else ())])
+    return spreadsheet.as_csv(columns + (["with_price", "bought"] if exact else []), lines)
 
 
 def _line(row: Row, money: Money) -> str:
@@ -72,10 +69,5 @@ def _many(number: int, one: str, several: str) -> str:
     return f"{number:,} {one if number == 1 else several}"
 
 
-def _seconds(span: Millis | None) -> int | str:
-    return "" if span is None else round(span / 1000)
-
-
-def _cell(text: str) -> str:
-    """A name that a spreadsheet does not take for a formula."""
-    return f"'{text}" if text[:1] in "=+-@\t\r" and text else text
+def _seconds(span: Millis | None) -> int | None:
+    return None if span is None else round(span / 1000)

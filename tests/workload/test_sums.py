@@ -66,7 +66,7 @@ def test_a_quiet_time_is_said_in_words() -> None:
 
 
 def test_the_file_has_a_line_a_member_and_no_formula() -> None:
-    exact = wording.as_csv(sums.rows(SENT, WAITS), Money.EXACT).decode()
+    exact = wording.as_csv(sums.rows(SENT, WAITS), Money.EXACT).decode("utf-8-sig")
     hidden = wording.as_csv(sums.rows(SENT, WAITS), Money.HIDDEN).decode()
 
     rows = list(csv.DictReader(io.StringIO(exact)))

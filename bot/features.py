@@ -17,10 +17,11 @@ from bot.checks.opened import Answering, open_answering
 from bot.core import Core
 from bot.desk.opened import Desk, open_desk
 from bot.fanvue.hooks import EVENTS
-from bot.figures.bands import shown_to
+from bot.figures.bands import floor_of, shown_to
 from bot.figures.reporting import CannotTell
 from bot.figures.wording import source_of
 from bot.guarding.opened import Guarding, open_guarding
+from bot.guarding.wording import NAMES
 from bot.guild.asking import NotConnected
 from bot.guild.barring import Doors
 from bot.guild.calling_out import CallingOut
@@ -49,6 +50,8 @@ from bot.relay.hiding import Hidden
 from bot.relay.listening import Listening
 from bot.relay.places import Places
 from bot.relay.template import TemplateRefused
+from bot.reviews.opened import Reviews, open_reviews
+from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
 from bot.snoozing.opened import Snoozing, open_snoozing
 from bot.supervision import Duty
@@ -98,6 +101,7 @@ class Features:
     knowing: Knowing
     board: Board
     workload: Workload
+    reviews: Reviews
     timers: TimersOpened
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
@@ -158,6 +162,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         guarding=guarding,
         board=board,
         workload=open_workload(core),
+        reviews=open_reviews(
+            core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
+        ),
         timers=timers,
     )
 
@@ -165,15 +172,15 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
 def uses_of(core: Core, links: Linked, features: Features) -> Uses:
     """What commands and buttons call."""
     side, desk, places = features.side, features.desk, _places(core)
-    denials = Denials(database=core.database, trail=core.effects.trail, clock=core.clock)
     return Uses(
         access=Access(core.database),
         subjects=Subjects(core.database),
-        denied=denials.note,
+        denied=_denials(core).note,
         commands=core.points.around("command", core.commands),
         replies=core.points.around("reply", features.answering.replies),
         pressing=core.points.around("pressing", features.answering.pressing),
         reviewing=Reviewing(features.approving.listing, features.approving.deciding),
+        reviews=features.reviews,
         claiming=features.talks.claiming,
         aside=features.snoozing.aside,
         marking=side.marks.marking,
@@ -212,6 +219,10 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         scopes=core.settings.fanvue_scopes,
         refusals=_REFUSALS,
     )
+
+
+def _denials(core: Core) -> Denials:
+    return Denials(database=core.database, trail=core.effects.trail, clock=core.clock)
 
 
 def _places(core: Core) -> Places:

@@ -33,8 +33,9 @@ class SentReply:
     member_name: str
     price: Cents | None
     bought: bool
-    channel: DiscordId | None  # where it is shown
-    line: DiscordId | None
+    fan_name: str | None
+    fan_handle: str | None
+    place: tuple[DiscordId, DiscordId, DiscordId] | None  # server, thread and line that show it
     waited: Millis | None  # None: nobody waited for it
 
 
@@ -48,10 +49,12 @@ _ASKED = """(SELECT asked.sent_at FROM messages AS asked
           ORDER BY before.sent_at DESC LIMIT 1), -1)
     ORDER BY asked.sent_at LIMIT 1)"""
 FOUND = f"""
-    SELECT sent.*, commands.actor, commands.actor_name,
+    SELECT sent.*, commands.actor, commands.actor_name, fans.handle, fans.display_name, threads.guild_id,
            {_ASKED} AS asked_at
     FROM messages AS sent JOIN outbox ON outbox.id = sent.outbox_id AND outbox.kind = 'chat.send'
          JOIN commands ON commands.id = outbox.cause
+         LEFT JOIN fans ON fans.creator_uuid = sent.creator_uuid AND fans.fan_uuid = sent.fan_uuid
+         LEFT JOIN threads ON threads.thread_id = sent.channel_id AND threads.state = 'open'
     WHERE sent.creator_uuid = :creator AND sent.direction = 'out' AND sent.sent_at >= :since
       AND (CAST(:member AS BIGINT) IS NULL OR commands.actor = :member)
       AND (CAST(:priced AS BIGINT) IS NULL OR (COALESCE(sent.price, 0) > 0) = (:priced = 1))
@@ -73,6 +76,7 @@ async def found(tx: Transaction, wanted: Wanted, *, limit: int) -> list[SentRepl
 
 def _sent_of(row: Row) -> SentReply:
     asked = row["asked_at"]
+    place = (row["guild_id"], row["channel_id"], row["discord_message_id"])
     return SentReply(
         creator=CreatorId(row["creator_uuid"]),
         fan=FanId(row["fan_uuid"]),
@@ -83,7 +87,8 @@ def _sent_of(row: Row) -> SentReply:
         member_name=row["actor_name"],
         price=row["price"] or None,
         bought=row["bought_at"] is not None,
-        channel=DiscordId(row["channel_id"]) if row["channel_id"] is not None else None,
-        line=DiscordId(row["discord_message_id"]) if row["discord_message_id"] is not None else None,
+        fan_name=row["display_name"],
+        fan_handle=row["handle"],
+        place=None if None in place else (place[0], place[1], place[2]),
         waited=row["sent_at"] - asked if asked is not None else None,
     )

@@ -1,4 +1,4 @@
-"""What did not leave as it was written: what the guard noticed, what leads returned or changed."""
+"""What the guard noticed, and what leads returned or changed, as the audit has it."""
 
 from dataclasses import dataclass
 

@@ -31,6 +31,8 @@ class Action(StrEnum):
     PRICE = "reply.price"
     REVIEW = "reply.review"
     HELD_OPEN = "reply.held"
+    REVIEW_SENT = "review.sent"
+    REVIEW_BLOCKED = "review.blocked"
     SETTLE_REPLY = "reply.settle"
     ANSWER_ANYWAY = "talk.anyway"
     CLAIM = "talk.claim"
@@ -124,6 +126,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.PRICE: Rule(_P.PRICE, visible="thread"),
     Action.REVIEW: Rule(_P.APPROVE, visible="thread"),
     Action.HELD_OPEN: Rule(_P.READ),  # its text is for its writer and for leads: who that is is looked up
+    Action.REVIEW_SENT: Rule(_P.APPROVE),  # what others wrote, with who wrote it
+    Action.REVIEW_BLOCKED: Rule(_P.APPROVE),
     Action.SETTLE_REPLY: Rule(_P.REPLY, visible="thread"),
     Action.ANSWER_ANYWAY: Rule(_P.REPLY, visible="thread", twice=True),
     Action.CLAIM: Rule(_P.REPLY, visible="thread"),

@@ -28,7 +28,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),
     "notes and tags": ("note", "tag"),
-    "looking": ("hidden", "media"),
+    "looking": ("hidden", "media", "review"),
     "team and pauses": ("team", "pause", "steward"),
 }
 DENIED = "what was not allowed"
@@ -111,6 +111,8 @@ _DID = {
     "setup": "set the channels up",
     "hidden.show": "looked at a hidden line of {fan}",
     "media.show": "looked at media of the vault",
+    "review.sent": "read what others had sent",
+    "review.file": "was handed a list of what was sent or stopped as a file",
     "team.leave": "took the word back that lets this server in",
     "team.return": "gave the word again that lets this server in",
     "team.grant": "said what somebody may do",

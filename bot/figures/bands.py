@@ -77,6 +77,11 @@ def shown_to(level: Money) -> Show:
     return EXACT if level is Money.EXACT else BANDED
 
 
+def floor_of(cents: Cents) -> Cents:
+    """Where the range of an amount from 0 on begins."""
+    return band(cents // _HUNDRED)[0] * _HUNDRED
+
+
 def band(whole: int) -> tuple[int, int]:
     """The range in which a whole number from 0 on lies: from the first, up to just below the second."""
     low = 0

@@ -46,6 +46,7 @@ COGS = (
     "cogs.fan",
     "cogs.price",
     "cogs.review",
+    "cogs.review_past",
     "cogs.guard",
     "cogs.find",
     "cogs.inbox",

@@ -24,6 +24,7 @@ from bot.guild.uses_pricing import Pricing
 from bot.guild.uses_privacy import PrivacyUses
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places, Replies
+from bot.guild.uses_reviews import Reviews
 from bot.guild.uses_talks import Aside, Claiming
 from bot.guild.uses_team import TeamUses
 from bot.guild.uses_templates import TemplateUses
@@ -79,6 +80,7 @@ class Uses:
     replies: Replies
     pressing: Pressing
     reviewing: Reviewing
+    reviews: Reviews
     claiming: Claiming
     aside: Aside
     marking: Marking

@@ -38,6 +38,7 @@ from bot.guild.media import turn_page
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
 from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
+from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.rights import why_not_answer
 from bot.guild.template_files import keep_all, keep_new, keep_none
 from bot.guild.template_picking import list_to_pick
@@ -155,6 +156,8 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     reviewing.RETURN: reviewing.return_window,
     "review.page": reviewing.turn_reviews,
     "review.back": reviewing.take_back,
+    "review.sent": turn_sent,
+    "review.blocked": turn_blocked,
     "talk.anyway": answer_anyway,
     "talk.take": claiming.take,
     "chat.open": _open_chat,

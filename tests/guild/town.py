@@ -49,6 +49,7 @@ from tests.guild.desk_pricing import DeskPricing
 from tests.guild.desk_privacy import desk_privacy
 from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
 from tests.guild.desk_removing import DeskRemoving
+from tests.guild.desk_reviews import DeskReviews
 from tests.guild.desk_team import desk_team
 from tests.guild.desk_templates import DeskTemplates
 from tests.guild.desk_timers import DeskTimers
@@ -118,6 +119,7 @@ def uses_of(desk: Desk) -> Uses:
         replies=DeskReplies(desk),
         pressing=DeskPressing(desk),
         reviewing=desk_reviewing(desk),
+        reviews=DeskReviews(),
         claiming=DeskClaims(),
         aside=DeskAside(),
         marking=DeskMarking(),

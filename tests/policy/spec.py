@@ -18,6 +18,8 @@ zone.choose      everybody
 reply            owner manager chatter trainee
 reply.review     owner manager
 reply.held       owner manager chatter trainee viewer
+review.sent      owner manager
+review.blocked   owner manager
 reply.price      owner manager chatter
 reply.settle     owner manager chatter
 reply.unsend     owner manager chatter

@@ -1,0 +1,76 @@
+"""/review sent and /review blocked: what leads look back at, page by page."""
+
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, private
+from bot.guild.asking import Options, asks, chosen, each, permits_of
+from bot.guild.bridge import Asked
+from bot.guild.cards import File
+from bot.guild.uses_reviews import Page
+from bot.relay.looking_back import SentWish, StoppedWish
+from storage.records import CreatorId
+
+_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+
+
+async def each_or_chosen(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
+) -> list[Permit] | str:
+    """About every creator for whom they may, unless one is chosen."""
+    one = options.get("creator") or getattr(asked.namespace, "creator", None)
+    return await (chosen if one else each)(asked, action, given, options)
+
+
+def creator_chosen(asked: Asked, typed: str | None) -> CreatorId | None:
+    """The creator whom the command names; None: all of them."""
+    return permits_of(asked)[0].creator if typed else None
+
+
+async def show_sent(asked: Asked, wish: SentWish, *, as_file: bool) -> None:
+    """/review sent."""
+    permits, sent = permits_of(asked), asked.client.uses.reviews.sent
+
+    async def deed() -> Said:
+        return _shown(await sent.look(permits, wish, as_file=as_file), "sent.csv")
+
+    await private(asked, deed)
+
+
+async def show_blocked(asked: Asked, wish: StoppedWish, *, as_file: bool) -> None:
+    """/review blocked."""
+    permits, stopped = permits_of(asked), asked.client.uses.reviews.stopped
+
+    async def deed() -> Said:
+        return _shown(await stopped.look(permits, wish, as_file=as_file), "blocked.csv")
+
+    await private(asked, deed)
+
+
+@asks(Action.REVIEW_SENT, each)
+async def turn_sent(asked: Asked, ref: str) -> None:
+    """The buttons under a page of what was sent."""
+    permits, sent = permits_of(asked), asked.client.uses.reviews.sent
+
+    async def deed() -> Said:
+        return _shown(await sent.turn(permits, ref))
+
+    await private(asked, deed, in_place=True)
+
+
+@asks(Action.REVIEW_BLOCKED, each)
+async def turn_blocked(asked: Asked, ref: str) -> None:
+    """The buttons under a page of what was stopped."""
+    permits, stopped = permits_of(asked), asked.client.uses.reviews.stopped
+
+    async def deed() -> Said:
+        return _shown(await stopped.turn(permits, ref))
+
+    await private(asked, deed, in_place=True)
+
+
+def _shown(page: Page, name: str = "") -> Shown:
+    if page.file is None:
+        return Shown(page.post)
+    return Shown(page.post, file=File(name, page.file), without=_NO_FILE)

@@ -1,0 +1,1 @@
+"""What leads look back at: what was sent, and what was stopped before it was."""

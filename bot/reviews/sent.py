@@ -1,0 +1,134 @@
+"""/review sent: what members sent to fans, page by page, for their leads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Actor, Permit
+from bot.access.roles import Money
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, Erased
+from bot.relay.looking_back import SentWish
+from bot.relay.ports import Clock, Post
+from bot.relay.sending import outgoing
+from bot.reviews import choosing, files, wording
+from bot.reviews.choosing import PAGE, Row
+from bot.reviews.looks import Looks
+from bot.reviews.words import Page, Words, permitted
+from storage import creators, modes, outbox, sent_replies
+from storage.database import Database, Transaction
+from storage.modes import Mode
+from storage.records import CreatorId, DraftId, Millis
+from storage.sent_replies import Wanted
+
+_DAY: Millis = 86_400_000
+_MOST = 10_000  # replies that are looked at, of all creators together
+_FEWEST = 500  # of each
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: list[Row]
+    lines: list[wording.Line]  # of the page
+    handles: Mapping[CreatorId, str]
+    cut: bool  # there are more than were looked at
+
+
+class SentReplies:
+    """Who may look was asked before, at every page; the permits say how exactly each sees figures."""
+
+    def __init__(
+        self, *, database: Database, effects: Effects, looks: Looks, words: Words, clock: Clock
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._looks = looks
+        self._words = words
+        self._clock = clock
+
+    async def look(self, permits: Sequence[Permit], wish: SentWish, *, as_file: bool) -> Page:
+        """One page; `as_file`: and all of it as a file."""
+        of = permitted(permits, wish.creator)
+        if not of:
+            return Page(Post(body=(wording.NOT_THERE,)))
+        all_of_them = len(of)
+        if choosing.about_money(wish):
+            of = {creator: money for creator, money in of.items() if money is not Money.HIDDEN}
+            if not of:
+                return Page(Post(body=(wording.NO_FIGURES,)))
+        found = await self._database.read(lambda tx: self._read(tx, of, wish))
+        wish = replace(wish, number=choosing.cut(wish.number, len(found.rows)))
+        reader = permits[0].actor
+        newer, older = await self._database.write(
+            lambda tx: self._noted(tx, reader, wish, found, as_file=as_file)
+        )
+        shown = wording.Shown(
+            wish=wish,
+            lines=found.lines,
+            handles=found.handles,
+            guild=reader.guild,
+            number=len(found.rows) if choosing.countable(found.rows, wish) else None,
+            bought=choosing.bought(found.rows),
+            cut=found.cut,
+            newer=newer,
+            older=older,
+            has_file=as_file,
+            left_out=len(of) < all_of_them,
+        )
+        return Page(wording.page(shown, self._words.shown_to), self._file(found, reader) if as_file else None)
+
+    async def turn(self, permits: Sequence[Permit], ref: str) -> Page:
+        """The page that a button leads to."""
+        actor = permits[0].actor
+        wish = await self._database.read(lambda tx: self._looks.sent(tx, ref, actor))
+        if wish is None:
+            return Page(Post(body=(wording.CLOSED.format("/review sent"),)))
+        return await self.look(permits, wish, as_file=False)
+
+    async def _read(self, tx: Transaction, of: Mapping[CreatorId, Money], wish: SentWish) -> _Found:
+        since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
+        rows: list[Row] = []
+        handles: dict[CreatorId, str] = {}
+        more = False
+        for creator, money in of.items():
+            wanted = Wanted(creator, since, wish.member, wish.priced)
+            found = await sent_replies.found(tx, wanted, limit=most)
+            rows += [Row(one, money) for one in found]
+            more = more or len(found) == most
+            known = await creators.get(tx, creator)
+            handles[creator] = known.handle if known is not None else ""
+        rows = choosing.chosen(rows, wish, self._words.floor_of)
+        first = choosing.cut(wish.number, len(rows)) * PAGE
+        lines = [await self._line(tx, row) for row in rows[first:][:PAGE]]
+        return _Found(rows, lines, handles, more)
+
+    async def _line(self, tx: Transaction, row: Row) -> wording.Line:
+        # The strictest ever chosen: no text shows more openly here than in its thread.
+        if await modes.strictest(tx, row.reply.creator, since=0) is Mode.PRIVATE:
+            return wording.Line(row, None, wording.IN_THREAD)
+        effect = await outbox.get(tx, row.reply.effect)
+        assert effect is not None, "it was found by this very row"
+        try:
+            message = outgoing(self._effects.body(effect))
+        except Erased:
+            return wording.Line(row, None, wording.GONE)
+        except Damaged:
+            return wording.Line(row, None, wording.UNREADABLE)
+        items = len(message.media)
+        return wording.Line(row, message.text or None, f"{items} from the vault" if items else "")
+
+    async def _noted(
+        self, tx: Transaction, reader: Actor, wish: SentWish, found: _Found, *, as_file: bool
+    ) -> tuple[DraftId | None, DraftId | None]:
+        """Written down before it is shown; what the buttons of the page carry. A file has no buttons."""
+        trail = self._effects.trail
+        told = [line.row.reply for line in found.lines if line.text is not None]
+        for creator in sorted({one.creator for one in told if one.member != reader.user}):
+            await trail.write(tx, "review.sent", "done", actor=reader.user, creator=creator)
+        if not as_file:
+            return await self._looks.around(tx, wish, len(found.rows), reader)
+        for creator in sorted({row.reply.creator for row in found.rows}):
+            await trail.write(tx, "review.file", "done", actor=reader.user, creator=creator)
+        return None, None
+
+    def _file(self, found: _Found, reader: Actor) -> bytes:
+        return files.sent(found.rows, found.handles, self._words.shown_to, reader.guild)

@@ -1,0 +1,128 @@
+"""/review blocked: what did not leave as it was written, page by page, for leads."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Actor, Permit
+from bot.relay.looking_back import StoppedWish
+from bot.relay.ports import Clock, Post
+from bot.relay.trail import Trail
+from bot.reviews import choosing, files, wording
+from bot.reviews import wording_stopped as words_of
+from bot.reviews.choosing import PAGE
+from bot.reviews.looks import Looks
+from bot.reviews.words import Page, Words, permitted
+from storage import creators, fans, stopped, threads
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DraftId, Fan, Millis, Pseudonym
+from storage.stopped import Stopped, Wanted
+
+_DAY: Millis = 86_400_000
+_MOST = 2_000  # attempts that are looked at, of all creators together
+_FEWEST = 200  # of each
+
+
+@dataclass(frozen=True)
+class _Found:
+    rows: list[Stopped]
+    lines: list[words_of.Line]  # of the page
+    fans: Mapping[str, Fan]  # of the page, or of all where a file is wanted
+    handles: Mapping[CreatorId, str]
+    cut: bool
+
+
+class Attempts:
+    """Who may look was asked before, at every page. There is no text and no word in it."""
+
+    def __init__(self, *, database: Database, trail: Trail, looks: Looks, words: Words, clock: Clock) -> None:
+        self._database = database
+        self._trail = trail
+        self._looks = looks
+        self._words = words
+        self._clock = clock
+
+    async def look(self, permits: Sequence[Permit], wish: StoppedWish, *, as_file: bool) -> Page:
+        """One page; `as_file`: and all of it as a file."""
+        of, reader = list(permitted(permits, wish.creator)), permits[0].actor
+        if not of:
+            return Page(Post(body=(wording.NOT_THERE,)))
+        found = await self._database.read(lambda tx: self._read(tx, of, wish, whole=as_file))
+        wish = replace(wish, number=choosing.cut(wish.number, len(found.rows)))
+        newer, older = await self._database.write(
+            lambda tx: self._noted(tx, reader, wish, found, as_file=as_file)
+        )
+        shown = words_of.Shown(
+            wish=wish,
+            lines=found.lines,
+            handles=found.handles,
+            guild=reader.guild,
+            number=len(found.rows),
+            cut=found.cut,
+            newer=newer,
+            older=older,
+            has_file=as_file,
+        )
+        return Page(words_of.page(shown, self._words.packs), self._file(found) if as_file else None)
+
+    async def turn(self, permits: Sequence[Permit], ref: str) -> Page:
+        """The page that a button leads to."""
+        actor = permits[0].actor
+        wish = await self._database.read(lambda tx: self._looks.stopped(tx, ref, actor))
+        if wish is None:
+            return Page(Post(body=(wording.CLOSED.format("/review blocked"),)))
+        return await self.look(permits, wish, as_file=False)
+
+    async def _read(
+        self, tx: Transaction, of: Sequence[CreatorId], wish: StoppedWish, *, whole: bool
+    ) -> _Found:
+        since, most = self._clock.now() - wish.days * _DAY, max(_MOST // len(of), _FEWEST)
+        rows: list[Stopped] = []
+        handles: dict[CreatorId, str] = {}
+        more = False
+        for creator in of:
+            found = await stopped.found(tx, Wanted(creator, since, wish.member, wish.what), limit=most)
+            rows += found
+            more = more or len(found) == most
+            known = await creators.get(tx, creator)
+            handles[creator] = known.handle if known is not None else ""
+        rows.sort(key=lambda one: one.at, reverse=True)
+        first = choosing.cut(wish.number, len(rows)) * PAGE
+        page = rows[first:][:PAGE]
+        known_fans = await self._fans(tx, rows if whole else page)
+        lines = [await self._line(tx, one, known_fans) for one in page]
+        return _Found(rows, lines, known_fans, handles, more)
+
+    async def _fans(self, tx: Transaction, rows: Sequence[Stopped]) -> dict[str, Fan]:
+        """Who the pseudonyms stand for, of whoever was not forgotten."""
+        named: dict[CreatorId, set[Pseudonym]] = {}
+        for one in rows:
+            if one.fan is not None:
+                named.setdefault(one.creator, set()).add(one.fan)
+        found: dict[str, Fan] = {}
+        for creator, names in named.items():
+            for name, fan in (await self._trail.pseudonyms.whose(tx, creator, names)).items():
+                known = await fans.get(tx, creator, fan)
+                if known is not None:
+                    found[name] = known
+        return found
+
+    async def _line(self, tx: Transaction, one: Stopped, known: Mapping[str, Fan]) -> words_of.Line:
+        fan = known.get(one.fan or "")
+        thread = await threads.current(tx, one.creator, fan.id) if fan is not None else None
+        return words_of.Line(one, fan, thread)
+
+    async def _noted(
+        self, tx: Transaction, reader: Actor, wish: StoppedWish, found: _Found, *, as_file: bool
+    ) -> tuple[DraftId | None, DraftId | None]:
+        """What the buttons of the page carry; a file, which has none, is written down."""
+        if not as_file:
+            return await self._looks.around(tx, wish, len(found.rows), reader)
+        for creator in sorted({one.creator for one in found.rows}):
+            await self._trail.write(tx, "review.file", "done", actor=reader.user, creator=creator)
+        return None, None
+
+    def _file(self, found: _Found) -> bytes:
+        rows = [
+            (one, words_of.what(one.action, self._words.packs), words_of.became(one)) for one in found.rows
+        ]
+        return files.stopped(rows, found.handles, found.fans)

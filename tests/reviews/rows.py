@@ -1,0 +1,33 @@
+"""Replies of which a test states only what it is about."""
+
+from dataclasses import replace
+from typing import Any
+
+from bot.access.roles import Money
+from bot.reviews.choosing import Row
+from storage.records import CreatorId, DiscordId, EffectId, FanId, FanvueMessageId
+from storage.sent_replies import SentReply
+
+LUNA, NOVA = CreatorId("luna"), CreatorId("nova")
+MARA, THEO = DiscordId(30), DiscordId(31)
+NOW, MINUTE = 1_800_000_000_000, 60_000
+
+
+def row(at: int, money: Money = Money.EXACT, **other: Any) -> Row:
+    """A reply of Mara's to Nora, so many milliseconds after the beginning."""
+    reply = SentReply(
+        creator=LUNA,
+        fan=FanId("abcd-fan"),
+        message=FanvueMessageId(f"message-{at:05d}"),
+        effect=EffectId(f"effect-{at}"),
+        at=NOW + at,
+        member=MARA,
+        member_name="Mara",
+        price=None,
+        bought=False,
+        fan_name="Nora",
+        fan_handle="nora",
+        place=None,
+        waited=None,
+    )
+    return Row(replace(reply, **other), money)

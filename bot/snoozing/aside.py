@@ -9,10 +9,11 @@ from bot.relay.ports import Clock
 from bot.relay.replies import NOT_HERE
 from bot.relay.streams import discord_stream
 from bot.relay.trail import Trail
+from bot.relay.until import read_until
 from bot.relay.when import NotATime
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.snoozing import wording
-from bot.snoozing.when import offered, read_until
+from bot.snoozing.when import offered
 from bot.talks.changes import Changes
 from storage import digests, snoozes, talks, threads, unread
 from storage.database import Database, Transaction

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
+from bot.relay.pinging import GONE, CallingPort, TakingPort, Unping
 from bot.supervision import Duty
-from bot.timers.pinging import GONE, CallingPort, Ping, TakingPort, Unping
+from bot.timers.pinging import Ping
 from bot.timers.setting import Setting
 from bot.timers.watching import Watching
 from storage.timers import PING

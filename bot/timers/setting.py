@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from bot.access.permits import Permit
 from bot.relay.ports import Clock
+from bot.relay.quiet import minutes_of
 from bot.relay.safe_text import one_line, safe
 from bot.relay.trail import Trail
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.timers import wording
-from bot.timers.quiet import minutes_of
 from storage import digests, timers
 from storage.database import Database, Transaction
 from storage.records import CreatorId

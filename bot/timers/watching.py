@@ -1,18 +1,16 @@
 """Looks who has waited too long, and takes pings away whose wait is over."""
 
 from bot.relay.effects import Effects, Wanted
+from bot.relay.pinging import quiet_now, taken_away
 from bot.relay.ports import Clock
 from bot.relay.streams import pings_stream
-from bot.relay.zones import DEFAULT_ZONE, zone_of
 from bot.supervision import Duty, periodic
 from bot.talks.changes import TalkChanged
 from bot.timers.calling import Step, called
-from bot.timers.pinging import GONE
-from bot.timers.quiet import quiet_for
-from storage import digests, talks, timers
+from storage import talks, timers
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
-from storage.records import EffectId, Millis
+from storage.records import Millis
 from storage.talks import Talk
 from storage.timers import PING, Timers
 
@@ -39,7 +37,7 @@ class Watching:
         since = after.waiting_since
         if since is None or since > before.waiting_since or after.snoozed(self._clock.now()):
             for ping in await timers.standing(tx, change.creator, change.fan):
-                await self._take_away(tx, after, ping.effect)
+                await self._effects.add(tx, taken_away(change.creator, change.fan, ping.effect))
 
     async def look(self) -> None:
         """Want every ping that is due: one for each fan at a time."""
@@ -55,8 +53,7 @@ class Watching:
         now = self._clock.now()
 
         async def due(tx: Transaction) -> list[Talk]:
-            zone = zone_of(await digests.zone(tx, held.creator) or DEFAULT_ZONE)
-            if quiet_for(held, now, zone):
+            if await quiet_now(tx, held.creator, now):
                 return []
             waiting = await talks.list_waiting(tx, held.creator, now=now, limit=_MOST)
             return [talk for talk in waiting if await self._next(tx, held, talk, now) is not None]
@@ -98,16 +95,3 @@ class Watching:
             if await called(tx, talk.creator, talk.fan, step, now=now):
                 return step
         return None
-
-    async def _take_away(self, tx: Transaction, talk: Talk, ping: EffectId) -> None:
-        wanted = Wanted(
-            network="discord",
-            kind=GONE,
-            stream=pings_stream(talk.creator, talk.fan),
-            creator=talk.creator,
-            fan=talk.fan,
-            cause=ping,
-            part="gone",
-            body={"ping": ping},
-        )
-        await self._effects.add(tx, wanted)

@@ -2,10 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
+from bot.relay.calling import Called
 from bot.relay.ports import Button, Post
+from bot.relay.quiet import clock_of
 from bot.relay.when import NO_ZONE
-from bot.timers.calling import Called, Step
-from bot.timers.quiet import clock_of
+from bot.timers.calling import Step
 from storage.records import EffectId, Millis
 from storage.timers import Timers
 

@@ -5,8 +5,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.relay.until import read_until
 from bot.relay.when import NotATime
-from bot.snoozing.when import offered, read_until
+from bot.snoozing.when import offered
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = int(datetime(2026, 11, 26, 12, 0, tzinfo=UTC).timestamp()) * 1000  # Thursday, 13:00 in Berlin

@@ -6,7 +6,7 @@ import pytest
 
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
-from bot.timers.quiet import minutes_of, quiet_for
+from bot.relay.quiet import minutes_of, quiet_for
 from storage import audit, timers
 from storage.records import CreatorId
 from storage.timers import Timers

@@ -41,6 +41,7 @@ from bot.pausing.opened import pauses_of
 from bot.pricing.limits import PriceRefused
 from bot.pricing.opened import Pricing, open_pricing
 from bot.privacy.opened import Privacy, open_privacy
+from bot.promises.opened import Promises, open_promises
 from bot.proposals.features import ProposalRefused
 from bot.relay.compose import ReplyRefused
 from bot.relay.deeds import Deed
@@ -103,15 +104,18 @@ class Features:
     workload: Workload
     reviews: Reviews
     timers: TimersOpened
+    promises: Promises
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
         doors = core.points.around("doors", Doors(direct))
         private = PrivateMessages(direct, discord)
+        calling = core.points.around("pings", CallingOut(direct))
         return {
             **self.desk.deeds(discord, private),
             **self.board.deeds(discord),
-            **self.timers.deeds(discord, core.points.around("pings", CallingOut(direct))),
+            **self.timers.deeds(discord, calling),
+            **self.promises.deeds(discord, calling),
             **self.offboarding.deeds(doors),
             **self.side.deeds(discord),
             **self.privacy.deeds(discord, private),
@@ -129,12 +133,14 @@ class Features:
             self.board.duty(divisor=divisor),
             self.approving.duty(divisor=divisor),
             self.timers.duty(divisor=divisor),
+            self.promises.duty(divisor=divisor),
         ]
 
 
 def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
     """Every feature, on the one ground."""
     knowing = open_notes(core, [core.cards.want])
+    promises = open_promises(core, core.cards.want)
     pricing, guarding = open_pricing(core), open_guarding(core)
     board = open_board(core, knowing.tags.vips)
     lane, needs_lead = open_lane(core, board.noticing.changed)
@@ -148,7 +154,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         privacy=open_privacy(core, links.linking.end),
         team=open_team(core),
         pausing=PausingUses(*pauses_of(core)),
-        offboarding=open_offboarding(core, links.linking.end),
+        offboarding=open_offboarding(core, links.linking.end, [promises.leaving]),
         audit=open_reading(core),
         answering=answering,
         approving=open_approving(core, lane, answering),
@@ -156,7 +162,13 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         talks=open_talks(core, core.changes),
         snoozing=open_snoozing(core, core.changes),
         templates=open_templates(core),
-        cards=open_cards(core, core.cards, Words(shown_to, source_of), knowing.tags.tags_of),
+        cards=open_cards(
+            core,
+            core.cards,
+            Words(shown_to, source_of),
+            marks=knowing.tags.tags_of,
+            owed=promises.listing.on_card,
+        ),
         knowing=knowing,
         pricing=pricing,
         guarding=guarding,
@@ -166,6 +178,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
             core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
         ),
         timers=timers,
+        promises=promises,
     )
 
 
@@ -185,6 +198,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         aside=features.snoozing.aside,
         marking=side.marks.marking,
         timers=features.timers.setting,
+        promises=features.promises,
         holding=features.holding,
         templates=features.templates,
         notes=features.knowing.notes,

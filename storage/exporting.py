@@ -72,6 +72,7 @@ PARTS: Final = (
     _part("subscribers", "fan_uuid", of_fan=_HIS),
     _part("notes", "id", of_fan=_HIS),
     _part("fan_tags", "id", of_fan=_HIS),
+    _part("promises", "id", of_fan=_HIS),
     _part("price_limits", "id"),
     _part("timers", "creator_uuid"),
     _part("guard_levels", "pack"),

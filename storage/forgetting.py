@@ -12,6 +12,7 @@ _TABLES = (
     "talks",
     "notes",
     "fan_tags",
+    "promises",
     "held_replies",
     "cards",
     "chat_marks",

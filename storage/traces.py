@@ -1,7 +1,8 @@
 """What the bridge left on Discord about a fan, and whether that is known for sure."""
 
 from storage.database import Transaction
-from storage.records import CreatorId, FanId
+from storage.outbox import effect_of
+from storage.records import CreatorId, Effect, FanId
 
 
 async def made(tx: Transaction, creator: CreatorId, fan: FanId, external_id: str) -> bool:
@@ -26,3 +27,15 @@ async def in_doubt(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
         fan=fan,
     )
     return row is not None
+
+
+async def maker(tx: Transaction, creator: CreatorId, fan: FanId, external_id: str) -> Effect | None:
+    """The effect about this fan that became this."""
+    row = await tx.one(
+        """SELECT * FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND external_id = :external_id ORDER BY created_at, id LIMIT 1""",
+        creator=creator,
+        fan=fan,
+        external_id=external_id,
+    )
+    return effect_of(row) if row else None

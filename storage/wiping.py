@@ -52,6 +52,7 @@ WIPED: Final = (
     ("cards", "fan_uuid", _HERS),
     ("notes", "id", _HERS),
     ("fan_tags", "id", _HERS),
+    ("promises", "id", _HERS),
     ("chat_marks", "fan_uuid", _HERS),
     ("subscribers", "fan_uuid", _HERS),
     ("pseudonyms", "fan_uuid", _HERS),
@@ -166,7 +167,7 @@ async def unclear(tx: Transaction, creator: CreatorId) -> int:
     """How many alerts and digests are on their way to Discord or may have arrived there."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
-             AND kind IN ('alert', 'digest', 'ping.post')
+             AND kind IN ('alert', 'digest', 'ping.post', 'ping.owed')
              AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",
         creator=creator,
     )

@@ -58,6 +58,8 @@ class Action(StrEnum):
     NOTE_READ = "note.read"
     NOTE_WRITE = "note.write"
     FAN_TAG = "fan.tag"
+    PROMISES = "promise.list"
+    PROMISE = "promise.keep"
     FIND = "find"
     # what waits for a person, and who
     INBOX = "inbox.list"
@@ -153,6 +155,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.NOTE_READ: Rule(_P.READ),
     Action.NOTE_WRITE: Rule(_P.REPLY),
     Action.FAN_TAG: Rule(_P.REPLY),
+    Action.PROMISES: Rule(_P.READ),
+    Action.PROMISE: Rule(_P.REPLY),
     Action.INBOX: Rule(_P.READ),
     Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
     Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits

@@ -28,6 +28,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),
     "notes and tags": ("note", "tag"),
+    "promises": ("promise",),
     "looking": ("hidden", "media", "review"),
     "team and pauses": ("team", "pause", "steward"),
 }
@@ -77,6 +78,10 @@ _DID = {
     "note.add": "wrote a note on {fan}",
     "note.edit": "changed a note on {fan}",
     "note.remove": "took a note on {fan} away",
+    "promise.add": "promised {fan} something",
+    "promise.change": "changed a promise to {fan}",
+    "promise.keep": "marked a promise to {fan} as kept",
+    "promise.drop": "dropped a promise to {fan}",
     "tag.add": "gave {fan} a tag",
     "tag.remove": "took a tag from {fan}",
     "mass.propose": "looked at a mass message before sending it",

@@ -28,6 +28,7 @@ class Known:
     notes: int = 0  # how many the team wrote down
     marks: Sequence[str] = ()  # what the team calls this fan: vip, …
     warning: str | None = None  # whom they could be taken for
+    owed: Sequence[str] = ()  # what they were promised: finished lines
 
 
 @dataclass(frozen=True)
@@ -48,13 +49,20 @@ async def unmarked(_tx: Transaction, _creator: CreatorId, _fan: FanId, /) -> Seq
     return ()
 
 
+Owed = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
+
+
 class Knowing:
     """Asked when a card is about to be shown."""
 
-    def __init__(self, *, clock: Clock, marks: Marks = unmarked) -> None:
-        """`marks`: what the team calls a fan, in one line of plain words each."""
+    def __init__(self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked) -> None:
+        """`marks`: what the team calls a fan, in one line of plain words each.
+
+        `owed`: what they were promised, in lines of Markdown, made safe.
+        """
         self._clock = clock
         self._marks = marks
+        self._owed = owed
 
     async def of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> tuple[Known, Place] | None:
         """All of it; None where there is no open thread to show it in."""
@@ -73,6 +81,7 @@ class Knowing:
             subscriber=await subscribers.get(tx, creator, fan),
             notes=len(await notes.of_fan(tx, creator, fan)),
             marks=await self._marks(tx, creator, fan),
+            owed=await self._owed(tx, creator, fan),
             trouble=await cards.in_trouble(tx, creator, fan),
             warning=await impostors.warning(tx, person),
         )

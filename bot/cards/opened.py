@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.cards.figures import FanFigures, Words
-from bot.cards.knowing import Knowing, Marks, unmarked
+from bot.cards.knowing import Knowing, Marks, Owed, unmarked
 from bot.cards.showing import CardPort, ShowCard
 from bot.cards.troubles import Troubles
 from bot.cards.wanting import KIND, Cards
@@ -37,13 +37,15 @@ class FanCardsOpened:
         return {KIND: show}
 
 
-def open_cards(on: Ground, wanting: Cards, words: Words, marks: Marks = unmarked) -> FanCardsOpened:
-    """`wanting`: the same that is told of what changes. `marks`: what the team calls a fan."""
+def open_cards(
+    on: Ground, wanting: Cards, words: Words, marks: Marks = unmarked, owed: Owed = unmarked
+) -> FanCardsOpened:
+    """`wanting`: the same that is told of what changes. `marks`, `owed`: as in `Knowing`."""
     figures = FanFigures(database=on.database, pseudonyms=on.effects.trail.pseudonyms, words=words)
     return FanCardsOpened(
         ground=on,
         wanting=wanting,
-        knowing=Knowing(clock=on.clock, marks=marks),
+        knowing=Knowing(clock=on.clock, marks=marks, owed=owed),
         figures=figures,
         troubles=Troubles(database=on.database, wanting=wanting),
     )

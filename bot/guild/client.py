@@ -41,6 +41,7 @@ COGS = (
     "cogs.reply_to",
     "cogs.claims",
     "cogs.snoozes",
+    "cogs.promises",
     "cogs.chat",
     "cogs.template",
     "cogs.fan",

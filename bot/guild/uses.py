@@ -22,6 +22,7 @@ from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
 from bot.guild.uses_pricing import Pricing
 from bot.guild.uses_privacy import PrivacyUses
+from bot.guild.uses_promises import PromiseUses
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places, Replies
 from bot.guild.uses_reviews import Reviews
@@ -85,6 +86,7 @@ class Uses:
     aside: Aside
     marking: Marking
     timers: Timers
+    promises: PromiseUses
     holding: HoldingUses
     templates: TemplateUses
     notes: Notes

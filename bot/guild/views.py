@@ -11,7 +11,7 @@ import discord
 from discord import ui
 
 from bot.access.policy import Action
-from bot.guild import claiming, linking, offboarding, pausing, pricing, reviewing, steward
+from bot.guild import claiming, linking, offboarding, pausing, pricing, promising, reviewing, steward
 from bot.guild import team as teams
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
 from bot.guild.asking import asks, by_ref, here
@@ -37,6 +37,7 @@ from bot.guild.kept import (
 from bot.guild.media import turn_page
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
+from bot.guild.promise_windows import drop_window, promise_window, submitted_drop, submitted_promise
 from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
 from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.rights import why_not_answer
@@ -144,6 +145,8 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "note.edit": submitted_change,
     "erase.yes": erase_typed,
     "template.edit": submitted_template,
+    "promise.add": submitted_promise,
+    "promise.drop": submitted_drop,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": open_reply,
@@ -180,6 +183,12 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "note.add": note_window,
     "note.edit": change_window,
     "note.page": turn_notes,
+    "promise.add": promise_window,
+    "promise.page": promising.turn_promises,
+    "promise.show": promising.show_promise,
+    "promise.done": promising.done,
+    "promise.tomorrow": promising.tomorrow,
+    "promise.drop": drop_window,
     "wait.again": wait_again,
     "wait.drop": wait_drop,
     "wait.now": wait_now,

@@ -24,6 +24,7 @@ PLACES: Final = (
     Sealed("notes", "body_ct", "notes|body|{id}|{creator_uuid}"),
     Sealed("outbox", "body_ct", "outbox|body|{id}|{creator_uuid}"),
     Sealed("pending_links", "tokens_ct", "pending_links|tokens_ct|{id}|{creator_uuid}"),
+    Sealed("promises", "body_ct", "promises|body|{id}|{creator_uuid}"),
     Sealed("proposals", "body_ct", "proposals|body|{draft_id}"),
     Sealed("pseudonyms", "key_ct", "pseudonyms|key|{creator_uuid}|{fan_uuid}"),
     Sealed("revocations", "refresh_ct", "revocations|refresh_ct|{id}"),

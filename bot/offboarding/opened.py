@@ -1,6 +1,6 @@
 """Builds what taking somebody out of a team is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.offboarding.ending import EndLink, Unlink
@@ -30,14 +30,18 @@ class Offboarding:
         }
 
 
-def open_offboarding(on: Ground, unlink: Unlink) -> Offboarding:
-    """Offboarding on this database; `unlink` ends the link of a person to an account."""
+def open_offboarding(on: Ground, unlink: Unlink, more: Sequence[Part] = ()) -> Offboarding:
+    """Offboarding on this database; `unlink` ends the link of a person to an account.
+
+    `more`: what other features let members hold.
+    """
     waiting = Waiting(effects=on.effects, commands=on.commands, dispatch=on.dispatch, clock=on.clock)
     parts: list[Part] = [
         Grants(clock=on.clock, ids=on.ids),
         Drafts(clock=on.clock),
         Sends(waiting),
         Fans(on.talks),
+        *more,
         OwnLink(on.effects),  # after the grants of all creators
     ]
     removing = Removing(

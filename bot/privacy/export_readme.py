@@ -54,6 +54,11 @@ SAYS: Final[Mapping[str, str]] = {
     "subscribers": "who is subscribed, since when that is known, and from where.",
     "notes": "what members wrote down about a fan, for themselves.",
     "fan_tags": "short words that members gave a fan, for themselves.",
+    "promises": (
+        "what a fan was promised: owed_by whom (null: the team), due_at when. state: open, kept or dropped; "
+        "what was settled is gone after 14 days. channel_id, message_id: the message that was marked. "
+        "reminder_id: the row of outbox that reminded of it."
+    ),
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",

@@ -8,6 +8,7 @@ from typing import Any
 from bot.notes.tagging import tag_place
 from bot.notes.writing import body_place as note_place
 from bot.privacy.export_readme import readme
+from bot.promises.texts import promise_place
 from bot.proposals.record import body_place as proposal_place
 from bot.relay.commands import body_place as command_place
 from bot.relay.effects import body_place
@@ -78,6 +79,7 @@ class Exporter:
                 "inbox": lambda: fact_place(FactId(row["id"]), creator),
                 "fan_tags": lambda: tag_place(str(row["id"]), creator),
                 "notes": lambda: note_place(str(row["id"]), creator),
+                "promises": lambda: promise_place(str(row["id"]), creator),
                 "outbox": lambda: body_place(EffectId(row["id"]), creator),
                 "commands": lambda: command_place(CommandId(row["id"])),
                 "proposals": lambda: proposal_place(DraftId(row["draft_id"])),

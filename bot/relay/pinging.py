@@ -1,4 +1,4 @@
-"""The deeds of a message in the alerts channel that notifies somebody: posted, gone."""
+"""The deeds of a message in the alerts channel that calls somebody, and its end."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
 from collections.abc import Sequence
@@ -53,8 +53,14 @@ class Scene:
 
     whom: Called
     post: Post
-    over: str | None = None  # why nobody needs to be called any more
     silent: bool = False  # it is shown, and notifies nobody
+
+
+@dataclass(frozen=True)
+class Over:
+    """Nobody needs to be called any more."""
+
+    why: str
 
 
 class Calling(Deed):
@@ -71,7 +77,7 @@ class Calling(Deed):
         self._clock = clock
         self._waits = waits
 
-    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> Scene:
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> Scene | Over:
         """What it is about, as it stands now."""
         raise NotImplementedError
 
@@ -80,9 +86,9 @@ class Calling(Deed):
         channel, quiet, scene = await self._database.read(lambda tx: self._all(tx, effect, body))
         if channel is None:
             raise TryLater(_NO_CHANNEL, paused=True)
-        if scene.over is not None:
+        if isinstance(scene, Over):
             found = await self.look(effect, body) if effect.attempts else None
-            return found or Moot(scene.over)
+            return found or Moot(scene.why)
         if quiet:
             raise TryLater(_QUIET, after=quiet / 1000)
         if not scene.whom:
@@ -108,7 +114,7 @@ class Calling(Deed):
 
     async def _all(
         self, tx: Transaction, effect: Effect, body: Body
-    ) -> tuple[DiscordId | None, Millis, Scene]:
+    ) -> tuple[DiscordId | None, Millis, Scene | Over]:
         quiet = await quiet_now(tx, effect.creator, self._clock.now())
         return await _alerts(tx, effect.creator), quiet, await self.scene(tx, effect, body)
 

@@ -47,6 +47,7 @@ from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_pausing import desk_pausing
 from tests.guild.desk_pricing import DeskPricing
 from tests.guild.desk_privacy import desk_privacy
+from tests.guild.desk_promises import DeskPromises
 from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
 from tests.guild.desk_removing import DeskRemoving
 from tests.guild.desk_reviews import DeskReviews
@@ -124,6 +125,7 @@ def uses_of(desk: Desk) -> Uses:
         aside=DeskAside(),
         marking=DeskMarking(),
         timers=DeskTimers(),
+        promises=DeskPromises(),
         holding=DeskHolding(),
         templates=DeskTemplates(desk),
         notes=DeskNotes(),

@@ -47,6 +47,8 @@ chat.nickname    owner manager chatter
 note.read        owner manager chatter trainee viewer
 note.write       owner manager chatter
 fan.tag          owner manager chatter
+promise.list     owner manager chatter trainee viewer
+promise.keep     owner manager chatter
 inbox.list       owner manager chatter trainee viewer
 inbox.timers     owner manager
 find             owner manager chatter trainee viewer

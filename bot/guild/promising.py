@@ -1,0 +1,124 @@
+"""/promise: what a fan was promised, as members write, keep and read it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import About
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, private, tell, wish_of
+from bot.guild.asking import Options, asks, creator_of, each, here, permit_about, permits_of
+from bot.guild.bridge import Asked
+from bot.guild.giving_back import said_of
+from bot.guild.uses_promises import Keeping
+from bot.relay.commands import Wish
+from bot.relay.given_back import GivenBack
+from storage.records import CreatorId, DiscordId
+
+Offer = Callable[[Asked, str], Awaitable[list[app_commands.Choice[str]]]]
+
+
+async def about_promise(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator whose fan was promised what the button names."""
+    creator = await asked.client.uses.promises.keeping.creator_of(str(given[1]))
+    return await permit_about(asked, action, About(creator) if creator is not None else None)
+
+
+async def add_promise(asked: Asked, what: str, until: str, message: DiscordId | None = None) -> None:
+    """/promise add."""
+    await answer(asked, lambda keeping, wish: keeping.add(wish.actor, wish.channel, what, until, message))
+
+
+async def keep_promise(asked: Asked, which: str | None) -> None:
+    """/promise done."""
+    await answer(asked, lambda keeping, wish: keeping.done(wish.actor, wish.channel, which))
+
+
+async def change_promise(asked: Asked, which: str | None, what: str | None, until: str | None) -> None:
+    """/promise change."""
+    await answer(asked, lambda keeping, wish: keeping.change(wish.actor, wish.channel, which, what, until))
+
+
+async def drop_promise(asked: Asked, which: str | None, reason: str) -> None:
+    """/promise drop."""
+    await answer(asked, lambda keeping, wish: keeping.drop(wish.actor, wish.channel, which, reason))
+
+
+async def list_promises(asked: Asked) -> None:
+    """/promise list."""
+    await private(asked, lambda: _page(asked, 0))
+
+
+@asks(Action.PROMISES, each)
+async def turn_promises(asked: Asked, ref: str) -> None:
+    """Another page."""
+    await in_place(asked, lambda: _page(asked, int(ref) if ref.isascii() and ref.isdigit() else 0))
+
+
+@asks(Action.PROMISE, here, offers=True)
+async def offer_promises(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Open promises to this thread's fan, while somebody types."""
+    if asked.channel_id is None:
+        return []
+    return _choices(await asked.client.uses.promises.keeping.suggest(DiscordId(asked.channel_id), typed))
+
+
+@asks(Action.PROMISE, here, offers=True)
+async def offer_dates(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Times that fit what is typed; any other may be typed on."""
+    found = await asked.client.uses.promises.keeping.times(creator_of(asked))
+    wanted = typed.casefold().strip()
+    return _choices([pair for pair in found if wanted in " ".join(pair).casefold()])
+
+
+# ── buttons of a reminder ──
+
+
+@asks(Action.PROMISE, about_promise)
+async def done(asked: Asked, ref: str) -> None:
+    """The button [Done]."""
+    await answer(asked, lambda keeping, wish: keeping.keep(wish.actor, ref))
+
+
+@asks(Action.PROMISE, about_promise)
+async def tomorrow(asked: Asked, ref: str) -> None:
+    """The button [Tomorrow]."""
+    await answer(asked, lambda keeping, wish: keeping.tomorrow(wish.actor, ref))
+
+
+@asks(Action.PROMISES, about_promise)
+async def show_promise(asked: Asked, ref: str) -> None:
+    """The button [What was it?]."""
+
+    async def deed() -> Said:
+        return said_of(await asked.client.uses.promises.listing.show(ref))
+
+    await private(asked, deed)
+
+
+async def answer(asked: Asked, deed: Callable[[Keeping, Wish], Awaitable[str | GivenBack]]) -> None:
+    """Do it, and tell whoever asked, alone."""
+    wish, keeping = wish_of(asked), asked.client.uses.promises.keeping
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def said() -> Said:
+        return said_of(await deed(keeping, wish))
+
+    await private(asked, said)
+
+
+async def _page(asked: Asked, number: int) -> Said:
+    mine: list[CreatorId] = [permit.creator for permit in permits_of(asked) if permit.creator is not None]
+    return Shown(
+        await asked.client.uses.promises.listing.page(DiscordId(asked.channel_id or 0), sorted(mine), number)
+    )
+
+
+def _choices(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:
+    return [app_commands.Choice(name=name, value=value) for name, value in found]

@@ -1,0 +1,35 @@
+"""The deed of a reminder: one message about a promise that is due."""
+
+from bot.promises import wording
+from bot.relay.calling import Called, crew_of
+from bot.relay.deeds import Body, fan_of
+from bot.relay.pinging import Calling, Over, Scene
+from bot.relay.render import person_label
+from storage import fans, promises
+from storage.database import Transaction
+from storage.promises import OPEN
+from storage.records import CreatorId, DiscordId, Effect
+
+_OVER = "This promise is settled, or is due at another time."
+
+
+class Remind(Calling):
+    """Call whoever promised, if they still answer this creator's fans, else the team."""
+
+    async def scene(self, tx: Transaction, effect: Effect, body: Body) -> Scene | Over:
+        """Whether it is still owed, and still about this date."""
+        fan, promise = fan_of(effect), await promises.get(tx, body["promise"])
+        if promise is None or promise.state != OPEN or promise.reminder != effect.id:
+            return Over(_OVER)
+        person = await fans.get(tx, effect.creator, fan)
+        whom = await _called(tx, effect.creator, promise.owed_by)
+        name, handle = (person.display_name, person.handle) if person is not None else (None, None)
+        post = wording.reminder(effect.id, promise, person_label(fan, name, handle), whom)
+        return Scene(whom, post, silent=body["silent"])
+
+
+async def _called(tx: Transaction, creator: CreatorId, owes: DiscordId | None) -> Called:
+    crew = await crew_of(tx, creator)
+    if crew is None:
+        return Called()
+    return Called((owes,)) if owes is not None and crew.may_answer(owes) else crew.team()

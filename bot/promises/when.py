@@ -1,0 +1,35 @@
+"""By when something is promised: what is offered, and what is typed (pure)."""
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from bot.relay.moments import local_time
+from bot.relay.until import EVENING, NEXT_WEEK, TOMORROW, TONIGHT, read_until
+from bot.relay.when import NotATime
+from storage.records import Millis
+
+
+def read_due(typed: str, now: Millis, zone: ZoneInfo) -> Millis:
+    """The moment that was meant; a day alone is its evening. Raises `NotATime`."""
+    try:
+        return read_until(typed, now, zone)
+    except NotATime:
+        if not typed.strip():
+            raise
+        try:
+            return read_until(f"{typed} {EVENING}:00", now, zone)
+        except NotATime:
+            pass
+        raise
+
+
+def offered(now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
+    """What to choose from at that time: words, and what is read from them later."""
+    found = []
+    if local_time(now, zone).hour < EVENING:
+        found.append((f"Today, {EVENING}:00", TONIGHT))
+    found.append(("Tomorrow, 9:00", TOMORROW))
+    found.append((f"Tomorrow, {EVENING}:00", f"tomorrow {EVENING}:00"))
+    found.append(("In 3 days", "in 3 days"))
+    found.append(("Monday, 9:00", NEXT_WEEK))
+    return found

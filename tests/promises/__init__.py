@@ -1,0 +1,1 @@
+"""What a team promised its fans, and who is reminded."""

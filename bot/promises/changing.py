@@ -1,4 +1,4 @@
-"""Changes of a promise: whoever shows it is told, and its reminder is taken away."""
+"""Changes of a promise: whoever shows it is told, its reminder is taken away."""
 
 from dataclasses import replace
 

@@ -1,4 +1,4 @@
-"""The whole program: promised by command or from a message, on the card, reminded, settled by a button."""
+"""The whole program: promised, on the card, reminded of, settled by a button."""
 
 import time
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""What members promise, keep, move and drop, and what the card and the lists say of it."""
+"""What members promise, keep, move and drop; what the card and lists say of it."""
 
 import pytest
 

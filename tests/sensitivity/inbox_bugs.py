@@ -68,8 +68,8 @@ INBOX = (
         (
             Edit(
                 "bot/timers/watching.py",
-                "            if quiet_for(held, now, zone):\n",
-                "            if quiet_for(held, now, zone) and now < 0:\n",
+                "            if await quiet_now(tx, held.creator, now):\n",
+                "            if await quiet_now(tx, held.creator, now) and now < 0:\n",
             ),
         ),
         _tests("timers/test_pinging.py"),

@@ -24,16 +24,16 @@ HOUR = 60 * MINUTE
 
 
 class Pledges(Watch):
-    """A watch with promises; `shown` has whose card was to be shown anew."""
+    """A watch with promises; `redrawn` has whose card was to be shown anew."""
 
-    shown: list[FanId]
+    redrawn: list[FanId]
 
     def _deliveries(self, opener: Threads) -> Deliveries:
         made = super()._deliveries(opener)
-        self.shown = []
+        self.redrawn = []
 
         async def shown(_tx: Transaction, _creator: CreatorId, fan: FanId) -> None:
-            self.shown.append(fan)
+            self.redrawn.append(fan)
 
         self.promises = open_promises(self.ground(), shown)
         deeds = made._deeds

@@ -68,6 +68,7 @@ async def test_a_promise_stands_on_the_card_until_it_is_kept(house: House) -> No
 
     assert said.text.startswith("Promised: **the beach video**, due ")
     assert "the beach video" in listed.text
+    assert listed.message is not None
     assert "Write one down" in labels(listed.message)
     assert done.text.startswith("Kept: ")
     (row,) = house.rows("SELECT body_ct, state FROM promises WHERE fan_uuid = ?", fan.uuid)

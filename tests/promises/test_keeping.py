@@ -35,7 +35,7 @@ async def test_a_promise_says_when_it_is_due_and_stands_on_the_card(pledges: Ple
     assert await pledges.card() == [
         f"Promised: **the \\*beach\\* video** · due <t:{at}:f>, <t:{at}:R> · <@{NINA}>"
     ]
-    assert pledges.shown == [EMMA.id]
+    assert pledges.redrawn == [EMMA.id]
     assert await actions(pledges) == ["promise.add"]
     assert b"beach" not in promise.body
 
@@ -49,7 +49,7 @@ async def test_the_only_one_needs_no_choice_and_leaves_the_card(pledges: Pledges
     assert said == "Kept: **the video**. It is off the card."
     assert again == "This fan is owed nothing. /promise add writes down what you promise."
     assert await pledges.card() == []
-    assert len(pledges.shown) == 2
+    assert len(pledges.redrawn) == 2
     assert await actions(pledges) == ["promise.add", "promise.keep"]
 
 

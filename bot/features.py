@@ -5,8 +5,6 @@ from dataclasses import dataclass
 
 from bot.access.permits import Access
 from bot.access.subjects import Subjects
-from bot.accounts.errors import NotNow
-from bot.agency.standing_in import CannotStandIn
 from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
@@ -18,11 +16,9 @@ from bot.core import Core
 from bot.desk.opened import Desk, open_desk
 from bot.fanvue.hooks import EVENTS
 from bot.figures.bands import floor_of, shown_to
-from bot.figures.reporting import CannotTell
 from bot.figures.wording import source_of
 from bot.guarding.opened import Guarding, open_guarding
 from bot.guarding.wording import NAMES
-from bot.guild.asking import NotConnected
 from bot.guild.barring import Doors
 from bot.guild.calling_out import CallingOut
 from bot.guild.direct import Direct
@@ -31,26 +27,22 @@ from bot.guild.private import PrivateMessages
 from bot.guild.removing import TakingThreads
 from bot.guild.uses import Uses
 from bot.guild.uses_approving import Reviewing
+from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_pausing import PausingUses
 from bot.holding.opened import Holding, open_holding
 from bot.linked import Linked
-from bot.media.vault import CannotBrowse
 from bot.notes.opened import Knowing, open_notes
 from bot.offboarding.opened import Offboarding, open_offboarding
 from bot.pausing.opened import pauses_of
-from bot.pricing.limits import PriceRefused
 from bot.pricing.opened import Pricing, open_pricing
 from bot.privacy.opened import Privacy, open_privacy
 from bot.promises.opened import Promises, open_promises
-from bot.proposals.features import ProposalRefused
-from bot.relay.compose import ReplyRefused
+from bot.refusals import REFUSALS
 from bot.relay.deeds import Deed
 from bot.relay.denials import Denials
-from bot.relay.errors import Damaged, Erased
 from bot.relay.hiding import Hidden
 from bot.relay.listening import Listening
 from bot.relay.places import Places
-from bot.relay.template import TemplateRefused
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
@@ -62,21 +54,6 @@ from bot.templates.opened import Templates, open_templates
 from bot.timers.opened import TimersOpened, open_timers
 from bot.workload.opened import open_workload
 from bot.workload.reading import Workload
-
-# Errors whose str() is a sentence for whoever gave the command.
-_REFUSALS = (
-    CannotStandIn,
-    ReplyRefused,
-    Damaged,
-    Erased,
-    NotNow,
-    CannotTell,
-    CannotBrowse,
-    ProposalRefused,
-    NotConnected,
-    TemplateRefused,
-    PriceRefused,
-)
 
 
 @dataclass(frozen=True)
@@ -186,31 +163,14 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
     """What commands and buttons call."""
     side, desk, places = features.side, features.desk, _places(core)
     return Uses(
+        **vars(_inbox(core, features)),
         access=Access(core.database),
         subjects=Subjects(core.database),
         denied=_denials(core).note,
         commands=core.points.around("command", core.commands),
-        replies=core.points.around("reply", features.answering.replies),
-        pressing=core.points.around("pressing", features.answering.pressing),
-        reviewing=Reviewing(features.approving.listing, features.approving.deciding),
-        reviews=features.reviews,
-        claiming=features.talks.claiming,
-        aside=features.snoozing.aside,
-        marking=side.marks.marking,
-        timers=features.timers.setting,
-        promises=features.promises,
-        holding=features.holding,
-        templates=features.templates,
-        notes=features.knowing.notes,
-        tags=features.knowing.tags,
-        pricing=features.pricing.setting,
-        guarding=features.guarding.setting,
-        finding=features.knowing.finding,
         linking=links.linking,
         places=places,
         problems=desk.problems,
-        waiting=features.board.reading,
-        noticing=desk.noticing,
         figures=side.figures.reporting,
         digests=side.figures.digests,
         fan_figures=features.cards.figures.of,
@@ -222,7 +182,6 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
         audit=features.audit,
-        workload=features.workload,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,
@@ -231,7 +190,31 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         live_events=Listening(core.database, EVENTS).of,
         agency=links.agency.desk,
         scopes=core.settings.fanvue_scopes,
-        refusals=_REFUSALS,
+        refusals=REFUSALS,
+    )
+
+
+def _inbox(core: Core, features: Features) -> InboxUses:
+    return InboxUses(
+        replies=core.points.around("reply", features.answering.replies),
+        pressing=core.points.around("pressing", features.answering.pressing),
+        reviewing=Reviewing(features.approving.listing, features.approving.deciding),
+        reviews=features.reviews,
+        claiming=features.talks.claiming,
+        aside=features.snoozing.aside,
+        marking=features.side.marks.marking,
+        timers=features.timers.setting,
+        promises=features.promises,
+        holding=features.holding,
+        templates=features.templates,
+        notes=features.knowing.notes,
+        tags=features.knowing.tags,
+        pricing=features.pricing.setting,
+        guarding=features.guarding.setting,
+        finding=features.knowing.finding,
+        waiting=features.board.reading,
+        noticing=features.desk.noticing,
+        workload=features.workload,
     )
 
 

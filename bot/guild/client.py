@@ -15,6 +15,7 @@ from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
 from bot.guild.bridge import Asked, Bridge
+from bot.guild.cog_names import COGS
 from bot.guild.direct import Direct
 from bot.guild.failures import translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
@@ -33,38 +34,6 @@ log = logging.getLogger(__name__)
 
 # Messages only as events: that one is there or gone. Their text is not asked for.
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
-COGS = (
-    "cogs.setup",
-    "cogs.account",
-    "cogs.steward",
-    "cogs.reply",
-    "cogs.reply_to",
-    "cogs.claims",
-    "cogs.snoozes",
-    "cogs.promises",
-    "cogs.chat",
-    "cogs.template",
-    "cogs.fan",
-    "cogs.price",
-    "cogs.review",
-    "cogs.review_past",
-    "cogs.guard",
-    "cogs.find",
-    "cogs.inbox",
-    "cogs.status",
-    "cogs.earnings",
-    "cogs.fans",
-    "cogs.digest",
-    "cogs.media",
-    "cogs.privacy",
-    "cogs.team",
-    "cogs.mass",
-    "cogs.post",
-    "cogs.audit",
-    "cogs.pause",
-    "cogs.team_remove",
-    "cogs.team_figures",
-)
 
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:

@@ -6,31 +6,18 @@ from dataclasses import dataclass
 from bot.access.roles import Money
 from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
-from bot.guild.uses_approving import Reviewing
 from bot.guild.uses_audit import Audit, NothingWritten
-from bot.guild.uses_board import Waiting
-from bot.guild.uses_checks import Pressing
-from bot.guild.uses_desk import Noticing, Problems
+from bot.guild.uses_desk import Problems
 from bot.guild.uses_figures import Digests, Figures
-from bot.guild.uses_guarding import Guarding
-from bot.guild.uses_holding import HoldingUses
+from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
-from bot.guild.uses_marking import Marking
 from bot.guild.uses_media import Media
-from bot.guild.uses_notes import Finding, Notes, Tags
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
-from bot.guild.uses_pricing import Pricing
 from bot.guild.uses_privacy import PrivacyUses
-from bot.guild.uses_promises import PromiseUses
 from bot.guild.uses_proposals import Proposals, Verdicts
-from bot.guild.uses_relay import Commands, Places, Replies
-from bot.guild.uses_reviews import Reviews
-from bot.guild.uses_talks import Aside, Claiming
+from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_team import TeamUses
-from bot.guild.uses_templates import TemplateUses
-from bot.guild.uses_timers import Timers
-from bot.guild.uses_workload import Workload
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId, Link
@@ -72,33 +59,15 @@ async def nothing_sent(_note: EffectId, _actor: DiscordId, _channel: DiscordId) 
 
 
 @dataclass(frozen=True)
-class Uses:
+class Uses(InboxUses):
     """What `interaction.client.uses` holds."""
 
     access: Access
     subjects: Subjects
     commands: Commands
-    replies: Replies
-    pressing: Pressing
-    reviewing: Reviewing
-    reviews: Reviews
-    claiming: Claiming
-    aside: Aside
-    marking: Marking
-    timers: Timers
-    promises: PromiseUses
-    holding: HoldingUses
-    templates: TemplateUses
-    notes: Notes
-    tags: Tags
-    pricing: Pricing
-    guarding: Guarding
-    finding: Finding
     linking: Linking
     places: Places
     problems: Problems
-    waiting: Waiting
-    noticing: Noticing
     figures: Figures
     digests: Digests
     media: Media
@@ -108,7 +77,6 @@ class Uses:
     removing: Removing
     proposals: Proposals
     verdicts: Verdicts
-    workload: Workload
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     # Somebody tried what they may not.
     denied: Denied = not_noted

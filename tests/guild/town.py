@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.figures.reporting import CannotTell
 from bot.guild.asking import NotConnected
-from bot.guild.client import COGS, BridgeBot, point_at
+from bot.guild.client import BridgeBot, point_at
+from bot.guild.cog_names import COGS
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Uses

@@ -1,0 +1,27 @@
+"""The errors that say, to whoever gave a command, why it was not done."""
+
+from bot.accounts.errors import NotNow
+from bot.agency.standing_in import CannotStandIn
+from bot.figures.reporting import CannotTell
+from bot.guild.asking import NotConnected
+from bot.media.vault import CannotBrowse
+from bot.pricing.limits import PriceRefused
+from bot.proposals.features import ProposalRefused
+from bot.relay.compose import ReplyRefused
+from bot.relay.errors import Damaged, Erased
+from bot.relay.template import TemplateRefused
+
+# Those whose str() is a sentence for whoever gave the command.
+REFUSALS = (
+    CannotStandIn,
+    ReplyRefused,
+    Damaged,
+    Erased,
+    NotNow,
+    CannotTell,
+    CannotBrowse,
+    ProposalRefused,
+    NotConnected,
+    TemplateRefused,
+    PriceRefused,
+)

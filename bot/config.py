@@ -143,6 +143,11 @@ class Settings(BaseSettings):
     discord_authorize_url: Url = Field(
         default="https://discord.com/oauth2/authorize", description="Discord's sign-in page"
     )
+    message_content: bool = Field(
+        default=False,
+        description="on: members can answer by typing (/inbox typing); first allow it in Discord Developer "
+        "Portal → your application → Bot → Message Content Intent",
+    )
     text_without_age_restriction: bool = Field(
         default=False,
         description="true: texts may also stand in a forum that is not age-restricted; media never do",

@@ -52,6 +52,8 @@ from bot.talks.opened import Talks, open_talks
 from bot.team.opened import Team, open_team
 from bot.templates.opened import Templates, open_templates
 from bot.timers.opened import TimersOpened, open_timers
+from bot.typed.mode import on_the_card
+from bot.typed.opened import TypedOpened, open_typed
 from bot.workload.opened import open_workload
 from bot.workload.reading import Workload
 
@@ -82,6 +84,7 @@ class Features:
     reviews: Reviews
     timers: TimersOpened
     promises: Promises
+    typed: TypedOpened
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -93,6 +96,7 @@ class Features:
             **self.board.deeds(discord),
             **self.timers.deeds(discord, calling),
             **self.promises.deeds(discord, calling),
+            **self.typed.deeds(discord),
             **self.offboarding.deeds(doors),
             **self.side.deeds(discord),
             **self.privacy.deeds(discord, private),
@@ -111,6 +115,7 @@ class Features:
             self.approving.duty(divisor=divisor),
             self.timers.duty(divisor=divisor),
             self.promises.duty(divisor=divisor),
+            *self.typed.duties(),
         ]
 
 
@@ -145,7 +150,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
             Words(shown_to, source_of),
             marks=knowing.tags.tags_of,
             owed=promises.listing.on_card,
-        ),
+        , on_the_card),
         knowing=knowing,
         pricing=pricing,
         guarding=guarding,
@@ -156,6 +161,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         ),
         timers=timers,
         promises=promises,
+        typed=open_typed(core, answering, want=core.cards.want, listens=core.settings.message_content),
     )
 
 
@@ -182,6 +188,8 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
         audit=features.audit,
+        workload=features.workload,
+        typed=features.typed,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,

@@ -87,6 +87,7 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     core = bridge.core
     await bridge.features.answering.resuming.resume()
     await bridge.features.approving.resuming.resume()
+    await bridge.features.typed.setting.resume()
     await core.commands.cancel_staged()
     if core.restored is None:
         await bridge.second.sweeps.begin()  # before any fact is decided: older ones may be missing

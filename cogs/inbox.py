@@ -1,6 +1,6 @@
-"""/inbox waiting, problems, timers: who waits, what does, and who is pinged."""
+"""/inbox waiting, problems, timers, hold, typing: who waits, and how the team answers."""
 
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
@@ -13,6 +13,7 @@ from bot.guild.choosing import creators_for
 from bot.guild.holding import hold_replies
 from bot.guild.inbox import show_list
 from bot.guild.timers import set_timers
+from bot.guild.typed_messages import switch_typing
 from bot.guild.waiting import show_waiting
 
 _LONGEST = 10_080  # minutes: a week
@@ -73,6 +74,25 @@ class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits
         await hold_replies(interaction, seconds)
 
     hold.autocomplete("creator")(creators_for(Action.HOLD))
+
+    @app_commands.command(name="typing", description="Have what is typed in the threads go to the fans.")
+    @app_commands.describe(
+        state="on: your team answers by typing. off: only with /reply and Reply. Left out: says what holds.",
+        inside="What a message begins with that stays inside, // unless somebody chose.",
+        creator="Which creator, if there are several.",
+    )
+    @asks(Action.TYPING, here_or_chosen)
+    async def typing(
+        self,
+        interaction: discord.Interaction[Any],
+        state: Literal["on", "off"] | None = None,
+        inside: app_commands.Range[str, 1, 5] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """Off unless somebody switches it on."""
+        await switch_typing(interaction, state, inside)
+
+    typing.autocomplete("creator")(creators_for(Action.TYPING))
 
 
 async def setup(bot: Bridge) -> None:

@@ -65,6 +65,18 @@ async def open_since(tx: Transaction, action: str, since: Millis) -> list[Draft]
     return [draft_of(row) for row in rows]
 
 
+async def of_owner(tx: Transaction, action: str, owner: DiscordId, *, since: Millis) -> list[Draft]:
+    """What one person has been given for this at that time or later, in whatever state; oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM drafts WHERE action = :action AND owner = :owner AND created_at >= :since
+           ORDER BY created_at, id""",
+        action=action,
+        owner=owner,
+        since=since,
+    )
+    return [draft_of(row) for row in rows]
+
+
 async def settle(
     tx: Transaction, draft: DraftId, *, version: int, state: str, by: DiscordId | None, now: Millis
 ) -> bool:

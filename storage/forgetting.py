@@ -14,6 +14,7 @@ _TABLES = (
     "fan_tags",
     "promises",
     "held_replies",
+    "typed_messages",
     "cards",
     "chat_marks",
     "subscribers",

@@ -31,6 +31,11 @@ _RECORDS = (
         "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",
     ),
     (
+        "typed_messages",
+        "message_id",
+        "SELECT message_id FROM typed_messages WHERE creator_uuid = :creator AND seen_at < :before",
+    ),
+    (
         "template_uses",
         "ref",
         "SELECT ref FROM template_uses WHERE creator_uuid = :creator AND used_at < :before",

@@ -65,6 +65,7 @@ class Action(StrEnum):
     INBOX = "inbox.list"
     TIMERS = "inbox.timers"
     HOLD = "inbox.hold"
+    TYPING = "inbox.typing"
     PROBLEMS = "problems.list"
     SETTLE = "problems.settle"
     VERDICT = "problems.verdict"
@@ -160,6 +161,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.INBOX: Rule(_P.READ),
     Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
     Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits
+    Action.TYPING: Rule(_P.APPROVE),  # what a team says among itself can go to a fan by it
     Action.FIND: Rule(_P.READ),
     Action.PROBLEMS: Rule(_P.REPLY),
     Action.SETTLE: Rule(_P.REPLY, visible="thread"),

@@ -102,6 +102,8 @@ _DID = {
     "link.relink_required": "was signed out by Fanvue",
     "link.scopes_lost": "is allowed less by Fanvue",
     "inbox.timers": "set when the team is pinged about who waits",
+    "typed.on": "had what is typed in the threads go to the fans",
+    "typed.off": "had what is typed in the threads stay inside",
     "hold.set": "chose how long replies wait before they are sent",
     "digest.set": "set the daily digest",
     "digest.off": "ended the daily digest",

@@ -24,9 +24,13 @@ def face(known: Known) -> Post:
     figures = Button(FIGURES, known.thread.reference, "Figures")
     return replace(
         first,
-        body=(*first.body, _subscription(known), *_talk(known.talk, known.now), *known.owed, *_team(known)),
+        body=(*first.body, _subscription(known), *_talk(known.talk, known.now), *known.owed, *_team(known), *_mode(known)),
         buttons=(*first.buttons, figures),
     )
+
+
+def _mode(known: Known) -> list[str]:
+    return [f"✍️ **{known.mode}**"] if known.mode is not None else []
 
 
 def _subscription(known: Known) -> str:

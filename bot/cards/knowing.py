@@ -27,6 +27,7 @@ class Known:
     trouble: bool = False  # something that was to reach them waits for a person
     notes: int = 0  # how many the team wrote down
     marks: Sequence[str] = ()  # what the team calls this fan: vip, …
+    mode: str | None = None  # what whoever writes here should know
     warning: str | None = None  # whom they could be taken for
     owed: Sequence[str] = ()  # what they were promised: finished lines
 
@@ -52,17 +53,26 @@ async def unmarked(_tx: Transaction, _creator: CreatorId, _fan: FanId, /) -> Seq
 Owed = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
+Mode = Callable[[Transaction, CreatorId], Awaitable[str | None]]
+
+
+async def nothing_said(_tx: Transaction, _creator: CreatorId, /) -> str | None:
+    """What is written in a thread stays there, as everybody expects."""
+    return None
+
+
 class Knowing:
     """Asked when a card is about to be shown."""
 
-    def __init__(self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked) -> None:
+    def __init__(self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked, mode: Mode = nothing_said) -> None:
         """`marks`: what the team calls a fan, in one line of plain words each.
 
         `owed`: what they were promised, in lines of Markdown, made safe.
-        """
+         `mode`: one line as well."""
         self._clock = clock
         self._marks = marks
         self._owed = owed
+        self._mode = mode
 
     async def of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> tuple[Known, Place] | None:
         """All of it; None where there is no open thread to show it in."""
@@ -83,6 +93,7 @@ class Knowing:
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),
             trouble=await cards.in_trouble(tx, creator, fan),
+            mode=await self._mode(tx, creator),
             warning=await impostors.warning(tx, person),
         )
         forum = await forums.get(tx, thread.forum)

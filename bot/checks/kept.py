@@ -130,6 +130,15 @@ class KeptReplies:
         command, channel = CommandId(target.pop("command")), DiscordId(int(target.pop("channel")))
         return Kept(draft, command, channel, Back(**target))
 
+    async def newest(self, tx: Transaction, command: Command) -> Kept | None:
+        """What was kept back last of all that this command brought; None: it never was."""
+        found = await drafts.of_owner(tx, _KEPT, command.actor, since=command.created_at)
+        for draft in found[::-1]:
+            kept = await self.get(tx, draft.id)
+            if kept is not None and kept.command == command.id:
+                return kept
+        return None
+
     async def settle(self, tx: Transaction, draft: Draft, how: str, by: DiscordId) -> bool:
         """Open → this word; False when somebody was faster or it waited too long."""
         now = self._clock.now()

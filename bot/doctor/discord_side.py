@@ -29,7 +29,9 @@ async def discord(
             answered=answered,
             seconds=SECONDS,
         ) as look:
-            account = Group(_TITLE, list(_account(look.application(), settings)))
+            account = Group(
+                _TITLE, list(_account(look.application(typing=settings.message_content), settings))
+            )
             asked = (_server(look, guild, some) for guild, some in _by_guild(forums).items())
             return [account, *await asyncio.gather(*asked)]
     except TokenRefused:
@@ -77,10 +79,12 @@ def _intents(application: Application) -> Finding:
     where = f"{_PORTAL} → Bot → Privileged Gateway Intents"
     if application.intents_lacking:
         said = f"needed and not switched on: {', '.join(application.intents_lacking)}"
-        return bad("intents", said, f"{where}: switch them on.")
+        return bad("intents", said, f"{where}: switch them on, or set MESSAGE_CONTENT=off.")
     if application.intents_needless:
         said = f"none is needed; switched on all the same: {', '.join(application.intents_needless)}"
         return ok("intents", said)
+    if application.intents_needed:
+        return ok("intents", f"switched on as needed: {', '.join(application.intents_needed)}")
     return ok("intents", "no privileged one is needed")
 
 

@@ -22,6 +22,7 @@ from bot.guild.gateway import BudgetSpent, GatewayState, Report
 from bot.guild.handling import apologise, begin_act, explain
 from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
+from bot.guild.intents import intents
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
 from bot.guild.removing import TakingThreads
@@ -34,6 +35,36 @@ log = logging.getLogger(__name__)
 
 # Messages only as events: that one is there or gone. Their text is not asked for.
 INTENTS = discord.Intents(guilds=True, guild_messages=True)
+COGS = (
+    "cogs.setup",
+    "cogs.account",
+    "cogs.steward",
+    "cogs.reply",
+    "cogs.reply_to",
+    "cogs.claims",
+    "cogs.snoozes",
+    "cogs.chat",
+    "cogs.template",
+    "cogs.fan",
+    "cogs.price",
+    "cogs.review",
+    "cogs.guard",
+    "cogs.find",
+    "cogs.inbox",
+    "cogs.status",
+    "cogs.earnings",
+    "cogs.fans",
+    "cogs.digest",
+    "cogs.media",
+    "cogs.privacy",
+    "cogs.team",
+    "cogs.mass",
+    "cogs.post",
+    "cogs.audit",
+    "cogs.pause",
+    "cogs.team_remove",
+    "cogs.team_figures",
+)
 
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:
@@ -64,13 +95,13 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
             await explain(asked, sentence)
 
 
-def _of_the_library(application_id: DiscordId, limits: Limits) -> dict[str, Any]:
+def _of_the_library(application_id: DiscordId, limits: Limits, *, typing: bool) -> dict[str, Any]:
     """How discord.py is used: events only, no caches, nothing that pings, for servers."""
     return {
         "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
         "help_command": None,
         "tree_cls": BridgeTree,
-        "intents": INTENTS,
+        "intents": intents(typing=typing),
         "member_cache_flags": discord.MemberCacheFlags.none(),
         "max_messages": None,
         "chunk_guilds_at_startup": False,
@@ -106,7 +137,7 @@ class BridgeBot(Hearing):
         limits = limits or Limits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        super().__init__(**_of_the_library(application_id, limits))
+        super().__init__(**_of_the_library(application_id, limits, typing=uses.typed.hearing.listens))
         self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
         self.discord = TakingThreads(
             http=self.http,

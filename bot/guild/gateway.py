@@ -27,8 +27,8 @@ _FATAL = {
     4011: "This bot is on so many servers that Discord asks for shards, which this version does not have.",
     4012: "Discord no longer speaks this version of its gateway: update the bridge.",
     4013: "Discord refused the list of intents: update the bridge.",
-    4014: "A privileged intent is switched on here but not in the developer portal (Bot, Privileged Gateway "
-    "Intents). The bridge needs none in its default set-up.",
+    4014: "The settings say MESSAGE_CONTENT=on, and the developer portal does not allow it: switch on "
+    "“Message Content Intent” there (Bot, Privileged Gateway Intents), or take the setting away.",
 }
 
 

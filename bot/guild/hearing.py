@@ -3,6 +3,7 @@
 import discord
 
 from bot.guild.bridge import Bridge
+from bot.guild.typed_messages import heard_of
 from storage.records import DiscordId
 
 
@@ -10,19 +11,32 @@ class Hearing(Bridge):
     """Hands events on; nothing is decided here, and nothing waits."""
 
     async def on_message(self, message: discord.Message, /) -> None:
-        """Only the bot's own are of interest; nothing that people write is looked at."""
+        """The bot's own are noted; what people write is read only where the settings ask for it."""
         own = self.user is not None and message.author.id == self.user.id
         if own and message.guild is not None and message.type is discord.MessageType.default:
             self.uses.noticing.posted(DiscordId(message.channel.id), DiscordId(message.id))
+        if (
+            not own
+            and self.uses.typed.hearing.listens
+            and (heard := heard_of(message, self.user)) is not None
+        ):
+            self.uses.typed.hearing.heard(heard)
+
+    async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
+        """Somebody changed what they typed; a link that Discord unfolds changes nothing."""
+        if edited.data.get("edited_timestamp") and not edited.data.get("author", {}).get("bot"):
+            self.uses.typed.hearing.edited(DiscordId(edited.message_id))
 
     async def on_raw_message_delete(self, gone: discord.RawMessageDeleteEvent) -> None:
-        """A board that somebody deleted is made again."""
+        """A board that somebody deleted is made again; a typed message that was not sent stays inside."""
         self.uses.noticing.deleted(DiscordId(gone.message_id))
+        self.uses.typed.hearing.gone(DiscordId(gone.message_id))
 
     async def on_raw_bulk_message_delete(self, gone: discord.RawBulkMessageDeleteEvent) -> None:
         """The same for many at once."""
         for message in gone.message_ids:
             self.uses.noticing.deleted(DiscordId(message))
+            self.uses.typed.hearing.gone(DiscordId(message))
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that the bot was on."""

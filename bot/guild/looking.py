@@ -13,8 +13,9 @@ import aiohttp
 import discord
 
 from bot.guild import rights
-from bot.guild.client import INTENTS, point_at
+from bot.guild.client import point_at
 from bot.guild.failures import translated
+from bot.guild.intents import intents
 from bot.relay.ports import Clock
 from storage.records import DiscordId, Millis
 
@@ -38,6 +39,7 @@ class Application:
 
     id: DiscordId
     bot_name: str
+    intents_needed: tuple[str, ...]  # privileged
     intents_lacking: tuple[str, ...]  # privileged, needed, not switched on
     intents_needless: tuple[str, ...]  # privileged, switched on, not needed
     redirect_uris: tuple[str, ...]
@@ -71,17 +73,19 @@ class Look:
         """Use `looking`."""
         self._client = client
 
-    def application(self) -> Application:
-        """The application to which the token belongs."""
+    def application(self, *, typing: bool) -> Application:
+        """The application to which the token belongs. `typing`: the bridge asks for what people type."""
         known = self._client.application
         user = self._client.user
         assert known is not None
         assert user is not None
         on = {name for name, flags in _PRIVILEGED.items() if any(getattr(known.flags, one) for one in flags)}
-        needed = {name for name in _PRIVILEGED if getattr(INTENTS, name)}
+        asked = intents(typing=typing)
+        needed = {name for name in _PRIVILEGED if getattr(asked, name)}
         return Application(
             id=DiscordId(known.id),
             bot_name=str(user),
+            intents_needed=tuple(sorted(needed)),
             intents_lacking=tuple(sorted(needed - on)),
             intents_needless=tuple(sorted(on - needed)),
             redirect_uris=tuple(known.redirect_uris or ()),

@@ -45,6 +45,7 @@ from bot.guild.template_files import keep_all, keep_new, keep_none
 from bot.guild.template_picking import list_to_pick
 from bot.guild.templates import change_template, submitted_template
 from bot.guild.typed import fields as fields_of
+from bot.guild.typed_messages import keep_typed, look_at_typed, send_typed
 from bot.guild.waiting import open_waiting, turn_waiting
 from bot.relay.gate import DISCARD, EDIT, SEND
 from storage.records import DiscordId, EffectId
@@ -168,6 +169,9 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "send.drop": _drop,
     "reply.unsend": _unsend,
     "reply.cancel": cancel_reply,
+    "typed.send": send_typed,
+    "typed.inside": keep_typed,
+    "typed.look": look_at_typed,
     "hidden.show": show_hidden,
     "private.show": show_line,
     "price.yes": pricing.yes,

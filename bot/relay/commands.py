@@ -17,6 +17,7 @@ from storage import commands
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
 
+TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
 PRESS = ".press"  # ends the action of a press whose message becomes the answer
 NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
 
@@ -55,6 +56,23 @@ class Commands:
         body: Mapping[str, Any] | None = None,
     ) -> CommandId | None:
         """Keep a wish before Discord is answered; None when this interaction was kept already."""
+
+        async def work(tx: Transaction) -> CommandId | None:
+            return await self.staged(tx, wish, action=action, target=target, creator=creator, body=body)
+
+        return await self._database.write(work)
+
+    async def staged(
+        self,
+        tx: Transaction,
+        wish: Wish,
+        *,
+        action: str,
+        target: str = "",
+        creator: CreatorId | None = None,
+        body: Mapping[str, Any] | None = None,
+    ) -> CommandId | None:
+        """The same as part of the caller's transaction."""
         command = CommandId(self._ids.new())
         record = Command(
             id=command,
@@ -71,8 +89,7 @@ class Commands:
             created_at=self._clock.now(),
             token=self._sealer.seal(token_place(command), wish.token.encode()),
         )
-        fresh = await self._database.write(lambda tx: commands.stage(tx, record))
-        return command if fresh else None
+        return command if await commands.stage(tx, record) else None
 
     async def accept(self, command: CommandId) -> bool:
         """Discord took the answer: the command counts. False when it was cancelled meanwhile."""
@@ -100,7 +117,9 @@ class Commands:
         return await self._database.write(work)
 
     async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
-        """Have the command's private answer show `post`."""
+        """Have the command's private answer show `post`, if it has one."""
+        if command.interaction.startswith(TYPED):
+            return
         await self._effects.add(
             tx,
             Wanted(

@@ -13,6 +13,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          alert         {post}                a line in the alerts channel
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
+         typed.gone    {typed, reply}        a typed message, once its reply has its own line
          card.show     {anew?}               a fan's card and tags, as they are when shown
          board         {}                    the message that lists what waits for a person
          board.waiting {}                    the message that says who waits

@@ -3,14 +3,23 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.relay import render
 from bot.relay.compose import ReplyRefused
 from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Button, Post
-from bot.relay.streams import discord_stream, fanvue_stream
+from bot.relay.streams import discord_stream, fanvue_stream, typed_stream
+from storage import fans
 from storage.database import Transaction
-from storage.records import CommandId, EffectId, FanThread, Millis
+from storage.records import CommandId, DiscordId, EffectId, FanThread, Millis
 
 CANCEL = "reply.cancel"
+TYPED_GONE = "typed.gone"
+
+
+async def addressed(tx: Transaction, thread: FanThread) -> str:
+    """What the fan of a thread is called to whoever answers."""
+    fan = await fans.get(tx, thread.creator, thread.fan)
+    return render.fan_label(fan) if fan else "the fan"
 
 
 def at_once(to: str) -> str:
@@ -37,8 +46,12 @@ async def queue(
     body: Mapping[str, Any],
     *,
     due: Millis,
+    typed: DiscordId | None = None,
 ) -> EffectId:
-    """One send to the fan, not before `due`, and the line that shows it. Raises ReplyRefused."""
+    """One send to the fan, not before `due`, and the line that shows it. Raises ReplyRefused.
+
+    `typed`: the message in which it stood in the thread; the line takes its place.
+    """
     creator, fan = thread.creator, thread.fan
     send = await effects.add(
         tx,
@@ -69,4 +82,19 @@ async def queue(
             body={"reply": send},
         ),
     )
+    if typed is not None:
+        await effects.add(tx, _taken_up(thread, send, typed))
     return send
+
+
+def _taken_up(thread: FanThread, send: EffectId, typed: DiscordId) -> Wanted:
+    return Wanted(
+        network="discord",
+        kind=TYPED_GONE,
+        stream=typed_stream(thread.creator, typed),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=send,
+        part="typed",
+        body={"typed": typed, "reply": send},
+    )

@@ -5,21 +5,21 @@ effect on Fanvue, one line in the thread and one line in the audit. What was not
 """
 
 from dataclasses import asdict, dataclass
+from typing import Any
 
-from bot.relay import render
 from bot.relay.commands import Commands, Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.frozen import must_be_connected
 from bot.relay.gate import Edited, Gate, OpenGate, leaving_of
-from bot.relay.leaving import at_once, on_its_way, queue
+from bot.relay.leaving import addressed, at_once, on_its_way, queue
 from bot.relay.paused import may_go_again, must_not_be_paused
-from bot.relay.ports import Clock, Post
+from bot.relay.ports import Clock, Outgoing, Post
 from bot.relay.sending import outgoing, show_state
 from bot.relay.settled import settled_by
 from bot.relay.talking import UNHEARD, Talking
-from storage import attention, commands, fans, holds, outbox, threads
+from storage import attention, commands, holds, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import (
     Cents,
@@ -36,6 +36,7 @@ from storage.records import (
 
 REPLY = "reply"  # the action of its command
 NOT_HERE = "This is not a fan's thread. Open one in the creator's forum and answer there."
+TAKEN = "This was taken already."
 NOT_TAKEN = "This was not sent: Discord had already given up on it. Please try again."
 
 
@@ -52,6 +53,7 @@ class ReplyWish:
     reads: bool = True  # Discord lets them read what fans wrote here
     alone: bool = True  # they may send without a lead
     role: str = ""  # what they are for the creator at this moment; '': not known
+    typed: DiscordId | None = None  # the message in the thread that it stands in, if it does
 
 
 class Replies:
@@ -81,14 +83,27 @@ class Replies:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
         message = compose(reply.text, reply.price, reply.media, reply.preview)
         thread = await self._database.read(lambda tx: self._thread(tx, reply.wish))
-        body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
-        body["alone"] = reply.alone
         command = await self._commands.stage(
-            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=body
+            reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=_body(reply, message)
         )
         if command is None:
-            raise ReplyRefused("This was taken already.")
+            raise ReplyRefused(TAKEN)
         return command
+
+    async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
+        """Both phases as part of the caller's transaction, where Discord has no answer to take."""
+        message, thread = compose(reply.text, None, (), None), await self._thread(tx, reply.wish)
+        command = await self._commands.staged(
+            tx,
+            reply.wish,
+            action=REPLY,
+            creator=thread.creator,
+            target=thread.key,
+            body=_body(reply, message),
+        )
+        if command is None:
+            raise ReplyRefused(TAKEN)
+        return command, await self._accept(tx, command)
 
     async def accept(self, command: CommandId) -> Post | str:
         """Discord took the answer: it leaves, or its author is shown what keeps it back.
@@ -147,7 +162,7 @@ class Replies:
             raise ReplyRefused(NOT_TAKEN)
         thread = await self._still(tx, command)
         await self._queue(tx, command, thread, edited)
-        return at_once(await self._fan(tx, thread))
+        return at_once(await addressed(tx, thread))
 
     async def _accept(self, tx: Transaction, command_id: CommandId) -> Post | str:
         command = await commands.get(tx, command_id)
@@ -174,7 +189,7 @@ class Replies:
         hold = await holds.seconds(tx, thread.creator)
         due = self._clock.now() + 1000 * hold if hold else 0
         send = await self._queue(tx, command, thread, due=due)
-        return on_its_way(await self._fan(tx, thread), send, hold, due)
+        return on_its_way(await addressed(tx, thread), send, hold, due)
 
     async def _queue(
         self,
@@ -184,10 +199,11 @@ class Replies:
         edited: Edited | None = None,
         due: Millis = 0,
     ) -> EffectId:
-        body = asdict(outgoing(self._commands.body(command)) if edited is None else edited.message)
+        wished = self._commands.body(command)
+        body = asdict(outgoing(wished) if edited is None else edited.message)
         author = command.actor_name if edited is None else f"{command.actor_name}, edited by {edited.by_name}"
         body |= {"command": command.id, "author": author}
-        send = await queue(tx, self._effects, thread, command.id, body, due=due)
+        send = await queue(tx, self._effects, thread, command.id, body, due=due, typed=wished.get("typed"))
         await self._talks.replying(tx, thread.creator, thread.fan, command.actor)
         await self._effects.trail.write(
             tx,
@@ -199,10 +215,6 @@ class Replies:
             cause=send,
         )
         return send
-
-    async def _fan(self, tx: Transaction, thread: FanThread) -> str:
-        fan = await fans.get(tx, thread.creator, thread.fan)
-        return render.fan_label(fan) if fan else "the fan"
 
     async def _thread(self, tx: Transaction, wish: Wish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
@@ -229,3 +241,8 @@ class Replies:
         await self._effects.trail.write(
             tx, action, outcome, actor=actor, creator=send.creator, fan=send.fan, cause=send.id
         )
+
+
+def _body(reply: ReplyWish, message: Outgoing) -> dict[str, Any]:
+    body = {**asdict(message), "window": reply.window, "reads": reply.reads, "role": reply.role}
+    return body | {"alone": reply.alone, "typed": reply.typed}

@@ -1,6 +1,6 @@
 """The streams of effects and facts: in each, one thing after the other."""
 
-from storage.records import CreatorId, EffectId, FanId, Stream
+from storage.records import CreatorId, DiscordId, EffectId, FanId, Stream
 
 
 def marks_stream(creator: CreatorId, fan: FanId) -> Stream:
@@ -36,6 +36,11 @@ def card_stream(creator: CreatorId, fan: FanId) -> Stream:
 def hidden_stream(creator: CreatorId, line: EffectId) -> Stream:
     """The stream of one blocked line: it waits for the server, and nothing waits for it."""
     return Stream(f"hi:{creator}:{line}")
+
+
+def typed_stream(creator: CreatorId, typed: DiscordId) -> Stream:
+    """The stream of one typed message: what is taken away of it holds no line up."""
+    return Stream(f"ty:{creator}:{typed}")
 
 
 def thread_stream(creator: CreatorId, fan: FanId) -> Stream:

@@ -55,6 +55,7 @@ from tests.guild.desk_reviews import DeskReviews
 from tests.guild.desk_team import desk_team
 from tests.guild.desk_templates import DeskTemplates
 from tests.guild.desk_timers import DeskTimers
+from tests.guild.desk_typed import DeskTyped
 from tests.guild.desk_waiting import DeskWaiting
 from tests.guild.desk_workload import DeskWorkload
 
@@ -127,6 +128,7 @@ def uses_of(desk: Desk) -> Uses:
         marking=DeskMarking(),
         timers=DeskTimers(),
         promises=DeskPromises(),
+        typed=DeskTyped(),
         holding=DeskHolding(),
         templates=DeskTemplates(desk),
         notes=DeskNotes(),

@@ -29,6 +29,7 @@ guard.show       owner manager chatter
 guard.set        owner manager
 guard.test       owner manager
 inbox.hold       owner manager
+inbox.typing     owner manager
 template.use     owner manager chatter
 template.edit    owner manager
 template.import  owner manager

@@ -51,15 +51,16 @@ def message_json(world: World, message: Message, *, deep: bool = True) -> dict[s
 
 
 def as_seen_by(
-    world: World, application: Application, message: Message, data: dict[str, Any]
+    world: World, application: Application, message: Message, data: dict[str, Any], *, asked: bool = True
 ) -> dict[str, Any]:
     """The message without its content, if this bot may not read what others write.
 
     Without the Message Content intent a bot reads its own messages, direct ones, and those that mention it.
+    `asked`: whether it asked for the intent, where it has to: on the gateway.
     """
     own = application.id in {message.author.id, message.application_id}
     named = application.user.id in message.pings.users
     direct = world.channels[message.channel_id].type == DM
-    if own or named or direct or "message_content" in application.intents_enabled:
+    if own or named or direct or (asked and "message_content" in application.intents_enabled):
         return data
     return {**data, "content": "", "embeds": [], "attachments": [], "components": []}

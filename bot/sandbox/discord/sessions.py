@@ -71,7 +71,8 @@ class Session:
     def _view(self, event: Event) -> dict[str, Any]:
         data = event.data
         if event.message is not None:
-            data = as_seen_by(self._world, self.application, event.message, data)
+            asked = bool(self.intents & PRIVILEGED["message_content"])
+            data = as_seen_by(self._world, self.application, event.message, data, asked=asked)
             return {**data, **self._author_as_member(event)}
         thread = None if event.channel is None else event.channel.thread
         own = self.application.user.id

@@ -1,0 +1,81 @@
+"""What commands, buttons and Discord's events need of typed messages; `bot.typed` is it."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from bot.access.permits import Permit
+from bot.relay.ports import Post
+from bot.relay.typed import Heard, Presser, Reads
+from storage.records import DiscordId, EffectId
+
+
+class Setting(Protocol):
+    """Whether it is on."""
+
+    async def switch(
+        self,
+        permit: Permit,
+        *,
+        on: bool | None,
+        inside: str | None,
+        granted: bool,
+        takes: Callable[[DiscordId], bool],
+    ) -> str:
+        """From now on; None: what holds. Says what is to be done before it can be on."""
+
+
+class Hearing(Protocol):
+    """Takes what Discord tells; never waits, never fails."""
+
+    @property
+    def listens(self) -> bool:
+        """Whether Discord is asked for what people type."""
+
+    def heard(self, heard: Heard) -> None:
+        """A person typed something in some thread."""
+
+    def edited(self, message: DiscordId) -> None:
+        """A person changed a message."""
+
+    def gone(self, message: DiscordId) -> None:
+        """A message was deleted."""
+
+
+class Pressing(Protocol):
+    """What a member is asked in the thread."""
+
+    async def theirs(self, by: Presser, line: EffectId) -> bool:
+        """Whether a line here is about what they typed."""
+
+    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+        """It goes to the fan; what stands in the question's place."""
+
+    async def keep_inside(self, line: EffectId) -> str:
+        """It does not; likewise."""
+
+
+class Looking(Protocol):
+    """Why something did not leave."""
+
+    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+        """For whoever typed it alone."""
+
+
+class TypedUses(Protocol):
+    """All of it."""
+
+    @property
+    def setting(self) -> Setting:
+        """/inbox typing."""
+
+    @property
+    def hearing(self) -> Hearing:
+        """Discord's events."""
+
+    @property
+    def pressing(self) -> Pressing:
+        """The buttons under a question."""
+
+    @property
+    def looking(self) -> Looking:
+        """The button [Look]."""

@@ -1,0 +1,64 @@
+"""A typed message is edited, or taken away, after the bridge has heard of it."""
+
+from bot.checks.kept import KeptReplies
+from bot.relay.lines import Place
+from bot.typed import wording
+from bot.typed.lines import Lines, cause_of
+from storage import commands, threads, typed
+from storage.database import Database, Transaction
+from storage.records import DiscordId
+from storage.typed import State, Typed
+
+_NOT_SENT = (State.ASKED, State.STOPPED, State.KEPT)
+
+
+class Changing:
+    """What is still asked about is read again before it goes; all else is as it was when it was taken."""
+
+    def __init__(self, *, database: Database, kept: KeptReplies, lines: Lines) -> None:
+        self._database = database
+        self._kept = kept
+        self._lines = lines
+
+    async def edited(self, message: DiscordId) -> None:
+        """Fanvue has no edit: the thread says so, once."""
+
+        async def work(tx: Transaction) -> None:
+            row = await typed.get(tx, message)
+            if row is None or row.state not in (State.KEPT, State.HELD, State.TAKEN):
+                return
+            place = Place(row.creator, row.fan)
+            await self._lines.about(
+                tx, place, message, "edited", lambda ref: wording.changed(ref, row.member, row.seen_at)
+            )
+
+        await self._database.write(work)
+
+    async def gone(self, message: DiscordId) -> None:
+        """Whoever takes away what has not been sent does not want it sent. What is on its way stays so."""
+
+        async def work(tx: Transaction) -> None:
+            row = await typed.get(tx, message)
+            if row is None or row.state not in _NOT_SENT:
+                return
+            if row.state is State.KEPT and not await self._discarded(tx, row):
+                return
+            await typed.became(tx, message, State.INSIDE)
+            await self._line_gone(tx, row)
+
+        await self._database.write(work)
+
+    async def _discarded(self, tx: Transaction, row: Typed) -> bool:
+        """False: it left meanwhile, or was settled otherwise."""
+        command = await commands.get(tx, row.command) if row.command is not None else None
+        kept = await self._kept.newest(tx, command) if command is not None else None
+        return kept is not None and await self._kept.settle(tx, kept.draft, "discarded", row.member)
+
+    async def _line_gone(self, tx: Transaction, row: Typed) -> None:
+        """The line that was about nothing else."""
+        thread = await threads.by_discord(tx, row.channel)
+        if row.line is None or thread is None:
+            return
+        others = [one for one in await typed.of_line(tx, row.line) if one.state in _NOT_SENT]
+        if not others:
+            await self._lines.gone(tx, thread, row.message, cause_of(row.message), {"line": row.line})

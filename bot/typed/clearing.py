@@ -1,0 +1,64 @@
+"""Takes away what was typed, once the reply's own line stands in its place."""
+
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.errors import Forbidden, Refused, TryLater
+from bot.relay.posting import place_of
+from bot.relay.taking import TakingPort
+from storage import outbox, typed
+from storage.database import Database
+from storage.records import DiscordId, Effect, EffectId, EffectState
+
+_LOOK_AGAIN = 1.0  # seconds: the line is on its way
+_NO_LINE = "The reply has no line of its own in the thread, so what was typed stays."
+_CANCELLED = "It was cancelled, and the line shows what to do with it."
+_NO_RIGHT = (
+    "The bot may not take away what was typed: allow it “Manage Messages” in this forum. Until then the text "
+    "stands in the thread twice."
+)
+_ENDED = (EffectState.DONE, EffectState.REJECTED, EffectState.CANCELLED, EffectState.ABSENT)
+
+
+class TakeAway(Deed):
+    """Deletes a member's message, and the bridge's lines about it. Harmless to repeat."""
+
+    on_server = False
+
+    def __init__(self, *, database: Database, discord: TakingPort) -> None:
+        self._database = database
+        self._discord = discord
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the port's
+        """One message, or a message and its line."""
+        try:
+            return await (self._message(body) if "typed" in body else self._line(body))
+        except Forbidden as lacking:  # nothing else waits for this right
+            raise Refused(_NO_RIGHT) from lacking
+
+    async def _message(self, body: Body) -> Outcome:
+        message = DiscordId(body["typed"])
+        shown = await self._database.read(lambda tx: outbox.by_cause(tx, body["reply"], "show"))
+        row = await self._database.read(lambda tx: typed.get(tx, message))
+        if shown is None or row is None or (shown.state in _ENDED and shown.external_id is None):
+            return Moot(_NO_LINE)
+        if shown.external_id is None:
+            raise TryLater("The reply's own line is not there yet.", after=_LOOK_AGAIN)
+        await self._discord.take_message(row.channel, message)
+        if row.line is not None:
+            await self._take(row.line)
+        return Done()
+
+    async def _line(self, body: Body) -> Outcome:
+        unless = body.get("unless")
+        send = await self._database.read(lambda tx: outbox.get(tx, EffectId(unless or "")))
+        if send is not None and send.state is EffectState.CANCELLED:
+            return Moot(_CANCELLED)
+        await self._take(EffectId(body["line"]))
+        return Done()
+
+    async def _take(self, line: EffectId) -> None:
+        posted = await self._database.read(lambda tx: outbox.get(tx, line))
+        if posted is None or (posted.state in _ENDED and posted.external_id is None):
+            return
+        if posted.external_id is None:
+            raise TryLater("The line to be taken away is not there yet.", after=_LOOK_AGAIN)
+        await self._discord.take_message(*place_of(posted.external_id))

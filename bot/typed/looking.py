@@ -1,0 +1,102 @@
+"""Look: why a message did not leave, shown to whoever typed it alone, to send, change or discard it."""
+
+from bot.checks import wording as kept_wording
+from bot.checks.check import Ask, Drafted
+from bot.checks.gate import Checks
+from bot.checks.kept import ASKED, HELD, Back, Kept, KeptReplies
+from bot.relay.commands import Commands
+from bot.relay.errors import Damaged
+from bot.relay.ports import Clock, Post
+from bot.relay.sending import outgoing
+from bot.relay.typed import Presser, Reads
+from bot.typed import wording
+from bot.typed.pressing import heard_again
+from bot.typed.taking import Taking
+from storage import commands as command_rows
+from storage import typed
+from storage.database import Database, Transaction
+from storage.records import Command, EffectId
+from storage.typed import State, Typed
+
+
+class Looking:
+    """What was not sent is asked about as any other reply is: Send, Edit, Discard."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        taking: Taking,
+        commands: Commands,
+        checks: Checks,
+        kept: KeptReplies,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._taking = taking
+        self._commands = commands
+        self._checks = checks
+        self._kept = kept
+        self._clock = clock
+
+    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+        """The button under a line that says so. Raises ReplyRefused where it still cannot be taken."""
+        row = await self._database.read(lambda tx: _of(tx, line))
+        if row is not None and row.state is State.STOPPED:
+            text = await reads(row.channel, row.message)
+            if text is None:
+                gone = row.message
+                await self._database.write(lambda tx: typed.became(tx, gone, State.INSIDE))
+                return wording.GONE
+            state = await self._taking.again(heard_again(row, by, text, self._clock.now()))
+            if state is not State.KEPT:
+                return wording.BECAME[state]
+        return await self._database.write(lambda tx: self._shown(tx, by, line))
+
+    async def _shown(self, tx: Transaction, by: Presser, line: EffectId) -> Post | str:
+        row = await _of(tx, line)
+        command = await command_rows.get(tx, row.command) if row is not None and row.command else None
+        kept = await self._kept.newest(tx, command) if command is not None else None
+        if row is None or command is None or kept is None:
+            return wording.SETTLED
+        if kept.draft.state not in ("open", "expired"):
+            return kept_wording.settled(kept.draft)
+        if kept.back.why == HELD:
+            return kept_wording.still_waits(kept.draft.id)
+        return await self._ask_anew(tx, by, row, command, kept)
+
+    async def _ask_anew(
+        self, tx: Transaction, by: Presser, row: Typed, command: Command, kept: Kept
+    ) -> Post | str:
+        try:
+            body = self._commands.body(command)
+        except Damaged:
+            body = {}
+        if "text" not in body:
+            return kept_wording.NOT_KEPT
+        if not await self._kept.settle(tx, kept.draft, "replaced", row.member):
+            await self._kept.settle(tx, kept.draft, "expired", row.member)
+        reply = Drafted(
+            command=command.id,
+            creator=row.creator,
+            fan=row.fan,
+            actor=row.member,
+            message=outgoing(body),
+            seen=kept.back.seen,
+            written_at=self._clock.now(),
+            role=by.role,
+            alone=by.alone,
+            reads=by.reads,
+            confirmed=kept.back.confirmed,
+        )
+        asked = await self._checks.look(tx, command, reply)
+        if asked is not None:
+            return asked
+        back = Back(ASKED, kept.back.seen, kept.back.confirmed)
+        ref = await self._kept.keep(tx, command, back, priced=False)
+        return kept_wording.question(ref, [Ask((wording.FREE,), wording.AS_TYPED, "")], reply.message)
+
+
+async def _of(tx: Transaction, line: EffectId) -> Typed | None:
+    rows = await typed.of_line(tx, line)
+    return rows[0] if len(rows) == 1 else None

@@ -1,0 +1,19 @@
+"""Whether what is typed goes to the fans of a creator, at this moment."""
+
+from storage import modes, typed
+from storage.database import Transaction
+from storage.modes import Mode as TextMode
+from storage.records import CreatorId
+from storage.typed import Mode
+
+
+async def holds(tx: Transaction, creator: CreatorId) -> Mode | None:
+    """None: it does not, because nobody switched it on, or because texts are kept off Discord by now."""
+    found = await typed.mode(tx, creator)
+    return found if found is not None and await modes.now(tx, creator) is TextMode.FULL else None
+
+
+async def on_the_card(tx: Transaction, creator: CreatorId) -> str | None:
+    """What each fan's card says of it."""
+    found = await holds(tx, creator)
+    return None if found is None else f"Typing here goes to the fan; `{found.inside}` stays inside"

@@ -1,0 +1,75 @@
+"""Builds what takes typed messages, and what is asked about them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.checks.opened import Answering
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.relay.leaving import TYPED_GONE
+from bot.relay.taking import TakingPort
+from bot.supervision import Duty
+from bot.typed.changing import Changing
+from bot.typed.clearing import TakeAway
+from bot.typed.hearing import Hearing
+from bot.typed.lines import Lines
+from bot.typed.looking import Looking
+from bot.typed.pressing import Pressing
+from bot.typed.setting import Setting, WantCard
+from bot.typed.taking import Taking
+
+_LATE = 60_000  # older than this, nobody expects any more that it goes out by itself
+
+
+@dataclass(frozen=True)
+class TypedOpened:
+    """The parts that the rest of the program speaks to."""
+
+    setting: Setting
+    hearing: Hearing
+    pressing: Pressing
+    looking: Looking
+    taking: Taking
+    changing: Changing
+    on: Ground
+
+    def deeds(self, discord: TakingPort) -> Mapping[str, Deed]:
+        """The kind of effect that takes away what was typed."""
+        return {TYPED_GONE: TakeAway(database=self.on.database, discord=discord)}
+
+    def duties(self) -> list[Duty]:
+        """What must run for anything to be taken; nothing where Discord tells nothing."""
+        return [self.hearing.duty()] if self.hearing.listens else []
+
+
+def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: bool) -> TypedOpened:
+    """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+    lines = Lines(effects=on.effects, clock=on.clock)
+    kept = answering.kept
+    taking = Taking(
+        database=on.database,
+        replies=answering.replies,
+        kept=kept,
+        lines=lines,
+        clock=on.clock,
+        late=max(int(_LATE / on.divisor), 1),
+    )
+    changing = Changing(database=on.database, kept=kept, lines=lines)
+    return TypedOpened(
+        setting=Setting(
+            database=on.database, clock=on.clock, trail=on.effects.trail, want=want, listens=listens
+        ),
+        hearing=Hearing(taking=taking, changing=changing, listens=listens),
+        pressing=Pressing(database=on.database, taking=taking, clock=on.clock),
+        looking=Looking(
+            database=on.database,
+            taking=taking,
+            commands=on.commands,
+            checks=answering.checks,
+            kept=kept,
+            clock=on.clock,
+        ),
+        taking=taking,
+        changing=changing,
+        on=on,
+    )

@@ -1,0 +1,81 @@
+"""Send, Keep inside: what its member says to a message that they typed."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.relay.ports import Clock
+from bot.relay.typed import Heard, Presser, Reads
+from bot.typed import wording
+from bot.typed.reading import Why
+from bot.typed.taking import Taking
+from storage import typed
+from storage.database import Database, Transaction
+from storage.records import EffectId, Millis
+from storage.typed import Knows, State, Typed
+
+
+class Pressing:
+    """What was typed is read anew at the press: what its member sees is what goes."""
+
+    def __init__(self, *, database: Database, taking: Taking, clock: Clock) -> None:
+        self._database = database
+        self._taking = taking
+        self._clock = clock
+
+    async def theirs(self, by: Presser, line: EffectId) -> bool:
+        """Whether a line here is about what they typed."""
+        rows = await self._database.read(lambda tx: typed.of_line(tx, line))
+        whose = {(row.member, row.channel) for row in rows}
+        return whose == {(by.by.user, by.channel)}
+
+    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+        """All that the line asks about goes to the fan, in order; what stands in its place."""
+        first = await self._database.read(lambda tx: _asked(tx, line))
+        if not first:
+            return wording.SETTLED
+        stopped = 0
+        while True:  # until nothing was typed meanwhile that waits with it
+            for row in await self._database.read(lambda tx: _asked(tx, line)):
+                stopped += await self._send(by, row, reads)
+            said = await self._database.write(partial(self._said, first=first[0], line=line, stopped=stopped))
+            if said is not None:
+                return said
+
+    async def keep_inside(self, line: EffectId) -> str:
+        """Nothing that the line asks about goes to the fan; what stands in its place."""
+
+        async def work(tx: Transaction) -> str:
+            rows = await _asked(tx, line)
+            for row in rows:
+                await typed.became(tx, row.message, State.INSIDE)
+            return wording.KEPT_INSIDE if rows else wording.SETTLED
+
+        return await self._database.write(work)
+
+    async def _send(self, by: Presser, row: Typed, reads: Reads) -> bool:
+        text = await reads(row.channel, row.message)
+        if text is None:
+            await self._database.write(lambda tx: typed.became(tx, row.message, State.INSIDE))
+            return False
+        state = await self._taking.send(heard_again(row, by, text, self._clock.now()))
+        return state in (State.STOPPED, State.KEPT)
+
+    async def _said(self, tx: Transaction, *, first: Typed, line: EffectId, stopped: int) -> str | None:
+        if await _asked(tx, line):
+            return None
+        mode = await typed.mode(tx, first.creator)
+        if mode is None:
+            return wording.OFF
+        why = Why(first.why or Why.FIRST)
+        if why is Why.FIRST:
+            await typed.tell(tx, first.creator, first.member, Knows.GOES, now=self._clock.now())
+        return wording.sent(first.member, why, mode.inside, stopped)
+
+
+def heard_again(row: Typed, by: Presser, text: str, now: Millis) -> Heard:
+    """A message as it is taken at a press: nothing of it is doubted any more."""
+    return Heard(row.message, row.channel, by.by, by.name, text, now)
+
+
+async def _asked(tx: Transaction, line: EffectId) -> Sequence[Typed]:
+    return [row for row in await typed.of_line(tx, line) if row.state is State.ASKED]

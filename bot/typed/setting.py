@@ -1,0 +1,99 @@
+"""/inbox typing: whether what is typed goes to a creator's fans, and what is to be done before."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.access.permits import Permit
+from bot.relay.ports import Clock
+from bot.relay.trail import Trail
+from bot.typed import wording
+from bot.typed.reading import DEFAULT_INSIDE, may_begin
+from storage import forums, modes, typed
+from storage.database import Database, Transaction
+from storage.modes import Mode as TextMode
+from storage.records import CreatorId, DiscordId, FanId
+from storage.typed import Mode
+
+WantCard = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
+
+
+class Setting:
+    """Whether somebody may was asked before."""
+
+    def __init__(
+        self, *, database: Database, clock: Clock, trail: Trail, want: WantCard, listens: bool
+    ) -> None:
+        """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+        self._database = database
+        self._clock = clock
+        self._trail = trail
+        self._want = want
+        self._listens = listens
+
+    async def switch(
+        self,
+        permit: Permit,
+        *,
+        on: bool | None,
+        inside: str | None,
+        granted: bool,
+        takes: Callable[[DiscordId], bool],
+    ) -> str:
+        """None changes nothing. `granted`: the portal lets the bot read what people type; `takes`: in this
+        forum the bot may take away what people typed.
+        """
+        creator, by = permit.creator, permit.actor.user
+        assert creator is not None, "the action is about a creator"
+
+        async def work(tx: Transaction) -> str:
+            now = await typed.mode(tx, creator)
+            if on is False:
+                return await self._off(tx, creator, by)
+            wanted = (inside or "").strip() or (now.inside if now is not None else DEFAULT_INSIDE)
+            if on is None and (now is None or wanted == now.inside):
+                return wording.holds(now.inside if now is not None else None)
+            if not may_begin(wanted):
+                return wording.NO_BEGINNING
+            lacking = await self._lacking(tx, creator, takes, granted=granted)
+            return lacking or await self._on(tx, creator, Mode(wanted), by)
+
+        return await self._database.write(work)
+
+    async def resume(self) -> int:
+        """At start: where Discord is not asked any more, no card may say that it goes to the fan."""
+
+        async def work(tx: Transaction) -> int:
+            found = [] if self._listens else await typed.switched_on(tx)
+            for creator in found:
+                await self._off(tx, creator, None)
+            return len(found)
+
+        return await self._database.write(work)
+
+    async def _lacking(
+        self, tx: Transaction, creator: CreatorId, takes: Callable[[DiscordId], bool], *, granted: bool
+    ) -> str | None:
+        forum = await forums.of_creator(tx, creator)
+        if forum is None:
+            return wording.NO_FORUM
+        if await modes.now(tx, creator) is not TextMode.FULL:
+            return wording.TEXTS_OFF
+        where = None if takes(forum.id) else forum.id
+        if granted and self._listens and where is None:
+            return None
+        return wording.steps(portal=not granted, setting=not self._listens, forum=where)
+
+    async def _on(self, tx: Transaction, creator: CreatorId, mode: Mode, by: DiscordId) -> str:
+        await typed.switch_on(tx, creator, mode, by=by, now=self._clock.now())
+        await self._trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
+        await self._cards(tx, creator)
+        return wording.switched_on(mode.inside)
+
+    async def _off(self, tx: Transaction, creator: CreatorId, by: DiscordId | None) -> str:
+        if await typed.switch_off(tx, creator):
+            await self._trail.write(tx, "typed.off", "done", actor=by, creator=creator)
+            await self._cards(tx, creator)
+        return wording.SWITCHED_OFF
+
+    async def _cards(self, tx: Transaction, creator: CreatorId) -> None:
+        for fan in await typed.fans_with_threads(tx, creator):
+            await self._want(tx, creator, fan)

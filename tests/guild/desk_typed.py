@@ -1,0 +1,68 @@
+"""`TypedUses` of a desk: everything is everybody's, and all of it is heard."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Callable
+
+from bot.access.permits import Permit
+from bot.relay.ports import Post
+from bot.relay.typed import Heard, Presser, Reads
+from storage.records import DiscordId, EffectId
+
+
+class DeskTyped:
+    """Where people type. `listens`: whether the bot asks for it."""
+
+    def __init__(self, *, listens: bool = False) -> None:
+        self.listens = listens
+        self.told: list[Heard] = []
+        self.changed: list[DiscordId] = []
+        self.deleted: list[DiscordId] = []
+
+    @property
+    def setting(self) -> "DeskTyped":
+        return self
+
+    @property
+    def hearing(self) -> "DeskTyped":
+        return self
+
+    @property
+    def pressing(self) -> "DeskTyped":
+        return self
+
+    @property
+    def looking(self) -> "DeskTyped":
+        return self
+
+    async def switch(
+        self,
+        permit: Permit,
+        *,
+        on: bool | None,
+        inside: str | None,
+        granted: bool,
+        takes: Callable[[DiscordId], bool],
+    ) -> str:
+        return f"Typing: {on}, granted: {granted}."
+
+    def heard(self, heard: Heard) -> None:
+        self.told.append(heard)
+
+    def edited(self, message: DiscordId) -> None:
+        self.changed.append(message)
+
+    def gone(self, message: DiscordId) -> None:
+        self.deleted.append(message)
+
+    async def theirs(self, by: Presser, line: EffectId) -> bool:
+        return True
+
+    async def send(self, by: Presser, line: EffectId, reads: Reads) -> str:
+        return "Sent to the fan."
+
+    async def keep_inside(self, line: EffectId) -> str:
+        return "Kept inside."
+
+    async def look(self, by: Presser, line: EffectId, reads: Reads) -> Post | str:
+        return "This is why."

@@ -3,7 +3,7 @@
 import base64
 import random
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -70,7 +70,8 @@ async def staged(
             **more,
         }
         bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
-        stage = _furnished(discord, fanvue, bridge, public)
+        wanted = ["message_content"] if settings.get("MESSAGE_CONTENT") == "on" else []
+        stage = _furnished(discord, fanvue, bridge, public, wanted)
         async with bridge:
             yield stage
 
@@ -97,10 +98,12 @@ def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder:
     }
 
 
-def _furnished(discord: DiscordServer, fanvue: FanvueServer, bridge: Program, public: str) -> Stage:
+def _furnished(
+    discord: DiscordServer, fanvue: FanvueServer, bridge: Program, public: str, intents: Sequence[str]
+) -> Stage:
     world = discord.world
     application = world.add_application(
-        APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"]
+        APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"], intents
     )
     owner = world.add_user("luna")
     guild = world.add_guild(STUDIO, owner)

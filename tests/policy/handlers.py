@@ -19,7 +19,8 @@ from bot.guild.views import BUTTONS, WINDOWS
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 
-# Listeners of the gateway. They take hints about channels and the bot's own messages, and act for nobody.
+# Listeners of the gateway. They take hints about channels and the bot's own messages, and act for nobody;
+# what members type is handed on with who typed it, and `bot.typed` asks the door before anything follows.
 HINTS = {
     "on_disconnect",
     "on_guild_available",
@@ -33,6 +34,7 @@ HINTS = {
     "on_message",
     "on_raw_bulk_message_delete",
     "on_raw_message_delete",
+    "on_raw_message_edit",
     "on_raw_thread_delete",
     "on_raw_thread_update",
     "on_ready",

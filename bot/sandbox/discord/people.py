@@ -102,6 +102,20 @@ class Person:
         forum.after_posting(self._world, place)
         return message
 
+    async def edit(self, message: Message, text: str) -> None:
+        """Change what this person typed."""
+        if message.author.id != self.user.id or message.deleted:
+            raise NotPossible("nobody edits what others typed")
+        body = {"content": text}
+        drafts.check(body, None, drafts.CHANNEL_BODY)
+        messages.edit(self._world, message, drafts.Draft(self.user, self._open(message.channel_id), body))
+
+    async def delete(self, message: Message) -> None:
+        """Take away what this person typed."""
+        if message.author.id != self.user.id or message.deleted:
+            raise NotPossible("this person cannot delete that")
+        messages.delete(self._world, message, self.user.id)
+
     async def slash(
         self, guild: Guild | int | None, channel: Channel | int, command: str, /, **options: Any
     ) -> Answer:

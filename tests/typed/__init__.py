@@ -1,0 +1,1 @@
+"""What members type in fans' threads, and what becomes of it."""

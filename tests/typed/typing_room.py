@@ -1,0 +1,72 @@
+"""What the tests of this folder do again and again: a fan writes, somebody types, buttons are pressed."""
+
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.play import Play
+from tests.checks.test_front_door import PATIENCE, shown
+
+SPEED = 4.0
+FAN = "sam_k"
+
+
+def fan_of(play: Play) -> Fan:
+    """Sam."""
+    return play.stage.fans[FAN]
+
+
+async def begun(play: Play, *, on: bool = True) -> Channel:
+    """Sam has written, and the owner has switched typing on; the thread."""
+    await fan_of(play).write("hello there")
+    thread, _ = await shown(play, FAN, "hello there")
+    if on:
+        answer = await switch(play, thread, state="on")
+        assert "goes to the fan" in answer.text, answer.text
+    return thread
+
+
+async def switch(play: Play, thread: Channel, **options: str) -> Answer:
+    """The owner uses /inbox typing."""
+    asked = await play.stage.owner.slash(play.stage.guild, thread, "inbox typing", **options)
+    return await asked.done(PATIENCE)
+
+
+async def consents(play: Play, thread: Channel, text: str = "hi Sam") -> None:
+    """Mara types her first message and says that it goes to the fan."""
+    await play.stage.members["mara"].say(thread, text)
+    _, question = await shown(play, FAN, "what you type in this creator's threads goes to the fan")
+    pressed = await play.stage.members["mara"].click(question, "Send")
+    await pressed.says("goes to the fan from now on", PATIENCE)
+    await arrived(play, text)
+
+
+async def arrived(play: Play, *texts: str) -> None:
+    """Sam has got exactly these, the last one is shown as sent, and nothing that was typed stands beside it."""
+    world = play.stage.fanvue.world
+    await play.stage.discord.world.until(
+        lambda: [m.text for m in fan_of(play).inbox()][-1:] == [texts[-1]] or None, PATIENCE
+    )
+    del world
+    await shown(play, FAN, "✓ Sent")
+
+
+async def taken_away(play: Play, message: Message) -> None:
+    """What was typed does not stand in the thread any more."""
+    await play.stage.discord.world.until(lambda: message.deleted or None, PATIENCE)
+    assert message.deleted
+
+
+def inbox(play: Play) -> list[str]:
+    """What Sam has got."""
+    return [message.text or "" for message in fan_of(play).inbox()]
+
+
+def labels(message: Message | None) -> list[str]:
+    """The buttons of a message."""
+    components = message.components if message is not None else []
+    return [str(one["label"]) for one in walk(components) if "label" in one]
+
+
+def lines(play: Play, thread: Channel) -> list[str]:
+    """All that stands in the thread, as a member of the team reads it."""
+    return [message.text.replace("\\", "") for message in play.stage.members["mara"].read(thread)]

@@ -31,6 +31,7 @@ class Mode:
     """A creator's: it is on. What begins with `inside` stays inside."""
 
     inside: str
+    since: Millis
 
 
 @dataclass(frozen=True)
@@ -51,8 +52,8 @@ class Typed:
 
 async def mode(tx: Transaction, creator: CreatorId) -> Mode | None:
     """None: it is off."""
-    row = await tx.one("SELECT inside FROM typed_modes WHERE creator_uuid = :creator", creator=creator)
-    return Mode(row["inside"]) if row else None
+    row = await tx.one("SELECT inside, since FROM typed_modes WHERE creator_uuid = :creator", creator=creator)
+    return Mode(row["inside"], row["since"]) if row else None
 
 
 async def switched_on(tx: Transaction) -> list[CreatorId]:
@@ -61,17 +62,17 @@ async def switched_on(tx: Transaction) -> list[CreatorId]:
     return [CreatorId(row["creator_uuid"]) for row in rows]
 
 
-async def switch_on(tx: Transaction, creator: CreatorId, wanted: Mode, *, by: DiscordId, now: Millis) -> None:
-    """Let this hold from now on."""
+async def switch_on(tx: Transaction, creator: CreatorId, wanted: Mode, *, by: DiscordId) -> None:
+    """Let this hold; what was on goes on since when it was."""
     await tx.execute(
-        """INSERT INTO typed_modes (creator_uuid, inside, changed_by, changed_at)
-           VALUES (:creator, :inside, :by, :now)
+        """INSERT INTO typed_modes (creator_uuid, inside, since, changed_by)
+           VALUES (:creator, :inside, :since, :by)
            ON CONFLICT (creator_uuid) DO UPDATE SET inside = excluded.inside,
-               changed_by = excluded.changed_by, changed_at = excluded.changed_at""",
+               changed_by = excluded.changed_by""",
         creator=creator,
         inside=wanted.inside,
+        since=wanted.since,
         by=by,
-        now=now,
     )
 
 

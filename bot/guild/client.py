@@ -131,7 +131,6 @@ class BridgeBot(Hearing):
         limits: Limits | None = None,
     ) -> None:
         """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
-
         `limits`: what keeps the calls within Discord's limits.
         """
         limits = limits or Limits()
@@ -148,8 +147,7 @@ class BridgeBot(Hearing):
         self.uses = uses
         self._budget = budget
         self._report = report
-        self._cogs = cogs
-        self._guild_ids = guild_ids
+        self._cogs, self._guild_ids = cogs, guild_ids
         self._offers = False
 
     # ── coming and going ──
@@ -169,6 +167,7 @@ class BridgeBot(Hearing):
         if wait > 0:
             raise BudgetSpent(wait)
         self._budget.spend()
+        self.uses.typed.catching.anew()
 
     async def close(self) -> None:
         """Leave Discord and release every connection."""
@@ -177,14 +176,17 @@ class BridgeBot(Hearing):
 
     async def on_ready(self) -> None:
         """A new session: the servers are known, or nearly."""
+        await super().on_ready()
         self._report(GatewayState.READY, None)
 
     async def on_resumed(self) -> None:
         """The same session goes on, nothing was missed."""
+        self.uses.typed.catching.live()
         self._report(GatewayState.READY, None)
 
     async def on_disconnect(self) -> None:
         """The websocket dropped; discord.py connects again."""
+        self.uses.typed.catching.dropped()
         # The library calls this also when a first connection was refused: then nothing has dropped.
         if self.ws is not None and not self.is_closed():
             self._report(GatewayState.DROPPED, "The connection to Discord dropped; connecting again.")

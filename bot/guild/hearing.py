@@ -3,6 +3,7 @@
 import discord
 
 from bot.guild.bridge import Bridge
+from bot.guild.typed_history import TypedHistory, written_at
 from bot.guild.typed_messages import heard_of
 from storage.records import DiscordId
 
@@ -22,6 +23,16 @@ class Hearing(Bridge):
         ):
             self.uses.typed.hearing.heard(heard)
 
+    async def on_connect(self) -> None:
+        """READY: a new session, which names its servers and has told of none."""
+        self.uses.typed.catching.live([DiscordId(guild.id) for guild in self.guilds])
+
+    async def on_ready(self) -> None:
+        """READY is done with; of a server that came at that very moment the library says nothing more."""
+        for guild in self.guilds:
+            if not guild.unavailable:
+                self._look_back(guild)
+
     async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
         """Somebody changed what they typed; a link that Discord unfolds changes nothing."""
         if edited.data.get("edited_timestamp") and not edited.data.get("author", {}).get("bot"):
@@ -40,10 +51,12 @@ class Hearing(Bridge):
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that the bot was on."""
+        self._look_back(guild)
         self._note_change(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that invited the bot, perhaps again."""
+        self._look_back(guild)
         self._note_change(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -79,6 +92,13 @@ class Hearing(Bridge):
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """THREAD_DELETE: what was paused for that thread goes to a new one."""
         self.uses.noticing.changed(DiscordId(thread.guild_id))
+
+    def _look_back(self, guild: discord.Guild) -> None:
+        """Something may have been typed there while the bot was away."""
+        if self.uses.typed.hearing.listens and self.user is not None:
+            last = {DiscordId(one.id): written_at(one.last_message_id or one.id) for one in guild.threads}
+            history = TypedHistory(self.direct, DiscordId(self.user.id)).since
+            self.uses.typed.catching.returned(DiscordId(guild.id), last, history)
 
     def _note_change(self, guild: discord.Guild) -> None:
         self.uses.noticing.changed(DiscordId(guild.id))

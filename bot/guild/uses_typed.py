@@ -1,12 +1,12 @@
 """What commands, buttons and Discord's events need of typed messages; `bot.typed` is it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.relay.ports import Post
-from bot.relay.typed import Heard, Presser, Reads
-from storage.records import DiscordId, EffectId
+from bot.relay.typed import Heard, History, Presser, Reads
+from storage.records import DiscordId, EffectId, Millis
 
 
 class Setting(Protocol):
@@ -41,6 +41,22 @@ class Hearing(Protocol):
         """A message was deleted."""
 
 
+class Catching(Protocol):
+    """Is told how the session with Discord stands; never waits, never fails."""
+
+    def anew(self) -> None:
+        """A new session is to begin."""
+
+    def dropped(self) -> None:
+        """The connection is gone; the same session may go on."""
+
+    def live(self, guilds: Collection[DiscordId] | None = None) -> None:
+        """Discord tells everything; `guilds`: of a new session, those that it will tell of."""
+
+    def returned(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
+        """A session begins with a server, and with when somebody last wrote in each of its threads."""
+
+
 class Pressing(Protocol):
     """What a member is asked in the thread."""
 
@@ -71,6 +87,10 @@ class TypedUses(Protocol):
     @property
     def hearing(self) -> Hearing:
         """Discord's events."""
+
+    @property
+    def catching(self) -> Catching:
+        """What was typed while nobody listened."""
 
     @property
     def pressing(self) -> Pressing:

@@ -1,6 +1,6 @@
 """A message that a person typed in a thread, and whoever presses what is asked about it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from bot.access.permits import Actor
@@ -22,6 +22,10 @@ class Heard:
     at: Millis
     extras: bool = False  # files, stickers, a poll, something that was forwarded
     beside: bool = False  # it answers what a person wrote, not the bridge
+
+
+# What people typed on a server, in a thread, later than that; oldest first.
+History = Callable[[DiscordId, DiscordId, Millis], Awaitable[Sequence[Heard]]]
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from bot.relay.ground import Ground
 from bot.relay.leaving import TYPED_GONE
 from bot.relay.taking import TakingPort
 from bot.supervision import Duty
+from bot.typed.catching_up import CatchingUp
 from bot.typed.changing import Changing
 from bot.typed.clearing import TakeAway
 from bot.typed.hearing import Hearing
@@ -29,6 +30,7 @@ class TypedOpened:
     hearing: Hearing
     pressing: Pressing
     looking: Looking
+    catching: CatchingUp
     taking: Taking
     changing: Changing
     on: Ground
@@ -39,7 +41,7 @@ class TypedOpened:
 
     def duties(self) -> list[Duty]:
         """What must run for anything to be taken; nothing where Discord tells nothing."""
-        return [self.hearing.duty()] if self.hearing.listens else []
+        return [self.hearing.duty(), self.catching.duty()] if self.hearing.listens else []
 
 
 def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: bool) -> TypedOpened:
@@ -69,6 +71,7 @@ def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: boo
             kept=kept,
             clock=on.clock,
         ),
+        catching=CatchingUp(database=on.database, taking=taking, clock=on.clock, divisor=on.divisor),
         taking=taking,
         changing=changing,
         on=on,

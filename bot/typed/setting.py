@@ -54,7 +54,7 @@ class Setting:
             if not may_begin(wanted):
                 return wording.NO_BEGINNING
             lacking = await self._lacking(tx, creator, takes, granted=granted)
-            return lacking or await self._on(tx, creator, Mode(wanted), by)
+            return lacking or await self._on(tx, creator, Mode(wanted, self._clock.now()), by)
 
         return await self._database.write(work)
 
@@ -83,7 +83,7 @@ class Setting:
         return wording.steps(portal=not granted, setting=not self._listens, forum=where)
 
     async def _on(self, tx: Transaction, creator: CreatorId, mode: Mode, by: DiscordId) -> str:
-        await typed.switch_on(tx, creator, mode, by=by, now=self._clock.now())
+        await typed.switch_on(tx, creator, mode, by=by)
         await self._trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
         await self._cards(tx, creator)
         return wording.switched_on(mode.inside)

@@ -2,8 +2,8 @@
 CREATE TABLE typed_modes (
     creator_uuid TEXT PRIMARY KEY,
     inside TEXT NOT NULL,             -- what begins with this stays inside
-    changed_by BIGINT NOT NULL,
-    changed_at BIGINT NOT NULL
+    since BIGINT NOT NULL,            -- what was typed before stays inside
+    changed_by BIGINT NOT NULL
 );
 -- What a member has been told of it. goes: it goes to the fan, and they said yes. barred: theirs does not.
 CREATE TABLE typed_members (

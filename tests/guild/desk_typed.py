@@ -2,12 +2,12 @@
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 
 from bot.access.permits import Permit
 from bot.relay.ports import Post
-from bot.relay.typed import Heard, Presser, Reads
-from storage.records import DiscordId, EffectId
+from bot.relay.typed import Heard, History, Presser, Reads
+from storage.records import DiscordId, EffectId, Millis
 
 
 class DeskTyped:
@@ -18,6 +18,8 @@ class DeskTyped:
         self.told: list[Heard] = []
         self.changed: list[DiscordId] = []
         self.deleted: list[DiscordId] = []
+        self.sessions: list[str] = []
+        self.last: Mapping[DiscordId, Millis] = {}
 
     @property
     def setting(self) -> "DeskTyped":
@@ -25,6 +27,10 @@ class DeskTyped:
 
     @property
     def hearing(self) -> "DeskTyped":
+        return self
+
+    @property
+    def catching(self) -> "DeskTyped":
         return self
 
     @property
@@ -54,6 +60,18 @@ class DeskTyped:
 
     def gone(self, message: DiscordId) -> None:
         self.deleted.append(message)
+
+    def anew(self) -> None:
+        self.sessions.append("anew")
+
+    def dropped(self) -> None:
+        self.sessions.append("dropped")
+
+    def live(self, guilds: Collection[DiscordId] | None = None) -> None:
+        self.sessions.append("resumed" if guilds is None else "ready")
+
+    def returned(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
+        self.last = {**self.last, **last}
 
     async def theirs(self, by: Presser, line: EffectId) -> bool:
         return True

@@ -41,12 +41,8 @@ async def consents(play: Play, thread: Channel, text: str = "hi Sam") -> None:
 
 
 async def arrived(play: Play, *texts: str) -> None:
-    """Sam has got exactly these, the last one is shown as sent, and nothing that was typed stands beside it."""
-    world = play.stage.fanvue.world
-    await play.stage.discord.world.until(
-        lambda: [m.text for m in fan_of(play).inbox()][-1:] == [texts[-1]] or None, PATIENCE
-    )
-    del world
+    """Sam has got these, the last of them just now, and the thread shows that it was sent."""
+    await play.stage.discord.world.until(lambda: inbox(play) == list(texts) or None, PATIENCE)
     await shown(play, FAN, "✓ Sent")
 
 

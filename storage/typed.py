@@ -116,14 +116,14 @@ async def tell(tx: Transaction, creator: CreatorId, member: DiscordId, what: Kno
     )
 
 
-async def forget_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> None:
-    """They are asked anew, should they come back; what they were asked stays inside."""
+async def forget_member(tx: Transaction, creator: CreatorId, member: DiscordId) -> int:
+    """They are asked anew, should they come back; what they were asked stays inside: so many messages."""
     await tx.execute(
         "DELETE FROM typed_members WHERE creator_uuid = :creator AND member_id = :member",
         creator=creator,
         member=member,
     )
-    await tx.execute(
+    return await tx.execute(
         """UPDATE typed_messages SET state = 'inside'
            WHERE creator_uuid = :creator AND member_id = :member AND state IN ('asked', 'stopped')""",
         creator=creator,

@@ -131,13 +131,12 @@ class KeptReplies:
         return Kept(draft, command, channel, Back(**target))
 
     async def newest(self, tx: Transaction, command: Command) -> Kept | None:
-        """What was kept back last of all that this command brought; None: it never was."""
+        """What is kept back of a command, else what was last; None: nothing ever was."""
         found = await drafts.of_owner(tx, _KEPT, command.actor, since=command.created_at)
-        for draft in found[::-1]:
-            kept = await self.get(tx, draft.id)
-            if kept is not None and kept.command == command.id:
-                return kept
-        return None
+        all_of_it = [await self.get(tx, draft.id) for draft in found]
+        ours = [one for one in all_of_it if one is not None and one.command == command.id]
+        # One at a time is open, and what took the place of another may be as old as that one.
+        return max(ours, key=_newness, default=None)
 
     async def settle(self, tx: Transaction, draft: Draft, how: str, by: DiscordId) -> bool:
         """Open → this word; False when somebody was faster or it waited too long."""
@@ -178,3 +177,8 @@ class KeptReplies:
 def is_over(draft: Draft, now: Millis) -> bool:
     """Whether it waited too long for its button to count."""
     return draft.expires_at is not None and draft.expires_at <= now
+
+
+def _newness(kept: Kept) -> tuple[bool, bool, Millis]:
+    draft = kept.draft
+    return draft.state == "open", draft.state != "replaced", draft.settled_at or 0

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.offboarding.ending import EndLink, Unlink
-from bot.offboarding.parts import LINK_END, Drafts, Fans, Grants, OwnLink, Part, Sends
+from bot.offboarding.parts import LINK_END, Drafts, Fans, Grants, OwnLink, Part, Sends, Typed
 from bot.offboarding.removing import Removing
 from bot.proposals.waiting import Waiting
 from bot.relay.barring import Bar, BarringPort
@@ -42,6 +42,7 @@ def open_offboarding(on: Ground, unlink: Unlink, more: Sequence[Part] = ()) -> O
         Sends(waiting),
         Fans(on.talks),
         *more,
+        Typed(),
         OwnLink(on.effects),  # after the grants of all creators
     ]
     removing = Removing(

@@ -16,7 +16,7 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.paused import LEFT
 from bot.relay.ports import Clock, Ids
 from bot.relay.talking import Talking
-from storage import commands, creators, drafts, forums, grants, outgoing, reaches
+from storage import commands, creators, drafts, forums, grants, outgoing, reaches, typed
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Link, Stream
 
@@ -118,6 +118,15 @@ class Fans:
         """Who waits goes on waiting, and comes back to nobody in particular."""
         ended = await self._talks.left(tx, parting.creator, parting.member.user)
         return [wording.fans_ended(ended)] if ended else []
+
+
+class Typed:
+    """What they typed in fans' threads and were asked about: it stays inside."""
+
+    async def end(self, tx: Transaction, parting: Parting) -> Sequence[str]:
+        """Should they come back, they are asked anew before anything of theirs goes out."""
+        ended = await typed.forget_member(tx, parting.creator, parting.member.user)
+        return [wording.typed_ended(ended)] if ended else []
 
 
 class OwnLink:

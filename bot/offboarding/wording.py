@@ -123,6 +123,11 @@ def fans_ended(number: int) -> str:
     return f"{_count(number, 'fan', 'fans')} whom they answered free for everybody"
 
 
+def typed_ended(number: int) -> str:
+    """What they had typed and not sent yet."""
+    return f"{_count(number, 'typed message', 'typed messages')} that they were asked about kept inside"
+
+
 def link_ends(handle: str) -> str:
     return f"their own Fanvue account @{_name(handle)} is disconnected and its access revoked"
 

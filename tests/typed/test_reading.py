@@ -1,0 +1,83 @@
+"""What is for the fan, what for the team, and what is asked about."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.access.permits import Actor
+from bot.relay.typed import Heard
+from bot.typed.reading import Why, doubt_of, may_begin, stays_inside
+from storage.records import DiscordId
+
+NOW, LATE = 1_000_000, 60_000
+MAYA = Actor(DiscordId(1), DiscordId(2))
+PLAIN = Heard(DiscordId(3), DiscordId(4), MAYA, "Maya", "hi Emma", NOW)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("hi Emma", None),
+        ("...so tired", None),
+        ("?! really", None),
+        ("5 < 6 and 7 > 6", None),
+        ("-20% today, $5 only, .5 of it", None),
+        ("mail me @ home", None),
+        ("see https://fanvue.com/luna", None),
+        ("/reply hi", Why.COMMAND),
+        ("  !close", Why.COMMAND),
+        ("?help", Why.COMMAND),
+        (".ban", Why.COMMAND),
+        ("/ответ", Why.COMMAND),
+        ("<@123> your turn", Why.MARK),
+        ("<@!123> your turn", Why.MARK),
+        ("ask <@&123>", Why.MARK),
+        ("see <#123>", Why.MARK),
+        ("nice <:cat:123>", Why.MARK),
+        ("nice <a:cat:123>", Why.MARK),
+        ("at <t:1700000000:R>", Why.MARK),
+        ("try </reply:123>", Why.MARK),
+        ("@here look", Why.MARK),
+        ("@everyone look", Why.MARK),
+    ],
+)
+def test_what_the_text_says(text: str, why: Why | None) -> None:
+    assert doubt_of(replace(PLAIN, text=text), now=NOW, late=LATE) == why
+
+
+def test_what_else_is_in_it() -> None:
+    cases = {
+        replace(PLAIN, extras=True): Why.EXTRAS,
+        replace(PLAIN, beside=True): Why.COLLEAGUE,
+        replace(PLAIN, at=NOW - LATE): None,
+        replace(PLAIN, at=NOW - LATE - 1): Why.LATE,
+    }
+
+    assert {heard: doubt_of(heard, now=NOW, late=LATE) for heard in cases} == cases
+
+
+@pytest.mark.parametrize(
+    ("text", "inside", "stays"),
+    [
+        ("// he is nice", "//", True),
+        ("  //he is nice", "//", True),
+        ("/ / he is nice", "//", False),
+        ("http://fanvue.com", "//", False),
+        ("%% no", "%%", True),
+        ("// no", "%%", False),
+    ],
+)
+def test_what_begins_with_the_sign_stays_inside(text: str, inside: str, *, stays: bool) -> None:
+    assert stays_inside(text, inside) is stays
+
+
+@pytest.mark.parametrize(
+    ("sign", "fine"),
+    [
+        ("//", True), ("%%", True), ("§", True), ("=", True),
+        ("", False), ("a", False), ("1", False), ("/ /", False), ("<", False), ("@", False), ("**", False),
+        ("//////", False),
+    ],
+)  # fmt: skip
+def test_which_signs_can_say_so(sign: str, *, fine: bool) -> None:
+    assert may_begin(sign) is fine

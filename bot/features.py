@@ -233,3 +233,7 @@ def _denials(core: Core) -> Denials:
 def _places(core: Core) -> Places:
     trail = core.effects.trail
     return Places(database=core.database, dispatch=core.dispatch, clock=core.clock, ids=core.ids, trail=trail)
+
+
+def _denials(core: Core) -> Denials:
+    return Denials(database=core.database, trail=core.effects.trail, clock=core.clock)

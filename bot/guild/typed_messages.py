@@ -1,4 +1,4 @@
-"""What members type in fans' threads: read from Discord's events, and the buttons under it."""
+"""What members type in fans' threads: read from events, and its buttons."""
 
 from typing import Any
 

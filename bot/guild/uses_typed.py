@@ -1,4 +1,4 @@
-"""What commands, buttons and Discord's events need of typed messages; `bot.typed` is it."""
+"""What commands, buttons and events need of typed messages (`bot.typed`)."""
 
 from collections.abc import Callable, Collection, Mapping
 from typing import Protocol

@@ -1,4 +1,4 @@
-"""A message that a person typed in a thread, and whoever presses what is asked about it."""
+"""A message that a person typed in a thread, and who presses what is asked."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass

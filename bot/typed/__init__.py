@@ -1,1 +1,1 @@
-"""Where a creator's team wants it, what is typed in a fan's thread goes to the fan."""
+"""Where a team wants it, what is typed in a fan's thread goes to the fan."""

@@ -1,4 +1,4 @@
-"""Finds what was typed while nobody listened: after a start, and after each new session with Discord."""
+"""Finds what was typed while nobody listened, after each new session with Discord."""
 
 import asyncio
 import logging

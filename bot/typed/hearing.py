@@ -1,4 +1,4 @@
-"""Takes what Discord tells of typed messages, in the order in which it tells it: one task acts on it."""
+"""Takes what Discord tells of typed messages, in its order: one task acts on it."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What is kept of a typed message, and the bridge's own lines about it in the thread."""
+"""What is kept of a typed message, and the bridge's own lines about it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Look: why a message did not leave, shown to whoever typed it alone, to send, change or discard it."""
+"""Look: why a message did not leave, shown to whoever typed it alone."""
 
 from bot.checks import wording as kept_wording
 from bot.checks.check import Ask, Drafted

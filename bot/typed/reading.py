@@ -1,4 +1,4 @@
-"""Reads what somebody typed in a fan's thread: for the fan, for the team, or not sure (pure)."""
+"""What was typed: for the fan, for the team, or not sure (pure)."""
 
 import re
 from enum import StrEnum

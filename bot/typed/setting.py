@@ -1,4 +1,4 @@
-"""/inbox typing: whether what is typed goes to a creator's fans, and what is to be done before."""
+"""/inbox typing: whether what is typed goes to the fans, and what it takes."""
 
 from collections.abc import Awaitable, Callable
 

@@ -1,4 +1,4 @@
-"""A message was typed in a fan's thread: it becomes a reply, its member is asked, or it stays."""
+"""A message was typed: it becomes a reply, or its member is asked, or it stays."""
 
 from typing import Protocol
 

@@ -1,4 +1,4 @@
-"""Typed messages: each known once, each mode switched off with all that it had told."""
+"""Typed messages: each known once; a mode goes with all it had told."""
 
 from dataclasses import replace
 

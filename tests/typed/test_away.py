@@ -1,4 +1,4 @@
-"""The bridge was away while somebody typed: nothing is lost, nothing goes out twice or hours later."""
+"""The bridge was away while somebody typed: nothing is lost, or goes out twice."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What is typed goes through all that a reply goes through; why it did not leave is for its member alone."""
+"""What is typed goes through all that a reply goes through."""
 
 from bot.sandbox.play import Play
 from tests.checks.test_front_door import PATIENCE, shown

@@ -1,4 +1,4 @@
-"""What the tests of this folder do again and again: a fan writes, somebody types, buttons are pressed."""
+"""What the tests of this folder do again and again."""
 
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk

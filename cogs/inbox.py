@@ -1,4 +1,4 @@
-"""/inbox waiting, problems, timers, hold, typing: who waits, and how the team answers."""
+"""/inbox waiting, problems, timers, hold, typing: who waits, how a team answers."""
 
 from typing import Any, Literal
 

@@ -247,6 +247,19 @@ async def test_what_the_portal_says_is_compared(patient: Patient) -> None:
     assert found.line("commands")[0] == "bad"
 
 
+async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: Patient) -> None:
+    application = patient.house.stage.discord.world.applications[APPLICATION_ID]
+
+    lacking = await patient.examined(MESSAGE_CONTENT="on")
+    application.intents_enabled = frozenset({"message_content"})
+    found = await patient.examined(MESSAGE_CONTENT="on")
+    application.intents_enabled = frozenset()
+
+    assert lacking.line("intents")[0] == "bad"
+    assert "MESSAGE_CONTENT=off" in lacking.line("intents")[1]
+    assert found.line("intents") == ("ok", "switched on as needed: message_content → ")
+
+
 async def test_a_fanvue_that_cuts_every_connection_is_told(patient: Patient) -> None:
     patient.house.stage.fanvue.faults.down = True
 

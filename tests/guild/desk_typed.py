@@ -2,6 +2,7 @@
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
+import asyncio
 from collections.abc import Callable, Collection, Mapping
 
 from bot.access.permits import Permit
@@ -19,7 +20,15 @@ class DeskTyped:
         self.changed: list[DiscordId] = []
         self.deleted: list[DiscordId] = []
         self.sessions: list[str] = []
+        self._happened = asyncio.Event()
         self.last: Mapping[DiscordId, Millis] = {}
+
+    async def until(self, seen: Callable[[], bool]) -> None:
+        """Return when this is so."""
+        async with asyncio.timeout(10):
+            while not seen():
+                self._happened.clear()
+                await self._happened.wait()
 
     @property
     def setting(self) -> "DeskTyped":
@@ -54,12 +63,15 @@ class DeskTyped:
 
     def heard(self, heard: Heard) -> None:
         self.told.append(heard)
+        self._happened.set()
 
     def edited(self, message: DiscordId) -> None:
         self.changed.append(message)
+        self._happened.set()
 
     def gone(self, message: DiscordId) -> None:
         self.deleted.append(message)
+        self._happened.set()
 
     def anew(self) -> None:
         self.sessions.append("anew")

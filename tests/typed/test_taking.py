@@ -212,3 +212,13 @@ async def test_without_the_right_to_take_it_away_it_is_sent_once_and_a_person_is
 
     assert house.texts() == ["hi Emma"]
     assert await house.gone() == ["rejected"]
+
+
+async def test_what_was_kept_inside_stays_there_when_it_is_told_again(house: TypingHouse) -> None:
+    old = await house.hears("an hour ago", age=LATE + 1)
+    await house.typed.pressing.keep_inside(await house.line(old))
+
+    await house.tells(old)
+
+    assert await house.state(old) is State.INSIDE
+    assert house.texts() == []

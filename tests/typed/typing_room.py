@@ -64,5 +64,6 @@ def labels(message: Message | None) -> list[str]:
 
 
 def lines(play: Play, thread: Channel) -> list[str]:
-    """All that stands in the thread, as a member of the team reads it."""
-    return [message.text.replace("\\", "") for message in play.stage.members["mara"].read(thread)]
+    """All that stands in the thread for everybody who reads it; private answers do not."""
+    there = play.stage.members["mara"].read(thread)
+    return [message.text.replace("\\", "") for message in there if not message.ephemeral]

@@ -150,7 +150,8 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
             Words(shown_to, source_of),
             marks=knowing.tags.tags_of,
             owed=promises.listing.on_card,
-        , on_the_card),
+            mode=on_the_card,
+        ),
         knowing=knowing,
         pricing=pricing,
         guarding=guarding,
@@ -188,8 +189,6 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
         audit=features.audit,
-        workload=features.workload,
-        typed=features.typed,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,
@@ -223,6 +222,7 @@ def _inbox(core: Core, features: Features) -> InboxUses:
         waiting=features.board.reading,
         noticing=features.desk.noticing,
         workload=features.workload,
+        typed=features.typed,
     )
 
 
@@ -233,7 +233,3 @@ def _denials(core: Core) -> Denials:
 def _places(core: Core) -> Places:
     trail = core.effects.trail
     return Places(database=core.database, dispatch=core.dispatch, clock=core.clock, ids=core.ids, trail=trail)
-
-
-def _denials(core: Core) -> Denials:
-    return Denials(database=core.database, trail=core.effects.trail, clock=core.clock)

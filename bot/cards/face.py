@@ -24,7 +24,14 @@ def face(known: Known) -> Post:
     figures = Button(FIGURES, known.thread.reference, "Figures")
     return replace(
         first,
-        body=(*first.body, _subscription(known), *_talk(known.talk, known.now), *known.owed, *_team(known), *_mode(known)),
+        body=(
+            *first.body,
+            _subscription(known),
+            *_talk(known.talk, known.now),
+            *known.owed,
+            *_team(known),
+            *_mode(known),
+        ),
         buttons=(*first.buttons, figures),
     )
 

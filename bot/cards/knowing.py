@@ -64,11 +64,13 @@ async def nothing_said(_tx: Transaction, _creator: CreatorId, /) -> str | None:
 class Knowing:
     """Asked when a card is about to be shown."""
 
-    def __init__(self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked, mode: Mode = nothing_said) -> None:
+    def __init__(
+        self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked, mode: Mode = nothing_said
+    ) -> None:
         """`marks`: what the team calls a fan, in one line of plain words each.
 
-        `owed`: what they were promised, in lines of Markdown, made safe.
-         `mode`: one line as well."""
+        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well.
+        """
         self._clock = clock
         self._marks = marks
         self._owed = owed

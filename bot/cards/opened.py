@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.cards.figures import FanFigures, Words
-from bot.cards.knowing import Knowing, Marks, Owed, Mode, nothing_said, unmarked
+from bot.cards.knowing import Knowing, Marks, Mode, Owed, nothing_said, unmarked
 from bot.cards.showing import CardPort, ShowCard
 from bot.cards.troubles import Troubles
 from bot.cards.wanting import KIND, Cards
@@ -38,11 +38,16 @@ class FanCardsOpened:
 
 
 def open_cards(
-    on: Ground, wanting: Cards, words: Words, marks: Marks = unmarked, owed: Owed = unmarked
-, mode: Mode = nothing_said
+    on: Ground,
+    wanting: Cards,
+    words: Words,
+    marks: Marks = unmarked,
+    owed: Owed = unmarked,
+    mode: Mode = nothing_said,
 ) -> FanCardsOpened:
-    """`wanting`: the same that is told of what changes. `marks`, `owed`: as in `Knowing`.fan. `mode`: what
-    whoever writes in a thread should know.
+    """`wanting`: the same that is told of what changes. `marks`, `owed`: as in `Knowing`.
+
+    `mode`: what whoever writes in a thread should know.
     """
     figures = FanFigures(database=on.database, pseudonyms=on.effects.trail.pseudonyms, words=words)
     return FanCardsOpened(

@@ -33,39 +33,6 @@ from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
-# Messages only as events: that one is there or gone. Their text is not asked for.
-INTENTS = discord.Intents(guilds=True, guild_messages=True)
-COGS = (
-    "cogs.setup",
-    "cogs.account",
-    "cogs.steward",
-    "cogs.reply",
-    "cogs.reply_to",
-    "cogs.claims",
-    "cogs.snoozes",
-    "cogs.chat",
-    "cogs.template",
-    "cogs.fan",
-    "cogs.price",
-    "cogs.review",
-    "cogs.guard",
-    "cogs.find",
-    "cogs.inbox",
-    "cogs.status",
-    "cogs.earnings",
-    "cogs.fans",
-    "cogs.digest",
-    "cogs.media",
-    "cogs.privacy",
-    "cogs.team",
-    "cogs.mass",
-    "cogs.post",
-    "cogs.audit",
-    "cogs.pause",
-    "cogs.team_remove",
-    "cogs.team_figures",
-)
-
 
 def point_at(api_url: str, gateway_url: str | None = None) -> None:
     """Make discord.py speak to this Discord; before any client is made, once per process.

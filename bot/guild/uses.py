@@ -18,10 +18,6 @@ from bot.guild.uses_privacy import PrivacyUses
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_team import TeamUses
-from bot.guild.uses_templates import TemplateUses
-from bot.guild.uses_timers import Timers
-from bot.guild.uses_typed import TypedUses
-from bot.guild.uses_workload import Workload
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId, Link
@@ -81,8 +77,6 @@ class Uses(InboxUses):
     removing: Removing
     proposals: Proposals
     verdicts: Verdicts
-    workload: Workload
-    typed: TypedUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     # Somebody tried what they may not.
     denied: Denied = not_noted

@@ -17,6 +17,7 @@ from bot.guild.uses_reviews import Reviews
 from bot.guild.uses_talks import Aside, Claiming
 from bot.guild.uses_templates import TemplateUses
 from bot.guild.uses_timers import Timers
+from bot.guild.uses_typed import TypedUses
 from bot.guild.uses_workload import Workload
 
 
@@ -43,3 +44,4 @@ class InboxUses:
     waiting: Waiting
     noticing: Noticing
     workload: Workload
+    typed: TypedUses

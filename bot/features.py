@@ -9,7 +9,6 @@ from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
 from bot.board.opened import Board, open_board
-from bot.cards.figures import Words
 from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
 from bot.core import Core
@@ -36,6 +35,10 @@ from bot.offboarding.opened import Offboarding, open_offboarding
 from bot.pausing.opened import pauses_of
 from bot.pricing.opened import Pricing, open_pricing
 from bot.privacy.opened import Privacy, open_privacy
+from bot.profiles.figures import Words
+from bot.profiles.opened import open_profiles
+from bot.profiles.showing import Profiles
+from bot.profiles.there import FansOnFanvue
 from bot.promises.opened import Promises, open_promises
 from bot.refusals import REFUSALS
 from bot.relay.deeds import Deed
@@ -85,6 +88,7 @@ class Features:
     timers: TimersOpened
     promises: Promises
     typed: TypedOpened
+    profiles: Profiles
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -142,14 +146,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         approving=open_approving(core, lane, answering),
         holding=open_holding(core, answering.kept),
         talks=open_talks(core, core.changes),
-        snoozing=open_snoozing(core, core.changes),
+        snoozing=open_snoozing(core, core.changes, board.reading.on_page),
         templates=open_templates(core),
-        cards=open_cards(
-            core,
-            core.cards,
-            Words(shown_to, source_of),
-            marks=knowing.tags.tags_of,
-            owed=promises.listing.on_card,
+        cards=open_cards(core, core.cards, marks=knowing.tags.tags_of, owed=promises.listing.on_card,
             mode=on_the_card,
         ),
         knowing=knowing,
@@ -163,6 +162,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         timers=timers,
         promises=promises,
         typed=open_typed(core, answering, want=core.cards.want, listens=core.settings.message_content),
+        profiles=open_profiles(
+            core, FansOnFanvue(links.fanvue, links.identity), knowing, Words(shown_to, source_of)
+        ),
     )
 
 
@@ -180,7 +182,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         problems=desk.problems,
         figures=side.figures.reporting,
         digests=side.figures.digests,
-        fan_figures=features.cards.figures.of,
+        profiles=features.profiles,
         media=side.media,
         privacy=features.privacy,
         team=features.team,
@@ -208,7 +210,7 @@ def _inbox(core: Core, features: Features) -> InboxUses:
         reviewing=Reviewing(features.approving.listing, features.approving.deciding),
         reviews=features.reviews,
         claiming=features.talks.claiming,
-        aside=features.snoozing.aside,
+        snoozing=features.snoozing,
         marking=features.side.marks.marking,
         timers=features.timers.setting,
         promises=features.promises,

@@ -14,6 +14,7 @@ from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.cards import WebButton
 from bot.guild.choosing import NO_LINK, creators_for, own_links
+from bot.guild.examples import example
 from bot.guild.linking import ask_end
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
@@ -33,6 +34,7 @@ class Account(commands.Cog):
     """Connecting and disconnecting Fanvue."""
 
     @app_commands.command(name="link", description="Connect your Fanvue account to this server.")
+    @example("/link")
     @asks(Action.LINK, nobody)
     async def link(self, interaction: discord.Interaction[Any]) -> None:
         """The page that the button opens proves that it is the same person."""
@@ -51,6 +53,7 @@ class Account(commands.Cog):
 
     @app_commands.command(name="unlink", description="Disconnect a Fanvue account of yours.")
     @app_commands.describe(creator="Which of your connected accounts.")
+    @example("/unlink")
     @asks(Action.UNLINK, chosen)
     async def unlink(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Asks once more before anything is revoked."""
@@ -59,6 +62,7 @@ class Account(commands.Cog):
     unlink.autocomplete("creator")(creators_for(Action.UNLINK))
 
     @app_commands.command(name="account", description="Show your Fanvue connections and what they lack.")
+    @example("/account")
     @asks(Action.ACCOUNT, nobody)
     async def account(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone."""

@@ -12,6 +12,7 @@ from bot.guild.asking import asks, here_or_chosen
 from bot.guild.audit import offer_fans, show_audit
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 
 _SINCE = {"today and yesterday": 2, "7 days": 7, "30 days": 30, "90 days": 90}
 
@@ -31,6 +32,7 @@ class Audit(commands.Cog):
         action=[app_commands.Choice(name=kind, value=kind) for kind in (*KINDS, DENIED)],
         since=[app_commands.Choice(name=name, value=str(days)) for name, days in _SINCE.items()],
     )
+    @example("/audit member:@Anna since:7 days")
     @asks(Action.AUDIT, here_or_chosen)
     async def audit(
         self,

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.marking import mark_read, mute, nickname
 
 _NICKNAME = 40  # as in bot.marking.wording
@@ -18,6 +19,7 @@ class Chat(commands.GroupCog, group_name="chat", group_description="The chat of 
     """The fan sees none of it."""
 
     @app_commands.command(name="read", description="Mark the chat with this fan as read on Fanvue.")
+    @example("/chat read")
     @asks(Action.CHAT_READ, here)
     async def read(self, interaction: discord.Interaction[Any]) -> None:
         """Reading in Discord never does it by itself."""
@@ -25,6 +27,7 @@ class Chat(commands.GroupCog, group_name="chat", group_description="The chat of 
 
     @app_commands.command(name="mute", description="Have Fanvue notify the creator of this chat, or not.")
     @app_commands.describe(state="on: no notifications on Fanvue. off: as usual.")
+    @example("/chat mute state:on")
     @asks(Action.CHAT_MUTE, here)
     async def mute(self, interaction: discord.Interaction[Any], state: Literal["on", "off"]) -> None:
         """Whether the creator is notified; the thread goes on as before."""
@@ -34,6 +37,7 @@ class Chat(commands.GroupCog, group_name="chat", group_description="The chat of 
         name="nickname", description="Give this fan a nickname on Fanvue, for the creator's side."
     )
     @app_commands.describe(name="One line. Leave it out to take the nickname away.")
+    @example("/chat nickname name:Emma from Leeds")
     @asks(Action.CHAT_NICKNAME, here)
     async def nickname(
         self,

@@ -10,18 +10,21 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
 from bot.guild.claiming import claim, hand_over, release
+from bot.guild.examples import example
 
 
 class Claims(commands.Cog):
     """A claim lasts a few minutes; every answer makes it longer."""
 
     @app_commands.command(name="claim", description="Make the fan of this thread yours for a few minutes.")
+    @example("/claim")
     @asks(Action.CLAIM, here)
     async def claim(self, interaction: discord.Interaction[Any]) -> None:
         """Pressing Reply does the same."""
         await claim(interaction)
 
     @app_commands.command(name="release", description="Let the fan of this thread go, so that others answer.")
+    @example("/release")
     @asks(Action.RELEASE, here)
     async def release(self, interaction: discord.Interaction[Any]) -> None:
         """It ends by itself, too, when nothing more is written."""
@@ -29,6 +32,7 @@ class Claims(commands.Cog):
 
     @app_commands.command(name="handover", description="Give the fan of this thread to somebody else.")
     @app_commands.describe(member="Who answers this fan from now on. They must be of the creator's team.")
+    @example("/handover member:@Anna")
     @asks(Action.HAND_OVER, here)
     async def handover(
         self, interaction: discord.Interaction[Any], member: discord.Member | discord.User

@@ -12,6 +12,7 @@ from bot.guild.answers import Said
 from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.figures import show_figures
 from bot.guild.rights import why_not_post
 from bot.guild.uses_figures import Digests
@@ -34,6 +35,7 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         zone=_ZONE,
         creator=_CREATOR,
     )
+    @example("/digest set channel:#figures hour:9 zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
     async def put(
         self,
@@ -48,6 +50,7 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
 
     @app_commands.command(name="off", description="Stop the daily digest.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/digest off")
     @asks(Action.DIGEST, chosen)
     async def off(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """One that is on its way may still come."""
@@ -55,6 +58,7 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
 
     @app_commands.command(name="show", description="Show where and when the daily digest comes.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/digest show")
     @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
@@ -62,6 +66,7 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
 
     @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
+    @example("/digest zone zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
     async def zone(
         self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None

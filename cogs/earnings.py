@@ -11,6 +11,7 @@ from bot.figures.days import PERIODS
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.figures import earnings, show_figures
 
 
@@ -27,6 +28,7 @@ class Earnings(commands.Cog):
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
     )
+    @example("/earnings period:yesterday")
     @asks(Action.EARNINGS, chosen)
     async def earnings(
         self, interaction: discord.Interaction[Any], period: str = "today", creator: str | None = None

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.notes import NOTE_LIMIT, add_note, edit_note, list_notes, offer_notes, remove_note
 from bot.guild.tags import TAG_LIMIT, add_tag, offer_held, offer_known, remove_tag
 
@@ -24,6 +25,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
 
     @note.command(name="add", description="Write something down about the fan of this thread.")
     @app_commands.describe(text="Up to 1,500 characters. Leave it out to get a window with more room.")
+    @example("/fan note add text:Has a dog called Rex")
     @asks(Action.NOTE_WRITE, here)
     async def add(
         self,
@@ -34,6 +36,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
         await add_note(interaction, text)
 
     @note.command(name="list", description="Show all notes on the fan of this thread, to you alone.")
+    @example("/fan note list")
     @asks(Action.NOTE_READ, here)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
         """Newest first."""
@@ -41,6 +44,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
 
     @note.command(name="edit", description="Change a note on the fan of this thread.")
     @app_commands.describe(note=_WHICH)
+    @example("/fan note edit note:1 · Has a dog")
     @asks(Action.NOTE_WRITE, here)
     async def edit(self, interaction: discord.Interaction[Any], note: str) -> None:
         """It says who wrote it, and who changed it last."""
@@ -48,6 +52,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
 
     @note.command(name="remove", description="Take a note on the fan of this thread away for good.")
     @app_commands.describe(note=_WHICH)
+    @example("/fan note remove note:1 · Has a dog")
     @asks(Action.NOTE_WRITE, here)
     async def remove(self, interaction: discord.Interaction[Any], note: str) -> None:
         """The audit says that it was done, not what it said."""
@@ -60,6 +65,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
 
     @tag.command(name="add", description="Mark the fan of this thread with a word, such as vip.")
     @app_commands.describe(tag="Up to 24 characters. The team's other tags come up while you type.")
+    @example("/fan tag add tag:vip")
     @asks(Action.FAN_TAG, here)
     async def tag_add(
         self, interaction: discord.Interaction[Any], tag: app_commands.Range[str, 1, TAG_LIMIT]
@@ -69,6 +75,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
 
     @tag.command(name="remove", description="Take a word from the fan of this thread.")
     @app_commands.describe(tag=_WHICH)
+    @example("/fan tag remove tag:vip")
     @asks(Action.FAN_TAG, here)
     async def tag_remove(self, interaction: discord.Interaction[Any], tag: str) -> None:
         """Other fans keep it."""

@@ -12,6 +12,7 @@ from bot.guild.answers import Said, Shown
 from bot.guild.asking import asks, chosen, permit_of
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.figures import show_figures
 from storage.records import Link
 
@@ -29,6 +30,7 @@ class Fans(commands.Cog):
     @app_commands.choices(
         period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
     )
+    @example("/fans top period:the last 7 days")
     @asks(Action.TOP_FANS, chosen)
     async def top(
         self, interaction: discord.Interaction[Any], period: str = "30", creator: str | None = None
@@ -40,6 +42,7 @@ class Fans(commands.Cog):
         name="subscribers", description="Show privately how many fans subscribe, and the change."
     )
     @app_commands.describe(creator="Which creator, if there are several.")
+    @example("/subscribers")
     @asks(Action.SUBSCRIBERS, chosen)
     async def subscribers(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""

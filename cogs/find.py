@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import asks, each, permits_of
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from storage.records import DiscordId
 
 
@@ -18,6 +19,7 @@ class Find(commands.Cog):
 
     @app_commands.command(name="find", description="Find fans by name, tag, note or what was written.")
     @app_commands.describe(text="At least three letters. Case and accents do not count.")
+    @example("/find text:dog")
     @asks(Action.FIND, each)
     async def find(
         self, interaction: discord.Interaction[Any], text: app_commands.Range[str, 3, 100]

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.guarding import set_guard, show_guard, try_guard
 
 _CREATOR = "Which creator, if there are several."
@@ -35,6 +36,7 @@ class Guard(
 
     @app_commands.command(name="show", description="Show what is looked for, and what follows.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/guard show")
     @asks(Action.GUARD_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
@@ -46,6 +48,7 @@ class Guard(
         pack=[app_commands.Choice(name=name, value=value) for name, value in _PACKS.items()],
         level=[app_commands.Choice(name=name, value=value) for name, value in _LEVELS.items()],
     )
+    @example("/guard set pack:Meeting in person level:hold")
     @asks(Action.GUARD_SET, here_or_chosen)
     async def choose(
         self, interaction: discord.Interaction[Any], pack: str, level: str, creator: str | None = None
@@ -55,6 +58,7 @@ class Guard(
 
     @app_commands.command(name="test", description="Try a text: what would the guard do? Nothing is sent.")
     @app_commands.describe(text="It is kept nowhere.", creator=_CREATOR)
+    @example("/guard test text:Add me on WhatsApp")
     @asks(Action.GUARD_TEST, here_or_chosen)
     async def test(
         self,

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, each, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.holding import hold_replies
 from bot.guild.inbox import show_list
 from bot.guild.timers import set_timers
@@ -24,12 +25,14 @@ class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits
     """The team's inbox."""
 
     @app_commands.command(name="waiting", description="Show which fans wait, the most urgent first.")
+    @example("/inbox waiting")
     @asks(Action.INBOX, each)
     async def waiting(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone, about all creators of this server whose team they are in."""
         await show_waiting(interaction)
 
     @app_commands.command(name="problems", description="Show what waits for a person, and settle it.")
+    @example("/inbox problems")
     @asks(Action.PROBLEMS, each)
     async def problems(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only what they may settle is listed."""
@@ -43,6 +46,7 @@ class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits
         quiet_to="Until this time of day, for example 8:00.",
         creator="Which creator, if there are several.",
     )
+    @example("/inbox timers first:10 second:20 quiet_from:22:00 quiet_to:8:00")
     @asks(Action.TIMERS, here_or_chosen)
     async def timers(
         self,
@@ -63,6 +67,7 @@ class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits
         seconds="How long each reply waits before it is sent; 0: not at all. Left out: says what holds.",
         creator="Which creator, if there are several.",
     )
+    @example("/inbox hold seconds:10")
     @asks(Action.HOLD, here_or_chosen)
     async def hold(
         self,

@@ -12,6 +12,7 @@ from bot.guild.answers import tell
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for, list_choices
+from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
@@ -37,6 +38,7 @@ class Mass(commands.Cog):
         when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
         creator=_CREATOR,
     )
+    @example("/mass to:Subscribers text:New set tonight! when:tomorrow 18:00")
     @asks(Action.MASS, chosen)
     async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.media import offer_folders, show_media
 from bot.media.wording import KINDS
 
@@ -27,6 +28,7 @@ class Media(commands.Cog):
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(kind=[app_commands.Choice(name=words, value=name) for name, words in KINDS.items()])
+    @example("/media search:beach")
     @asks(Action.MEDIA, here_or_chosen)
     async def media(
         self,

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, chosen, each
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.pausing import pause_creator, pause_everything, pause_member, pause_off, show_today
 
 _CREATOR = "Which creator, if there are several."
@@ -22,6 +23,7 @@ class Pause(
 
     @app_commands.command(name="member", description="Hold everything that one member sends for a creator.")
     @app_commands.describe(member="Whose messages are held.", creator=_CREATOR)
+    @example("/pause member member:@Anna")
     @asks(Action.PAUSE, chosen)
     async def member(
         self,
@@ -34,18 +36,21 @@ class Pause(
 
     @app_commands.command(name="creator", description="Hold everything that is sent in a creator's name.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/pause creator")
     @asks(Action.PAUSE, chosen)
     async def creator(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """The team reads it in the alerts channel."""
         await pause_creator(interaction)
 
     @app_commands.command(name="all", description="Hold everything of every creator whom you have connected.")
+    @example("/pause all")
     @asks(Action.PAUSE, each)
     async def everything(self, interaction: discord.Interaction[Any]) -> None:
         """One word stops it all, on every server."""
         await pause_everything(interaction)
 
     @app_commands.command(name="off", description="End a pause. You are asked what becomes of what was held.")
+    @example("/pause off")
     @asks(Action.PAUSE, each)
     async def off(self, interaction: discord.Interaction[Any]) -> None:
         """Until the question is answered, everything stays held."""
@@ -53,6 +58,7 @@ class Pause(
 
     @app_commands.command(name="show", description="Show today's messages in a creator's name, to you alone.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/pause show")
     @asks(Action.PAUSE, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """When, who, to whom, how far; the texts behind a button."""

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.posting import post
 
@@ -35,6 +36,7 @@ class Post(commands.Cog):
     @app_commands.choices(
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
+    @example("/post text:Good morning! when:fri 8pm")
     @asks(Action.POST, chosen)
     async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,

@@ -11,6 +11,7 @@ from bot.access.roles import Role
 from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.pricing import limit_prices, show_prices
 
 _CREATOR = "Which creator, if there are several."
@@ -23,6 +24,7 @@ class Prices(commands.GroupCog, group_name="price", group_description="What a re
 
     @app_commands.command(name="show", description="Show which prices may be asked, and by whom.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/price show")
     @asks(Action.PRICE_SHOW, here_or_chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
@@ -38,6 +40,7 @@ class Prices(commands.GroupCog, group_name="price", group_description="What a re
         creator=_CREATOR,
     )
     @app_commands.choices(role=[app_commands.Choice(name=one.value, value=one.value) for one in _ROLES])
+    @example("/price limits role:chatter floor:5 ceiling:50")
     @asks(Action.PRICE_LIMITS, here_or_chosen)
     async def limits(
         self,

@@ -11,6 +11,7 @@ from bot.guild.asking import asks, chosen, here, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.erasing import ask_erase
+from bot.guild.examples import example
 from bot.guild.privacy import ask_export, ask_forget, choose_mode, choose_terms, offer_fans, show_settings
 from storage.modes import Mode
 
@@ -31,6 +32,7 @@ class Privacy(
             app_commands.Choice(name="private: who and when; the text on a click", value=Mode.PRIVATE.value),
         ]
     )
+    @example("/privacy mode mode:covered")
     @asks(Action.PRIVACY_SET, chosen)
     async def mode(
         self,
@@ -48,6 +50,7 @@ class Privacy(
         money_years="Years for lines about money: 1 to 30. Look up what your tax law asks for.",
         creator=_CREATOR,
     )
+    @example("/privacy retention texts:90")
     @asks(Action.PRIVACY_SET, chosen)
     async def retention(
         self,
@@ -62,6 +65,7 @@ class Privacy(
         await choose_terms(interaction, texts=texts, records=records, money=money)
 
     @app_commands.command(name="forget", description="Forget the fan of this thread, after a question.")
+    @example("/privacy forget")
     @asks(Action.FORGET, here)
     async def forget(self, interaction: discord.Interaction[Any]) -> None:
         """Texts, names, ids and threads; what must stay names nobody any more."""
@@ -72,6 +76,7 @@ class Privacy(
         creator=_CREATOR,
         fan="Only what is kept of this fan. In a fan's thread it is that fan, unless you choose otherwise.",
     )
+    @example("/privacy export")
     @asks(Action.EXPORT, here_or_chosen)
     async def export(
         self, interaction: discord.Interaction[Any], creator: str | None = None, fan: str | None = None
@@ -81,6 +86,7 @@ class Privacy(
 
     @app_commands.command(name="erase", description="Erase everything of a creator, after a question.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/privacy erase")
     @asks(Action.ERASE, chosen)
     async def erase(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Begins only when the handle was typed; goes on in the background."""
@@ -88,6 +94,7 @@ class Privacy(
 
     @app_commands.command(name="show", description="Show what holds for one of your creators.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/privacy show")
     @asks(Action.PRIVACY_SHOW, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, each, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.promise_windows import PROMISE_LIMIT, mark_promise
 from bot.guild.promising import (
     add_promise,
@@ -30,6 +31,7 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
 
     @app_commands.command(name="add", description="Write down what the fan of this thread is promised.")
     @app_commands.describe(what="For example: the beach video.", until=_UNTIL)
+    @example("/promise add what:the beach video until:fri 20:00")
     @asks(Action.PROMISE, here)
     async def add(
         self,
@@ -41,6 +43,7 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
         await add_promise(interaction, what, until)
 
     @app_commands.command(name="list", description="Show what this fan is owed; elsewhere, what all are.")
+    @example("/promise list")
     @asks(Action.PROMISES, each)
     async def list(self, interaction: discord.Interaction[Any]) -> None:
         """What is due first comes first."""
@@ -48,6 +51,7 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
 
     @app_commands.command(name="done", description="A promise to the fan of this thread was kept.")
     @app_commands.describe(promise=_WHICH)
+    @example("/promise done")
     @asks(Action.PROMISE, here)
     async def done(self, interaction: discord.Interaction[Any], promise: str | None = None) -> None:
         """It leaves the card, and its reminder goes."""
@@ -55,6 +59,7 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
 
     @app_commands.command(name="change", description="Move a promise to another time, or word it anew.")
     @app_commands.describe(promise=_WHICH, until=_UNTIL, what="What it is to say from now on.")
+    @example("/promise change until:sat 20:00")
     @asks(Action.PROMISE, here)
     async def change(
         self,
@@ -68,6 +73,7 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
 
     @app_commands.command(name="drop", description="A promise to the fan of this thread will not be kept.")
     @app_commands.describe(reason="Why; your colleagues read it in /promise list.", promise=_WHICH)
+    @example("/promise drop reason:The fan wants a photo instead")
     @asks(Action.PROMISE, here)
     async def drop(
         self,
@@ -85,6 +91,10 @@ class Promises(commands.GroupCog, group_name="promise", group_description="What 
     drop.autocomplete("promise")(offer_promises)
 
 
+@example(
+    "Hold a line of the thread → Apps → Mark as a promise",
+    does="Write down that this line is a promise to the fan.",
+)
 @asks(Action.PROMISE, here)
 async def mark_as_promise(interaction: discord.Interaction[Any], message: discord.Message) -> None:
     """Nothing is written down before the window is sent."""

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.media import offer_item_here, offer_items_here
 from bot.guild.replying import reply
 from bot.guild.templates import offer_templates_here, reply_with
@@ -25,6 +26,7 @@ class Reply(commands.Cog):
         preview="The id of the one item that the fan sees before paying.",
         template="A template by its name. Whatever else you fill in takes its place.",
     )
+    @example("/reply text:Good evening! price:9.99 media:3f2a…")
     @asks(Action.REPLY, here)
     async def reply(
         self,

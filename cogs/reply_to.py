@@ -8,11 +8,13 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.replying_to import reply_to
 
 NAME = "Reply to this"
 
 
+@example("Hold a line of the fan's → Apps → Reply to this", does="Open the reply window for an older line.")
 @asks(Action.REPLY, here)
 async def reply_to_this(interaction: discord.Interaction[Any], message: discord.Message) -> None:
     """Nothing is decided here: the window goes to the use case when it is sent."""

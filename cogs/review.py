@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, each
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.reviewing import show_reviews
 
 
@@ -16,6 +17,7 @@ class Reviews(commands.GroupCog, group_name="review", group_description="Replies
     """What leads decide."""
 
     @app_commands.command(name="waiting", description="Look at replies that wait for you, and decide.")
+    @example("/review waiting")
     @asks(Action.REVIEW, each)
     async def waiting(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking lead alone, about all creators of this server whose lead they are."""

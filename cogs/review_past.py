@@ -9,6 +9,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.reviews import creator_chosen, each_or_chosen, show_blocked, show_sent
 from bot.relay.looking_back import Order, SentWish, StoppedWish
 from storage.records import DiscordId
@@ -46,6 +47,7 @@ _PERIOD_CHOICES = [app_commands.Choice(name=name, value=days) for name, days in 
     order=[app_commands.Choice(name=name, value=one.value) for name, one in _ORDERS.items()],
     period=_PERIOD_CHOICES,
 )
+@example("/review sent member:@Anna order:slowest first period:the last 7 days")
 @asks(Action.REVIEW_SENT, each_or_chosen)
 async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
     interaction: discord.Interaction[Any],
@@ -74,6 +76,7 @@ async def sent(  # noqa: PLR0913, PLR0917 - one for each option of the command
     what=[app_commands.Choice(name=name, value=value) for name, value in _WHAT.items()],
     period=_PERIOD_CHOICES,
 )
+@example("/review blocked member:@Anna what:payment outside Fanvue")
 @asks(Action.REVIEW_BLOCKED, each_or_chosen)
 async def blocked(
     interaction: discord.Interaction[Any],

@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell
 from bot.guild.asking import actor_of, asks, nobody
 from bot.guild.bridge import Asked, Bridge
+from bot.guild.examples import example
 from bot.guild.rights import missing
 from bot.guild.setup import Made, Setup, SetupRefused, SetupWish
 from bot.guild.uses_relay import Housed
@@ -30,6 +31,7 @@ class SetUp(commands.Cog):
         creator_name="Names the channels, for example Mila. Needed when a server has several creators.",
     )
     @app_commands.default_permissions(manage_guild=True)
+    @example("/setup team:@Chatters creator-name:Mila")
     @asks(Action.SETUP, nobody)
     async def setup_server(
         self,

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.snoozing import close, offer_times, reopen, snooze
 
 
@@ -19,18 +20,21 @@ class Snoozes(commands.Cog):
     @app_commands.describe(
         until="For example “in 1 hour”, “tonight”, “tomorrow 9:00”. Without it you choose from a list."
     )
+    @example("/snooze until:tomorrow 9:00")
     @asks(Action.SNOOZE, here)
     async def snooze(self, interaction: discord.Interaction[Any], until: str | None = None) -> None:
         """They come back earlier if they write."""
         await snooze(interaction, until)
 
     @app_commands.command(name="close", description="Nothing to answer here: the fan waits no longer.")
+    @example("/close")
     @asks(Action.CLOSE, here)
     async def close(self, interaction: discord.Interaction[Any]) -> None:
         """Until they write again."""
         await close(interaction)
 
     @app_commands.command(name="reopen", description="Bring a snoozed or closed fan back to those who wait.")
+    @example("/reopen")
     @asks(Action.REOPEN, here)
     async def reopen(self, interaction: discord.Interaction[Any]) -> None:
         """What nobody has answered waits again."""

@@ -9,6 +9,7 @@ from discord.ext import commands
 from bot.access.policy import Action
 from bot.guild.asking import asks, each
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 from bot.guild.inbox import show_status
 
 
@@ -16,6 +17,7 @@ class Status(commands.Cog):
     """How the bridge is doing."""
 
     @app_commands.command(name="status", description="Show whether everything works, and what does not.")
+    @example("/status")
     @asks(Action.STATUS, each)
     async def status(self, interaction: discord.Interaction[Any]) -> None:
         """Shown to the asking person alone; only creators whose fans they may answer, and their own."""

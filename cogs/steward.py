@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild import steward
 from bot.guild.asking import asks, nobody
 from bot.guild.bridge import Bridge
+from bot.guild.examples import example
 
 
 class Steward(commands.Cog):
@@ -18,6 +19,7 @@ class Steward(commands.Cog):
     @app_commands.command(name="steward", description="Stand in for a creator until its owner connects it.")
     @app_commands.describe(creator="Whom your own Fanvue account manages.")
     @app_commands.autocomplete(creator=steward.offer_creators)
+    @example("/steward creator:@mila")
     @asks(Action.STEWARD, nobody)
     async def stand_in(self, interaction: discord.Interaction[Any], creator: str) -> None:
         """Says what it means, and asks once more."""

@@ -13,6 +13,7 @@ from bot.access.wanted import Wanted, offered, understood
 from bot.guild.asking import actor_of, asks, chosen, each, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.team import ask_leave, come_back, examine, explain_team, propose, show_team
 
 _CREATOR = "Which creator, if there are several."
@@ -37,6 +38,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
 
     @app_commands.command(name="show", description="Show who is in a creator's team, by whom and since when.")
     @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @example("/team show")
     @asks(Action.TEAM_SHOW, chosen)
     async def show(
         self,
@@ -61,6 +63,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
         role=[app_commands.Choice(name=words, value=one.value) for one, words in _ROLES.items()],
         money=[app_commands.Choice(name=words, value=one.value) for one, words in _MONEY.items()],
     )
+    @example("/team grant to:@Anna role:chatter")
     @asks(Action.TEAM_GRANT, chosen)
     async def grant(
         self,
@@ -78,6 +81,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
     @app_commands.command(name="revoke", description="Take away what was granted to a member or a role.")
     @app_commands.rename(whom="from")
     @app_commands.describe(whom="A member, or a Discord role of this server.", creator=_CREATOR)
+    @example("/team revoke from:@Anna")
     @asks(Action.TEAM_GRANT, chosen)
     async def revoke(
         self,
@@ -92,6 +96,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
     @app_commands.describe(
         member="Somebody else: for whoever manages the team.", creator="Only this one, if there are several."
     )
+    @example("/team explain member:@Anna")
     @asks(Action.TEAM_EXPLAIN, nobody)
     async def explain(
         self,
@@ -106,6 +111,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
         name="doctor", description="Show who can read a creator's channels here and should not."
     )
     @app_commands.describe(creator=_CREATOR, page="Which page, if there are several.")
+    @example("/team doctor")
     @asks(Action.DOCTOR, chosen)
     async def doctor(
         self,
@@ -120,6 +126,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
         name="leave", description="Take a creator off this server: nothing new is posted here."
     )
     @app_commands.describe(creator=_CREATOR)
+    @example("/team leave")
     @asks(Action.TEAM_LEAVE, nobody)
     async def leave(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """By the creator's owner, or by whoever manages the server."""
@@ -127,6 +134,7 @@ class Team(commands.GroupCog, group_name="team", group_description="Who may do w
 
     @app_commands.command(name="return", description="Bring a creator back that you took off this server.")
     @app_commands.describe(creator=_CREATOR)
+    @example("/team return")
     @asks(Action.TEAM_RETURN, nobody)
     async def come_back(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """By the side that took its word back."""

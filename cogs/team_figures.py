@@ -9,6 +9,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.workload import show_workload
 from bot.workload.wording import PERIODS
 
@@ -19,6 +20,7 @@ from bot.workload.wording import PERIODS
     creator="Which creator, if there are several.",
 )
 @app_commands.choices(period=[app_commands.Choice(name=words, value=days) for days, words in PERIODS.items()])
+@example("/team figures period:the last 30 days as_file:True")
 @asks(Action.TEAM_FIGURES, chosen)
 async def figures(
     interaction: discord.Interaction[Any],

@@ -9,12 +9,14 @@ from bot.access.policy import Action
 from bot.guild.asking import asks
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.offboarding import ask_removal, one_or_each
 
 
 @app_commands.describe(
     member="Who is taken out.", creator="Of which team. Without it, of every team that you manage here."
 )
+@example("/team remove member:@Anna")
 @asks(Action.TEAM_REMOVE, one_or_each)
 async def remove(
     interaction: discord.Interaction[Any],

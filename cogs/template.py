@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, here, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.examples import example
 from bot.guild.template_files import CSV, export_templates, import_templates
 from bot.guild.template_picking import open_filled
 from bot.guild.templates import (
@@ -34,6 +35,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
     @app_commands.command(name="add", description="Write a template.")
     @app_commands.describe(whose="For one creator, unless you say otherwise.", creator=_CREATOR)
     @app_commands.choices(whose=[app_commands.Choice(name="for all creators of this server", value=_SHARED)])
+    @example("/template add")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def add(
         self, interaction: discord.Interaction[Any], whose: str | None = None, creator: str | None = None
@@ -43,6 +45,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="edit", description="Change a template.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template edit template:good morning")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def edit(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
@@ -52,6 +55,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="show", description="Read a template, with its price and media.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template show template:good morning")
     @asks(Action.TEMPLATE_USE, here_or_chosen)
     async def show(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None
@@ -61,6 +65,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="list", description="The names of all templates, newest used first.")
     @app_commands.describe(page="Which page, if there are several.", creator=_CREATOR)
+    @example("/template list page:2")
     @asks(Action.TEMPLATE_USE, here_or_chosen)
     async def listed(
         self,
@@ -73,6 +78,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="use", description="Open the reply window with a template in it.")
     @app_commands.describe(template=_WHICH)
+    @example("/template use template:good morning")
     @asks(Action.REPLY, here)
     async def use(self, interaction: discord.Interaction[Any], template: str) -> None:
         """In a fan's thread; nothing is sent before the window is."""
@@ -81,6 +87,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
     @app_commands.command(name="export", description="Get all templates as a file, for you alone.")
     @app_commands.describe(kind="JSON, unless you say otherwise.", creator=_CREATOR)
     @app_commands.choices(kind=[app_commands.Choice(name="CSV, for a spreadsheet", value=CSV)])
+    @example("/template export kind:CSV, for a spreadsheet")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def export(
         self, interaction: discord.Interaction[Any], kind: str | None = None, creator: str | None = None
@@ -90,6 +97,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="import", description="Take templates from a file, after a question.")
     @app_commands.describe(file="JSON or CSV, as /template export makes them.", creator=_CREATOR)
+    @example("/template import file:templates.csv")
     @asks(Action.TEMPLATE_IMPORT, here_or_chosen)
     async def import_(
         self, interaction: discord.Interaction[Any], file: discord.Attachment, creator: str | None = None
@@ -99,6 +107,7 @@ class Templates(commands.GroupCog, name="template", description="Answers that yo
 
     @app_commands.command(name="remove", description="Delete a template.")
     @app_commands.describe(template=_WHICH, creator=_CREATOR)
+    @example("/template remove template:good morning")
     @asks(Action.TEMPLATE_EDIT, here_or_chosen)
     async def remove(
         self, interaction: discord.Interaction[Any], template: str, creator: str | None = None

@@ -34,6 +34,8 @@ class Offered:
     bought: int
     last_sent: Millis | None
     last_bought: Millis | None
+    asked: Cents = 0  # what all of them cost together
+    paid: Cents = 0  # and those that were bought
 
 
 async def by_source(tx: Transaction, creator: CreatorId, fan: Pseudonym) -> list[Spent]:
@@ -71,11 +73,19 @@ async def offered(tx: Transaction, creator: CreatorId, fan: FanId) -> Offered:
     """What was offered to a fan in their chat."""
     row = await tx.one(
         """SELECT COUNT(*) AS sent, COUNT(bought_at) AS bought, MAX(sent_at) AS last_sent,
-                  MAX(bought_at) AS last_bought
+                  MAX(bought_at) AS last_bought, COALESCE(SUM(price), 0) AS asked,
+                  COALESCE(SUM(CASE WHEN bought_at IS NOT NULL THEN price END), 0) AS paid
            FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan AND direction = 'out'
              AND price > 0""",
         creator=creator,
         fan=fan,
     )
     assert row is not None, "a count has a row"
-    return Offered(row["sent"], row["bought"], row["last_sent"], row["last_bought"])
+    return Offered(
+        sent=row["sent"],
+        bought=row["bought"],
+        last_sent=row["last_sent"],
+        last_bought=row["last_bought"],
+        asked=int(row["asked"]),
+        paid=int(row["paid"]),
+    )

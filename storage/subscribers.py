@@ -7,6 +7,15 @@ from storage.records import CreatorId, FanId, Millis
 
 
 @dataclass(frozen=True)
+class Terms:
+    """Since when a subscription runs, and how it goes on. None: nobody told."""
+
+    since: Millis | None = None
+    ends_at: Millis | None = None  # when it renews, or ends
+    renews: bool | None = None
+
+
+@dataclass(frozen=True)
 class Subscriber:
     """What was told last of one fan."""
 
@@ -15,6 +24,7 @@ class Subscriber:
     told_by: str  # webhook, or sweep as long as no webhook told it too
     changed_at: Millis  # Fanvue's time
     noticed_at: Millis  # ours
+    terms: Terms = Terms()
 
 
 async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> Subscriber | None:
@@ -26,11 +36,19 @@ async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> Subscriber | N
     )
     if row is None:
         return None
-    return Subscriber(fan, bool(row["active"]), row["told_by"], row["changed_at"], row["noticed_at"])
+    renews = None if row["renews"] is None else bool(row["renews"])
+    return Subscriber(
+        fan=fan,
+        active=bool(row["active"]),
+        told_by=row["told_by"],
+        changed_at=row["changed_at"],
+        noticed_at=row["noticed_at"],
+        terms=Terms(row["since"], row["ends_at"], renews),
+    )
 
 
 async def put(tx: Transaction, creator: CreatorId, now_known: Subscriber) -> None:
-    """Remember what was told last."""
+    """Remember what was told last; the terms stay as they are."""
     await tx.execute(
         """INSERT INTO subscribers (creator_uuid, fan_uuid, active, told_by, changed_at, noticed_at)
            VALUES (:creator, :fan, :active, :told_by, :changed_at, :noticed_at)
@@ -43,4 +61,19 @@ async def put(tx: Transaction, creator: CreatorId, now_known: Subscriber) -> Non
         told_by=now_known.told_by,
         changed_at=now_known.changed_at,
         noticed_at=now_known.noticed_at,
+    )
+
+
+async def agreed(tx: Transaction, creator: CreatorId, fan: FanId, terms: Terms, *, at: Millis) -> None:
+    """These terms were told at that time, of somebody who is known. An older word changes nothing."""
+    await tx.execute(
+        """UPDATE subscribers SET since = COALESCE(:since, since), ends_at = :ends_at, renews = :renews,
+               terms_at = :at
+           WHERE creator_uuid = :creator AND fan_uuid = :fan AND (terms_at IS NULL OR terms_at <= :at)""",
+        creator=creator,
+        fan=fan,
+        since=terms.since,
+        ends_at=terms.ends_at,
+        renews=None if terms.renews is None else int(terms.renews),
+        at=at,
     )

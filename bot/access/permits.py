@@ -1,6 +1,6 @@
 """The one question: may this person, here and now, do this about this creator."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.access.policy import POLICY, Action, Need
@@ -61,8 +61,7 @@ class Confirmed:
 
     def concerns(self, *creators: CreatorId) -> None:
         """Raises NotConfirmed unless the press was about all of these; some actions are about nobody."""
-        about_somebody = POLICY[self.action].needs not in (Need.NOTHING, Need.MANAGE_SERVER)
-        if about_somebody and not self._creators.issuperset(creators):
+        if not _about_nobody(self.action) and not self._creators.issuperset(creators):
             raise NotConfirmed(f"a yes to {self.action} about one creator is none about another")
 
     def pressed(self, command: Command) -> str:
@@ -93,6 +92,10 @@ class Access:
 
         return await self._database.read(work)
 
+    async def abilities(self, actor: Actor, actions: Collection[Action]) -> Mapping[Action, Sequence[Permit]]:
+        """The same of many actions, in one look; of what is about no creator, whether they may at all."""
+        return await self._database.read(lambda tx: abilities(tx, actor, actions))
+
     async def standing(self, actor: Actor, creator: CreatorId) -> Standing | None:
         """What this person is and may do about a creator here; None when nothing."""
         return await self._database.read(lambda tx: standing_of(tx, actor, creator))
@@ -107,6 +110,30 @@ async def authorize(
     link = await creators.open_link(tx, creator) if creator is not None else None
     held = await standing_of(tx, actor, creator) if creator is not None else None
     return decide(actor, action, creator, link, held)
+
+
+async def abilities(
+    tx: Transaction, actor: Actor, actions: Collection[Action]
+) -> Mapping[Action, Sequence[Permit]]:
+    """What `authorize` says of all these actions and all creators who are near."""
+    near = [
+        (
+            one,
+            await creators.open_link(tx, one),
+            await standing_of(tx, actor, one),
+            await _left(tx, actor, one),
+        )
+        for one in await _near(tx, actor)
+    ]
+    found: dict[Action, list[Permit]] = {}
+    for action in actions:
+        shows = POLICY[action].visible == "thread"
+        asked = [
+            decide(actor, action, one, link, held) for one, link, held, left in near if not (left and shows)
+        ]
+        answers = [decide(actor, action, None, None, None)] if _about_nobody(action) else asked
+        found[action] = [permit for permit in answers if permit is not None]
+    return found
 
 
 def decide(
@@ -139,6 +166,10 @@ async def standing_of(tx: Transaction, actor: Actor, creator: CreatorId) -> Stan
         return None
     found = await grants.of_subjects(tx, creator, actor.guild, member=actor.user, roles=sorted(actor.roles))
     return standing([grant_of(row) for row in found])
+
+
+def _about_nobody(action: Action) -> bool:
+    return POLICY[action].needs in (Need.NOTHING, Need.MANAGE_SERVER)
 
 
 async def _near(tx: Transaction, actor: Actor) -> Sequence[CreatorId]:

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SETUP = "setup"
     STATUS = "status"
     CHOOSE_ZONE = "zone.choose"
+    HELP = "help"
     # a fan's thread
     REPLY = "reply"
     PRICE = "reply.price"
@@ -60,6 +61,7 @@ class Action(StrEnum):
     FAN_TAG = "fan.tag"
     PROMISES = "promise.list"
     PROMISE = "promise.keep"
+    FAN_MORE = "fan.more"
     FIND = "find"
     # what waits for a person, and who
     INBOX = "inbox.list"
@@ -76,7 +78,6 @@ class Action(StrEnum):
     # figures
     EARNINGS = "earnings"
     TOP_FANS = "fans.top"
-    FAN_FIGURES = "fan.figures"
     SUBSCRIBERS = "subscribers"
     DIGEST = "digest"
     # the team
@@ -125,6 +126,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.SETUP: Rule(Need.MANAGE_SERVER),
     Action.STATUS: Rule(_P.READ),
     Action.CHOOSE_ZONE: Rule(Need.NOTHING),  # names of time zones: the same for everybody
+    Action.HELP: Rule(Need.NOTHING),
     Action.REPLY: Rule(_P.DRAFT, visible="thread"),  # without REPLY it waits for a lead
     Action.PRICE: Rule(_P.PRICE, visible="thread"),
     Action.REVIEW: Rule(_P.APPROVE, visible="thread"),
@@ -158,6 +160,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.FAN_TAG: Rule(_P.REPLY),
     Action.PROMISES: Rule(_P.READ),
     Action.PROMISE: Rule(_P.REPLY),
+    Action.FAN_MORE: Rule(_P.READ),  # figures as exactly as their reader may see them, or not at all
     Action.INBOX: Rule(_P.READ),
     Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
     Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits
@@ -171,7 +174,6 @@ POLICY: Mapping[Action, Rule] = {
     Action.MEDIA: Rule(_P.MEDIA),
     Action.EARNINGS: Rule(_P.MONEY),
     Action.TOP_FANS: Rule(_P.MONEY),
-    Action.FAN_FIGURES: Rule(_P.MONEY),
     Action.SUBSCRIBERS: Rule(_P.MONEY),
     Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
     Action.TEAM_SHOW: Rule(_P.TEAM),

@@ -37,6 +37,7 @@ FEATURES = (
     Feature("Earnings and daily digests", ("earnings", "earnings_summary", "spending")),
     Feature("Subscriber numbers", ("account", "subscriber_trend")),
     Feature("Top fans", ("top_spenders",)),
+    Feature("Figures and renewals behind More on fans' cards", ("fan_insights",)),
     Feature("Subscribers that no live event told of", ("subscribers",)),
     Feature(
         "Live events of payments, subscriptions and followers",

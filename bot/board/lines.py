@@ -12,7 +12,7 @@ from storage.records import CreatorId, DiscordId, FanId, Millis
 from storage.waiting import Standing
 
 VIP_MARK = "⭐ "
-_HANDLE = 40
+_HANDLE, _NAME = 40, 60
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,7 @@ class Line:
     asks: bool = False  # something of this fan's needs a person's decision
     guild: DiscordId | None = None
     thread: DiscordId | None = None
+    name: str = ""  # the label for a list to choose from: plain, at most 100 characters
 
     @property
     def unanswered(self) -> bool:
@@ -70,6 +71,7 @@ def line_of(one: Standing, band: Band, *, now: Millis) -> Line:
         snoozed_until=talk.snoozed_until if talk.snoozed(now) else None,
         guild=one.guild,
         thread=one.thread,
+        name=_plain(one),
     )
 
 
@@ -89,6 +91,12 @@ def asking(rows: Iterable[Waiting]) -> list[Line]:
             )
             found.setdefault(row.fan, line)
     return list(found.values())
+
+
+def _plain(one: Standing) -> str:
+    name = one_line(one.display_name or one.handle or "", _NAME) or "fan"
+    at = f" @{handle}" if (handle := one_line(one.handle or "", _HANDLE - 16)) else ""
+    return f"{name}{at} · {one.talk.fan[:4]}"
 
 
 def belonging(lines: Iterable[Line], which: Which, member: DiscordId) -> list[Line]:

@@ -65,22 +65,30 @@ class Reading:
         settles: bool = False,
     ) -> Look:
         """One page of what a member sees of these creators; `settles`: whether they may decide for any."""
-
-        async def work(tx: Transaction) -> tuple[list[Line], dict[CreatorId, str]]:
-            found: list[Line] = []
-            handles: dict[CreatorId, str] = {}
-            for creator, sees in of.items():
-                known = await creators.get(tx, creator)
-                if known is not None and len(of) > 1:
-                    handles[creator] = known.handle
-                found += await self._talks(tx, creator, sees)
-                found += asking(await attention.waiting(tx, creator, limit=_MOST))
-            return found, handles
-
-        lines, handles = await self._database.read(work)
+        lines, handles = await self._database.read(lambda tx: self._all(tx, of))
         shown = ordered(belonging(lines, which, member), now=self._clock.now())
         post = wording.page(shown, which, number, handles=handles, member=member, settles=settles)
         return Look(post, wording.choice(counted(lines, member)))
+
+    async def on_page(self, of: Mapping[CreatorId, Money], member: DiscordId, ref: str) -> Sequence[Line]:
+        """The fans whom the page that a reference names shows at this moment."""
+        which, number = wording.page_in(ref)
+        lines, _ = await self._database.read(lambda tx: self._all(tx, of))
+        return wording.on_page(ordered(belonging(lines, which, member), now=self._clock.now()), number)
+
+    async def _all(
+        self, tx: Transaction, of: Mapping[CreatorId, Money]
+    ) -> tuple[list[Line], dict[CreatorId, str]]:
+        """All lines about these creators, and the creators' handles where there are several."""
+        found: list[Line] = []
+        handles: dict[CreatorId, str] = {}
+        for creator, sees in of.items():
+            known = await creators.get(tx, creator)
+            if known is not None and len(of) > 1:
+                handles[creator] = known.handle
+            found += await self._talks(tx, creator, sees)
+            found += asking(await attention.waiting(tx, creator, limit=_MOST))
+        return found, handles
 
     async def _talks(self, tx: Transaction, creator: CreatorId, sees: Money) -> list[Line]:
         now = self._clock.now()

@@ -11,10 +11,11 @@ from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
 from storage.records import CreatorId, DiscordId, Reference
 
 TITLE = "Who waits"
-OPEN, TURN, PICK = "inbox.open", "inbox.page", "inbox.pick"
+OPEN, TURN, PICK, SNOOZE = "inbox.open", "inbox.page", "inbox.pick", "inbox.snooze"
 TOP = 10  # lines of the board
 PAGE = 8  # lines of a page
 _DIGITS = 21
+_PUT_OFF = {Which.UNANSWERED, Which.MINE, Which.VIP}  # lists from which fans can be put off
 _EMPTY = {
     Which.UNANSWERED: "Nobody waits. Every fan has an answer.",
     Which.MINE: "Nobody waits for you.",
@@ -64,16 +65,18 @@ def page(
 ) -> Post:
     """One page of a member's list; `handles`: of the creators, where there are several.
 
-    `settles`: whether the member may use /inbox problems.
+    `settles`: whether the member may use /inbox problems, and put fans off.
     """
-    pages = max(-(-len(lines) // PAGE), 1)
+    pages = _pages(lines)
     number = max(min(number, pages - 1), 0)
-    shown = lines[number * PAGE :][:PAGE]
+    shown = on_page(lines, number)
     turns = []
     if number > 0:
         turns.append(Button(TURN, page_ref(which, number - 1), "Back"))
     if number < pages - 1:
         turns.append(Button(TURN, page_ref(which, number + 1), "More"))
+    if settles and which in _PUT_OFF and any(line.thread is not None for line in shown):
+        turns.append(Button(SNOOZE, page_ref(which, number), "Snooze…"))
     return Post(
         title=f"Your inbox: {LABELS[which]}",
         body=tuple(_said(line, handles, member) for line in shown) or (_EMPTY[which],),
@@ -81,6 +84,12 @@ def page(
         accent=TEAM_COLOUR if shown else QUIET_COLOUR,
         buttons=tuple(turns),
     )
+
+
+def on_page(lines: Sequence[Line], number: int) -> Sequence[Line]:
+    """Those of a list that its page shows; of a page that is no more there, the last one's."""
+    number = max(min(number, _pages(lines) - 1), 0)
+    return lines[number * PAGE :][:PAGE]
 
 
 def choice(counts: Mapping[Which, int]) -> Choice:
@@ -104,6 +113,10 @@ def page_in(ref: str) -> tuple[Which, int]:
     if letter not in {which.value for which in Which} or not (digits.isascii() and digits.isdigit()):
         return Which.UNANSWERED, 0
     return Which(letter), int(digits)
+
+
+def _pages(lines: Sequence[Line]) -> int:
+    return max(-(-len(lines) // PAGE), 1)
 
 
 def _said(line: Line, handles: Mapping[CreatorId, str], member: DiscordId) -> str:

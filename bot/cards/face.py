@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.cards.knowing import Known
 from bot.relay import render
+from bot.relay.moments import ago, date_of
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage.records import Millis
+from storage.subscribers import Terms
 from storage.talks import By, Talk
 
-FIGURES = "card.figures"
+MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
 _ANSWERED = {
     By.MEMBER: "by the team",
@@ -19,9 +21,9 @@ _ANSWERED = {
 
 
 def face(known: Known) -> Post:
-    """The card. It shows no figures: those are for whoever may see them, behind a button."""
+    """The card. It shows no figures and no note: what a member may see of these is behind a button."""
     first = render.card(known.fan, known.thread, creator=known.creator, warning=known.warning)
-    figures = Button(FIGURES, known.thread.reference, "Figures")
+    more = Button(MORE, known.thread.reference, "More")
     return replace(
         first,
         body=(
@@ -32,7 +34,7 @@ def face(known: Known) -> Post:
             *_team(known),
             *_mode(known),
         ),
-        buttons=(*first.buttons, figures),
+        buttons=(*first.buttons, more),
     )
 
 
@@ -44,9 +46,23 @@ def _subscription(known: Known) -> str:
     told = known.subscriber
     if told is None:
         return "Subscription: Fanvue has not told the bridge yet"
-    if told.active:
-        return f"Subscriber, last told {_day(told.changed_at)}"
-    return f"Subscription ended {_day(told.changed_at)}"
+    if not told.active:
+        return f"Subscription ended {date_of(told.changed_at)}"
+    terms = told.terms
+    begun = (
+        f" since {date_of(terms.since)}"
+        if terms.since is not None
+        else f", last told {date_of(told.changed_at)}"
+    )
+    return f"Subscriber{begun}{_going_on(terms)}"
+
+
+def _going_on(terms: Terms) -> str:
+    """How a subscription goes on, as far as anybody told."""
+    when = "" if terms.ends_at is None else f" {date_of(terms.ends_at)}"
+    if terms.renews is None:
+        return ""
+    return f", renews{when}" if terms.renews else f", ends{when or ' with its time'}: renewal is off"
 
 
 def _team(known: Known) -> list[str]:
@@ -60,12 +76,12 @@ def _team(known: Known) -> list[str]:
 def _talk(talk: Talk, now: Millis) -> list[str]:
     lines = []
     if talk.waiting_since is not None:
-        lines.append(f"**Waits for an answer, wrote {_moment(talk.waiting_since)}**")
+        lines.append(f"**Waits for an answer, wrote {ago(talk.waiting_since)}**")
     elif talk.state == "closed":
         lines.append(f"Closed{_by(talk)}: nothing is to be done until they write again")
     if talk.last_out is not None:
         by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
-        lines.append(f"Last answer {_moment(talk.last_out)} {by}".rstrip())
+        lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
     if (holder := talk.holder(now)) is not None:
         lines.append(f"Answering now: <@{holder}>")
     if talk.owner is not None:
@@ -78,11 +94,3 @@ def _talk(talk: Talk, now: Millis) -> list[str]:
 def _by(talk: Talk) -> str:
     """Who put the fan aside."""
     return f" by <@{talk.aside_by}>" if talk.aside_by is not None else ""
-
-
-def _day(at: Millis) -> str:
-    return f"<t:{at // 1000}:D>"
-
-
-def _moment(at: Millis) -> str:
-    return f"<t:{at // 1000}:R>"

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.cards.figures import FanFigures, Words
 from bot.cards.knowing import Knowing, Marks, Mode, Owed, nothing_said, unmarked
 from bot.cards.showing import CardPort, ShowCard
 from bot.cards.troubles import Troubles
@@ -19,7 +18,6 @@ class FanCardsOpened:
     ground: Ground
     wanting: Cards
     knowing: Knowing
-    figures: FanFigures
     troubles: Troubles
 
     def deeds(self, discord: CardPort) -> Mapping[str, Deed]:
@@ -37,11 +35,10 @@ class FanCardsOpened:
         return {KIND: show}
 
 
-def open_cards(
-    on: Ground,
+def open_cards(on: Ground,
     wanting: Cards,
     words: Words,
-    marks: Marks = unmarked,
+     marks: Marks = unmarked,
     owed: Owed = unmarked,
     mode: Mode = nothing_said,
 ) -> FanCardsOpened:
@@ -49,11 +46,9 @@ def open_cards(
 
     `mode`: what whoever writes in a thread should know.
     """
-    figures = FanFigures(database=on.database, pseudonyms=on.effects.trail.pseudonyms, words=words)
     return FanCardsOpened(
         ground=on,
         wanting=wanting,
         knowing=Knowing(clock=on.clock, marks=marks, owed=owed, mode=mode),
-        figures=figures,
         troubles=Troubles(database=on.database, wanting=wanting),
     )

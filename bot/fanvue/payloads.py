@@ -137,6 +137,7 @@ def _subscription(envelope: Envelope) -> Event:
         expires_at=time_in(data, "expires_at"),
         renews=not ends if isinstance(ends, bool) else None,
         reason=text_in(data, "deactivation_reason"),
+        since=time_in(data, "created_at"),
     )
 
 

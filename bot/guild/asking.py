@@ -69,8 +69,8 @@ def asks(
             asked.extras[_PERMITS], asked.extras[SHOWS] = found, POLICY[found[0].action].visible
             return await handler(*given, **options)
 
-        # Both are read by the test that goes through all handlers.
-        asking.asks, asking.confirms = action, confirms  # type: ignore[attr-defined]
+        # All are read by the test that goes through all handlers, and by /help.
+        asking.asks, asking.confirms, asking.about = action, confirms, about  # type: ignore[attr-defined]
         return cast("Handler", asking)
 
     return decorate

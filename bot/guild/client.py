@@ -4,7 +4,8 @@ import hashlib
 import importlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import discord
@@ -14,21 +15,20 @@ from discord.ext import commands
 from discord.gateway import DiscordWebSocket
 from discord.http import Route
 
-from bot.guild.bridge import Asked, Bridge
 from bot.guild.cog_names import COGS
 from bot.guild.direct import Direct
 from bot.guild.failures import translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
-from bot.guild.handling import apologise, begin_act, explain
 from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
 from bot.guild.intents import intents
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
 from bot.guild.removing import TakingThreads
+from bot.guild.translating import LOCALES, told_in
+from bot.guild.tree import BridgeTree
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
-from bot.relay.errors import DeliveryFailed
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
@@ -43,23 +43,6 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
     Route.BASE = api_url.rstrip("/")
     if gateway_url is not None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
-
-
-class BridgeTree(app_commands.CommandTree[Bridge]):
-    """The command tree, with the one place where a broken command ends."""
-
-    async def interaction_check(self, asked: Asked, /) -> bool:
-        """Before every command; its task is its own, and ends with it."""
-        begin_act(asked)
-        return True
-
-    async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
-        """Answer in plain words what to do next."""
-        sentence = _words(error, asked.client.uses.refusals)
-        if sentence is None:
-            await apologise(asked, _cause(error))
-        else:
-            await explain(asked, sentence)
 
 
 def _of_the_library(application_id: DiscordId, limits: Limits, *, typing: bool) -> dict[str, Any]:
@@ -115,6 +98,8 @@ class BridgeBot(Hearing):
         self._budget = budget
         self._report = report
         self._cogs, self._guild_ids = cogs, guild_ids
+        self.locales: Path = LOCALES  # a file of names for each language
+        self._languages: Mapping[str, Any] = {}
         self._offers = False
 
     # ── coming and going ──
@@ -127,6 +112,7 @@ class BridgeBot(Hearing):
         # Not as extensions: each of those is executed anew, and looked for in every module on the way out.
         for name in self._cogs:
             await importlib.import_module(name).setup(self)
+        self._languages = await told_in(self.tree, self.locales)
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
         """Every IDENTIFY counts, over restarts too."""
@@ -166,9 +152,9 @@ class BridgeBot(Hearing):
     # ── commands ──
 
     def fingerprint(self) -> str:
-        """A hash of every command as Discord would be told, and of where it is told."""
+        """A hash of every command as Discord would be told, of its names in all languages, and of where."""
         told = [command.to_dict(self.tree) for command in self.tree.get_commands()]
-        text = json.dumps([told, sorted(self._guild_ids)], sort_keys=True)
+        text = json.dumps([told, sorted(self._guild_ids), self._languages], sort_keys=True)
         return hashlib.sha256(text.encode()).hexdigest()
 
     def offered(self, known: str | None) -> None:
@@ -196,25 +182,3 @@ class BridgeBot(Hearing):
     async def offers_commands(self) -> str | None:
         """For /readyz: what is missing while Discord was never told any commands."""
         return None if self._offers else "Discord has not been told the commands yet; that comes by itself."
-
-
-def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:
-    cause = _cause(error)
-    if isinstance(cause, refusals):
-        return str(cause)
-    if isinstance(cause, DeliveryFailed):
-        return cause.reason
-    match error:
-        case app_commands.MissingPermissions():
-            return "This needs a permission that you do not have here. Ask someone who manages this server."
-        case app_commands.TransformerError():
-            return "One of the values could not be read. Please check it and try again."
-        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
-            return "This command has changed. Close and open Discord, then try again."
-        case app_commands.CheckFailure():
-            return "This cannot be used here."
-    return None
-
-
-def _cause(error: app_commands.AppCommandError) -> BaseException:
-    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

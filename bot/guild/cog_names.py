@@ -1,6 +1,7 @@
 """The cogs that the client loads: each a group of commands."""
 
 COGS = (
+    "cogs.help",
     "cogs.setup",
     "cogs.account",
     "cogs.steward",

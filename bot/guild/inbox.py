@@ -76,7 +76,12 @@ async def wait_page(asked: Asked, ref: str) -> None:
 
 def may_settle(permits: Sequence[Permit]) -> set[CreatorId]:
     """Of which creators of these permits /inbox problems lists anything."""
-    needs = POLICY[Action.PROBLEMS].needs
+    return allowed(Action.PROBLEMS, permits)
+
+
+def allowed(action: Action, permits: Sequence[Permit]) -> set[CreatorId]:
+    """About which creators of these permits this may be done, too: to offer it. A press is asked about."""
+    needs = POLICY[action].needs
     return {
         permit.creator
         for permit in permits

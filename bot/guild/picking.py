@@ -12,6 +12,7 @@ from bot.guild.bridge import Asked
 from bot.guild.cards import CHOICE_TEMPLATE
 from bot.guild.handling import guarded
 from bot.guild.media import show_items
+from bot.guild.putting_off import ask_until, put_off
 from bot.guild.snoozing import pick_time
 from bot.guild.template_picking import picked
 from bot.guild.waiting import pick_waiting
@@ -52,4 +53,6 @@ LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "template.pick": picked,
     "inbox.pick": pick_waiting,
     "talk.snooze": pick_time,
+    "inbox.fans": ask_until,
+    "inbox.until": put_off,
 }

@@ -23,30 +23,32 @@ async def snooze(asked: Asked, until: str | None) -> None:
     if until is None:
         await private(asked, lambda: _ask(asked))
     else:
-        await _answer(asked, lambda actor, channel: asked.client.uses.aside.snooze(actor, channel, until))
+        await _answer(
+            asked, lambda actor, channel: asked.client.uses.snoozing.aside.snooze(actor, channel, until)
+        )
 
 
 async def close(asked: Asked) -> None:
     """/close."""
-    await _answer(asked, asked.client.uses.aside.close)
+    await _answer(asked, asked.client.uses.snoozing.aside.close)
 
 
 async def reopen(asked: Asked) -> None:
     """/reopen."""
-    await _answer(asked, asked.client.uses.aside.reopen)
+    await _answer(asked, asked.client.uses.snoozing.aside.reopen)
 
 
 @asks(Action.SNOOZE, here)
 async def pick_time(asked: Asked, _ref: str, chosen: Sequence[str]) -> None:
     """A time was chosen from the list."""
-    until, put_off = next(iter(chosen), ""), asked.client.uses.aside.snooze
+    until, put_off = next(iter(chosen), ""), asked.client.uses.snoozing.aside.snooze
     await _answer(asked, lambda actor, channel: put_off(actor, channel, until), in_place=True)
 
 
 @asks(Action.SNOOZE, here, offers=True)
 async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Times that fit what is typed; any other may be typed on."""
-    found = await asked.client.uses.aside.times(creator_of(asked))
+    found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
     wanted = typed.casefold().strip()
     fitting = [(words, value) for words, value in found if wanted in f"{words} {value}".casefold()]
     return [app_commands.Choice(name=words, value=value) for words, value in fitting]
@@ -54,7 +56,7 @@ async def offer_times(asked: Asked, typed: str) -> list[app_commands.Choice[str]
 
 async def with_times(asked: Asked, said: str) -> Shown:
     """An answer under which the fan can be snoozed."""
-    found = await asked.client.uses.aside.times(creator_of(asked))
+    found = await asked.client.uses.snoozing.aside.times(creator_of(asked))
     options = tuple(Option(value, words) for words, value in found)
     return Shown(Post(body=(said,)), choice=Choice(_PICK, _REF, "Snooze this fan", options))
 

@@ -3,7 +3,6 @@
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from bot.access.roles import Money
 from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_audit import Audit, NothingWritten
@@ -15,6 +14,7 @@ from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
 from bot.guild.uses_privacy import PrivacyUses
+from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_team import TeamUses
@@ -41,11 +41,6 @@ async def nothing_known(_creators: Sequence[CreatorId], _settled: Collection[Cre
 async def no_lists(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
     """No list fits: what holds until `bot.features` passes in better."""
     return ()
-
-
-async def no_figures(_channel: DiscordId, _level: Money) -> Post:
-    """No fan has figures: what holds until `bot.features` passes in better."""
-    return Post(body=("Nothing is known.",))
 
 
 async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
@@ -75,6 +70,7 @@ class Uses(InboxUses):
     team: TeamUses
     pausing: PausingUses
     removing: Removing
+    profiles: Profiles
     proposals: Proposals
     verdicts: Verdicts
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
@@ -88,8 +84,6 @@ class Uses(InboxUses):
     status: Callable[[Sequence[CreatorId], Collection[CreatorId]], Awaitable[Post]] = nothing_known
     # What a blocked line of this channel says, for a private answer.
     hidden: Callable[[EffectId, DiscordId], Awaitable[Post | str]] = nothing_hidden
-    # The figures of the fan whose thread this channel is, as exactly as a level allows.
-    fan_figures: Callable[[DiscordId, Money], Awaitable[Post]] = no_figures
     # Every live event that a link needs: seen, never seen, or not allowed.
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     # Lists of fans that fit what is typed, words and value; the value may be typed on.

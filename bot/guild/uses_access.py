@@ -1,6 +1,6 @@
 """The one door, as commands and buttons see it; `bot.access` is it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.access.permits import Actor, Permit
@@ -19,6 +19,9 @@ class Access(Protocol):
 
     async def permitted(self, actor: Actor, action: Action) -> Sequence[Permit]:
         """Every creator about whom this person may do this here."""
+
+    async def abilities(self, actor: Actor, actions: Collection[Action]) -> Mapping[Action, Sequence[Permit]]:
+        """The same of many actions at once; of what is about no creator, whether they may at all."""
 
 
 Denied = Callable[[Actor, Action, CreatorId], Awaitable[None]]

@@ -14,7 +14,7 @@ from bot.guild.uses_pricing import Pricing
 from bot.guild.uses_promises import PromiseUses
 from bot.guild.uses_relay import Replies
 from bot.guild.uses_reviews import Reviews
-from bot.guild.uses_talks import Aside, Claiming
+from bot.guild.uses_talks import Claiming, SnoozingUses
 from bot.guild.uses_templates import TemplateUses
 from bot.guild.uses_timers import Timers
 from bot.guild.uses_typed import TypedUses
@@ -30,7 +30,7 @@ class InboxUses:
     reviewing: Reviewing
     reviews: Reviews
     claiming: Claiming
-    aside: Aside
+    snoozing: SnoozingUses
     marking: Marking
     timers: Timers
     promises: PromiseUses

@@ -1,11 +1,14 @@
 """What commands need of claims and snoozes: `bot.talks`, `bot.snoozing`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.access.permits import Actor, Confirmed
+from bot.access.roles import Money
+from bot.relay.choices import Choice
 from bot.relay.ports import Post
-from storage.records import CreatorId, DiscordId, EffectId
+from bot.relay.windows import Holder
+from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
 
 class Claiming(Protocol):
@@ -44,3 +47,44 @@ class Aside(Protocol):
 
     async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
         """Until when to offer: words, and what `snooze` takes."""
+
+
+class Asking(Protocol):
+    """A question about several fans."""
+
+    @property
+    def post(self) -> Post:
+        """What is asked."""
+
+    @property
+    def choice(self) -> Choice | None:
+        """What to choose from; None where there is nothing."""
+
+
+class Several(Protocol):
+    """Puts several fans of a list off. `may`: the creators about whom the door said yes at this press."""
+
+    async def whom(
+        self, of: Mapping[CreatorId, Money], holder: Holder, page: str, may: Collection[CreatorId]
+    ) -> Asking:
+        """Ask which fans of a page of the list about these creators."""
+
+    async def until(
+        self, holder: Holder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+    ) -> Asking:
+        """Ask until when; `chosen`: fans of the question that `ref` names."""
+
+    async def put_off(self, holder: Holder, ref: DraftId, typed: str, may: Collection[CreatorId]) -> Post:
+        """Do it, and say how it ended for each."""
+
+
+class SnoozingUses(Protocol):
+    """Both."""
+
+    @property
+    def aside(self) -> Aside:
+        """One fan, in their thread."""
+
+    @property
+    def several(self) -> Several:
+        """Several, from a list."""

@@ -19,9 +19,9 @@ from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEMPLATE
 from bot.guild.erasing import erase_no, erase_typed, erase_window
-from bot.guild.fan_figures import show_fan_figures
 from bot.guild.figures import more_of_digest
 from bot.guild.handling import guarded
+from bot.guild.helping import turn_help
 from bot.guild.hidden import show_hidden, show_line
 from bot.guild.holding import cancel_reply
 from bot.guild.inbox import wait_again, wait_drop, wait_list, wait_now, wait_page
@@ -37,8 +37,10 @@ from bot.guild.kept import (
 from bot.guild.media import turn_page
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
+from bot.guild.profiles import show_lists, show_more
 from bot.guild.promise_windows import drop_window, promise_window, submitted_drop, submitted_promise
 from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
+from bot.guild.putting_off import ask_whom
 from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.rights import why_not_answer
 from bot.guild.template_files import keep_all, keep_new, keep_none
@@ -172,6 +174,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "typed.send": send_typed,
     "typed.inside": keep_typed,
     "typed.look": look_at_typed,
+    "help.page": turn_help,
     "hidden.show": show_hidden,
     "private.show": show_line,
     "price.yes": pricing.yes,
@@ -201,9 +204,12 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "wait.was": it_was,
     "inbox.open": open_waiting,
     "inbox.page": turn_waiting,
+    "inbox.snooze": ask_whom,
     "wait.was_not": it_was_not,
     "figures.more": more_of_digest,
-    "card.figures": show_fan_figures,
+    "card.more": show_more,
+    "card.lists": show_lists,
+    "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes
     "media.page": turn_page,
     "template.edit": change_template,
     "template.list": list_to_pick,

@@ -23,7 +23,9 @@ REMOVED_MEANWHILE = (
     "This note was removed while your window was open. Nothing was kept: /fan note add writes it anew."
 )
 _ROOM = 3500  # characters of a page, of the 4000 that a message can have
-_WRITE = Button("note.add", "0" * 22, "Write a note")  # the thread that it is pressed in says about whom
+_NOBODY = "0" * 22  # the thread that it is pressed in says about whom
+_WRITE = Button("note.add", _NOBODY, "Write a note")
+_ABOUT = Button("card.more", _NOBODY, "About this fan")
 _OFFERED = 25  # as many as Discord shows
 _LABEL = 90
 
@@ -79,13 +81,14 @@ def page(notes: Sequence[Note], number: int) -> Post:
     """One page of a fan's notes, given oldest first, shown newest first."""
     pages = _pages([_told(place, note) for place, note in reversed(list(enumerate(notes, start=1)))])
     if not pages:
-        return Post(body=(NOTHING,), buttons=(_WRITE,))
+        return Post(body=(NOTHING,), buttons=(_WRITE, _ABOUT))
     number = min(max(number, 0), len(pages) - 1)
     buttons = [_WRITE]
     if number > 0:
         buttons.append(Button("note.page", page_ref(number - 1), "◀ Newer"))
     if number < len(pages) - 1:
         buttons.append(Button("note.page", page_ref(number + 1), "Older ▶"))
+    buttons.append(_ABOUT)
     small = f"Page {number + 1} of {len(pages)}" if len(pages) > 1 else None
     title = f"Notes on this fan ({len(notes)})"
     return Post(title=title, body=tuple(pages[number]), small=small, buttons=tuple(buttons))

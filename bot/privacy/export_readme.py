@@ -51,7 +51,7 @@ SAYS: Final[Mapping[str, str]] = {
         "put off until then. aside_by: who put it off or closed it. version: grows with every change."
     ),
     "chat_marks": "up to which message a chat was read on Fanvue.",
-    "subscribers": "who is subscribed, since when that is known, and from where.",
+    "subscribers": "who is subscribed, since when that is known, and from where; whether and when it renews.",
     "notes": "what members wrote down about a fan, for themselves.",
     "fan_tags": "short words that members gave a fan, for themselves.",
     "promises": (

@@ -97,6 +97,7 @@ class Subscribed:
     expires_at: Millis | None = None
     renews: bool | None = None
     reason: str | None = None
+    since: Millis | None = None  # when the subscription began
 
 
 @dataclass(frozen=True)

@@ -28,9 +28,24 @@ def ahead(at: Millis, now: Millis) -> str:
     return f"in {_span(at - now)}"
 
 
+def waited(span: Millis) -> str:
+    """How long somebody has waited: has waited 8 hours."""
+    return f"has waited {_span(span)}"
+
+
 def stamp(at: Millis) -> str:
     """The same moment as Discord shows it to each reader in their own zone."""
     return f"<t:{at // 1000}:F>"
+
+
+def date_of(at: Millis) -> str:
+    """Its day alone, likewise."""
+    return f"<t:{at // 1000}:D>"
+
+
+def ago(at: Millis) -> str:
+    """How long ago it was, likewise; it goes on by itself."""
+    return f"<t:{at // 1000}:R>"
 
 
 def lasting(span: Millis) -> str:

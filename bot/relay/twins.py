@@ -26,8 +26,8 @@ from bot.relay.pseudonyms import Pseudonyms
 from storage import inbox, payments, subscribers
 from storage.database import Transaction
 from storage.payments import Payment
-from storage.records import CreatorId, FactId, Millis
-from storage.subscribers import Subscriber
+from storage.records import CreatorId, FactId, FanId, Millis
+from storage.subscribers import Subscriber, Terms
 
 WEBHOOK, SWEEP = "webhook", "sweep"
 APART: Millis = 600_000
@@ -178,10 +178,17 @@ def _other(source: str) -> str:
 
 async def changed(tx: Transaction, names: Pseudonyms, event: Subscribed, *, now: Millis) -> bool:
     """Learn from a webhook; True when the sweep has told of this beginning already."""
+    fan = await known_as(tx, names, event.creator, event.fan.id)
+    told = await _began_or_ended(tx, event, fan, now=now)
+    terms = Terms(since=event.since, ends_at=event.expires_at, renews=event.renews)
+    await subscribers.agreed(tx, event.creator, fan, terms, at=event.at)
+    return told
+
+
+async def _began_or_ended(tx: Transaction, event: Subscribed, fan: FanId, *, now: Millis) -> bool:
     active = _CHANGES.get(event.change)
     if active is None:
         return False
-    fan = await known_as(tx, names, event.creator, event.fan.id)
     known = await subscribers.get(tx, event.creator, fan)
     if known is not None and event.at < known.changed_at and not active:
         return False  # it ended before it began anew: an old one that comes late
@@ -209,4 +216,5 @@ async def joined(
     await subscribers.put(
         tx, creator, Subscriber(fan, active=True, told_by=SWEEP, changed_at=at, noticed_at=now)
     )
+    await subscribers.agreed(tx, creator, fan, Terms(since=at), at=at)
     return True

@@ -1,6 +1,8 @@
 """A member puts a fan aside, until a time or until they write, or takes that back."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.relay.compose import ReplyRefused
@@ -20,6 +22,16 @@ from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, FanThread, Millis
 from storage.talks import Talk
 
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class PutOff:
+    """What became of one fan. `until`: None where nothing was done, and `said` is why."""
+
+    said: str
+    until: Millis | None = None
+
 
 class Aside:
     """Who may was asked before. What is refused is a sentence; ReplyRefused where there is no fan."""
@@ -36,26 +48,43 @@ class Aside:
 
     async def snooze(self, actor: DiscordId, channel: DiscordId, typed: str) -> str:
         """/snooze: out of sight until then, or until the fan writes."""
+        return (await self.put_off(actor, channel, typed)).said
 
-        async def deed(tx: Transaction, thread: FanThread) -> str:
+    async def put_off(
+        self,
+        actor: DiscordId,
+        channel: DiscordId,
+        typed: str,
+        *,
+        among: Collection[CreatorId] | None = None,
+        looked: Millis | None = None,
+    ) -> PutOff:
+        """The same, for whoever tells several together.
+
+        `among`: of whom the fan must be. `looked`: what came into the thread from then on was not read.
+        """
+
+        async def deed(tx: Transaction, thread: FanThread) -> PutOff:
+            if among is not None and thread.creator not in among:
+                raise ReplyRefused(NOT_HERE)
             name, now = await digests.zone(tx, thread.creator), self._clock.now()
             zone = zone_of(name or DEFAULT_ZONE)
             try:
                 until = read_until(typed, now, zone)
             except NotATime as error:
-                return str(error)
-            refusal = await self._refusal(tx, thread, actor)
+                return PutOff(str(error))
+            refusal = await self._refusal(tx, thread, actor, looked)
             if refusal is not None:
-                return refusal
+                return PutOff(refusal)
             if (await talks.known(tx, thread.creator, thread.fan)).waiting_since is None:
-                return wording.NOTHING_WAITS
+                return PutOff(wording.NOTHING_WAITS)
 
             async def change(tx: Transaction) -> Talk:
                 return await snoozes.snooze(tx, thread.creator, thread.fan, until=until, by=actor)
 
             await self._changes.make(tx, thread.creator, thread.fan, change)
             await self._note(tx, "talk.snooze", thread, actor)
-            return wording.snoozed(until, now, zone, chosen=name is not None)
+            return PutOff(wording.snoozed(until, now, zone, chosen=name is not None), until)
 
         return await self._in(channel, deed)
 
@@ -99,8 +128,10 @@ class Aside:
         """Until when a fan of this creator's can be snoozed: words, and what `snooze` takes."""
         return offered(self._clock.now(), await self._database.read(lambda tx: _zone(tx, creator)))
 
-    async def _refusal(self, tx: Transaction, thread: FanThread, actor: DiscordId) -> str | None:
-        """Why this member cannot put the fan aside now."""
+    async def _refusal(
+        self, tx: Transaction, thread: FanThread, actor: DiscordId, looked: Millis | None = None
+    ) -> str | None:
+        """Why this member, who has read what was there at `looked`, cannot put the fan aside now."""
         now = self._clock.now()
         talk = await talks.known(tx, thread.creator, thread.fan)
         holder = talk.holder(now)
@@ -108,10 +139,12 @@ class Aside:
             return wording.held(holder, talk.claimed_since or now, now)
         stream = discord_stream(thread.creator, thread.fan)
         seen = await unread.shown_until(tx, stream, before=now - self._unread)
+        if looked is not None:
+            seen = min(seen, await unread.shown_until(tx, stream, before=looked - 1))
         return wording.UNREAD if await unread.written(tx, stream, after=seen, but=actor) else None
 
-    async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[str]]) -> str:
-        async def work(tx: Transaction) -> str:
+    async def _in(self, channel: DiscordId, deed: Callable[[Transaction, FanThread], Awaitable[R]]) -> R:
+        async def work(tx: Transaction) -> R:
             thread = await threads.by_discord(tx, channel)
             if thread is None or thread.state != "open":
                 raise ReplyRefused(NOT_HERE)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.relay.ground import Ground
 from bot.snoozing.aside import Aside
+from bot.snoozing.several import PageOf, Several
 from bot.supervision import Duty
 from bot.talks.changes import Changes
 from bot.talks.ending import Ended, Ending
@@ -17,6 +18,7 @@ class Snoozing:
     """The parts that the rest of the program speaks to."""
 
     aside: Aside
+    several: Several
     waking: Ending
 
     def duty(self, *, divisor: float) -> Duty:
@@ -24,8 +26,8 @@ class Snoozing:
         return self.waking.duty(divisor=divisor)
 
 
-def open_snoozing(on: Ground, changes: Changes) -> Snoozing:
-    """`changes`: the same that whoever keeps the ground's talks tells of."""
+def open_snoozing(on: Ground, changes: Changes, pages: PageOf) -> Snoozing:
+    """`changes`: the same that whoever keeps the ground's talks tells of. `pages`: of members' lists."""
     aside = Aside(
         database=on.database,
         trail=on.effects.trail,
@@ -33,4 +35,7 @@ def open_snoozing(on: Ground, changes: Changes) -> Snoozing:
         clock=on.clock,
         unread=on.waits.unread,
     )
-    return Snoozing(aside, Ending(database=on.database, changes=changes, clock=on.clock, what=SNOOZES))
+    several = Several(database=on.database, aside=aside, pages=pages, clock=on.clock, ids=on.ids)
+    return Snoozing(
+        aside, several, Ending(database=on.database, changes=changes, clock=on.clock, what=SNOOZES)
+    )

@@ -40,11 +40,21 @@ def test_every_live_event_belongs_to_a_feature() -> None:
         ("write:post", ["Posts are off"]),
         (
             "read:insights",
-            ["Earnings and daily digests are off", "Subscriber numbers are off", "Top fans are off"],
+            [
+                "Earnings and daily digests are off",
+                "Subscriber numbers are off",
+                "Top fans are off",
+                "Figures and renewals behind More on fans' cards are off",
+            ],
         ),
         (
             "read:fan",
-            ["Mass messages are off", "Top fans are off", "Subscribers that no live event told of are off"],
+            [
+                "Mass messages are off",
+                "Top fans are off",
+                "Figures and renewals behind More on fans' cards are off",
+                "Subscribers that no live event told of are off",
+            ],
         ),
         ("read:creator", ["Live events of payments, subscriptions and followers are off"]),
     ],

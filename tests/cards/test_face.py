@@ -7,6 +7,7 @@ import pytest
 from bot.cards.face import face
 from bot.cards.knowing import Known
 from bot.guild.cards import container_of
+from storage.subscribers import Terms
 from storage.talks import By
 from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, WAITING
 
@@ -16,6 +17,18 @@ _LIMIT = 4000  # characters of all texts of a message made of components
 CASES: dict[str, tuple[Known, str]] = {
     "nothing told": (KNOWN, "Subscription: Fanvue has not told the bridge yet"),
     "subscribes": (replace(KNOWN, subscriber=SUBSCRIBED), f"Subscriber, last told <t:{91 * DAY // 1000}:D>"),
+    "renews": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, NOW + DAY, renews=True))),
+        f"Subscriber since <t:{DAY // 1000}:D>, renews <t:{101 * DAY // 1000}:D>",
+    ),
+    "does not renew": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, NOW + DAY, renews=False))),
+        f"Subscriber since <t:{DAY // 1000}:D>, ends <t:{101 * DAY // 1000}:D>: renewal is off",
+    ),
+    "does not renew, and nobody told when": (
+        replace(KNOWN, subscriber=replace(SUBSCRIBED, terms=Terms(DAY, renews=False))),
+        f"Subscriber since <t:{DAY // 1000}:D>, ends with its time: renewal is off",
+    ),
     "expired": (
         replace(KNOWN, subscriber=replace(SUBSCRIBED, active=False)),
         f"Subscription ended <t:{91 * DAY // 1000}:D>",
@@ -61,7 +74,7 @@ def test_a_card_shows_no_figure_and_has_a_button_for_who_may_see_them() -> None:
     assert "$" not in "".join(post.body)
     assert [(button.label, button.ref) for button in post.buttons] == [
         ("Reply", KNOWN.thread.reference),
-        ("Figures", KNOWN.thread.reference),
+        ("More", KNOWN.thread.reference),
     ]
 
 

@@ -1,6 +1,6 @@
 """`Access` and `Subjects` of a desk, by the real table."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.access.permits import Actor, Permit, decide
 from bot.access.policy import Action
@@ -27,6 +27,13 @@ class DeskAccess:
         near = dict.fromkeys([*own, *self._housed(actor)])
         found = [await self.authorize(actor, action, creator) for creator in near]
         return [permit for permit in found if permit is not None]
+
+    async def abilities(self, actor: Actor, actions: Collection[Action]) -> Mapping[Action, Sequence[Permit]]:
+        general = {action: await self.authorize(actor, action) for action in actions}
+        return {
+            action: [permit] if permit is not None else await self.permitted(actor, action)
+            for action, permit in general.items()
+        }
 
     def _housed(self, actor: Actor) -> list[CreatorId]:
         forums = [forum for forum in self._desk.forums.values() if forum.guild == actor.guild]

@@ -1,13 +1,17 @@
-"""`Claiming` and `Aside` of a desk: whoever asks first holds a fan for ever."""
+"""`Claiming`, `SnoozingUses` of a desk: who asks first holds a fan for ever."""
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.access.permits import Actor, Confirmed
 from bot.access.policy import Action
+from bot.access.roles import Money
+from bot.relay.choices import Choice
 from bot.relay.ports import Button, Post
-from storage.records import CreatorId, DiscordId, EffectId
+from bot.relay.windows import Holder
+from storage.records import CreatorId, DiscordId, DraftId, EffectId
 
 
 class DeskClaims:
@@ -60,3 +64,35 @@ class DeskAside:
 
     async def times(self, creator: CreatorId) -> Sequence[tuple[str, str]]:
         return [("For 1 hour", "in 1 hour")]
+
+
+@dataclass(frozen=True)
+class DeskAsking:
+    """A question."""
+
+    post: Post
+    choice: Choice | None = None
+
+
+class DeskSeveral:
+    """`Several` of a desk: nobody is on any page."""
+
+    async def whom(
+        self, of: Mapping[CreatorId, Money], holder: Holder, page: str, may: Collection[CreatorId]
+    ) -> DeskAsking:
+        return DeskAsking(Post(body=(f"Whom? {len(may)} may be asked about.",)))
+
+    async def until(
+        self, holder: Holder, ref: DraftId, chosen: Sequence[str], may: Collection[CreatorId]
+    ) -> DeskAsking:
+        return DeskAsking(Post(body=("Until when?",)))
+
+    async def put_off(self, holder: Holder, ref: DraftId, typed: str, may: Collection[CreatorId]) -> Post:
+        return Post(body=(f"Until {typed}.",))
+
+
+class DeskSnoozing:
+    """Both."""
+
+    def __init__(self) -> None:
+        self.aside, self.several = DeskAside(), DeskSeveral()

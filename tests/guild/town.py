@@ -38,7 +38,7 @@ from tests.guild.desk_agency import DeskAgency
 from tests.guild.desk_approving import desk_reviewing
 from tests.guild.desk_audit import DeskAudit
 from tests.guild.desk_checks import DeskPressing
-from tests.guild.desk_claims import DeskAside, DeskClaims
+from tests.guild.desk_claims import DeskClaims, DeskSnoozing
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
@@ -48,6 +48,7 @@ from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_pausing import desk_pausing
 from tests.guild.desk_pricing import DeskPricing
 from tests.guild.desk_privacy import desk_privacy
+from tests.guild.desk_profiles import DeskProfiles
 from tests.guild.desk_promises import DeskPromises
 from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
 from tests.guild.desk_removing import DeskRemoving
@@ -124,7 +125,7 @@ def uses_of(desk: Desk) -> Uses:
         reviewing=desk_reviewing(desk),
         reviews=DeskReviews(),
         claiming=DeskClaims(),
-        aside=DeskAside(),
+        snoozing=DeskSnoozing(),
         marking=DeskMarking(),
         timers=DeskTimers(),
         promises=DeskPromises(),
@@ -150,6 +151,7 @@ def uses_of(desk: Desk) -> Uses:
         pausing=desk_pausing(desk),
         removing=DeskRemoving(desk),
         agency=DeskAgency(),
+        profiles=DeskProfiles(),
         proposals=DeskProposals(desk),
         verdicts=DeskVerdicts(),
         audit=DeskAudit(),

@@ -62,9 +62,9 @@ async def test_notes_are_listed_newest_first_page_by_page(room: Room, notes: Not
     first, last = await notes.page(thread), await notes.page(thread, 99)
 
     assert "note number 4" in first.body[0]
-    assert [button.label for button in first.buttons] == ["Write a note", "Older ▶"]
+    assert [button.label for button in first.buttons] == ["Write a note", "Older ▶", "About this fan"]
     assert "note number 0" in last.body[-1]
-    assert [button.label for button in last.buttons] == ["Write a note", "◀ Newer"]
+    assert [button.label for button in last.buttons] == ["Write a note", "◀ Newer", "About this fan"]
     assert first.small == "Page 1 of 3"
 
 

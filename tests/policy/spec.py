@@ -15,6 +15,7 @@ steward          everybody
 setup            server
 status           owner manager chatter trainee viewer
 zone.choose      everybody
+help             everybody
 reply            owner manager chatter trainee
 reply.review     owner manager
 reply.held       owner manager chatter trainee viewer
@@ -50,6 +51,7 @@ note.write       owner manager chatter
 fan.tag          owner manager chatter
 promise.list     owner manager chatter trainee viewer
 promise.keep     owner manager chatter
+fan.more         owner manager chatter trainee viewer
 inbox.list       owner manager chatter trainee viewer
 inbox.timers     owner manager
 find             owner manager chatter trainee viewer
@@ -61,7 +63,6 @@ post             owner manager
 media            owner manager chatter
 earnings         owner manager
 fans.top         owner manager
-fan.figures      owner manager
 subscribers      owner manager
 digest           owner
 team.show        owner

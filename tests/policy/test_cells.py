@@ -203,3 +203,21 @@ async def test_a_role_or_permission_of_a_later_version_gives_nothing(place: Plac
 
     assert await place.access.authorize(actor, Action.STATUS, MILA) is None
     assert await place.access.authorize(actor, Action.REPLY, MILA) is not None
+
+
+@pytest.mark.parametrize("role", ROLES)
+@pytest.mark.parametrize("guild", [HOME, ELSEWHERE, None], ids=["home", "elsewhere", "private"])
+async def test_all_actions_at_once_are_answered_like_each_alone(
+    place: Place, role: str, guild: DiscordId | None
+) -> None:
+    await place.database.write(lambda tx: consents.withdraw(tx, ZOE, HOME, "owner", by=STRANGER, now=3))
+    actor = Actor(PEOPLE[role], guild, manages=role == "outsider")
+
+    found = await place.access.abilities(actor, set(Action))
+
+    for action in Action:
+        if POLICY[action].needs in (Need.NOTHING, Need.MANAGE_SERVER):
+            alone = await place.access.authorize(actor, action)
+            assert list(found[action]) == ([alone] if alone is not None else [])
+        else:
+            assert list(found[action]) == await place.access.permitted(actor, action)

@@ -56,6 +56,8 @@ IN_THREADS = {
     "close",
     "reopen",
     "talk.snooze",
+    "card.more",
+    "card.lists",
     "card.figures",
     "fan note add",
     "fan note list",

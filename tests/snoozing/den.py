@@ -25,8 +25,8 @@ class Den(Hall):
 
     def _deliveries(self, opener: Threads) -> Deliveries:
         made = super()._deliveries(opener)
-        opened = open_snoozing(self.ground(), self.change)
-        self.aside, self.waking = opened.aside, opened.waking
+        opened = open_snoozing(self.ground(), self.change, self.board.reading.on_page)
+        self.aside, self.several, self.waking = opened.aside, opened.several, opened.waking
         return made
 
     async def came(self, fan: Person = EMMA) -> None:

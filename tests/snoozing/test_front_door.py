@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.asking import component_named
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.fanvue.people import Fan
 from tests.faults.house import PATIENCE, House, housed, plain
@@ -99,3 +100,26 @@ async def test_a_snooze_without_a_time_asks_for_one(house: House) -> None:
     await house.until(lambda: asked.text.startswith("Snoozed until"))
 
     assert talk(house, fan)["snoozed_until"] is not None
+
+
+async def test_fans_of_a_page_are_put_off_from_one_place(house: House) -> None:
+    fans = [house.fan(name) for name in ("Eva", "Finn")]
+    threads = [await house.greeted(fan) for fan in fans]
+    mara, names = house.stage.members["mara"], [f"{fan.display_name} @{fan.handle}" for fan in fans]
+
+    page = await command(house, threads[0], "inbox waiting")
+    await mara.click(page.message, "Snooze…")
+    await house.until(lambda: "Whom do you want to put off?" in page.text)
+    assert page.message is not None
+    which = component_named(page.message.components, "Choose one or several")
+    offered = {option["label"]: option["value"] for option in which["options"]}
+    chosen = [value for label, value in offered.items() if label.startswith(tuple(names))]
+    await mara.choose(page.message, "Choose one or several", *chosen)
+    await house.until(lambda: "Until when?" in page.text)
+    await mara.choose(page.message, "Snooze them", "tomorrow 9:00")
+    await house.until(lambda: "Snoozed: 2 of 2" in page.text)
+    await mara.click(page.message, "Back to the list")
+    await house.until(lambda: "Your inbox: Unanswered" in page.text)
+
+    assert all(talk(house, fan)["snoozed_until"] is not None for fan in fans)
+    assert not any(fan.handle in page.text for fan in fans)

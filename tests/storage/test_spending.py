@@ -101,4 +101,6 @@ async def test_only_messages_with_a_price_that_went_out_count_as_offered(known: 
             await messages.pair(tx, made)
         return await spending.offered(tx, CREATOR, FAN)
 
-    assert await known.write(work) == Offered(sent=2, bought=1, last_sent=2, last_bought=70)
+    assert await known.write(work) == Offered(
+        sent=2, bought=1, last_sent=2, last_bought=70, asked=1_400, paid=500
+    )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from bot.sandbox.discord import localized
 from bot.sandbox.discord.errors import invalid
 from bot.sandbox.discord.model import Application
 from bot.sandbox.discord.shape import (
@@ -95,7 +96,7 @@ def overwrite(
     problems = list(_ALL.problems(wanted, ()))
     if not problems:
         problems = [problem for n, command in enumerate(wanted) for problem in _rules(command, (str(n),))]
-        problems += _same_names(wanted, ())
+        problems += [*_same_names(wanted, ()), *localized.alike(wanted, ())]
     if problems:
         raise invalid(*problems)
     before = {(c["type"], c["name"]): c for c in world.commands.get((application.id, guild_id), [])}
@@ -148,7 +149,9 @@ def _given_back(option: dict[str, Any]) -> dict[str, Any]:
 
 def _rules(command: dict[str, Any], path: tuple[str, ...]) -> Iterator[Problem]:
     options = command.get("options") or []
-    if (command.get("type") or SLASH) != SLASH:
+    menu = (command.get("type") or SLASH) != SLASH
+    yield from localized.wrong(command, path, menu=menu)
+    if menu:
         if command.get("description") or options:
             yield Problem(
                 (*path, "description"),
@@ -179,10 +182,12 @@ def _same_names(items: list[dict[str, Any]], path: tuple[str, ...]) -> list[Prob
 
 def _options(options: list[dict[str, Any]], path: tuple[str, ...]) -> Iterator[Problem]:
     yield from _same_names(options, path)
+    yield from localized.alike(options, path)
     optional = False
     for number, option in enumerate(options):
         here = (*path, str(number))
         yield from _name(option, here)
+        yield from localized.wrong(option, here)
         yield from _options(option.get("options") or [], (*here, "options"))
         if option["type"] in {SUBCOMMAND, GROUP}:
             continue
@@ -204,8 +209,8 @@ def _options(options: list[dict[str, Any]], path: tuple[str, ...]) -> Iterator[P
 
 
 def _size(item: dict[str, Any]) -> int:
-    own = len(item["name"]) + len(item.get("description") or "")
-    own += sum(len(c["name"]) + len(str(c["value"])) for c in item.get("choices") or [])
+    own = localized.longest(item, "name") + localized.longest(item, "description")
+    own += sum(localized.longest(c, "name") + len(str(c["value"])) for c in item.get("choices") or [])
     return own + sum(_size(option) for option in item.get("options") or [])
 
 

@@ -124,7 +124,8 @@ class Interactions:
             "application_id": str(made.application.id),
             "type": made.type,
         }
-        payload |= {"token": made.token, "version": 1, "locale": "en-US", "entitlements": [], "data": data}
+        payload |= {"token": made.token, "version": 1, "locale": made.user.locale, "entitlements": []}
+        payload |= {"data": data}
         payload |= {"channel_id": str(channel.id), "channel": {**where, "permissions": str(rights)}}
         payload |= {"app_permissions": str(world.permissions(made.application.user.id, channel))}
         payload |= {"authorizing_integration_owners": made.metadata["authorizing_integration_owners"]}

@@ -11,7 +11,10 @@ EPHEMERAL, LOADING, SILENT, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 12, 1 << 15
 
 @dataclass(slots=True)
 class User:
-    """An account; `adult` opens age-restricted channels, `dms_open` lets bots of the same server write."""
+    """An account; `adult` opens age-restricted channels, `dms_open` lets bots of the same server write.
+
+    `locale`: the language of this person's client.
+    """
 
     id: int
     name: str
@@ -19,6 +22,7 @@ class User:
     adult: bool = True
     dms_open: bool = True
     global_name: str | None = None
+    locale: str = "en-US"
 
 
 @dataclass(slots=True)

@@ -1,0 +1,77 @@
+"""What /help shows: the commands that somebody may use, page by page (pure)."""
+
+from collections.abc import Sequence
+
+from bot.access.roles import Role
+from bot.guild.examples import Entry
+from bot.relay.ports import Button, Post
+from bot.relay.render import TEAM_COLOUR
+from bot.relay.safe_text import one_line, safe
+
+PAGE = 12  # commands
+_HANDLE, _ROLES = 40, 5
+UNKNOWN = "There is no such command that you may use here. /help lists those that there are."
+_TURN = "help.page"
+_IN_THREAD, _ANYWHERE = "**In a fan's thread**", "**Anywhere on this server**"
+_MORE = "What there is to one of them: /help command:"
+
+
+def page(entries: Sequence[Entry], roles: Sequence[tuple[Role, str]], number: int, *, thread: bool) -> Post:
+    """One page. `roles`: what the reader is, and for which creator; `thread`: they are in a fan's thread."""
+    ordered = sorted(entries, key=lambda entry: entry.in_thread is not thread)
+    pages = max(-(-len(ordered) // PAGE), 1)
+    number = max(min(number, pages - 1), 0)
+    shown = ordered[number * PAGE :][:PAGE]
+    buttons = []
+    if number > 0:
+        buttons.append(Button(_TURN, f"{number - 1:022d}", "Back"))
+    if number < pages - 1:
+        buttons.append(Button(_TURN, f"{number + 1:022d}", "More"))
+    return Post(
+        title="What you may do here",
+        body=(_whoever(roles), *_sections(shown)),
+        small=f"{_MORE} · page {number + 1} of {pages}" if pages > 1 else _MORE,
+        accent=TEAM_COLOUR,
+        buttons=tuple(buttons),
+    )
+
+
+def one(entry: Entry) -> Post:
+    """All that there is to one command."""
+    where = "It works in a fan's thread." if entry.in_thread else "It works anywhere on this server."
+    options = [
+        f"`{name}`{'' if needed else ' (if you like)'}: {safe(means)}"
+        for name, means, needed in entry.options
+    ]
+    return Post(
+        title=f"How to use {entry.name}",
+        body=(f"{entry.does}\nFor example: `{entry.example}`", *(["\n".join(options)] if options else [])),
+        small=where,
+        accent=TEAM_COLOUR,
+    )
+
+
+def named(entries: Sequence[Entry], typed: str) -> Entry | None:
+    """The command that was meant."""
+    wanted = " ".join(typed.strip().lstrip("/").casefold().split())
+    return next((one for one in entries if wanted in {one.key.casefold(), one.name.casefold()}), None)
+
+
+def _whoever(roles: Sequence[tuple[Role, str]]) -> str:
+    if not roles:
+        return "You are in no creator's team here. /link connects your own Fanvue account."
+    said = [
+        f"{role.value} of @{safe(one_line(handle, _HANDLE))}" if handle else role.value
+        for role, handle in roles[:_ROLES]
+    ]
+    more = [f"and {len(roles) - _ROLES} more"] if len(roles) > _ROLES else []
+    return f"You are {', '.join([*said, *more])}."
+
+
+def _sections(entries: Sequence[Entry]) -> list[str]:
+    made = []
+    for heading, inside in ((_IN_THREAD, True), (_ANYWHERE, False)):
+        lines = [f"`{one.example}` {one.does}" for one in entries if one.in_thread is inside]
+        if lines:
+            made.append((entries.index(next(e for e in entries if e.in_thread is inside)), heading, lines))
+    return ["\n".join([heading, *lines]) for _, heading, lines in sorted(made)]

@@ -1,0 +1,29 @@
+"""The button [More] on a fan's card: privately, as much as its presser may see."""
+
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, in_place
+from bot.guild.asking import asks, here, permit_of
+from bot.guild.bridge import Asked
+from storage.records import DiscordId
+
+
+@asks(Action.FAN_MORE, here)
+async def show_more(asked: Asked, _ref: str) -> None:
+    """The fan of this thread; beside the card, or in the place of a private answer that led here."""
+    channel, level = DiscordId(asked.channel_id or 0), permit_of(asked).money
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.profiles.of(channel, level))
+
+    await in_place(asked, deed)
+
+
+@asks(Action.FAN_MORE, here)
+async def show_lists(asked: Asked, _ref: str) -> None:
+    """On which lists they are."""
+    channel = DiscordId(asked.channel_id or 0)
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.profiles.lists(channel))
+
+    await in_place(asked, deed)

@@ -1,0 +1,80 @@
+"""Names and descriptions of commands in other languages, as far as there are any."""
+
+import logging
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.app_commands import TranslationContextLocation as Place
+
+from bot.guild.catalogue import CHOICES, MENUS, NAMES, TEXTS, Catalogue, Problem, read
+from bot.guild.fitting import fitting
+
+log = logging.getLogger(__name__)
+
+LOCALES = Path(__file__).with_name("locales")
+_KINDS = {
+    Place.command_name: NAMES,
+    Place.group_name: NAMES,
+    Place.parameter_name: NAMES,
+    Place.choice_name: CHOICES,
+    Place.command_description: TEXTS,
+    Place.group_description: TEXTS,
+    Place.parameter_description: TEXTS,
+}
+
+
+class Translating(app_commands.Translator):
+    """What Discord is told beside the English words. What is missing is English, and nothing here raises."""
+
+    def __init__(self, languages: Sequence[Catalogue]) -> None:
+        self.languages = {one.locale: one for one in languages}
+
+    def into(self, locale: discord.Locale) -> Callable[[str, str], str]:
+        """Says words of a kind in this language; where it has none, in English."""
+        language = self.languages.get(locale.value)
+        return lambda kind, english: (language.get(kind, english) if language else None) or english
+
+    async def translate(
+        self,
+        string: app_commands.locale_str,
+        locale: discord.Locale,
+        context: app_commands.TranslationContextTypes,
+    ) -> str | None:
+        """One of them in one language, or None."""
+        language, kind = self.languages.get(locale.value), _KINDS.get(context.location)
+        if isinstance(context.data, app_commands.ContextMenu):
+            kind = MENUS
+        return language.get(kind, string.message) if language is not None and kind is not None else None
+
+
+async def told_in(tree: app_commands.CommandTree[Any], folder: Path) -> Mapping[str, Any]:
+    """Have the tree's commands told in these languages too; returns all that is told, to be compared."""
+    languages, problems = known(tree, folder)
+    for problem in problems:
+        log.warning("a translation is left out, so it stays English there: %s", problem)
+    await tree.set_translator(Translating(languages))
+    return {one.locale: one.words for one in languages}
+
+
+def known(tree: app_commands.CommandTree[Any], folder: Path) -> tuple[list[Catalogue], list[Problem]]:
+    """The languages of a folder as they can be told, and what of them cannot."""
+    told = [command.to_dict(tree) for command in tree.get_commands()]
+    found: list[Catalogue] = []
+    problems: list[Problem] = []
+    for file in sorted(folder.glob("*.json")):
+        if file.stem not in {locale.value for locale in discord.Locale}:
+            problems.append(Problem(file.stem, "the file", "Discord has no such language"))
+            continue
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            problems.append(Problem(file.stem, "the file", f"it cannot be read ({type(error).__name__})"))
+            continue
+        language, wrong = read(file.stem, content)
+        found.append(language)
+        problems += wrong
+    fit, clashes = fitting(told, found)
+    return fit, problems + clashes

@@ -1,0 +1,46 @@
+"""The command tree, with the one place where a broken command ends."""
+
+from discord import app_commands
+
+from bot.guild.bridge import Asked, Bridge
+from bot.guild.handling import apologise, begin_act, explain
+from bot.relay.errors import DeliveryFailed
+
+
+class BridgeTree(app_commands.CommandTree[Bridge]):
+    """Every command of the bridge."""
+
+    async def interaction_check(self, asked: Asked, /) -> bool:
+        """Before every command; its task is its own, and ends with it."""
+        begin_act(asked)
+        return True
+
+    async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
+        """Answer in plain words what to do next."""
+        sentence = _words(error, asked.client.uses.refusals)
+        if sentence is None:
+            await apologise(asked, _cause(error))
+        else:
+            await explain(asked, sentence)
+
+
+def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:
+    cause = _cause(error)
+    if isinstance(cause, refusals):
+        return str(cause)
+    if isinstance(cause, DeliveryFailed):
+        return cause.reason
+    match error:
+        case app_commands.MissingPermissions():
+            return "This needs a permission that you do not have here. Ask someone who manages this server."
+        case app_commands.TransformerError():
+            return "One of the values could not be read. Please check it and try again."
+        case app_commands.CommandSignatureMismatch() | app_commands.CommandNotFound():
+            return "This command has changed. Close and open Discord, then try again."
+        case app_commands.CheckFailure():
+            return "This cannot be used here."
+    return None
+
+
+def _cause(error: app_commands.AppCommandError) -> BaseException:
+    return error.original if isinstance(error, app_commands.CommandInvokeError) else error

@@ -1,0 +1,86 @@
+"""Reads what the bridge itself knows of a fan, in one look at its tables."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.notes.opened import Knowing as Notebook
+from bot.notes.writing import Written
+from bot.relay.compose import ReplyRefused
+from bot.relay.ports import Clock
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.replies import NOT_HERE
+from storage import fans, held_replies, spending, subscribers, talks, threads, unsent
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, EffectState, Fan, FanId, FanThread, Millis
+from storage.spending import Offered, Spent
+from storage.subscribers import Subscriber
+from storage.talks import Talk
+
+_REPLY = "chat.send"
+_LEAVING = {EffectState.PENDING, EffectState.SENDING}
+
+
+@dataclass(frozen=True)
+class Open:
+    """Replies to a fan that are not at their end."""
+
+    leaving: int = 0
+    unsettled: int = 0  # in doubt, or refused: somebody has to decide
+    held: int = 0  # for a lead
+
+    @property
+    def any(self) -> bool:
+        """Whether there is one."""
+        return bool(self.leaving or self.unsettled or self.held)
+
+
+@dataclass(frozen=True)
+class Known:
+    """One fan of one creator."""
+
+    fan: Fan
+    thread: FanThread
+    talk: Talk
+    now: Millis
+    subscriber: Subscriber | None
+    spent: Sequence[Spent]
+    offered: Offered
+    open: Open
+    tags: Sequence[str]
+    notes: Sequence[Written]  # oldest first
+
+
+class Knowing:
+    """Asked when somebody wants to know."""
+
+    def __init__(self, *, clock: Clock, pseudonyms: Pseudonyms, notebook: Notebook) -> None:
+        self._clock = clock
+        self._pseudonyms = pseudonyms
+        self._notebook = notebook
+
+    async def of(self, tx: Transaction, channel: DiscordId) -> Known:
+        """The fan whose thread this is. Raises ReplyRefused where it is nobody's."""
+        thread = await threads.by_discord(tx, channel)
+        fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
+        if thread is None or fan is None:
+            raise ReplyRefused(NOT_HERE)
+        creator, them = fan.creator, fan.id
+        pseudonym = await self._pseudonyms.known(tx, creator, them)
+        return Known(
+            fan=fan,
+            thread=thread,
+            talk=await talks.known(tx, creator, them),
+            now=self._clock.now(),
+            subscriber=await subscribers.get(tx, creator, them),
+            spent=await spending.by_source(tx, creator, pseudonym) if pseudonym is not None else [],
+            offered=await spending.offered(tx, creator, them),
+            open=await self._open(tx, creator, them),
+            tags=await self._notebook.tags.tags_of(tx, creator, them),
+            notes=await self._notebook.notes.notes_of(tx, creator, them),
+        )
+
+    async def _open(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Open:
+        states = [one.state for one in await unsent.of(tx, creator) if one.kind == _REPLY and one.fan == fan]
+        held = [one for one in await held_replies.still_open(tx, creator) if one.fan == fan]
+        leaving = sum(state in _LEAVING for state in states)
+        return Open(leaving=leaving, unsettled=len(states) - leaving, held=len(held))

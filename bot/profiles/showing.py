@@ -1,0 +1,66 @@
+"""Shows a member a fan: what the bridge knows, and what Fanvue says now."""
+
+from typing import Protocol
+
+from bot.access.roles import Money
+from bot.profiles import wording
+from bot.profiles.figures import Words
+from bot.profiles.knowing import Knowing
+from bot.profiles.there import OnLists, There
+from bot.relay.errors import DeliveryFailed, TryLater
+from bot.relay.ports import Post
+from bot.relay.voices import NEEDS_OWN
+from storage.database import Database
+from storage.records import CreatorId, DiscordId, Fan, FanId
+
+_NOT_NOW = "Fanvue could not be asked just now."
+_UNKNOWN = "Fanvue tells nothing about this fan any more."
+
+
+class FansPort(Protocol):
+    """Fanvue, as far as one fan is concerned."""
+
+    async def of(self, creator: CreatorId, fan: FanId) -> There:
+        """One fan, with one request."""
+
+    async def lists(self, creator: CreatorId, fan: Fan) -> OnLists:
+        """On which of the creator's own lists the fan is."""
+
+
+class Profiles:
+    """Reads when asked, and keeps nothing. Who may was asked before; ReplyRefused where there is no fan."""
+
+    def __init__(self, *, database: Database, knowing: Knowing, there: FansPort, words: Words) -> None:
+        self._database = database
+        self._knowing = knowing
+        self._there = there
+        self._words = words
+
+    async def of(self, channel: DiscordId, level: Money) -> Post:
+        """The fan whose thread this is, as exactly as `level` lets a member see figures."""
+        known = await self._database.read(lambda tx: self._knowing.of(tx, channel))
+        there: There | str
+        try:
+            there = await self._there.of(known.fan.creator, known.fan.id)
+        except DeliveryFailed as failed:
+            there = _why(failed)
+        show = None if level is Money.HIDDEN else self._words.shown_to(level)
+        return wording.profile(known, there, show, self._words.source_of)
+
+    async def lists(self, channel: DiscordId) -> Post:
+        """On which of the creator's lists they are."""
+        known = await self._database.read(lambda tx: self._knowing.of(tx, channel))
+        found: OnLists | str = wording.NO_HANDLE
+        if known.fan.handle:
+            try:
+                found = await self._there.lists(known.fan.creator, known.fan)
+            except DeliveryFailed as failed:
+                found = _why(failed)
+        return wording.on_lists(known.fan, known.thread.reference, found)
+
+
+def _why(failed: DeliveryFailed) -> str:
+    """Why there is nothing from Fanvue. Nothing of this is tried again by itself."""
+    if isinstance(failed, TryLater):
+        return failed.reason if failed.paused else _NOT_NOW
+    return NEEDS_OWN if failed.reason == NEEDS_OWN else _UNKNOWN

@@ -1,0 +1,163 @@
+"""What a member reads of a fan: one view, and the lists that the fan is on (pure)."""
+
+from collections.abc import Sequence
+
+from bot.profiles.figures import Show, Source, paid_here, paid_there, priced
+from bot.profiles.knowing import Known, Open
+from bot.profiles.there import OnLists, There
+from bot.relay.moments import ago, date_of, stamp
+from bot.relay.ports import Button, Post
+from bot.relay.render import FAN_COLOUR, fan_label
+from bot.relay.safe_text import one_line, safe
+from storage.records import Fan, Reference
+from storage.subscribers import Terms
+from storage.talks import By, Talk
+
+MORE, LISTS = "card.more", "card.lists"
+HIDDEN = "What they paid and bought is not shown to you."
+NO_HANDLE = "Fanvue is searched by handle, and of this fan none is known to the bridge."
+_FROM_FANVUE = "Subscription and payments are as Fanvue tells them at this moment."
+_FROM_HERE = (
+    "This is what it has told the bridge; what was paid before the bridge was linked may be missing. "
+    "Press More again later."
+)
+_STATUS = {
+    "subscriber": "Subscriber",
+    "expired": "Their subscription is over",
+    "follower": "Follows, and does not subscribe",
+    "not_contactable": "Fanvue lets nobody write to them",
+}
+_ANSWERED = {
+    By.MEMBER: "by the team",
+    By.ELSEWHERE: "on Fanvue itself",
+    By.AUTOMATED: "by an automation",
+}
+_NAME, _NOTE = 60, 200
+
+
+def profile(known: Known, there: There | str, show: Show | None, source_of: Source) -> Post:
+    """All of it for one reader. `there`: what Fanvue says, or why it does not. `show`: None hides figures."""
+    told = there if isinstance(there, There) else None
+    parts = [
+        _subscription(known, told),
+        [HIDDEN] if show is None else _figures(known, told, show, source_of),
+        _talk(known),
+        _team(known),
+    ]
+    small = [_FROM_FANVUE] if told is not None else [f"{there} {_FROM_HERE}"]
+    if show is not None and show.note is not None:
+        small.append(show.note)
+    ref = known.thread.reference
+    return Post(
+        title=f"About {fan_label(known.fan)}",
+        body=tuple("\n".join(part) for part in parts),
+        small="\n".join(small),
+        accent=FAN_COLOUR,
+        buttons=(_notes(known), Button(LISTS, ref, "Lists on Fanvue")),
+    )
+
+
+def on_lists(fan: Fan, ref: Reference, found: OnLists | str) -> Post:
+    """On which lists they are, or why nobody can say."""
+    body = (found,) if isinstance(found, str) else tuple(_listed(found))
+    return Post(
+        title=f"Lists of {fan_label(fan)}",
+        body=body,
+        small="The creator's own lists on Fanvue, at this moment.",
+        accent=FAN_COLOUR,
+        buttons=(Button(MORE, ref, "About this fan"),),
+    )
+
+
+# ── parts ──
+
+
+def _subscription(known: Known, there: There | None) -> list[str]:
+    if there is not None:
+        said = _STATUS.get(there.status or "", safe(one_line(there.status or "Fanvue does not say", _NAME)))
+        return [said + (_since(there.terms) if there.status == "subscriber" else "")]
+    told = known.subscriber
+    if told is None:
+        return ["Whether they subscribe, Fanvue has not told the bridge."]
+    if not told.active:
+        return [f"Their subscription ended {date_of(told.changed_at)}"]
+    return [f"Subscriber{_since(told.terms)}"]
+
+
+def _since(terms: Terms) -> str:
+    begun = f" since {date_of(terms.since)}" if terms.since is not None else ""
+    when = f" {date_of(terms.ends_at)}" if terms.ends_at is not None else ""
+    if terms.renews is None:
+        return begun
+    return f"{begun}\nRenews{when}" if terms.renews else f"{begun}\nRenewal is off{when and ', ends' + when}"
+
+
+def _figures(known: Known, there: There | None, show: Show, source_of: Source) -> list[str]:
+    paid = there.paid if there is not None else None
+    told = paid_here(known.spent, show, source_of) if paid is None else paid_there(paid, show, source_of)
+    return [*told, *priced(known.offered, show)]
+
+
+def _talk(known: Known) -> list[str]:
+    talk, now = known.talk, known.now
+    lines = [_waits(talk)]
+    if talk.last_out is not None:
+        by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
+        lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
+    if talk.owner is not None:
+        lines.append(f"Answered last in the team by <@{talk.owner}>")
+    if (holder := talk.holder(now)) is not None:
+        lines.append(f"Answering now: <@{holder}>")
+    if talk.snoozed_until is not None and talk.snoozed(now):
+        lines.append(f"Snoozed until {stamp(talk.snoozed_until)}")
+    return [*lines, _open(known.open)]
+
+
+def _waits(talk: Talk) -> str:
+    if talk.waiting_since is not None:
+        return f"**Waits for an answer, wrote {ago(talk.waiting_since)}**"
+    return "Closed: nothing is to be done" if talk.state == "closed" else "Does not wait for an answer"
+
+
+def _open(replies: Open) -> str:
+    if not replies.any:
+        return "Open replies: none"
+    counted = (
+        (replies.leaving, "on the way"),
+        (replies.unsettled, "to be decided (/inbox problems)"),
+        (replies.held, "for a lead (/review waiting)"),
+    )
+    return "Open replies: " + " · ".join(f"{number} {what}" for number, what in counted if number)
+
+
+def _team(known: Known) -> list[str]:
+    tags = ", ".join(safe(one_line(tag, _NAME)) for tag in known.tags)
+    lines = [f"Tags: {tags or 'none'}", f"Notes: {len(known.notes) or 'none'}"]
+    if known.notes:
+        newest = known.notes[-1]
+        lines.append(f"Newest, by <@{newest.author}> {ago(newest.written)}: {_cut(newest.text)}")
+    return lines
+
+
+def _cut(text: str) -> str:
+    line = one_line(text, _NOTE)
+    return safe(line) + ("…" if line != " ".join(text.split()) else "")
+
+
+def _notes(known: Known) -> Button:
+    if not known.notes:
+        return Button(
+            "note.add", "0" * 22, "Write a note"
+        )  # the thread that it is pressed in says about whom
+    return Button("note.page", "0" * 22, f"Notes ({len(known.notes)})")
+
+
+def _listed(found: OnLists) -> Sequence[str]:
+    lines = [f"• {safe(one_line(name, _NAME))}" for name in found.names]
+    lines = lines or ["On none of the lists that were looked through."]
+    if found.unsure:
+        names = ", ".join(safe(one_line(name, _NAME)) for name in found.unsure)
+        lines.append(f"Not sure: too many people with a like name are on {names}.")
+    if found.more:
+        lines.append(f"The creator has more lists; the first {found.looked} were looked through.")
+    return lines

@@ -1,0 +1,211 @@
+"""/help, and that there is no command without a help text and an example."""
+
+import re
+from functools import partial
+
+import discord
+import pytest
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.access.roles import Role
+from bot.guild.client import BridgeBot
+from bot.guild.cog_names import COGS
+from bot.guild.examples import Entry, entries
+from bot.guild.help_pages import PAGE, page
+from bot.relay.ports import Post
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import FORUM, Channel
+from bot.sandbox.discord.people import Person
+from storage.records import DiscordId
+from tests.guild.desk import MILA, Desk
+from tests.guild.town import Told, Town, make_bot
+
+
+@pytest.fixture
+async def bot() -> BridgeBot:
+    bot = make_bot(Desk(), Told())
+    for name in COGS:
+        await bot.load_extension(name)
+    return bot
+
+
+async def test_every_command_has_a_help_text_and_an_example_that_can_be_typed(bot: BridgeBot) -> None:
+    for command in bot.tree.walk_commands():
+        if isinstance(command, app_commands.Group):
+            continue
+        name, typed = command.qualified_name, getattr(command.callback, "example", None)
+        assert typed is not None, f"/{name} has no example: put @example above its @asks"
+        assert command.description.endswith("."), name
+        assert typed == f"/{name}" or typed.startswith(f"/{name} "), name
+        given = options_in(typed, [option.display_name for option in command.parameters])
+        assert given is not None, f"the example of /{name} has something that is no option of it"
+        missing = [
+            one.display_name for one in command.parameters if one.required and not given.get(one.display_name)
+        ]
+        assert missing == [], name
+        for option in command.parameters:
+            if option.choices and option.display_name in given:
+                chosen = given[option.display_name]
+                assert any(one.name.startswith(chosen) for one in option.choices), f"/{name}: {chosen}"
+
+
+async def test_every_menu_says_what_it_does_and_how_to_get_there(bot: BridgeBot) -> None:
+    menus = bot.tree.get_commands(type=discord.AppCommandType.message)
+
+    assert menus
+    for menu in menus:
+        assert menu.name in getattr(menu.callback, "example", "")
+        assert str(getattr(menu.callback, "does", "")).endswith(".")
+    assert bot.tree.get_commands(type=discord.AppCommandType.user) == []
+
+
+def options_in(typed: str, names: list[str]) -> dict[str, str] | None:
+    """What an example gives for each option; None where something else stands there."""
+    parts = re.split(rf"(?:^| )({'|'.join(map(re.escape, names)) or 'nothing'}):", typed)
+    head, given = parts[0], dict(zip(parts[1::2], parts[2::2], strict=True))
+    strange = any(re.search(r"[a-z_-]:\S", text) for text in (head, *given.values()))
+    return given if not strange and all(given.values()) else None
+
+
+# ── who sees what ──
+
+
+async def asked(town: Town, who: Person, where: Channel | None = None, **options: object) -> Answer:
+    answer = await who.slash(town.guild, where or town.lobby, "help", **options)
+    await answer.done(10)
+    assert answer.ephemeral
+    return answer
+
+
+async def all_of_it(town: Town, who: Person, where: Channel | None = None) -> str:
+    """All pages, one after the other."""
+    answer = await asked(town, who, where)
+    read = [answer.text]
+    while answer.message is not None and "More" in str(answer.message.components):
+        await who.click(answer.message, "More")
+        await town.server.world.until(partial(_turned, answer, answer.text), 10)
+        read.append(answer.text)
+    return "\n".join(read)
+
+
+def _turned(answer: Answer, before: str) -> bool:
+    return answer.text != before
+
+
+async def thread(town: Town) -> Channel:
+    """A thread of a fan of Mila's."""
+    forum = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
+    opened = await town.bot.discord.open_thread(
+        DiscordId(forum.id), name="Nora", card=Post(body=("A fan.",)), tags=[]
+    )
+    town.desk.fans.add(opened.thread)
+    return town.server.world.channel(opened.thread)
+
+
+async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Town) -> None:
+    place = await thread(town)
+
+    said = await all_of_it(town, town.maya, place)
+
+    assert "You are chatter." in said
+    assert "`/snooze until:tomorrow 9:00` Put the fan of this thread off until a time." in said
+    assert "Apps → Reply to this` Open the reply window" in said
+    assert "/price show" in said
+    for lead in (
+        "/price limits",
+        "/inbox timers",
+        "/review waiting",
+        "/privacy erase",
+        "/earnings",
+        "/setup",
+    ):
+        assert lead not in said
+    assert said.index("In a fan's thread") < said.index("Anywhere on this server")
+
+
+async def test_outside_of_a_thread_what_works_everywhere_comes_first(town: Town) -> None:
+    await thread(town)
+
+    said = await all_of_it(town, town.maya)
+
+    assert said.index("Anywhere on this server") < said.index("In a fan's thread")
+
+
+async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody(town: Town) -> None:
+    place = await thread(town)
+    town.desk.link_up(DiscordId(town.olivia.user.id), "mila", DiscordId(town.guild.id), creator=MILA)
+
+    owner, outsider = await all_of_it(town, town.olivia, place), await all_of_it(town, town.victor)
+
+    assert "You are owner of @mila." in owner
+    for command in ("/privacy erase", "/setup", "/inbox timers", "/team grant", "/digest off", "/claim"):
+        assert command in owner
+    assert "You are in no creator's team here. /link connects" in outsider
+    assert "`/link`" in outsider
+    for command in ("/claim", "/inbox", "/privacy", "/setup"):
+        assert command not in outsider
+
+
+async def test_one_command_is_told_with_its_options(town: Town) -> None:
+    await thread(town)
+
+    said = (await asked(town, town.maya, command="/Inbox  waiting")).text
+    snooze = (await asked(town, town.maya, command="snooze")).text
+    unknown = (await asked(town, town.maya, command="privacy erase")).text
+
+    assert "How to use inbox waiting" in said
+    assert "`until` (if you like): For example" in snooze
+    assert "It works in a fan's thread." in snooze
+    assert unknown.startswith("There is no such command that you may use here.")
+
+
+async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town: Town) -> None:
+    await thread(town)
+
+    chatter = await town.maya.autocomplete(town.guild, town.lobby, "help", "command", "in")
+    outsider = await town.victor.autocomplete(town.guild, town.lobby, "help", "command", "in")
+
+    names = [one["value"] for one in chatter]
+    assert "inbox waiting" in names
+    assert "inbox timers" not in names
+    assert [one["value"] for one in outsider if one["value"].startswith("inbox")] == []
+
+
+async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) -> None:
+    place = await thread(town)
+    town.desk.link_up(DiscordId(town.olivia.user.id), "mila", DiscordId(town.guild.id), creator=MILA)
+    town.olivia.user.locale = "de"
+
+    said = await all_of_it(town, town.olivia, place)
+    one = (await asked(town, town.olivia, command="hilfe")).text
+    offered = await town.olivia.autocomplete(town.guild, town.lobby, "help", "command", "hilf")
+
+    assert "`/snooze bis:tomorrow 9:00` Stellt den Fan dieses Threads bis zu einer Zeit zurück." in said
+    assert "`/earnings zeitraum:gestern`" in said
+    assert "Apps → Hierauf antworten`" in said
+    assert "`/steward creator:@mila` Stand in for a creator until its owner connects it." in said
+    assert "For example: `/hilfe befehl:snooze`" in one
+    assert "`befehl` (if you like): Alles über einen Befehl" in one
+    assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]
+
+
+def test_a_page_fits_and_those_beyond_the_last_are_the_last() -> None:
+    many = [
+        Entry(f"{n}", f"command {n}", "d" * 99 + ".", "/" + "x" * 90, Action.REPLY, in_thread=n % 2 == 0)
+        for n in range(3 * PAGE)
+    ]
+    roles = [(Role.CHATTER, "h" * 90)] * 20
+
+    pages = [page(many, roles, number, thread=True) for number in range(5)]
+
+    assert pages[2] == pages[3] == pages[4]
+    assert max(sum(map(len, one.body)) for one in pages) < 3900
+    assert "and 15 more" in pages[0].body[0]
+
+
+async def test_what_works_in_a_fans_thread_only_is_told_apart(bot: BridgeBot) -> None:
+    inside = {entry.name for entry in entries(bot.tree) if entry.in_thread}
+
+    assert {"claim", "snooze", "fan note add", "privacy forget", "Reply to this"} <= inside
+    assert not inside & {"inbox waiting", "help", "mass", "link"}

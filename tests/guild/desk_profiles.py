@@ -1,0 +1,17 @@
+"""`Profiles` of a desk: says how exactly it was asked."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from bot.access.roles import Money
+from bot.relay.ports import Post
+from storage.records import DiscordId
+
+
+class DeskProfiles:
+    """Knows nobody."""
+
+    async def of(self, channel: DiscordId, level: Money) -> Post:
+        return Post(body=(f"A fan, figures {level}.",))
+
+    async def lists(self, channel: DiscordId) -> Post:
+        return Post(body=("On no list.",))

@@ -1,0 +1,1 @@
+"""Tests of a fan as one member may see them."""

@@ -148,7 +148,11 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         talks=open_talks(core, core.changes),
         snoozing=open_snoozing(core, core.changes, board.reading.on_page),
         templates=open_templates(core),
-        cards=open_cards(core, core.cards, marks=knowing.tags.tags_of, owed=promises.listing.on_card,
+        cards=open_cards(
+            core,
+            core.cards,
+            marks=knowing.tags.tags_of,
+            owed=promises.listing.on_card,
             mode=on_the_card,
         ),
         knowing=knowing,

@@ -35,10 +35,10 @@ class FanCardsOpened:
         return {KIND: show}
 
 
-def open_cards(on: Ground,
+def open_cards(
+    on: Ground,
     wanting: Cards,
-    words: Words,
-     marks: Marks = unmarked,
+    marks: Marks = unmarked,
     owed: Owed = unmarked,
     mode: Mode = nothing_said,
 ) -> FanCardsOpened:

@@ -86,6 +86,7 @@ class Inbox(commands.GroupCog, group_name="inbox", group_description="What waits
         inside="What a message begins with that stays inside, // unless somebody chose.",
         creator="Which creator, if there are several.",
     )
+    @example("/inbox typing state:on")
     @asks(Action.TYPING, here_or_chosen)
     async def typing(
         self,

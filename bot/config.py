@@ -184,6 +184,12 @@ class Settings(BaseSettings):
     board_seconds: Seconds = Field(
         default=5, description="The message that says who waits changes once in so many seconds at most"
     )
+    history_lines: int = Field(
+        default=10,
+        ge=0,
+        le=20,
+        description="Messages from before that a fan's first thread begins with; 0: none",
+    )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
     window_divisor: float = Field(

@@ -28,6 +28,7 @@ from bot.guild.uses import Uses
 from bot.guild.uses_approving import Reviewing
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_pausing import PausingUses
+from bot.history.opened import History, open_history
 from bot.holding.opened import Holding, open_holding
 from bot.linked import Linked
 from bot.notes.opened import Knowing, open_notes
@@ -50,6 +51,7 @@ from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
 from bot.snoozing.opened import Snoozing, open_snoozing
+from bot.sold.opened import Sold, open_sold
 from bot.supervision import Duty
 from bot.talks.opened import Talks, open_talks
 from bot.team.opened import Team, open_team
@@ -80,6 +82,8 @@ class Features:
     templates: Templates
     pricing: Pricing
     guarding: Guarding
+    sold: Sold
+    history: History
     cards: FanCardsOpened
     knowing: Knowing
     board: Board
@@ -103,6 +107,7 @@ class Features:
             **self.typed.deeds(discord),
             **self.offboarding.deeds(doors),
             **self.side.deeds(discord),
+            **self.history.deeds(),
             **self.privacy.deeds(discord, private),
             **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own))),
         }
@@ -128,9 +133,10 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
     knowing = open_notes(core, [core.cards.want])
     promises = open_promises(core, core.cards.want)
     pricing, guarding = open_pricing(core), open_guarding(core)
+    sold = open_sold(core, side.broadcasts.kind)
     board = open_board(core, knowing.tags.vips)
     lane, needs_lead = open_lane(core, board.noticing.changed)
-    answering = open_answering(core, more=(pricing.check, guarding.check, needs_lead), lane=lane)
+    answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
     timers = open_timers(core)
     core.changes.hear(timers.watching.changed)
     core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
@@ -154,10 +160,13 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
             marks=knowing.tags.tags_of,
             owed=promises.listing.on_card,
             mode=on_the_card,
+            told=sold.items.on_card,
         ),
         knowing=knowing,
         pricing=pricing,
         guarding=guarding,
+        sold=sold,
+        history=open_history(core, side.earlier, core.settings.history_lines),
         board=board,
         workload=open_workload(core),
         reviews=open_reviews(
@@ -222,6 +231,7 @@ def _inbox(core: Core, features: Features) -> InboxUses:
         templates=features.templates,
         notes=features.knowing.notes,
         tags=features.knowing.tags,
+        items=features.sold.items,
         pricing=features.pricing.setting,
         guarding=features.guarding.setting,
         finding=features.knowing.finding,

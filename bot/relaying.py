@@ -15,20 +15,20 @@ from bot.relay.delivery import Deliveries
 from bot.relay.facts import Facts
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
-from bot.relay.opening import Threads
+from bot.relay.opening import Begins, Threads
 from bot.relay.second import SecondSource
 from storage.records import Effect
 
 
-def facts_of(core: Core, found: SecondSource) -> Facts:
-    """Decides what happened, as Fanvue told it or the second source found it."""
+def facts_of(core: Core, found: SecondSource, begins: Begins) -> Facts:
+    """Decides what happened, as Fanvue told it or the second source found it; `begins`: as in `Threads`."""
     return Facts(
         database=core.database,
         sealer=core.sealer,
         dispatch=core.dispatch,
         inbound=Inbound(
             effects=core.effects,
-            opener=Threads(effects=core.effects),
+            opener=Threads(effects=core.effects, begins=begins),
             announce=announce,
             clock=core.clock,
             late=core.waits.late,

@@ -1,7 +1,7 @@
 """Builds what speaks to Fanvue: chats, sweeps, subscriptions, figures, proposals."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.agency.opened import Agency
@@ -15,6 +15,8 @@ from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
 from bot.figures.opened import Figures, open_figures
 from bot.guarding.proposing import guarded
+from bot.history.reading import EarlierPort
+from bot.history.there import EarlierOnFanvue
 from bot.linked import Linked
 from bot.marking.opened import Marks, open_marking
 from bot.marking.there import MarksOnFanvue
@@ -27,7 +29,10 @@ from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort, FanvuePort
 from bot.relay.second import SecondSource, open_second
+from bot.relay.sweep_ports import SweepPort
 from bot.relay.voices import Identity
+from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
+from bot.sold.opened import open_arriving, remembered
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class FanvueSide:
     proposing: Proposing
     broadcasts: Broadcasts
     marks: Marks
+    earlier: EarlierPort
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -59,9 +65,15 @@ def side(core: Core, links: Linked) -> FanvueSide:
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
+    noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
+    arriving = open_arriving(core, mass.kind)
+
+    def noticed(port: SweepPort) -> SweepPort:
+        return NoticedSweep(port, noticing, arriving)
+
     return FanvueSide(
-        chats=core.points.around("fanvue", Chats(fanvue, identity)),
-        found=source(core, fanvue, identity),
+        chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
+        found=source(core, fanvue, identity, noticed),
         figures=figures(core, fanvue, identity),
         media=open_media(
             database=core.database,
@@ -71,9 +83,10 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, (mass.feature, posted.feature), links.agency),
+        proposing=proposing(core, mass, posted, links.agency),
         broadcasts=mass,
         marks=marks(core, links),
+        earlier=core.points.around("history", EarlierOnFanvue(fanvue, identity, noticing.look)),
         posts=posted,
     )
 
@@ -90,7 +103,7 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
-def proposing(core: Core, features: Sequence[Feature], members: Agency) -> Proposing:
+def proposing(core: Core, mass: Broadcasts, posted: Posts, members: Agency) -> Proposing:
     """What owners may have done for a whole creator."""
     parts = Parts(
         database=core.database,
@@ -102,6 +115,7 @@ def proposing(core: Core, features: Sequence[Feature], members: Agency) -> Propo
         waits=core.waits,
         voices=members.choosing,
     )
+    features: list[Feature] = [*remembered(core, (mass.feature,), mass.kind), posted.feature]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     return open_proposals(parts, looked_at)
 
@@ -112,10 +126,12 @@ def marks(core: Core, links: Linked) -> Marks:
     return open_marking(core, there, links.agency.choosing)
 
 
-def source(core: Core, fanvue: Fanvue, identity: Identity) -> SecondSource:
-    """The sweeps and what belongs to them."""
+def source(
+    core: Core, fanvue: Fanvue, identity: Identity, noticed: Callable[[SweepPort], SweepPort]
+) -> SecondSource:
+    """The sweeps and what belongs to them; `noticed`: whoever else hears of what they read."""
     port = Sweeping(fanvue, identity, asyncio.sleep)
-    made = open_second(core, port, store=stored, recall=event_from, hint=core.dispatch.hint)
+    made = open_second(core, noticed(port), store=stored, recall=event_from, hint=core.dispatch.hint)
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
     port.on_wait = made.catching_up.over
     return made

@@ -1,4 +1,4 @@
-"""/fan note and /fan tag: what the team knows about a fan."""
+"""/fan note, /fan tag, /fan items: what the team knows about a fan."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.guild.asking import asks, here
 from bot.guild.bridge import Bridge
 from bot.guild.examples import example
+from bot.guild.items import show_items
 from bot.guild.notes import NOTE_LIMIT, add_note, edit_note, list_notes, offer_notes, remove_note
 from bot.guild.tags import TAG_LIMIT, add_tag, offer_held, offer_known, remove_tag
 
@@ -80,6 +81,12 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
     async def tag_remove(self, interaction: discord.Interaction[Any], tag: str) -> None:
         """Other fans keep it."""
         await remove_tag(interaction, tag)
+
+    @app_commands.command(name="items", description="What was sent to the fan of this thread, and bought.")
+    @asks(Action.FAN_ITEMS, here)
+    async def items(self, interaction: discord.Interaction[Any]) -> None:
+        """Also the mass messages that they may have received."""
+        await show_items(interaction)
 
     tag_add.autocomplete("tag")(offer_known)
     tag_remove.autocomplete("tag")(offer_held)

@@ -67,6 +67,8 @@ PARTS: Final = (
     _part("threads", "thread_key", of_fan=_HIS),
     _part("cards", "fan_uuid", of_fan=_HIS),
     _part("messages", "message_uuid", of_fan=_HIS),
+    _part("offers", "carrier media_uuid", of_fan=_HIS),
+    _part("mass_offers", "effect_id"),
     _part("talks", "fan_uuid", of_fan=_HIS),
     _part("chat_marks", "fan_uuid", of_fan=_HIS),
     _part("subscribers", "fan_uuid", of_fan=_HIS),

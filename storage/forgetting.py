@@ -9,6 +9,7 @@ from storage.records import CommandId, CreatorId, DiscordId, FactId, FanId, Mill
 _TABLES = (
     "outbox",
     "messages",
+    "offers",
     "talks",
     "notes",
     "fan_tags",

@@ -26,6 +26,16 @@ _RECORDS = (
         "SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND sent_at < :before",
     ),
     (
+        "offers",
+        "carrier",
+        "SELECT carrier FROM offers WHERE creator_uuid = :creator AND sent_at < :before",
+    ),
+    (
+        "mass_offers",
+        "effect_id",
+        "SELECT effect_id FROM mass_offers WHERE creator_uuid = :creator AND sent_at < :before",
+    ),
+    (
         "commands",
         "id",
         "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",

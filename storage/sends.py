@@ -1,7 +1,16 @@
 """Which effects speak in a creator's name, and whose word each carries out (SQL)."""
 
 # Whatever goes to Fanvue speaks, except what sends nothing: a new kind speaks until it is named here.
-HARMLESS = ("chat.unsend", "chat.mark", "chat.look", "media.look", "fan.read", "echo.check", "link.end")
+HARMLESS = (
+    "chat.unsend",
+    "chat.mark",
+    "chat.look",
+    "media.look",
+    "fan.read",
+    "history.later",
+    "echo.check",
+    "link.end",
+)
 
 # About the row `o` of the outbox.
 SPEAKS = f"o.network = 'fanvue' AND o.kind NOT IN {HARMLESS!r}"

@@ -32,6 +32,8 @@ WIPED: Final = (
     ),
     ("inbox", "id", _HERS),
     ("messages", "message_uuid", _HERS),
+    ("offers", "carrier", _HERS),
+    ("mass_offers", "effect_id", _HERS),
     ("commands", "id", f"({_COMMANDS}) AND id NOT IN {_ASKED}"),  # which says how far it is
     (
         "proposals",

@@ -62,6 +62,7 @@ class Action(StrEnum):
     PROMISES = "promise.list"
     PROMISE = "promise.keep"
     FAN_MORE = "fan.more"
+    FAN_ITEMS = "fan.items"
     FIND = "find"
     # what waits for a person, and who
     INBOX = "inbox.list"
@@ -161,6 +162,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.PROMISES: Rule(_P.READ),
     Action.PROMISE: Rule(_P.REPLY),
     Action.FAN_MORE: Rule(_P.READ),  # figures as exactly as their reader may see them, or not at all
+    Action.FAN_ITEMS: Rule(_P.READ),
     Action.INBOX: Rule(_P.READ),
     Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
     Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits

@@ -28,9 +28,14 @@ class Broadcasts:
     lists: "Offered"
     fanvue: Broadcasting
 
+    @property
+    def kind(self) -> str:
+        """Of the effects that are mass messages."""
+        return kind_of(self.feature.name)
+
     def deeds(self, ground: Ground) -> Mapping[str, Deed]:
         """The kind of effect that is the mass messages' own."""
-        return {kind_of(self.feature.name): SendMass(ground, fanvue=self.fanvue)}
+        return {self.kind: SendMass(ground, fanvue=self.fanvue)}
 
 
 class Offered:

@@ -70,7 +70,7 @@ def _team(known: Known) -> list[str]:
     marked = [f"Marked: {', '.join(names)}"] if names else []
     # Notes are read privately: what the team wrote down stands where it keeps it, and nowhere else.
     noted = [f"Notes of the team: {known.notes} (/fan note list)"] if known.notes else []
-    return [*marked, *noted]
+    return [*marked, *noted, *known.told]
 
 
 def _talk(talk: Talk, now: Millis) -> list[str]:

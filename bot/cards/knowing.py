@@ -28,6 +28,7 @@ class Known:
     notes: int = 0  # how many the team wrote down
     marks: Sequence[str] = ()  # what the team calls this fan: vip, …
     mode: str | None = None  # what whoever writes here should know
+    told: Sequence[str] = ()  # what other features have everybody read
     warning: str | None = None  # whom they could be taken for
     owed: Sequence[str] = ()  # what they were promised: finished lines
 
@@ -42,6 +43,7 @@ class Place:
     tags: Mapping[str, int]
 
 
+# What a feature knows of a fan, in one line of plain words each.
 Marks = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
@@ -66,15 +68,17 @@ class Knowing:
 
     def __init__(
         self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked, mode: Mode = nothing_said
+    , told: Marks = unmarked
     ) -> None:
         """`marks`: what the team calls a fan, in one line of plain words each.
 
-        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well.
+        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well. `told`: more for everybody.
         """
         self._clock = clock
         self._marks = marks
         self._owed = owed
         self._mode = mode
+        self._told = told
 
     async def of(self, tx: Transaction, creator: CreatorId, fan: FanId) -> tuple[Known, Place] | None:
         """All of it; None where there is no open thread to show it in."""
@@ -94,6 +98,7 @@ class Knowing:
             notes=len(await notes.of_fan(tx, creator, fan)),
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),
+            told=await self._told(tx, creator, fan),
             trouble=await cards.in_trouble(tx, creator, fan),
             mode=await self._mode(tx, creator),
             warning=await impostors.warning(tx, person),

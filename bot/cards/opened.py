@@ -38,17 +38,20 @@ class FanCardsOpened:
 def open_cards(
     on: Ground,
     wanting: Cards,
+    
+    words: Words,
     marks: Marks = unmarked,
     owed: Owed = unmarked,
-    mode: Mode = nothing_said,
+    mode: Mode = nothing_said,,
+    told: Marks = unmarked,
 ) -> FanCardsOpened:
-    """`wanting`: the same that is told of what changes. `marks`, `owed`: as in `Knowing`.
+    """`wanting`: the same that is told of what changes. `marks`, `owed`, `told`: as in `Knowing`.
 
     `mode`: what whoever writes in a thread should know.
     """
     return FanCardsOpened(
         ground=on,
         wanting=wanting,
-        knowing=Knowing(clock=on.clock, marks=marks, owed=owed, mode=mode),
+        knowing=Knowing(clock=on.clock, marks=marks, owed=owed, told=told), mode=mode),
         troubles=Troubles(database=on.database, wanting=wanting),
     )

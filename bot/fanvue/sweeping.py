@@ -104,7 +104,13 @@ def _head(chat: Chat) -> ChatHead:
     last = chat.last_message
     uuid = last.uuid if last else None
     at = chat.last_message_at or (last.sent_at if last else None)
-    return ChatHead(_person(chat.user), None if uuid is None else FanvueMessageId(uuid), at)
+    return ChatHead(
+        _person(chat.user),
+        None if uuid is None else FanvueMessageId(uuid),
+        at,
+        kind=last.type if last else None,
+        text=last.text if last else None,
+    )
 
 
 def _joined(row: Subscriber) -> Joined:

@@ -14,6 +14,7 @@ from bot.guild.uses_pricing import Pricing
 from bot.guild.uses_promises import PromiseUses
 from bot.guild.uses_relay import Replies
 from bot.guild.uses_reviews import Reviews
+from bot.guild.uses_sold import Items
 from bot.guild.uses_talks import Claiming, SnoozingUses
 from bot.guild.uses_templates import TemplateUses
 from bot.guild.uses_timers import Timers
@@ -38,6 +39,7 @@ class InboxUses:
     templates: TemplateUses
     notes: Notes
     tags: Tags
+    items: Items
     pricing: Pricing
     guarding: Guarding
     finding: Finding

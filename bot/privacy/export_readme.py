@@ -42,6 +42,8 @@ SAYS: Final[Mapping[str, str]] = {
     "threads": "where a fan is on Discord.",
     "cards": "what the first message of a fan's thread shows, as a digest, and the thread's tags.",
     "messages": "one row for each message, without its text.",
+    "offers": "which items of the vault went to a fan or were to go, in which message, and when bought.",
+    "mass_offers": "which items of the vault mass messages had in them, and when they went out.",
     "talks": (
         "how a fan's chat stands with the team. state: open or closed. waiting_since: the oldest message "
         "that nobody has answered; null: the fan does not wait. last_in, last_in_message: the fan's newest "

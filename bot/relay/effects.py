@@ -7,6 +7,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          post.hidden   {post, message?, why}  a notice in the place of a line that was blocked
          line.blocked  {line, post}          the line itself, for when it is no longer blocked
          fan.fetch     {event}               a message that must be read first; becomes a post
+         history.read  {at}                  what was said before a first thread; becomes a post
          line.edit     {line, post}          a line in a fan's thread, with what was learned later
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
@@ -34,6 +35,7 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          chat.look     {message?}            read a chat: what was seen and bought
          media.look    {event}               has a message that was shown media too?
          fan.read      {event}               a message whose reading had to wait
+         history.later {at, line}            the same, when it could not be read at once
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
          link.end      {account, member, by}  a removed member's own account
          proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator

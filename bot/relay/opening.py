@@ -6,7 +6,7 @@ the forum of the attempt, whichever forum is the newest by now.
 """
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 
@@ -32,15 +32,24 @@ from storage.records import (
     ThreadKey,
 )
 
+# Told of a thread, and of when that happened which it is wanted for; part of the same transaction.
+Begins = Callable[[Transaction, FanThread, Millis], Awaitable[None]]
+
 # A thread may have been opened for an earlier message than the one that it is wanted for now.
 _BEFORE: Millis = 7 * 86_400_000
+
+
+async def nothing_before(_tx: Transaction, _thread: FanThread, _at: Millis, /) -> None:
+    """A thread begins with its first line: what holds until `bot.relaying` passes in better."""
 
 
 class Threads:
     """Wants threads; `OpenThread` makes them."""
 
-    def __init__(self, *, effects: Effects) -> None:
+    def __init__(self, *, effects: Effects, begins: Begins = nothing_before) -> None:
+        """`begins`: told of each thread that is wanted, before any line of it."""
         self._effects = effects
+        self._begins = begins
 
     async def ensure(
         self, tx: Transaction, creator: CreatorId, fan: FanId, forum: Forum, *, at: Millis
@@ -97,6 +106,7 @@ class Threads:
                 since=at - _BEFORE,
             ),
         )
+        await self._begins(tx, wanted, at)
         return wanted
 
 

@@ -30,11 +30,13 @@ class Leaf(Generic[T_co]):
 
 @dataclass(frozen=True)
 class ChatHead:
-    """A chat in the list of chats."""
+    """A chat in the list of chats. Of its last message also the type and the text, where they are told."""
 
     fan: Person
     last: FanvueMessageId | None
     last_at: Millis | None
+    kind: str | None = None
+    text: str | None = None
 
 
 @dataclass(frozen=True)

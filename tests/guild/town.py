@@ -53,6 +53,7 @@ from tests.guild.desk_promises import DeskPromises
 from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
 from tests.guild.desk_removing import DeskRemoving
 from tests.guild.desk_reviews import DeskReviews
+from tests.guild.desk_sold import DeskItems
 from tests.guild.desk_team import desk_team
 from tests.guild.desk_templates import DeskTemplates
 from tests.guild.desk_timers import DeskTimers
@@ -134,6 +135,7 @@ def uses_of(desk: Desk) -> Uses:
         templates=DeskTemplates(desk),
         notes=DeskNotes(),
         tags=DeskTags(),
+        items=DeskItems(),
         pricing=DeskPricing(),
         guarding=DeskGuarding(),
         finding=DeskFinding(),

@@ -52,6 +52,7 @@ fan.tag          owner manager chatter
 promise.list     owner manager chatter trainee viewer
 promise.keep     owner manager chatter
 fan.more         owner manager chatter trainee viewer
+fan.items        owner manager chatter trainee viewer
 inbox.list       owner manager chatter trainee viewer
 inbox.timers     owner manager
 find             owner manager chatter trainee viewer

@@ -71,6 +71,7 @@ IN_THREADS = {
     "promise drop",
     "promise.add",
     "Mark as a promise",
+    "fan items",
     "note.add",
     "note.edit",
     "note.page",

@@ -134,4 +134,28 @@ INBOX = (
         ),
         _tests("pricing"),
     ),
+    Bug(
+        "sold-twice",
+        "nobody is asked about what the fan has bought already",
+        (
+            Edit(
+                "bot/sold/check.py",
+                "        if not before or reply.confirmed",
+                "        if before or reply.confirmed",
+            ),
+        ),
+        _tests("sold/test_front_door.py", cost=20.0),
+    ),
+    Bug(
+        "lost-is-history",
+        "what got lost after the link is taken for history",
+        (
+            Edit(
+                "bot/history/choosing.py",
+                "    border = before if mark is None else min(mark.floor, before)\n",
+                "    border = before if mark is not None else 0\n",
+            ),
+        ),
+        _tests("history/test_front_door.py", cost=20.0),
+    ),
 )

@@ -104,8 +104,15 @@ async def test_of_a_fan_there_is_what_is_theirs_alone(filled: Database, fan: Fan
 async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smallest_batches(
     filled: Database,
 ) -> None:
+    others = {
+        "consents": "side",
+        "barred": "member_id",
+        "removals": "message_id",
+        "offers": "media_uuid",
+    }
+
     async def more(tx: Transaction) -> None:
-        for table, column in (("consents", "side"), ("barred", "member_id"), ("removals", "message_id")):
+        for table, column in others.items():
             row = await tx.one(f"SELECT * FROM {table} WHERE creator_uuid = :one", one=ONE)  # noqa: S608 - our schema
             await put(tx, table, {**(row or {}), column: "7"})
 
@@ -114,4 +121,4 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
 
     found = {part.table: [len(await rows(filled, part, batch=batch)) for batch in (1, 500)] for part in parts}
 
-    assert found == {"consents": [2, 2], "barred": [2, 2], "removals": [2, 2]}
+    assert found == {table: [2, 2] for table in others}

@@ -15,6 +15,7 @@ from bot.sandbox.fanvue.records import (
     CustomList,
     ListId,
     Media,
+    MediaId,
     Message,
     Post,
     PostId,
@@ -133,9 +134,11 @@ class World(State):
         """The platform writes for the creator, such as `AUTOMATED_NEW_SUBSCRIBER`."""
         return chatting.creator_says(self, fan.bond, chatting.Words(text, type=kind, automated=True))
 
-    def write_as_creator(self, fan: Fan, text: str) -> Message:
+    def write_as_creator(
+        self, fan: Fan, text: str, media: Iterable[MediaId] = (), price: int | None = None
+    ) -> Message:
         """The creator writes on Fanvue's own site, past the bridge."""
-        return chatting.creator_says(self, fan.bond, chatting.Words(text))
+        return chatting.creator_says(self, fan.bond, chatting.Words(text, tuple(media), price))
 
     def post_as_creator(self, creator: Account, text: str, audience: str = "subscribers") -> Post:
         """The creator publishes on Fanvue's own site, past the bridge."""

@@ -1,0 +1,13 @@
+"""What /fan items needs; `bot.sold` is it."""
+
+from typing import Protocol
+
+from bot.relay.ports import Post
+from storage.records import DiscordId
+
+
+class Items(Protocol):
+    """What was sent to fans. Whether somebody may look was asked before."""
+
+    async def of(self, channel: DiscordId) -> Post:
+        """What went to the fan whose thread this is; a refusal is a sentence."""

@@ -1,0 +1,1 @@
+"""What was said before the bridge: shown once, in a fan's first thread."""

@@ -1,0 +1,118 @@
+"""Deeds that read what was said before a fan's first thread, and show it once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.history import wording
+from bot.history.choosing import earlier
+from bot.history.wanting import LATER
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Then, fan_of
+from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.ports import ChatMessage, Post
+from bot.relay.render import fan_label
+from bot.relay.streams import discord_stream, reading_stream
+from storage import fans
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Effect, EffectId, FanId, Millis
+
+_LEARNED = "media"  # the part of a line that says what was learned of it after it was posted
+
+
+class EarlierPort(Protocol):
+    """A creator's chats on Fanvue; `bot.history.there` is it."""
+
+    async def newest(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+        """The newest 50 messages of a chat, newest first, without marking it as read."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What both deeds read with."""
+
+    database: Database
+    there: EarlierPort
+    lines: int
+
+    async def post(self, effect: Effect, body: Body, ref: str) -> Post | None:
+        """What was said before, or None: nothing. Raises what reading a chat raises."""
+        fan = fan_of(effect)
+        rows = await self.there.newest(effect.creator, fan)
+        before: Millis = body["at"]
+
+        async def work(tx: Transaction) -> Post | None:
+            known = await fans.get(tx, effect.creator, fan)
+            old = await earlier(tx, effect.creator, rows, before=before, most=self.lines)
+            if known is None or not old:
+                return None
+            return wording.shown(old, fan_label(known), ref)
+
+        return await self.database.read(work)
+
+
+class ReadHistory(Deed):
+    """The first line of a thread: read while the thread is opened; the other lines wait for one attempt."""
+
+    def __init__(self, reading: Reading, effects: Effects) -> None:
+        self._reading = reading
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """One read; where Fanvue has no room for it, the thread says so and goes on."""
+        try:
+            post = await self._reading.post(effect, body, effect.id)
+        except (TryLater, Unknown):
+            return _becomes(body, wording.later(effect.id), lambda tx: self._later(tx, effect, body))
+        except (Gone, Refused) as nothing:
+            return Moot(nothing.reason)
+        return Moot("Nothing was said before.") if post is None else _becomes(body, post)
+
+    async def _later(self, tx: Transaction, effect: Effect, body: Body) -> None:
+        fan = fan_of(effect)
+        wanted = Wanted(
+            network="fanvue",
+            kind=LATER,
+            stream=reading_stream(effect.creator, fan),
+            creator=effect.creator,
+            fan=fan,
+            cause=effect.id,
+            part="later",
+            body={**body, "line": effect.id},
+        )
+        await self._effects.add(tx, wanted)
+
+
+class ReadHistoryLater(Deed):
+    """The same once Fanvue has room: the line that stands for it says what was said before."""
+
+    def __init__(self, reading: Reading, effects: Effects) -> None:
+        self._reading = reading
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """One read; it is tried again until it works, or never will."""
+        line = EffectId(body["line"])
+        try:
+            post = await self._reading.post(effect, body, line) or wording.nothing(line)
+        except (Gone, Refused) as nothing:
+            post = wording.unreadable(nothing.reason, line)
+        return Done(then=lambda tx: self._edit(tx, effect, line, post))
+
+    async def _edit(self, tx: Transaction, effect: Effect, line: EffectId, post: Post) -> None:
+        fan = fan_of(effect)
+        wanted = Wanted(
+            network="discord",
+            kind="line.edit",
+            stream=discord_stream(effect.creator, fan),
+            creator=effect.creator,
+            fan=fan,
+            cause=line,
+            part=_LEARNED,
+            body={"line": line, "post": pack_post(post), "media": 0},
+        )
+        await self._effects.add(tx, wanted)
+
+
+def _becomes(body: Body, post: Post, then: Then | None = None) -> Becomes:
+    return Becomes("post", {"post": pack_post(post), "message": None}, then, since=body["at"])

@@ -1,0 +1,1 @@
+"""Which items of a vault went to which fan, and were bought."""

@@ -1,0 +1,88 @@
+"""What is known of the items that went to a fan, one answer for each (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.mass_offers import MassOffer
+from storage.offers import Offer
+from storage.records import EffectState, MediaId, Millis
+
+
+class How(StrEnum):
+    """How an item stands with a fan; of several the first one counts."""
+
+    BOUGHT = "bought"
+    UNSURE = "unsure"  # a send of which nobody knows yet whether it arrived
+    UNDER_WAY = "under way"
+    SENT = "sent"  # at a price, and not bought as far as is known
+    GIVEN = "given"  # without a price
+    MASS = "mass"  # in a mass message, which may have reached them
+    PLANNED = "planned"  # in a mass message that is still to go out
+
+
+_RANK = {how: rank for rank, how in enumerate(How)}
+_MAY = {How.MASS, How.PLANNED}
+_ON_ITS_WAY = {EffectState.PENDING, EffectState.SENDING}
+
+
+@dataclass(frozen=True)
+class Known:
+    """One item: how it stands with a fan, and since when."""
+
+    how: How
+    at: Millis
+
+
+def remembered(
+    offers: Iterable[Offer], masses: Iterable[MassOffer], *, now: Millis
+) -> Mapping[MediaId, Known]:
+    """Every item that went to a fan or may have: the strongest that is known, of equals the newest."""
+    found: dict[MediaId, Known] = {}
+    for offer in offers:
+        _add(found, offer.media, _of(offer))
+    for mass in masses:
+        how = How.PLANNED if mass.sent_at > now else How.MASS
+        for media in mass.media:
+            _add(found, media, Known(how, mass.sent_at))
+    return found
+
+
+def alike(media: Sequence[MediaId], known: Mapping[MediaId, Known]) -> list[tuple[Known, list[int]]]:
+    """Which of these items, by their places from 1 on, stand in the same way since the same time."""
+    found: dict[Known, list[int]] = {}
+    for place, item in enumerate(media, start=1):
+        if item in known:
+            found.setdefault(known[item], []).append(place)
+    return sorted(found.items(), key=lambda one: (_RANK[one[0].how], -one[0].at))
+
+
+def counts(known: Mapping[MediaId, Known]) -> tuple[int, int]:
+    """How many items surely went to a fan, and how many of them are bought."""
+    sent = [one.how for one in known.values() if one.how in (How.BOUGHT, How.SENT, How.GIVEN)]
+    return len(sent), sent.count(How.BOUGHT)
+
+
+def gist(known: Mapping[MediaId, Known]) -> str:
+    """What somebody decides by: the same for as long as they would not decide otherwise."""
+    told = []
+    for item, one in sorted(known.items()):
+        how = "may have" if one.how in _MAY else "bought" if one.how is How.BOUGHT else "had"
+        told.append(f"{item} {how}")
+    return "\n".join(told)
+
+
+def _of(offer: Offer) -> Known:
+    if offer.bought_at is not None:
+        return Known(How.BOUGHT, offer.bought_at)
+    if offer.state in _ON_ITS_WAY:
+        return Known(How.UNDER_WAY, offer.sent_at)
+    if offer.state is EffectState.UNKNOWN:
+        return Known(How.UNSURE, offer.sent_at)
+    return Known(How.SENT if offer.price else How.GIVEN, offer.sent_at)
+
+
+def _add(found: dict[MediaId, Known], media: MediaId, one: Known) -> None:
+    before = found.get(media)
+    if before is None or (_RANK[one.how], -one.at) < (_RANK[before.how], -before.at):
+        found[media] = one

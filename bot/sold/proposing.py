@@ -1,0 +1,50 @@
+"""Says in the preview of what goes to many which items went to many before."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.proposals.features import Content, Feature, Preview
+from bot.relay.derived import DerivedIds
+from bot.sold import wording
+from bot.sold.memory import Known, gist
+from bot.sold.recall import Recall
+from storage.database import Database
+from storage.records import CreatorId, Link, MediaId
+
+_SEEN = "sold"
+
+
+class Remembered:
+    """A feature in whose preview it stands; what goes out meanwhile is to be confirmed anew."""
+
+    def __init__(self, feature: Feature, *, database: Database, recall: Recall, ids: DerivedIds) -> None:
+        self._feature = feature
+        self._database = database
+        self._recall = recall
+        self._ids = ids
+        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
+        self.command = feature.command
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """The feature's own, with what is known of its items. Raises ProposalRefused."""
+        shown = await self._feature.preview(link, content)
+        media = [MediaId(item) for item in shown.content.get("media") or ()]
+        if not media or not shown.content.get("price"):
+            return shown
+        known = await self._known(link.creator, media)
+        mark = self._ids.hashed(gist(known)) if known else ""
+        return replace(
+            shown,
+            body=(*wording.warned_for_all(media, known), *shown.body),
+            seen={**shown.seen, _SEEN: mark},
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """The feature's own word, if no item went to many meanwhile."""
+        before, after = dict(shown.seen), dict(now.seen)
+        same = before.pop(_SEEN, "") == after.pop(_SEEN, "")
+        return same and self._feature.holds(replace(shown, seen=before), replace(now, seen=after))
+
+    async def _known(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, Known]:
+        known = await self._database.write(lambda tx: self._recall.of_all(tx, creator))
+        return {item: known[item] for item in media if item in known}

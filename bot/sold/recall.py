@@ -1,0 +1,36 @@
+"""What is known of the items that went to one fan, or to many, at this moment."""
+
+from collections.abc import Mapping
+
+from bot.relay.ports import Clock
+from bot.sold.masses import Masses
+from bot.sold.memory import Known, remembered
+from storage import offers
+from storage.database import Transaction
+from storage.mass_offers import MassOffer
+from storage.records import CreatorId, EffectId, FanId, MediaId, Millis
+
+_MASSES: Millis = 400 * 86_400_000  # as far back as mass messages are remembered
+
+
+class Recall:
+    """Part of the caller's transaction, which writes."""
+
+    def __init__(self, masses: Masses, clock: Clock) -> None:
+        self._masses = masses
+        self._clock = clock
+
+    async def of_fan(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, *, but: EffectId | None = None
+    ) -> Mapping[MediaId, Known]:
+        """Every item that went to them or may have. `but`: without this send's."""
+        sent = await offers.of_fan(tx, creator, fan, but=but)
+        return remembered(sent, await self.masses(tx, creator), now=self._clock.now())
+
+    async def of_all(self, tx: Transaction, creator: CreatorId) -> Mapping[MediaId, Known]:
+        """Every item that was in a mass message or is to be."""
+        return remembered((), await self.masses(tx, creator), now=self._clock.now())
+
+    async def masses(self, tx: Transaction, creator: CreatorId, back: Millis = _MASSES) -> list[MassOffer]:
+        """Mass messages with items, newest first."""
+        return await self._masses.since(tx, creator, self._clock.now() - back)

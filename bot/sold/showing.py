@@ -1,0 +1,44 @@
+"""/fan items, and the line of the card: what went to a fan, as far as is known."""
+
+from collections.abc import Sequence
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.ports import Clock, Post
+from bot.relay.replies import NOT_HERE
+from bot.sold import wording
+from bot.sold.memory import remembered
+from bot.sold.recall import Recall
+from storage import fans, offers, threads
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, FanId, Millis
+
+_RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that they may have received
+
+
+class Items:
+    """Reads when asked. Who may was asked before."""
+
+    def __init__(self, *, database: Database, recall: Recall, clock: Clock) -> None:
+        self._database = database
+        self._recall = recall
+        self._clock = clock
+
+    async def of(self, channel: DiscordId) -> Post:
+        """Those of the fan whose thread this is. Raises ReplyRefused where it is nobody's."""
+
+        async def work(tx: Transaction) -> Post:
+            thread = await threads.by_discord(tx, channel)
+            fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
+            if thread is None or fan is None:
+                raise ReplyRefused(NOT_HERE)
+            known = await self._recall.of_fan(tx, thread.creator, thread.fan)
+            masses = await self._recall.masses(tx, thread.creator, _RECENT)
+            return wording.shown(fan, known, masses, now=self._clock.now())
+
+        return await self._database.write(work)
+
+    async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
+        """What everybody reads on the fan's card; nothing where nothing was sent."""
+        known = remembered(await offers.of_fan(tx, creator, fan), (), now=self._clock.now())
+        line = wording.on_card(known)
+        return [] if line is None else [line]

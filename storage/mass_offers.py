@@ -1,0 +1,74 @@
+"""Which items mass messages had in them; whom they reached, nobody tells."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import Cents, CreatorId, EffectId, EffectState, MediaId, Millis
+
+
+@dataclass(frozen=True)
+class MassOffer:
+    """One mass message that went out through the bridge, may have, or is to."""
+
+    effect: EffectId
+    media: tuple[MediaId, ...]
+    price: Cents | None
+    sent_at: Millis
+    state: EffectState
+
+
+async def unread(tx: Transaction, creator: CreatorId, kind: str) -> list[EffectId]:
+    """Effects of this kind of which nobody has looked yet what is in them, oldest first."""
+    rows = await tx.all(
+        """SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid IS NULL AND kind = :kind
+             AND NOT EXISTS (SELECT 1 FROM mass_offers WHERE mass_offers.effect_id = outbox.id)
+           ORDER BY created_at, id""",
+        creator=creator,
+        kind=kind,
+    )
+    return [EffectId(row["id"]) for row in rows]
+
+
+async def keep(
+    tx: Transaction,
+    effect: EffectId,
+    creator: CreatorId,
+    media: Sequence[MediaId],
+    price: Cents | None,
+    *,
+    at: Millis,
+) -> None:
+    """What is in a mass message, once and for all."""
+    await tx.execute(
+        """INSERT INTO mass_offers (effect_id, creator_uuid, media, price, sent_at)
+           VALUES (:effect, :creator, :media, :price, :at) ON CONFLICT (effect_id) DO NOTHING""",
+        effect=effect,
+        creator=creator,
+        media=" ".join(dict.fromkeys(media)),
+        price=price,
+        at=at,
+    )
+
+
+async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[MassOffer]:
+    """Mass messages with items that went out since then, may have, or are to, newest first."""
+    rows = await tx.all(
+        """SELECT m.effect_id, m.media, m.price, m.sent_at, o.state
+           FROM mass_offers m JOIN outbox o ON o.id = m.effect_id
+           WHERE m.creator_uuid = :creator AND m.sent_at >= :since AND m.media <> ''
+             AND o.state IN ('pending', 'sending', 'unknown', 'done')
+           ORDER BY m.sent_at DESC, m.effect_id""",
+        creator=creator,
+        since=since,
+    )
+    return [
+        MassOffer(
+            effect=EffectId(row["effect_id"]),
+            media=tuple(MediaId(item) for item in row["media"].split()),
+            price=row["price"],
+            sent_at=row["sent_at"],
+            state=EffectState(row["state"]),
+        )
+        for row in rows
+    ]

@@ -1,0 +1,1 @@
+"""What was said before the bridge was there, shown once."""

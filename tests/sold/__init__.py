@@ -1,0 +1,1 @@
+"""What was sold already, asked about before it is offered again."""

@@ -83,6 +83,7 @@ class Fan(commands.GroupCog, group_name="fan", group_description="What the team 
         await remove_tag(interaction, tag)
 
     @app_commands.command(name="items", description="What was sent to the fan of this thread, and bought.")
+    @example("/fan items")
     @asks(Action.FAN_ITEMS, here)
     async def items(self, interaction: discord.Interaction[Any]) -> None:
         """Also the mass messages that they may have received."""

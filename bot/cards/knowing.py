@@ -67,12 +67,18 @@ class Knowing:
     """Asked when a card is about to be shown."""
 
     def __init__(
-        self, *, clock: Clock, marks: Marks = unmarked, owed: Owed = unmarked, mode: Mode = nothing_said
-    , told: Marks = unmarked
+        self,
+        *,
+        clock: Clock,
+        marks: Marks = unmarked,
+        owed: Owed = unmarked,
+        mode: Mode = nothing_said,
+        told: Marks = unmarked,
     ) -> None:
         """`marks`: what the team calls a fan, in one line of plain words each.
 
-        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well. `told`: more for everybody.
+        `owed`: what they were promised, in lines of Markdown, made safe. `mode`: one line as well.
+        `told`: more for everybody.
         """
         self._clock = clock
         self._marks = marks

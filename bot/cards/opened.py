@@ -38,11 +38,9 @@ class FanCardsOpened:
 def open_cards(
     on: Ground,
     wanting: Cards,
-    
-    words: Words,
     marks: Marks = unmarked,
     owed: Owed = unmarked,
-    mode: Mode = nothing_said,,
+    mode: Mode = nothing_said,
     told: Marks = unmarked,
 ) -> FanCardsOpened:
     """`wanting`: the same that is told of what changes. `marks`, `owed`, `told`: as in `Knowing`.
@@ -52,6 +50,6 @@ def open_cards(
     return FanCardsOpened(
         ground=on,
         wanting=wanting,
-        knowing=Knowing(clock=on.clock, marks=marks, owed=owed, told=told), mode=mode),
+        knowing=Knowing(clock=on.clock, marks=marks, owed=owed, mode=mode, told=told),
         troubles=Troubles(database=on.database, wanting=wanting),
     )

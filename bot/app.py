@@ -9,7 +9,7 @@ import aiohttp
 from bot.config import Settings
 from bot.core import Core, core_of
 from bot.fanvue.transport import open_http
-from bot.features import Features, features_of, uses_of
+from bot.features import Features, features_of
 from bot.front import front, health_of, webhooks_of
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayWatch
@@ -21,6 +21,7 @@ from bot.relay.facts import Facts
 from bot.relay.second import SecondSource
 from bot.relaying import deliveries_of, facts_of
 from bot.second import side
+from bot.uses import uses_of
 from bot.web.server import WebServer
 from storage.records import DiscordId
 

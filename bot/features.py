@@ -1,10 +1,8 @@
-"""Builds every feature, and says what commands call and which deeds are theirs."""
+"""Builds every feature, and says which deeds and duties are theirs."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from bot.access.permits import Access
-from bot.access.subjects import Subjects
 from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
@@ -13,7 +11,6 @@ from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
 from bot.core import Core
 from bot.desk.opened import Desk, open_desk
-from bot.fanvue.hooks import EVENTS
 from bot.figures.bands import floor_of, shown_to
 from bot.figures.wording import source_of
 from bot.guarding.opened import Guarding, open_guarding
@@ -24,9 +21,6 @@ from bot.guild.direct import Direct
 from bot.guild.fan_cards import FanCards
 from bot.guild.private import PrivateMessages
 from bot.guild.removing import TakingThreads
-from bot.guild.uses import Uses
-from bot.guild.uses_approving import Reviewing
-from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_pausing import PausingUses
 from bot.history.opened import History, open_history
 from bot.holding.opened import Holding, open_holding
@@ -41,12 +35,7 @@ from bot.profiles.opened import open_profiles
 from bot.profiles.showing import Profiles
 from bot.profiles.there import FansOnFanvue
 from bot.promises.opened import Promises, open_promises
-from bot.refusals import REFUSALS
 from bot.relay.deeds import Deed
-from bot.relay.denials import Denials
-from bot.relay.hiding import Hidden
-from bot.relay.listening import Listening
-from bot.relay.places import Places
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
@@ -179,73 +168,3 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
             core, FansOnFanvue(links.fanvue, links.identity), knowing, Words(shown_to, source_of)
         ),
     )
-
-
-def uses_of(core: Core, links: Linked, features: Features) -> Uses:
-    """What commands and buttons call."""
-    side, desk, places = features.side, features.desk, _places(core)
-    return Uses(
-        **vars(_inbox(core, features)),
-        access=Access(core.database),
-        subjects=Subjects(core.database),
-        denied=_denials(core).note,
-        commands=core.points.around("command", core.commands),
-        linking=links.linking,
-        places=places,
-        problems=desk.problems,
-        figures=side.figures.reporting,
-        digests=side.figures.digests,
-        profiles=features.profiles,
-        media=side.media,
-        privacy=features.privacy,
-        team=features.team,
-        pausing=features.pausing,
-        removing=features.offboarding.removing,
-        proposals=core.points.around("proposals", side.proposing.proposals),
-        verdicts=side.proposing.verdicts,
-        audit=features.audit,
-        lists_like=side.broadcasts.lists.like,
-        chat_of=places.chat_of,
-        unsend=desk.unsending.unsend,
-        status=desk.status.of,
-        hidden=Hidden(database=core.database, effects=core.effects).show,
-        live_events=Listening(core.database, EVENTS).of,
-        agency=links.agency.desk,
-        scopes=core.settings.fanvue_scopes,
-        refusals=REFUSALS,
-    )
-
-
-def _inbox(core: Core, features: Features) -> InboxUses:
-    return InboxUses(
-        replies=core.points.around("reply", features.answering.replies),
-        pressing=core.points.around("pressing", features.answering.pressing),
-        reviewing=Reviewing(features.approving.listing, features.approving.deciding),
-        reviews=features.reviews,
-        claiming=features.talks.claiming,
-        snoozing=features.snoozing,
-        marking=features.side.marks.marking,
-        timers=features.timers.setting,
-        promises=features.promises,
-        holding=features.holding,
-        templates=features.templates,
-        notes=features.knowing.notes,
-        tags=features.knowing.tags,
-        items=features.sold.items,
-        pricing=features.pricing.setting,
-        guarding=features.guarding.setting,
-        finding=features.knowing.finding,
-        waiting=features.board.reading,
-        noticing=features.desk.noticing,
-        workload=features.workload,
-        typed=features.typed,
-    )
-
-
-def _denials(core: Core) -> Denials:
-    return Denials(database=core.database, trail=core.effects.trail, clock=core.clock)
-
-
-def _places(core: Core) -> Places:
-    trail = core.effects.trail
-    return Places(database=core.database, dispatch=core.dispatch, clock=core.clock, ids=core.ids, trail=trail)

@@ -1,4 +1,4 @@
-"""The use cases that commands and buttons call; `bot.features` fills them in."""
+"""The use cases that commands and buttons call; `bot.uses` fills them in."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
@@ -24,32 +24,32 @@ from storage.records import CreatorId, DiscordId, EffectId, Link
 
 
 async def not_listening(_link: Link) -> Sequence[LiveEvent]:
-    """Nobody knows of live events: what holds until `bot.features` passes in better."""
+    """Nobody knows of live events: what holds until `bot.uses` passes in better."""
     return ()
 
 
 async def no_chat(_alert: EffectId, _guild: DiscordId) -> DiscordId | None:
-    """No alert leads to a thread: what holds until `bot.features` passes in better."""
+    """No alert leads to a thread: what holds until `bot.uses` passes in better."""
     return None
 
 
 async def nothing_known(_creators: Sequence[CreatorId], _settled: Collection[CreatorId], /) -> Post:
-    """Nothing is known: what holds until `bot.features` passes in better."""
+    """Nothing is known: what holds until `bot.uses` passes in better."""
     return Post(body=("Nothing is known.",))
 
 
 async def no_lists(_link: Link, _typed: str) -> Sequence[tuple[str, str]]:
-    """No list fits: what holds until `bot.features` passes in better."""
+    """No list fits: what holds until `bot.uses` passes in better."""
     return ()
 
 
 async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
-    """Nothing is hidden: what holds until `bot.features` passes in better."""
+    """Nothing is hidden: what holds until `bot.uses` passes in better."""
     return "There is nothing hidden."
 
 
 async def nothing_sent(_note: EffectId, _actor: DiscordId, _channel: DiscordId) -> str:
-    """Nothing was sent that could be taken back: what holds until `bot.features` passes in better."""
+    """Nothing was sent that could be taken back: what holds until `bot.uses` passes in better."""
     return "There is nothing to take back."
 
 

@@ -143,14 +143,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         talks=open_talks(core, core.changes),
         snoozing=open_snoozing(core, core.changes, board.reading.on_page),
         templates=open_templates(core),
-        cards=open_cards(
-            core,
-            core.cards,
-            marks=knowing.tags.tags_of,
-            owed=promises.listing.on_card,
-            mode=on_the_card,
-            told=sold.items.on_card,
-        ),
+        cards=_cards(core, knowing, promises, sold),
         knowing=knowing,
         pricing=pricing,
         guarding=guarding,
@@ -167,4 +160,15 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         profiles=open_profiles(
             core, FansOnFanvue(links.fanvue, links.identity), knowing, Words(shown_to, source_of)
         ),
+    )
+
+
+def _cards(core: Core, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:
+    return open_cards(
+        core,
+        core.cards,
+        marks=knowing.tags.tags_of,
+        owed=promises.listing.on_card,
+        mode=on_the_card,
+        told=sold.items.on_card,
     )

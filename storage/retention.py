@@ -45,8 +45,8 @@ async def choose(tx: Transaction, creator: CreatorId, chosen: Terms) -> None:
 async def everybody(tx: Transaction) -> list[CreatorId]:
     """Every creator about whom anything is kept, linked or not; '' is what belongs to nobody."""
     rows = await tx.all(
-        """SELECT creator_uuid FROM creators UNION SELECT creator_uuid FROM inbox
-           UNION SELECT creator_uuid FROM outbox UNION SELECT creator_uuid FROM payments
+        """SELECT '' AS creator_uuid UNION SELECT creator_uuid FROM creators
+           UNION SELECT creator_uuid FROM inbox UNION SELECT creator_uuid FROM outbox UNION SELECT creator_uuid FROM payments
            ORDER BY creator_uuid"""
     )
     return [CreatorId(row["creator_uuid"]) for row in rows]

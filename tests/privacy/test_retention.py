@@ -6,8 +6,9 @@ from bot.desk.wording import NO_RIGHTS
 from bot.privacy.rounds import Rounds
 from bot.relay.errors import Erased, Forbidden, TryLater
 from bot.relay.events import ChatRead, Followed
-from storage import consents, messages, retention, threads
-from storage.records import EffectId, EffectState
+from storage import consents, drafts, messages, retention, threads
+from storage.drafts import Draft
+from storage.records import DraftId, EffectId, EffectState
 from storage.retention import Terms
 from tests.desk.office import words
 from tests.privacy.manor import Manor
@@ -289,6 +290,31 @@ async def test_ids_go_with_the_records_and_an_old_message_does_not_come_back(man
     assert await manor.database.read(lambda tx: tx.all("SELECT * FROM inbox WHERE kind = 'message'")) == []
     floor = await manor.database.read(lambda tx: tx.one("SELECT floor_at FROM watermarks"))
     assert floor is None or floor["floor_at"] >= wrote.at
+
+
+async def test_what_belongs_to_no_creator_goes_with_the_records_too(manor: Manor) -> None:
+    page = Draft(
+        id=DraftId("a page of somebody's"),
+        action="review.page",
+        state="open",
+        version=1,
+        creator=None,
+        target="{}",
+        owner=MAYA,
+        guild=GUILD,
+        settled_by=None,
+        settled_at=None,
+        created_at=manor.clock.now(),
+        expires_at=None,
+    )
+    await manor.database.write(lambda tx: drafts.open_draft(tx, page))
+
+    await manor.days(399)
+    kept = await manor.database.read(lambda tx: drafts.get(tx, page.id))
+    await manor.days(1.5)
+
+    assert kept is not None
+    assert await manor.database.read(lambda tx: drafts.get(tx, page.id)) is None
 
 
 async def test_the_owners_own_terms_hold_instead_of_the_defaults(manor: Manor) -> None:

@@ -46,7 +46,8 @@ async def everybody(tx: Transaction) -> list[CreatorId]:
     """Every creator about whom anything is kept, linked or not; '' is what belongs to nobody."""
     rows = await tx.all(
         """SELECT '' AS creator_uuid UNION SELECT creator_uuid FROM creators
-           UNION SELECT creator_uuid FROM inbox UNION SELECT creator_uuid FROM outbox UNION SELECT creator_uuid FROM payments
+           UNION SELECT creator_uuid FROM inbox UNION SELECT creator_uuid FROM outbox
+           UNION SELECT creator_uuid FROM payments
            ORDER BY creator_uuid"""
     )
     return [CreatorId(row["creator_uuid"]) for row in rows]

@@ -21,6 +21,8 @@ _OWN = (  # lines of the bridge's own
     "While the bridge was offline, since",
     "While live events were silent, since",
 )
+_HISTORY = "### From before the bridge"  # once in a thread, if at all; none of it is a line
+_MASS = "### A mass message reached this chat"
 _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
@@ -61,7 +63,7 @@ def compared(
     _threads(town, memory, found)
     taken = Counter({line: often for line, often in (gone or {}).items() if line[2] == "alert"})
     there = lines(town, found) + ((gone or Counter()) - taken)
-    _tell_apart(_wanted_lines(town, tried, memory), there, found)
+    _tell_apart(_wanted_lines(town, tried, memory), _mass(town, there, found), found)
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), alerts(town) + taken, found)
     _digests(town, found)
@@ -110,7 +112,12 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
     there = Counter[Line]()
     for house, thread in _all_threads(town):
         fan = next((one for one in house.fans if is_of(thread, one)), None)
-        for message in _messages(town, thread):
+        messages = _messages(town, thread)
+        histories = [message for message in messages if _HISTORY in message.displays()]
+        found.duplicated.extend([f"the history of {thread.name}"] * (len(histories) - 1))
+        for message in messages:
+            if message in histories:
+                continue
             if fan is None:
                 found.unexplained.append(f"a message in the thread {thread.name}, which is no fan's")
             elif message.id != thread.id:
@@ -126,11 +133,29 @@ def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         if not words and title.startswith(f"### {_TIP}"):
             words = [_TIP]
-        what = "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
+        what = _what(title)
         if what == "reply" and not _SETTLED.search(shown[-1]):
             found.unexplained.append(f"a reply still shows: {shown[-1]}")
         for text in words:
             yield what, text
+
+
+def _what(title: str) -> str:
+    if title == _MASS:
+        return "mass"
+    return "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
+
+
+def _mass(town: Town, there: Counter[Line], found: Findings) -> Counter[Line]:
+    """All but lines of mass messages. Not every chat shows one; where one does, Fanvue has it there."""
+    shown = Counter({line: often for line, often in there.items() if line[2] == "mass"})
+    went = Counter[Line](
+        (entry["creator"], entry["fan"], "mass", entry["text"])
+        for entry in town.fanvue.ledger.of("message", sender="creator", type=BROADCAST)
+    )
+    for line, often in (shown - went).items():
+        (found.duplicated if went[line] else found.misrouted).extend([str(line)] * often)
+    return there - shown
 
 
 def _threads(town: Town, memory: Memory, found: Findings) -> None:

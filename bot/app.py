@@ -55,7 +55,8 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         found = features.side.found
 
         point_at(settings.discord_api_url, settings.discord_gateway_url)
-        state, limits = GatewayWatch(core.metrics.gateway), limits_for(settings.window_divisor)
+        state = GatewayWatch(core.metrics.gateway)
+        limits = limits_for(settings.window_divisor, features.resting.room)
         budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
         bot = await stack.enter_async_context(
             BridgeBot(

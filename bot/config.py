@@ -190,6 +190,15 @@ class Settings(BaseSettings):
         le=20,
         description="Messages from before that a fan's first thread begins with; 0: none",
     )
+    active_threads: int = Field(
+        default=900,
+        ge=2,
+        le=1000,
+        description="How many threads of one server the bridge keeps open; Discord allows about 1000",
+    )
+    forum_fans: int = Field(
+        default=2000, ge=1, description="How many fans one forum holds before a second one is made beside it"
+    )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
     window_divisor: float = Field(

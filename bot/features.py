@@ -19,6 +19,7 @@ from bot.guild.barring import Doors
 from bot.guild.calling_out import CallingOut
 from bot.guild.direct import Direct
 from bot.guild.fan_cards import FanCards
+from bot.guild.more_forums import MoreForums
 from bot.guild.private import PrivateMessages
 from bot.guild.removing import TakingThreads
 from bot.guild.uses_pausing import PausingUses
@@ -27,6 +28,7 @@ from bot.holding.opened import Holding, open_holding
 from bot.linked import Linked
 from bot.notes.opened import Knowing, open_notes
 from bot.offboarding.opened import Offboarding, open_offboarding
+from bot.overflow.opened import Overflow, open_overflow
 from bot.pausing.opened import pauses_of
 from bot.pricing.opened import Pricing, open_pricing
 from bot.privacy.opened import Privacy, open_privacy
@@ -36,6 +38,7 @@ from bot.profiles.showing import Profiles
 from bot.profiles.there import FansOnFanvue
 from bot.promises.opened import Promises, open_promises
 from bot.relay.deeds import Deed
+from bot.resting.opened import Resting, open_resting
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
@@ -82,6 +85,8 @@ class Features:
     promises: Promises
     typed: TypedOpened
     profiles: Profiles
+    resting: Resting
+    overflow: Overflow
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -98,7 +103,9 @@ class Features:
             **self.side.deeds(discord),
             **self.history.deeds(),
             **self.privacy.deeds(discord, private),
-            **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own))),
+            **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own, discord.waking))),
+            **self.resting.deeds(discord),
+            **self.overflow.deeds(core.points.around("forums", MoreForums(direct, discord.me))),
         }
 
     def duties(self, *, divisor: float) -> list[Duty]:
@@ -114,6 +121,8 @@ class Features:
             self.timers.duty(divisor=divisor),
             self.promises.duty(divisor=divisor),
             *self.typed.duties(),
+            self.resting.duty(),
+            self.overflow.duty(),
         ]
 
 
@@ -160,6 +169,8 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         profiles=open_profiles(
             core, FansOnFanvue(links.fanvue, links.identity), knowing, Words(shown_to, source_of)
         ),
+        resting=open_resting(core, core.settings.active_threads),
+        overflow=open_overflow(core, core.settings.forum_fans),
     )
 
 

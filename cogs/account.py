@@ -146,8 +146,8 @@ def _line(link: Link, forums: Sequence[Forum]) -> str:
     parts = [f"**@{safe(link.handle)}** {_STATES[link.state]}."]
     if link.kind is LinkKind.MEMBER:
         return parts[0]
-    forum = next((forum.id for forum in forums if forum.creator == link.creator), None)
-    parts.append(f"Fans are in <#{forum}>." if forum else "It has no forum on this server: run /setup.")
+    places = " and ".join(f"<#{forum.id}>" for forum in forums if forum.creator == link.creator)
+    parts.append(f"Fans are in {places}." if places else "It has no forum on this server: run /setup.")
     return " ".join(parts)
 
 

@@ -77,6 +77,8 @@ async def _set_up(
         await places.remove(forum)
     me = DiscordId(asked.user.id)
     housed = await places.add(made.forum, by=me, team=wish.team)
+    for other in made.more:
+        await places.keep(other, by=me, team=wish.team)
     if housed is not None:
         await asked.client.uses.removing.close_anew(housed.creator.id, guild)
     return _report(made, housed)
@@ -84,7 +86,8 @@ async def _set_up(
 
 def _report(made: Made, housed: Housed | None) -> str:
     lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
-    lines.append(f"Fans will write in <#{made.forum.id}>, alerts come to <#{made.forum.alerts}>.")
+    places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
+    lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
     if not made.has_team:
         lines.append("To let a team in, run /setup again with team and choose their role.")
     if housed is not None:

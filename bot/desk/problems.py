@@ -49,12 +49,9 @@ class Problems:
         """The creators of a server."""
 
         async def work(tx: Transaction) -> list[Home]:
-            housed = [
-                Home(there.creator, there) for there in await forums.of_guild(tx, guild) if there.creator
-            ]
-            known = {home.creator for home in housed}
-            linked = [Home(one, None) for one in await creators.linked_on(tx, guild) if one not in known]
-            return housed + linked
+            newest = {there.creator: there for there in await forums.of_guild(tx, guild) if there.creator}
+            linked = [Home(one, None) for one in await creators.linked_on(tx, guild) if one not in newest]
+            return [Home(creator, there) for creator, there in newest.items()] + linked
 
         return await self._database.read(work)
 

@@ -41,6 +41,7 @@ _WHAT = {
     "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
     "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
     "alert": ("An alert", "alert", "alerts"),
+    "forum.more": ("Another forum for new fans", "forum to make", "forums to make"),
     "digest.read": ("The daily digest", "digest", "digests"),
     "digest": ("The daily digest", "digest", "digests"),
     "gone.look": ("Removing what is old", "thread with old lines", "threads with old lines"),

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import aiohttp
 import discord
 
-from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, Refused, TryLater, Unknown
+from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, NoRoom, Refused, TryLater, Unknown
 
 # A 429 without Discord's own headers comes from the layer before it and means: this address is banned
 # for a while. Knocking again makes the ban longer.
@@ -35,7 +35,6 @@ _FORBIDDEN = {
 _PAUSED = {
     40001: "Discord no longer accepts the bot's token: put the current one into the settings.",
     160005: "{place} is locked: unlock it, or give the bot Manage Threads there.",
-    160006: "This server has as many open threads as Discord allows: close some old ones.",
     30013: "This server has as many channels as Discord allows: delete one that nobody needs.",
 }
 _REFUSED = {
@@ -50,6 +49,7 @@ _BLOCKED = {
     240000: "This server's link filter blocked it. Open it in Fanvue.",
 }
 _ARCHIVED = 50083
+_FULL = 160006
 _TOO_MANY = 429
 _THEIR_FAULT = 500  # HTTP: from here on the server failed, perhaps after it did the work
 
@@ -80,6 +80,8 @@ def failure_of(answer: Answer, *, place: str = "this channel", reading: bool = F
         return Refused(_REFUSED[answer.code])
     if answer.code in _BLOCKED:
         return Blocked(_BLOCKED[answer.code])
+    if answer.code == _FULL:
+        return NoRoom("This server has as many open threads as Discord allows: close some old ones.")
     if answer.code == _ARCHIVED:
         return Archived("The thread is archived and could not be opened again.")
     return _by_status(answer, place, reading=reading)

@@ -7,6 +7,7 @@ from bot.guild.cards import edit_of
 from bot.guild.direct import Direct
 from bot.guild.failures import Archived
 from bot.guild.own_changes import OwnChanges
+from bot.guild.waking import Waking
 from bot.relay.ports import Post
 from storage.records import DiscordId
 
@@ -14,9 +15,10 @@ from storage.records import DiscordId
 class FanCards:
     """Each call is one attempt, and one more where a thread had to be woken for it."""
 
-    def __init__(self, direct: Direct, own: OwnChanges) -> None:
+    def __init__(self, direct: Direct, own: OwnChanges, waking: Waking) -> None:
         self._direct = direct
         self._own = own
+        self._waking = waking
 
     async def show(self, thread: DiscordId, card: DiscordId, post: Post, *, wake: bool) -> bool:
         """Make the card show `post`. False: the thread is archived, and was to stay so."""
@@ -29,7 +31,7 @@ class FanCards:
             )
 
         async def woken() -> None:
-            await self._change(thread, {"archived": False})
+            await self._wake(thread, {})
             await edit()
 
         return await _either(edit, woken if wake else None)
@@ -42,9 +44,14 @@ class FanCards:
             await self._change(thread, applied)
 
         async def woken() -> None:
-            await self._change(thread, {**applied, "archived": False})
+            await self._wake(thread, applied)
 
         return await _either(change, woken if wake else None)
+
+    async def _wake(self, thread: DiscordId, body: Mapping[str, Any]) -> None:
+        self._waking.room.rests(thread)  # whatever was thought of it
+        async with self._waking.waking(thread):
+            await self._change(thread, {**body, "archived": False})
 
     async def _change(self, thread: DiscordId, body: Mapping[str, Any]) -> None:
         path = f"/channels/{thread}"

@@ -38,6 +38,7 @@ class FindingThreads:
         self._http = http
         self._limits = limits or Limits()
         self._me = me
+        self.me = me
         self._carried: dict[DiscordId, frozenset[str]] = {}
 
     async def find_threads(

@@ -31,6 +31,7 @@ class Hearing(Bridge):
         """READY is done with; of a server that came at that very moment the library says nothing more."""
         for guild in self.guilds:
             if not guild.unavailable:
+                self._note_threads(guild)
                 self._look_back(guild)
 
     async def on_raw_message_edit(self, edited: discord.RawMessageUpdateEvent) -> None:
@@ -52,11 +53,13 @@ class Hearing(Bridge):
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that the bot was on."""
         self._look_back(guild)
+        self._note_threads(guild)
         self._note_change(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """GUILD_CREATE of a server that invited the bot, perhaps again."""
         self._look_back(guild)
+        self._note_threads(guild)
         self._note_change(guild)
 
     async def on_guild_remove(self, guild: discord.Guild) -> None:
@@ -83,14 +86,21 @@ class Hearing(Bridge):
         """GUILD_MEMBER_UPDATE, which comes for the bot itself without any intent: its roles changed."""
         self._note_change(after.guild)
 
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        """THREAD_CREATE of one that was just made."""
+        self._note_thread(thread.guild.id, thread.id, awake=True)
+
     async def on_raw_thread_update(self, thread: discord.RawThreadUpdateEvent) -> None:
         """THREAD_UPDATE: unlocked or unarchived, perhaps; not by the bot's own tags."""
+        archived = thread.data["thread_metadata"]["archived"]
+        self._note_thread(thread.guild_id, thread.thread_id, awake=not archived)
         if self.discord.own.heard(DiscordId(thread.thread_id)):
             return
         self.uses.noticing.changed(DiscordId(thread.guild_id))
 
     async def on_raw_thread_delete(self, thread: discord.RawThreadDeleteEvent) -> None:
         """THREAD_DELETE: what was paused for that thread goes to a new one."""
+        self._note_thread(thread.guild_id, thread.thread_id, awake=False)
         self.uses.noticing.changed(DiscordId(thread.guild_id))
 
     def _look_back(self, guild: discord.Guild) -> None:
@@ -99,6 +109,13 @@ class Hearing(Bridge):
             last = {DiscordId(one.id): written_at(one.last_message_id or one.id) for one in guild.threads}
             history = TypedHistory(self.direct, DiscordId(self.user.id)).since
             self.uses.typed.catching.returned(DiscordId(guild.id), last, history)
+
+    def _note_threads(self, guild: discord.Guild) -> None:
+        awake = [DiscordId(thread.id) for thread in guild.threads]
+        self.discord.waking.room.all_of(DiscordId(guild.id), awake)
+
+    def _note_thread(self, guild: int, thread: int, *, awake: bool) -> None:
+        self.discord.waking.room.told(DiscordId(guild), DiscordId(thread), awake=awake)
 
     def _note_change(self, guild: discord.Guild) -> None:
         self.uses.noticing.changed(DiscordId(guild.id))

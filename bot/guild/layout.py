@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import count
 from typing import Any
 
 import discord
@@ -14,6 +15,9 @@ CATEGORY_NAME = "Fanvue"
 TAGS = ("attention", "waiting", "answered", "claimed", "vip", "new", "subscriber", "expired")
 _ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
 _REQUIRE_TAG = 1 << 4
+_MOST_CHANNELS = 50  # of one category
+_TOPIC = "One post per fan. What is written here stays with the team; /reply answers the fan."
+_NUMBERED = re.compile(r"-\d+$")
 _MOST_TAGS = 20
 
 _HIDDEN = discord.Permissions(view_channel=True)
@@ -55,14 +59,38 @@ def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence
     """The body that makes a channel."""
     body: dict[str, Any] = {"name": name, "type": kind, "permission_overwrites": list(who)}
     if kind != CATEGORY:
-        body |= {"parent_id": str(parent), "nsfw": True}
+        body |= {"parent_id": None if parent is None else str(parent), "nsfw": True}
     if kind == FORUM:
         body |= {
-            "topic": "One post per fan. What is written here stays with the team; /reply answers the fan.",
+            "topic": _TOPIC,
             "available_tags": [_tag(name) for name in TAGS],
             "default_auto_archive_duration": 10080,
         }
     return body
+
+
+def another(first: Json, number: int, reference: str, *, parent: DiscordId | None) -> dict[str, Any]:
+    """The body that makes one more forum: for the same people as the first one, and found by its topic."""
+    who = [_entry(one) for one in first.get("permission_overwrites") or []]
+    body = new_channel(FORUM, f"{stem(first['name'])}-{number}", parent=parent, who=who)
+    names = [tag["name"] for tag in body["available_tags"]]
+    theirs = [_kept(tag) for tag in first.get("available_tags") or [] if tag["name"] not in names]
+    for tag in theirs:
+        del tag["id"]  # each forum has its own
+    body["available_tags"] = [*body["available_tags"], *theirs][:_MOST_TAGS]
+    return {**body, "topic": f"{_TOPIC}\n-# {reference}"}
+
+
+def stem(name: str) -> str:
+    """The name of a creator's first forum, from the name of any."""
+    return _NUMBERED.sub("", name) if _NUMBERED.sub("", name).endswith("fans") else name
+
+
+def room_in(channels: Iterable[Json], beside: Json) -> DiscordId | None:
+    """The category of a channel, if one more has room there; None: it has none, or stands outside."""
+    parent = beside.get("parent_id")
+    inside = sum(1 for one in channels if one.get("parent_id") == parent)
+    return None if parent is None or inside >= _MOST_CHANNELS else DiscordId(int(parent))
 
 
 def repair(channel: Json, who: Sequence[Json]) -> tuple[dict[str, Any], list[str]]:
@@ -126,6 +154,26 @@ def find(
     return None
 
 
+def category_for(channels: Sequence[Json], forum_name: str, *, bot: DiscordId) -> tuple[str, Json | None]:
+    """Our first category with room for a forum and its alerts, or the name of one to be made.
+
+    One in which an interrupted /setup left this forum is it, also when nothing more has room there.
+    """
+    for number in count(1):
+        name = CATEGORY_NAME if number == 1 else f"{CATEGORY_NAME} {number}"
+        found = find(channels, CATEGORY, name, parent=None, bot=bot)
+        if found is None:
+            return name, None
+        parent, inside = DiscordId(int(found["id"])), [one for one in channels if _in(one, found)]
+        if len(inside) <= _MOST_CHANNELS - 2 or find(inside, FORUM, forum_name, parent=parent, bot=bot):
+            return name, found
+    raise AssertionError("there is always one more name")
+
+
+def _in(channel: Json, category: Json) -> bool:
+    return bool(channel.get("parent_id") == category["id"])
+
+
 def _tag(name: str) -> dict[str, Any]:
     # Moderated: the tags tell the state of a chat, so only the bot and those who manage threads set them.
     return {"name": name, "moderated": True}
@@ -135,8 +183,12 @@ def _kept(tag: Json) -> dict[str, Any]:
     return {key: tag[key] for key in ("id", "name", "moderated", "emoji_id", "emoji_name") if key in tag}
 
 
+def _entry(who: Json) -> dict[str, Any]:
+    return {key: who[key] for key in ("id", "type", "allow", "deny")}
+
+
 def _merged(existing: Sequence[Json], wanted: Sequence[Json]) -> list[dict[str, Any]] | None:
-    merged = {who["id"]: {key: who[key] for key in ("id", "type", "allow", "deny")} for who in existing}
+    merged = {who["id"]: _entry(who) for who in existing}
     before = {key: dict(who) for key, who in merged.items()}
     for who in wanted:
         had = merged.get(who["id"], {"id": who["id"], "type": who["type"], "allow": "0", "deny": "0"})

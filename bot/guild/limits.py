@@ -1,9 +1,10 @@
-"""What keeps calls within Discord's limits: a pace, and a count of refusals."""
+"""What keeps within Discord's limits: a pace, a count of refusals, and room."""
 
 from dataclasses import dataclass, field
 
 from bot.guild.invalid import InvalidAnswers
 from bot.guild.pace import PER_SECOND, Pace
+from bot.guild.rooms import Room, Unbounded
 
 
 @dataclass(frozen=True)
@@ -12,6 +13,7 @@ class Limits:
 
     pace: Pace = field(default_factory=Pace)
     invalid: InvalidAnswers = field(default_factory=InvalidAnswers)
+    room: Room = field(default_factory=Unbounded)
 
     async def turn(self) -> None:
         """Return when a call may go out. Raises TryLater while none may."""
@@ -19,6 +21,6 @@ class Limits:
         await self.pace.turn()
 
 
-def limits_for(divisor: float) -> Limits:
+def limits_for(divisor: float, room: Room) -> Limits:
     """Limits for a Discord whose windows are shorter by this factor."""
-    return Limits(pace=Pace(per_second=PER_SECOND * divisor))
+    return Limits(pace=Pace(per_second=PER_SECOND * divisor), room=room)

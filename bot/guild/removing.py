@@ -37,7 +37,7 @@ class TakingThreads(DiscordThreads):
             try:
                 await self._direct.call("DELETE", path, place=place, limit=f"DELETE {messages}")
             except Archived:
-                await self._archive(channel, archived=False)
+                await self._wake(channel)
                 await self._direct.call("DELETE", path, place=place, limit=f"DELETE {messages}")
         except Gone:
             # The message, or the channel with it. Which one shows at the next call.
@@ -47,6 +47,7 @@ class TakingThreads(DiscordThreads):
         """Archive a thread; fine when it is archived already."""
         with suppress(Archived):
             await self._archive(thread, archived=True)
+        self.waking.room.rests(thread)
 
 
 def _at(snowflake: int) -> Millis:

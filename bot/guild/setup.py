@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.guild import layout
@@ -38,6 +38,7 @@ class Made:
     did: tuple[str, ...]
     has_team: bool  # whether a role besides the bot can see the forum
     gone: tuple[DiscordId, ...]  # remembered forums that somebody deleted
+    more: tuple[Forum, ...] = ()  # the creator's other forums, repaired likewise
 
 
 @dataclass
@@ -70,32 +71,43 @@ class Setup:
         run = _Run(wish, await self._direct.call("GET", f"/guilds/{wish.guild}/channels"))
         known = _chosen(run)
         _must_be_theirs(run, known)
-        category = await self._category(run, known)
         forum_name, alerts_name = _names(run, known)
+        category = await self._category(run, known, forum_name)
         forum = await self._channel(run, FORUM, forum_name, category, known.id if known else None)
         alerts = await self._channel(run, TEXT, alerts_name, category, known.alerts if known else None)
+        first = Forum(
+            id=DiscordId(int(forum["id"])),
+            guild=wish.guild,
+            category=category,
+            alerts=DiscordId(int(alerts["id"])),
+            creator=known.creator if known else None,
+            tags=json.dumps(layout.tag_ids(forum)),
+        )
+        more = [await self._another(run, first, other) for other in _others(run, known)]
         return Made(
-            Forum(
-                id=DiscordId(int(forum["id"])),
-                guild=wish.guild,
-                category=category,
-                alerts=DiscordId(int(alerts["id"])),
-                creator=known.creator if known else None,
-                tags=json.dumps(layout.tag_ids(forum)),
-            ),
+            first,
             tuple(run.did),
             layout.has_team(forum, wish.guild),
             tuple(forum.id for forum in wish.known if run.by_id(forum.id) is None),
+            tuple(more),
         )
 
-    async def _category(self, run: _Run, known: Forum | None) -> DiscordId:
+    async def _another(self, run: _Run, first: Forum, other: Forum) -> Forum:
+        channel = run.by_id(other.id)
+        assert channel is not None, "it is there"
+        mended = await self._repair(run, channel)
+        return replace(other, alerts=first.alerts, tags=json.dumps(layout.tag_ids(mended)))
+
+    async def _category(self, run: _Run, known: Forum | None, forum_name: str) -> DiscordId:
         wish = run.wish
         if wish.category is not None:
             return wish.category  # a person's own choice: its permissions are theirs
         found = run.by_id(known.category) if known else None
-        found = found or layout.find(run.channels, CATEGORY, layout.CATEGORY_NAME, parent=None, bot=wish.bot)
+        name = layout.CATEGORY_NAME
         if found is None:
-            found = await self._make(run, CATEGORY, layout.CATEGORY_NAME, None)
+            name, found = layout.category_for(run.channels, forum_name, bot=wish.bot)
+        if found is None:
+            found = await self._make(run, CATEGORY, name, None)
         elif layout.is_ours(found, wish.bot):
             found = await self._repair(run, found)
         return DiscordId(int(found["id"]))
@@ -128,16 +140,37 @@ class Setup:
 
 def _chosen(run: _Run) -> Forum | None:
     """The remembered forum that this run is about; None: a new one."""
-    alive = [forum for forum in run.wish.known if run.by_id(forum.id) is not None]
+    alive = _firsts(run)
     if run.wish.creator_name:
         wanted, _ = layout.names(run.wish.creator_name)
-        return next((forum for forum in alive if (run.by_id(forum.id) or {}).get("name") == wanted), None)
+        return next((forum for forum in alive if _stem(run, forum) == wanted), None)
     if len(alive) > 1:
         raise SetupRefused(
             "There are several creators on this server. Run /setup again with creator-name: an existing "
             "name repairs that creator's channels, a new name makes new ones."
         )
     return alive[0] if alive else None
+
+
+def _firsts(run: _Run) -> list[Forum]:
+    """The first forum of each creator that is there; one that no creator has yet counts by itself."""
+    found: dict[CreatorId | DiscordId, Forum] = {}
+    for forum in run.wish.known:
+        if run.by_id(forum.id) is not None:
+            found.setdefault(forum.creator if forum.creator is not None else forum.id, forum)
+    return list(found.values())
+
+
+def _others(run: _Run, known: Forum | None) -> list[Forum]:
+    """The other forums of the same creator that are there."""
+    if known is None or known.creator is None:
+        return []
+    theirs = (forum for forum in run.wish.known if forum.creator == known.creator and forum.id != known.id)
+    return [forum for forum in theirs if run.by_id(forum.id) is not None]
+
+
+def _stem(run: _Run, forum: Forum) -> str:
+    return layout.stem((run.by_id(forum.id) or {}).get("name", ""))
 
 
 def _must_be_theirs(run: _Run, known: Forum | None) -> None:
@@ -157,7 +190,7 @@ def _names(run: _Run, known: Forum | None) -> tuple[str, str]:
     forum = run.by_id(known.id) if known else None
     if forum is None:
         return layout.names(run.wish.creator_name)
-    return layout.names(forum["name"].removesuffix("fans"))
+    return layout.names(layout.stem(forum["name"]).removesuffix("fans"))
 
 
 def _named(channel: Json) -> str:

@@ -14,6 +14,7 @@ from bot.guild.failures import Archived
 from bot.guild.finding import FindingThreads
 from bot.guild.limits import Limits
 from bot.guild.own_changes import OwnChanges
+from bot.guild.waking import Waking
 from bot.relay.errors import Gone, Unknown
 from bot.relay.ports import OpenedThread, Post
 from storage.records import DiscordId
@@ -34,6 +35,7 @@ class DiscordThreads(FindingThreads):
         super().__init__(http=http, me=me, limits=limits)
         self._direct = direct
         self.own = OwnChanges()
+        self.waking = Waking(self._limits.room, direct)
 
     # ── forum posts ──
 
@@ -48,24 +50,28 @@ class DiscordThreads(FindingThreads):
             "message": {**container_of(card), "allowed_mentions": {"parse": []}},
         }
         path = f"/channels/{forum}/threads"
-        made = await self._direct.call("POST", path, body, place=f"<#{forum}>", limit=f"POST {path}")
-        try:
-            thread = DiscordId(int(made["id"]))
-        except (TypeError, KeyError, ValueError) as odd:
-            raise Unknown("Discord's answer could not be read; the thread may exist.") from odd
+        async with self.waking.opening(forum) as took:
+            made = await self._direct.call("POST", path, body, place=f"<#{forum}>", limit=f"POST {path}")
+            try:
+                thread = DiscordId(int(made["id"]))
+            except (TypeError, KeyError, ValueError) as odd:
+                raise Unknown("Discord's answer could not be read; the thread may exist.") from odd
+            took(thread)
         return OpenedThread(thread=thread, card=thread)  # Discord gives the first message the thread's id
 
     async def delete_thread(self, thread: DiscordId) -> None:
         """Delete a forum post that was made twice and is still empty; fine when it is gone already."""
         with suppress(Gone):
             await self._do(Route("DELETE", "/channels/{channel_id}", channel_id=thread), place=thread)
+        self.waking.room.rests(thread)
 
     # ── messages ──
 
     async def post(self, channel: DiscordId, post: Post, *, nonce: str) -> DiscordId:
         """Post one message; the same nonce within the window returns the earlier message."""
         body = {**message_of(post), "nonce": nonce, "enforce_nonce": True}
-        made = await self._write("POST", channel, body)
+        async with self.waking.waking(channel):
+            made = await self._write("POST", channel, body)
         try:
             return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
@@ -109,8 +115,13 @@ class DiscordThreads(FindingThreads):
             return await write()
         except Archived:
             # Surely not written: Discord refuses to touch an archived thread. Wake it, then write.
-            await self._archive(channel, archived=False)
+            await self._wake(channel)
             return await write()
+
+    async def _wake(self, thread: DiscordId) -> None:
+        self.waking.room.rests(thread)  # whatever was thought of it
+        async with self.waking.waking(thread):
+            await self._archive(thread, archived=False)
 
     async def _archive(self, thread: DiscordId, *, archived: bool) -> None:
         path, place = f"/channels/{thread}", f"<#{thread}>"

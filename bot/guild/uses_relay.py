@@ -71,6 +71,9 @@ class Places(Protocol):
     async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
         """Remember what `by` made with /setup; the creator whose forum it is now, if one waited for it."""
 
+    async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
+        """Remember what `by` repaired with /setup: another forum of a creator who has one."""
+
     async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
         """Every forum of this server."""
 

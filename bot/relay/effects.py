@@ -15,7 +15,9 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
          typed.gone    {typed, reply}        a typed message, once its reply has its own line
+         thread.rest   {thread}              a fan's thread is archived, unless it is needed again
          card.show     {anew?}               a fan's card and tags, as they are when shown
+         forum.more    {forum}               another forum beside one that is full
          board         {}                    the message that lists what waits for a person
          board.waiting {}                    the message that says who waits
          ping.post     {since}               a message that notifies: the fan waits since then

@@ -2,7 +2,8 @@
 
 DeliveryFailed
 ├── TryLater   surely not sent: wait, then again
-│   └── Forbidden  the team's server does not let the bot act: its owner is told
+│   ├── Forbidden  the team's server does not let the bot act: its owner is told
+│   └── NoRoom     the server has as many open threads as Discord allows
 ├── Refused    surely not sent, and trying again changes nothing: a person must act
 │   ├── Blocked    by the server's own filter: another message may pass, and this one later
 │   ├── Erased     there is nothing left to do it with: a text's time was over
@@ -33,6 +34,13 @@ class TryLater(DeliveryFailed):
 
 class Forbidden(TryLater):
     """The bot lacks the rights for this on the team's server, or was removed from it."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, paused=True)
+
+
+class NoRoom(TryLater):
+    """Discord lets no more threads of this server be open at once."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason, paused=True)

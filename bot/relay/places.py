@@ -64,6 +64,16 @@ class Places:
 
         return await self._database.write(work)
 
+    async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
+        """Remember what was repaired of another forum of a creator who has one."""
+
+        async def work(tx: Transaction) -> None:
+            now = self._clock.now()
+            await forums.add(tx, forum, now)
+            await setups.note(tx, forum.id, by=by, team=team, now=now)
+
+        await self._database.write(work)
+
     async def of_guild(self, guild: DiscordId) -> list[Forum]:
         """The forums of a server."""
         return await self._database.read(lambda tx: forums.of_guild(tx, guild))

@@ -98,6 +98,11 @@ def proposal_stream(creator: CreatorId, feature: str) -> Stream:
     return Stream(f"pr:{creator}:{feature}")
 
 
+def forum_stream(creator: CreatorId) -> Stream:
+    """The stream that makes a creator's next forum; nobody waits for it."""
+    return Stream(f"fo:{creator}")
+
+
 def creator_in(stream: Stream) -> str:
     """The creator that a stream belongs to; a command's id for a stream of answers."""
     return stream.split(":")[1]

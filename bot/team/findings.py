@@ -16,9 +16,18 @@ _SEE = "let them see it in Discord's settings, or use /team revoke"
 class Team:
     """Whom the creator's side let in. `owner`: who connected the account, if anybody is."""
 
-    forum: Forum
+    forums: Sequence[Forum]  # at least one; all have the same alerts channel
     owner: DiscordId | None
     grants: Sequence[Grant]
+
+    @property
+    def channels(self) -> tuple[tuple[str, DiscordId], ...]:
+        """What there is to see, and what it is called."""
+        alerts = dict.fromkeys(forum.alerts for forum in self.forums)
+        return (
+            *(("forum", forum.id) for forum in self.forums),
+            *(("alerts channel", channel) for channel in alerts),
+        )
 
     def lets_in(self, member: Viewer) -> bool:
         """Whether this member has anything to do for the creator."""
@@ -48,7 +57,7 @@ def findings(seen: Seen, team: Team) -> Found:
 
 
 def _channels(seen: Seen, team: Team) -> Iterator[str]:
-    for kind, channel in (("forum", team.forum.id), ("alerts channel", team.forum.alerts)):
+    for kind, channel in team.channels:
         door = seen.doors.get(channel)
         if door is None:
             yield f"The {kind} is gone: /setup makes another one."
@@ -81,8 +90,12 @@ def _outsiders(seen: Seen, team: Team) -> Iterator[str]:
 
 
 def _shut_out(seen: Seen, team: Team) -> Iterator[str]:
-    if team.forum.id not in seen.doors:
-        return
+    for forum in team.forums:
+        if forum.id in seen.doors:
+            yield from _shut_out_of(forum.id, seen, team)
+
+
+def _shut_out_of(forum: DiscordId, seen: Seen, team: Team) -> Iterator[str]:
     roles = {role.id: role for role in seen.roles}
     for grant in team.grants:
         role = roles.get(grant.subject)
@@ -90,12 +103,12 @@ def _shut_out(seen: Seen, team: Team) -> Iterator[str]:
             continue
         if role is None:
             yield "A role that holds a grant is gone from the server; its grant gives nobody anything."
-        elif team.forum.id not in role.sees:
-            yield f"{mention('role', role.id)} holds a grant and cannot see <#{team.forum.id}>: {_SEE}."
+        elif forum not in role.sees:
+            yield f"{mention('role', role.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
     for member in seen.members:
         personally = any(one.kind == "member" and one.subject == member.id for one in team.grants)
-        if personally and team.lets_in(member) and team.forum.id not in member.sees:
-            yield f"{mention('member', member.id)} holds a grant and cannot see <#{team.forum.id}>: {_SEE}."
+        if personally and team.lets_in(member) and forum not in member.sees:
+            yield f"{mention('member', member.id)} holds a grant and cannot see <#{forum}>: {_SEE}."
 
 
 def _bypass(seen: Seen, team: Team) -> Iterator[str]:

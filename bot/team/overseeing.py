@@ -45,7 +45,7 @@ class Overseeing:
         creator = permit.creator
         assert creator is not None, "the action is about a creator"
         plan = await self._database.read(lambda tx: _plan(tx, creator))
-        if plan is None or plan.team.forum.guild != permit.actor.guild:
+        if plan is None or plan.team.forums[0].guild != permit.actor.guild:
             return wording.NO_FORUM
         seen = await _seen(plan, see)
         if seen is None:
@@ -106,8 +106,8 @@ class Overseeing:
 
 
 async def _seen(plan: Plan, see: See) -> Seen | None:
-    forum = plan.team.forum
-    return await see(forum.guild, (forum.id, forum.alerts), plan.known)
+    channels = tuple(channel for _, channel in plan.team.channels)
+    return await see(plan.team.forums[0].guild, channels, plan.known)
 
 
 async def _plan(tx: Transaction, creator: CreatorId) -> Plan | None:
@@ -115,11 +115,12 @@ async def _plan(tx: Transaction, creator: CreatorId) -> Plan | None:
     if forum is None:
         return None
     link, known = await creators.open_link(tx, creator), await creators.get(tx, creator)
+    own = [one for one in await forums.of_guild(tx, forum.guild) if one.creator == creator]
     held = [grant_of(row) for row in await grants.of_creator(tx, creator, forum.guild)]
     named = [grant.subject for grant in held if grant.kind == "member"]
     acted = await audit.actors(tx, creator, limit=_KNOWN)
     return Plan(
         handle=known.handle if known is not None else "",
-        team=Team(forum, link.discord_user if link is not None else None, held),
+        team=Team(own, link.discord_user if link is not None else None, held),
         known=tuple(dict.fromkeys([*named, *acted])),
     )

@@ -153,3 +153,36 @@ async def test_a_server_that_opened_setup_to_everybody_is_still_checked(town: To
 
 async def test_everyone_is_not_a_team(town: Town) -> None:
     assert "@everyone is not a team" in await _set_up(town, team=town.guild.id)
+
+
+async def test_where_the_category_has_no_room_left_the_next_creator_gets_another_one(town: Town) -> None:
+    await _set_up(town, **{"creator-name": "Mila"})
+    (first,) = _channels(town, CATEGORY)
+    for number in range(47):  # with the two that are there: room for one more, and two are needed
+        town.server.world.add_channel(town.guild, f"room-{number}", parent_id=first.id)
+
+    await _set_up(town, **{"creator-name": "Nora"})
+    await _set_up(town, **{"creator-name": "Olga"})
+    said = await _set_up(town, **{"creator-name": "Nora"})
+
+    homes = {forum.name: forum.parent_id for forum in _channels(town, FORUM)}
+    second = next(one for one in _channels(town, CATEGORY) if one.id != first.id)
+    assert (first.name, second.name) == ("Fanvue", "Fanvue 2")
+    assert homes == {"mila-fans": first.id, "nora-fans": second.id, "olga-fans": second.id}
+    assert "Everything is in order" in said
+
+
+async def test_a_setup_that_was_interrupted_goes_on_in_its_category_though_that_is_full_now(
+    town: Town,
+) -> None:
+    await _set_up(town, **{"creator-name": "Mila"})
+    (first,) = _channels(town, CATEGORY)
+    for number in range(46):
+        town.server.world.add_channel(town.guild, f"room-{number}", parent_id=first.id)
+    town.server.faults.lose_answer("POST", r"/guilds/\d+/channels$")
+
+    await _set_up(town, **{"creator-name": "Nora"})
+    await _set_up(town, **{"creator-name": "Nora"})
+
+    assert [one.name for one in _channels(town, CATEGORY)] == ["Fanvue"]
+    assert sorted(one.name for one in _channels(town, FORUM)) == ["mila-fans", "nora-fans"]

@@ -222,6 +222,9 @@ class DeskPlaces:
         known = desk.creators.get(waiting) if waiting else None
         return DeskHoused(known, team) if known is not None else None
 
+    async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
+        self._desk.forums[forum.id] = forum
+
     async def of_guild(self, guild: DiscordId) -> Sequence[Forum]:
         return [forum for forum in self._desk.forums.values() if forum.guild == guild]
 

@@ -6,7 +6,7 @@ import pytest
 from aiohttp.client_reqrep import ConnectionKey
 
 from bot.guild.failures import BANNED_FOR, Answer, Archived, after_of, failure_of, translated
-from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, Refused, TryLater, Unknown
+from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, NoRoom, Refused, TryLater, Unknown
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,7 @@ from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, Refused, 
         (Answer(403, 50013), Forbidden),
         (Answer(403), Forbidden),
         (Answer(403, 160005), TryLater),
-        (Answer(400, 160006), TryLater),
+        (Answer(400, 160006), NoRoom),
         (Answer(400, 50083), Archived),
         (Answer(400, 30013), TryLater),
         (Answer(429), TryLater),

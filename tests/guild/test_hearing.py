@@ -53,12 +53,17 @@ async def a_thread(town: Town, tag: int) -> DiscordId:
     return DiscordId(opened.thread)
 
 
+def fan_cards(town: Town) -> FanCards:
+    """Whoever tags threads for the bot."""
+    return FanCards(town.bot.direct, town.bot.discord.own, town.bot.discord.waking)
+
+
 async def test_tags_that_the_bot_gives_itself_are_no_hint(town: Town) -> None:
     """Each would have everything tried again that waits there for a person."""
     tag = town.server.world.snowflakes.new()
     thread = await a_thread(town, tag)
 
-    cards = FanCards(town.bot.direct, town.bot.discord.own)
+    cards = fan_cards(town)
     assert await cards.tag(thread, [tag], wake=True)
     await town.bot.discord.delete_message(thread, thread)  # its card: told of after the tags
     await town.desk.until_noticed("deleted", thread)
@@ -74,7 +79,7 @@ async def test_after_a_change_that_discord_refused_the_next_one_is_somebody_else
     thread = await a_thread(town, tag)
     town.server.faults.refuse("PATCH", rf"/channels/{thread}$", code)
     with suppress(DeliveryFailed):
-        await FanCards(town.bot.direct, town.bot.discord.own).tag(thread, [tag], wake=False)
+        await fan_cards(town).tag(thread, [tag], wake=False)
 
     await town.bot.direct.call("PATCH", f"/channels/{thread}", {"archived": True})
 
@@ -87,7 +92,7 @@ async def test_a_change_of_unknown_fate_is_the_bots_own(town: Town) -> None:
     town.server.faults.lose_answer("PATCH", rf"/channels/{thread}$")
 
     with pytest.raises(Unknown):
-        await FanCards(town.bot.direct, town.bot.discord.own).tag(thread, [tag], wake=False)
+        await fan_cards(town).tag(thread, [tag], wake=False)
     await town.bot.discord.delete_message(thread, thread)
     await town.desk.until_noticed("deleted", thread)
 

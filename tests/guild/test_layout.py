@@ -145,3 +145,40 @@ def test_what_the_bot_lacks_is_named_as_discord_names_it() -> None:
 )
 def test_who_may_answer_a_fan(permissions: discord.Permissions, may: bool) -> None:  # noqa: FBT001 - a table
     assert (why_not_answer(permissions) is None) is may
+
+
+def test_another_forum_is_for_the_same_people_with_the_same_tags_and_carries_its_reference() -> None:
+    guest = {"id": "77", "type": 1, "allow": "1024", "deny": "0"}
+    own = {"id": "7", "name": "birthday", "moderated": False, "emoji_id": None, "emoji_name": "🎂"}
+    first = _made(name="mila-fans", permission_overwrites=[*_who(), guest], nsfw=False)
+    first["available_tags"] = [own, *first["available_tags"]]
+
+    body = layout.another(first, 2, "AbCdEf", parent=DiscordId(9))
+
+    assert (body["name"], body["type"], body["nsfw"], body["parent_id"]) == (
+        "mila-fans-2",
+        layout.FORUM,
+        True,
+        "9",
+    )
+    assert body["permission_overwrites"] == [*_who(), guest]
+    assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *layout.TAGS}
+    assert not any("id" in tag for tag in body["available_tags"])
+    assert body["topic"].endswith("AbCdEf")
+
+
+@pytest.mark.parametrize(
+    ("name", "stem"),
+    [("mila-fans", "mila-fans"), ("mila-fans-2", "mila-fans"), ("mila-2", "mila-2"), ("fans-12", "fans")],
+)
+def test_the_first_forum_is_known_by_the_name_of_any(name: str, stem: str) -> None:
+    assert layout.stem(name) == stem
+
+
+def test_a_category_with_fifty_channels_has_no_room() -> None:
+    beside = {"id": "1", "parent_id": "9"}
+    others = [{"id": str(number), "parent_id": "9"} for number in range(2, 51)]
+
+    assert layout.room_in([beside, *others[:-1]], beside) == 9
+    assert layout.room_in([beside, *others], beside) is None
+    assert layout.room_in([{"id": "1", "parent_id": None}], {"id": "1", "parent_id": None}) is None

@@ -37,6 +37,7 @@ HINTS = {
     "on_raw_message_delete",
     "on_raw_message_edit",
     "on_raw_thread_delete",
+    "on_thread_create",
     "on_raw_thread_update",
     "on_ready",
     "on_resumed",

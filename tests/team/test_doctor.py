@@ -177,6 +177,33 @@ async def test_what_does_not_fit_is_named(ward: Ward, change: Callable[[Ward], s
     assert after[0].startswith(expected)
 
 
+async def test_every_forum_of_the_creator_is_looked_at(ward: Ward) -> None:
+    quarters, there = ward.there, ward.there.town
+    rules = [Overwrite(there.guild.id, 0, 0, VIEW_CHANNEL), ward.forum.overwrites[_bot(ward)]]
+    second = there.server.world.add_channel(
+        there.guild, "luna-fans-2", FORUM, overwrites={r.id: r for r in rules}, nsfw=False
+    )
+    place = Forum(DiscordId(second.id), quarters.guild, DiscordId(1), DiscordId(ward.alerts.id), LUNA, "{}")
+    await quarters.database.write(lambda tx: forums.add(tx, place, 1))
+    second.overwrites[quarters.lea.user.id] = Overwrite(quarters.lea.user.id, 1, VIEW_CHANNEL, 0)
+
+    said = await ward.lines()
+
+    assert [line for line in said if f"<#{second.id}>" in line] == [
+        f"<#{second.id}> is not age-restricted: /setup repairs that.",
+        f"<@{quarters.lea.user.id}> can read <#{second.id}> by name and holds no grant: take them out there.",
+        (
+            f"<@&{there.team.id}> holds a grant and cannot see <#{second.id}>: let them see it in Discord's "
+            "settings, or use /team revoke."
+        ),
+    ]
+    assert not any(f"<#{ward.forum.id}>" in line for line in said)
+
+
+def _bot(ward: Ward) -> int:
+    return ward.there.town.server.world.applications[APPLICATION].user.id
+
+
 async def test_whoever_acted_or_is_granted_something_is_known_by_name(ward: Ward) -> None:
     there = ward.there
     await there.give(there.victor, to=there.lea.user.id, role="viewer")

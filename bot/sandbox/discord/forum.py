@@ -187,6 +187,7 @@ def before_posting(world: World, channel: Channel, author_id: int) -> None:
         if thread.archived:
             _room_for_one_more(world, channel.guild_id or 0)
             _flip(world, thread, archived=False)
+            world.ledger.add("thread_woken", thread_id=channel.id, by=author_id)
             tell(world, channel)
     slow(world, channel, author_id)
 

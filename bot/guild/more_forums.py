@@ -1,0 +1,63 @@
+"""Makes a forum that is like another one, and finds it again by its reference."""
+
+import json
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from bot.guild import layout
+from bot.guild.direct import Direct
+from bot.relay.errors import Gone, Unknown
+from bot.relay.making import MadeForum
+from storage.records import DiscordId, Forum
+
+
+class MoreForums:
+    """`MoreForumsPort`: every request goes out once."""
+
+    def __init__(self, direct: Direct, me: Callable[[], DiscordId]) -> None:
+        """`me`: the bot's own user id, known after the login."""
+        self._direct = direct
+        self._me = me
+
+    async def make(self, like: Forum, number: int, reference: str) -> MadeForum:
+        """One request, never re-sent. Gone: there is no forum to be like; Unknown: it may exist."""
+        channels = await self._channels(like)
+        first = next((one for one in channels if one["id"] == str(like.id)), None)
+        if first is None:
+            raise Gone("The forum was deleted.")
+        body = layout.another(first, number, reference, parent=layout.room_in(channels, first))
+        made: Any = await self._direct.call("POST", f"/guilds/{like.guild}/channels", body)
+        try:
+            return _made(made, like)
+        except (TypeError, KeyError, ValueError) as odd:
+            raise Unknown("Discord's answer could not be read; the forum may exist.") from odd
+
+    async def find(self, like: Forum, reference: str) -> Sequence[MadeForum]:
+        """Forums of the server whose topic carries the reference; a stranger's channel is not ours."""
+        found = [
+            _made(one, like)
+            for one in await self._channels(like)
+            if one["type"] == layout.FORUM
+            and reference in (one.get("topic") or "")
+            and layout.is_ours(one, self._me())
+        ]
+        return sorted(found, key=lambda one: one.id)
+
+    async def remove(self, forum: DiscordId) -> None:
+        """Delete one that was made twice; fine when it is gone already."""
+        with suppress(Gone):
+            await self._direct.call("DELETE", f"/channels/{forum}", place=f"<#{forum}>")
+
+    async def _channels(self, like: Forum) -> Sequence[layout.Json]:
+        channels: Sequence[layout.Json] = await self._direct.call("GET", f"/guilds/{like.guild}/channels")
+        return channels
+
+
+def _made(channel: layout.Json, like: Forum) -> MadeForum:
+    parent = channel.get("parent_id")
+    return MadeForum(
+        id=DiscordId(int(channel["id"])),
+        category=like.category if parent is None else DiscordId(int(parent)),
+        tags=json.dumps(layout.tag_ids(channel)),
+    )

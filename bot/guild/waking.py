@@ -1,0 +1,29 @@
+"""What makes a thread awake asks for room before, and tells of it after."""
+
+from collections.abc import Collection
+from contextlib import AbstractAsyncContextManager
+from typing import Any
+
+from bot.guild.direct import Direct
+from bot.guild.rooms import Room, Took
+from storage.records import DiscordId
+
+
+class Waking:
+    """The room, and how Discord is asked which threads of a server are awake."""
+
+    def __init__(self, room: Room, direct: Direct) -> None:
+        self.room = room
+        self._direct = direct
+
+    def opening(self, forum: DiscordId) -> AbstractAsyncContextManager[Took]:
+        """As in `Room`."""
+        return self.room.opening(forum, self._read)
+
+    def waking(self, thread: DiscordId) -> AbstractAsyncContextManager[None]:
+        """As in `Room`."""
+        return self.room.waking(thread, self._read)
+
+    async def _read(self, server: DiscordId) -> Collection[DiscordId]:
+        told: Any = await self._direct.call("GET", f"/guilds/{server}/threads/active")
+        return [DiscordId(int(thread["id"])) for thread in told["threads"]]

@@ -1,0 +1,34 @@
+"""Builds what makes another forum when a creator's is full."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.overflow.deed import MoreForum
+from bot.overflow.wanting import Wanting
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.relay.making import MoreForumsPort
+from bot.supervision import Duty
+from storage.overflow import MORE
+
+
+@dataclass(frozen=True)
+class Overflow:
+    """The parts that the rest of the program speaks to."""
+
+    wanting: Wanting
+    on: Ground
+
+    def deeds(self, discord: MoreForumsPort) -> Mapping[str, Deed]:
+        """The kind of effect that makes a forum."""
+        on = self.on
+        return {MORE: MoreForum(database=on.database, discord=discord, effects=on.effects, clock=on.clock)}
+
+    def duty(self) -> Duty:
+        """What must run for another forum to be made."""
+        return self.wanting.duty(divisor=self.on.divisor)
+
+
+def open_overflow(on: Ground, most: int) -> Overflow:
+    """`most`: how many fans one forum holds."""
+    return Overflow(Wanting(database=on.database, effects=on.effects, clock=on.clock, most=most), on)

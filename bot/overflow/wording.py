@@ -1,0 +1,18 @@
+"""What a team reads when a creator's fans have another forum (pure)."""
+
+from bot.relay.ports import Button, Post
+from storage.records import DiscordId
+
+
+def another(full: DiscordId, made: DiscordId, ref: str) -> Post:
+    """A line in the alerts channel. `ref`: of the effect that posts it."""
+    said = (
+        f"<#{full}> is full, so new fans open in <#{made}> from now on. Nobody moves, and every command "
+        "works in both."
+    )
+    return Post(
+        title="Another forum for new fans",
+        body=(said,),
+        small="The same people see it, and it is age-restricted, too. Move it in the list as you like.",
+        buttons=(Button("team.doctor", ref, "Who sees it"),),
+    )

@@ -1,0 +1,1 @@
+"""Keeps room on a server: who was answered longest ago rests until they write."""

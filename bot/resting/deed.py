@@ -1,0 +1,46 @@
+"""The deed that archives a fan's thread, unless it is needed again by then."""
+
+from typing import Protocol
+
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.ports import Clock
+from storage import resting
+from storage.database import Database
+from storage.records import DiscordId, Effect
+
+_NEEDED = "The thread is needed again."
+
+
+class RestPort(Protocol):
+    """A Discord on which a thread can be put to rest."""
+
+    async def rest(self, thread: DiscordId) -> None:
+        """Archive a thread; fine when it is archived already."""
+
+
+class Rest(Deed):
+    """It asks no person for anything: what cannot be archived stays awake, and another one is found."""
+
+    on_server = False  # it shows nothing, and others need the room
+
+    def __init__(self, *, database: Database, discord: RestPort, clock: Clock) -> None:
+        self._database = database
+        self._discord = discord
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Look once more, then archive it. A line of the fan comes behind in the stream, and wakes it."""
+        thread, now = DiscordId(body["thread"]), self._clock.now()
+        may = await self._database.read(lambda tx: resting.idle(tx, [thread], now=now, besides=effect.id))
+        if not may:
+            return Moot(_NEEDED)
+        try:
+            await self._discord.rest(thread)
+        except (Refused, Gone) as never:
+            return Moot(never.reason)
+        except TryLater as later:
+            if later.paused:
+                return Moot(later.reason)
+            raise
+        return Done()

@@ -1,0 +1,109 @@
+"""Has the longest-answered threads of a server archived where room gets scarce."""
+
+import heapq
+
+from bot.relay.effects import Effects, Wanted
+from bot.relay.ports import Clock, Ids
+from bot.relay.streams import discord_stream
+from bot.resting.awake import Awake
+from bot.supervision import Duty, periodic
+from storage import resting
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import DiscordId, Millis
+from storage.resting import REST, Idle
+
+_SECONDS = 2.0  # between two looks, which cost nothing while there is room
+_LIMIT = 120.0
+_VAIN: Millis = 1_000  # after a look that found nobody who may rest
+_SOON: Millis = 60_000  # what was wanted longer ago than this is not waited for
+_FULL: Millis = 3_600_000  # how long Discord's own word about a full server holds
+_SCARCE, _ENOUGH = 20, 10  # a twentieth of the limit is little room, a tenth is enough
+
+
+class Keeping:
+    """Counts in memory, reads only where room is scarce, and wants many at once."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        awake: Awake,
+        clock: Clock,
+        ids: Ids,
+        most: int,
+        divisor: float,
+    ) -> None:
+        """`most`: how many threads of one server may be awake. `divisor` shortens the pauses."""
+        self._database = database
+        self._effects = effects
+        self._awake = awake
+        self._clock = clock
+        self._ids = ids
+        self._most = most
+        self._divisor = divisor
+        self._vain: dict[DiscordId, Millis] = {}
+        self._full: dict[DiscordId, tuple[int, Millis]] = {}
+
+    def most(self, server: DiscordId) -> int:
+        """How many may be awake there: fewer where Discord itself took no more."""
+        number, until = self._full.get(server, (self._most, 0))
+        return number if self._clock.now() < until else self._most
+
+    def full(self, server: DiscordId) -> None:
+        """Discord takes no more there: others are awake that the bot does not see."""
+        number = max(self._awake.number(server), 1)
+        self._full[server] = (min(number, self._most), self._clock.now() + self._shorter(_FULL))
+
+    async def look(self) -> None:
+        """Make room wherever it is scarce."""
+        for server in self._awake.servers():
+            most = self.most(server)
+            if self._awake.number(server) > most - max(most // _SCARCE, 1):
+                await self.make_room(server)
+
+    async def make_room(self, server: DiscordId) -> bool:
+        """Have as many archived as are too many; whether any will be soon."""
+        now = self._clock.now()
+        if now < self._vain.get(server, 0):
+            return False
+
+        async def work(tx: Transaction) -> int:
+            going = await resting.going(tx, server, since=now - self._shorter(_SOON))
+            most = self.most(server)
+            number = self._awake.number(server) - going - (most - max(most // _ENOUGH, 2))
+            chosen = await self._longest(tx, server, number, now=now) if number > 0 else []
+            for one in chosen:
+                await self._want(tx, one)
+            return going + len(chosen)
+
+        some = await self._database.write(work) > 0
+        if not some:
+            self._vain[server] = now + self._shorter(_VAIN)
+        return some
+
+    def duty(self) -> Duty:
+        """What must run for threads to be archived before a server is full."""
+        run = periodic(_SECONDS / self._divisor, self.look, passing=(DatabaseUnreachable,))
+        return Duty("resting", run, _LIMIT)
+
+    async def _longest(self, tx: Transaction, server: DiscordId, number: int, *, now: Millis) -> list[Idle]:
+        found = await resting.idle(tx, self._awake.threads(server), now=now)
+        return heapq.nsmallest(number, found, key=lambda one: (one.since, one.thread))
+
+    async def _want(self, tx: Transaction, one: Idle) -> None:
+        wanted = Wanted(
+            network="discord",
+            kind=REST,
+            stream=discord_stream(one.creator, one.fan),  # so that no line is posted meanwhile
+            creator=one.creator,
+            fan=one.fan,
+            cause=f"rest:{self._ids.new()}",
+            part="rest",
+            body={"thread": one.thread},
+        )
+        await self._effects.add(tx, wanted)
+
+    def _shorter(self, wait: Millis) -> Millis:
+        return max(int(wait / self._divisor), 1)

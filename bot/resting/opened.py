@@ -1,0 +1,46 @@
+"""Builds what keeps room on servers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.resting.awake import Awake
+from bot.resting.deed import Rest, RestPort
+from bot.resting.keeping import Keeping
+from bot.resting.room import Room
+from bot.supervision import Duty
+from storage.resting import REST
+
+
+@dataclass(frozen=True)
+class Resting:
+    """The parts that the rest of the program speaks to."""
+
+    room: Room
+    keeping: Keeping
+    on: Ground
+
+    def deeds(self, discord: RestPort) -> Mapping[str, Deed]:
+        """The kind of effect that is of threads at rest."""
+        return {REST: Rest(database=self.on.database, discord=discord, clock=self.on.clock)}
+
+    def duty(self) -> Duty:
+        """What must run for threads to be archived before a server is full."""
+        return self.keeping.duty()
+
+
+def open_resting(on: Ground, most: int) -> Resting:
+    """`most`: how many threads of one server may be awake."""
+    awake = Awake()
+    keeping = Keeping(
+        database=on.database,
+        effects=on.effects,
+        awake=awake,
+        clock=on.clock,
+        ids=on.ids,
+        most=most,
+        divisor=on.divisor,
+    )
+    room = Room(database=on.database, awake=awake, keeping=keeping, divisor=on.divisor)
+    return Resting(room, keeping, on)

@@ -1,0 +1,1 @@
+"""A full forum gets another one beside it, once, whatever process dies."""

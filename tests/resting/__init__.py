@@ -1,0 +1,1 @@
+"""Keeping room on a server: who was answered longest ago rests, and comes back."""

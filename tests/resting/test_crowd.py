@@ -1,0 +1,102 @@
+"""950 fans of five creators on one server: never more than 900 threads are awake."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import replace
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.play import Play
+from tests.faults.house import SPEED, House, housed
+from tests.resting.counting import archived, most_awake
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+CREATORS, FANS, MOST, WAITING = 5, 950, 900, 25
+_WAVE = 95
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of five creators, whose Discord counts calls as the real one does, only faster."""
+    async with housed(tmp_path_factory.mktemp("crowd"), open_house=False) as made:
+        made.stage.discord.world.speed = SPEED
+        made.stage.discord.limits.enabled = True
+        for number in range(CREATORS):
+            await move_in(made, number)
+        yield made
+
+
+async def move_in(house: House, number: int) -> None:
+    """One more creator: the server's owner makes the channels, the creator links."""
+    stage = house.stage
+    world = stage.discord.world
+    owner = world.add_user(f"owner{number}")
+    world.add_member(stage.guild, owner)
+    name = f"Star {number}"
+    creator = stage.fanvue.world.add_creator(f"star{number}", name)
+    said = await stage.owner.slash(
+        stage.guild, stage.lobby, "setup", team=stage.team.id, **{"creator-name": name}
+    )
+    await said.done(20.0)
+    person = stage.discord.person(owner.id)
+    play = Play(replace(stage, owner=person, creator=creator), lambda _s: asyncio.sleep(0), lambda _l: None)
+    await play.link()
+
+
+def crowd(house: House) -> list[Fan]:
+    """The fans, one creator's beside the other's."""
+    world = house.stage.fanvue.world
+    stars = [account for account in world.accounts.values() if account.handle.startswith("star")]
+    return [world.add_fan(f"fan{n:04d}", f"Fan {n}", stars[n % len(stars)]) for n in range(FANS)]
+
+
+async def wrote(house: House, fans: Sequence[Fan], words: str) -> None:
+    """Each writes, and each line is shown."""
+    await asyncio.gather(*(fan.write(f"{words} {fan.handle}") for fan in fans))
+    uuids = ",".join(f"'{fan.uuid}'" for fan in fans)
+    shown = f"SELECT 1 FROM outbox WHERE kind = 'post' AND state = 'done' AND fan_uuid IN ({uuids})"  # noqa: S608
+    await house.stored(lambda: len(house.rows(shown)) >= len(fans))
+
+
+def waiting(house: House) -> set[str]:
+    """Who waits, as the bridge knows it."""
+    return {
+        row["fan_uuid"] for row in house.rows("SELECT fan_uuid FROM talks WHERE waiting_since IS NOT NULL")
+    }
+
+
+async def until_wait(house: House, fans: set[str]) -> None:
+    """Return once these wait, and nobody else."""
+    await house.stored(lambda: waiting(house) == fans)
+
+
+async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_writes_is_back(
+    house: House,
+) -> None:
+    ledger, rng, fanvue = house.stage.discord.ledger, random.Random(5), house.stage.fanvue.world  # noqa: S311 - dice
+    fans, patient = crowd(house), set[str]()
+    for start in range(0, FANS, _WAVE):
+        wave = fans[start : start + _WAVE]
+        await wrote(house, wave, "hello")
+        stay = rng.sample(wave, WAITING * _WAVE // FANS)
+        patient |= {fan.uuid for fan in stay}
+        for fan in wave:
+            if fan not in stay:
+                fanvue.write_as_creator(fan, "hi")
+        await until_wait(house, patient)
+        if start == _WAVE * 8:
+            await house.restart()
+
+    rested = archived(ledger)
+    back = next(fan for fan in fans if house.threads(fan)[-1].id == rested[0])
+    await wrote(house, [back], "again")
+
+    assert most_awake(ledger) <= MOST
+    assert len(rested) == len(set(rested)) >= FANS - MOST
+    assert {t.id for fan in fans if fan.uuid in patient for t in house.threads(fan)}.isdisjoint(rested)
+    assert len(house.threads(back)) == 1
+    assert ledger.of("rate_limited") == []

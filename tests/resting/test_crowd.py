@@ -23,10 +23,10 @@ _WAVE = 95
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """A house of five creators, whose Discord counts calls as the real one does, only faster."""
     async with housed(tmp_path_factory.mktemp("crowd"), open_house=False) as made:
-        made.stage.discord.world.speed = SPEED
-        made.stage.discord.limits.enabled = True
         for number in range(CREATORS):
             await move_in(made, number)
+        made.stage.discord.world.speed = SPEED
+        made.stage.discord.limits.enabled = True
         yield made
 
 
@@ -42,6 +42,7 @@ async def move_in(house: House, number: int) -> None:
         stage.guild, stage.lobby, "setup", team=stage.team.id, **{"creator-name": name}
     )
     await said.done(20.0)
+    assert "Fans will write in" in said.text
     person = stage.discord.person(owner.id)
     play = Play(replace(stage, owner=person, creator=creator), lambda _s: asyncio.sleep(0), lambda _l: None)
     await play.link()

@@ -29,6 +29,11 @@ class Burden:
         self.bridge_peak, self.rest_peak = max(self.bridge_peak, bridge), max(self.rest_peak, rest)
         return f"bridge {bridge:.0f} MiB, stand-ins {rest:.0f} MiB"
 
+    def processor(self) -> str:
+        """Seconds of a processor that the bridge and all the rest have used so far; what there is to say."""
+        process = self.town.bridge._process
+        return f"{_used(process.pid) if process else 0:.0f} s and {_seconds(resource.RUSAGE_SELF):.0f} s"
+
     def figures(self) -> dict[str, float]:
         """Peaks in MiB, and each side's share of one processor; for when all has ended."""
         seconds = time.monotonic() - self.begun
@@ -45,6 +50,13 @@ def _resident(pid: int) -> float:
     with suppress(OSError):
         pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
         return pages * resource.getpagesize() / _MIB
+    return 0.0
+
+
+def _used(pid: int) -> float:
+    with suppress(OSError):
+        told = Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
     return 0.0
 
 

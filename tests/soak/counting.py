@@ -242,7 +242,7 @@ def alerts(town: Town) -> Counter[Line]:
     world = town.discord.world
     for house in town.houses:
         for channel in (world.channels[which] for which in house.guild.channel_ids):
-            if not channel.name.endswith("-alerts"):
+            if not (channel.name.endswith("-alerts") and house.owns(channel)):
                 continue
             for message in _messages(town, channel):
                 # What is about a fan leads to the chat; the channel holds boards and notices besides.
@@ -282,9 +282,11 @@ def _digests(town: Town, found: Findings) -> None:
 
 
 def _all_threads(town: Town) -> Iterator[tuple[House, Channel]]:
+    world = town.discord.world
     for house in town.houses:
-        for thread in town.discord.world.threads(house.guild.id):
-            yield house, thread
+        for thread in world.threads(house.guild.id):
+            if house.owns(world.channels.get(thread.parent_id or 0)):
+                yield house, thread
 
 
 def _messages(town: Town, channel: Channel) -> list[Message]:

@@ -26,8 +26,7 @@ INTERRUPTED = (NotPossible, NoSuchButton, DidNotOpen, TimeoutError, aiohttp.Clie
 
 async def open_house(town: Town, house: House) -> None:
     """From here on her fans' messages arrive."""
-    name = f"Creator {house.number}"
-    answer = await _asked(house, "setup", team=house.team.id, **{"creator-name": name})
+    answer = await _asked(house, "setup", team=house.team.id, **{"creator-name": house.name})
     _expect("Fans will write in" in answer.text, f"/setup: {answer.text or answer.state}")
     await link(town, house)
 

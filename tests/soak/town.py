@@ -3,11 +3,12 @@
 import base64
 import random
 import secrets
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.guild import layout
 from bot.sandbox.discord.model import Channel, Guild, Role
 from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.server import DiscordServer
@@ -44,6 +45,20 @@ class House:
     fans: list[Fan]
     media: list[str]
     threads: dict[str, Channel] = field(default_factory=dict)  # where a member last saw a fan's thread
+
+    @property
+    def name(self) -> str:
+        """What /setup is told: the channels are called after it."""
+        return f"Creator {self.number}"
+
+    def owns(self, channel: Channel | None) -> bool:
+        """Whether this is one of her channels: a server may have several creators."""
+        if channel is None or channel.guild_id != self.guild.id:
+            return False
+        return layout.stem(channel.name) in layout.names(self.name)
+
+
+Adding = Callable[[DiscordServer, FanvueServer, int, int], House]
 
 
 @dataclass
@@ -99,8 +114,12 @@ async def built(
     fans: int,
     more: Mapping[str, str] | None = None,
     program: type[Program] = Program,
+    adding: Adding | None = None,
 ) -> AsyncIterator[Town]:
-    """The town, with a bridge that is not started yet; `speed` divides all windows of all three."""
+    """The town, with a bridge that is not started yet; `speed` divides all windows of all three.
+
+    `adding` makes each house; by default each has a server of its own.
+    """
     port, admin = free_port(), free_port()
     public = f"http://127.0.0.1:{port}"
     async with (
@@ -117,7 +136,10 @@ async def built(
             **(more or {}),
         }
         bridge = program(settings, admin=f"127.0.0.1:{admin}", log=folder / "bridge.log")
-        made = _houses(discord, fanvue, public, houses, fans)
+        _applications(discord, fanvue, public)
+        made = [(adding or add_house)(discord, fanvue, number, fans) for number in range(houses)]
+        for guild in {house.guild.id: house.guild for house in made}.values():
+            discord.world.invite_bot(guild, discord.world.applications[APPLICATION_ID], BOT_RIGHTS)
         try:
             yield Town(discord, fanvue, bridge, made, folder, speed, public)
         finally:
@@ -141,10 +163,8 @@ def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder:
     }
 
 
-def _houses(discord: DiscordServer, fanvue: FanvueServer, public: str, houses: int, fans: int) -> list[House]:
-    application = discord.world.add_application(
-        APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"]
-    )
+def _applications(discord: DiscordServer, fanvue: FanvueServer, public: str) -> None:
+    discord.world.add_application(APPLICATION_ID, TOKEN, DISCORD_SECRET, [f"{public}/oauth/discord/callback"])
     fanvue.world.add_app(
         CLIENT_ID,
         CLIENT_SECRET,
@@ -152,12 +172,6 @@ def _houses(discord: DiscordServer, fanvue: FanvueServer, public: str, houses: i
         webhook_url=f"{public}/webhooks/fanvue",
         webhook_secret=WEBHOOK_SECRET,
     )
-    made = []
-    for number in range(houses):
-        house = add_house(discord, fanvue, number, fans)
-        discord.world.invite_bot(house.guild, application, BOT_RIGHTS)
-        made.append(house)
-    return made
 
 
 def add_house(discord: DiscordServer, fanvue: FanvueServer, number: int, fans: int) -> House:

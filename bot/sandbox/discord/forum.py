@@ -1,9 +1,9 @@
-"""Forum posts and threads: tags, archiving, locking, the limit of active ones."""
+"""Forum posts and threads: made, changed, written in, deleted."""
 
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.sandbox.discord import drafts, messages
+from bot.sandbox.discord import awake, drafts, messages
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.channels import DURATIONS, GUILDS, count_rename
 from bot.sandbox.discord.errors import ApiError, RateLimited, must_fit, wrong
@@ -68,7 +68,7 @@ def start(world: World, parent: Channel, author: User, body: dict[str, Any]) -> 
 def _open(world: World, parent: Channel, author: User, body: dict[str, Any]) -> Channel:
     if parent.type not in {TEXT, FORUM}:
         raise ApiError(50024)
-    _room_for_one_more(world, parent.guild_id or 0)
+    awake.make_sure_of_room(world, parent.guild_id or 0)
     slow(world, parent, author.id)
     now = world.clock()
     minutes = body.get("auto_archive_duration") or parent.default_auto_archive or 4320
@@ -79,6 +79,7 @@ def _open(world: World, parent: Channel, author: User, body: dict[str, Any]) -> 
     limit = body.get("rate_limit_per_user")
     thread.rate_limit_per_user = parent.default_thread_rate_limit if limit is None else limit
     world.channels[thread.id] = thread
+    awake.count(world, thread)
     parent.last_message_id = thread.id if parent.type == FORUM else parent.last_message_id
     return thread
 
@@ -95,12 +96,6 @@ def _announce(world: World, thread: Channel, author: User) -> None:
         by=author.id,
         tags=list(thread.thread.applied_tags),
     )
-
-
-def _room_for_one_more(world: World, guild_id: int) -> None:
-    active = sum(1 for c in world.threads(guild_id) if c.thread is not None and not c.thread.archived)
-    if active >= world.guilds[guild_id].max_active_threads:
-        raise ApiError(160006)
 
 
 def _tags(world: World, forum: Channel, actor_id: int, wanted: list[Any], before: list[int]) -> list[int]:
@@ -130,7 +125,7 @@ def modify(world: World, channel: Channel, actor_id: int, body: dict[str, Any]) 
         forum = world.channels[channel.parent_id or 0]
         tags = _tags(world, forum, actor_id, body["applied_tags"], thread.applied_tags)
     if thread.archived and body.get("archived") is False:
-        _room_for_one_more(world, channel.guild_id or 0)
+        awake.make_sure_of_room(world, channel.guild_id or 0)
     if "name" in body and body["name"] != channel.name:
         count_rename(world, channel)
         channel.name = body["name"]
@@ -145,7 +140,7 @@ def modify(world: World, channel: Channel, actor_id: int, body: dict[str, Any]) 
         locked=thread.locked,
         tags=list(thread.applied_tags),
     )
-    tell(world, channel)
+    awake.tell(world, channel)
     return channel
 
 
@@ -165,17 +160,13 @@ def _set(world: World, channel: Channel, thread: ThreadState, body: dict[str, An
         thread.locked = body["locked"]
     if body.get("auto_archive_duration") is not None:
         thread.auto_archive_minutes = body["auto_archive_duration"]
+        world.idle_from = world.clock()
     if body.get("rate_limit_per_user") is not None:
         channel.rate_limit_per_user = body["rate_limit_per_user"]
     if body.get("flags") is not None:
         channel.flags = int(body["flags"])
     if body.get("archived") is not None and body["archived"] != thread.archived:
-        _flip(world, thread, archived=body["archived"])
-
-
-def _flip(world: World, thread: ThreadState, *, archived: bool) -> None:
-    thread.archived = archived
-    thread.archive_timestamp = thread.active_at = world.clock()
+        awake.flip(world, channel, thread, archived=body["archived"])
 
 
 def before_posting(world: World, channel: Channel, author_id: int) -> None:
@@ -185,10 +176,10 @@ def before_posting(world: World, channel: Channel, author_id: int) -> None:
         if thread.locked and not world.permissions(author_id, channel) & may.MANAGE_THREADS:
             raise ApiError(160005)
         if thread.archived:
-            _room_for_one_more(world, channel.guild_id or 0)
-            _flip(world, thread, archived=False)
+            awake.make_sure_of_room(world, channel.guild_id or 0)
+            awake.flip(world, channel, thread, archived=False)
             world.ledger.add("thread_woken", thread_id=channel.id, by=author_id)
-            tell(world, channel)
+            awake.tell(world, channel)
     slow(world, channel, author_id)
 
 
@@ -212,26 +203,6 @@ def slow(world: World, channel: Channel, author_id: int) -> None:
     )
     if wait > timedelta(0):
         raise RateLimited(20016, wait.total_seconds())
-
-
-def archive_idle(world: World) -> None:
-    """Archive every thread that was quiet for its time; called before anyone looks."""
-    now = world.clock()
-    for channel in list(world.channels.values()):
-        thread = channel.thread
-        if thread is None or thread.archived:
-            continue
-        if now - thread.active_at >= world.window(60 * thread.auto_archive_minutes):
-            thread.archived, thread.archive_timestamp = True, now
-            world.ledger.add("thread_archived", thread_id=channel.id)
-            tell(world, channel)
-
-
-def tell(world: World, channel: Channel) -> None:
-    """Tell the gateways about a thread."""
-    assert channel.thread is not None
-    data = thread_json(channel, channel.thread)
-    world.emit(Event("THREAD_UPDATE", data, GUILDS, channel.guild_id, channel))
 
 
 def delete(world: World, channel: Channel, actor_id: int) -> None:

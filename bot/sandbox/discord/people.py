@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from bot.sandbox.discord import commands, drafts, forum, messages
+from bot.sandbox.discord import awake, commands, drafts, forum, messages
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.asking import NotPossible, chosen, component_named, form_data, option_data
@@ -27,7 +27,7 @@ class Person:
     def sees(self, channel: Channel | int) -> bool:
         """Whether this person can open the channel."""
         place = self._channel(channel)
-        forum.archive_idle(self._world)
+        awake.archive_idle(self._world)
         visible = bool(self._world.permissions(self.user.id, place) & may.VIEW_CHANNEL)
         return visible and (self.user.adult or not self._world.age_restricted(place))
 

@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import BodyPartReader, web
 
 from bot.sandbox import witness
-from bot.sandbox.discord import forum
+from bot.sandbox.discord import awake
 from bot.sandbox.discord.contract import Contract
 from bot.sandbox.discord.drafts import Upload
 from bot.sandbox.discord.errors import ApiError, RateLimited
@@ -122,7 +122,7 @@ class Pipeline:
         return call
 
     def _execute(self, call: Call) -> tuple[Reply, dict[str, str]]:
-        forum.archive_idle(self._world)
+        awake.archive_idle(self._world)
         found = self._router.find(call.method, call.path)
         if found is None:
             status = HTTPStatus.METHOD_NOT_ALLOWED if self._router.knows(call.path) else HTTPStatus.NOT_FOUND

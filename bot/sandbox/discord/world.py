@@ -63,6 +63,8 @@ class World:
         self.attachments: dict[int, Attachment] = {}
         self.commands: dict[tuple[int, int | None], list[dict[str, Any]]] = {}
         self.listeners: list[Callable[[Event], None]] = []
+        self.awake: dict[int, set[int]] = {}  # by server: active threads, and some that were
+        self.idle_from: datetime | None = None  # before this, no thread has been quiet for its time
         self._waiting: set[asyncio.Future[None]] = set()
 
     # -- time and change

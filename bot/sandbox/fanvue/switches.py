@@ -36,6 +36,7 @@ class Switches:
     webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
     # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
     webhook_timeout_seconds: float = 10.0
+    webhooks_at_once: int = 1  # to one receiver: one by one they come in order
     private_webhook_urls: bool = False
 
     def window(self, seconds: float) -> timedelta:

@@ -138,7 +138,8 @@ class PostRoom:
         lane = self._lanes.get(delivery.url)
         if lane is None:
             lane = self._lanes[delivery.url] = asyncio.Queue()
-            self._spawn(self._walk(lane))
+            for _ in range(self._state.switches.webhooks_at_once):
+                self._spawn(self._walk(lane))
         lane.put_nowait(delivery)
 
     async def _enter_later(self, delivery: Delivery, after: float) -> None:

@@ -51,6 +51,7 @@ class World(State):
         super().__init__(now, rng, switches)
         self.tokens = TokenOffice(self)
         self.fans: dict[tuple[UserId, UserId], Fan] = {}
+        self._handles: dict[str, Account] = {}
 
     async def until(self, predicate: Callable[[], object], within: float = 5.0) -> None:
         """Wait for something to become true; wakes on every change and raises TimeoutError."""
@@ -94,8 +95,7 @@ class World(State):
 
     def add_fan(self, handle: str, display_name: str, creator: Account, subscribed: bool = True) -> Fan:  # noqa: FBT001, FBT002 - the brief's signature
         """A fan of this creator; the same handle again is the same person at another creator."""
-        known = (account for account in self.accounts.values() if account.handle == handle)
-        account = next(known, None) or self._add_account(handle, display_name, is_creator=False)
+        account = self._handles.get(handle) or self._add_account(handle, display_name, is_creator=False)
         bond = Bond(creator, account)
         self.bonds[creator.uuid, account.uuid] = bond
         if subscribed:
@@ -157,5 +157,6 @@ class World(State):
         witness.note("name", handle, display_name)
         account = Account(UserId(self.new_id()), handle, display_name, is_creator, self.now())
         self.accounts[account.uuid] = account
+        self._handles.setdefault(handle, account)
         self.pulse.beat()
         return account

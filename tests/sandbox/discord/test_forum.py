@@ -88,6 +88,30 @@ async def test_a_quiet_thread_is_archived_after_its_time(
     assert [found["id"] for found in resting["threads"]] == [thread]
 
 
+async def test_a_thread_whose_time_is_made_shorter_is_archived_by_the_shorter_one(
+    still: Studio, api: Api, forum: Any, clock: Clock
+) -> None:
+    thread = (await _post(api, forum))[1]["id"]
+    clock.advance(minutes=61)
+    await api("GET", f"/channels/{thread}")
+
+    await api("PATCH", f"/channels/{thread}", {"auto_archive_duration": 60})
+
+    assert (await api("GET", f"/guilds/{still.guild.id}/threads/active"))[1]["threads"] == []
+
+
+async def test_a_thread_that_woke_up_counts_as_active_again(still: Studio, api: Api, forum: Any) -> None:
+    still.guild.max_active_threads = 1
+    first = (await _post(api, forum))[1]["id"]
+    await api("PATCH", f"/channels/{first}", {"archived": True})
+    second = (await _post(api, forum, "Bert"))[1]["id"]
+    await api("PATCH", f"/channels/{second}", {"archived": True})
+
+    await api("POST", f"/channels/{first}/messages", {"content": "awake"})
+
+    assert (await _post(api, forum, "Cleo"))[1]["code"] == 160006
+
+
 async def test_archived_threads_are_paged_by_the_time_of_archiving(
     api: Api, forum: Any, clock: Clock
 ) -> None:

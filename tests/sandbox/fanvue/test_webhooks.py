@@ -96,6 +96,19 @@ async def test_a_slow_receiver_is_tried_again(stage: Stage) -> None:
     assert stage.receiver.types == ["creator.message.received"] * 2
 
 
+async def test_a_receiver_that_takes_several_at_once_is_told_the_next_while_one_hangs(stage: Stage) -> None:
+    stage.server.switches.webhooks_at_once = 2
+    stage.receiver.hang_next = 1
+    await stage.fan.write("this one hangs")
+    await stage.fan.write("this one does not")
+
+    await stage.server.world.until(lambda: stage.server.ledger.of("webhook.answered"))
+
+    told = [event["data"]["text"] for event in stage.receiver.events]
+    assert told == ["this one hangs", "this one does not"]
+    assert not stage.server.webhooks.idle
+
+
 async def test_a_receiver_that_is_not_there_is_recorded(stage: Stage) -> None:
     stage.server.switches.webhook_retry_seconds = ()
     stage.server.world.apps["app-1"].webhook_url = "http://127.0.0.1:1/hook"

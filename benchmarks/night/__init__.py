@@ -1,0 +1,1 @@
+"""A night of a whole agency on one server, at twenty times its speed."""

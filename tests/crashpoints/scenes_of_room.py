@@ -24,10 +24,19 @@ def _with(**settings: str) -> Deed:
     return before
 
 
-def _usual(bench: Bench) -> None:
-    """Whatever process comes after this one has the settings of all others."""
-    for name in ("ACTIVE_THREADS", "FORUM_FANS"):
-        bench.town.bridge._settings.pop(name, None)
+def _usual(bench: Bench) -> bool:
+    """Whatever process comes after this one has the settings of all others; whether it would not have."""
+    settings = bench.town.bridge._settings
+    left = [name for name in ("ACTIVE_THREADS", "FORUM_FANS") if name in settings]
+    for name in left:
+        del settings[name]
+    return bool(left)
+
+
+async def _go_on_as_usual(bench: Bench) -> None:
+    """It may have died before anybody acted."""
+    if _usual(bench):
+        await bench.restart()
 
 
 async def _no_room(bench: Bench) -> None:
@@ -48,6 +57,7 @@ async def _full(bench: Bench) -> None:
 
 async def _none_too_many(bench: Bench) -> None:
     """However often it died: the bridge knows every forum that is there."""
+    await _go_on_as_usual(bench)
     await bench.quiet()
     with opened(bench.town.database) as db:
         known = len(db.rows("SELECT 1 FROM forums"))
@@ -61,7 +71,11 @@ def _forums(bench: Bench) -> int:
 
 ROOM: Mapping[str, Scene] = {
     "no room on the server": Scene(
-        _no_room, before=_with(ACTIVE_THREADS="2"), leaves=True, reaches=("deed.thread.rest/do/",)
+        _no_room,
+        before=_with(ACTIVE_THREADS="2"),
+        mend=_go_on_as_usual,
+        leaves=True,
+        reaches=("deed.thread.rest/do/",),
     ),
     "a full forum": Scene(
         _full,

@@ -206,7 +206,7 @@ THREADS: Mapping[str, Scene] = {
     "unreadable": Scene(_unreadable),
     "money": Scene(_money),
     "elsewhere": Scene(_elsewhere),
-    "reply": Scene(_reply),
+    "reply": Scene(_reply, reaches=("deed.chat.look/",)),
     "asked": Scene(asked),
     "answer lost": Scene(_answer_lost),
     "not sent": Scene(_not_sent),

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from bot.sandbox.fanvue.chatting import Words, creator_says
+from bot.sandbox.fanvue.records import BROADCAST, MessageId
 from tests.crashpoints import boards
 from tests.crashpoints.asked import asked
 from tests.crashpoints.bench import Bench
@@ -55,6 +57,16 @@ async def _money(bench: Bench) -> None:
 
 async def _elsewhere(bench: Bench) -> None:
     bench.town.fanvue.world.write_as_creator(bench.fan(), bench.words())
+
+
+async def _to_everybody(bench: Bench) -> None:
+    """A mass message is the last of a lively chat; no event tells of it: the next process finds it."""
+    await _fan_writes(bench)
+    await bench.quiet()
+    await bench.town.bridge.kill()
+    world = bench.town.fanvue.world
+    words = Words(bench.words(), type=BROADCAST, broadcast=MessageId(world.new_id()))
+    creator_says(world, bench.fan().bond, words)
 
 
 # ── replies ──
@@ -206,6 +218,9 @@ THREADS: Mapping[str, Scene] = {
     "unreadable": Scene(_unreadable),
     "money": Scene(_money),
     "elsewhere": Scene(_elsewhere),
+    "to everybody": Scene(
+        nothing, before=_to_everybody, leaves=True, reaches=("commit/arriving.Arriving.look/",)
+    ),
     "reply": Scene(_reply, reaches=("deed.chat.look/",)),
     "asked": Scene(asked),
     "answer lost": Scene(_answer_lost),

@@ -99,7 +99,7 @@ def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Co
         if entry["sender"] == "fan":
             text = entry["text"] or _TIP
             wanted[entry["creator"], entry["fan"], "fan", text] += 1
-        elif entry["client_id"] is None:
+        elif entry["client_id"] is None and entry["type"] != BROADCAST:
             wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
     for attempt in attempts:
         if str(attempt.answer.id) in memory.sends:

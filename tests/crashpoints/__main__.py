@@ -45,7 +45,7 @@ def main() -> int:
 
 
 async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[list[Point], list[Fate]]:
-    looks = await _looked(folder, options.scene or list(SCENES), options.at_once, say)
+    looks = await _looked(folder, options.scene or list(SCENES), options.at_once)
     points = points_of(looks)
     say(f"{len(points)} places")
     wanted = [point for point in points if options.only is None or options.only in point.name]
@@ -63,14 +63,15 @@ async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[lis
     return wanted, [fate for bench in work for fate in bench.result()]
 
 
-async def _looked(folder: Path, scenes: Sequence[str], at_once: int, say: Say) -> list[Look]:
+async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Look]:
     """Each scene is looked at more than once; the last ones of the table, the long ones, come first."""
     waiting = deque([*reversed(scenes)] * LOOKS)
     async with asyncio.TaskGroup() as tasks:
         work = []
         for number in range(min(at_once, len(waiting))):
             place = folder / f"look-{number}"
-            work.append(tasks.create_task(discover(place, waiting, number, say)))
+            place.mkdir()
+            work.append(tasks.create_task(discover(place, waiting, number)))
     return [look for bench in work for look in bench.result()]
 
 

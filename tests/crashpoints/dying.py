@@ -2,8 +2,8 @@
 
 import time
 from collections import deque
-from collections.abc import AsyncIterator, Iterable, Mapping
-from contextlib import asynccontextmanager, suppress
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,7 +17,6 @@ from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
 LOOKS = 2  # how often each scene is looked at
-_IN_VAIN = 1  # how many benches may break off, each worker
 _SCENES = 3  # in how many of them a place is tried
 
 
@@ -46,46 +45,12 @@ class Fate:
     wrong: tuple[str, ...]
 
 
-@dataclass
-class _Tries:
-    """Benches, one after another; one that does not open, or where a scene breaks off, is replaced.
-
-    Nobody has died on it then, so that it tells nothing of any place.
-    """
-
-    folder: Path
-    say: Say
-    made: int = 0
-    in_vain: int = 0
-
-    @asynccontextmanager
-    async def bench(self, seed: int) -> AsyncIterator[Bench]:
-        place = self.folder / f"from-{self.made}"
-        place.mkdir(parents=True)
-        self.made += 1
-        try:
-            async with benched(place, seed=seed) as bench:
-                yield bench
-        except INTERRUPTED as failed:
-            self.in_vain += 1
-            self.say(f"IN VAIN  {type(failed).__name__}: {failed}")
-            if self.in_vain > _IN_VAIN:
-                raise
-
-
-async def discover(folder: Path, scenes: deque[str], seed: int, say: Say) -> list[Look]:
-    """Play scenes without dying, as long as there are any: which places each of them reaches."""
+async def discover(folder: Path, scenes: deque[str], seed: int) -> list[Look]:
+    """Play scenes on one bench without dying, as long as there are any: which places each of them reaches."""
     looks: list[Look] = []
-    tries = _Tries(folder, say)
-    while scenes:
-        async with tries.bench(seed) as bench:
-            while scenes:
-                scene = scenes.popleft()
-                try:
-                    looks.append(await _look(bench, scene, bench.town.folder / "seen"))
-                except INTERRUPTED:
-                    scenes.append(scene)
-                    raise
+    async with benched(folder, seed=seed) as bench:
+        while scenes:
+            looks.append(await _look(bench, scenes.popleft(), folder / "seen"))
     return looks
 
 
@@ -147,9 +112,10 @@ async def die_at_each(
 ) -> list[Fate]:
     """One bench, one point after another until none is left; every ledger is compared whole each time."""
     fates: list[Fate] = []
-    tries = _Tries(folder, say)
     while points:
-        async with tries.bench(seed) as bench:
+        place = folder / f"from-{len(fates)}"
+        place.mkdir(parents=True)
+        async with benched(place, seed=seed) as bench:
             while points:
                 point = points.popleft()
                 wrong = await _die(bench, point, within, scenes)

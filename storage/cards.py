@@ -75,13 +75,15 @@ async def tagged(tx: Transaction, name: str) -> list[tuple[CreatorId, FanId]]:
     return [(CreatorId(row["creator_uuid"]), FanId(row["fan_uuid"])) for row in found]
 
 
-async def troubled(tx: Transaction) -> list[tuple[CreatorId, FanId]]:
+# Not DISTINCT: for that SQLite walks through the whole outbox in order of fans.
+TROUBLED = """SELECT creator_uuid, fan_uuid FROM outbox
+    WHERE attention IS NOT NULL AND network = 'fanvue' AND fan_uuid IS NOT NULL"""
+
+
+async def troubled(tx: Transaction) -> frozenset[tuple[CreatorId, FanId]]:
     """Every fan for whom anything waits for a person."""
-    rows = await tx.all(
-        """SELECT DISTINCT creator_uuid, fan_uuid FROM outbox
-           WHERE attention IS NOT NULL AND network = 'fanvue' AND fan_uuid IS NOT NULL"""
-    )
-    return [(CreatorId(row["creator_uuid"]), FanId(row["fan_uuid"])) for row in rows]
+    rows = await tx.all(TROUBLED)
+    return frozenset((CreatorId(row["creator_uuid"]), FanId(row["fan_uuid"])) for row in rows)
 
 
 async def in_trouble(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:

@@ -6,19 +6,17 @@ from storage.records import CreatorId, DiscordId
 MORE = "forum.more"  # the kind of the effect that makes another forum
 
 
+FULL = """SELECT f.forum_id FROM forums f
+    WHERE f.creator_uuid IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM forums n WHERE n.creator_uuid = f.creator_uuid
+           AND (n.created_at > f.created_at OR (n.created_at = f.created_at AND n.forum_id > f.forum_id)))
+      AND (SELECT COUNT(*) FROM threads t WHERE t.forum_id = f.forum_id AND t.state <> 'gone') >= :most
+    ORDER BY f.forum_id"""
+
+
 async def full(tx: Transaction, *, most: int) -> list[DiscordId]:
     """The forums with so many fans, or more, into which their creator's new fans would come."""
-    rows = await tx.all(
-        """SELECT f.forum_id FROM forums f
-           WHERE f.creator_uuid IS NOT NULL
-             AND (SELECT COUNT(*) FROM threads t WHERE t.forum_id = f.forum_id AND t.state <> 'gone') >= :most
-             AND NOT EXISTS (SELECT 1 FROM forums n WHERE n.creator_uuid = f.creator_uuid
-                  AND (n.created_at > f.created_at
-                       OR (n.created_at = f.created_at AND n.forum_id > f.forum_id)))
-           ORDER BY f.forum_id""",
-        most=most,
-    )
-    return [DiscordId(row["forum_id"]) for row in rows]
+    return [DiscordId(row["forum_id"]) for row in await tx.all(FULL, most=most)]
 
 
 async def number(tx: Transaction, creator: CreatorId, guild: DiscordId) -> int:

@@ -27,7 +27,7 @@ class Troubles:
 
         The first one after a start compares with the tags that are there: what ended meanwhile is noticed.
         """
-        now, before = frozenset(await self._database.read(cards.troubled)), self._known
+        now, before = await self._database.read(cards.troubled), self._known
         if before is None:
             before = frozenset(await self._database.read(lambda tx: cards.tagged(tx, ATTENTION)))
         changed = sorted(now ^ before)

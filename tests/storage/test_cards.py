@@ -6,6 +6,7 @@ from storage.database import Database, Transaction
 from storage.records import DiscordId, Fan, FanId, ThreadKey
 from tests.storage import make
 from tests.storage.make import CREATOR, fan_thread
+from tests.storage.plans import plan_of
 
 FIRST, SECOND = DiscordId(101), DiscordId(102)
 TAGS = {FIRST: '{"attention": 5, "waiting": 55}', SECOND: '{"attention": 55, "waiting": 6}'}
@@ -37,3 +38,9 @@ async def test_who_has_a_tag_as_far_as_is_known(known: Database) -> None:
     assert sorted(fan for _, fan in found) == ["alone", "among", "there"]
     assert {creator for creator, _ in found} == {CREATOR}
     assert await known.read(lambda tx: cards.tagged(tx, "no such tag")) == []
+
+
+async def test_a_look_for_troubles_reads_only_what_waits_for_a_person(known: Database, url: str) -> None:
+    plan = await plan_of(known, url, cards.TROUBLED, {})
+
+    assert any("outbox_attention" in step for step in plan)

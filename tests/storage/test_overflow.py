@@ -5,6 +5,7 @@ from storage.database import Database, Transaction
 from storage.overflow import MORE
 from storage.records import DiscordId, FanId
 from tests.storage.make import CREATOR, GUILD, OTHER_CREATOR, a_fan, fan_thread, forum, new_effect
+from tests.storage.plans import plan_of
 
 FIRST, SECOND, THIRD = (DiscordId(number) for number in (1, 2, 3))
 
@@ -57,3 +58,9 @@ async def test_what_was_made_for_a_cause_is_counted_once_it_is_over(known: Datab
     await known.write(lambda tx: tx.execute("UPDATE outbox SET state = 'done'"))
     assert await known.read(lambda tx: overflow.ended_before(tx, "forum:1")) == 1
     assert await known.read(lambda tx: overflow.ended_before(tx, "forum:2")) == 0
+
+
+async def test_a_look_for_full_forums_reads_no_threads_but_theirs(known: Database, url: str) -> None:
+    plan = await plan_of(known, url, overflow.FULL, {"most": 2000})
+
+    assert any("threads_forum" in step for step in plan)

@@ -80,6 +80,7 @@ class Chatter:
         self._alerts = channels(night.town, house)[1]
         self._board: Message | None = None
         self._left: dict[int, float] = {}  # threads, and when this one turned away from each
+        self._answered: dict[int, tuple[int, str]] = {}  # threads, and the fan's newest line with an answer
         self._fans = {fan.handle: fan for fan in house.fans}
         self._number = 0
         self._reading: set[asyncio.Task[None]] = set()
@@ -106,9 +107,17 @@ class Chatter:
         now, world = asyncio.get_running_loop().time(), self._night.town.discord.world
         recent = _TURNS_AWAY / self._night.size.speed
         for link in self._links():
-            if now - self._left.get(link, 0.0) > recent and link in world.channels:
-                return world.channels[link]
+            thread = world.channels.get(link)
+            if thread is None or now - self._left.get(link, 0.0) <= recent:
+                continue
+            if link in self._answered and self._answered[link] == self._newest(thread):
+                continue  # whoever opens the thread sees the answer there: it is the board that is late
+            return thread
         return None
+
+    def _newest(self, thread: Channel) -> tuple[int, str] | None:
+        lines = ((one.id, one.text) for one in reversed(self._member.read(thread)) if "Reply" in labels(one))
+        return next(lines, None)
 
     def _links(self) -> list[int]:
         if self._board is None or self._board.deleted:
@@ -126,7 +135,7 @@ class Chatter:
         named = _HANDLE.search(thread.name)
         if named is None or named.group(1) not in self._fans:
             raise NotPossible("nobody knows whose thread this is")
-        fan = self._fans[named.group(1)]
+        fan, newest = self._fans[named.group(1)], self._newest(thread)
         step = self._step()
         answer = (
             await self._by_window(thread, step) if way == "window" else await self._by_command(thread, step)
@@ -140,6 +149,8 @@ class Chatter:
         await self._insist(answer)
         if attempt.told:
             self._reads_later(fan)
+            if newest is not None:
+                self._answered[thread.id] = newest
 
     def _step(self) -> Step:
         self._number += 1

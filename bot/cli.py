@@ -14,6 +14,7 @@ from typing import Final, NoReturn
 from bot.cli_audit import add_audit
 from bot.cli_data import WRONG_SETTINGS, add_keeping, add_moving, settings_of
 from bot.cli_keys import add_keys
+from bot.cli_media import add_media
 from bot.cli_privacy import add_privacy
 
 VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
@@ -80,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     add_keys(commands, settings)
     add_privacy(commands, settings)
     add_audit(commands, settings)
+    add_media(commands, settings)
 
     sandbox = commands.add_parser("sandbox", help="a Fanvue or a Discord to develop against")
     sandbox.add_argument("which", choices=sorted(PORTS))

@@ -9,6 +9,7 @@ from bot.fanvue.budget import Budget
 from bot.fanvue.client import Fanvue
 from bot.fanvue.discovery import Discovery
 from bot.fanvue.oauth import OAuth
+from bot.fanvue.part_store import PartStore
 from bot.fanvue.previews import Previews
 from bot.guild.signin import DiscordSignIn
 from bot.relay.ports import Clock
@@ -50,6 +51,11 @@ def previews_of(settings: Settings, http: httpx.AsyncClient) -> Previews:
         hosts=settings.fanvue_media_hosts,
         private=settings.allowed_private_hosts,
     )
+
+
+def parts_of(settings: Settings, http: httpx.AsyncClient) -> PartStore:
+    """Where the parts of files for a vault go."""
+    return PartStore(http, api_url=settings.fanvue_api_url, private=settings.allowed_private_hosts)
 
 
 def sign_in_of(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:

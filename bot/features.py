@@ -9,6 +9,7 @@ from bot.audit.reading import Reading
 from bot.board.opened import Board, open_board
 from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
+from bot.clients import parts_of
 from bot.core import Core
 from bot.desk.opened import Desk, open_desk
 from bot.figures.bands import floor_of, shown_to
@@ -51,6 +52,8 @@ from bot.templates.opened import Templates, open_templates
 from bot.timers.opened import TimersOpened, open_timers
 from bot.typed.mode import on_the_card
 from bot.typed.opened import TypedOpened, open_typed
+from bot.uploads.opened import Uploads, open_uploads
+from bot.uploads.there import VaultOnFanvue
 from bot.workload.opened import open_workload
 from bot.workload.reading import Workload
 
@@ -87,6 +90,7 @@ class Features:
     profiles: Profiles
     resting: Resting
     overflow: Overflow
+    uploads: Uploads
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -123,6 +127,7 @@ class Features:
             *self.typed.duties(),
             self.resting.duty(),
             self.overflow.duty(),
+            self.uploads.duty(),
         ]
 
 
@@ -171,7 +176,13 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         ),
         resting=open_resting(core, core.settings.active_threads),
         overflow=open_overflow(core, core.settings.forum_fans),
+        uploads=_uploads(core, links),
     )
+
+
+def _uploads(core: Core, links: Linked) -> Uploads:
+    store = parts_of(core.settings, links.fanvue.http)
+    return open_uploads(core, VaultOnFanvue(links.fanvue, links.identity, store), core.rng)
 
 
 def _cards(core: Core, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:

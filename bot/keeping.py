@@ -105,6 +105,12 @@ async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> Derived
     return DerivedIds(keyring.open(_IDS_PLACE, await database.write(work)))
 
 
+async def known_ids(tx: Transaction, keyring: Keyring) -> DerivedIds | None:
+    """The same, for whoever reads beside a bridge; None where none was ever started. Raises ValueError."""
+    known = await instance.secret(tx)
+    return None if known is None else DerivedIds(keyring.open(_IDS_PLACE, known))
+
+
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
     """Make a backup, running bridge or not; the sentences to print."""
     now = SystemClock().now()

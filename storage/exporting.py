@@ -75,6 +75,8 @@ PARTS: Final = (
     _part("notes", "id", of_fan=_HIS),
     _part("fan_tags", "id", of_fan=_HIS),
     _part("promises", "id", of_fan=_HIS),
+    _part("uploads", "id"),
+    _part("vault_files", "contents"),
     _part("price_limits", "id"),
     _part("timers", "creator_uuid"),
     _part("guard_levels", "pack"),

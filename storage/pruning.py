@@ -68,6 +68,12 @@ _RECORDS = (
         "SELECT id FROM drafts WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",
     ),
     (
+        "uploads",
+        "id",
+        """SELECT id FROM uploads WHERE creator_uuid = :creator AND changed_at < :before
+             AND state IN ('done', 'failed', 'cancelled')""",
+    ),
+    (
         "gaps",
         "id",
         "SELECT id FROM gaps WHERE creator_uuid = :creator AND began < :before AND ended IS NOT NULL",

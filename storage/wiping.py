@@ -58,6 +58,8 @@ WIPED: Final = (
     ("notes", "id", _HERS),
     ("fan_tags", "id", _HERS),
     ("promises", "id", _HERS),
+    ("uploads", "id", _HERS),
+    ("vault_files", "contents", _HERS),
     ("chat_marks", "fan_uuid", _HERS),
     ("subscribers", "fan_uuid", _HERS),
     ("pseudonyms", "fan_uuid", _HERS),

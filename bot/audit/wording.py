@@ -29,6 +29,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),
     "notes and tags": ("note", "tag"),
     "promises": ("promise",),
+    "uploads": ("upload",),
     "looking": ("hidden", "media", "review"),
     "team and pauses": ("team", "pause", "steward"),
 }
@@ -117,6 +118,7 @@ _DID = {
     "audit.pruned": "ended what the audit kept for long enough",
     "setup": "set the channels up",
     "hidden.show": "looked at a hidden line of {fan}",
+    "upload": "had a file put into the vault",
     "media.show": "looked at media of the vault",
     "review.sent": "read what others had sent",
     "review.file": "was handed a list of what was sent or stopped as a file",

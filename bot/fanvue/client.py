@@ -26,6 +26,7 @@ from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import Row, answer
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
+from bot.fanvue.uploads_api import UploadsApi
 from bot.fanvue.webhooks_api import WebhooksApi
 from bot.relay.voices import Voice
 from storage.records import CreatorId, LinkId
@@ -93,6 +94,7 @@ class Acting:
         self.lists = ListsApi(self)
         self.posts = PostsApi(self)
         self.money = MoneyApi(self)
+        self.uploads = UploadsApi(self)
         self.webhooks = WebhooksApi(self)
 
     async def me(self) -> Me:
@@ -137,7 +139,7 @@ class Acting:
         body: Mapping[str, Any] | None = None,
         key: str | None = None,
     ) -> Any:
-        """One request; its answer as JSON, or None where Fanvue answers without content."""
+        """One request; its answer as JSON or bare text, or None where Fanvue answers without content."""
         request = self._request(way, parts or {}, query, body, key)
         bucket = self._bucket_of(way)
         budget = self._fanvue.budget
@@ -149,6 +151,8 @@ class Acting:
         if error is not None:
             self._doubt(error)
             raise error
+        if way.plain:
+            return reply.body.decode("utf-8", "replace").strip()
         # An answer without content, and whatever comes back on a DELETE, says nothing that is read.
         return reply.json() if reply.body and way.method != "DELETE" else None
 

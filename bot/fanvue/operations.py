@@ -37,7 +37,7 @@ class Operation:
 
     A twin lives under `/creators/{creatorUserUuid}`, always unversioned, and needs `twin_scopes` as well.
     `bucket` names an operation that Fanvue limits on its own; `filters_once` means that later pages
-    carry the cursor alone (v1 posts).
+    carry the cursor alone (v1 posts), and `plain` that the answer is bare text.
     """
 
     method: str
@@ -49,6 +49,7 @@ class Operation:
     twin_scopes: frozenset[str] = frozenset()
     bucket: str = ""
     filters_once: bool = False
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Road:
     scopes: frozenset[str] = field(default_factory=frozenset)
     bucket: str = ""
     filters_once: bool = False
+    plain: bool = False
 
 
 _MANAGED = "/creators/{creatorUserUuid}"
@@ -89,6 +91,7 @@ def _row(
         twin_scopes=twin or frozenset(),
         bucket=str(more.get("bucket", "")),
         filters_once=bool(more.get("filters_once", False)),
+        plain=bool(more.get("plain", False)),
     )
 
 
@@ -129,6 +132,16 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "media": _row("GET /media", "read:media", _CURSOR, _PAGE, _READS),
         "media_item": _row("GET /media/{uuid}", "read:media", _ONE, _ONE, _READS),
         "media_bulk": _row("GET /media/bulk", "read:media", _ONE, _ONE),
+        "begin_upload": _row("POST /media/uploads", "write:media", _ONE, _ONE, _WRITES),
+        "part_address": _row(
+            "GET /media/uploads/{uploadId}/parts/{partNumber}/url",
+            "write:media",
+            _ONE,
+            _ONE,
+            _WRITES,
+            plain=True,
+        ),
+        "finish_upload": _row("PATCH /media/uploads/{uploadId}", "write:media", _ONE, _ONE, _WRITES),
         "vault_folders": _row("GET /vault/folders", "read:media", None, _ONE, _READS),
         # figures
         "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
@@ -165,4 +178,4 @@ def road(name: str, *, prefix: str, twin: bool = False) -> Road:
 def _road(name: str, row: Operation, path: str, surface: Surface, paging: Paging) -> Road:
     scopes = row.scopes | row.twin_scopes if path == row.twin else row.scopes
     once = row.filters_once and surface is Surface.V1
-    return Road(name, row.method, path, surface, paging, scopes, row.bucket, once)
+    return Road(name, row.method, path, surface, paging, scopes, row.bucket, once, row.plain)

@@ -34,4 +34,5 @@ PLACES: Final = (
     Sealed(
         "tokens", "refresh_ct", "tokens|refresh_ct|{link_id}|{creator_uuid}|{generation}", _CREATOR_OF_LINK
     ),
+    Sealed("uploads", "body_ct", "uploads|body|{id}|{creator_uuid}"),
 )

@@ -49,6 +49,14 @@ class DerivedIds:
         """The window in which somebody answers what a thread shows up to there, or changes a kept reply."""
         return DraftId(self._of("window", str(actor), str(channel), str(seen), changes))
 
+    def upload(self, creator: CreatorId, source: str) -> str:
+        """A file that somebody had put into a creator's vault, as it lay there then."""
+        return self._of("upload", creator, source)
+
+    def contents(self, creator: CreatorId, sha256: str) -> str:
+        """By which the same bytes in the same vault are known; without the secret nobody can try files."""
+        return self._of("contents", creator, sha256)
+
     def hashed(self, value: str) -> str:
         """16 hex digits by which equal values are known; without the secret nobody can try values."""
         return hmac.digest(self._secret, b"value " + value.encode(), "sha256").hex()[:16]

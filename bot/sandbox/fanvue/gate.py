@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.sandbox.fanvue import routes_mass
+from bot.sandbox.fanvue import routes_mass, routes_uploads
 from bot.sandbox.fanvue.calls import Answer, Call, RefusedError, Route, refuse
 from bot.sandbox.fanvue.contract import Contract, Mismatch
 from bot.sandbox.fanvue.idempotency import Replays, Seal
@@ -58,6 +58,7 @@ class Gate:
     async def answer(self, incoming: Incoming) -> Answer:
         """Never raises for what a caller did wrong; every answer carries the rate-limit headers."""
         routes_mass.send_due(self._state)
+        routes_uploads.process_due(self._state)
         found = self._directory.find(incoming.method, incoming.raw_path)
         access = self._access(incoming.headers)
         level = self._take(access, found)

@@ -14,6 +14,7 @@ from bot.sandbox.fanvue import (
     routes_messages,
     routes_posts,
     routes_summary,
+    routes_uploads,
     routes_webhooks,
 )
 from bot.sandbox.fanvue.calls import Route
@@ -33,6 +34,7 @@ def all_routes(probe: Probe) -> Mapping[str, Route]:
         **routes_summary.ROUTES,
         **routes_folders.ROUTES,
         **routes_media.ROUTES,
+        **routes_uploads.ROUTES,
         **routes_posts.ROUTES,
         **routes_mass.ROUTES,
         **routes_webhooks.routes(probe),

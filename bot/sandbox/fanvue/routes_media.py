@@ -8,6 +8,7 @@ from bot.sandbox.fanvue.events import iso, iso_or_none
 from bot.sandbox.fanvue.paging import CURSOR, CURSOR_LIMIT, PAGE, Row, filters, paged
 from bot.sandbox.fanvue.records import Bond, Media, MediaId, Message, UserId
 from bot.sandbox.fanvue.routes_messages import find
+from bot.sandbox.fanvue.routes_uploads import hidden
 from bot.sandbox.fanvue.shapes import Field, Shape, is_uuid
 
 _TYPES = ("image", "video", "audio", "document")
@@ -36,6 +37,7 @@ def vault(call: Call) -> Answer:
         for media in call.state.media.values()
         if media.owner == call.creator.uuid
         and (inside is None or media.uuid in inside)
+        and not hidden(call.state, media.uuid)
         and query.get("mediaType", media.type) == media.type
         and media.status in query.get("status", _STATUSES)
     ]

@@ -11,7 +11,7 @@ from typing import Any, Self
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from bot.sandbox.fanvue import contract, files
+from bot.sandbox.fanvue import contract, files, routes_uploads
 from bot.sandbox.fanvue.control import BackDoor
 from bot.sandbox.fanvue.default_world import BRIDGE_URL, furnish, settings
 from bot.sandbox.fanvue.faults import Saboteur, Sleep, Switchboard
@@ -119,6 +119,7 @@ class FanvueServer:
         app.add_routes(AuthorizationServer(self.world, self.world.tokens).routes())
         app.add_routes(BackDoor(self.world, self.faults, self.contract_errors).routes())
         app.router.add_get("/_media/{uuid}/{variant}", self._file)
+        app.router.add_put(routes_uploads.PUT, self._part)
         app.router.add_route("*", "/{anything:.*}", self._api)
         return app
 
@@ -152,6 +153,9 @@ class FanvueServer:
         if found.moved_to:
             return web.Response(status=302, headers={"Location": found.moved_to})
         return web.Response(body=found.content, content_type=found.content_type)
+
+    async def _part(self, request: web.Request) -> web.Response:
+        return await routes_uploads.take_part(self.world, request)
 
     def _check_event(self, event: Event) -> None:
         if self._contract is not None:

@@ -31,7 +31,7 @@ from bot.sandbox.fanvue.records import (
     UserId,
 )
 from bot.sandbox.fanvue.switches import Switches
-from bot.sandbox.fanvue.vault import File, Folder
+from bot.sandbox.fanvue.vault import File, Folder, Upload
 
 _LETTERS = string.ascii_letters + string.digits
 
@@ -62,6 +62,8 @@ class State:
         self.messages: dict[MessageId, Message] = {}
         self.media: dict[MediaId, Media] = {}
         self.folders: dict[tuple[UserId, str], Folder] = {}
+        self.uploads: dict[str, Upload] = {}
+        self.processing: dict[MediaId, datetime] = {}  # until when Fanvue works on a file
         self.lacking: dict[MediaId, frozenset[str]] = {}  # forms that were never made of a file
         # What the address of a file gives instead of its picture, for as long as it stands here.
         self.served: dict[MediaId, File] = {}

@@ -28,6 +28,10 @@ class Switches:
     rate_seconds: float = 60.0
     media_url_seconds: float = 300.0
     media_url_base: str = ""  # where signed addresses lead; empty means to the stand-in itself
+    upload_part_bytes: int = 8 * 1024 * 1024
+    part_url_seconds: float = 300.0
+    processing_seconds: float = 0.0  # from the last part until a file is ready
+    processing_fails: bool = False
     summary_seconds: float = 600.0
     text_in_events: bool = True
     tips_show_in_chat: bool = True

@@ -17,6 +17,28 @@ class Folder:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A piece of a file that was taken; its bytes are not kept."""
+
+    size: int
+    etag: str
+
+
+@dataclass
+class Upload:
+    """A file on its way into a vault. `gone`: given up by Fanvue, as stores do after a while."""
+
+    id: str
+    media: MediaId
+    owner: UserId
+    size: int | None
+    part_size: int
+    parts: dict[int, Part] = field(default_factory=dict)
+    finished: bool = False
+    gone: bool = False
+
+
+@dataclass(frozen=True)
 class File:
     """What an address of a file gives; with `moved_to` it sends the reader there."""
 

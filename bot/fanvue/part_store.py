@@ -1,0 +1,88 @@
+"""Sends one part of a file to the signed address that Fanvue named for it.
+
+No token goes along, the bytes are never held together, and the address is in no error. Names lead to public
+addresses only (`bot.fanvue.public`), and only by https, apart from the places that the settings name.
+"""
+
+from collections.abc import AsyncIterator, Collection
+
+import httpx
+
+from bot.fanvue.errors import Invalid, NotFound, NotSent, Unclear
+from bot.fanvue.previews import place_of
+from bot.fanvue.public import Place
+from bot.fanvue.transport import exchange
+
+_SECONDS = 60.0
+_SLOWEST = 64 * 1024  # bytes a second that a line must carry; slower, and the attempt is given up
+_LARGEST_ANSWER = 64 * 1024
+_OVER = frozenset({401, 403, 410})  # how stores answer an address that is over
+_GONE = 404
+
+
+class SourceFailed(Exception):
+    """Raised by whoever gives the bytes, when there are none to be had; str() is a sentence for a person."""
+
+
+class PartStore:
+    """Where the bytes of parts go."""
+
+    def __init__(self, http: httpx.AsyncClient, *, api_url: str, private: Collection[Place] = ()) -> None:
+        """`private`: places that may be written to without TLS; Fanvue's API is one."""
+        own = place_of(httpx.URL(api_url))
+        self._http = http
+        self._exact = {*private, *((own,) if own else ())}
+
+    async def put(self, address: str, chunks: AsyncIterator[bytes], size: int) -> str:
+        """Store one part; its tag. Raises what the API raises, and SourceFailed.
+
+        Once more is the same: the store keeps the last bytes of a part.
+        """
+        source = _Kept(chunks)
+        request = self._request(address, source, size)
+        try:
+            answer = await exchange(
+                self._http, request, total=_SECONDS + size / _SLOWEST, largest=_LARGEST_ANSWER
+            )
+        except (NotSent, Unclear):
+            if source.failed is not None:  # the transport tells it as a connection that was lost
+                raise source.failed from None
+            raise
+        if answer.status in _OVER:
+            raise NotSent("the address of a part was over")
+        if answer.status == _GONE:
+            raise NotFound("the store knows no such upload")
+        if answer.status // 100 == 4:  # noqa: PLR2004 - HTTP's own numbers
+            raise Invalid(f"the store refused a part: status {answer.status}")
+        tag = answer.headers.get("ETag", "")
+        if answer.status // 100 != 2 or not tag:  # noqa: PLR2004 - likewise
+            raise Unclear(f"the store answered {answer.status}")
+        return tag
+
+    def _request(self, address: str, source: "_Kept", size: int) -> httpx.Request:
+        try:
+            url = httpx.URL(address)
+            place = place_of(url)
+            if place is None or (url.scheme != "https" and place not in self._exact):
+                raise Unclear("Fanvue named an address for a part that nothing is sent to")
+            # The length is said beforehand: such stores take no body of unknown length.
+            headers = {"Content-Length": str(size)}
+            return self._http.build_request("PUT", url, content=source, headers=headers)
+        except (ValueError, httpx.InvalidURL) as error:
+            raise Unclear("Fanvue named no readable address for a part") from error
+
+
+class _Kept:
+    """The bytes as they come; remembers why they ended early."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+        self.failed: SourceFailed | None = None
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        try:
+            async for chunk in self._chunks:
+                yield chunk
+        except SourceFailed as failed:
+            self.failed = failed
+            raise

@@ -1,0 +1,48 @@
+"""Putting a file into a creator's vault: begun, sent in parts, put together."""
+
+from collections.abc import Sequence
+
+from bot.fanvue.calls import Caller, given
+from bot.fanvue.rows import Row, answer
+from storage.records import MediaId
+
+
+class Session(Row):
+    """An upload that Fanvue has begun. How it is to be cut, older answers do not tell."""
+
+    essential = frozenset({"mediaUuid", "uploadId"})
+    media_uuid: MediaId
+    upload_id: str
+    part_size: int | None = None
+    max_parts: int | None = None
+    total_parts: int | None = None
+
+
+class Finished(Row):
+    """What Fanvue makes of the parts."""
+
+    status: str | None = None
+
+
+class UploadsApi:
+    """Methods on `/media/uploads`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    async def begin(self, *, name: str, filename: str, kind: str, size: int) -> Session:
+        """Begin one. It knows no key: after Unclear there may be one more that nobody uses."""
+        body = given(name=name, filename=filename, mediaType=kind, sizeBytes=size)
+        return answer(Session, await self._caller.call(self._caller.road("begin_upload"), body=body))
+
+    async def part_address(self, upload: str, number: int) -> str:
+        """Where the bytes of this part go; it soon expires."""
+        parts = {"uploadId": upload, "partNumber": str(number)}
+        return str(await self._caller.call(self._caller.road("part_address"), parts=parts))
+
+    async def finish(self, upload: str, etags: Sequence[str]) -> str | None:
+        """Have the parts put together, the first one first; what status the item has then."""
+        parts = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(etags, start=1)]
+        way = self._caller.road("finish_upload")
+        reply = await self._caller.call(way, parts={"uploadId": upload}, body={"parts": parts})
+        return answer(Finished, reply).status

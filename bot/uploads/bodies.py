@@ -1,0 +1,37 @@
+"""What is kept sealed of an upload: what it is called, and where its bytes lie."""
+
+import json
+from dataclasses import asdict, dataclass
+
+from bot.relay.errors import Damaged
+from bot.relay.ports import Sealer
+from storage.records import CreatorId
+from storage.uploads import Upload
+
+
+@dataclass(frozen=True)
+class Body:
+    """`where`: a path on the bridge's machine; `as_of`: when that file was last changed, in nanoseconds."""
+
+    name: str
+    filename: str
+    kind: str
+    where: str
+    as_of: int
+
+
+def seal(sealer: Sealer, upload: str, creator: CreatorId, body: Body) -> bytes:
+    """For one row, and no other."""
+    return sealer.seal(_place(upload, creator), json.dumps(asdict(body)).encode(errors="surrogatepass"))
+
+
+def opened(sealer: Sealer, upload: Upload) -> Body:
+    """What was sealed. Raises Damaged."""
+    try:
+        return Body(**json.loads(sealer.open(_place(upload.id, upload.creator), upload.body)))
+    except (ValueError, TypeError) as error:
+        raise Damaged from error
+
+
+def _place(upload: str, creator: CreatorId) -> str:
+    return f"uploads|body|{upload}|{creator}"

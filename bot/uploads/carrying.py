@@ -1,0 +1,207 @@
+"""Carries one upload on, step by step: each may be repeated, and each is written down.
+
+    waiting → starting → sending → finishing → processing → done
+
+What is unclear is looked up or done again, never believed: an upload that was begun twice leaves one that
+nobody uses; a part that is sent twice is the same part; whether the parts were put together says the item.
+"""
+
+import asyncio
+import hashlib
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, replace
+
+from bot.fanvue.part_store import SourceFailed
+from bot.relay.derived import DerivedIds
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
+from bot.relay.ports import Clock, Sealer
+from bot.relay.retry import Waits, backoff
+from bot.relay.trail import Trail
+from bot.uploads import bodies, wording
+from bot.uploads.ports import Source, Sources, VaultPort
+from storage import uploads
+from storage.database import Database, Transaction
+from storage.records import Millis
+from storage.uploads import OVER, State, Upload
+
+PATIENCE: Millis = 86_400_000  # without getting any further
+ACTION = "upload"
+_ROUNDS = 2  # how often one is begun anew
+_THERE = frozenset({"processing", "ready"})
+Step = Callable[[Upload], Awaitable[Upload | None]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Carrying:
+    """One upload at a time; several may be under way side by side."""
+
+    database: Database
+    there: VaultPort
+    sources: Sources
+    sealer: Sealer
+    ids: DerivedIds
+    trail: Trail
+    clock: Clock
+    waits: Waits
+    rng: random.Random
+
+    async def carry(self, upload: Upload) -> None:
+        """As far as it goes now; what it waits for is written down."""
+        steps: Mapping[State, Step] = {
+            State.WAITING: self._read,
+            State.STARTING: self._begin,
+            State.SENDING: self._send,
+            State.FINISHING: self._finish,
+            State.PROCESSING: self._look,
+        }
+        here: Upload | None = upload
+        while here is not None and here.state not in OVER:
+            here = await self._one(steps[here.state], here)
+
+    async def _one(self, step: Step, here: Upload) -> Upload | None:
+        try:
+            return await step(here)
+        except TryLater as later:
+            if later.paused or self.clock.now() - here.changed > PATIENCE:
+                return await self._fail(here, later.reason)
+            return await self._wait(here, later.reason, after=later.after)
+        except DeliveryFailed as failed:
+            return await self._fail(here, failed.reason)
+        except SourceFailed as failed:
+            return await self._fail(here, str(failed))
+
+    # ── the steps ──
+
+    async def _read(self, here: Upload) -> Upload | None:
+        """Know the file by its bytes, and whether the vault has them already."""
+        if here.contents is None:
+            digest = await self._digest(here)
+            contents = self.ids.contents(here.creator, digest)
+            return await self._move(here, replace(here, contents=contents))
+        contents = here.contents
+        known = await self.database.read(lambda tx: uploads.in_vault(tx, here.creator, contents, here.size))
+        if known is not None:
+            if await self.there.status(here.creator, known) in _THERE:
+                return await self._end(here, replace(here, state=State.DONE, media=known, known=True))
+            await self.database.write(lambda tx: uploads.forget(tx, here.creator, known))
+        return await self._alone(here)
+
+    async def _alone(self, here: Upload) -> Upload | None:
+        """Of several with the same bytes one goes up, and the others wait for what becomes of it."""
+
+        async def work(tx: Transaction) -> bool:
+            if await uploads.twin_under_way(tx, here):
+                return False
+            return await uploads.change(tx, here, self._further(replace(here, state=State.STARTING)))
+
+        if await self.database.write(work):
+            return self._further(replace(here, state=State.STARTING))
+        return await self._wait(here, wording.TWIN)
+
+    async def _begin(self, here: Upload) -> Upload | None:
+        begun = await self.there.begin(here.creator, bodies.opened(self.sealer, here), here.size)
+        after = replace(
+            here,
+            state=State.SENDING,
+            media=begun.media,
+            upload=begun.upload,
+            part_size=begun.part_size,
+            etags=(),
+        )
+        return await self._move(here, after)
+
+    async def _send(self, here: Upload) -> Upload | None:
+        assert here.upload is not None and here.part_size is not None and here.parts is not None  # noqa: PT018
+        done = len(here.etags)
+        if done == here.parts:
+            return await self._move(here, replace(here, state=State.FINISHING))
+        begin = done * here.part_size
+        length = min(here.part_size, here.size - begin)
+        chunks = self._source(here).chunks(begin, length)
+        try:
+            etag = await self.there.send(here.creator, here.upload, done + 1, chunks, length)
+        except (Refused, Gone) as failed:
+            return await self._anew(here, failed.reason)
+        return await self._move(here, replace(here, etags=(*here.etags, etag)))
+
+    async def _finish(self, here: Upload) -> Upload | None:
+        """The item says whether an attempt before this one was carried out."""
+        assert here.upload is not None and here.media is not None  # noqa: PT018
+        if await self.there.status(here.creator, here.media) not in _THERE:
+            try:
+                await self.there.finish(here.creator, here.upload, here.etags)
+            except (Refused, Gone) as failed:
+                return await self._anew(here, failed.reason)
+        return await self._move(here, replace(here, state=State.PROCESSING))
+
+    async def _look(self, here: Upload) -> Upload | None:
+        assert here.media is not None
+        status = await self.there.status(here.creator, here.media)
+        if status == "ready":
+            return await self._end(here, replace(here, state=State.DONE))
+        if status == "error":
+            return await self._fail(here, wording.NOT_PROCESSED)
+        if status is None:
+            return await self._fail(here, wording.DELETED)
+        if self.clock.now() - here.changed > PATIENCE:
+            return await self._fail(here, wording.STILL_PROCESSED)
+        return await self._wait(here, None)
+
+    async def _anew(self, here: Upload, why: str) -> Upload | None:
+        """Fanvue knows the upload no more, or does not take its parts: perhaps it has the file already."""
+        assert here.media is not None
+        if await self.there.status(here.creator, here.media) in _THERE:
+            return await self._move(here, replace(here, state=State.PROCESSING))
+        if here.rounds >= _ROUNDS:
+            return await self._fail(here, why)
+        fresh = replace(here, state=State.WAITING, media=None, upload=None, part_size=None, etags=())
+        return await self._move(here, replace(fresh, rounds=here.rounds + 1))
+
+    # ── what is written down ──
+
+    async def _move(self, was: Upload, after: Upload) -> Upload | None:
+        """It came further; None where somebody has stopped it meanwhile."""
+        further = self._further(after)
+        moved = await self.database.write(lambda tx: uploads.change(tx, was, further))
+        return further if moved else None
+
+    def _further(self, after: Upload) -> Upload:
+        return replace(after, changed=self.clock.now(), due=0, tries=0, why=None)
+
+    async def _wait(self, here: Upload, why: str | None, *, after: float | None = None) -> Upload | None:
+        wait = int(after * 1000) if after is not None else backoff(here.tries, self.waits, self.rng)
+        later = replace(here, due=self.clock.now() + wait, tries=here.tries + 1, why=why)
+        await self.database.write(lambda tx: uploads.change(tx, here, later))
+        return None  # whoever looks next goes on
+
+    async def _fail(self, here: Upload, why: str) -> Upload | None:
+        return await self._end(here, replace(here, state=State.FAILED), why=why)
+
+    async def _end(self, was: Upload, after: Upload, why: str | None = None) -> Upload | None:
+        ended = replace(self._further(after), why=why)
+
+        async def work(tx: Transaction) -> bool:
+            if not await uploads.change(tx, was, ended):
+                return False
+            if ended.state is State.DONE and not ended.known:
+                await uploads.remember(tx, ended, now=ended.changed)
+            outcome = "done" if ended.state is State.DONE else "rejected"
+            target = ended.media or ""
+            await self.trail.write(
+                tx, ACTION, outcome, target=target, actor=ended.member, creator=ended.creator
+            )
+            return True
+
+        return ended if await self.database.write(work) else None
+
+    # ── the bytes ──
+
+    def _source(self, here: Upload) -> Source:
+        return self.sources(here, bodies.opened(self.sealer, here))
+
+    async def _digest(self, here: Upload) -> str:
+        digest = hashlib.sha256()
+        async for chunk in self._source(here).chunks(0, here.size):
+            await asyncio.to_thread(digest.update, chunk)
+        return digest.hexdigest()

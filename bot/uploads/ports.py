@@ -1,0 +1,49 @@
+"""What carrying an upload needs: the vault on Fanvue, and the bytes of the file."""
+
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.uploads.bodies import Body
+from storage.records import CreatorId, MediaId
+from storage.uploads import Upload
+
+
+@dataclass(frozen=True)
+class Begun:
+    """An upload that Fanvue waits for: which item it becomes, and how the file is to be cut."""
+
+    media: MediaId
+    upload: str
+    part_size: int
+
+
+class VaultPort(Protocol):
+    """A creator's vault. One attempt each, all of them safe to repeat; raises `DeliveryFailed`.
+
+    TryLater where a repeat may help, else Refused or Gone.
+    """
+
+    async def begin(self, creator: CreatorId, body: Body, size: int) -> Begun:
+        """Have Fanvue wait for a file."""
+
+    async def send(
+        self, creator: CreatorId, upload: str, number: int, chunks: AsyncIterator[bytes], size: int
+    ) -> str:
+        """Send one part; its tag. Also raises SourceFailed."""
+
+    async def finish(self, creator: CreatorId, upload: str, etags: Sequence[str]) -> None:
+        """Have the parts put together."""
+
+    async def status(self, creator: CreatorId, media: MediaId) -> str | None:
+        """How an item is: created, processing, ready, error; None: there is no such item."""
+
+
+class Source(Protocol):
+    """The bytes of one file."""
+
+    def chunks(self, begin: int, length: int) -> AsyncIterator[bytes]:
+        """So many from there on, never many at once. Raises SourceFailed."""
+
+
+Sources = Callable[[Upload, Body], Source]

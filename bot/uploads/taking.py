@@ -1,0 +1,29 @@
+"""Takes files on to be uploaded: once each, and the same one again goes on."""
+
+from dataclasses import replace
+
+from storage import uploads
+from storage.database import Transaction
+from storage.records import Millis
+from storage.uploads import OVER, State, Upload
+
+
+async def take(tx: Transaction, new: Upload) -> Upload:
+    """It is to go up. One that is under way stays so; one that ended goes on, or begins again."""
+    if await uploads.add(tx, new):
+        return replace(new, changed=new.made)
+    known = await uploads.get(tx, new.id)
+    assert known is not None, "it is there, or it would have been added"
+    if known.state not in OVER:
+        return known
+    again = resumed(known, new.made)
+    await uploads.change(tx, known, again)
+    return again
+
+
+def resumed(known: Upload, now: Millis) -> Upload:
+    """One that has ended, as it goes on (pure). Parts that are at Fanvue are not sent again."""
+    fresh = replace(known, changed=now, due=0, tries=0, rounds=0, why=None, known=False)
+    if known.state is not State.DONE and known.upload is not None:
+        return replace(fresh, state=State.SENDING)
+    return replace(fresh, state=State.WAITING, media=None, upload=None, part_size=None, etags=())

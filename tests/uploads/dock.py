@@ -1,0 +1,163 @@
+"""Where files are loaded: a vault on a stand-in, a database, files of this machine."""
+
+import hashlib
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.fanvue.budget import Budget
+from bot.fanvue.part_store import PartStore
+from bot.fanvue.transport import open_http
+from bot.relay.derived import DerivedIds
+from bot.relay.retry import Waits
+from bot.relay.voices import Voice
+from bot.sandbox.fanvue.records import Media, MediaId
+from bot.uploads import bodies, kinds
+from bot.uploads.bodies import Body
+from bot.uploads.carrying import Carrying
+from bot.uploads.opened import source_of
+from bot.uploads.taking import take
+from bot.uploads.there import VaultOnFanvue
+from storage import uploads
+from storage.connect import open_database
+from storage.database import Database
+from storage.records import CreatorId, DiscordId
+from storage.uploads import OVER, Upload
+from tests.accounts.things import a_keyring, seeded
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.relay.clockwork import SeededIds, SettableClock
+from tests.trails import trail_in
+from tests.where import database_in
+
+PART = 1000
+IDS = DerivedIds(b"a secret of these tests")
+MEMBER = DiscordId(77)
+
+
+@dataclass
+class Dock:
+    """Parts have 1,000 bytes."""
+
+    evening: Evening
+    database: Database
+    clock: SettableClock
+    carrying: Carrying
+    folder: Path
+    files: dict[str, Path] = field(default_factory=dict)
+
+    def file(self, name: str = "secret-beach.mp4", size: int = 2500, *, seed: int = 1) -> Path:
+        """A file with bytes of its own; the same seed and size give the same ones."""
+        path = self.folder / name
+        path.write_bytes(seeded(seed).randbytes(size))
+        self.files[name] = path
+        return path
+
+    async def take(self, path: Path, name: str | None = None) -> str:
+        """Somebody wants this file in the vault."""
+        about, creator = path.stat(), self.evening.creator
+        upload = IDS.upload(creator, f"{path} {about.st_size} {about.st_mtime_ns}")
+        called, filename = kinds.named(name, path.name)
+        body = Body(called, filename, kinds.kind_of(path.name), str(path), about.st_mtime_ns)
+        sealed = bodies.seal(self.carrying.sealer, upload, creator, body)
+        new = Upload(upload, creator, MEMBER, about.st_size, self.clock.at, sealed)
+        await self.database.write(lambda tx: take(tx, new))
+        return upload
+
+    async def row(self, upload: str) -> Upload:
+        """How far it is."""
+        found = await self.database.read(lambda tx: uploads.get(tx, upload))
+        assert found is not None
+        return found
+
+    async def once(self, upload: str) -> Upload:
+        """Carried on as far as it goes, by a program that remembers nothing."""
+        await self.carrying.carry(await self.row(upload))
+        return await self.row(upload)
+
+    async def carry(self, upload: str, *, most: int = 12) -> Upload:
+        """Carried on until it is over, whatever it waits for."""
+        for _ in range(most):
+            row = await self.once(upload)
+            if row.state in OVER:
+                return row
+            self.clock.at = max(self.clock.at, row.due)
+        raise AssertionError(f"not over: {row}")
+
+    async def put(self, path: Path) -> Upload:
+        """All of it."""
+        return await self.carry(await self.take(path))
+
+    @property
+    def vault(self) -> list[Media]:
+        """What Fanvue has whole."""
+        return [one for one in self.evening.server.world.media.values() if one.status != "created"]
+
+    def item(self, upload: Upload) -> Media:
+        """What it became."""
+        assert upload.media is not None
+        return self.evening.server.world.media[MediaId(upload.media)]
+
+    def stored(self, upload: Upload) -> Sequence[str]:
+        """The tags of the parts that Fanvue has put together for this item."""
+        world = self.evening.server.world
+        (found,) = [one for one in world.uploads.values() if one.media == upload.media]
+        assert found.finished
+        return [part.etag for _number, part in sorted(found.parts.items())]
+
+    def sent(self) -> list[int]:
+        """The numbers of the parts that were stored, in their order."""
+        return [entry["number"] for entry in self.evening.server.ledger.of("part")]
+
+    def carried_out(self, method: str, path: str) -> int:
+        """How often Fanvue did what was asked for with a path like this."""
+        return sum(
+            entry["executed"] and entry["method"] == method and path in entry["path"]
+            for entry in self.evening.server.ledger.of("request")
+        )
+
+
+def tags(path: Path) -> list[str]:
+    """What a store calls the parts of a file."""
+    content = path.read_bytes()
+    pieces = [content[begin : begin + PART] for begin in range(0, len(content), PART)]
+    return [f'"{hashlib.md5(piece, usedforsecurity=False).hexdigest()}"' for piece in pieces]
+
+
+@asynccontextmanager
+async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
+    """Everything is there; nothing is on its way."""
+    clock, ring = SettableClock(), a_keyring()
+    database = await open_database(database_in(folder), now=0)
+    try:
+        async with (
+            open_http() as http,
+            evening_on(
+                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+            ) as evening,
+        ):
+            switches = evening.server.switches
+            switches.access_token_seconds, switches.upload_part_bytes = 10.0**9, PART
+            evening.holds(evening.server.world.grant(evening.account).access_token)
+
+            evening.fanvue.budget = Budget(clock=clock)
+
+            async def identity(creator: CreatorId) -> Voice:
+                assert creator == evening.creator
+                return Voice(LINK)
+
+            carrying = Carrying(
+                database=database,
+                there=VaultOnFanvue(evening.fanvue, identity, PartStore(http, api_url=evening.server.url)),
+                sources=source_of,
+                sealer=ring,
+                ids=IDS,
+                trail=await trail_in(database, ring, clock, SeededIds()),
+                clock=clock,
+                waits=Waits(),
+                rng=seeded(),
+            )
+            yield Dock(evening, database, clock, carrying, folder)
+    finally:
+        await database.close()

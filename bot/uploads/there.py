@@ -60,8 +60,8 @@ class VaultOnFanvue:
                 return None
 
     async def _api(self, creator: CreatorId) -> Acting:
-        # Behind replies and before reports: a person waits for it, though not at every moment.
-        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+        # A long file asks for hundreds of addresses: no reply, sweep or look into the vault waits for them.
+        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REPORTS)
 
 
 @contextmanager

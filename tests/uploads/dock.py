@@ -56,8 +56,10 @@ class Dock:
 
     async def take(self, path: Path, name: str | None = None) -> str:
         """Somebody wants this file in the vault."""
-        about, creator = path.stat(), self.evening.creator
-        upload = IDS.upload(creator, f"{path} {about.st_size} {about.st_mtime_ns}")
+        about = path.stat()  # noqa: ASYNC240 - a small file of this machine
+        creator = self.evening.creator
+        source = f"{path} {about.st_size} {about.st_mtime_ns}"
+        upload = IDS.upload(creator, source)
         called, filename = kinds.named(name, path.name)
         body = Body(called, filename, kinds.kind_of(path.name), str(path), about.st_mtime_ns)
         sealed = bodies.seal(self.carrying.sealer, upload, creator, body)

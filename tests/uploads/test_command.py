@@ -1,0 +1,87 @@
+"""`fanvue-bridge media upload`: beside a running bridge, through its death, refused in words."""
+
+import asyncio
+import re
+from pathlib import Path
+
+import pytest
+
+from bot import uploading
+from bot.config import load
+from bot.sandbox import witness
+from bot.sandbox.play import Play
+from bot.sandbox.stage import staged
+from tests.accounts.things import seeded
+from tests.test_cli import call
+from tests.test_config import WHOLE
+from tests.uploads.dock import PART, tags
+from tests.warm import WarmProgram
+from tests.where import settings_in
+
+UUID = re.compile(r"[0-9a-f-]{36}")
+
+
+async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: Path) -> None:
+    path = tmp_path / "secret-beach.mp4"
+    path.write_bytes(seeded().randbytes(6 * PART))
+    witness.note("name", "secret-beach")
+    async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **settings_in(tmp_path)) as stage:
+        await Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
+        fanvue, words = stage.fanvue, ["media", "upload", str(path), "--creator", "@" + stage.creator.handle]
+        fanvue.switches.upload_part_bytes = PART
+        fanvue.faults.add("error_before", "PUT", r"/_parts/.*/4$", count=None, status=503)
+
+        watching = asyncio.create_task(
+            asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
+        )
+        await fanvue.world.until(lambda: len(fanvue.ledger.of("part")) == 3, within=20.0)
+        await fanvue.world.until(lambda: fanvue.ledger.of("fault"), within=20.0)
+        await stage.bridge.kill()
+        fanvue.faults.clear()
+        refused = await asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
+        await stage.bridge.start()
+        done = await watching
+        again = await asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
+
+        (upload,) = fanvue.world.uploads.values()
+        assert (done.returncode, again.returncode) == (0, 0), done.stderr
+        assert UUID.findall(done.stdout) == [upload.media] == UUID.findall(again.stdout)
+        assert [part.etag for _number, part in sorted(upload.parts.items())] == tags(path)
+        assert [entry["number"] for entry in fanvue.ledger.of("part")] == [1, 2, 3, 4, 5, 6]
+        assert "50 % (3 of 6 parts)" in done.stderr
+        assert "was in the vault already" in again.stderr
+        assert (refused.returncode, refused.stderr.strip()) == (75, uploading.NO_BRIDGE)
+
+
+@pytest.mark.parametrize(
+    ("name", "size", "said"),
+    [
+        ("empty.mp4", 0, "This file is empty, so there is nothing to upload."),
+        (
+            "long.mp4",
+            1_610_612_737,
+            "This file has 1,610,612,737 bytes, and Fanvue takes at most 1,610,612,736",
+        ),
+        ("notes.zip", 5, "Fanvue's vault does not take this kind of file. Pictures, videos, audio and PDF"),
+    ],
+)
+def test_a_file_that_cannot_go_up_is_refused_before_the_others(
+    tmp_path: Path, name: str, size: int, said: str
+) -> None:
+    good, bad = tmp_path / "good.jpg", tmp_path / name
+    good.write_bytes(b"picture")
+    with bad.open("wb") as file:
+        file.truncate(size)  # it takes no room
+    settings = load(WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}, None)
+    code, told = uploading.upload(settings, [good, bad], creator="luna", say=lambda _line: None)
+
+    assert (code, said in told, told.endswith("Nothing was uploaded.")) == (1, True, True)
+
+
+def test_one_that_is_not_there_and_a_folder_are_refused(tmp_path: Path) -> None:
+    settings = load(WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path}/none.sqlite3"}, None)
+    gone = uploading.upload(settings, [tmp_path / "x.mp4"], creator="luna", say=lambda _line: None)
+    folder = uploading.upload(settings, [tmp_path], creator="luna", say=lambda _line: None)
+
+    assert gone == (1, f"{tmp_path}/x.mp4 cannot be read: “No such file or directory”. Nothing was uploaded.")
+    assert folder == (1, f"{tmp_path} is not a file. Name files one by one; nothing was uploaded.")

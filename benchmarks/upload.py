@@ -2,9 +2,9 @@
 
     python -m benchmarks.upload [--json] [--bytes N]
 
-The real program, the real command line and the stand-ins on real sockets. The file is sparse, so that it takes
-no room; it is read twice, once for its hash and once to be sent. Memory is that of the bridge's process: before
-the command, and the highest from then on (`VmHWM`, reset before).
+The real program, the real command line and the stand-ins on real sockets. The file is sparse, so that it
+takes no room; it is read twice, once for its hash and once to be sent. Memory is that of the bridge:
+before the command, and the highest from then on (`VmHWM`, reset before).
 """
 
 import argparse

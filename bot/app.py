@@ -51,7 +51,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
         )
         links = await linked(core, stack, http, session)
-        features = features_of(core, links, side(core, links))
+        features = features_of(core, links, side(core, links), session)
         found = features.side.found
 
         point_at(settings.discord_api_url, settings.discord_gateway_url)

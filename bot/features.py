@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import aiohttp
+
 from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
@@ -16,6 +18,7 @@ from bot.figures.bands import floor_of, shown_to
 from bot.figures.wording import source_of
 from bot.guarding.opened import Guarding, open_guarding
 from bot.guarding.wording import NAMES
+from bot.guild.attachments import Attachments
 from bot.guild.barring import Doors
 from bot.guild.calling_out import CallingOut
 from bot.guild.direct import Direct
@@ -131,8 +134,8 @@ class Features:
         ]
 
 
-def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
-    """Every feature, on the one ground."""
+def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.ClientSession) -> Features:
+    """Every feature, on the one ground; `session` speaks to Discord's store of files."""
     knowing = open_notes(core, [core.cards.want])
     promises = open_promises(core, core.cards.want)
     pricing, guarding = open_pricing(core), open_guarding(core)
@@ -176,13 +179,15 @@ def features_of(core: Core, links: Linked, side: FanvueSide) -> Features:
         ),
         resting=open_resting(core, core.settings.active_threads),
         overflow=open_overflow(core, core.settings.forum_fans),
-        uploads=_uploads(core, links),
+        uploads=_uploads(core, links, session, side),
     )
 
 
-def _uploads(core: Core, links: Linked) -> Uploads:
+def _uploads(core: Core, links: Linked, session: aiohttp.ClientSession, side: FanvueSide) -> Uploads:
     store = parts_of(core.settings, links.fanvue.http)
-    return open_uploads(core, VaultOnFanvue(links.fanvue, links.identity, store), core.rng)
+    there = VaultOnFanvue(links.fanvue, links.identity, store)
+    attached = Attachments(session, api_url=core.settings.discord_api_url)
+    return open_uploads(core, there, attached, core.rng, ready=side.media.changed)
 
 
 def _cards(core: Core, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:

@@ -10,6 +10,7 @@ from bot.proposals.features import ProposalRefused
 from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Damaged, Erased
 from bot.relay.template import TemplateRefused
+from bot.uploads.kinds import CannotTake
 
 # Those whose str() is a sentence for whoever gave the command.
 REFUSALS = (
@@ -24,4 +25,5 @@ REFUSALS = (
     NotConnected,
     TemplateRefused,
     PriceRefused,
+    CannotTake,
 )

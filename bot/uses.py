@@ -32,6 +32,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         digests=side.figures.digests,
         profiles=features.profiles,
         media=side.media,
+        uploads=core.points.around("uploading", features.uploads.asking),
         privacy=features.privacy,
         team=features.team,
         pausing=features.pausing,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, MediaId, Millis
+from storage.records import CommandId, CreatorId, DiscordId, MediaId, Millis
 
 
 class State(StrEnum):
@@ -48,6 +48,7 @@ class Upload:
     etags: tuple[str, ...] = ()
     known: bool = False
     why: str | None = None
+    command: CommandId | None = None
 
     @property
     def parts(self) -> int | None:
@@ -58,13 +59,14 @@ class Upload:
 async def add(tx: Transaction, new: Upload) -> bool:
     """Take a file on; False when this one was before."""
     added = await tx.execute(
-        """INSERT INTO uploads (id, creator_uuid, member_id, size, made_at, changed_at, due_at, tries, rounds,
-                                state, etags, known, body_ct)
-           VALUES (:id, :creator, :member, :size, :made, :made, 0, 0, 0, 'waiting', '[]', 0, :body)
+        """INSERT INTO uploads (id, creator_uuid, member_id, command_id, size, made_at, changed_at, due_at,
+                                tries, rounds, state, etags, known, body_ct)
+           VALUES (:id, :creator, :member, :command, :size, :made, :made, 0, 0, 0, 'waiting', '[]', 0, :body)
            ON CONFLICT (id) DO NOTHING""",
         id=new.id,
         creator=new.creator,
         member=new.member,
+        command=new.command,
         size=new.size,
         made=new.made,
         body=new.body,
@@ -76,6 +78,14 @@ async def get(tx: Transaction, upload: str) -> Upload | None:
     """One by its id."""
     row = await tx.one("SELECT * FROM uploads WHERE id = :id", id=upload)
     return _upload_of(row) if row else None
+
+
+async def of_command(tx: Transaction, command: CommandId) -> list[Upload]:
+    """What a member wanted with one command, in the order in which the files were named."""
+    rows = await tx.all(
+        "SELECT * FROM uploads WHERE command_id = :command ORDER BY made_at, id", command=command
+    )
+    return [_upload_of(row) for row in rows]
 
 
 async def due(tx: Transaction, *, now: Millis, besides: Collection[str], limit: int) -> list[Upload]:
@@ -195,4 +205,5 @@ def _upload_of(row: Row) -> Upload:
         etags=tuple(json.loads(row["etags"])),
         known=bool(row["known"]),
         why=row["why"],
+        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
     )

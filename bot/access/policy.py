@@ -76,6 +76,7 @@ class Action(StrEnum):
     MASS = "mass"
     POST = "post"
     MEDIA = "media"
+    UPLOAD = "upload"
     # figures
     EARNINGS = "earnings"
     TOP_FANS = "fans.top"
@@ -174,6 +175,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
     Action.MEDIA: Rule(_P.MEDIA),
+    Action.UPLOAD: Rule(_P.POST),  # what is in the vault, everybody in the team may send
     Action.EARNINGS: Rule(_P.MONEY),
     Action.TOP_FANS: Rule(_P.MONEY),
     Action.SUBSCRIBERS: Rule(_P.MONEY),

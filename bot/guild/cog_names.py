@@ -24,6 +24,7 @@ COGS = (
     "cogs.fans",
     "cogs.digest",
     "cogs.media",
+    "cogs.upload",
     "cogs.privacy",
     "cogs.team",
     "cogs.mass",

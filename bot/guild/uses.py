@@ -18,6 +18,7 @@ from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_team import TeamUses
+from bot.guild.uses_uploads import NoUploads, UploadUses
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId, Link
@@ -88,6 +89,7 @@ class Uses(InboxUses):
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     # Lists of fans that fit what is typed, words and value; the value may be typed on.
     lists_like: Callable[[Link, str], Awaitable[Sequence[tuple[str, str]]]] = no_lists
+    uploads: UploadUses = NoUploads()  # noqa: RUF009 - it has no state
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

@@ -48,6 +48,7 @@ from bot.guild.template_picking import list_to_pick
 from bot.guild.templates import change_template, submitted_template
 from bot.guild.typed import fields as fields_of
 from bot.guild.typed_messages import keep_typed, look_at_typed, send_typed
+from bot.guild.uploading import stop_upload
 from bot.guild.waiting import open_waiting, turn_waiting
 from bot.relay.gate import DISCARD, EDIT, SEND
 from storage.records import DiscordId, EffectId
@@ -216,6 +217,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "template.skip": keep_new,
     "template.replace": keep_all,
     "template.drop": keep_none,
+    "upload.stop": stop_upload,
     "audit.page": turn_audit,
     "propose.yes": confirm,
     "propose.no": cancel,

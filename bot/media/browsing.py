@@ -46,6 +46,10 @@ class Browsing:
         self.messages = messages
         self._suggesting = Suggesting(vault, clock)
 
+    def changed(self) -> None:
+        """Something new is in a vault."""
+        self._suggesting.forget()
+
     async def browse(
         self,
         link: Link,

@@ -29,6 +29,10 @@ class Suggesting:
         self._items = _Recent(vault.ready, clock, seconds)
         self._folders = _Recent(vault.folders, clock, seconds)
 
+    def forget(self) -> None:
+        """There is something new: the next one who types is offered it."""
+        self._items.forget()
+
     async def items(self, link: Link, typed: str, *, several: bool = False) -> Sequence[Suggestion]:
         """Items that are like the last words; with `several`, behind the ids that stand there already."""
         kept, words = _split(typed) if several else ([], typed.casefold().split())
@@ -60,6 +64,10 @@ class _Recent(Generic[T]):
         self._seconds = seconds
         self._known: OrderedDict[LinkId, tuple[Millis, Sequence[T]]] = OrderedDict()
         self._reading: dict[LinkId, asyncio.Lock] = {}
+
+    def forget(self) -> None:
+        """What was read counts no more."""
+        self._known.clear()
 
     async def of(self, link: Link) -> Sequence[T]:
         """The rows; none where they cannot be had in time."""

@@ -11,13 +11,17 @@ from storage.uploads import Upload
 
 @dataclass(frozen=True)
 class Body:
-    """`where`: a path on the bridge's machine; `as_of`: when that file was last changed, in nanoseconds."""
+    """`where`: a path on the bridge's machine, or, `attached`, where Discord keeps an attachment.
+
+    `as_of`: when a file of the machine's was last changed, in nanoseconds.
+    """
 
     name: str
     filename: str
     kind: str
     where: str
-    as_of: int
+    as_of: int = 0
+    attached: bool = False
 
 
 def seal(sealer: Sealer, upload: str, creator: CreatorId, body: Body) -> bytes:

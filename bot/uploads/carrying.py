@@ -29,6 +29,7 @@ PATIENCE: Millis = 86_400_000  # without getting any further
 ACTION = "upload"
 _ROUNDS = 2  # how often one is begun anew
 _THERE = frozenset({"processing", "ready"})
+Told = Callable[[Transaction, Upload], Awaitable[None]]
 Step = Callable[[Upload], Awaitable[Upload | None]]
 
 
@@ -45,6 +46,8 @@ class Carrying:
     clock: Clock
     waits: Waits
     rng: random.Random
+    told: Told  # part of the transaction in which an upload came further, or had to wait
+    ready: Callable[[], None]  # there is something new in a vault
 
     async def carry(self, upload: Upload) -> None:
         """As far as it goes now; what it waits for is written down."""
@@ -93,7 +96,7 @@ class Carrying:
         async def work(tx: Transaction) -> bool:
             if await uploads.twin_under_way(tx, here):
                 return False
-            return await uploads.change(tx, here, self._further(replace(here, state=State.STARTING)))
+            return await self._change(tx, here, self._further(replace(here, state=State.STARTING)))
 
         if await self.database.write(work):
             return self._further(replace(here, state=State.STARTING))
@@ -163,8 +166,15 @@ class Carrying:
     async def _move(self, was: Upload, after: Upload) -> Upload | None:
         """It came further; None where somebody has stopped it meanwhile."""
         further = self._further(after)
-        moved = await self.database.write(lambda tx: uploads.change(tx, was, further))
+        moved = await self.database.write(lambda tx: self._change(tx, was, further))
         return further if moved else None
+
+    async def _change(self, tx: Transaction, was: Upload, after: Upload) -> bool:
+        if not await uploads.change(tx, was, after):
+            return False
+        if (was.state, was.etags, was.why) != (after.state, after.etags, after.why):
+            await self.told(tx, after)
+        return True
 
     def _further(self, after: Upload) -> Upload:
         return replace(after, changed=self.clock.now(), due=0, tries=0, why=None)
@@ -172,7 +182,7 @@ class Carrying:
     async def _wait(self, here: Upload, why: str | None, *, after: float | None = None) -> Upload | None:
         wait = int(after * 1000) if after is not None else backoff(here.tries, self.waits, self.rng)
         later = replace(here, due=self.clock.now() + wait, tries=here.tries + 1, why=why)
-        await self.database.write(lambda tx: uploads.change(tx, here, later))
+        await self.database.write(lambda tx: self._change(tx, here, later))
         return None  # whoever looks next goes on
 
     async def _fail(self, here: Upload, why: str) -> Upload | None:
@@ -182,10 +192,11 @@ class Carrying:
         ended = replace(self._further(after), why=why)
 
         async def work(tx: Transaction) -> bool:
-            if not await uploads.change(tx, was, ended):
+            if not await self._change(tx, was, ended):
                 return False
             if ended.state is State.DONE and not ended.known:
                 await uploads.remember(tx, ended, now=ended.changed)
+                tx.on_commit(self.ready)
             outcome = "done" if ended.state is State.DONE else "rejected"
             target = ended.media or ""
             await self.trail.write(

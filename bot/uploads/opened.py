@@ -1,15 +1,19 @@
 """Builds what puts files into vaults."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
 from bot.relay.ground import Ground
 from bot.supervision import Duty
+from bot.uploads.asking import Asking
+from bot.uploads.attached import Attached, AttachmentsPort
 from bot.uploads.bodies import Body
 from bot.uploads.carrying import Carrying
 from bot.uploads.files import LocalFile
-from bot.uploads.ports import Source, VaultPort
+from bot.uploads.ports import Source, Sources, VaultPort
 from bot.uploads.running import Running
+from bot.uploads.telling import Telling
 from storage.uploads import Upload
 
 
@@ -17,6 +21,7 @@ from storage.uploads import Upload
 class Uploads:
     """The parts that the rest of the program speaks to."""
 
+    asking: Asking
     carrying: Carrying
     running: Running
 
@@ -25,23 +30,42 @@ class Uploads:
         return self.running.duty()
 
 
-def open_uploads(on: Ground, there: VaultPort, rng: Random) -> Uploads:
-    """`there`: the vaults on Fanvue."""
+def open_uploads(
+    on: Ground, there: VaultPort, attachments: AttachmentsPort, rng: Random, *, ready: Callable[[], None]
+) -> Uploads:
+    """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults."""
+    telling = Telling(commands=on.commands, sealer=on.sealer, clock=on.clock, ids=on.ids, divisor=on.divisor)
     carrying = Carrying(
         database=on.database,
         there=there,
-        sources=source_of,
+        sources=sources_of(attachments),
         sealer=on.sealer,
         ids=on.effects.ids,
         trail=on.effects.trail,
         clock=on.clock,
         waits=on.waits,
         rng=rng,
+        told=telling.changed,
+        ready=ready,
+    )
+    asking = Asking(
+        database=on.database,
+        commands=on.commands,
+        sealer=on.sealer,
+        ids=on.effects.ids,
+        trail=on.effects.trail,
+        clock=on.clock,
     )
     running = Running(database=on.database, carrying=carrying, clock=on.clock, divisor=on.divisor)
-    return Uploads(carrying, running)
+    return Uploads(asking, carrying, running)
 
 
-def source_of(upload: Upload, body: Body) -> Source:
+def sources_of(attachments: AttachmentsPort) -> Sources:
     """Where the bytes of an upload come from."""
-    return LocalFile(body.where, size=upload.size, as_of=body.as_of)
+
+    def source(upload: Upload, body: Body) -> Source:
+        if body.attached:
+            return Attached(attachments, body.where)
+        return LocalFile(body.where, size=upload.size, as_of=body.as_of)
+
+    return source

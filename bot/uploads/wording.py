@@ -1,6 +1,23 @@
 """What an upload says to people: how far it is, and why it failed (pure)."""
 
-from storage.uploads import State, Upload
+from collections.abc import Sequence
+
+from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, safe
+from bot.uploads.kinds import TAKES
+from storage.records import CommandId
+from storage.uploads import OVER, State, Upload
+
+STOP = "upload.stop"
+NOT_TAKEN = "This was not done: Discord did not take the bot's first answer in time. Please try again."
+NOT_YOURS = "There is nothing of yours on its way here any more."
+_NAME = 60
+_STOPPABLE = frozenset({State.WAITING, State.STARTING, State.SENDING})
+_CHANGES = (
+    "Only you see this. It changes by itself for 14 minutes; after that /media shows what is there. "
+    f"{TAKES} What Discord does not carry, whoever runs the bridge uploads with fanvue-bridge media upload."
+)
+_USE = "An id goes into the option media of a command, such as /reply, /post or /mass, which offer it now."
 
 TWIN = "The same file is on its way already; this one waits for it."
 NOT_PROCESSED = (
@@ -35,3 +52,36 @@ def progress(upload: Upload) -> str:
     else:
         said = _IN_WORDS.get(upload.state, upload.state.value)
     return f"{said}. {upload.why}" if upload.why else said
+
+
+def shown(command: CommandId, files: Sequence[tuple[Upload, str]]) -> Post:
+    """All files of a command, one line each; `files`: with their names."""
+    rows = [upload for upload, _name in files]
+    lines = [
+        f"**{number}.** {_called(name)} {_line(upload)}"
+        for number, (upload, name) in enumerate(files, start=1)
+    ]
+    small = [_USE] if any(row.state is State.DONE for row in rows) else []
+    if not all(row.state in OVER for row in rows):
+        small.append(_CHANGES)
+    stop = any(row.state in _STOPPABLE for row in rows)
+    buttons = (Button(STOP, command, "Cancel", style="danger"),) if stop else ()
+    return Post(
+        title="Upload to the vault", body=("\n".join(lines),), small="\n".join(small) or None, buttons=buttons
+    )
+
+
+def refused(name: str, why: str) -> str:
+    """One of the files cannot be taken, so none is."""
+    return f"{_called(name)}: {why} Nothing was uploaded."
+
+
+def _called(name: str) -> str:
+    return safe(one_line(name, _NAME))
+
+
+def _line(upload: Upload) -> str:
+    if upload.state is State.DONE:
+        was = "was in the vault already" if upload.known else "is ready"
+        return f"{was}\n`{upload.media}`"
+    return progress(upload)

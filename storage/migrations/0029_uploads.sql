@@ -3,6 +3,7 @@ CREATE TABLE uploads (
     id TEXT PRIMARY KEY,              -- follows from the file: the same one again is the same row
     creator_uuid TEXT NOT NULL,
     member_id BIGINT,                 -- who wanted it; NULL: whoever runs the bridge, from the command line
+    command_id TEXT,                  -- whose private answer shows how far it is; NULL: there is none
     size BIGINT NOT NULL,
     made_at BIGINT NOT NULL,
     changed_at BIGINT NOT NULL,
@@ -20,6 +21,7 @@ CREATE TABLE uploads (
     body_ct BYTEA NOT NULL            -- where the file lies, and what it is called
 );
 CREATE INDEX uploads_open ON uploads (due_at) WHERE state NOT IN ('done', 'failed', 'cancelled');
+CREATE INDEX uploads_command ON uploads (command_id) WHERE command_id IS NOT NULL;
 CREATE INDEX uploads_creator ON uploads (creator_uuid, changed_at);
 
 -- What was put into a vault from here, so that nothing goes up twice.

@@ -61,6 +61,7 @@ problems.settle  owner manager chatter
 problems.verdict owner manager
 mass             owner manager
 post             owner manager
+upload           owner manager
 media            owner manager chatter
 earnings         owner manager
 fans.top         owner manager

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 
+import aiohttp
+
 from bot.fanvue.budget import Budget
 from bot.fanvue.part_store import PartStore
 from bot.fanvue.transport import open_http
+from bot.guild.attachments import Attachments
 from bot.relay.derived import DerivedIds
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -17,12 +20,12 @@ from bot.sandbox.fanvue.records import Media, MediaId
 from bot.uploads import bodies, kinds
 from bot.uploads.bodies import Body
 from bot.uploads.carrying import Carrying
-from bot.uploads.opened import source_of
+from bot.uploads.opened import sources_of
 from bot.uploads.taking import take
 from bot.uploads.there import VaultOnFanvue
 from storage import uploads
 from storage.connect import open_database
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId
 from storage.uploads import OVER, Upload
 from tests.accounts.things import a_keyring, seeded
@@ -92,9 +95,10 @@ class Dock:
         return await self.carry(await self.take(path))
 
     @property
-    def vault(self) -> list[Media]:
-        """What Fanvue has whole."""
-        return [one for one in self.evening.server.world.media.values() if one.status != "created"]
+    def vault(self) -> list[str]:
+        """The ids of what Fanvue has whole."""
+        media = self.evening.server.world.media.values()
+        return [str(one.uuid) for one in media if one.status != "created"]
 
     def item(self, upload: Upload) -> Media:
         """What it became."""
@@ -104,7 +108,7 @@ class Dock:
     def stored(self, upload: Upload) -> Sequence[str]:
         """The tags of the parts that Fanvue has put together for this item."""
         world = self.evening.server.world
-        (found,) = [one for one in world.uploads.values() if one.media == upload.media]
+        (found,) = [one for one in world.uploads.values() if str(one.media) == upload.media]
         assert found.finished
         return [part.etag for _number, part in sorted(found.parts.items())]
 
@@ -127,6 +131,10 @@ def tags(path: Path) -> list[str]:
     return [f'"{hashlib.md5(piece, usedforsecurity=False).hexdigest()}"' for piece in pieces]
 
 
+async def untold(_tx: Transaction, _upload: Upload) -> None:
+    """Nobody is shown how far they are."""
+
+
 @asynccontextmanager
 async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
     """Everything is there; nothing is on its way."""
@@ -135,6 +143,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
     try:
         async with (
             open_http() as http,
+            aiohttp.ClientSession() as session,
             evening_on(
                 http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
             ) as evening,
@@ -152,13 +161,15 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
             carrying = Carrying(
                 database=database,
                 there=VaultOnFanvue(evening.fanvue, identity, PartStore(http, api_url=evening.server.url)),
-                sources=source_of,
+                sources=sources_of(Attachments(session, api_url="http://127.0.0.1:9")),
                 sealer=ring,
                 ids=IDS,
                 trail=await trail_in(database, ring, clock, SeededIds()),
                 clock=clock,
                 waits=Waits(),
                 rng=seeded(),
+                told=untold,
+                ready=lambda: None,
             )
             yield Dock(evening, database, clock, carrying, folder)
     finally:

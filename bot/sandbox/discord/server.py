@@ -128,19 +128,27 @@ class DiscordServer:
         if path in {"/oauth2/authorize", PREFIX + "/oauth2/authorize"} and request.method in {"GET", "POST"}:
             return await self.oauth.page(request)
         if path.startswith("/attachments/"):
-            return self._file(path)
+            return self._file(request)
         if path.startswith("/_sandbox/"):
             return await self._control.handle(request)
         if (path.startswith(PREFIX + "/") or path in _TOKEN_PATHS) and self._pipeline is not None:
             return await self._pipeline.handle(request)
         return web.json_response({"message": "404: Not Found", "code": 0}, status=404)
 
-    def _file(self, path: str) -> web.Response:
-        parts = path.split("/")
+    def _file(self, request: web.Request) -> web.Response:
+        """The whole of it, or those bytes that are asked for."""
+        parts = request.path.split("/")
         file = self.world.attachments.get(int(parts[3])) if len(parts) > 3 and parts[3].isdecimal() else None  # noqa: PLR2004 - /attachments/channel/id
         if file is None:
             return web.Response(status=404)
-        return web.Response(body=file.content, headers={"Content-Type": file.content_type})
+        kind, length, asked = {"Content-Type": file.content_type}, len(file.content), request.http_range
+        if asked.start is None:
+            return web.Response(body=file.content, headers=kind)
+        begin, end = asked.start, min(asked.stop or length, length)
+        if begin >= length:
+            return web.Response(status=416)
+        said = {**kind, "Content-Range": f"bytes {begin}-{end - 1}/{length}"}
+        return web.Response(status=206, body=file.content[begin:end], headers=said)
 
 
 def _say(line: str) -> None:

@@ -1,0 +1,56 @@
+"""Files that hang at a command, on their way into the permit's vault."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import About
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
+from bot.guild.asking import Options, asks, creator_of, link_of, permit_about
+from bot.guild.bridge import Asked
+from bot.guild.uses_uploads import Attachment
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId
+
+
+async def upload(asked: Asked, files: Sequence[Attachment], name: str | None) -> None:
+    """Take them on, and answer privately with how far they are."""
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    link_of(asked)  # a creator who is not connected has no vault that anything goes into
+    uploads = asked.client.uses.uploads
+
+    async def accept(command: CommandId) -> Said:
+        return _said(await uploads.accept(command))
+
+    await two_phase(
+        asked,
+        stage=lambda: uploads.stage(wish, creator_of(asked), files, name),
+        accept=accept,
+        cancel=uploads.cancel,
+    )
+
+
+async def by_upload(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator whose vault the files of a command go into."""
+    creator = await asked.client.uses.uploads.creator_of(str(given[1]))
+    return await permit_about(asked, action, About(creator) if creator is not None else None)
+
+
+@asks(Action.UPLOAD, by_upload)
+async def stop_upload(asked: Asked, ref: str) -> None:
+    """The button [Cancel]; what Fanvue has whole stays."""
+
+    async def deed() -> Said:
+        return _said(await asked.client.uses.uploads.stop(ref, DiscordId(asked.user.id)))
+
+    await in_place(asked, deed)
+
+
+def _said(found: Post | str) -> Said:
+    return found if isinstance(found, str) else Shown(found)

@@ -1,0 +1,74 @@
+"""What commands and buttons need of uploads; `bot.uploads` is it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, CreatorId, DiscordId
+
+
+class Attachment(Protocol):
+    """A file as Discord describes it."""
+
+    @property
+    def filename(self) -> str:
+        """What it is called."""
+
+    @property
+    def url(self) -> str:
+        """Where Discord keeps it."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    @property
+    def content_type(self) -> str | None:
+        """What Discord takes it for."""
+
+
+class UploadUses(Protocol):
+    """Files into a creator's vault. Refusals are raised with a sentence."""
+
+    async def stage(
+        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], name: str | None
+    ) -> CommandId | None:
+        """Keep it before Discord is answered. Refused: nothing is kept."""
+
+    async def accept(self, command: CommandId) -> Post | str:
+        """Take them on; returns what to show the member."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be uploaded."""
+
+    async def creator_of(self, command: str) -> CreatorId | None:
+        """Into whose vault the files of a command go."""
+
+    async def stop(self, command: str, member: DiscordId) -> Post | str:
+        """Stop what of a member's files is not whole at Fanvue."""
+
+
+class NoUploads:
+    """Nothing can be uploaded: what holds until `bot.uses` passes in better."""
+
+    async def stage(
+        self, _wish: Wish, _creator: CreatorId, _files: Sequence[Attachment], _name: str | None, /
+    ) -> CommandId | None:
+        """Nothing is kept."""
+        return None
+
+    async def accept(self, _command: CommandId, /) -> Post | str:
+        """Nothing is taken on."""
+        return "Nothing can be uploaded here."
+
+    async def cancel(self, _command: CommandId, /) -> None:
+        """There is nothing."""
+
+    async def creator_of(self, _command: str, /) -> CreatorId | None:
+        """Nobody's."""
+        return None
+
+    async def stop(self, _command: str, _member: DiscordId, /) -> Post | str:
+        """There is nothing."""
+        return "Nothing can be uploaded here."

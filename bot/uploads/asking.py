@@ -1,0 +1,138 @@
+"""A member has files that hang at a command put into a creator's vault."""
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from typing import Any, Protocol
+
+from bot.relay.commands import Commands, Wish
+from bot.relay.derived import DerivedIds
+from bot.relay.ports import Clock, Post, Sealer
+from bot.relay.trail import Trail
+from bot.uploads import bodies, kinds, wording
+from bot.uploads.kinds import CannotTake
+from bot.uploads.telling import name_of
+from storage import commands as rows_of_commands
+from storage import uploads
+from storage.database import Database, Transaction
+from storage.records import Command, CommandId, CreatorId, DiscordId
+from storage.uploads import Upload
+
+ACTION = "upload"
+
+
+class Attachment(Protocol):
+    """A file as Discord describes it."""
+
+    @property
+    def filename(self) -> str:
+        """What it is called."""
+
+    @property
+    def url(self) -> str:
+        """Where Discord keeps it."""
+
+    @property
+    def size(self) -> int:
+        """In bytes."""
+
+    @property
+    def content_type(self) -> str | None:
+        """What Discord takes it for."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    where: str
+    size: int
+    name: str
+    filename: str
+    kind: str
+
+
+class Asking:
+    """Nothing is read or sent here: what is taken on, the bridge carries out by and by."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        commands: Commands,
+        sealer: Sealer,
+        ids: DerivedIds,
+        trail: Trail,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._commands = commands
+        self._sealer = sealer
+        self._ids = ids
+        self._trail = trail
+        self._clock = clock
+
+    async def stage(
+        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], name: str | None
+    ) -> CommandId | None:
+        """Keep the wish, before Discord is answered. Raises CannotTake: then none of them is taken."""
+        wanted = [_wanted(file, name if len(files) == 1 else None) for file in files]
+        body = {"files": [asdict(one) for one in wanted]}
+        return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
+
+    async def accept(self, command: CommandId) -> Post | str:
+        """Discord took the answer: they are to go up; what the answer shows from now on."""
+
+        async def work(tx: Transaction) -> Post | None:
+            known = await rows_of_commands.get(tx, command)
+            if known is None or not await rows_of_commands.accept(tx, command):
+                return None
+            for number, wanted in enumerate(self._commands.body(known)["files"]):
+                await uploads.add(tx, self._upload(known, number, wanted))
+            return await self._shown(tx, command)
+
+        return await self._database.write(work) or wording.NOT_TAKEN
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing will be done."""
+        await self._commands.cancel(command)
+
+    async def creator_of(self, command: str) -> CreatorId | None:
+        """Into whose vault the files of a command go."""
+        rows = await self._database.read(lambda tx: uploads.of_command(tx, CommandId(command)))
+        return rows[0].creator if rows else None
+
+    async def stop(self, command: str, member: DiscordId) -> Post | str:
+        """Stop what of a member's files is not whole at Fanvue; what the answer shows from now on."""
+        now = self._clock.now()
+
+        async def work(tx: Transaction) -> Post | None:
+            rows = await uploads.of_command(tx, CommandId(command))
+            if not rows or any(row.member != member for row in rows):
+                return None
+            for row in rows:
+                if await uploads.cancel(tx, row.id, now=now):
+                    await self._trail.write(tx, ACTION, "cancelled", actor=member, creator=row.creator)
+            return await self._shown(tx, CommandId(command))
+
+        return await self._database.write(work) or wording.NOT_YOURS
+
+    async def _shown(self, tx: Transaction, command: CommandId) -> Post:
+        rows = await uploads.of_command(tx, command)
+        return wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
+
+    def _upload(self, command: Command, number: int, wanted: dict[str, Any]) -> Upload:
+        assert command.creator is not None, "it was staged with one"
+        upload = self._ids.upload(command.creator, f"command {command.id} {number}")
+        size = wanted.pop("size")
+        body = bodies.Body(**wanted, attached=True)
+        sealed = bodies.seal(self._sealer, upload, command.creator, body)
+        now = self._clock.now() + number  # which keeps them in the order in which they were named
+        return Upload(upload, command.creator, command.actor, size, now, sealed, command=command.id)
+
+
+def _wanted(file: Attachment, name: str | None) -> _Wanted:
+    try:
+        kinds.check_size(file.size)
+        kind = kinds.kind_of(file.filename, file.content_type)
+    except CannotTake as error:
+        raise CannotTake(wording.refused(file.filename, str(error))) from error
+    called, filename = kinds.named(name, file.filename)
+    return _Wanted(file.url, file.size, called, filename, kind)

@@ -1,0 +1,53 @@
+"""Has a command's private answer show how far its files are, not too often."""
+
+from bot.relay.commands import Commands
+from bot.relay.errors import Damaged
+from bot.relay.ports import Clock, Ids, Sealer
+from bot.uploads import bodies, wording
+from storage import commands, uploads
+from storage.database import Transaction
+from storage.records import CommandId, Millis
+from storage.uploads import OVER, State, Upload
+
+_RESTS: Millis = 3_000  # between two that only say how many parts there are
+
+
+class Telling:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(self, *, commands: Commands, sealer: Sealer, clock: Clock, ids: Ids, divisor: float) -> None:
+        """`divisor` shortens the pauses."""
+        self._commands = commands
+        self._sealer = sealer
+        self._clock = clock
+        self._ids = ids
+        self._rests = int(_RESTS / divisor)
+        self._next: dict[CommandId, Millis] = {}  # when a mere step is told again
+
+    async def changed(self, tx: Transaction, upload: Upload) -> None:
+        """One came further, or has to wait."""
+        command = upload.command
+        if command is None:
+            return
+        now = self._clock.now()
+        step = upload.state is State.SENDING and upload.why is None
+        if step and now < self._next.get(command, 0):
+            return  # one of the next steps says it, or that it waits
+        known = await commands.get(tx, command)
+        if known is None:
+            return
+        rows = await uploads.of_command(tx, command)
+        self._next[command] = now + self._rests
+        if all(row.state in OVER for row in rows):
+            self._next.pop(command)
+        post = wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
+        # Each is another answer, so each has a name of its own.
+        await self._commands.answer(tx, known, post, part=f"upload {self._ids.new()}")
+
+
+def name_of(sealer: Sealer, upload: Upload) -> str:
+    """What the file is called."""
+    try:
+        return bodies.opened(sealer, upload).filename
+    except Damaged:
+        return "a file whose name is damaged"

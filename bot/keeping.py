@@ -33,8 +33,6 @@ PAUSED = (
 _IDS_PLACE = "instance|secret|1"
 _BACKUPS = "backups"  # beside the database, unless the operator names another place
 _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
-
-
 IN_USE = 75  # sysexits.h, as in bot.lifetime
 WRONG_SETTING = 78
 
@@ -106,9 +104,9 @@ async def derived_ids(database: Database, keyring: Keyring, ids: Ids) -> Derived
 
 
 async def known_ids(tx: Transaction, keyring: Keyring) -> DerivedIds | None:
-    """The same, for whoever reads beside a bridge; None where none was ever started. Raises ValueError."""
+    """The same, beside a bridge; None where none was ever started. Raises ValueError."""
     known = await instance.secret(tx)
-    return None if known is None else DerivedIds(keyring.open(_IDS_PLACE, known))
+    return DerivedIds(keyring.open(_IDS_PLACE, known)) if known is not None else None
 
 
 def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:

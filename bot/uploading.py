@@ -1,4 +1,4 @@
-"""The command `media upload`: hands files to the running bridge, and says how far they are.
+"""The command `media upload`: has the running bridge upload files, and watches.
 
 The bridge sends them, because it alone renews tokens and keeps Fanvue's rate limit. What is handed over lies
 in the database: whatever becomes of this process, the bridge goes on.
@@ -39,6 +39,9 @@ NO_BRIDGE = (
 )
 GOES_ON = "Stopped watching. The bridge goes on; the same command shows how far it is."
 NEVER_STARTED = "This database has not been used by a bridge yet. Start it once with fanvue-bridge run."
+OTHER_KEYS = (
+    "The encryption keys of these settings do not open this database. Use the settings of the running bridge."
+)
 _LOOKS = 0.5  # seconds between two looks
 
 Say = Callable[[str], None]
@@ -131,7 +134,10 @@ def _whose(guest: Guest, ring: Keyring, creator: str) -> tuple[CreatorId, Derive
             raise _Refused(f"There is no creator {creator} here." if not found else f"Several are {creator}.")
         if await creators.open_link(tx, found[0]) is None:
             raise _Refused(f"{creator} is not connected to Fanvue now. Its owner connects it with /link.")
-        ids = await known_ids(tx, ring)
+        try:
+            ids = await known_ids(tx, ring)
+        except ValueError as error:
+            raise _Refused(OTHER_KEYS) from error
         if ids is None:
             raise _Refused(NEVER_STARTED)
         return found[0], ids

@@ -1,4 +1,4 @@
-"""Reads an attachment of Discord's piece by piece, for as long as Discord gives it out."""
+"""Reads an attachment piece by piece, for as long as Discord gives it out."""
 
 from collections.abc import AsyncIterator
 from typing import Protocol

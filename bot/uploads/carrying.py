@@ -1,4 +1,4 @@
-"""Carries one upload on, step by step: each may be repeated, and each is written down.
+"""Carries an upload on: each step may be repeated, and each is written down.
 
     waiting → starting → sending → finishing → processing → done
 

@@ -58,6 +58,7 @@ from tests.guild.desk_team import desk_team
 from tests.guild.desk_templates import DeskTemplates
 from tests.guild.desk_timers import DeskTimers
 from tests.guild.desk_typed import DeskTyped
+from tests.guild.desk_uploads import DeskUploads
 from tests.guild.desk_waiting import DeskWaiting
 from tests.guild.desk_workload import DeskWorkload
 
@@ -148,6 +149,7 @@ def uses_of(desk: Desk) -> Uses:
         figures=DeskFigures(),
         digests=DeskDigests(),
         media=DeskMedia(),
+        uploads=DeskUploads(),
         privacy=desk_privacy(),
         team=desk_team(desk),
         pausing=desk_pausing(desk),

@@ -1,4 +1,4 @@
-"""Where files are loaded: a vault on a stand-in, a database, files of this machine."""
+"""Where files are loaded: a vault on a stand-in, a database, some files."""
 
 import hashlib
 from collections.abc import AsyncIterator, Sequence

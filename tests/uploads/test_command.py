@@ -1,4 +1,4 @@
-"""`fanvue-bridge media upload`: beside a running bridge, through its death, refused in words."""
+"""`media upload`: beside a running bridge, through its death, refused in words."""
 
 import asyncio
 import re

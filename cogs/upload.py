@@ -11,7 +11,9 @@ from bot.guild.asking import asks, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
+from bot.guild.media import offer_folders
 from bot.guild.uploading import upload
+from bot.guild.uses_uploads import Called
 
 _FILE = "A picture, video, audio or PDF file, as large as Discord lets you send; Fanvue takes 1.5 GiB."
 
@@ -23,6 +25,7 @@ class Upload(commands.Cog):
     @app_commands.describe(
         file=_FILE,
         **{f"file{number}": "Another file." for number in range(2, 11)},
+        folder="A folder of the vault that they go into; make it on Fanvue.",
         name="What it is called in the vault; of several files each keeps its own name.",
         creator="Which creator, if there are several.",
     )
@@ -41,13 +44,15 @@ class Upload(commands.Cog):
         file8: discord.Attachment | None = None,
         file9: discord.Attachment | None = None,
         file10: discord.Attachment | None = None,
+        folder: app_commands.Range[str, 1, 255] | None = None,
         name: app_commands.Range[str, 1, 255] | None = None,
         creator: str | None = None,
     ) -> None:
         """How far they are is shown to whoever asked alone."""
         more = (file2, file3, file4, file5, file6, file7, file8, file9, file10)
-        await upload(interaction, [file, *(one for one in more if one is not None)], name)
+        await upload(interaction, [file, *(one for one in more if one is not None)], Called(name, folder))
 
+    upload.autocomplete("folder")(offer_folders)
     upload.autocomplete("creator")(creators_for(Action.UPLOAD))
 
 

@@ -34,7 +34,10 @@ FEATURES = (
     Feature("Mass messages", ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
     Feature("Posts", ("create_post", "posts")),
     Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
-    Feature("Uploads to the vault", ("begin_upload", "part_address", "finish_upload", "media_item")),
+    Feature(
+        "Uploads to the vault",
+        ("begin_upload", "part_address", "finish_upload", "put_in_folder", "media_item"),
+    ),
     Feature("Earnings and daily digests", ("earnings", "earnings_summary", "spending")),
     Feature("Subscriber numbers", ("account", "subscriber_trend")),
     Feature("Top fans", ("top_spenders",)),

@@ -40,6 +40,11 @@ class UploadsApi:
         parts = {"uploadId": upload, "partNumber": str(number)}
         return str(await self._caller.call(self._caller.road("part_address"), parts=parts))
 
+    async def put_in_folder(self, media: MediaId, folder: str) -> None:
+        """Have an item be in a folder of the vault. Twice is once."""
+        way = self._caller.road("put_in_folder")
+        await self._caller.call(way, parts={"folderName": folder}, body={"mediaUuids": [media]})
+
     async def finish(self, upload: str, etags: Sequence[str]) -> str | None:
         """Have the parts put together, the first one first; what status the item has then."""
         parts = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(etags, start=1)]

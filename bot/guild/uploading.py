@@ -9,12 +9,12 @@ from bot.access.subjects import About
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
 from bot.guild.asking import Options, asks, creator_of, link_of, permit_about
 from bot.guild.bridge import Asked
-from bot.guild.uses_uploads import Attachment
+from bot.guild.uses_uploads import Attachment, Called
 from bot.relay.ports import Post
 from storage.records import CommandId, DiscordId
 
 
-async def upload(asked: Asked, files: Sequence[Attachment], name: str | None) -> None:
+async def upload(asked: Asked, files: Sequence[Attachment], called: Called) -> None:
     """Take them on, and answer privately with how far they are."""
     wish = wish_of(asked)
     if wish is None:
@@ -28,7 +28,7 @@ async def upload(asked: Asked, files: Sequence[Attachment], name: str | None) ->
 
     await two_phase(
         asked,
-        stage=lambda: uploads.stage(wish, creator_of(asked), files, name),
+        stage=lambda: uploads.stage(wish, creator_of(asked), files, called),
         accept=accept,
         cancel=uploads.cancel,
     )

@@ -1,6 +1,7 @@
 """What commands and buttons need of uploads; `bot.uploads` is it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.relay.commands import Wish
@@ -28,11 +29,19 @@ class Attachment(Protocol):
         """What Discord takes it for."""
 
 
+@dataclass(frozen=True)
+class Called:
+    """What is said of files besides themselves: what a single one is called, and the folder for all."""
+
+    name: str | None
+    folder: str | None
+
+
 class UploadUses(Protocol):
     """Files into a creator's vault. Refusals are raised with a sentence."""
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], name: str | None
+        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
     ) -> CommandId | None:
         """Keep it before Discord is answered. Refused: nothing is kept."""
 
@@ -53,7 +62,7 @@ class NoUploads:
     """Nothing can be uploaded: what holds until `bot.uses` passes in better."""
 
     async def stage(
-        self, _wish: Wish, _creator: CreatorId, _files: Sequence[Attachment], _name: str | None, /
+        self, _wish: Wish, _creator: CreatorId, _files: Sequence[Attachment], _called: Called, /
     ) -> CommandId | None:
         """Nothing is kept."""
         return None

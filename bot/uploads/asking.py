@@ -40,6 +40,18 @@ class Attachment(Protocol):
         """What Discord takes it for."""
 
 
+class Called(Protocol):
+    """What is said of files besides themselves."""
+
+    @property
+    def name(self) -> str | None:
+        """What a single one is called in the vault."""
+
+    @property
+    def folder(self) -> str | None:
+        """Where they go in it."""
+
+
 @dataclass(frozen=True)
 class _Wanted:
     where: str
@@ -47,6 +59,7 @@ class _Wanted:
     name: str
     filename: str
     kind: str
+    folder: str | None
 
 
 class Asking:
@@ -70,10 +83,11 @@ class Asking:
         self._clock = clock
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], name: str | None
+        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
     ) -> CommandId | None:
         """Keep the wish, before Discord is answered. Raises CannotTake: then none of them is taken."""
-        wanted = [_wanted(file, name if len(files) == 1 else None) for file in files]
+        name = called.name if len(files) == 1 else None
+        wanted = [_wanted(file, name, called.folder) for file in files]
         body = {"files": [asdict(one) for one in wanted]}
         return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
 
@@ -128,11 +142,11 @@ class Asking:
         return Upload(upload, command.creator, command.actor, size, now, sealed, command=command.id)
 
 
-def _wanted(file: Attachment, name: str | None) -> _Wanted:
+def _wanted(file: Attachment, name: str | None, folder: str | None) -> _Wanted:
     try:
         kinds.check_size(file.size)
         kind = kinds.kind_of(file.filename, file.content_type)
     except CannotTake as error:
         raise CannotTake(wording.refused(file.filename, str(error))) from error
     called, filename = kinds.named(name, file.filename)
-    return _Wanted(file.url, file.size, called, filename, kind)
+    return _Wanted(file.url, file.size, called, filename, kind, folder)

@@ -22,6 +22,7 @@ class Body:
     where: str
     as_of: int = 0
     attached: bool = False
+    folder: str | None = None
 
 
 def seal(sealer: Sealer, upload: str, creator: CreatorId, body: Body) -> bytes:

@@ -86,7 +86,7 @@ class Carrying:
         known = await self.database.read(lambda tx: uploads.in_vault(tx, here.creator, contents, here.size))
         if known is not None:
             if await self.there.status(here.creator, known) in _THERE:
-                return await self._end(here, replace(here, state=State.DONE, media=known, known=True))
+                return await self._done(replace(here, media=known, known=True))
             await self.database.write(lambda tx: uploads.forget(tx, here.creator, known))
         return await self._alone(here)
 
@@ -142,7 +142,7 @@ class Carrying:
         assert here.media is not None
         status = await self.there.status(here.creator, here.media)
         if status == "ready":
-            return await self._end(here, replace(here, state=State.DONE))
+            return await self._done(here)
         if status == "error":
             return await self._fail(here, wording.NOT_PROCESSED)
         if status is None:
@@ -150,6 +150,17 @@ class Carrying:
         if self.clock.now() - here.changed > PATIENCE:
             return await self._fail(here, wording.STILL_PROCESSED)
         return await self._wait(here, None)
+
+    async def _done(self, here: Upload) -> Upload | None:
+        """It is in the vault, whatever becomes of its folder."""
+        folder, why = bodies.opened(self.sealer, here).folder, None
+        assert here.media is not None
+        if folder is not None:
+            try:
+                await self.there.put_in_folder(here.creator, here.media, folder)
+            except (Refused, Gone):
+                why = wording.NO_FOLDER
+        return await self._end(here, replace(here, state=State.DONE), why=why)
 
     async def _anew(self, here: Upload, why: str) -> Upload | None:
         """Fanvue knows the upload no more, or does not take its parts: perhaps it has the file already."""

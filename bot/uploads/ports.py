@@ -35,6 +35,9 @@ class VaultPort(Protocol):
     async def finish(self, creator: CreatorId, upload: str, etags: Sequence[str]) -> None:
         """Have the parts put together."""
 
+    async def put_in_folder(self, creator: CreatorId, media: MediaId, folder: str) -> None:
+        """Have an item be in a folder; Gone where there is none of that name."""
+
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
         """How an item is: created, processing, ready, error; None: there is no such item."""
 

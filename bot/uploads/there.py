@@ -50,6 +50,12 @@ class VaultOnFanvue:
         with _told():
             await api.uploads.finish(upload, etags)
 
+    async def put_in_folder(self, creator: CreatorId, media: MediaId, folder: str) -> None:
+        """An item that is in it already is in it once."""
+        api = await self._api(creator)
+        with _told():
+            await api.uploads.put_in_folder(media, folder)
+
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
         """An item without a readable status counts as one that is not there yet."""
         api = await self._api(creator)

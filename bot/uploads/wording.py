@@ -24,6 +24,9 @@ NOT_PROCESSED = (
     "Fanvue has the whole file and could not process it. It may be damaged, or of a form that Fanvue does "
     "not know: open it, save it anew and upload that."
 )
+NO_FOLDER = (
+    "It is not in the folder: Fanvue has none of this name, or did not take it. Put it there on Fanvue."
+)
 DELETED = (
     "The file was deleted from the vault before it was ready. Upload it again if it is wanted after all."
 )
@@ -83,5 +86,5 @@ def _called(name: str) -> str:
 def _line(upload: Upload) -> str:
     if upload.state is State.DONE:
         was = "was in the vault already" if upload.known else "is ready"
-        return f"{was}\n`{upload.media}`"
+        return f"{was}\n`{upload.media}`" + (f"\n{upload.why}" if upload.why else "")
     return progress(upload)

@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from bot.guild.uses_uploads import Attachment
+from bot.guild.uses_uploads import Attachment, Called
 from bot.relay.commands import Wish
 from bot.relay.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
@@ -15,7 +15,7 @@ class DeskUploads:
     """Every file goes into Mila's vault."""
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], name: str | None
+        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
     ) -> CommandId | None:
         return CommandId(wish.interaction)
 

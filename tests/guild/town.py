@@ -149,7 +149,6 @@ def uses_of(desk: Desk) -> Uses:
         figures=DeskFigures(),
         digests=DeskDigests(),
         media=DeskMedia(),
-        uploads=DeskUploads(),
         privacy=desk_privacy(),
         team=desk_team(desk),
         pausing=desk_pausing(desk),
@@ -179,7 +178,7 @@ def make_bot(
 ) -> BridgeBot:
     """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`."""
     return BridgeBot(
-        uses=replace(uses_of(desk), **given),
+        uses=replace(uses_of(desk), **{"uploads": DeskUploads(), **given}),
         application_id=APPLICATION,
         budget=budget or DailyBudget(clock=SystemClock()),
         report=told,

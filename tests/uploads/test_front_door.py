@@ -72,14 +72,18 @@ async def test_files_go_up_and_their_ids_are_offered_at_once(room: Room) -> None
     assert (offered_before, [one["value"] for one in offered]) == ([], [ids[0]])
 
 
-async def test_the_same_file_again_names_the_item_that_is_there(room: Room) -> None:
+async def test_the_same_file_again_names_the_item_that_is_there_and_files_it(room: Room) -> None:
     first = await room.upload(("one.jpg", content(500)))
     await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
-    second = await room.upload(("other.jpg", content(500)), name="another name")
+    folder = room.stage.fanvue.world.add_folder(room.stage.creator, "Summer & sea")
+    second = await room.upload(("other.jpg", content(500)), name="another name", folder=folder.name)
     await second.until(lambda now: "was in the vault already" in now.text, WITHIN)
+    third = await room.upload(("more.jpg", content(500, 3)), folder="Winter")
+    await third.until(lambda now: "Fanvue has none of this name" in now.text, WITHIN)
 
-    assert UUID.findall(first.text) == UUID.findall(second.text)
-    assert room.begun == 1
+    assert UUID.findall(first.text) == UUID.findall(second.text) == folder.media
+    assert len(UUID.findall(third.text)) == 1
+    assert room.begun == 2
 
 
 async def test_it_goes_on_after_a_restart_and_can_be_cancelled(room: Room) -> None:

@@ -1,11 +1,12 @@
-"""The folders of a vault, as far as they are read."""
+"""The folders of a vault, as far as they are read and filled."""
 
 from collections.abc import Mapping
 
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, refuse
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import PAGE, paged
-from bot.sandbox.fanvue.records import Media
+from bot.sandbox.fanvue.records import Media, MediaId
+from bot.sandbox.fanvue.shapes import Field
 from bot.sandbox.fanvue.vault import Folder
 
 
@@ -25,6 +26,18 @@ def media_of_folder(call: Call) -> Answer:
     files = [call.state.media[uuid] for uuid in _found(call).media]
     rows = [((iso(media.created_at), media.uuid), media) for media in files]
     return paged(call, rows, _row)
+
+
+def put_in(call: Call) -> Answer:
+    """Media of one's own; what is in it already stays, once."""
+    folder, state = _found(call), call.state
+    wanted = [MediaId(uuid) for uuid in call.body["mediaUuids"]]
+    if any(one not in state.media or state.media[one].owner != folder.owner for one in wanted):
+        refuse(400, "Media not found")
+    new = [one for one in dict.fromkeys(wanted) if one not in folder.media]
+    folder.media += new
+    state.pulse.beat()
+    return Answer(201, {"addedCount": len(new)})
 
 
 def _found(call: Call) -> Folder:
@@ -53,4 +66,7 @@ ROUTES: Mapping[str, Route] = {
     "GET /vault/folders": Route(folders),
     f"GET /{_ONE}": Route(one_folder),
     f"GET /{_ONE}/media": Route(media_of_folder, query=PAGE),
+    f"POST /{_ONE}/media": Route(
+        put_in, body={"mediaUuids": Field("uuid", required=True, many="array", items=(1, 10_000))}
+    ),
 }

@@ -116,6 +116,11 @@ class Dock:
         """The numbers of the parts that were stored, in their order."""
         return [entry["number"] for entry in self.evening.server.ledger.of("part")]
 
+    def asked(self, method: str, path: str) -> int:
+        """How often Fanvue was asked for something with a path like this, whatever it said."""
+        requests = self.evening.server.ledger.of("request")
+        return sum(entry["method"] == method and path in entry["path"] for entry in requests)
+
     def carried_out(self, method: str, path: str) -> int:
         """How often Fanvue did what was asked for with a path like this."""
         return sum(

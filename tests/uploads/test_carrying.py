@@ -6,6 +6,7 @@ import pytest
 
 from bot.sandbox.fanvue.faults import Kind
 from storage import uploads
+from storage.database import Transaction
 from storage.uploads import State
 from tests.uploads.dock import Dock, opened, tags
 
@@ -45,6 +46,7 @@ async def test_whatever_answer_is_lost_there_is_one_item_and_it_is_whole(
 
     assert fault.count == 0, "it went wrong where it was to"
     assert (done.state, dock.stored(done)) == (State.DONE, tags(file))
+    assert dock.asked("PATCH", "/media/uploads") == 1, "the item says whether it was carried out"
     assert dock.vault == [done.media]
 
 
@@ -89,10 +91,17 @@ async def test_a_restored_database_finds_what_was_complete_long_ago(dock: Dock) 
     backup = await dock.once(upload)  # two parts are known
     first = await dock.carry(upload)
     restored = await dock.row(upload)
-    await dock.database.write(lambda tx: uploads.change(tx, restored, backup))
+    assert first.media is not None
+    done = first.media
+
+    async def restore(tx: Transaction) -> None:
+        await uploads.change(tx, restored, backup)
+        await uploads.forget(tx, first.creator, done)
+
+    await dock.database.write(restore)
     again = await dock.carry(upload)
 
-    assert (again.state, again.media) == (State.DONE, first.media)
+    assert (again.state, again.known, again.media) == (State.DONE, False, first.media)
     assert dock.vault == [first.media]
 
 

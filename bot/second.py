@@ -1,7 +1,7 @@
 """Builds what speaks to Fanvue: chats, sweeps, subscriptions, figures, proposals."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.agency.opened import Agency
@@ -13,6 +13,8 @@ from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
+from bot.feed.opened import Feed, open_feed
+from bot.feed.there import FeedOnFanvue
 from bot.figures.opened import Figures, open_figures
 from bot.guarding.proposing import guarded
 from bot.history.reading import EarlierPort
@@ -44,6 +46,7 @@ class FanvueSide:
     figures: Figures
     media: Browsing
     posts: Posts
+    feed: Feed
     proposing: Proposing
     broadcasts: Broadcasts
     marks: Marks
@@ -56,6 +59,7 @@ class FanvueSide:
             **self.figures.deeds(discord),
             **self.broadcasts.deeds(ground),
             **self.posts.deeds(ground),
+            **self.feed.deeds(ground),
             **self.marks.deeds(),
         }
 
@@ -65,6 +69,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
+    standing = open_feed(core, core.points.around("feed", FeedOnFanvue(fanvue, identity)))
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -83,11 +88,12 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, mass, posted, links.agency),
+        proposing=proposing(core, mass, [posted.feature, *standing.features], links.agency),
         broadcasts=mass,
         marks=marks(core, links),
         earlier=core.points.around("history", EarlierOnFanvue(fanvue, identity, noticing.look)),
         posts=posted,
+        feed=standing,
     )
 
 
@@ -103,7 +109,7 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
-def proposing(core: Core, mass: Broadcasts, posted: Posts, members: Agency) -> Proposing:
+def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: Agency) -> Proposing:
     """What owners may have done for a whole creator."""
     parts = Parts(
         database=core.database,
@@ -115,7 +121,7 @@ def proposing(core: Core, mass: Broadcasts, posted: Posts, members: Agency) -> P
         waits=core.waits,
         voices=members.choosing,
     )
-    features: list[Feature] = [*remembered(core, (mass.feature,), mass.kind), posted.feature]
+    features: list[Feature] = [*remembered(core, (mass.feature,), mass.kind), *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     return open_proposals(parts, looked_at)
 

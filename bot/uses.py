@@ -40,6 +40,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         proposals=core.points.around("proposals", side.proposing.proposals),
         verdicts=side.proposing.verdicts,
         audit=features.audit,
+        feed=side.feed.listing,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,

@@ -75,6 +75,8 @@ class Action(StrEnum):
     # for a whole creator
     MASS = "mass"
     POST = "post"
+    POST_LIST = "post.list"
+    POST_CHANGE = "post.change"
     MEDIA = "media"
     UPLOAD = "upload"
     # figures
@@ -174,6 +176,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
     Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
+    Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
+    Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),
     Action.MEDIA: Rule(_P.MEDIA),
     Action.UPLOAD: Rule(_P.POST),  # what is in the vault, everybody in the team may send
     Action.EARNINGS: Rule(_P.MONEY),

@@ -19,7 +19,11 @@ _PREVIEWED = (
     *_PRIVACY,
 )
 # What the features that propose something for a whole creator are called, and what each needs.
-PROPOSED: Mapping[str, Action] = {action.value: action for action in _PREVIEWED}
+_TO_A_POST = ("postedit", "postdelete", "postpin", "postunpin", "repost")
+PROPOSED: Mapping[str, Action] = {
+    **{action.value: action for action in _PREVIEWED},
+    **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
+}
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,10 @@ FEATURES = (
     ),
     Feature("Replies", ("send", "delete_message", "open_chat")),
     Feature("Mass messages", ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
-    Feature("Posts", ("create_post", "posts")),
+    Feature(
+        "Posts",
+        ("create_post", "posts", "post", "change_post", "delete_post", "pin_post", "unpin_post", "repost"),
+    ),
     Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
     Feature(
         "Uploads to the vault",

@@ -18,6 +18,11 @@ _WHAT = {
     "chat.mark": "a change of a chat on Fanvue",
     "proposed.mass": "a mass message",
     "proposed.post": "a post",
+    "proposed.postedit": "a change of a post",
+    "proposed.postdelete": "deleting a post",
+    "proposed.postpin": "pinning a post",
+    "proposed.postunpin": "unpinning a post",
+    "proposed.repost": "a repost",
 }
 _WAITS_FOR_A_WORD = (EffectState.ABSENT, EffectState.REJECTED)
 _SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)

@@ -50,9 +50,21 @@ _WHAT = {
     "gone.mark": ("The line about what was removed", "line", "lines"),
     "proposed.mass": ("A mass message", "mass message", "mass messages"),
     "proposed.post": ("A post", "post", "posts"),
+    "proposed.postedit": ("A change of a post", "change of a post", "changes of posts"),
+    "proposed.postdelete": ("Deleting a post", "post to delete", "posts to delete"),
+    "proposed.postpin": ("Pinning a post", "post to pin", "posts to pin"),
+    "proposed.postunpin": ("Unpinning a post", "post to unpin", "posts to unpin"),
+    "proposed.repost": ("A repost", "repost", "reposts"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
-_DONE = {"proposed.post": "published"}
+_DONE = {
+    "proposed.post": "published",
+    "proposed.postedit": "changed",
+    "proposed.postdelete": "done",
+    "proposed.postpin": "done",
+    "proposed.postunpin": "done",
+    "proposed.repost": "made",
+}
 _PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
 _WHY = 400  # characters of a sentence that are shown
 _LINKS = 3

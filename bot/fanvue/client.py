@@ -18,6 +18,7 @@ from bot.fanvue.budget import Bucket, Budget, Lane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
 from bot.fanvue.errors import Invalid, NotFound, ScopeMissing
+from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import Account, Creator, Me
 from bot.fanvue.money_api import MoneyApi
@@ -93,6 +94,7 @@ class Acting:
         self.chats = ChatsApi(self)
         self.lists = ListsApi(self)
         self.posts = PostsApi(self)
+        self.feed = FeedApi(self)
         self.money = MoneyApi(self)
         self.uploads = UploadsApi(self)
         self.webhooks = WebhooksApi(self)

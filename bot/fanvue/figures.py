@@ -21,6 +21,14 @@ class Subscriber(User):
     first_subscribed_at: At = None
 
 
+class PostTips(Row):
+    """What was tipped for a post; only its owner is told."""
+
+    count: int | None = None
+    total_gross: Money = None
+    total_net: Money = None
+
+
 class PostRow(Row):
     """A post, a draft or a scheduled post."""
 
@@ -38,6 +46,7 @@ class PostRow(Row):
     is_pinned: bool | None = None
     likes_count: int | None = None
     comments_count: int | None = None
+    tips: PostTips | None = None
 
 
 class Variant(Row):

@@ -29,6 +29,7 @@ COGS = (
     "cogs.team",
     "cogs.mass",
     "cogs.post",
+    "cogs.feed",
     "cogs.audit",
     "cogs.pause",
     "cogs.team_remove",

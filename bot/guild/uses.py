@@ -7,6 +7,7 @@ from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_audit import Audit, NothingWritten
 from bot.guild.uses_desk import Problems
+from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
@@ -75,6 +76,7 @@ class Uses(InboxUses):
     proposals: Proposals
     verdicts: Verdicts
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
+    feed: Feed = NothingThere()  # noqa: RUF009 - likewise
     # Somebody tried what they may not.
     denied: Denied = not_noted
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).

@@ -20,7 +20,15 @@ NOT_THE_OWNER = (
 )
 NOT_YOUR_EQUAL = "You can pause only who has less than you have for this creator. Ask its owner."
 _LISTED = 10  # lines; what one private answer has room for
-_WHAT = {"proposed.mass": "a mass message", "proposed.post": "a post"}
+_WHAT = {
+    "proposed.mass": "a mass message",
+    "proposed.post": "a post",
+    "proposed.postedit": "a change of a post",
+    "proposed.postdelete": "deleting a post",
+    "proposed.postpin": "pinning a post",
+    "proposed.postunpin": "unpinning a post",
+    "proposed.repost": "a repost",
+}
 _STATES = {
     None: "written on Fanvue itself",
     EffectState.PENDING: "waits",

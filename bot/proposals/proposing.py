@@ -220,7 +220,7 @@ class Proposals:
 
 
 def _is_about(yes: Confirmed, kept: Command) -> None:
-    yes.question(Action.MASS, Action.POST)
+    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE)
     yes.pressed(kept)
     if kept.creator is not None:
         yes.concerns(kept.creator)

@@ -62,6 +62,8 @@ problems.verdict owner manager
 mass             owner manager
 post             owner manager
 upload           owner manager
+post.list        owner manager
+post.change      owner manager
 media            owner manager chatter
 earnings         owner manager
 fans.top         owner manager
@@ -100,6 +102,7 @@ IN_THREAD = {
     Action.VERDICT,
     Action.MASS,
     Action.POST,
+    Action.POST_CHANGE,
 }
 TWICE = {
     Action.ANSWER_ANYWAY,
@@ -108,6 +111,7 @@ TWICE = {
     Action.UNLINK,
     Action.MASS,
     Action.POST,
+    Action.POST_CHANGE,
     Action.TEAM_GRANT,
     Action.TEAM_REMOVE,
     Action.TEAM_LEAVE,

@@ -15,6 +15,8 @@ from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.desk.problems import Problems
 from bot.fanvue.transport import open_http
+from bot.feed.opened import open_feed
+from bot.feed.there import FeedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.opened import Parts, open_proposals
@@ -24,6 +26,7 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
+from bot.relay.ground import Ground
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -91,16 +94,20 @@ class Studio:
 
     async def ask(self, who: str = "olivia", **options: Any) -> Answer:
         """Use /post and wait for what it answers, which nobody else may see."""
+        return await self.command("post", who, **options)
+
+    async def command(self, name: str, who: str = "olivia", **options: Any) -> Answer:
+        """Use any command, likewise."""
         person = getattr(self.town, who)
-        answer: Answer = await person.slash(self.town.guild, self.town.lobby, "post", **options)
+        answer: Answer = await person.slash(self.town.guild, self.town.lobby, name, **options)
         await answer.done()
         assert answer.ephemeral
         return answer
 
-    async def press(self, answer: Answer, label: str) -> None:
+    async def press(self, answer: Answer, label: str, who: str = "olivia") -> None:
         """Click a button of an answer, and let everything that follows at once happen."""
         before = answer.text
-        await self.town.olivia.click(message_of(answer), label)
+        await getattr(self.town, who).click(message_of(answer), label)
         await self.town.server.world.until(lambda: answer.text != before)
         await self.driver.turn()
 
@@ -211,10 +218,26 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
-    made = open_proposals(Parts(database, kept, effects, sealer, clock, ids, WAITS), [posts.feature])
+    ground = Ground(
+        database=database,
+        sealer=sealer,
+        effects=effects,
+        commands=kept,
+        dispatch=driver,
+        clock=clock,
+        ids=ids,
+        waits=WAITS,
+    )
+    feed = open_feed(ground, FeedOnFanvue(evening.fanvue, _identity))
+    parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
+    made = open_proposals(parts, [posts.feature, *feed.features])
     presses = Counted(made.proposals)
     async with town(
-        access=Access(database), subjects=Subjects(database), proposals=presses, verdicts=made.verdicts
+        access=Access(database),
+        subjects=Subjects(database),
+        proposals=presses,
+        verdicts=made.verdicts,
+        feed=feed.listing,
     ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
@@ -224,6 +247,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             effects=effects,
             deeds={
                 **posts.deeds(made.ground),
+                **feed.deeds(made.ground),
                 "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
                 "answer": EditAnswer(
                     database=database, discord=port, commands=kept, clock=clock, waits=WAITS

@@ -25,6 +25,11 @@ def tip(state: State, bond: Bond, cents: int) -> Payment:
     return _pay(state, bond, "tip", cents, message=message)
 
 
+def tip_post(state: State, bond: Bond, cents: int, post: Post) -> Payment:
+    """A tip for a post is no line of the chat."""
+    return _pay(state, bond, "tip", cents, post=post)
+
+
 def buy_message(state: State, bond: Bond, message: Message) -> Payment:
     """Unlock a priced message; it can be bought once."""
     if message.from_fan or message.price is None or message.deleted_at is not None:

@@ -1,6 +1,7 @@
 """The fans: people who write, read, pay, subscribe, follow and block."""
 
-from bot.sandbox.fanvue import chatting, money
+from bot.sandbox.fanvue import chatting, feed, money
+from bot.sandbox.fanvue.below import Comment
 from bot.sandbox.fanvue.chatting import Words
 from bot.sandbox.fanvue.records import Account, Bond, Message, MessageId, Payment, PaymentId, PostId, UserId
 from bot.sandbox.fanvue.state import State
@@ -50,6 +51,15 @@ class Fan:
 
     async def buy_post(self, post: PostId) -> Payment:
         return money.buy_post(self._state, self.bond, self._state.posts[post])
+
+    async def tip_post(self, post: PostId, cents: int) -> Payment:
+        return money.tip_post(self._state, self.bond, cents, self._state.posts[post])
+
+    async def comment(self, post: PostId, text: str) -> Comment:
+        return feed.comment(self._state, self._state.posts[post], self.uuid, text)
+
+    async def like(self, post: PostId) -> None:
+        feed.like(self._state, self._state.posts[post], self.uuid)
 
     async def subscribe(self, price: int = 999) -> Payment:
         return money.subscribe(self._state, self.bond, price)

@@ -7,6 +7,7 @@ from bot.sandbox.fanvue import (
     routes_chats,
     routes_earnings,
     routes_fans,
+    routes_feed,
     routes_folders,
     routes_lists,
     routes_mass,
@@ -36,6 +37,7 @@ def all_routes(probe: Probe) -> Mapping[str, Route]:
         **routes_media.ROUTES,
         **routes_uploads.ROUTES,
         **routes_posts.ROUTES,
+        **routes_feed.ROUTES,
         **routes_mass.ROUTES,
         **routes_webhooks.routes(probe),
     }

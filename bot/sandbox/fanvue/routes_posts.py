@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
+from bot.sandbox.fanvue.feed import comments_of, likes_of, tips_of
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, filters, paged
 from bot.sandbox.fanvue.publishing import publish, published_at
 from bot.sandbox.fanvue.records import MediaId, Post, PostId
@@ -37,7 +38,7 @@ def list_posts(call: Call) -> Answer:
         and (end is None or post.created_at < end)
         and (query.get("includeUnpublished") != "false" or published_at(post, call.state.now()) is not None)
     ]
-    return paged(call, rows, lambda post: _full(call, post), total=True)
+    return paged(call, rows, lambda post: full(call, post), total=True)
 
 
 def create_post(call: Call) -> Answer:
@@ -76,10 +77,15 @@ def create_post(call: Call) -> Answer:
 
 
 def show_post(call: Call) -> Answer:
+    return Answer(200, full(call, own_post(call)))
+
+
+def own_post(call: Call) -> Post:
+    """The post of the path; refuses what is not there, or is somebody else's."""
     post = call.state.posts.get(PostId(call.params["uuid"]))
     if post is None or post.creator != call.creator.uuid:
         refuse(404, "Post not found")
-    return Answer(200, _full(call, post))
+    return post
 
 
 def _created(call: Call, post: Post) -> Json:
@@ -96,14 +102,19 @@ def _created(call: Call, post: Post) -> Json:
     }
 
 
-def _full(call: Call, post: Post) -> Json:
-    """Likes, comments and collections do not exist here, so their counts are honestly nought."""
+def full(call: Call, post: Post) -> Json:
+    """A post with what stands below it; collections do not exist here."""
+    tips = tips_of(call.state, post)
     return _created(call, post) | {
         "mediaUuids": list(post.media),
         "isPinned": post.uuid in call.state.pinned,
-        "likesCount": 0,
-        "commentsCount": 0,
-        "tips": {"count": 0, "totalGross": 0, "totalNet": 0},
+        "likesCount": len(likes_of(call.state, post)),
+        "commentsCount": len(comments_of(call.state, post)),
+        "tips": {
+            "count": len(tips),
+            "totalGross": sum(tip.gross for tip in tips),
+            "totalNet": sum(tip.net for tip in tips),
+        },
         "collections": [],
     }
 

@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox import witness
+from bot.sandbox.fanvue.below import Below
 from bot.sandbox.fanvue.ledger import Ledger
 from bot.sandbox.fanvue.pulse import Pulse
 from bot.sandbox.fanvue.records import (
@@ -69,6 +70,7 @@ class State:
         self.served: dict[MediaId, File] = {}
         self.posts: dict[PostId, Post] = {}
         self.pinned: set[PostId] = set()
+        self.below = Below()
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}

@@ -1,0 +1,135 @@
+"""The deeds of changes of a post: looked at first, then one call; a repost once, ever."""
+# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+
+from collections.abc import Mapping, Sequence
+
+from bot.feed import earlier, wording
+from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, Standing, standing, unpacked
+from bot.feed.feature import NAMES
+from bot.feed.there import GONE, FeedOnFanvue, Missing
+from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.features import Content
+from bot.relay.deeds import Body, Done, Outcome, Settling
+from bot.relay.errors import Refused
+from bot.relay.voices import Voice
+from storage.database import Transaction
+from storage.records import Effect, EffectState, Millis
+
+_OPERATIONS: Mapping[str, str] = {
+    EDIT: "change_post",
+    DELETE: "delete_post",
+    PIN: "pin_post",
+    UNPIN: "unpin_post",
+    REPOST: "repost",
+}
+
+
+class _OfAPost(Carry):
+    """What all of them have in common: which operation, and what is shown while nobody knows."""
+
+    unclear: str
+
+    def __init__(self, ground: Ground, there: FeedOnFanvue) -> None:
+        super().__init__(ground)
+        self._there = there
+
+    def operation(self, content: Content) -> str | None:
+        """Managers do it as the creator does."""
+        return _OPERATIONS[content["verb"]]
+
+    async def candidates(
+        self, effect: Effect, content: Content, seen: Content, *, started: Millis
+    ) -> Sequence[Carried]:
+        """Nothing new comes about on Fanvue that could be found."""
+        return ()
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """While it is unclear, what is really done about that; the rest like every proposal."""
+        if state not in (EffectState.UNKNOWN, EffectState.ABSENT):
+            await super().settled(tx, effect, state)
+            return
+        body = self._ground.effects.body(effect)
+        title = f"{body['noun']}: it is not known yet whether it was {body['done']}"
+        await self._ground.telling.private(tx, effect, body, title, self.unclear, state)
+
+
+class ChangePost(_OfAPost):
+    """Edits, deletes, pins, unpins: the post shows whether an attempt arrived, so it is asked first."""
+
+    settling = Settling.REPEAT
+    unclear = wording.CHECKING
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Once more after an unclear attempt, but not for ever."""
+        late = self._ground.clock.now() > effect.created_at + self._ground.waits.stale
+        if effect.attempt_started is not None and late:
+            raise Refused(wording.UNSEEN)
+        return await super().do(effect, body)
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+        """One call, if the post still is what was confirmed; none if an earlier attempt made it so."""
+        change, now = unpacked(content), self._ground.clock.now()
+        row = await self._there.read(effect.creator, change.post)
+        how = standing(change, row, now)
+        made = how is Standing.MADE or (how is Standing.GONE and change.verb == DELETE)
+        if made and effect.attempt_started is None:
+            raise Refused(await self._who(effect, change.verb, change.post))
+        if how is Standing.GONE and not made:
+            raise Refused(GONE)
+        if how is Standing.MOVED:
+            raise Refused(wording.MOVED)
+        if not made:
+            await self._make(effect, change, voice)
+        return Carried(f"{change.verb}:{effect.id}", wording.done(change.verb))
+
+    async def _make(self, effect: Effect, change: Change, voice: Voice | None) -> None:
+        """One call. Below the client a DELETE can go out twice: the second one finds nothing to delete."""
+        try:
+            await self._there.make(effect.creator, change, voice=voice)
+        except Missing:
+            if change.verb != DELETE or await self._there.read(effect.creator, change.post) is not None:
+                raise
+
+    async def _who(self, effect: Effect, verb: str, post: str) -> str:
+        now, effects = self._ground.clock.now(), self._ground.effects
+        before = await self._ground.database.read(
+            lambda tx: earlier.last(
+                tx, effects, effect.creator, NAMES[verb], post, now=now, besides=effect.id
+            )
+        )
+        return wording.already(verb, before)
+
+
+class Repost(_OfAPost):
+    """Nothing on Fanvue tells whether a post was reposted: an unclear one is a person's to look at."""
+
+    settling = Settling.ASK
+    unclear = wording.REPOST_UNCLEAR
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+        """One call, unless somebody else had it reposted since this one was looked at."""
+        change, now = unpacked(content), self._ground.clock.now()
+        before = await self._ground.database.read(
+            lambda tx: earlier.last(
+                tx,
+                self._ground.effects,
+                effect.creator,
+                NAMES[REPOST],
+                change.post,
+                now=now,
+                since=change.since,
+                besides=effect.id,
+            )
+        )
+        if before is not None:
+            raise Refused(wording.already(REPOST, before))
+        await self._there.make(effect.creator, change, voice=voice)
+        return Carried(f"{REPOST}:{effect.id}", wording.done(REPOST))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """There is nothing to look at."""
+        return None
+
+    def question(self, effect: Effect) -> str:
+        """Only somebody who looks at the page can tell."""
+        return "It is never reposted again by itself. Please look on Fanvue, then say whether it is there."

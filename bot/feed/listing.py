@@ -1,0 +1,117 @@
+"""Lists of a creator's posts, and what is offered while somebody chooses one."""
+
+from collections.abc import Sequence
+
+from bot.fanvue.figures import PostRow
+from bot.feed import wording
+from bot.feed.change import is_out
+from bot.feed.there import FeedOnFanvue, Listed
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Clock, Post
+from bot.relay.safe_text import one_line, safe
+from bot.relay.when import NO_ZONE
+from bot.relay.zones import DEFAULT_ZONE
+from storage import digests
+from storage.database import Database
+from storage.records import CreatorId, Link, Millis
+
+_PAGE = 8
+_SHORT = 120  # characters of a text in a list
+_CHOICES, _CHOICE = 25, 100  # Discord's limits
+_FRESH: Millis = 60_000  # posts are offered at every letter that is typed; previews always read anew
+_MOST = 50  # creators whose posts are remembered
+_OFFERED_PAGES = 3
+_NONE = {
+    "published": "Nothing is published yet.",
+    "scheduled": "Nothing is scheduled. `/post when:` schedules a post.",
+    "drafts": "There is no draft on Fanvue.",
+}
+
+
+class Listing:
+    """A creator's posts as a member reads them, privately."""
+
+    def __init__(self, *, database: Database, there: FeedOnFanvue, clock: Clock) -> None:
+        self._database = database
+        self._there = there
+        self._clock = clock
+        self._known: dict[CreatorId, tuple[Millis, Sequence[PostRow]]] = {}
+
+    async def page(self, link: Link, show: str, number: int) -> Post | str:
+        """One page: the newest published, the next scheduled, or the drafts."""
+        name, now = await self._zone(link), self._clock.now()
+        try:
+            listed = await self._there.listed(link.creator, unpublished=show != "published")
+        except DeliveryFailed as failed:
+            return failed.reason
+        rows = _sorted(show, listed, now)
+        pages = max(1, -(-len(rows) // _PAGE))
+        number = min(number, pages)
+        start = (number - 1) * _PAGE
+        zone = name or DEFAULT_ZONE
+        lines = [
+            _line(place, row, now, zone)
+            for place, row in enumerate(rows[start : start + _PAGE], start=start + 1)
+        ]
+        small = [f"Page {number} of {pages}."] if pages > 1 else []
+        if not listed.whole:
+            small.append(f"Only the newest {len(listed.rows)} posts were looked at.")
+        if name is None:
+            small.append(NO_ZONE)
+        return Post(
+            title=f"{show.capitalize()} posts of @{safe(link.handle)}",
+            body=tuple(lines) or (_NONE[show],),
+            small=" ".join(small) or None,
+        )
+
+    async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """Posts that fit what is typed, words and id; nothing when Fanvue does not tell."""
+        zone, now = await self._zone(link) or DEFAULT_ZONE, self._clock.now()
+        try:
+            rows = await self._recent(link.creator, now)
+        except DeliveryFailed:
+            return ()
+        wanted = typed.casefold().strip()
+        offered = [(_choice(row, now, zone), row) for row in rows]
+        fitting = [
+            (words, row.uuid)
+            for words, row in offered
+            if wanted in f"{words} {row.text or ''}".casefold() or wanted == row.uuid
+        ]
+        return fitting[:_CHOICES]
+
+    async def _recent(self, creator: CreatorId, now: Millis) -> Sequence[PostRow]:
+        read_at, rows = self._known.get(creator, (0, ()))
+        if now - read_at > _FRESH:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            rows = (await self._there.listed(creator, unpublished=True, pages=_OFFERED_PAGES)).rows
+            self._known[creator] = now, rows
+        return rows
+
+    async def _zone(self, link: Link) -> str | None:
+        return await self._database.read(lambda tx: digests.zone(tx, link.creator))
+
+
+def _sorted(show: str, listed: Listed, now: Millis) -> list[PostRow]:
+    match show:
+        case "published":
+            found = [row for row in listed.rows if is_out(row, now)]
+            return sorted(found, key=lambda row: (row.published_at or 0, row.uuid), reverse=True)
+        case "scheduled":
+            found = [row for row in listed.rows if not is_out(row, now) and row.publish_at is not None]
+            return sorted(found, key=lambda row: (row.publish_at or 0, row.uuid))
+        case _:
+            found = [row for row in listed.rows if not is_out(row, now) and row.publish_at is None]
+            return sorted(found, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+
+
+def _line(place: int, row: PostRow, now: Millis, zone: str) -> str:
+    below = f" · {wording.counts(row)}" if is_out(row, now) else ""
+    text = safe(one_line(row.text, _SHORT)) if row.text else "(no text)"
+    return f"**{place}.** {wording.about(row, now, zone)}{below}\n> {text}"
+
+
+def _choice(row: PostRow, now: Millis, zone: str) -> str:
+    words = f"{wording.when(row, now, zone).removesuffix(f' ({zone})')}: {row.text or '(no text)'}"
+    return one_line(words, _CHOICE) or row.uuid

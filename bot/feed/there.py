@@ -1,0 +1,115 @@
+"""A creator's posts on Fanvue: read, and changed by one attempt each, in the relay's words."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
+from bot.fanvue.figures import PostRow
+from bot.fanvue.outcomes import outcome
+from bot.feed.change import DELETE, EDIT, PIN, REPOST, Change
+from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId
+
+_MOST_PAGES = 10
+GONE = "The post is not on Fanvue any more."
+_LOST = "Fanvue's answer did not arrive."
+_NO = "Fanvue did not accept this"
+
+
+class Missing(Refused):
+    """Fanvue answered a change with: there is no such post."""
+
+
+@dataclass(frozen=True)
+class Listed:
+    """Posts as Fanvue lists them. `whole`: all there are."""
+
+    rows: Sequence[PostRow]
+    whole: bool
+
+
+class FeedOnFanvue:
+    """Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def read(self, creator: CreatorId, post: str) -> PostRow | None:
+        """One post as it is now; None where Fanvue has none."""
+        api = await self._api(creator, Lane.REPLY)
+        try:
+            return await api.posts.get(post)
+        except NotFound:
+            return None
+        except NotOffered:  # a managed creator's posts are told as a list only
+            found = await self.listed(creator, unpublished=True, pages=_MOST_PAGES, lane=Lane.REPLY)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        row = next((row for row in found.rows if row.uuid == post), None)
+        if row is None and not found.whole:
+            raise Refused(
+                "This post is too old to be found through an account that only manages the creator."
+            )
+        return row
+
+    async def listed(
+        self, creator: CreatorId, *, unpublished: bool, pages: int = _MOST_PAGES, lane: Lane = Lane.REFRESH
+    ) -> Listed:
+        """The newest posts, pinned ones first; with drafts and scheduled ones or without."""
+        api = await self._api(creator, lane)
+        rows: list[PostRow] = []
+        read = 0
+        try:
+            async with aclosing(api.posts.list(unpublished=unpublished)) as listed:
+                async for page in listed:
+                    rows += page.rows
+                    read += 1
+                    if read == pages:
+                        return Listed(rows, whole=page.next is None)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return Listed(rows, whole=True)
+
+    async def make(self, creator: CreatorId, change: Change, *, voice: Voice | None) -> None:
+        """Have it so, with one request. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).feed
+        try:
+            match change.verb:
+                case verb if verb == EDIT:
+                    await feed.change(change.post, change.fields)
+                case verb if verb == DELETE:
+                    await feed.delete(change.post)
+                case verb if verb == REPOST:
+                    await feed.repost(change.post)
+                case verb if verb == PIN:
+                    await feed.pin(change.post)
+                case _:
+                    await feed.unpin(change.post)
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
+        return self._fanvue.speaking(await self._identity(creator), lane=lane)
+
+
+def _not_made(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case Unclear():
+            return Unknown(_LOST)
+        case NotFound():
+            return Missing(GONE)
+        case Invalid(reasons=reasons) if reasons:
+            return Refused(f"{_NO}: {'; '.join(reasons)}.")
+        case Invalid():
+            return Refused(f"{_NO} and does not say why.")
+        case _:
+            return outcome(error, reading=False)

@@ -1,0 +1,61 @@
+"""/posts: a creator's posts listed, and what is typed about one handed on to be confirmed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, private, tell
+from bot.guild.asking import asks, chosen, link_of
+from bot.guild.bridge import Asked
+from bot.guild.prices import NotAPrice, cents_of
+from bot.guild.proposing import propose
+from bot.relay.ports import Post
+
+_FREE = {"free", "none", "0"}
+# What is done to a post, and what the feature is called that does it (`bot.feed.feature`).
+_FEATURES = {
+    "edit": "postedit",
+    "delete": "postdelete",
+    "pin": "postpin",
+    "unpin": "postunpin",
+    "repost": "repost",
+}
+
+
+async def show_posts(asked: Asked, show: str, page: int) -> None:
+    """Answer privately with one page."""
+
+    async def deed() -> Said:
+        found = await asked.client.uses.feed.page(link_of(asked), show, page)
+        return Shown(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None:
+    """Answer privately with what would change, or with what is wrong about it."""
+    wanted: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}
+    if "price" in wanted:
+        free = wanted["price"].strip().casefold() in _FREE
+        try:
+            wanted["price"] = None if free else cents_of(wanted["price"])
+        except NotAPrice as wrong:
+            await tell(asked, str(wrong))
+            return
+    content = {"post": post, "typed": wanted}
+    # A new text stands where whoever looks at texts looks for one.
+    await propose(asked, _FEATURES["edit"], content | ({"text": wanted["text"]} if "text" in wanted else {}))
+
+
+async def ask(asked: Asked, verb: str, post: str) -> None:
+    """Answer privately with the post, and the question whether it is to be done."""
+    await propose(asked, _FEATURES[verb], {"post": post})
+
+
+@asks(Action.POST_LIST, chosen, offers=True)
+async def offer_posts(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Posts of the creator whom the option `creator` names."""
+    found = await asked.client.uses.feed.like(link_of(asked), typed)
+    return [app_commands.Choice(name=words, value=value) for words, value in found]

@@ -1,0 +1,29 @@
+"""What commands need of a creator's posts on Fanvue; `bot.feed` is it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.relay.ports import Post
+from storage.records import Link
+
+
+class Feed(Protocol):
+    """Lists of posts. Whether they may be seen was asked before."""
+
+    async def page(self, link: Link, show: str, number: int) -> Post | str:
+        """One page of them; or why there is none."""
+
+    async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """Posts that fit what is typed, words and id."""
+
+
+class NothingThere:
+    """No posts: what holds until `bot.uses` passes in better."""
+
+    async def page(self, _link: Link, _show: str, _number: int, /) -> Post | str:
+        """None."""
+        return "There are no posts."
+
+    async def like(self, _link: Link, _typed: str, /) -> Sequence[tuple[str, str]]:
+        """None."""
+        return ()

@@ -1,0 +1,205 @@
+"""Posts that are there: changed, deleted, pinned, reposted; comments, likes, tips."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.sandbox.fanvue import feed, views
+from bot.sandbox.fanvue.below import Comment
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
+from bot.sandbox.fanvue.events import iso
+from bot.sandbox.fanvue.paging import CURSOR, PAGE, paged
+from bot.sandbox.fanvue.publishing import published_at
+from bot.sandbox.fanvue.records import MediaId, Post, UserId
+from bot.sandbox.fanvue.routes_posts import full, own_post
+from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
+
+_CHANGE: Shape = {
+    "audience": Field(choices=("subscribers", "followers-and-subscribers")),
+    "text": Field(null=True, high=5000),
+    "mediaUuids": Field("uuid", many="array"),
+    "price": Field("integer", null=True, low=300),
+    "mediaPreviewUuid": Field("uuid", null=True),
+    "publishAt": Field("moment", null=True),
+    "expiresAt": Field("moment", null=True),
+    "collectionUuids": Field("uuid", many="array", items=(0, 0)),
+}
+_COMMENT: Shape = {"text": Field(required=True, low=1)}
+
+
+def change_post(call: Call) -> Answer:
+    """What is named becomes so; a null clears it, and publishes what was scheduled."""
+    post, body = own_post(call), call.body
+    media = [MediaId(uuid) for uuid in body["mediaUuids"]] if "mediaUuids" in body else post.media
+    preview = body.get("mediaPreviewUuid", post.preview)
+    publish_at, out = _times(call, post)
+    changed = replace(
+        post,
+        text=body.get("text", post.text),
+        price=body.get("price", post.price),
+        audience=body.get("audience", post.audience),
+        media=media,
+        preview=None if preview is None else MediaId(preview),
+        publish_at=publish_at,
+        published_at=out,
+        expires_at=_expiry(call, post),
+    )
+    if changed.price is not None and not changed.media:
+        invalid("price needs mediaUuids")
+    if changed.text is None and not changed.media:
+        invalid("text or mediaUuids is required")
+    call.state.posts[post.uuid] = changed
+    _record(call, "post.changed", changed, fields=sorted(body))
+    return Answer(200, full(call, changed))
+
+
+def _times(call: Call, post: Post) -> tuple[datetime | None, datetime | None]:
+    """When it is to come out, and when it did."""
+    if "publishAt" not in call.body:
+        return post.publish_at, post.published_at
+    now = call.state.now()
+    if published_at(post, now) is not None:
+        invalid("A published post cannot be scheduled")
+    if call.body["publishAt"] is None:
+        return None, now
+    moment = parse_moment(call.body["publishAt"])
+    if moment is None or moment <= now:
+        invalid("publishAt must be in the future")
+    return moment, None
+
+
+def _expiry(call: Call, post: Post) -> datetime | None:
+    if "expiresAt" not in call.body:
+        return post.expires_at
+    moment = None if call.body["expiresAt"] is None else parse_moment(call.body["expiresAt"])
+    if moment is not None and moment <= call.state.now():
+        invalid("expiresAt must be in the future")
+    return moment
+
+
+def delete_post(call: Call) -> Answer:
+    feed.remove(call.state, own_post(call), client_id=call.app.client_id)
+    return Answer(204)
+
+
+def pin_post(call: Call) -> Answer:
+    post = own_post(call)
+    call.state.pinned.add(post.uuid)
+    _record(call, "post.pinned", post)
+    return Answer(200, full(call, post))
+
+
+def unpin_post(call: Call) -> Answer:
+    post = own_post(call)
+    call.state.pinned.discard(post.uuid)
+    _record(call, "post.unpinned", post)
+    return Answer(200, full(call, post))
+
+
+def repost(call: Call) -> Answer:
+    """It goes out to the feeds again: each call once more, and nothing of the post tells so."""
+    post = own_post(call)
+    if published_at(post, call.state.now()) is None:
+        refuse(400, "Only a published post can be reposted")
+    _record(call, "post.reposted", post)
+    return Answer(200, full(call, post))
+
+
+def list_comments(call: Call) -> Answer:
+    """Newest first."""
+    rows = [((iso(one.created_at), one.uuid), one) for one in feed.comments_of(call.state, own_post(call))]
+    return paged(call, rows, lambda one: _comment(call, one))
+
+
+def create_comment(call: Call) -> Answer:
+    """There is no idempotency: a repeated call comments twice."""
+    made = feed.comment(
+        call.state, own_post(call), call.creator.uuid, call.body["text"], client_id=call.app.client_id
+    )
+    return Answer(201, _comment(call, made))
+
+
+def delete_comment(call: Call) -> Answer:
+    post, here = own_post(call), call.state.below
+    kept = [one for one in here.comments if (one.post, one.uuid) != (post.uuid, call.params["commentUuid"])]
+    if len(kept) == len(here.comments):
+        refuse(404, "Comment not found")
+    here.comments = kept
+    return Answer(204)
+
+
+def list_likes(call: Call) -> Answer:
+    rows = [((iso(at), fan), (fan, at)) for fan, at in feed.likes_of(call.state, own_post(call))]
+    return paged(call, rows, lambda row: {"user": _user(call, row[0]), "createdAt": iso(row[1])})
+
+
+def list_tips(call: Call) -> Answer:
+    rows = [((iso(tip.at), tip.id), tip) for tip in feed.tips_of(call.state, own_post(call))]
+    return paged(
+        call,
+        rows,
+        lambda tip: {
+            "user": _user(call, tip.fan),
+            "createdAt": iso(tip.at),
+            "gross": tip.gross,
+            "net": tip.net,
+        },
+    )
+
+
+def _comment(call: Call, one: Comment) -> Json:
+    return {
+        "uuid": one.uuid,
+        "text": one.text,
+        "createdAt": iso(one.created_at),
+        "updatedAt": None,
+        "user": _author(call, one.author),
+    }
+
+
+def _author(call: Call, author: UserId) -> Json | None:
+    """A fan as the creator knows them; the creator; None for somebody who is nobody's any more."""
+    bond = call.state.bonds.get((call.creator.uuid, author))
+    if bond is not None:
+        return views.user_brief(call.state, bond)
+    known = call.state.accounts.get(author)
+    if known is None:
+        return None
+    return {
+        "uuid": known.uuid,
+        "handle": known.handle,
+        "displayName": known.display_name,
+        "nickname": None,
+        "isTopSpender": False,
+    }
+
+
+def _user(call: Call, fan: UserId) -> Json | None:
+    bond = call.state.bonds.get((call.creator.uuid, fan))
+    return None if bond is None else views.user_summary(call.state, bond)
+
+
+def _record(call: Call, kind: str, post: Post, **facts: Any) -> None:
+    call.state.ledger.record(
+        kind, uuid=post.uuid, creator=post.creator, client_id=call.app.client_id, **facts
+    )
+
+
+_COMMENTS = "/posts/{uuid}/comments"
+
+ROUTES: Mapping[str, Route] = {
+    "PATCH /posts/{uuid}": Route(change_post, body=_CHANGE),
+    "DELETE /posts/{uuid}": Route(delete_post),
+    "POST /posts/{uuid}/pin": Route(pin_post),
+    "DELETE /posts/{uuid}/pin": Route(unpin_post),
+    "POST /posts/{uuid}/repost": Route(repost),
+    f"GET {_COMMENTS}": Route(list_comments, query=PAGE),
+    f"GET /v1{_COMMENTS}": Route(list_comments, query=CURSOR),
+    f"POST {_COMMENTS}": Route(create_comment, body=_COMMENT),
+    f"POST /v1{_COMMENTS}": Route(create_comment, body=_COMMENT),
+    f"DELETE {_COMMENTS}/{{commentUuid}}": Route(delete_comment),
+    f"DELETE /v1{_COMMENTS}/{{commentUuid}}": Route(delete_comment),
+    "GET /posts/{uuid}/likes": Route(list_likes, query=PAGE),
+    "GET /posts/{uuid}/tips": Route(list_tips, query=PAGE),
+}

@@ -1,0 +1,123 @@
+"""/posts: list a creator's posts on Fanvue; edit, delete, pin, repost one, after a look at it."""
+
+from typing import Any, Literal
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.guild.asking import asks, chosen
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import creators_for
+from bot.guild.examples import example
+from bot.guild.feed import ask, edit, offer_posts, show_posts
+
+_POST = "Which post: type some words of it, or its day."
+_CREATOR = "Which creator, if there are several."
+_AUDIENCES = {
+    "Subscribers only": "subscribers",
+    "Followers and subscribers": "followers-and-subscribers",
+}
+
+
+class Feed(commands.GroupCog, group_name="posts", group_description="A creator's posts on Fanvue."):
+    """What is there already; /post makes a new one."""
+
+    @app_commands.command(
+        name="list", description="List published, scheduled or draft posts. Only you see it."
+    )
+    @app_commands.describe(
+        show="Without it: what is published, newest first.", page="Which page.", creator=_CREATOR
+    )
+    @example("/posts list show:scheduled")
+    @asks(Action.POST_LIST, chosen)
+    async def list(
+        self,
+        interaction: discord.Interaction[Any],
+        show: Literal["published", "scheduled", "drafts"] = "published",
+        page: app_commands.Range[int, 1, 500] = 1,
+        creator: str | None = None,
+    ) -> None:
+        """Times are in the creator's zone."""
+        await show_posts(interaction, show, page)
+
+    @app_commands.command(
+        name="edit", description="Change a post on Fanvue. You see before and after, and confirm."
+    )
+    @app_commands.describe(
+        post=_POST,
+        text="The new text, up to 5,000 characters.",
+        audience="Who may see it.",
+        price="To unlock the media, in dollars: 4.99 or 5. free: no price.",
+        when="A new time for what is not published yet: tomorrow 18:00, fri 8pm. now: at once.",
+        expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
+    )
+    @example("/posts edit post:morning price:6.99")
+    @asks(Action.POST_CHANGE, chosen)
+    async def edit(  # noqa: PLR0913, PLR0917 - one argument for each option
+        self,
+        interaction: discord.Interaction[Any],
+        post: str,
+        text: str | None = None,
+        audience: str | None = None,
+        price: str | None = None,
+        when: str | None = None,
+        expires: str | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """What is not named stays as it is."""
+        typed = {"text": text, "audience": audience, "price": price, "when": when, "expires": expires}
+        await edit(interaction, post, typed)
+
+    @app_commands.command(name="delete", description="Take a post off Fanvue. You see it first and confirm.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts delete post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def delete(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Nothing brings it back."""
+        await ask(interaction, "delete", post)
+
+    @app_commands.command(name="pin", description="Have a post stand first on the creator's page.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts pin post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def pin(self, interaction: discord.Interaction[Any], post: str, creator: str | None = None) -> None:
+        """Asked about like all that everybody sees."""
+        await ask(interaction, "pin", post)
+
+    @app_commands.command(name="unpin", description="Have a pinned post go back to its place by time.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts unpin post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def unpin(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """The reverse of pin."""
+        await ask(interaction, "unpin", post)
+
+    @app_commands.command(name="repost", description="Have a published post go out once more.")
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts repost post:morning")
+    @asks(Action.POST_CHANGE, chosen)
+    async def repost(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Never twice by itself."""
+        await ask(interaction, "repost", post)
+
+    list.autocomplete("creator")(creators_for(Action.POST_LIST))
+    for _one in (edit, delete, pin, unpin, repost):
+        _one.autocomplete("post")(offer_posts)
+        _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(Feed())

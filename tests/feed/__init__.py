@@ -1,0 +1,1 @@
+"""Posts that are there: listed, changed, deleted, pinned, reposted."""

@@ -69,7 +69,9 @@ def side(core: Core, links: Linked) -> FanvueSide:
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
-    standing = open_feed(core, core.points.around("feed", FeedOnFanvue(fanvue, identity)))
+    standing = open_feed(
+        core.database, core.effects, core.clock, core.points.around("feed", FeedOnFanvue(fanvue, identity))
+    )
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -107,6 +109,12 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
     """What owners publish for everybody."""
     there = core.points.around("posts", PostsOnFanvue(fanvue, identity))
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
+
+
+def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
+    """What owners do to posts that are there."""
+    there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
+    return open_feed(core.database, core.effects, core.clock, there)
 
 
 def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: Agency) -> Proposing:

@@ -1,4 +1,4 @@
-"""/posts: list a creator's posts on Fanvue; edit, delete, pin, repost one, after a look at it."""
+"""/posts: list posts on Fanvue; edit, delete, pin or repost one."""
 
 from typing import Any, Literal
 
@@ -32,7 +32,7 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
     )
     @example("/posts list show:scheduled")
     @asks(Action.POST_LIST, chosen)
-    async def list(
+    async def listed(
         self,
         interaction: discord.Interaction[Any],
         show: Literal["published", "scheduled", "drafts"] = "published",
@@ -112,7 +112,7 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
         """Never twice by itself."""
         await ask(interaction, "repost", post)
 
-    list.autocomplete("creator")(creators_for(Action.POST_LIST))
+    listed.autocomplete("creator")(creators_for(Action.POST_LIST))
     for _one in (edit, delete, pin, unpin, repost):
         _one.autocomplete("post")(offer_posts)
         _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.audit.post_words import POSTS_DID, POSTS_DONE
 from bot.relay.ports import Button, Post
 from bot.relay.render import fan_label
 from bot.relay.safe_text import one_line, safe
@@ -89,16 +90,7 @@ _DID = {
     "mass.press": "decided about a mass message",
     "post.propose": "looked at a post before publishing it",
     "post.press": "decided about a post",
-    "postedit.propose": "looked at a post before changing it",
-    "postedit.press": "decided about changing a post",
-    "postdelete.propose": "looked at a post before deleting it",
-    "postdelete.press": "decided about deleting a post",
-    "postpin.propose": "looked at a post before pinning it",
-    "postpin.press": "decided about pinning a post",
-    "postunpin.propose": "looked at a post before unpinning it",
-    "postunpin.press": "decided about unpinning a post",
-    "repost.propose": "looked at a post before reposting it",
-    "repost.press": "decided about reposting a post",
+    **POSTS_DID,
     "proposed.was": "said that it is on Fanvue",
     "proposed.was_not": "said that it is not on Fanvue",
     "problem.again": "had something done again",
@@ -170,11 +162,7 @@ _DONE = {
     "reply.unsend": "taken back",
     "mass.press": "sent",
     "post.press": "published",
-    "postedit.press": "changed",
-    "postdelete.press": "deleted",
-    "postpin.press": "pinned",
-    "postunpin.press": "unpinned",
-    "repost.press": "reposted",
+    **POSTS_DONE,
 }
 _BEGUN = frozenset({"accepted", "confirmed"})  # says nothing any more once something became of it
 _SHOWN = 4  # results of one act: the first, and the newest

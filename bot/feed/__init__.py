@@ -1,1 +1,1 @@
-"""A creator's posts as they stand on Fanvue: listed, changed, deleted, pinned, reposted."""
+"""Posts that are on Fanvue: listed, changed, deleted, pinned, reposted."""

@@ -1,10 +1,11 @@
-"""The deeds of changes of a post: looked at first, then one call; a repost once, ever."""
+"""Deeds done to a post: looked at first, then one call; a repost once, ever."""
 # ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
 
 from collections.abc import Mapping, Sequence
 
 from bot.feed import earlier, wording
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, Standing, standing, unpacked
+from bot.feed.earlier import Which
 from bot.feed.feature import NAMES
 from bot.feed.there import GONE, FeedOnFanvue, Missing
 from bot.proposals.carrying import Carried, Carry, Ground
@@ -12,6 +13,7 @@ from bot.proposals.features import Content
 from bot.relay.deeds import Body, Done, Outcome, Settling
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
+from storage import outbox
 from storage.database import Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -44,13 +46,17 @@ class _OfAPost(Carry):
         return ()
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """While it is unclear, what is really done about that; the rest like every proposal."""
-        if state not in (EffectState.UNKNOWN, EffectState.ABSENT):
-            await super().settled(tx, effect, state)
-            return
+        """What is really done about an unclear one, and why not; the rest like every proposal."""
         body = self._ground.effects.body(effect)
-        title = f"{body['noun']}: it is not known yet whether it was {body['done']}"
-        await self._ground.telling.private(tx, effect, body, title, self.unclear, state)
+        if state in (EffectState.UNKNOWN, EffectState.ABSENT):
+            title = f"{body['noun']}: it is not known yet whether it was {body['done']}"
+            await self._ground.telling.private(tx, effect, body, title, self.unclear, state)
+        elif state is EffectState.REJECTED:
+            now = await outbox.get(tx, effect.id) or effect
+            title = f"{body['noun']}: not {body['done']}"
+            await self._ground.telling.private(tx, now, body, title, now.reason or wording.NO_REASON, state)
+        else:
+            await super().settled(tx, effect, state)
 
 
 class ChangePost(_OfAPost):
@@ -94,7 +100,7 @@ class ChangePost(_OfAPost):
         now, effects = self._ground.clock.now(), self._ground.effects
         before = await self._ground.database.read(
             lambda tx: earlier.last(
-                tx, effects, effect.creator, NAMES[verb], post, now=now, besides=effect.id
+                tx, effects, Which(effect.creator, NAMES[verb], post), now=now, besides=effect.id
             )
         )
         return wording.already(verb, before)
@@ -113,9 +119,7 @@ class Repost(_OfAPost):
             lambda tx: earlier.last(
                 tx,
                 self._ground.effects,
-                effect.creator,
-                NAMES[REPOST],
-                change.post,
+                Which(effect.creator, NAMES[REPOST], change.post),
                 now=now,
                 since=change.since,
                 besides=effect.id,

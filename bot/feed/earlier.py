@@ -16,6 +16,15 @@ _COUNTS = (EffectState.DONE, EffectState.SENDING, EffectState.UNKNOWN, EffectSta
 
 
 @dataclass(frozen=True)
+class Which:
+    """A deed: of which feature, to which post of whom."""
+
+    creator: CreatorId
+    feature: str
+    post: str
+
+
+@dataclass(frozen=True)
 class Earlier:
     """A deed that took place, or may have."""
 
@@ -27,22 +36,20 @@ class Earlier:
 async def last(
     tx: Transaction,
     effects: Effects,
-    creator: CreatorId,
-    feature: str,
-    post: str,
+    which: Which,
     *,
     now: Millis,
     since: Millis | None = None,
     besides: EffectId | None = None,
 ) -> Earlier | None:
     """The newest such deed that was confirmed since then, or within a week."""
-    stream = proposal_stream(creator, feature)
+    stream = proposal_stream(which.creator, which.feature)
     for effect in reversed(await outbox.in_stream(tx, stream, since=now - _BACK)):
         at = effect.settled_at or effect.attempt_started or effect.created_at
         if effect.state not in _COUNTS or effect.id == besides or (since is not None and at < since):
             continue
         body = _body(effects, effect)
-        if body is not None and body["content"]["post"] == post:
+        if body is not None and body["content"]["post"] == which.post:
             return Earlier(DiscordId(body["actor"]), at, effect.state)
     return None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.fanvue.figures import PostRow
 from bot.feed import earlier, wording
 from bot.feed.change import DELETE, EDIT, REPOST, Change, Standing, standing
-from bot.feed.earlier import Earlier
+from bot.feed.earlier import Earlier, Which
 from bot.feed.there import FeedOnFanvue
 from bot.feed.typed import AS_IT_IS, NOTHING, change_of, post_of
 from bot.proposals.features import Content, Preview, ProposalRefused
@@ -84,7 +84,7 @@ class Changing:
 
     async def _earlier(self, link: Link, post: str, now: Millis) -> Earlier | None:
         return await self._database.read(
-            lambda tx: earlier.last(tx, self._effects, link.creator, self.name, post, now=now)
+            lambda tx: earlier.last(tx, self._effects, Which(link.creator, self.name, post), now=now)
         )
 
     async def _more(self, link: Link, row: PostRow, before: Earlier | None) -> tuple[str, ...]:

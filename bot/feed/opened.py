@@ -8,10 +8,12 @@ from bot.feed.deeds import ChangePost, Repost
 from bot.feed.feature import NAMES, Changing
 from bot.feed.listing import Listing
 from bot.feed.there import FeedOnFanvue
-from bot.proposals.carrying import Ground as Proposed
+from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
 from bot.relay.deeds import Deed
-from bot.relay.ground import Ground
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock
+from storage.database import Database
 
 
 @dataclass(frozen=True)
@@ -22,7 +24,7 @@ class Feed:
     listing: Listing
     there: FeedOnFanvue
 
-    def deeds(self, ground: Proposed) -> Mapping[str, Deed]:
+    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
         """The kinds of effects that are the feed's own."""
         return {
             kind_of(name): Repost(ground, self.there) if verb == REPOST else ChangePost(ground, self.there)
@@ -30,10 +32,9 @@ class Feed:
         }
 
 
-def open_feed(on: Ground, there: FeedOnFanvue) -> Feed:
+def open_feed(database: Database, effects: Effects, clock: Clock, there: FeedOnFanvue) -> Feed:
     """`there`: the posts on Fanvue."""
     features = [
-        Changing(verb, database=on.database, effects=on.effects, there=there, clock=on.clock)
-        for verb in VERBS
+        Changing(verb, database=database, effects=effects, there=there, clock=clock) for verb in VERBS
     ]
-    return Feed(features, Listing(database=on.database, there=there, clock=on.clock), there)
+    return Feed(features, Listing(database=database, there=there, clock=clock), there)

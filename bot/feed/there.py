@@ -1,4 +1,4 @@
-"""A creator's posts on Fanvue: read, and changed by one attempt each, in the relay's words."""
+"""A creator's posts on Fanvue: read, and changed by one attempt each."""
 
 from collections.abc import Sequence
 from contextlib import aclosing

@@ -24,7 +24,9 @@ _WORD = {
 }
 _WARNINGS = {
     EDIT: "It changes on Fanvue as soon as you confirm.",
-    DELETE: "It is taken off Fanvue as soon as you confirm, with its likes and comments. Nothing brings it back.",
+    DELETE: (
+        "It is taken off Fanvue as soon as you confirm, with its likes and comments. Nothing brings it back."
+    ),
     PIN: "It stands first on the creator's page as soon as you confirm.",
     UNPIN: "It goes back to its place by time as soon as you confirm.",
     REPOST: "It goes out once more as soon as you confirm. Nothing takes that back.",
@@ -39,14 +41,18 @@ _NAMES = {
     "out": "Published",
 }
 MOVED = (
-    "The post was changed on Fanvue after this was confirmed, so it was left as it is. Look at it again with "
-    "the same command."
+    "The post was changed on Fanvue after this was confirmed, so it was left as it is. The same "
+    "command shows how it stands now."
 )
+NO_REASON = "Fanvue gave no reason."
 UNSEEN = "Whether it was done could not be seen within an hour. Please look at the post on Fanvue."
-CHECKING = "Fanvue's answer did not arrive. The post is looked at, and only what is still missing is asked for again."
+CHECKING = (
+    "Fanvue's answer did not arrive. The post is looked at, and only what is still missing is asked for "
+    "again."
+)
 REPOST_UNCLEAR = (
-    "Fanvue's answer did not arrive, and no post tells whether it was reposted. It is never reposted again by "
-    "itself: /inbox problems asks whether it is there."
+    "Fanvue's answer did not arrive, and no post tells whether it was reposted. It is never reposted again "
+    "by itself: /inbox problems asks whether it is there."
 )
 
 
@@ -126,8 +132,8 @@ def below(row: PostRow, buyers: int) -> tuple[str, ...]:
     if row.price or buyers:
         known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
         lines.append(
-            f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers keep "
-            "what they unlocked."
+            f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
+            "keep what they unlocked."
         )
     return tuple(lines)
 

@@ -1,4 +1,4 @@
-"""/posts: a creator's posts listed, and what is typed about one handed on to be confirmed."""
+"""/posts: posts are listed; what is typed about one goes on to be confirmed."""
 
 from collections.abc import Mapping
 from typing import Any

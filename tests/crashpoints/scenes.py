@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from tests.crashpoints.scene import Scene
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_owners import OWNERS
+from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM
 from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
 
-SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM}
+SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS}

@@ -51,7 +51,10 @@ async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(st
 
     assert shown.splitlines()[:5] == [
         "### Edit a post of @luna",
-        "**The post:** published Tue 24 Nov 10:00 (Europe/Berlin) · subscribers only · $5.00 to unlock · 1 file",
+        (
+            "**The post:** published Tue 24 Nov 10:00 (Europe/Berlin) · subscribers only · $5.00 to unlock · "
+            "1 file"
+        ),
         "**Price:** $5.00 → **$6.99**",
         "**Expires:** never → **Wed 25 Nov 18:00 (Europe/Berlin)**, for you <t:1795626000:F>",
         r"> Good \*morning\*",

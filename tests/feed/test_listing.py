@@ -25,7 +25,10 @@ async def test_published_scheduled_and_drafts_are_listed_in_the_creators_zone(st
         "### Published posts of @luna",
         "**1.** published Tue 24 Nov 11:00 (Europe/Berlin) · subscribers only · 0 likes, 0 comments, 0 tips",
         "> Second",
-        "**2.** 📌 published Tue 24 Nov 10:00 (Europe/Berlin) · subscribers only · 1 like, 0 comments, 0 tips",
+        (
+            "**2.** 📌 published Tue 24 Nov 10:00 (Europe/Berlin) · subscribers only · 1 like, "
+            "0 comments, 0 tips"
+        ),
         "> First",
     ]
     assert "scheduled for Wed 25 Nov 18:00 (Europe/Berlin)" in coming

@@ -39,11 +39,12 @@ from tests.guild.desk_approving import desk_reviewing
 from tests.guild.desk_audit import DeskAudit
 from tests.guild.desk_checks import DeskPressing
 from tests.guild.desk_claims import DeskClaims, DeskSnoozing
+from tests.guild.desk_feed import desk_lists
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_marking import DeskMarking
-from tests.guild.desk_media import DeskMedia, lists_like
+from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_pausing import desk_pausing
 from tests.guild.desk_pricing import DeskPricing
@@ -158,7 +159,7 @@ def uses_of(desk: Desk) -> Uses:
         proposals=DeskProposals(desk),
         verdicts=DeskVerdicts(),
         audit=DeskAudit(),
-        lists_like=lists_like,
+        **desk_lists(),
         denied=desk.note_denied,
         chat_of=desk.chat_of,
         status=desk.status,

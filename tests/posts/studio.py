@@ -26,7 +26,6 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
-from bot.relay.ground import Ground
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -218,17 +217,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
-    ground = Ground(
-        database=database,
-        sealer=sealer,
-        effects=effects,
-        commands=kept,
-        dispatch=driver,
-        clock=clock,
-        ids=ids,
-        waits=WAITS,
-    )
-    feed = open_feed(ground, FeedOnFanvue(evening.fanvue, _identity))
+    feed = open_feed(database, effects, clock, FeedOnFanvue(evening.fanvue, _identity))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, [posts.feature, *feed.features])
     presses = Counted(made.proposals)

@@ -13,6 +13,7 @@ from tests.soak.town import House, Town
 PUBLISH = "Publish now"
 SEND = "Send to"
 _LEDGER: Mapping[str, str] = {"proposed.post": "post", "proposed.mass": "mass"}  # kind of effect → of entry
+_REPOST = "proposed.repost"
 _PATIENCE = 12.0
 
 
@@ -24,6 +25,11 @@ async def publish(house: House, text: str) -> Answer | None:
 async def write_to_all(house: House, text: str) -> Answer | None:
     """She writes to all her subscribers and confirms it; likewise."""
     return await _confirm(house, SEND, "mass", to="subscribers", text=text)
+
+
+async def do_to_a_post(house: House, verb: str, button: str, post: str, **typed: str) -> Answer | None:
+    """She has this done to a post that is there, and confirms it; likewise."""
+    return await _confirm(house, button, f"posts {verb}", post=post, **typed)
 
 
 async def _confirm(house: House, button: str, command: str, **typed: str) -> Answer | None:
@@ -45,7 +51,7 @@ async def say_what_is_there(town: Town) -> None:
         house = next(house for house in town.houses if house.creator.uuid == asking.creator)
         listed = await house.owner.slash(house.guild, house.lobby, "inbox problems")
         await listed.done(_PATIENCE)
-        there = any(_unclaimed(town, remembered, asking.creator, asking.kind))
+        there = _is_there(town, remembered, asking)
         words = {f"v1:{word}:{asking.id}" for word in ("wait.was" if there else "wait.was_not", "wait.drop")}
         parts = walk(listed.message.components if listed.message is not None else [])
         word = next((str(part["custom_id"]) for part in parts if part.get("custom_id") in words), None)
@@ -69,6 +75,23 @@ def confirmed(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
             said = sum(one.state == "done" and one.made is None for one in mine)
             if len(list(_unclaimed(town, remembered, creator, kind))) > said:
                 yield "unexplained", f"a {name} of {creator} that no confirmation stands for"
+
+
+def _is_there(town: Town, remembered: Memory, asking: Confirmed) -> bool:
+    if asking.kind != _REPOST:
+        return any(_unclaimed(town, remembered, asking.creator, asking.kind))
+    said = sum(one.state == "done" for one in _of(remembered, asking.creator, _REPOST))
+    return len(town.fanvue.ledger.of("post.reposted", creator=asking.creator)) > said
+
+
+def reposted(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
+    """What is wrong with reposts: one post went out again twice, or one that counts as done did not."""
+    ledger = town.fanvue.ledger.of("post.reposted")
+    often = Counter(entry["uuid"] for entry in ledger)
+    yield from (("duplicated", f"a repost of {one}") for one, times in often.items() if times > 1)
+    done = sum(one.kind == _REPOST and one.state == "done" for one in remembered.confirmed)
+    if done > len(ledger):
+        yield "lost", f"{done - len(ledger)} reposts that count as done"
 
 
 def _unclaimed(town: Town, remembered: Memory, creator: str, kind: str) -> Iterator[str]:

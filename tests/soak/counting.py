@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.records import BROADCAST
 from bot.sandbox.reckoning import ALERTING
-from tests.soak.confirming import confirmed
+from tests.soak.confirming import confirmed, reposted
 from tests.soak.memory import Memory
 from tests.soak.opening import labels
 from tests.soak.playing import Attempt
@@ -67,7 +67,7 @@ def compared(
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), alerts(town) + taken, found)
     _digests(town, found)
-    for how, what in confirmed(town, memory):
+    for how, what in (*confirmed(town, memory), *reposted(town, memory)):
         getattr(found, how).append(what)
     _promises(tried, memory, found)
     _claims(town, memory, found)

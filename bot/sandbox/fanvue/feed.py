@@ -1,4 +1,4 @@
-"""What happens below a post: comments, likes, tips; and what its creator does to it."""
+"""What happens below a post: comments, likes, tips; and its end."""
 
 from datetime import datetime
 

@@ -1,0 +1,16 @@
+"""What the audit says of what was done to a post (pure)."""
+
+from collections.abc import Mapping
+
+_DOING: Mapping[str, tuple[str, str]] = {
+    "postedit": ("changing", "changed"),
+    "postdelete": ("deleting", "deleted"),
+    "postpin": ("pinning", "pinned"),
+    "postunpin": ("unpinning", "unpinned"),
+    "repost": ("reposting", "reposted"),
+}
+POSTS_DID: Mapping[str, str] = {
+    **{f"{name}.propose": f"looked at a post before {doing} it" for name, (doing, _) in _DOING.items()},
+    **{f"{name}.press": f"decided about {doing} a post" for name, (doing, _) in _DOING.items()},
+}
+POSTS_DONE: Mapping[str, str] = {f"{name}.press": done for name, (_, done) in _DOING.items()}

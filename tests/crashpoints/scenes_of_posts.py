@@ -1,0 +1,73 @@
+"""Scenes of posts that are there: edited, pinned, unpinned, reposted, deleted."""
+
+from collections.abc import Mapping
+
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.fanvue.records import Post
+from tests.crashpoints.bench import Bench
+from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
+from tests.soak.confirming import do_to_a_post, say_what_is_there
+
+_DEEDS = (
+    ("edit", "Change it", "Post edited"),
+    ("pin", "Pin it", "Post pinned"),
+    ("unpin", "Unpin it", "Post unpinned"),
+    ("repost", "Repost it", "Post reposted"),
+    ("delete", "Delete it", "Post deleted"),
+)
+
+
+def _post(bench: Bench) -> Post:
+    """Made by hand on Fanvue's own site."""
+    return bench.town.fanvue.world.post_as_creator(bench.house().creator, bench.words())
+
+
+async def _do(bench: Bench, post: Post, verb: str, button: str, end: str) -> None:
+    typed = {"text": bench.words()} if verb == "edit" else {}
+    answer = await do_to_a_post(bench.house(), verb, button, post.uuid, **typed)
+    if answer is not None:
+        await answer.until(lambda now: end in now.text, PATIENCE)
+
+
+async def _life(bench: Bench) -> None:
+    """Everything that can become of a post, looked up by its list first."""
+    post, house = _post(bench), bench.house()
+    listed = await house.owner.slash(house.guild, house.lobby, "posts list")
+    await listed.done(PATIENCE)
+    for verb, button, end in _DEEDS:
+        await _do(bench, post, verb, button, end)
+
+
+async def _life_unanswered(bench: Bench) -> None:
+    """No answer to a change arrives; each is looked at, and made once."""
+    for _ in range(4):  # all but the repost, which nothing on Fanvue tells of
+        bench.town.fanvue.faults.add("lose_answer", "PATCH|POST|DELETE", "/posts/[^/]+(/pin)?$")
+    await _life(bench)
+
+
+async def _repost_absent(bench: Bench) -> None:
+    """Nobody knows what became of it, and its owner is asked."""
+    bench.town.fanvue.faults.add("error_before", "POST", "/repost$", status=502)
+    post = _post(bench)
+
+    async def repost() -> Answer | None:
+        return await do_to_a_post(bench.house(), "repost", "Repost it", post.uuid)
+
+    await until_taken(repost)
+    await bench.asked()
+
+
+async def _says_what_is_there(bench: Bench) -> None:
+    await say_what_is_there(bench.town)
+
+
+async def _finish(bench: Bench) -> None:
+    """Whose command met a dead bridge does all of it to another post."""
+    await begin_again(bench, _life)
+
+
+POSTS: Mapping[str, Scene] = {
+    "post's life": Scene(_life, mend=_finish),
+    "post's life, unanswered": Scene(_life_unanswered, mend=_finish),
+    "repost, absent": Scene(_says_what_is_there, before=_repost_absent, leaves=True),
+}

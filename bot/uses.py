@@ -41,6 +41,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         verdicts=side.proposing.verdicts,
         audit=features.audit,
         feed=side.feed.listing,
+        collections_like=side.posts.shelves.like,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,

@@ -12,7 +12,7 @@ from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
-from bot.guild.posting import post
+from bot.guild.posting import offer_collections, post
 
 _AUDIENCES = {
     "Subscribers only": "subscribers",
@@ -31,6 +31,8 @@ class Post(commands.Cog):
         price="To unlock the media, in dollars: 4.99 or 5. At least 3. Without it: free.",
         preview="The id of the one item that everybody sees before paying.",
         when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
+        expires="When it disappears again: sun 20:00, in 2 weeks. Without it: it stays.",
+        collections="Names of collections, separated by commas.",
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(
@@ -47,6 +49,8 @@ class Post(commands.Cog):
         price: str | None = None,
         preview: str | None = None,
         when: str | None = None,
+        expires: str | None = None,
+        collections: str | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing is published before the asking person has confirmed what the preview shows."""
@@ -57,11 +61,14 @@ class Post(commands.Cog):
             "price": price,
             "preview": preview,
             "when": when,
+            "expires": expires,
+            "collections": collections,
         }
         await post(interaction, typed)
 
     post.autocomplete("media")(offer_items)
     post.autocomplete("preview")(offer_item)
+    post.autocomplete("collections")(offer_collections)
     post.autocomplete("creator")(creators_for(Action.POST))
 
 

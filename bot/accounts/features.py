@@ -34,7 +34,17 @@ FEATURES = (
     Feature("Mass messages", ("send_mass", "smart_lists", "custom_lists", "mass_messages")),
     Feature(
         "Posts",
-        ("create_post", "posts", "post", "change_post", "delete_post", "pin_post", "unpin_post", "repost"),
+        (
+            "create_post",
+            "posts",
+            "collections",
+            "post",
+            "change_post",
+            "delete_post",
+            "pin_post",
+            "unpin_post",
+            "repost",
+        ),
     ),
     Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
     Feature(

@@ -21,6 +21,14 @@ class Subscriber(User):
     first_subscribed_at: At = None
 
 
+class CollectionRow(Row):
+    """A collection of posts."""
+
+    essential = frozenset({"uuid"})
+    uuid: str
+    label: Text | None = None
+
+
 class PostTips(Row):
     """What was tipped for a post; only its owner is told."""
 
@@ -47,6 +55,7 @@ class PostRow(Row):
     likes_count: int | None = None
     comments_count: int | None = None
     tips: PostTips | None = None
+    collections: list[CollectionRow] | None = None
 
 
 class Variant(Row):

@@ -134,6 +134,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "pin_post": _row("POST /posts/{uuid}/pin", "write:post", None, _ONE, _WRITES),
         "unpin_post": _row("DELETE /posts/{uuid}/pin", "write:post", None, _ONE, _WRITES),
         "repost": _row("POST /posts/{uuid}/repost", "write:post", None, _ONE, _WRITES),
+        "collections": _row("GET /collections", "read:post", _CURSOR, _ONE),
         "media": _row("GET /media", "read:media", _CURSOR, _PAGE, _READS),
         "media_item": _row("GET /media/{uuid}", "read:media", _ONE, _ONE, _READS),
         "media_bulk": _row("GET /media/bulk", "read:media", _ONE, _ONE),

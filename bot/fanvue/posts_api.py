@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.fanvue.calls import Caller, flat, given, joined
 from bot.fanvue.chats_api import found
-from bot.fanvue.figures import FolderRow, MediaRow, PostRow
+from bot.fanvue.figures import CollectionRow, FolderRow, MediaRow, PostRow
 from bot.fanvue.paging import Page, Pages, Query, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
@@ -23,6 +23,7 @@ class NewPost:
     preview: MediaId | None = None
     publish_at: Millis | None = None
     expires_at: Millis | None = None
+    collections: tuple[str, ...] = ()
 
 
 class PostsApi:
@@ -41,6 +42,7 @@ class PostsApi:
             mediaPreviewUuid=post.preview,
             publishAt=None if post.publish_at is None else iso_of(post.publish_at),
             expiresAt=None if post.expires_at is None else iso_of(post.expires_at),
+            collectionUuids=list(post.collections) or None,
         )
         return answer(PostRow, await self._caller.call(self._caller.road("create_post"), body=body))
 
@@ -48,6 +50,10 @@ class PostsApi:
         """Posts, pinned ones first; with drafts and scheduled ones unless told otherwise."""
         filters = flat(includeUnpublished="true" if unpublished else "false")
         return self._caller.pages("posts", PostRow, filters=filters)
+
+    def collections(self) -> Pages[CollectionRow]:
+        """The creator's collections of posts; Fanvue tells them to the creator's own account only."""
+        return self._caller.pages("collections", CollectionRow)
 
     async def get(self, post: str) -> PostRow:
         """One post."""

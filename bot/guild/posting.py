@@ -2,12 +2,17 @@
 
 from collections.abc import Mapping
 
+from discord import app_commands
+
+from bot.access.policy import Action
 from bot.guild.answers import tell
+from bot.guild.asking import asks, chosen, link_of
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 
 _POST = "post"
+_CHOICES = 25  # Discord shows no more
 
 
 async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
@@ -19,3 +24,10 @@ async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
         return
     content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
     await propose(asked, _POST, content)
+
+
+@asks(Action.POST, chosen, offers=True)
+async def offer_collections(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Collections of the creator whom the option `creator` names."""
+    found = await asked.client.uses.collections_like(link_of(asked), typed)
+    return [app_commands.Choice(name=words, value=value) for words, value in found][:_CHOICES]

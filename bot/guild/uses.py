@@ -92,6 +92,8 @@ class Uses(InboxUses):
     # Lists of fans that fit what is typed, words and value; the value may be typed on.
     lists_like: Callable[[Link, str], Awaitable[Sequence[tuple[str, str]]]] = no_lists
     uploads: UploadUses = NoUploads()  # noqa: RUF009 - it has no state
+    # Collections of posts that fit what is typed, likewise.
+    collections_like: Callable[[Link, str], Awaitable[Sequence[tuple[str, str]]]] = no_lists
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

@@ -1,6 +1,8 @@
 """The preview of a post: what was typed, checked and looked up on Fanvue."""
 
-from bot.posts import wording
+from dataclasses import replace
+
+from bot.posts import shelves, wording
 from bot.posts.planning import NOTHING, Planned, kinds, planned
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Content, Preview, ProposalRefused
@@ -35,6 +37,7 @@ class Post:
         now = self._clock.now()
         made = planned(content, now, zone_of(name or DEFAULT_ZONE))
         _must_be_allowed(link, made)
+        made = await self._shelved(link, made, content)
         found = kinds(made, await self._fanvue.vault(link.creator, made.files), link.handle)
         return Preview(
             content=made.packed(),
@@ -44,6 +47,17 @@ class Post:
             seen={"kinds": found},
             warning=wording.warning(made, now),
         )
+
+    async def _shelved(self, link: Link, made: Planned, content: Content) -> Planned:
+        """With its collections as Fanvue has them now."""
+        typed = content.get("collections")
+        if not typed:
+            return made
+        known = await self._fanvue.collections(link.creator)
+        found = (
+            shelves.named(known, typed) if isinstance(typed, str) else shelves.still(known, made.collections)
+        )
+        return replace(made, collections=found)
 
     def holds(self, shown: Preview, now: Preview) -> bool:
         """Everything that was looked at is as it was; that the time is ahead has just been checked."""

@@ -35,8 +35,23 @@ def _is_this(post: PostRow, wanted: Planned, *, started: Millis) -> bool:
         and (post.price or None) == wanted.price
         and post.audience == wanted.audience
         and post.media_preview_uuid in (None, wanted.preview)
+        and _ends_with_it(post, wanted)
+        and _on_its_shelves(post, wanted)
         and _at_its_time(post, wanted, made)
     )
+
+
+def _ends_with_it(post: PostRow, wanted: Planned) -> bool:
+    if post.expires_at is None or wanted.expires_at is None:
+        return post.expires_at is wanted.expires_at
+    return abs(post.expires_at - wanted.expires_at) <= _ROUNDING
+
+
+def _on_its_shelves(post: PostRow, wanted: Planned) -> bool:
+    """The same collections; a list that Fanvue does not tell speaks against none."""
+    if post.collections is None:
+        return True
+    return {one.uuid for one in post.collections} == {uuid for uuid, _ in wanted.collections}
 
 
 def _at_its_time(post: PostRow, wanted: Planned, made: Millis) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.posts.feature import NAME, Post
+from bot.posts.offering import Shelves
 from bot.posts.publishing import Publish
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.carrying import Ground
@@ -19,6 +20,7 @@ class Posts:
 
     feature: Post
     fanvue: PostsOnFanvue
+    shelves: Shelves
 
     def deeds(self, ground: Ground) -> Mapping[str, Deed]:
         """The kind of effect that is the posts' own."""
@@ -27,4 +29,4 @@ class Posts:
 
 def open_posts(*, database: Database, fanvue: PostsOnFanvue, clock: Clock) -> Posts:
     """Posts on this Fanvue."""
-    return Posts(Post(database=database, fanvue=fanvue, clock=clock), fanvue)
+    return Posts(Post(database=database, fanvue=fanvue, clock=clock), fanvue, Shelves(fanvue, clock))

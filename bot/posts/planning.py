@@ -18,8 +18,10 @@ AUDIENCES = {
     "subscribers": "subscribers only",
     "followers-and-subscribers": "followers and subscribers",
 }
+Collection = tuple[str, str]  # its id on Fanvue, and what it is called there
 _UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z", re.IGNORECASE)
 _SHOWN = 60
+_ENDS = f"A post can only expire after it is published. {NOTHING} Choose a later time."
 _PASSED = f"The time that was chosen has passed. {NOTHING} Run /post again with a time that is still ahead."
 
 
@@ -34,6 +36,8 @@ class Planned:
     price: Cents | None = None
     preview: MediaId | None = None
     publish_at: Millis | None = None
+    expires_at: Millis | None = None
+    collections: tuple[Collection, ...] = ()
 
     @property
     def files(self) -> tuple[MediaId, ...]:
@@ -43,12 +47,14 @@ class Planned:
 
     def packed(self) -> Content:
         """The same as JSON; `unpacked` reads it back."""
-        return {**asdict(self), "media": list(self.media)}
+        shelves = [list(one) for one in self.collections]
+        return {**asdict(self), "media": list(self.media), "collections": shelves}
 
 
 def unpacked(content: Content) -> Planned:
     """What `Planned.packed` made."""
-    return Planned(**{**content, "media": tuple(content["media"])})
+    shelves = tuple((str(uuid), str(name)) for uuid, name in content.get("collections", ()))
+    return Planned(**{**content, "media": tuple(content["media"]), "collections": shelves})
 
 
 def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
@@ -60,6 +66,7 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
         known = unpacked(content)
         if not still_ahead(known.publish_at, now):
             raise ProposalRefused(_PASSED)
+        _must_last(known, now)
         return known
     made = Planned(
         audience=_audience(content["audience"]),
@@ -69,8 +76,10 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
         price=content["price"],
         preview=_media_id(content["preview"].strip()) if content["preview"] else None,
         publish_at=_moment(content[TYPED_TIME], now, zone),
+        expires_at=_end(content.get("expires"), now, zone),
     )
     _must_be_sellable(made)
+    _must_last(made, now)
     return made
 
 
@@ -106,6 +115,13 @@ def _moment(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
         raise ProposalRefused(f"{refused} {NOTHING}") from refused
 
 
+def _end(typed: str | None, now: Millis, zone: ZoneInfo) -> Millis | None:
+    found = _moment(typed, now, zone)
+    if typed and found is None:
+        raise ProposalRefused(_ENDS)
+    return found
+
+
 def _must_be_sellable(made: Planned) -> None:
     if made.text is None and not made.media:
         raise ProposalRefused(f"A post needs a text or media. {NOTHING} Run /post again with either.")
@@ -117,6 +133,12 @@ def _must_be_sellable(made: Planned) -> None:
         raise ProposalRefused(f"A price needs something to buy: add media from the vault. {NOTHING}")
     if made.preview is not None and not made.media:
         raise ProposalRefused(f"A preview needs media that it previews. {NOTHING}")
+
+
+def _must_last(made: Planned, now: Millis) -> None:
+    begins = now if made.publish_at is None else made.publish_at
+    if made.expires_at is not None and made.expires_at <= begins:
+        raise ProposalRefused(_ENDS)
 
 
 # ── what the vault says of it ──

@@ -10,7 +10,7 @@ from bot.fanvue.figures import MediaRow, PostRow
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.posts_api import NewPost
 from bot.posts.matching import made_at
-from bot.posts.planning import File, Planned
+from bot.posts.planning import Collection, File, Planned
 from bot.relay.errors import DeliveryFailed, Refused, Unknown
 from bot.relay.reconcile import SKEW
 from bot.relay.voices import Identity, Voice
@@ -43,6 +43,8 @@ class PostsOnFanvue:
             price=post.price,
             preview=post.preview,
             publish_at=post.publish_at,
+            expires_at=post.expires_at,
+            collections=tuple(uuid for uuid, _ in post.collections),
         )
         try:
             return (await api.posts.create(wanted)).uuid
@@ -60,6 +62,22 @@ class PostsOnFanvue:
                     found += page.rows
                     pages += 1
                     if pages == _MOST_PAGES or _all_older(page.rows, since - SKEW):
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def collections(self, creator: CreatorId) -> Sequence[Collection]:
+        """The creator's collections, as far as ten pages tell of them."""
+        api = await self._api(creator, Lane.REPLY)
+        found: list[Collection] = []
+        pages = 0
+        try:
+            async with aclosing(api.posts.collections()) as listed:
+                async for page in listed:
+                    found += [(row.uuid, row.label) for row in page.rows if row.label]
+                    pages += 1
+                    if pages == _MOST_PAGES:
                         break
         except FanvueError as error:
             raise outcome(error, reading=True) from error

@@ -37,7 +37,12 @@ def body(made: Planned, kinds: Mapping[MediaId, str | None], now: Millis, *, cho
     ]
     if made.preview is not None:
         facts.append(f"**Free preview:** `{made.preview}`, a {_one(kinds[made.preview])}")
-    if made.publish_at is not None and not chosen:
+    if made.expires_at is not None:
+        ends = spelled(made.expires_at, now, zone_of(made.zone))
+        facts.append(f"**Expires:** {ends}, for you {stamp(made.expires_at)}")
+    if made.collections:
+        facts.append(f"**Collections:** {', '.join(safe(name) for _, name in made.collections)}")
+    if (made.publish_at is not None or made.expires_at is not None) and not chosen:
         facts.append(f"⚠️ {NO_ZONE}")
     return ("\n".join(facts), _text(made.text))
 

@@ -1,4 +1,4 @@
-"""What a desk offers to choose from: one post, and one list of fans."""
+"""What a desk offers to choose from: one post, one list of fans, one collection."""
 # ruff: noqa: ARG002 -- a desk is asked what the real thing is asked
 
 from collections.abc import Sequence
@@ -20,5 +20,5 @@ class DeskFeed:
 
 
 def desk_lists() -> dict[str, Any]:
-    """Both, by the names that `Uses` has for them."""
-    return {"feed": DeskFeed(), "lists_like": lists_like}
+    """All, by the names that `Uses` has for them."""
+    return {"feed": DeskFeed(), "lists_like": lists_like, "collections_like": lists_like}

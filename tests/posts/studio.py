@@ -227,6 +227,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         proposals=presses,
         verdicts=made.verdicts,
         feed=feed.listing,
+        collections_like=posts.shelves.like,
     ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)

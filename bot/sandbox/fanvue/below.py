@@ -1,4 +1,4 @@
-"""What stands below posts: comments and likes, as records."""
+"""What stands around posts: comments, likes, collections, as records."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -18,8 +18,20 @@ class Comment:
 
 
 @dataclass
+class Collection:
+    """Some of a creator's posts under one name."""
+
+    uuid: str
+    creator: UserId
+    label: str
+    created_at: datetime
+
+
+@dataclass
 class Below:
-    """What stands below the posts of one Fanvue."""
+    """What stands around the posts of one Fanvue."""
 
     comments: list[Comment] = field(default_factory=list)
+    collections: dict[str, Collection] = field(default_factory=dict)
+    shelved: dict[PostId, list[str]] = field(default_factory=dict)  # a post → its collections
     likes: dict[tuple[PostId, UserId], datetime] = field(default_factory=dict)

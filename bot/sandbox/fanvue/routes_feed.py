@@ -12,7 +12,7 @@ from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, paged
 from bot.sandbox.fanvue.publishing import published_at
 from bot.sandbox.fanvue.records import MediaId, Post, UserId
-from bot.sandbox.fanvue.routes_posts import full, own_post
+from bot.sandbox.fanvue.routes_posts import full, own_post, shelve
 from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
 
 _CHANGE: Shape = {
@@ -23,7 +23,7 @@ _CHANGE: Shape = {
     "mediaPreviewUuid": Field("uuid", null=True),
     "publishAt": Field("moment", null=True),
     "expiresAt": Field("moment", null=True),
-    "collectionUuids": Field("uuid", many="array", items=(0, 0)),
+    "collectionUuids": Field("uuid", many="array"),
 }
 _COMMENT: Shape = {"text": Field(required=True, low=1)}
 
@@ -49,6 +49,7 @@ def change_post(call: Call) -> Answer:
         invalid("price needs mediaUuids")
     if changed.text is None and not changed.media:
         invalid("text or mediaUuids is required")
+    shelve(call, changed)
     call.state.posts[post.uuid] = changed
     _record(call, "post.changed", changed, fields=sorted(body))
     return Answer(200, full(call, changed))
@@ -148,6 +149,17 @@ def list_tips(call: Call) -> Answer:
     )
 
 
+def list_collections(call: Call) -> Answer:
+    """Newest first."""
+    mine = [one for one in call.state.below.collections.values() if one.creator == call.creator.uuid]
+    rows = [((iso(one.created_at), one.uuid), one) for one in mine]
+    return paged(
+        call,
+        rows,
+        lambda one: {"uuid": one.uuid, "label": one.label, "createdAt": iso(one.created_at)},
+    )
+
+
 def _comment(call: Call, one: Comment) -> Json:
     return {
         "uuid": one.uuid,
@@ -200,6 +212,8 @@ ROUTES: Mapping[str, Route] = {
     f"POST /v1{_COMMENTS}": Route(create_comment, body=_COMMENT),
     f"DELETE {_COMMENTS}/{{commentUuid}}": Route(delete_comment),
     f"DELETE /v1{_COMMENTS}/{{commentUuid}}": Route(delete_comment),
+    "GET /collections": Route(list_collections),
+    "GET /v1/collections": Route(list_collections, query=CURSOR),
     "GET /posts/{uuid}/likes": Route(list_likes, query=PAGE),
     "GET /posts/{uuid}/tips": Route(list_tips, query=PAGE),
 }

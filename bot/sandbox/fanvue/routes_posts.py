@@ -18,7 +18,7 @@ _CREATE: Shape = {
     "mediaPreviewUuid": Field("uuid"),
     "publishAt": Field("moment"),
     "expiresAt": Field("moment"),
-    "collectionUuids": Field("uuid", many="array", items=(0, 0)),
+    "collectionUuids": Field("uuid", many="array"),
 }
 _FILTER: Shape = {"includeUnpublished": Field(choices=("true", "false"))}
 _PERIOD: Shape = {"startDate": Field("moment"), "endDate": Field("moment")}
@@ -72,6 +72,7 @@ def create_post(call: Call) -> Answer:
         published_at=None if publish_at is not None else now,
         expires_at=expires_at,
     )
+    shelve(call, post)
     publish(call.state, post, client_id=call.app.client_id)
     return Answer(201, _created(call, post))
 
@@ -86,6 +87,18 @@ def own_post(call: Call) -> Post:
     if post is None or post.creator != call.creator.uuid:
         refuse(404, "Post not found")
     return post
+
+
+def shelve(call: Call, post: Post) -> None:
+    """Put it into the collections that are named, which have to be the creator's."""
+    wanted = call.body.get("collectionUuids")
+    if wanted is None:
+        return
+    known = call.state.below.collections
+    for uuid in wanted:
+        if uuid not in known or known[uuid].creator != call.creator.uuid:
+            refuse(400, f"Collection not found: {uuid}")
+    call.state.below.shelved[post.uuid] = list(wanted)
 
 
 def _created(call: Call, post: Post) -> Json:
@@ -103,7 +116,7 @@ def _created(call: Call, post: Post) -> Json:
 
 
 def full(call: Call, post: Post) -> Json:
-    """A post with what stands below it; collections do not exist here."""
+    """A post with what stands around it."""
     tips = tips_of(call.state, post)
     return _created(call, post) | {
         "mediaUuids": list(post.media),
@@ -115,7 +128,11 @@ def full(call: Call, post: Post) -> Json:
             "totalGross": sum(tip.gross for tip in tips),
             "totalNet": sum(tip.net for tip in tips),
         },
-        "collections": [],
+        "collections": [
+            {"uuid": one.uuid, "label": one.label}
+            for one in call.state.below.collections.values()
+            if one.uuid in call.state.below.shelved.get(post.uuid, ())
+        ],
     }
 
 

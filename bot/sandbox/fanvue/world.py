@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.sandbox import witness
 from bot.sandbox.fanvue import chatting, money, publishing
+from bot.sandbox.fanvue.below import Collection
 from bot.sandbox.fanvue.events import EVENT_SCOPES
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import (
@@ -128,6 +129,12 @@ class World(State):
         fans = [fan.uuid for fan in members]
         made = CustomList(ListId(self.new_id()), creator.uuid, name, self.now(), fans)
         self.lists[made.uuid] = made
+        return made
+
+    def add_collection(self, creator: Account, label: str) -> Collection:
+        """A collection of posts, as a creator keeps it by hand."""
+        made = Collection(self.new_id(), creator.uuid, label, self.now())
+        self.below.collections[made.uuid] = made
         return made
 
     def automated(self, fan: Fan, kind: str, text: str) -> Message:

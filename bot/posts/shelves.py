@@ -1,0 +1,60 @@
+"""Collections of posts by their names: the ones that were typed, the ones to offer (pure)."""
+
+from collections.abc import Sequence
+
+from bot.posts.planning import NOTHING, Collection
+from bot.proposals.features import ProposalRefused
+from bot.relay.safe_text import one_line, safe
+
+_CHOICES, _CHOICE = 25, 100  # Discord's limits
+_SHOWN = 60
+
+
+def named(known: Sequence[Collection], typed: str) -> tuple[Collection, ...]:
+    """The collections whose names were typed, each once. Raises ProposalRefused for any other name."""
+    return tuple(dict.fromkeys(_meant(known, word) for word in _words(typed)))
+
+
+def still(known: Sequence[Collection], chosen: Sequence[Collection]) -> tuple[Collection, ...]:
+    """What was chosen, as it is called now. Raises ProposalRefused where one is gone."""
+    names = dict(known)
+    gone = [name for uuid, name in chosen if uuid not in names]
+    if gone:
+        raise ProposalRefused(f"There is no collection {_quoted(gone[0])} any more. {NOTHING}")
+    return tuple((uuid, names[uuid]) for uuid, _ in chosen)
+
+
+def like(known: Sequence[Collection], typed: str) -> Sequence[tuple[str, str]]:
+    """What to offer for what is typed, words and value; names that stand there already are kept."""
+    *before, last = typed.split(",")
+    kept = "".join(f"{word.strip()}, " for word in before if word.strip())
+    there = {_plain(word) for word in before}
+    fitting = [
+        f"{kept}{name}"
+        for _, name in known
+        if _plain(last) in _plain(name) and _plain(name) not in there and "," not in name
+    ]
+    return [(words, words) for words in fitting if 0 < len(words) <= _CHOICE][:_CHOICES]
+
+
+def _meant(known: Sequence[Collection], word: str) -> Collection:
+    found = [one for one in known if _plain(one[1]) == _plain(word)]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise ProposalRefused(f"Several collections are called {_quoted(word)}. {NOTHING}")
+    raise ProposalRefused(
+        f"There is no collection {_quoted(word)}. {NOTHING} Choose from the list that comes up."
+    )
+
+
+def _words(typed: str) -> list[str]:
+    return [word.strip() for word in typed.split(",") if word.strip()]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _quoted(name: str) -> str:
+    return f"“{safe(one_line(name, _SHOWN))}”"

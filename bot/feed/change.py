@@ -6,7 +6,7 @@ from enum import Enum
 from typing import Any
 
 from bot.fanvue.figures import PostRow
-from bot.relay.reconcile import same_words
+from bot.relay.reconcile import SKEW, same_words
 from storage.records import Millis
 
 EDIT, DELETE, PIN, UNPIN, REPOST = "edit", "delete", "pin", "unpin", "repost"
@@ -76,8 +76,8 @@ def facts(verb: str, row: PostRow, now: Millis) -> dict[str, Any]:
 
 
 def is_out(row: PostRow, now: Millis) -> bool:
-    """Whether it was published; a draft and a scheduled post are not."""
-    return row.published_at is not None and row.published_at <= now
+    """Whether it was published, by Fanvue's clock; a draft and a scheduled post are not."""
+    return row.published_at is not None and row.published_at <= now + SKEW
 
 
 def standing(change: Change, row: PostRow | None, now: Millis) -> Standing:

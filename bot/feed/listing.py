@@ -15,8 +15,8 @@ from storage import digests
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
-_PAGE = 8
-_SHORT = 120  # characters of a text in a list
+_PAGE = 7  # with the longest names of zones and texts of signs alone, that many fit into one message
+_SHORT = 100  # characters of a text in a list
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 _FRESH: Millis = 60_000  # posts are offered at every letter that is typed; previews always read anew
 _MOST = 50  # creators whose posts are remembered

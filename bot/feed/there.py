@@ -9,7 +9,7 @@ from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
 from bot.fanvue.figures import PostRow
 from bot.fanvue.outcomes import outcome
-from bot.feed.change import DELETE, EDIT, PIN, REPOST, Change
+from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
 from bot.relay.errors import DeliveryFailed, Refused, Unknown
 from bot.relay.voices import Identity, Voice
 from storage.records import CreatorId
@@ -83,17 +83,11 @@ class FeedOnFanvue:
         """
         feed = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).feed
         try:
-            match change.verb:
-                case verb if verb == EDIT:
-                    await feed.change(change.post, change.fields)
-                case verb if verb == DELETE:
-                    await feed.delete(change.post)
-                case verb if verb == REPOST:
-                    await feed.repost(change.post)
-                case verb if verb == PIN:
-                    await feed.pin(change.post)
-                case _:
-                    await feed.unpin(change.post)
+            if change.verb == EDIT:
+                await feed.change(change.post, change.fields)
+            else:
+                deeds = {DELETE: feed.delete, PIN: feed.pin, UNPIN: feed.unpin, REPOST: feed.repost}
+                await deeds[change.verb](change.post)
         except FanvueError as error:
             raise _not_made(error) from error
 

@@ -218,6 +218,8 @@ async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
     mass = await command(house, "mass", to="subscribers", text="call me on 555 123 4567")
     asked = await command(house, "post", text="let's meet up")
     fine = await command(house, "post", text="a new set is here")
+    there = house.stage.fanvue.world.post_as_creator(house.stage.creator, "hello").uuid
+    edited = await command(house, "posts edit", post=there, text="my whatsapp is open")
 
     assert "This reads like contact outside Fanvue" in refused.text
     assert "run /post again" in refused.text
@@ -230,10 +232,12 @@ async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
     await house.stage.owner.click(asked.message, "Publish now")
     await house.until(lambda: "Post published" in asked.text)
     assert "⚠️" not in fine.text
+    assert "This reads like contact outside Fanvue" in edited.text
     assert noted(house, since) == [
         ("guard.contacts.all", "blocked"),
         ("guard.contacts.all", "blocked"),
         ("guard.meeting.all", "warned"),
+        ("guard.contacts.all", "blocked"),
         ("guard.meeting.all", "warned"),
     ]
 

@@ -1,0 +1,65 @@
+"""Posts of a creator who is managed: one is looked for in the list, and changed by the manager's account."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.fanvue.transport import open_http
+from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
+from bot.feed.there import FeedOnFanvue
+from bot.relay.voices import Voice
+from bot.sandbox.fanvue.records import Account
+from storage.records import CreatorId
+from tests.fanvue.evening import LINK, Evening, evening_on
+
+
+@pytest.fixture
+async def evening() -> AsyncIterator[Evening]:
+    async with open_http() as http, evening_on(http, prefix="/v1") as opened:
+        yield opened
+
+
+@pytest.fixture
+def mila(evening: Evening) -> Account:
+    """A creator; the client is signed in as a member who manages her."""
+    world = evening.server.world
+    made = world.add_creator("mila", "Mila")
+    member = world.add_member("anna", "Anna", [made])
+    scopes = ("read:creator", "write:creator", "read:post", "write:post")
+    evening.holds(world.grant(member, scopes=scopes).access_token)
+    return made
+
+
+async def _managed(creator: CreatorId) -> Voice:
+    return Voice(LINK, creator)
+
+
+async def test_one_post_is_found_behind_many_and_what_is_gone_is_gone(
+    evening: Evening, mila: Account
+) -> None:
+    world, creator = evening.server.world, CreatorId(mila.uuid)
+    wanted = world.post_as_creator(mila, "The first")
+    for number in range(60):
+        world.post_as_creator(mila, f"Later {number}")
+    there = FeedOnFanvue(evening.fanvue, _managed)
+
+    found = await there.read(creator, wanted.uuid)
+    gone = await there.read(creator, "1b4e28ba-2fa1-11d2-883f-0016d3cca427")
+
+    assert (found.text if found else None, gone) == ("The first", None)
+
+
+async def test_everything_is_done_through_the_path_of_the_creator(evening: Evening, mila: Account) -> None:
+    creator = CreatorId(mila.uuid)
+    post = evening.server.world.post_as_creator(mila, "Hello").uuid
+    there = FeedOnFanvue(evening.fanvue, _managed)
+
+    for verb in (EDIT, PIN, UNPIN, REPOST, DELETE):
+        fields = {"text": "Good night"} if verb == EDIT else {}
+        await there.make(creator, Change(verb, post, {}, "UTC", 0, fields), voice=None)
+
+    ledger = evening.server.ledger
+    made = [entry.kind for entry in ledger if entry.kind.startswith("post.")]
+    assert made == ["post.changed", "post.pinned", "post.unpinned", "post.reposted", "post.deleted"]
+    paths = {entry["path"] for entry in ledger.of("request") if entry["method"] != "GET"}
+    assert all(path.startswith(f"/creators/{creator}/posts/") for path in paths)

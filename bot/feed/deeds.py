@@ -7,7 +7,7 @@ from bot.feed import earlier, wording
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, Standing, standing, unpacked
 from bot.feed.earlier import Which
 from bot.feed.feature import NAMES
-from bot.feed.there import GONE, FeedOnFanvue, Missing
+from bot.feed.there import FeedOnFanvue, Missing
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
 from bot.relay.deeds import Body, Done, Outcome, Settling
@@ -81,7 +81,7 @@ class ChangePost(_OfAPost):
         if made and effect.attempt_started is None:
             raise Refused(await self._who(effect, change.verb, change.post))
         if how is Standing.GONE and not made:
-            raise Refused(GONE)
+            raise Refused(await self._who(effect, DELETE, change.post))
         if how is Standing.MOVED:
             raise Refused(wording.MOVED)
         if not made:

@@ -51,9 +51,10 @@ class Changing:
         post, now = post_of(content), self._clock.now()
         name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
         row = await self._there.read(link.creator, post)
-        before = await self._earlier(link, post, now)
         if row is None:
-            raise ProposalRefused(wording.already(DELETE, before if self._verb == DELETE else None))
+            gone = await self._earlier(link, NAMES[DELETE], post, now)
+            raise ProposalRefused(wording.already(DELETE, gone))
+        before = await self._earlier(link, self.name, post, now)
         change = change_of({"verb": self._verb, **content}, row, now, zone_of(name or DEFAULT_ZONE))
         self._must_be_left(change, row, before, now)
         more = await self._more(link, row, before)
@@ -82,9 +83,9 @@ class Changing:
         elif standing(change, row, now) is Standing.MADE:
             raise ProposalRefused(wording.already(change.verb, before))
 
-    async def _earlier(self, link: Link, post: str, now: Millis) -> Earlier | None:
+    async def _earlier(self, link: Link, feature: str, post: str, now: Millis) -> Earlier | None:
         return await self._database.read(
-            lambda tx: earlier.last(tx, self._effects, Which(link.creator, self.name, post), now=now)
+            lambda tx: earlier.last(tx, self._effects, Which(link.creator, feature, post), now=now)
         )
 
     async def _more(self, link: Link, row: PostRow, before: Earlier | None) -> tuple[str, ...]:

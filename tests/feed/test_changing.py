@@ -219,6 +219,17 @@ async def test_an_unclear_repost_is_told_and_never_repeated(studio: Studio, how:
     assert "it is not known whether it was made" in waits
 
 
+async def test_who_edits_a_post_that_a_colleague_deleted_is_told_so(studio: Studio) -> None:
+    post = out(studio)
+    late = await studio.command("posts edit", "maya", post=post.uuid, text="Good night")
+    await studio.press(await studio.command("posts delete", post=post.uuid), "Delete it")
+
+    await studio.press(late, "Change it", "maya")
+
+    assert made(studio, "post.changed") == 0
+    assert f"Already deleted by <@{studio.town.olivia.user.id}> at <t:" in late.text
+
+
 async def test_nobody_else_is_shown_or_changes_posts(studio: Studio) -> None:
     post = out(studio)
 

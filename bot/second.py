@@ -13,6 +13,7 @@ from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.stored import event_from, stored
 from bot.fanvue.sweeping import Sweeping
+from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.figures.opened import Figures, open_figures
@@ -69,9 +70,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
-    standing = open_feed(
-        core.database, core.effects, core.clock, core.points.around("feed", FeedOnFanvue(fanvue, identity))
-    )
+    standing = feed(core, fanvue, identity)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -114,7 +113,8 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
 def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
     """What owners do to posts that are there."""
     there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
-    return open_feed(core.database, core.effects, core.clock, there)
+    comments = core.points.around("comments", CommentsOnFanvue(fanvue, identity))
+    return open_feed(core.database, core.effects, core.clock, there, comments)
 
 
 def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: Agency) -> Proposing:

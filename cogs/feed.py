@@ -11,7 +11,7 @@ from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
-from bot.guild.feed import ask, edit, offer_posts, show_posts
+from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."
@@ -112,8 +112,34 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
         """Never twice by itself."""
         await ask(interaction, "repost", post)
 
+    @app_commands.command(
+        name="comments", description="Read the newest comments below a post. Only you see it."
+    )
+    @app_commands.describe(post=_POST, creator=_CREATOR)
+    @example("/posts comments post:morning")
+    @asks(Action.POST_LIST, chosen)
+    async def comments(
+        self, interaction: discord.Interaction[Any], post: str, creator: str | None = None
+    ) -> None:
+        """Read on Fanvue now; nothing is kept."""
+        await show_comments(interaction, post)
+
+    @app_commands.command(
+        name="comment", description="Comment below a post as the creator. You confirm it first."
+    )
+    @app_commands.describe(post=_POST, text="What the comment says.", creator=_CREATOR)
+    @example("/posts comment post:morning text:Thank you all!")
+    @asks(Action.POST_CHANGE, chosen)
+    async def comment(
+        self, interaction: discord.Interaction[Any], post: str, text: str, creator: str | None = None
+    ) -> None:
+        """Published once; a lost answer is looked up among the comments."""
+        await comment(interaction, post, text)
+
+    comments.autocomplete("post")(offer_posts)
+    comments.autocomplete("creator")(creators_for(Action.POST_LIST))
     listed.autocomplete("creator")(creators_for(Action.POST_LIST))
-    for _one in (edit, delete, pin, unpin, repost):
+    for _one in (edit, delete, pin, unpin, repost, comment):
         _one.autocomplete("post")(offer_posts)
         _one.autocomplete("creator")(creators_for(Action.POST_CHANGE))
 

@@ -19,7 +19,7 @@ _PREVIEWED = (
     *_PRIVACY,
 )
 # What the features that propose something for a whole creator are called, and what each needs.
-_TO_A_POST = ("postedit", "postdelete", "postpin", "postunpin", "repost")
+_TO_A_POST = ("postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment")
 PROPOSED: Mapping[str, Action] = {
     **{action.value: action for action in _PREVIEWED},
     **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),

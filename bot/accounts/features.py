@@ -38,6 +38,8 @@ FEATURES = (
             "create_post",
             "posts",
             "collections",
+            "comments",
+            "comment",
             "post",
             "change_post",
             "delete_post",

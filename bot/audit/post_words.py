@@ -7,6 +7,7 @@ _DOING: Mapping[str, tuple[str, str]] = {
     "postdelete": ("deleting", "deleted"),
     "postpin": ("pinning", "pinned"),
     "postunpin": ("unpinning", "unpinned"),
+    "postcomment": ("commenting on", "published"),
     "repost": ("reposting", "reposted"),
 }
 POSTS_DID: Mapping[str, str] = {

@@ -24,7 +24,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "prices": ("price",),
     "the guard": ("guard",),
     "mass messages": ("mass", "proposed"),
-    "posts": ("post", "postedit", "postdelete", "postpin", "postunpin", "repost", "proposed"),
+    "posts": ("post", "postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment", "proposed"),
     "what waited": ("problem", "proposed"),
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),

@@ -54,6 +54,7 @@ _WHAT = {
     "proposed.postdelete": ("Deleting a post", "post to delete", "posts to delete"),
     "proposed.postpin": ("Pinning a post", "post to pin", "posts to pin"),
     "proposed.postunpin": ("Unpinning a post", "post to unpin", "posts to unpin"),
+    "proposed.postcomment": ("A comment", "comment", "comments"),
     "proposed.repost": ("A repost", "repost", "reposts"),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
@@ -63,6 +64,7 @@ _DONE = {
     "proposed.postdelete": "done",
     "proposed.postpin": "done",
     "proposed.postunpin": "done",
+    "proposed.postcomment": "published",
     "proposed.repost": "made",
 }
 _PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")

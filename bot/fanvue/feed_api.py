@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.fanvue.calls import Caller
-from bot.fanvue.figures import PostRow
+from bot.fanvue.figures import CommentRow, PostRow
+from bot.fanvue.paging import Pages
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 
@@ -12,7 +13,7 @@ _TIMES = ("publishAt", "expiresAt")
 
 
 class FeedApi:
-    """Methods on `/posts/{uuid}`. All but `repost` end the same however often they are called."""
+    """Methods on `/posts/{uuid}`. All but `repost` and `comment` end the same, however often."""
 
     def __init__(self, caller: Caller) -> None:
         self._caller = caller
@@ -43,6 +44,14 @@ class FeedApi:
     async def repost(self, post: str) -> None:
         """Have it go out once more. After Unclear nothing on Fanvue tells whether it did."""
         await self._call("repost", post)
+
+    def comments(self, post: str) -> Pages[CommentRow]:
+        """What stands below a post, in Fanvue's order."""
+        return self._caller.pages("comments", CommentRow, parts={"uuid": post})
+
+    async def comment(self, post: str, text: str) -> CommentRow:
+        """Comment as the creator. It knows no Idempotency-Key: after Unclear only the list tells."""
+        return answer(CommentRow, await self._call("comment", post, {"text": text}))
 
     async def _call(self, name: str, post: str, body: Mapping[str, Any] | None = None) -> Any:
         return await self._caller.call(self._caller.road(name), parts={"uuid": post}, body=body)

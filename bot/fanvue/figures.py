@@ -21,6 +21,16 @@ class Subscriber(User):
     first_subscribed_at: At = None
 
 
+class CommentRow(Row):
+    """A comment below a post; without `user` where its author is not there any more."""
+
+    essential = frozenset({"uuid"})
+    uuid: str
+    text: Text | None = None
+    created_at: At = None
+    user: User | None = None
+
+
 class CollectionRow(Row):
     """A collection of posts."""
 

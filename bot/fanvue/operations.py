@@ -134,6 +134,8 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "pin_post": _row("POST /posts/{uuid}/pin", "write:post", None, _ONE, _WRITES),
         "unpin_post": _row("DELETE /posts/{uuid}/pin", "write:post", None, _ONE, _WRITES),
         "repost": _row("POST /posts/{uuid}/repost", "write:post", None, _ONE, _WRITES),
+        "comments": _row("GET /posts/{uuid}/comments", "read:post", _CURSOR, _PAGE, _READS),
+        "comment": _row("POST /posts/{uuid}/comments", "write:post", _ONE, _ONE, _WRITES),
         "collections": _row("GET /collections", "read:post", _CURSOR, _ONE),
         "media": _row("GET /media", "read:media", _CURSOR, _PAGE, _READS),
         "media_item": _row("GET /media/{uuid}", "read:media", _ONE, _ONE, _READS),

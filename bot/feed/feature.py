@@ -47,7 +47,7 @@ class Changing:
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The post as Fanvue has it now, and exactly what becomes of it."""
-        _must_be_allowed(link)
+        must_be_allowed(link)
         post, now = post_of(content), self._clock.now()
         name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
         row = await self._there.read(link.creator, post)
@@ -95,7 +95,8 @@ class Changing:
         return wording.last(REPOST, before) if self._verb == REPOST else ()
 
 
-def _must_be_allowed(link: Link) -> None:
+def must_be_allowed(link: Link) -> None:
+    """Raises ProposalRefused where Fanvue has not allowed it to this link."""
     lacking = [scope for scope in _SCOPES if scope not in link.scopes.split()]
     if lacking:
         raise ProposalRefused(

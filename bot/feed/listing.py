@@ -2,19 +2,24 @@
 
 from collections.abc import Sequence
 
-from bot.fanvue.figures import PostRow
+from bot.fanvue.figures import CommentRow, PostRow
 from bot.feed import wording
 from bot.feed.change import is_out
+from bot.feed.comments import CommentsOnFanvue
 from bot.feed.there import FeedOnFanvue, Listed
+from bot.feed.typed import post_of
+from bot.proposals.features import ProposalRefused
 from bot.relay.errors import DeliveryFailed
+from bot.relay.moments import spelled
 from bot.relay.ports import Clock, Post
 from bot.relay.safe_text import one_line, safe
 from bot.relay.when import NO_ZONE
-from bot.relay.zones import DEFAULT_ZONE
+from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
+_COMMENTS, _LONG, _NAME = 8, 150, 40
 _PAGE = 7  # with the longest names of zones and texts of signs alone, that many fit into one message
 _SHORT = 100  # characters of a text in a list
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
@@ -31,9 +36,12 @@ _NONE = {
 class Listing:
     """A creator's posts as a member reads them, privately."""
 
-    def __init__(self, *, database: Database, there: FeedOnFanvue, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, there: FeedOnFanvue, comments: CommentsOnFanvue, clock: Clock
+    ) -> None:
         self._database = database
         self._there = there
+        self._comments = comments
         self._clock = clock
         self._known: dict[CreatorId, tuple[Millis, Sequence[PostRow]]] = {}
 
@@ -63,6 +71,22 @@ class Listing:
             body=tuple(lines) or (_NONE[show],),
             small=" ".join(small) or None,
         )
+
+    async def below(self, link: Link, post: str) -> Post | str:
+        """The newest comments of a post."""
+        name, now = await self._zone(link), self._clock.now()
+        try:
+            chosen = post_of({"post": post})
+            found = await self._comments.below(link.creator, chosen)
+        except ProposalRefused as refused:
+            return refused.sentence
+        except DeliveryFailed as failed:
+            return failed.reason
+        shown = found[:_COMMENTS]
+        lines = [_comment(one, link.creator, now, name or DEFAULT_ZONE) for one in reversed(shown)]
+        small = f"The newest {len(shown)} of {len(found)}." if len(found) > len(shown) else None
+        title = f"Comments below a post of @{safe(link.handle)}"
+        return Post(title=title, body=tuple(lines) or ("Nobody has commented yet.",), small=small)
 
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Posts that fit what is typed, words and id; nothing when Fanvue does not tell."""
@@ -110,6 +134,15 @@ def _line(place: int, row: PostRow, now: Millis, zone: str) -> str:
     below = f" · {wording.counts(row)}" if is_out(row, now) else ""
     text = safe(one_line(row.text, _SHORT)) if row.text else "(no text)"
     return f"**{place}.** {wording.about(row, now, zone)}{below}\n> {text}"
+
+
+def _comment(one: CommentRow, creator: CreatorId, now: Millis, zone: str) -> str:
+    who = "somebody who is not there any more"
+    if one.user is not None:
+        known = one.user.display_name or one.user.handle or "somebody"
+        who = "the creator" if str(one.user.uuid) == str(creator) else safe(one_line(known, _NAME))
+    at = spelled(one.created_at, now, zone_of(zone)) if one.created_at is not None else "at some time"
+    return f"**{who}**, {at}\n> {safe(one_line(one.text or '', _LONG)) or '(no text)'}"
 
 
 def _choice(row: PostRow, now: Millis, zone: str) -> str:

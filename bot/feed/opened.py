@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.feed.change import REPOST, VERBS
+from bot.feed.commenting import NAME as COMMENT
+from bot.feed.commenting import Comment, Commenting
+from bot.feed.comments import CommentsOnFanvue
 from bot.feed.deeds import ChangePost, Repost
 from bot.feed.feature import NAMES, Changing
 from bot.feed.listing import Listing
@@ -23,18 +26,23 @@ class Feed:
     features: Sequence[Feature]
     listing: Listing
     there: FeedOnFanvue
+    comments: CommentsOnFanvue
 
     def deeds(self, ground: Ground) -> Mapping[str, Deed]:
         """The kinds of effects that are the feed's own."""
         return {
             kind_of(name): Repost(ground, self.there) if verb == REPOST else ChangePost(ground, self.there)
             for verb, name in NAMES.items()
-        }
+        } | {kind_of(COMMENT): Comment(ground, self.comments)}
 
 
-def open_feed(database: Database, effects: Effects, clock: Clock, there: FeedOnFanvue) -> Feed:
-    """`there`: the posts on Fanvue."""
-    features = [
+def open_feed(
+    database: Database, effects: Effects, clock: Clock, there: FeedOnFanvue, comments: CommentsOnFanvue
+) -> Feed:
+    """`there`: the posts on Fanvue; `comments`: what stands below them."""
+    features: list[Feature] = [
         Changing(verb, database=database, effects=effects, there=there, clock=clock) for verb in VERBS
     ]
-    return Feed(features, Listing(database=database, there=there, clock=clock), there)
+    features.append(Commenting(database=database, there=there, clock=clock))
+    listing = Listing(database=database, there=there, comments=comments, clock=clock)
+    return Feed(features, listing, there, comments)

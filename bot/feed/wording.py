@@ -82,9 +82,9 @@ def body(
     """Which post it is; what is new about it; what becomes of it."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
     changes = [_becomes(change, row, name, now) for name in change.fields if name != "text"]
-    parts = [*meanwhile, "\n".join((*told, *changes)), _quoted(row.text)]
+    parts = [*meanwhile, "\n".join((*told, *changes)), quoted(row.text)]
     if "text" in change.fields:
-        parts += ["**The text becomes:**", _quoted(change.fields["text"])]
+        parts += ["**The text becomes:**", quoted(change.fields["text"])]
     return tuple(parts)
 
 
@@ -197,7 +197,8 @@ def _said(name: str, value: Any, now: Millis, zone: str) -> str:
             return "yes" if value else "no"
 
 
-def _quoted(text: str | None) -> str:
+def quoted(text: str | None) -> str:
+    """A text as it is shown: cut where it is long."""
     if not text:
         return "> (no text)"
     shown = "\n".join(parts_of(text, _TEXT)[0].split("\n")[:_LINES])

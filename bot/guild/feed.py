@@ -34,6 +34,21 @@ async def show_posts(asked: Asked, show: str, page: int) -> None:
     await private(asked, deed)
 
 
+async def show_comments(asked: Asked, post: str) -> None:
+    """Answer privately with the newest comments of a post."""
+
+    async def deed() -> Said:
+        found = await asked.client.uses.feed.below(link_of(asked), post)
+        return Shown(found) if isinstance(found, Post) else found
+
+    await private(asked, deed)
+
+
+async def comment(asked: Asked, post: str, text: str) -> None:
+    """Answer privately with the comment as it would stand below the post."""
+    await propose(asked, "postcomment", {"post": post, "text": text})
+
+
 async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None:
     """Answer privately with what would change, or with what is wrong about it."""
     wanted: dict[str, Any] = {name: value for name, value in typed.items() if value is not None}

@@ -13,6 +13,9 @@ class Feed(Protocol):
     async def page(self, link: Link, show: str, number: int) -> Post | str:
         """One page of them; or why there is none."""
 
+    async def below(self, link: Link, post: str) -> Post | str:
+        """The newest comments of a post; or why there are none."""
+
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Posts that fit what is typed, words and id."""
 
@@ -21,6 +24,10 @@ class NothingThere:
     """No posts: what holds until `bot.uses` passes in better."""
 
     async def page(self, _link: Link, _show: str, _number: int, /) -> Post | str:
+        """None."""
+        return "There are no posts."
+
+    async def below(self, _link: Link, _post: str, /) -> Post | str:
         """None."""
         return "There are no posts."
 

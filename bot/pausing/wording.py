@@ -27,6 +27,7 @@ _WHAT = {
     "proposed.postdelete": "deleting a post",
     "proposed.postpin": "pinning a post",
     "proposed.postunpin": "unpinning a post",
+    "proposed.postcomment": "a comment",
     "proposed.repost": "a repost",
 }
 _STATES = {

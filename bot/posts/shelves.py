@@ -1,4 +1,4 @@
-"""Collections of posts by their names: the ones that were typed, the ones to offer (pure)."""
+"""Collections of posts by name: those that were typed, those to offer (pure)."""
 
 from collections.abc import Sequence
 

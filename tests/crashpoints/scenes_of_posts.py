@@ -11,6 +11,7 @@ from tests.soak.confirming import do_to_a_post, say_what_is_there
 _DEEDS = (
     ("edit", "Change it", "Post edited"),
     ("pin", "Pin it", "Post pinned"),
+    ("comment", "Publish it", "Comment published"),
     ("unpin", "Unpin it", "Post unpinned"),
     ("repost", "Repost it", "Post reposted"),
     ("delete", "Delete it", "Post deleted"),
@@ -23,7 +24,7 @@ def _post(bench: Bench) -> Post:
 
 
 async def _do(bench: Bench, post: Post, verb: str, button: str, end: str) -> None:
-    typed = {"text": bench.words()} if verb == "edit" else {}
+    typed = {"text": bench.words()} if verb in {"edit", "comment"} else {}
     answer = await do_to_a_post(bench.house(), verb, button, post.uuid, **typed)
     if answer is not None:
         await answer.until(lambda now: end in now.text, PATIENCE)
@@ -40,8 +41,8 @@ async def _life(bench: Bench) -> None:
 
 async def _life_unanswered(bench: Bench) -> None:
     """No answer to a change arrives; each is looked at, and made once."""
-    for _ in range(4):  # all but the repost, which nothing on Fanvue tells of
-        bench.town.fanvue.faults.add("lose_answer", "PATCH|POST|DELETE", "/posts/[^/]+(/pin)?$")
+    for _ in range(5):  # all but the repost, which nothing on Fanvue tells of
+        bench.town.fanvue.faults.add("lose_answer", "PATCH|POST|DELETE", "/posts/[^/]+(/pin|/comments)?$")
     await _life(bench)
 
 

@@ -1,4 +1,4 @@
-"""/posts by its front door: shown before and after, confirmed, done once, and told of."""
+"""/posts by its front door: before and after shown, confirmed, done once."""
 
 import asyncio
 from typing import Any

@@ -1,4 +1,4 @@
-"""Posts of a creator who is managed: one is looked for in the list, and changed by the manager's account."""
+"""Posts of a managed creator: found in the list, changed through its path."""
 
 from collections.abc import AsyncIterator
 

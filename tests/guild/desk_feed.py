@@ -15,6 +15,9 @@ class DeskFeed:
     async def page(self, link: Link, show: str, number: int) -> Post | str:
         return Post(body=("A page of posts.",))
 
+    async def below(self, link: Link, post: str) -> Post | str:
+        return Post(body=("Comments.",))
+
     async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         return (("Good morning", "11111111-2222-4333-8444-555555555555"),)
 

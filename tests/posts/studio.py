@@ -15,7 +15,8 @@ from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.desk.problems import Problems
 from bot.fanvue.transport import open_http
-from bot.feed.opened import open_feed
+from bot.feed.comments import CommentsOnFanvue
+from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
@@ -217,7 +218,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
-    feed = open_feed(database, effects, clock, FeedOnFanvue(evening.fanvue, _identity))
+    feed = _feed(evening, database, effects, clock)
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, [posts.feature, *feed.features])
     presses = Counted(made.proposals)
@@ -255,6 +256,11 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         driving.cancel()
         with suppress(asyncio.CancelledError):
             await driving
+
+
+def _feed(evening: Evening, database: Database, effects: Effects, clock: SettableClock) -> Feed:
+    there = FeedOnFanvue(evening.fanvue, _identity)
+    return open_feed(database, effects, clock, there, CommentsOnFanvue(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> Voice:

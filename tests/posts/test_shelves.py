@@ -1,4 +1,4 @@
-"""A post that ends, and a post in collections: shown, published so, found when its answer is lost."""
+"""A post that ends, or is in collections: shown, published so, found again."""
 
 import pytest
 

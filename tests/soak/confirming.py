@@ -12,7 +12,11 @@ from tests.soak.town import House, Town
 
 PUBLISH = "Publish now"
 SEND = "Send to"
-_LEDGER: Mapping[str, str] = {"proposed.post": "post", "proposed.mass": "mass"}  # kind of effect → of entry
+_LEDGER: Mapping[str, str] = {
+    "proposed.post": "post",
+    "proposed.mass": "mass",
+    "proposed.postcomment": "comment",
+}  # kind of effect → of entry
 _REPOST = "proposed.repost"
 _PATIENCE = 12.0
 

@@ -14,7 +14,13 @@ def comment(state: State, post: Post, author: UserId, text: str, *, client_id: s
     state.below.comments.append(made)
     witness.note("text", text)
     state.ledger.record(
-        "comment", uuid=made.uuid, post=post.uuid, author=author, text=text, client_id=client_id
+        "comment",
+        uuid=made.uuid,
+        creator=post.creator,
+        post=post.uuid,
+        author=author,
+        text=text,
+        client_id=client_id,
     )
     return made
 

@@ -1,4 +1,4 @@
-"""Posts that are there: changed, deleted, pinned, reposted; what stands below them."""
+"""Posts that are there: changed, deleted, pinned, reposted, commented."""
 
 from typing import Any
 

@@ -1,0 +1,94 @@
+"""A comment as the creator: seen first, made once, looked for in doubt."""
+# ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
+
+from collections.abc import Sequence
+
+from bot.feed import wording
+from bot.feed.change import is_out
+from bot.feed.comments import CommentsOnFanvue, fitting
+from bot.feed.feature import must_be_allowed
+from bot.feed.there import GONE, FeedOnFanvue
+from bot.feed.typed import post_of
+from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.relay.compose import TEXT_LIMIT
+from bot.relay.ports import Clock
+from bot.relay.safe_text import safe
+from bot.relay.voices import Voice
+from bot.relay.zones import DEFAULT_ZONE
+from storage import digests
+from storage.database import Database
+from storage.records import Effect, Link, Millis
+
+NAME = "postcomment"
+_NOTHING = "Nothing was published."
+_NOT_OUT = f"Only a published post can be commented on. {_NOTHING}"
+_LENGTH = f"A comment needs a text of up to {TEXT_LIMIT:,} characters. {_NOTHING}"
+
+
+class Commenting:
+    """Implements `bot.proposals.features.Feature`."""
+
+    name = NAME
+    noun = "Comment"
+    done = "published"
+    command = "/posts comment"
+
+    def __init__(self, *, database: Database, there: FeedOnFanvue, clock: Clock) -> None:
+        self._database = database
+        self._there = there
+        self._clock = clock
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """The post, and the comment to the letter."""
+        must_be_allowed(link)
+        post, now, text = post_of(content), self._clock.now(), str(content["text"]).strip()
+        if not 0 < len(text) <= TEXT_LIMIT:
+            raise ProposalRefused(_LENGTH)
+        row = await self._there.read(link.creator, post)
+        if row is None:
+            raise ProposalRefused(f"{GONE} {_NOTHING}")
+        if not is_out(row, now):
+            raise ProposalRefused(_NOT_OUT)
+        zone = await self._database.read(lambda tx: digests.zone(tx, link.creator)) or DEFAULT_ZONE
+        return Preview(
+            content={"post": post, "text": text},
+            title=f"A comment of @{safe(link.handle)}",
+            body=(
+                f"**Below the post:** {wording.about(row, now, zone)}",
+                wording.quoted(row.text),
+                "**The comment:**",
+                wording.quoted(text),
+            ),
+            confirm="Publish it",
+            warning="Everybody who sees the post sees it, as soon as you confirm.",
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """That the post is still out has just been checked."""
+        return shown.content == now.content
+
+
+class Comment(Carry):
+    """Fanvue knows no Idempotency-Key for comments."""
+
+    def __init__(self, ground: Ground, comments: CommentsOnFanvue) -> None:
+        super().__init__(ground)
+        self._comments = comments
+
+    def operation(self, content: Content) -> str | None:
+        """Managers comment as the creator does."""
+        return "comment"
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+        """One request."""
+        made = await self._comments.make(effect.creator, content["post"], content["text"], voice=voice)
+        return Carried(made, "published")
+
+    async def candidates(
+        self, effect: Effect, content: Content, seen: Content, *, started: Millis
+    ) -> Sequence[Carried]:
+        """The creator's own comments there with the same text that are not older than the attempt."""
+        there = await self._comments.below(effect.creator, content["post"])
+        found = fitting(there, effect.creator, content["text"], started=started)
+        return [Carried(one.uuid, "published") for one in found]

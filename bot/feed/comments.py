@@ -1,0 +1,85 @@
+"""Comments of a creator's posts on Fanvue: read, and made by one attempt each."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, Unclear
+from bot.fanvue.figures import CommentRow
+from bot.fanvue.outcomes import outcome
+from bot.feed.there import GONE
+from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.reconcile import SKEW, same_words
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId, Millis
+
+_MOST_PAGES = 10
+
+
+class CommentsOnFanvue:
+    """Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def below(self, creator: CreatorId, post: str, *, pages: int = _MOST_PAGES) -> Sequence[CommentRow]:
+        """The comments of a post, newest first. In which order Fanvue lists them is not relied on."""
+        feed = self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH).feed
+        rows: list[CommentRow] = []
+        read = 0
+        try:
+            async with aclosing(feed.comments(post)) as listed:
+                async for page in listed:
+                    rows += page.rows
+                    read += 1
+                    if read == pages:
+                        break
+        except NotFound as error:
+            raise Refused(GONE) from error
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return sorted(rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+
+    async def make(self, creator: CreatorId, post: str, text: str, *, voice: Voice | None) -> str:
+        """Comment as the creator with one request; its id on Fanvue. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+        feed = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).feed
+        try:
+            return (await feed.comment(post, text)).uuid
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+
+def fitting(
+    comments: Sequence[CommentRow], creator: CreatorId, text: str, *, started: Millis
+) -> list[CommentRow]:
+    """Every comment that an attempt which began then may have made, oldest first; never a guess (pure)."""
+    found = [
+        one
+        for one in comments
+        if one.user is not None
+        and str(one.user.uuid) == str(creator)
+        and one.created_at is not None
+        and one.created_at >= started - SKEW
+        and same_words(one.text, text)
+    ]
+    return sorted(found, key=lambda one: (one.created_at or 0, one.uuid))
+
+
+def _not_made(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case Unclear():
+            return Unknown("Fanvue's answer did not arrive, so the comments there are looked through first.")
+        case NotFound():
+            return Refused(GONE)
+        case Invalid(reasons=reasons) if reasons:
+            return Refused(f"Fanvue did not accept this comment: {'; '.join(reasons)}.")
+        case Invalid():
+            return Refused("Fanvue did not accept this comment and does not say why.")
+        case _:
+            return outcome(error, reading=False)

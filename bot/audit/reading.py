@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from bot.audit import wording
+from bot.audit import wording, words
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import person_label
@@ -59,11 +59,11 @@ class Reading:
     ) -> Post | str:
         """The first page; in a fan's thread, without another one named, what was done for this fan.
 
-        `kind`: one of `bot.audit.wording`; `fan`: what `suggest` offered, or a name.
+        `kind`: one of `bot.audit.words`; `fan`: what `suggest` offered, or a name.
         """
         since = self._clock.now() - days * _DAY if days is not None else 0
-        denied = kind == wording.DENIED
-        wanted = Wanted(creator, member, wording.KINDS.get(kind or "", ()), denied, since=max(since, 0))
+        denied = kind == words.DENIED
+        wanted = Wanted(creator, member, words.KINDS.get(kind or "", ()), denied, since=max(since, 0))
 
         async def work(tx: Transaction) -> tuple[bool, Pseudonym | None]:
             return await self._whom(tx, creator, fan, channel)

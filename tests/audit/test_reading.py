@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from bot.audit import wording
+from bot.audit import wording, words
 from bot.audit.reading import ON_A_PAGE, Reading
 from bot.relay.ports import Post
 from bot.relay.trail import Trail
@@ -155,7 +155,7 @@ async def test_each_filter_leaves_what_fits_and_nothing_of_another_creator(desk:
         "<@31> discarded a reply to **Max \\*Mut\\* @otherone",
     ]
     assert await found(kind="mass messages") == ["<@31> decided about a mass message"]
-    assert await found(kind=wording.DENIED) == ["<@31> tried “reply”"]
+    assert await found(kind=words.DENIED) == ["<@31> tried “reply”"]
     assert (await desk.look(days=2, kind="replies", member=MAYA)).body == (wording.NOTHING,)
 
 

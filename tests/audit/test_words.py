@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import bot
-from bot.audit import wording
+from bot.audit import words
 
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
@@ -35,4 +35,4 @@ def test_every_action_has_words() -> None:
     found = written()
 
     assert {"team.grant", "pause.on", "privacy.forget", "link.connected"} <= found
-    assert found - set(wording._DID) - UNSEEN == set()
+    assert found - set(words.DID) - UNSEEN == set()

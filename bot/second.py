@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from bot.agency.opened import Agency
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
+from bot.campaigns.opened import Campaigns, open_campaigns
+from bot.campaigns.there import CampaignsOnFanvue
 from bot.clients import previews_of
 from bot.core import Core
 from bot.fanvue.chats import Chats
@@ -50,6 +52,7 @@ class FanvueSide:
     feed: Feed
     proposing: Proposing
     broadcasts: Broadcasts
+    campaigns: Campaigns
     marks: Marks
     earlier: EarlierPort
 
@@ -59,6 +62,7 @@ class FanvueSide:
         return {
             **self.figures.deeds(discord),
             **self.broadcasts.deeds(ground),
+            **self.campaigns.deeds(ground),
             **self.posts.deeds(ground),
             **self.feed.deeds(ground),
             **self.marks.deeds(),
@@ -71,6 +75,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
     standing = feed(core, fanvue, identity)
+    made, posted = campaigns(core, fanvue, identity), posts(core, fanvue, identity)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -89,8 +94,9 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, mass, [posted.feature, *standing.features], links.agency),
+        proposing=proposing(core, mass, [made, posted.feature, *standing.features], links.agency),
         broadcasts=mass,
+        campaigns=made,
         marks=marks(core, links),
         earlier=core.points.around("history", EarlierOnFanvue(fanvue, identity, noticing.look)),
         posts=posted,
@@ -102,6 +108,12 @@ def broadcasts(core: Core, fanvue: Fanvue, identity: Identity) -> Broadcasts:
     """What owners send to whole lists."""
     there = core.points.around("mass", Broadcasting(fanvue, identity, asyncio.sleep))
     return open_broadcasts(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
+
+
+def campaigns(core: Core, fanvue: Fanvue, identity: Identity) -> Campaigns:
+    """What owners do with mass messages that were made."""
+    there = core.points.around("campaigns", CampaignsOnFanvue(fanvue, identity, asyncio.sleep))
+    return open_campaigns(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
 
 
 def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
@@ -118,6 +130,7 @@ def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
 
 
 def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: Agency) -> Proposing:
+def proposing(core: Core, mass: Broadcasts, made: Campaigns, posted: Posts, members: Agency) -> Proposing:
     """What owners may have done for a whole creator."""
     parts = Parts(
         database=core.database,
@@ -130,6 +143,8 @@ def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: 
         voices=members.choosing,
     )
     features: list[Feature] = [*remembered(core, (mass.feature,), mass.kind), *others]
+    priced = remembered(core, (mass.feature, made.change), mass.kind)
+    features: list[Feature] = [*priced, made.end, posted.feature]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     return open_proposals(parts, looked_at)
 

@@ -42,6 +42,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         audit=features.audit,
         feed=side.feed.listing,
         collections_like=side.posts.shelves.like,
+        campaigns=side.campaigns.listing,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,
         unsend=desk.unsending.unsend,

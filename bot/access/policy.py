@@ -74,6 +74,7 @@ class Action(StrEnum):
     VERDICT = "problems.verdict"
     # for a whole creator
     MASS = "mass"
+    CAMPAIGNS = "campaigns"
     POST = "post"
     POST_LIST = "post.list"
     POST_CHANGE = "post.change"
@@ -175,6 +176,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.SETTLE: Rule(_P.REPLY, visible="thread"),
     Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
     Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
+    Action.CAMPAIGNS: Rule(_P.MASS),  # how exactly figures show is a matter of `Money`
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
     Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
     Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),

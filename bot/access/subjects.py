@@ -24,6 +24,11 @@ PROPOSED: Mapping[str, Action] = {
     **{action.value: action for action in _PREVIEWED},
     **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
 }
+_WITH_MASS = ("mass_change", "mass_end")  # what is done to a mass message that was made
+PROPOSED: Mapping[str, Action] = {
+    **{action.value: action for action in _PREVIEWED},
+    **dict.fromkeys(_WITH_MASS, Action.MASS),
+}
 
 
 @dataclass(frozen=True)

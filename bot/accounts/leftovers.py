@@ -17,6 +17,8 @@ _WHAT = {
     "chat.unsend": "taking a message back",
     "chat.mark": "a change of a chat on Fanvue",
     "proposed.mass": "a mass message",
+    "proposed.mass_change": "a change of a mass message",
+    "proposed.mass_end": "the end of a mass message",
     "proposed.post": "a post",
     "proposed.postedit": "a change of a post",
     "proposed.postdelete": "deleting a post",

@@ -49,6 +49,8 @@ _WHAT = {
     "gone.lines": ("Removing old lines", "thread with old lines", "threads with old lines"),
     "gone.mark": ("The line about what was removed", "line", "lines"),
     "proposed.mass": ("A mass message", "mass message", "mass messages"),
+    "proposed.mass_change": ("A change of a mass message", "changed mass message", "changed mass messages"),
+    "proposed.mass_end": ("The end of a mass message", "ended mass message", "ended mass messages"),
     "proposed.post": ("A post", "post", "posts"),
     "proposed.postedit": ("A change of a post", "change of a post", "changes of posts"),
     "proposed.postdelete": ("Deleting a post", "post to delete", "posts to delete"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.fanvue.calls import Caller, flat, given
 from bot.fanvue.figures import Subscriber
@@ -32,6 +33,19 @@ class Mass:
     preview: MediaId | None = None  # v1 only
     scheduled_at: Millis | None = None
     excluding: Selection | None = None
+
+
+FREE: Cents = 0  # a change that takes the price away
+
+
+@dataclass(frozen=True)
+class MassChange:
+    """What a scheduled mass message is to become; None: it stays as it is."""
+
+    text: str | None = None
+    media: tuple[MediaId, ...] | None = None
+    price: Cents | None = None
+    scheduled_at: Millis | None = None
 
 
 class ListsApi:
@@ -78,6 +92,18 @@ class ListsApi:
     def mass_messages(self) -> Pages[MassMessage]:
         """Mass messages with their counters, unsent and scheduled ones too."""
         return self._caller.pages("mass_messages", MassMessage)
+
+    async def change_mass(self, message: str, change: MassChange) -> None:
+        """Change a scheduled mass message in what is named. After Unclear only the list says what holds."""
+        body: dict[str, Any] = given(
+            text=change.text,
+            mediaUuids=None if change.media is None else list(change.media),
+            price=change.price or None,
+            scheduledAt=None if change.scheduled_at is None else iso_of(change.scheduled_at),
+        )
+        if change.price == FREE:
+            body["price"] = None
+        await self._caller.call(self._caller.road("change_mass"), parts={"messageUuid": message}, body=body)
 
     async def delete_mass(self, message: str) -> None:
         """Unsend a mass message; buyers keep it."""

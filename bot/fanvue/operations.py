@@ -122,6 +122,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "custom_lists": _row("GET /chats/lists/custom", "read:chat read:fan", _CURSOR, _PAGE, _READS),
         "send_mass": _row("POST /chats/mass-messages", "write:chat read:fan", _ONE, _ONE, _READS),
         "mass_messages": _row("GET /chats/mass-messages", "read:chat", None, _PAGE, _READS),
+        "change_mass": _row("PATCH /chats/mass-messages/{messageUuid}", "write:chat", None, _ONE, _READS),
         "delete_mass": _row("DELETE /chats/mass-messages/{messageUuid}", "write:chat", None, _ONE, _READS),
         "subscribers": _row("GET /subscribers", "read:fan", _CURSOR, _PAGE, _READS),
         "followers": _row("GET /followers", "read:fan", _CURSOR, _PAGE, _READS),

@@ -28,6 +28,7 @@ COGS = (
     "cogs.privacy",
     "cogs.team",
     "cogs.mass",
+    "cogs.campaigns",
     "cogs.post",
     "cogs.feed",
     "cogs.audit",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_audit import Audit, NothingWritten
+from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures
@@ -75,6 +76,7 @@ class Uses(InboxUses):
     profiles: Profiles
     proposals: Proposals
     verdicts: Verdicts
+    campaigns: CampaignUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     feed: Feed = NothingThere()  # noqa: RUF009 - likewise
     # Somebody tried what they may not.

@@ -30,6 +30,12 @@ _WHAT = {
     "proposed.postcomment": "a comment",
     "proposed.repost": "a repost",
 }
+_WHAT = {
+    "proposed.mass": "a mass message",
+    "proposed.mass_change": "a change of a mass message",
+    "proposed.mass_end": "the end of a mass message",
+    "proposed.post": "a post",
+}
 _STATES = {
     None: "written on Fanvue itself",
     EffectState.PENDING: "waits",

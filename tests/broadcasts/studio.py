@@ -15,8 +15,11 @@ from bot.accounts.keyring import Key, Keyring
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.broadcasts.proposing import NEEDED
+from bot.campaigns.opened import Campaigns, open_campaigns
+from bot.campaigns.there import CampaignsOnFanvue
 from bot.desk.opened import Desk, open_desk
 from bot.fanvue.budget import Budget
+from bot.fanvue.patient import Pause
 from bot.fanvue.transport import open_http
 from bot.metrics import Metrics
 from bot.proposals.opened import Parts, Proposing, open_proposals
@@ -57,6 +60,7 @@ class Studio:
     database: Database
     effects: Effects
     broadcasts: Broadcasts
+    campaigns: Campaigns
     proposing: Proposing
     desk: Desk
     alerts: Channel
@@ -66,6 +70,14 @@ class Studio:
         """Use /mass and wait for the preview, which nobody else may see."""
         person = getattr(self.town, who)
         answer: Answer = await person.slash(self.town.guild, self.town.lobby, "mass", **options)
+        await answer.done()
+        assert answer.ephemeral
+        return answer
+
+    async def campaigns_do(self, what: str, who: str = "olivia", **options: Any) -> Answer:
+        """Use /campaigns and wait for the private answer."""
+        person = getattr(self.town, who)
+        answer: Answer = await person.slash(self.town.guild, self.town.lobby, f"campaigns {what}", **options)
         await answer.done()
         assert answer.ephemeral
         return answer
@@ -100,14 +112,11 @@ class Studio:
 @asynccontextmanager
 async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> AsyncIterator[Studio]:
     """One fan subscribes, and nothing has been sent yet."""
-    clock, ids = SettableClock(), SeededIds()
+    clock = SettableClock()
     database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
     driver = Turns(clock)
-    sealer = Keyring([Key("test", b"k" * 32)])
-    derived = DerivedIds(b"a secret of the installation")
-    trail = await trail_in(database, sealer, clock, ids)
-    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    parts = await _parts(database, clock, driver)
+    effects = parts.effects
     try:
         async with (
             open_http() as http,
@@ -122,35 +131,62 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
             async def pause(seconds: float) -> None:
                 clock.at += round(seconds * 1000)
 
-            fanvue = Broadcasting(evening.fanvue, _identity, pause)
-            broadcasts = open_broadcasts(database=database, effects=effects, fanvue=fanvue, clock=clock)
-            parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
-            proposing = open_proposals(parts, [broadcasts.feature])
+            broadcasts, campaigns = _masses(evening, parts, pause)
+            proposing = open_proposals(parts, [broadcasts.feature, campaigns.change, campaigns.end])
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
                 proposals=proposing.proposals,
                 verdicts=proposing.verdicts,
+                campaigns=campaigns.listing,
                 lists_like=broadcasts.lists.like,
-                problems=(desk := _desk(parts, driver, sealer)).problems,
+                problems=(desk := _desk(parts, driver)).problems,
             ) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
                 studio = Studio(
-                    there, evening, clock, database, effects, broadcasts, proposing, desk, alerts, driver
+                    there,
+                    evening,
+                    clock,
+                    database,
+                    effects,
+                    broadcasts,
+                    campaigns,
+                    proposing,
+                    desk,
+                    alerts,
+                    driver,
                 )
                 await _link(studio, scopes)
-                async with _carried_out(studio, kept):
+                async with _carried_out(studio, parts.commands):
                     yield studio
     finally:
         await database.close()
 
 
-def _desk(parts: Parts, driver: Turns, sealer: Keyring) -> Desk:
+def _masses(evening: Evening, on: Parts, pause: Pause) -> tuple[Broadcasts, Campaigns]:
+    sending = Broadcasting(evening.fanvue, _identity, pause)
+    following = CampaignsOnFanvue(evening.fanvue, _identity, pause)
+    return (
+        open_broadcasts(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
+        open_campaigns(database=on.database, effects=on.effects, fanvue=following, clock=on.clock),
+    )
+
+
+async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Parts:
+    ids, sealer = SeededIds(), Keyring([Key("test", b"k" * 32)])
+    derived = DerivedIds(b"a secret of the installation")
+    trail = await trail_in(database, sealer, clock, ids)
+    effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    return Parts(database, kept, effects, sealer, clock, ids, WAITS)
+
+
+def _desk(parts: Parts, driver: Turns) -> Desk:
     return open_desk(
         Ground(
             database=parts.database,
-            sealer=sealer,
+            sealer=parts.sealer,
             effects=parts.effects,
             commands=parts.commands,
             dispatch=driver,
@@ -170,6 +206,7 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
         effects=studio.effects,
         deeds={
             **studio.broadcasts.deeds(studio.proposing.ground),
+            **studio.campaigns.deeds(studio.proposing.ground),
             "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
             "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
         },

@@ -37,6 +37,7 @@ from tests.guild.desk_access import DeskAccess, DeskSubjects
 from tests.guild.desk_agency import DeskAgency
 from tests.guild.desk_approving import desk_reviewing
 from tests.guild.desk_audit import DeskAudit
+from tests.guild.desk_campaigns import DeskCampaigns
 from tests.guild.desk_checks import DeskPressing
 from tests.guild.desk_claims import DeskClaims, DeskSnoozing
 from tests.guild.desk_feed import desk_lists
@@ -120,6 +121,7 @@ def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Cha
 def uses_of(desk: Desk) -> Uses:
     """All use cases, as a desk has them."""
     return Uses(
+        **_for_creators(desk),
         access=DeskAccess(desk),
         subjects=DeskSubjects(desk),
         commands=DeskCommands(desk),
@@ -147,17 +149,12 @@ def uses_of(desk: Desk) -> Uses:
         problems=DeskProblems(desk),
         waiting=DeskWaiting(),
         noticing=DeskNoticing(desk),
-        figures=DeskFigures(),
-        digests=DeskDigests(),
-        media=DeskMedia(),
         privacy=desk_privacy(),
         team=desk_team(desk),
         pausing=desk_pausing(desk),
         removing=DeskRemoving(desk),
         agency=DeskAgency(),
         profiles=DeskProfiles(),
-        proposals=DeskProposals(desk),
-        verdicts=DeskVerdicts(),
         audit=DeskAudit(),
         **desk_lists(),
         denied=desk.note_denied,
@@ -167,6 +164,19 @@ def uses_of(desk: Desk) -> Uses:
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),
     )
+
+
+def _for_creators(desk: Desk) -> dict[str, Any]:
+    """Those that are about a whole creator."""
+    return {
+        "figures": DeskFigures(),
+        "digests": DeskDigests(),
+        "media": DeskMedia(),
+        "proposals": DeskProposals(desk),
+        "verdicts": DeskVerdicts(),
+        "campaigns": DeskCampaigns(),
+        "lists_like": lists_like,
+    }
 
 
 def make_bot(

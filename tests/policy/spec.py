@@ -60,6 +60,7 @@ problems.list    owner manager chatter
 problems.settle  owner manager chatter
 problems.verdict owner manager
 mass             owner manager
+campaigns        owner manager
 post             owner manager
 upload           owner manager
 post.list        owner manager

@@ -11,6 +11,7 @@ from bot.sandbox.fanvue import (
     routes_folders,
     routes_lists,
     routes_mass,
+    routes_mass_changes,
     routes_media,
     routes_messages,
     routes_posts,
@@ -39,6 +40,7 @@ def all_routes(probe: Probe) -> Mapping[str, Route]:
         **routes_posts.ROUTES,
         **routes_feed.ROUTES,
         **routes_mass.ROUTES,
+        **routes_mass_changes.ROUTES,
         **routes_webhooks.routes(probe),
     }
     twins = {

@@ -17,7 +17,7 @@ def _lists(field: str, names: tuple[str, ...]) -> Shape:
     return {field: Field(choices=names, many="array"), "customListUuids": Field("uuid", many="array")}
 
 
-_V0_LISTS = _lists("smartListUuids", audience.V0_SMART_LISTS)
+V0_LISTS = _lists("smartListUuids", audience.V0_SMART_LISTS)
 _V1_LISTS = _lists("smartListIds", tuple(audience.SMART_LISTS))
 _CONTENT: Shape = {
     "text": Field(low=1, high=5000),
@@ -35,7 +35,7 @@ def _body(lists: Shape) -> Shape:
     }
 
 
-_CREATE: Shape = _body(_V0_LISTS)
+_CREATE: Shape = _body(V0_LISTS)
 _CREATE_V1: Shape = {**_body(_V1_LISTS), "mediaPreviewUuid": Field("uuid", null=True)}
 
 
@@ -43,9 +43,9 @@ def create(call: Call) -> Answer:
     """Send to everyone in the lists who can be contacted, now or at the time asked for."""
     words = words_of(call)
     included, excluded = (
-        _people(call, call.body.get(name, {})) for name in ("includedLists", "excludedLists")
+        people_of(call, call.body.get(name, {})) for name in ("includedLists", "excludedLists")
     )
-    recipients = [uuid for uuid in included if uuid not in excluded and _contactable(call, uuid)]
+    recipients = reached(call, included, excluded)
     scheduled = parse_moment(call.body.get("scheduledAt", ""))
     now = call.state.now()
     if not included:
@@ -108,11 +108,12 @@ def unsend(call: Call) -> Answer:
     for message in _copies(call, mass):
         if message.purchased_at is None:
             message.deleted_at = call.state.now()
+    call.state.ledger.record("mass_end", uuid=mass.uuid, creator=mass.creator, was=mass.status)
     mass.status = "UNSENT"
     return Answer(204)
 
 
-def _people(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
+def people_of(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
     """Everyone in these lists, each once."""
     found: dict[UserId, None] = {}
     for name in lists.get("smartListUuids", lists.get("smartListIds", [])):
@@ -123,6 +124,11 @@ def _people(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
             refuse(400, f"List not found: {uuid}")
         found |= dict.fromkeys(custom.members)
     return list(found)
+
+
+def reached(call: Call, included: list[UserId], excluded: list[UserId]) -> list[UserId]:
+    """Who of them gets it."""
+    return [uuid for uuid in included if uuid not in excluded and _contactable(call, uuid)]
 
 
 def _contactable(call: Call, uuid: UserId) -> bool:

@@ -181,3 +181,27 @@ async def test_a_mass_message_without_lists_or_people_is_refused(stage: Stage) -
     assert refused(none) == (400, {"errors": ["includedLists is required"]})
     assert refused(renamed) == (400, {"errors": ["includedLists.smartListUuids is not a known field"]})
     assert nobody.status_code == 400
+
+
+async def test_a_scheduled_mass_message_is_changed_in_what_is_named_and_a_sent_one_not(stage: Stage) -> None:
+    media = stage.server.world.add_media(stage.creator, name="A picture")
+    lists = {"smartListIds": ["subscribers"]}
+    body = {"text": "Later", "includedLists": lists, "scheduledAt": "2026-11-24T12:30:00Z"}
+    made = (await stage.call("POST", "/v1/chats/mass-messages", body)).json()
+    path = f"/chats/mass-messages/{made['id']}"
+
+    bare = await stage.call("PATCH", path, {"price": 500})
+    past = await stage.call("PATCH", path, {"scheduledAt": "2026-11-24T11:00:00Z"})
+    priced = await stage.call("PATCH", path, {"mediaUuids": [media.uuid], "price": 500})
+    free = await stage.call("PATCH", path, {"text": "Soon", "price": None})
+    [row] = (await stage.call("GET", "/chats/mass-messages")).json()["data"]
+    stage.clock.forward(1800)
+    late = await stage.call("PATCH", path, {"text": "Too late"})
+
+    assert [one.status_code for one in (bare, past, priced, free, late)] == [400, 400, 204, 204, 400]
+    assert (row["text"], row["price"], row["mediaUuids"]) == ("Soon", None, [media.uuid])
+    assert texts(stage.fan) == ["Soon"]
+    assert [entry["fields"] for entry in stage.server.ledger.of("mass_change")] == [
+        ["mediaUuids", "price"],
+        ["price", "text"],
+    ]

@@ -1,0 +1,1 @@
+"""Mass messages once they were made: followed, changed, cancelled, taken back."""

@@ -1,0 +1,98 @@
+"""A mass message cancelled before its time, or taken back after it."""
+
+from collections.abc import Sequence
+
+from bot.campaigns import wording
+from bot.campaigns.reading import Reading
+from bot.campaigns.standing import OUT, Standing, meant, standing
+from bot.campaigns.there import CampaignsOnFanvue
+from bot.fanvue.models import MassMessage
+from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.relay.errors import Refused
+from bot.relay.voices import Voice
+from storage.records import Effect, Link, Millis
+
+CANCEL, RECALL = "cancel", "recall"
+
+
+class EndMass:
+    """The feature `mass_end`; its content says which of the two."""
+
+    name, noun, done, command = "mass_end", "End of a mass message", "carried out", "/campaigns show"
+
+    def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
+        self._reading = reading
+        self._fanvue = fanvue
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """What would not be sent, or be taken away again; read anew at the press."""
+        self._reading.must_be_allowed(link)
+        how = str(content["how"])
+        row = meant(await self._fanvue.listed(link.creator, patient=True), str(content["campaign"]))
+        await self._must_be_open(link, row, how)
+        zone, now = await self._reading.zone(link.creator), self._reading.now()
+        return Preview(
+            content={"campaign": row.uuid, "how": how},
+            title=wording.end_title(how, link.handle),
+            body=wording.end_body(row, how, now=now, zone=zone),
+            confirm=wording.END_BUTTONS[how],
+            seen={"standing": standing(row).value},
+            warning=wording.END_WARNINGS[how],
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """Whatever still can be ended in this way is what was shown: its counters may have grown."""
+        return shown.content == now.content
+
+    async def _must_be_open(self, link: Link, row: MassMessage, how: str) -> None:
+        ended = await self._reading.latest(link.creator, self.name, row.uuid)
+        state = standing(row)
+        if state is Standing.UNSENT or ended is not None:
+            raise ProposalRefused(wording.ended_already(ended))
+        if how == CANCEL and state is not Standing.SCHEDULED:
+            raise ProposalRefused(wording.not_to_cancel(row))
+        if how == RECALL and state not in OUT:
+            raise ProposalRefused(wording.not_to_recall(row))
+
+
+class CarryEnd(Carry):
+    """One DELETE; in doubt Fanvue's list says whether it is gone."""
+
+    def __init__(self, ground: Ground, *, fanvue: CampaignsOnFanvue) -> None:
+        super().__init__(ground)
+        self._fanvue = fanvue
+
+    def operation(self, content: Content) -> str | None:  # noqa: ARG002 - both are one operation
+        """Managers may, too."""
+        return "delete_mass"
+
+    async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
+        """Look once more, so that what went out meanwhile is not taken away under another name."""
+        row = await self._fanvue.find(effect.creator, content["campaign"])
+        if row is None:
+            raise Refused(wording.NOT_LISTED)
+        state = standing(row)
+        if state is Standing.UNSENT:
+            raise Refused(wording.ENDED_MEANWHILE)
+        if (content["how"] == CANCEL) != (state is Standing.SCHEDULED):
+            raise Refused(wording.moved_on(row))
+        await self._fanvue.end(effect.creator, row.uuid, voice=voice)
+        return _carried(effect, content)
+
+    async def candidates(
+        self,
+        effect: Effect,
+        content: Content,
+        seen: Content,  # noqa: ARG002 - its id tells it apart
+        *,
+        started: Millis,  # noqa: ARG002 - likewise
+    ) -> Sequence[Carried]:
+        """That it is listed as taken back says so."""
+        row = await self._fanvue.find(effect.creator, content["campaign"])
+        gone = row is not None and standing(row) is Standing.UNSENT
+        return [_carried(effect, content)] if gone else []
+
+
+def _carried(effect: Effect, content: Content) -> Carried:
+    return Carried(f"end:{effect.id}", wording.END_TOLD[content["how"]])

@@ -1,0 +1,68 @@
+"""The board: the newest mass messages as Fanvue has them, and what to choose from."""
+
+from collections.abc import Sequence
+
+from bot.access.roles import Money
+from bot.campaigns import wording
+from bot.campaigns.ending import CANCEL
+from bot.campaigns.reading import READS, Reading
+from bot.campaigns.standing import OUT, Standing, choices
+from bot.campaigns.there import CampaignsOnFanvue
+from bot.fanvue.models import MassMessage
+from bot.figures.bands import shown_to
+from bot.proposals.features import ProposalRefused
+from bot.relay.errors import DeliveryFailed, TryLater
+from bot.relay.ports import Post
+from storage.records import CreatorId, Link, Millis
+
+SHOWN = 10
+_FRESH: Millis = 60_000  # the list is offered at every letter that is typed; previews always read anew
+_MOST = 50  # creators whose list is remembered
+_OFFERED = 25
+
+
+class Listing:
+    """Read when asked."""
+
+    def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
+        self._reading = reading
+        self._fanvue = fanvue
+        self._known: dict[CreatorId, tuple[Millis, list[MassMessage]]] = {}
+
+    async def show(self, link: Link, level: Money) -> Post:
+        """The last ten, side by side; `level`: how exactly whoever asks sees figures.
+
+        Raises ProposalRefused.
+        """
+        self._reading.must_be_allowed(link, (READS,))
+        try:
+            rows = (await self._fanvue.listed(link.creator, patient=True))[:SHOWN]
+        except TryLater as later:
+            sentence = later.reason if later.paused else "Fanvue cannot be read right now. Try again soon."
+            raise ProposalRefused(sentence) from later
+        except DeliveryFailed as failed:
+            raise ProposalRefused(failed.reason) from failed
+        launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
+        show = None if level is Money.HIDDEN else shown_to(level)
+        return wording.board(rows, launched, link.handle, show)
+
+    async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
+        """What to offer for what is typed, words and value; nothing when Fanvue does not tell.
+
+        `how`: cancel, recall or change; only what can be done so is offered.
+        """
+        fitting = OUT if how not in {CANCEL, "change"} else (Standing.SCHEDULED,)
+        try:
+            return choices(await self._rows(link.creator), typed, fitting)[:_OFFERED]
+        except DeliveryFailed:
+            return ()
+
+    async def _rows(self, creator: CreatorId) -> list[MassMessage]:
+        now = self._reading.now()
+        read_at, rows = self._known.get(creator, (0, []))
+        if now - read_at > _FRESH:
+            if len(self._known) >= _MOST:
+                self._known.clear()
+            rows = await self._fanvue.listed(creator, patient=False)
+            self._known[creator] = now, rows
+        return rows

@@ -1,0 +1,42 @@
+"""Builds the board of mass messages, and what can be done with one of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.campaigns.changing import CarryChange, ChangeMass
+from bot.campaigns.doers import Doers
+from bot.campaigns.ending import CarryEnd, EndMass
+from bot.campaigns.listing import Listing
+from bot.campaigns.reading import Reading
+from bot.campaigns.there import CampaignsOnFanvue
+from bot.proposals.carrying import Ground
+from bot.proposals.features import Feature, kind_of
+from bot.relay.deeds import Deed
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Campaigns:
+    """The parts that the rest of the program speaks to."""
+
+    change: Feature
+    end: Feature
+    listing: Listing
+    fanvue: CampaignsOnFanvue
+
+    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
+        """The kinds of effects that are the board's own."""
+        return {
+            kind_of(self.change.name): CarryChange(ground, fanvue=self.fanvue),
+            kind_of(self.end.name): CarryEnd(ground, fanvue=self.fanvue),
+        }
+
+
+def open_campaigns(
+    *, database: Database, effects: Effects, fanvue: CampaignsOnFanvue, clock: Clock
+) -> Campaigns:
+    """Mass messages on this Fanvue, once they were made."""
+    reading = Reading(database=database, doers=Doers(effects), clock=clock)
+    return Campaigns(ChangeMass(reading, fanvue), EndMass(reading, fanvue), Listing(reading, fanvue), fanvue)

@@ -1,0 +1,56 @@
+"""What previews and the board need to know here: the zone, the time, who did what."""
+
+from zoneinfo import ZoneInfo
+
+from bot.campaigns.doers import Doer, Doers
+from bot.proposals.features import ProposalRefused
+from bot.relay.ports import Clock
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Link, Millis
+
+READS, WRITES = "read:chat", "write:chat"
+
+
+class Reading:
+    """Reads, each in a transaction of its own."""
+
+    def __init__(self, *, database: Database, doers: Doers, clock: Clock) -> None:
+        self._database = database
+        self._doers = doers
+        self._clock = clock
+
+    def now(self) -> Millis:
+        """The time."""
+        return self._clock.now()
+
+    async def zone(self, creator: CreatorId) -> ZoneInfo:
+        """In which a creator's times are said and typed."""
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return zone_of(name or DEFAULT_ZONE)
+
+    async def latest(self, creator: CreatorId, feature: str, message: str) -> Doer | None:
+        """The last press of this feature about this message."""
+        now = self._clock.now()
+        return await self._database.read(
+            lambda tx: self._doers.latest(tx, creator, feature, message, now=now)
+        )
+
+    async def launched(self, creator: CreatorId, messages: list[str]) -> dict[str, DiscordId]:
+        """Who confirmed these here; those from elsewhere are not in it."""
+
+        async def work(tx: Transaction) -> dict[str, DiscordId]:
+            found = {one: await self._doers.launched(tx, creator, one) for one in messages}
+            return {one: who for one, who in found.items() if who is not None}
+
+        return await self._database.read(work)
+
+    def must_be_allowed(self, link: Link, needed: tuple[str, ...] = (READS, WRITES)) -> None:
+        """Raises ProposalRefused, with what to do, where Fanvue has not given the bridge a permission."""
+        lacking = [scope for scope in needed if scope not in link.scopes.split()]
+        if lacking:
+            raise ProposalRefused(
+                "The board of mass messages needs a permission that Fanvue has not given the bridge: "
+                f"{' '.join(lacking)}. Connect again with /link and allow it, then try again."
+            )

@@ -1,0 +1,103 @@
+"""Fanvue for the board of mass messages: its list, one change, one end."""
+
+from contextlib import aclosing
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError, NotFound, Unclear
+from bot.fanvue.lists_api import ListsApi, MassChange
+from bot.fanvue.models import MassMessage
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.patient import Patient, Pause
+from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId
+
+_SHOWN = 4  # pages that are read for the board
+_SEARCHED = 20  # and for one that somebody named
+_LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_NOT_THERE = "Fanvue has no such mass message any more."
+
+
+class CampaignsOnFanvue:
+    """One attempt each, ending in the relay's words."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def listed(self, creator: CreatorId, *, patient: bool) -> list[MassMessage]:
+        """The newest mass messages, whoever made them and wherever, newest first.
+
+        `patient`: it waits for its turn, for somebody who sees that it thinks; who is typing cannot.
+        """
+        voice = await self._identity(creator)
+        api: ListsApi = (
+            Patient(self._fanvue, voice, Lane.REPLY, self._pause).lists
+            if patient
+            else self._fanvue.speaking(voice, lane=Lane.REFRESH).lists
+        )
+        found: list[MassMessage] = []
+        try:
+            async with aclosing(api.mass_messages()) as pages:
+                number = 0
+                async for page in pages:
+                    number += 1
+                    found += page.rows
+                    if number == _SHOWN:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return sorted(found, key=lambda row: row.created_at or 0, reverse=True)
+
+    async def find(self, creator: CreatorId, message: str) -> MassMessage | None:
+        """One mass message as Fanvue lists it now; None: it is not among the newest thousand or so."""
+        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REPLY).lists
+        try:
+            async with aclosing(api.mass_messages()) as pages:
+                number = 0
+                async for page in pages:
+                    number += 1
+                    for row in page.rows:
+                        if row.uuid == message:
+                            return row
+                    if number == _SEARCHED:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return None
+
+    async def change(
+        self, creator: CreatorId, message: str, wanted: MassChange, *, voice: Voice | None = None
+    ) -> None:
+        """Change a scheduled one, with one request. `voice`: through whose account."""
+        api = await self._writing(creator, voice)
+        try:
+            await api.change_mass(message, wanted)
+        except FanvueError as error:
+            raise _not_done(error) from error
+
+    async def end(self, creator: CreatorId, message: str, *, voice: Voice | None = None) -> None:
+        """Cancel a scheduled one or take a sent one back, with one request."""
+        api = await self._writing(creator, voice)
+        try:
+            await api.delete_mass(message)
+        except NotFound as error:
+            # It was there a moment ago. The HTTP library repeats a DELETE whose connection broke, so this may
+            # be the second answer to one of ours.
+            raise Unknown(_LOST) from error
+        except FanvueError as error:
+            raise _not_done(error) from error
+
+    async def _writing(self, creator: CreatorId, voice: Voice | None) -> ListsApi:
+        return self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY).lists
+
+
+def _not_done(error: FanvueError) -> DeliveryFailed:
+    if isinstance(error, Unclear):
+        return Unknown(_LOST)
+    if isinstance(error, NotFound):
+        return Refused(_NOT_THERE)
+    return outcome(error, reading=False)

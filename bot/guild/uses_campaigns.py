@@ -1,0 +1,18 @@
+"""What commands need of the board of mass messages; `bot.campaigns` is it."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.access.roles import Money
+from bot.relay.ports import Post
+from storage.records import Link
+
+
+class CampaignUses(Protocol):
+    """Mass messages as Fanvue lists them. Refusals are raised with a sentence."""
+
+    async def show(self, link: Link, level: Money) -> Post:
+        """The newest ones; `level`: how exactly whoever asks sees figures."""
+
+    async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
+        """What to offer while one is chosen, words and value; `how`: change, cancel or recall."""

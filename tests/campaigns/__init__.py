@@ -1,0 +1,1 @@
+"""The board of mass messages: shown, changed, cancelled, taken back."""

@@ -1,0 +1,208 @@
+"""/campaigns by the front door: one list, and what is done with one of it."""
+
+import pytest
+
+from bot.guild.asking import NOT_HERE
+from bot.sandbox.fanvue.ledger import Entry
+from storage import audit
+from tests.broadcasts.studio import MINUTE, Studio
+
+PATH = "/chats/mass-messages/"
+
+
+async def planned(studio: Studio, text: str = "Later", when: str = "in 2 hours") -> str:
+    """Plan a mass message from here; its id on Fanvue."""
+    answer = await studio.propose(to="subscribers", text=text, when=when)
+    await studio.press(answer, "Schedule for up to 1 fan")
+    return str(studio.sent()[-1]["uuid"])
+
+
+async def sent(studio: Studio, text: str = "Now", **options: str) -> str:
+    """Send one at once; likewise."""
+    await studio.press(await studio.propose(to="subscribers", text=text, **options), "Send to up to 1 fan")
+    return str(studio.sent()[-1]["uuid"])
+
+
+def changes(studio: Studio) -> list[Entry]:
+    return studio.evening.server.ledger.of("mass_change")
+
+
+def ends(studio: Studio) -> list[Entry]:
+    return studio.evening.server.ledger.of("mass_end")
+
+
+async def written(studio: Studio) -> list[tuple[str, str]]:
+    lines = await studio.database.read(lambda tx: audit.recent(tx, studio.evening.creator, 3))
+    return [(line.action, line.outcome) for line in lines]
+
+
+async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: Studio) -> None:
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+    await sent(studio, "New *set*", price="9.99", media=media.uuid)
+    studio.clock.at += MINUTE
+    await planned(studio)
+
+    board = await studio.campaigns_do("show")
+
+    me = studio.town.olivia.user.id
+    lines = board.text.splitlines()
+    assert lines[0] == "### Mass messages of @luna"
+    assert lines[1].startswith("🕒 planned · <t:")
+    assert lines[1].endswith(f"· by <@{me}>")
+    assert lines[2:4] == ["“Later”", "1 fan"]
+    assert lines[4].startswith("✅ sent · <t:")
+    assert lines[5:8] == [
+        "“New \\*set\\*”",
+        "1 fan · 🔒 $9.99 · 0 opened",
+        "`▱▱▱▱▱▱▱▱` 0 bought · $0.00",
+    ]
+
+
+async def test_a_planned_one_is_changed_once_after_its_before_and_after_were_confirmed(
+    studio: Studio,
+) -> None:
+    message = await planned(studio)
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+
+    answer = await studio.campaigns_do(
+        "change", campaign=message[:13], text="Soon", price="9.99", media=media.uuid, when="in 3 hours"
+    )
+    preview = answer.text
+    before = len(changes(studio))
+    await studio.press(answer, "Change it")
+
+    for line in ("> Later", "> Soon", "**Price** free → **$9.99**", "**Media** none → **1 item**"):
+        assert line in preview.splitlines()
+    assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours → **Mon 23 Nov 22:00 (UTC), in 3 hours**" in preview
+    assert before == 0
+    [change] = changes(studio)
+    assert (change["uuid"], change["text"], change["price"], change["media"]) == (
+        message,
+        "Soon",
+        999,
+        [media.uuid],
+    )
+    assert "Change of a mass message carried out" in answer.text
+    assert len(studio.sent()) == 1
+    assert ("mass_change.press", "confirmed") in await written(studio)
+
+
+async def test_what_somebody_changed_on_fanvue_meanwhile_is_shown_again_and_not_written_over(
+    studio: Studio,
+) -> None:
+    message = await planned(studio)
+    answer = await studio.campaigns_do("change", campaign=message, text="Soon")
+    [mass] = studio.evening.server.world.mass_messages.values()
+    mass.text = "By hand"
+
+    await studio.press(answer, "Change it")
+    shown = answer.text
+    untouched = len(changes(studio))
+    await studio.press(answer, "Change it")
+
+    assert "This has changed since you saw it" in shown
+    assert "> By hand" in shown
+    assert untouched == 0
+    assert [change["text"] for change in changes(studio)] == ["Soon"]
+
+
+async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by_whom(
+    studio: Studio,
+) -> None:
+    message = await planned(studio)
+    first = await studio.campaigns_do("cancel", campaign=message)
+    second = await studio.campaigns_do("cancel", campaign=message)
+
+    await studio.press(first, "Cancel it")
+    await studio.press(second, "Cancel it")
+
+    me = studio.town.olivia.user.id
+    assert "carried out: it was cancelled, and nobody gets it" in first.text
+    assert second.text.startswith(f"Already done by <@{me}> at <t:")
+    assert [end["was"] for end in ends(studio)] == ["SCHEDULED"]
+    await studio.driver.pass_time(180 * MINUTE)
+    assert studio.evening.fan.inbox() == []
+
+
+async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: Studio) -> None:
+    message = await planned(studio, when="in 10 minutes")
+    answer = await studio.campaigns_do("cancel", campaign=message)
+    studio.clock.at += 12 * MINUTE
+
+    await studio.press(answer, "Cancel it")
+
+    assert "It cannot be cancelled: it is ✅ sent." in answer.text
+    assert "/campaigns recall" in answer.text
+    assert ends(studio) == []
+
+
+async def test_a_sent_one_is_taken_back_and_buyers_keep_it(studio: Studio) -> None:
+    message = await sent(studio)
+    answer = await studio.campaigns_do("recall", campaign=message)
+    preview = answer.text
+
+    await studio.press(answer, "Take it back")
+
+    assert "buyers keep it" in preview
+    assert "carried out: it was taken back; buyers keep it" in answer.text
+    assert studio.evening.fan.inbox() == []
+    assert "↩️ taken back" in (await studio.campaigns_do("show")).text
+
+
+@pytest.mark.parametrize("fault", ["lose_answer", "error_after"])
+async def test_an_end_whose_answer_got_lost_is_read_from_the_list_and_not_asked_for_again(
+    studio: Studio, fault: str
+) -> None:
+    message = await sent(studio)
+    answer = await studio.campaigns_do("recall", campaign=message)
+    studio.evening.server.faults.add(fault, "DELETE", PATH, status=502)  # type: ignore[arg-type]  # by name
+
+    await studio.press(answer, "Take it back")
+    await studio.driver.pass_time(MINUTE)
+
+    # The HTTP library repeats a DELETE whose connection broke; it names one message, and changes it once.
+    assert [end["was"] for end in ends(studio) if end["was"] != "UNSENT"] == ["SENT"]
+    assert "it was taken back" in answer.text
+
+
+@pytest.mark.parametrize(("fault", "took_place"), [("lose_answer", 1), ("execute_late", 0)])
+async def test_a_change_whose_answer_got_lost_is_read_from_the_list_and_else_a_person_is_asked(
+    studio: Studio, fault: str, took_place: int
+) -> None:
+    message = await planned(studio)
+    answer = await studio.campaigns_do("change", campaign=message, text="Soon")
+    studio.evening.server.faults.add(fault, "PATCH", PATH, seconds=10.0**6)  # type: ignore[arg-type]  # by name
+
+    await studio.press(answer, "Change it")
+    await studio.driver.pass_time(11 * MINUTE)
+
+    assert len(changes(studio)) == took_place
+    told = "carried out" if took_place else "it is not known whether it was carried out"
+    assert told in answer.text
+
+
+async def test_what_cannot_be_done_is_refused_in_words(studio: Studio) -> None:
+    message = await sent(studio)
+
+    late = await studio.campaigns_do("change", campaign=message, text="x")
+    odd = await studio.campaigns_do("recall", campaign="whichever")
+    denied = await studio.campaigns_do("show", "maya")
+
+    assert "Only a planned mass message can be changed; this one is ✅ sent" in late.text
+    assert "There is no such mass message on Fanvue's list." in odd.text
+    assert denied.text == NOT_HERE
+    await planned(studio)
+    same = await studio.campaigns_do("change", campaign=str(studio.sent()[-1]["uuid"]), text="Later")
+    assert "It is like that already." in same.text
+
+
+async def test_only_those_are_offered_with_which_it_can_be_done(studio: Studio) -> None:
+    gone = await sent(studio)
+    ahead = await planned(studio)
+    town = studio.town
+
+    cancel = await town.olivia.autocomplete(town.guild, town.lobby, "campaigns cancel", "campaign")
+    recall = await town.olivia.autocomplete(town.guild, town.lobby, "campaigns recall", "campaign", "no")
+
+    assert [choice["value"] for choice in cancel] == [ahead[:13]]
+    assert [choice["value"] for choice in recall] == [gone[:13]]

@@ -1,0 +1,19 @@
+"""`CampaignUses` of a desk: there is one planned mass message."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Sequence
+
+from bot.access.roles import Money
+from bot.relay.ports import Post
+from storage.records import Link
+
+
+class DeskCampaigns:
+    """`CampaignUses` of a desk."""
+
+    async def show(self, link: Link, level: Money) -> Post:
+        return Post(body=("One planned mass message.",))
+
+    async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
+        return (("New set tonight!", "aaaaaaaa-bbbb"),)

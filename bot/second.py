@@ -76,6 +76,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     posted = posts(core, fanvue, identity)
     standing = feed(core, fanvue, identity)
     made, posted = campaigns(core, fanvue, identity), posts(core, fanvue, identity)
+    made, posted = campaigns(core, fanvue, identity, mass.kind), posts(core, fanvue, identity)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -110,10 +111,12 @@ def broadcasts(core: Core, fanvue: Fanvue, identity: Identity) -> Broadcasts:
     return open_broadcasts(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
 
 
-def campaigns(core: Core, fanvue: Fanvue, identity: Identity) -> Campaigns:
+def campaigns(core: Core, fanvue: Fanvue, identity: Identity, kind: str) -> Campaigns:
     """What owners do with mass messages that were made."""
     there = core.points.around("campaigns", CampaignsOnFanvue(fanvue, identity, asyncio.sleep))
-    return open_campaigns(database=core.database, effects=core.effects, fanvue=there, clock=core.clock)
+    return open_campaigns(
+        database=core.database, effects=core.effects, fanvue=there, clock=core.clock, mass_kind=kind
+    )
 
 
 def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:

@@ -69,6 +69,7 @@ PARTS: Final = (
     _part("messages", "message_uuid", of_fan=_HIS),
     _part("offers", "carrier media_uuid", of_fan=_HIS),
     _part("mass_offers", "effect_id"),
+    _part("campaigns", "message_uuid"),
     _part("talks", "fan_uuid", of_fan=_HIS),
     _part("chat_marks", "fan_uuid", of_fan=_HIS),
     _part("subscribers", "fan_uuid", of_fan=_HIS),

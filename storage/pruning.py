@@ -36,6 +36,12 @@ _RECORDS = (
         "SELECT effect_id FROM mass_offers WHERE creator_uuid = :creator AND sent_at < :before",
     ),
     (
+        "campaigns",
+        "message_uuid",
+        """SELECT message_uuid FROM campaigns WHERE creator_uuid = :creator AND launched_at < :before
+             AND due_at IS NULL""",
+    ),
+    (
         "commands",
         "id",
         "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",

@@ -34,6 +34,7 @@ WIPED: Final = (
     ("messages", "message_uuid", _HERS),
     ("offers", "carrier", _HERS),
     ("mass_offers", "effect_id", _HERS),
+    ("campaigns", "message_uuid", _HERS),
     ("commands", "id", f"({_COMMANDS}) AND id NOT IN {_ASKED}"),  # which says how far it is
     (
         "proposals",

@@ -7,7 +7,7 @@ from typing import Any
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.streams import proposal_stream
-from storage import claims, outbox
+from storage import campaigns, claims, outbox
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
 
@@ -32,6 +32,9 @@ class Doers:
 
     async def launched(self, tx: Transaction, creator: CreatorId, message: str) -> DiscordId | None:
         """Who confirmed it here; None: it was made elsewhere, or too long ago."""
+        followed = await campaigns.get(tx, creator, message)
+        if followed is not None:
+            return followed.by
         owner = await claims.owner(tx, creator, message)
         effect = await outbox.get(tx, owner) if owner is not None else None
         body = self._body(effect) if effect is not None else None

@@ -6,14 +6,17 @@ from dataclasses import dataclass
 from bot.campaigns.changing import CarryChange, ChangeMass
 from bot.campaigns.doers import Doers
 from bot.campaigns.ending import CarryEnd, EndMass
+from bot.campaigns.following import Following
 from bot.campaigns.listing import Listing
 from bot.campaigns.reading import Reading
+from bot.campaigns.telling import LookAtCampaign
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
+from storage.campaigns import LOOK
 from storage.database import Database
 
 
@@ -25,18 +28,26 @@ class Campaigns:
     end: Feature
     listing: Listing
     fanvue: CampaignsOnFanvue
+    following: Following
 
     def deeds(self, ground: Ground) -> Mapping[str, Deed]:
         """The kinds of effects that are the board's own."""
+        look = LookAtCampaign(
+            database=ground.database, effects=ground.effects, fanvue=self.fanvue, clock=ground.clock
+        )
         return {
+            LOOK: look,
             kind_of(self.change.name): CarryChange(ground, fanvue=self.fanvue),
             kind_of(self.end.name): CarryEnd(ground, fanvue=self.fanvue),
         }
 
 
 def open_campaigns(
-    *, database: Database, effects: Effects, fanvue: CampaignsOnFanvue, clock: Clock
+    *, database: Database, effects: Effects, fanvue: CampaignsOnFanvue, clock: Clock, mass_kind: str
 ) -> Campaigns:
-    """Mass messages on this Fanvue, once they were made."""
+    """Mass messages on this Fanvue, once they were made. `mass_kind`: of the effects that make them."""
+    following = Following(database=database, effects=effects, clock=clock, kind=mass_kind)
     reading = Reading(database=database, doers=Doers(effects), clock=clock)
-    return Campaigns(ChangeMass(reading, fanvue), EndMass(reading, fanvue), Listing(reading, fanvue), fanvue)
+    return Campaigns(
+        ChangeMass(reading, fanvue), EndMass(reading, fanvue), Listing(reading, fanvue), fanvue, following
+    )

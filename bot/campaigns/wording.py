@@ -7,13 +7,15 @@ from bot.broadcasts.audience import fans
 from bot.campaigns.doers import Doer
 from bot.campaigns.shape import Shape, changed
 from bot.campaigns.standing import Standing, snippet, standing, words_of
+from bot.campaigns.steps import off
 from bot.fanvue.models import MassMessage
-from bot.figures.bands import Show
+from bot.figures.bands import EXACT, Show
 from bot.relay.moments import stamp
 from bot.relay.moments import words_of as moment
 from bot.relay.ports import Post
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
+from storage.campaigns import Campaign
 from storage.records import Cents, DiscordId, Millis
 
 NOTHING = "Nothing was changed."
@@ -185,6 +187,30 @@ def earned(row: MassMessage, show: Show, most: Cents) -> str:
     full = round(value * _BAR / most) if most else 0
     bar = "▰" * full + "▱" * (_BAR - full)
     return f"`{bar}` {show.number(row.purchase_count or 0)} bought · {show.money(row.total_revenue or 0)}"
+
+
+def told(known: Campaign, row: MassMessage | None, say: str, *, figures: bool) -> str:
+    """A line for the alerts channel, never with its words. `figures`: what it earned may stand there."""
+    whose = f"Mass message of <t:{known.launched // 1000}:f>, launched by <@{known.by}>"
+    if row is None:
+        return f"⚠️ {whose}: Fanvue does not list it any more. Please look there."
+    if standing(row) in {Standing.FAILED, Standing.MODERATED}:
+        return f"⚠️ {whose}: it is {words_of(row)}. Please look on Fanvue; /mass makes a new one."
+    lines = [f"📊 {whose}: after {say}", _reach(row)]
+    if row.price and figures:
+        lines.append(earned(row, EXACT, row.total_revenue or 0))
+    elif row.price:
+        lines.append("What it earned: /campaigns show")
+    many = off(row.recipient_count, known.most, known.least)
+    if many is not None:
+        than = f"{abs(many):,} {'more' if many > 0 else 'fewer'} than the {known.most:,} of the preview"
+        lines.append(f"⚠️ **It went to {than}.** Please look at its lists on Fanvue.")
+    return "\n".join(lines)
+
+
+def _reach(row: MassMessage) -> str:
+    sent = "number of fans not known" if row.recipient_count is None else fans(row.recipient_count)
+    return sent if row.view_count is None else f"{sent} · {row.view_count:,} opened"
 
 
 def _earned(row: MassMessage, show: Show | None) -> Cents:

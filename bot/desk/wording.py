@@ -43,6 +43,7 @@ _WHAT = {
     "alert": ("An alert", "alert", "alerts"),
     "forum.more": ("Another forum for new fans", "forum to make", "forums to make"),
     "digest.read": ("The daily digest", "digest", "digests"),
+    "campaign.look": ("The results of a mass message", "mass message to look at", "mass messages to look at"),
     "digest": ("The daily digest", "digest", "digests"),
     "gone.look": ("Removing what is old", "thread with old lines", "threads with old lines"),
     "gone.thread": ("Removing an old thread", "thread to remove", "threads to remove"),

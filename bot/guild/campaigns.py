@@ -4,7 +4,7 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.guild.answers import Shown, private, tell
-from bot.guild.asking import asks, chosen, link_of, permit_of
+from bot.guild.asking import asks, by_ref, chosen, link_of, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.choosing import Offer
 from bot.guild.prices import NotAPrice, cents_of, ids_of
@@ -22,6 +22,12 @@ async def show_campaigns(asked: Asked) -> None:
         return Shown(await asked.client.uses.campaigns.show(link, level))
 
     await private(asked, look)
+
+
+@asks(Action.CAMPAIGNS, by_ref)
+async def board(asked: Asked, _ref: str) -> None:
+    """The button under what is told in the alerts channel."""
+    await show_campaigns(asked)
 
 
 async def end_campaign(asked: Asked, campaign: str, how: str) -> None:

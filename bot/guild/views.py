@@ -17,6 +17,7 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
 from bot.guild.asking import asks, by_ref, here
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
+from bot.guild.campaigns import board
 from bot.guild.cards import TEMPLATE
 from bot.guild.erasing import erase_no, erase_typed, erase_window
 from bot.guild.figures import more_of_digest
@@ -208,6 +209,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "inbox.snooze": ask_whom,
     "wait.was_not": it_was_not,
     "figures.more": more_of_digest,
+    "campaigns.board": board,
     "card.more": show_more,
     "card.lists": show_lists,
     "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes

@@ -44,6 +44,11 @@ SAYS: Final[Mapping[str, str]] = {
     "messages": "one row for each message, without its text.",
     "offers": "which items of the vault went to a fan or were to go, in which message, and when bought.",
     "mass_offers": "which items of the vault mass messages had in them, and when they went out.",
+    "campaigns": (
+        "mass messages that went out through the bridge. effect_id: the row of outbox. launched_by: who "
+        "confirmed it. most, least: how many recipients the preview told. told: how many times the team was "
+        "told what came of it. due_at: when next; null: never again."
+    ),
     "talks": (
         "how a fan's chat stands with the team. state: open or closed. waiting_since: the oldest message "
         "that nobody has answered; null: the fan does not wait. last_in, last_in_message: the fan's newest "

@@ -40,6 +40,7 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          history.later {at, line}            the same, when it could not be read at once
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
          link.end      {account, member, by}  a removed member's own account
+         campaign.look {message, due}        what came of a mass message; becomes an alert
          proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator
 """
 

@@ -88,6 +88,11 @@ def digest_stream(creator: CreatorId) -> Stream:
     return Stream(f"dg:{creator}")
 
 
+def campaigns_stream(creator: CreatorId) -> Stream:
+    """The stream of looks at what came of mass messages: nothing else waits for Fanvue's lists."""
+    return Stream(f"ca:{creator}")
+
+
 def removal_stream(creator: CreatorId) -> Stream:
     """The stream in which a creator's old lines are removed, slowly; nothing else waits in it."""
     return Stream(f"rm:{creator}")

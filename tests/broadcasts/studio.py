@@ -116,14 +116,12 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
     database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
     driver = Turns(clock)
     parts = await _parts(database, clock, driver)
-    effects = parts.effects
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+
     try:
-        async with (
-            open_http() as http,
-            evening_on(
-                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
-            ) as evening,
-        ):
+        async with open_http() as http, evening_on(http, prefix=prefix, now=now) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = Budget(clock=clock)
@@ -149,7 +147,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
                     evening,
                     clock,
                     database,
-                    effects,
+                    parts.effects,
                     broadcasts,
                     campaigns,
                     proposing,
@@ -169,7 +167,13 @@ def _masses(evening: Evening, on: Parts, pause: Pause) -> tuple[Broadcasts, Camp
     following = CampaignsOnFanvue(evening.fanvue, _identity, pause)
     return (
         open_broadcasts(database=on.database, effects=on.effects, fanvue=sending, clock=on.clock),
-        open_campaigns(database=on.database, effects=on.effects, fanvue=following, clock=on.clock),
+        open_campaigns(
+            database=on.database,
+            effects=on.effects,
+            fanvue=following,
+            clock=on.clock,
+            mass_kind="proposed.mass",
+        ),
     )
 
 

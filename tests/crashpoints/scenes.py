@@ -6,6 +6,7 @@ A scene is for what it reaches each time that it is played (`python -m tests.cra
 from collections.abc import Mapping
 
 from tests.crashpoints.scene import Scene
+from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
@@ -14,4 +15,4 @@ from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
 
-SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS}
+SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS, **CAMPAIGNS}

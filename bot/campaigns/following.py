@@ -1,0 +1,87 @@
+"""Follows what was launched here: an hour, a day and a week after it went out."""
+
+from contextlib import suppress
+
+from bot.campaigns.steps import HOUR
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Damaged, Erased
+from bot.relay.ports import Clock
+from bot.relay.streams import campaigns_stream
+from bot.supervision import Duty, periodic
+from storage import campaigns, creators
+from storage.campaigns import LOOK, Campaign
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId, DiscordId, Effect, Millis
+
+_BACK: Millis = 30 * 86_400_000
+_SECONDS = 60.0
+_LIMIT = 120.0
+_MOST = 100  # in one look
+
+
+class Following:
+    """What is due while the bridge is down is told afterwards, once."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, kind: str) -> None:
+        """`kind`: of the effects that are mass messages."""
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+        self._kind = kind
+
+    async def look(self) -> None:
+        """Follow what has been launched since, and want a look at everything that is due."""
+        since = self._clock.now() - _BACK
+        for link in await self._database.read(creators.active_links):
+            if await self._database.read(lambda tx, one=link: self._new(tx, one.creator, since)):  # type: ignore[misc]
+                await self._database.write(lambda tx, one=link: self._follow(tx, one.creator, since))  # type: ignore[misc]
+        now = self._clock.now()
+        for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
+            await self._want(one)
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for anybody to be told; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return Duty("campaigns", run, _LIMIT)
+
+    async def _new(self, tx: Transaction, creator: CreatorId, since: Millis) -> list[Effect]:
+        return await campaigns.unfollowed(tx, creator, self._kind, since=since)
+
+    async def _follow(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
+        for effect in await self._new(tx, creator, since):
+            with suppress(Damaged, Erased):  # nobody knows any more who it was, or for how many
+                body = self._effects.body(effect)
+                content, most = body["content"], body["seen"]["most"]
+                alone = len(content["to"]) == 1 and not content["without"]
+                launched = effect.settled_at or effect.created_at
+                await campaigns.follow(
+                    tx,
+                    Campaign(
+                        creator=creator,
+                        message=str(effect.external_id),
+                        effect=effect.id,
+                        by=DiscordId(body["actor"]),
+                        launched=launched,
+                        most=most,
+                        least=most if alone else None,
+                        told=0,
+                        due=max(content["at"] or launched, launched) + HOUR,
+                    ),
+                )
+
+    async def _want(self, one: Campaign) -> None:
+        wanted = Wanted(
+            network="fanvue",
+            kind=LOOK,
+            stream=campaigns_stream(one.creator),
+            creator=one.creator,
+            cause=f"campaign:{one.message}",
+            part=f"look:{one.due}",
+            body={"message": one.message, "due": one.due},
+        )
+
+        async def work(tx: Transaction) -> None:
+            await self._effects.add(tx, wanted)
+
+        await self._database.write(work)

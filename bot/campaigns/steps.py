@@ -1,0 +1,49 @@
+"""When it is told what came of a mass message, and what each look means (pure)."""
+
+from dataclasses import dataclass
+
+from bot.campaigns.standing import Standing, standing
+from bot.fanvue.models import MassMessage
+from storage.records import Millis
+
+HOUR: Millis = 3_600_000
+STEPS = (("1 hour", HOUR), ("24 hours", 24 * HOUR), ("7 days", 7 * 24 * HOUR))
+_ENDED = (Standing.FAILED, Standing.MODERATED)
+
+
+@dataclass(frozen=True)
+class Next:
+    """What a look comes to. `say`: what is told now; None: nothing."""
+
+    told: int
+    due: Millis | None
+    say: str | None = None
+
+
+def after(row: MassMessage | None, told: int, *, launched: Millis, now: Millis) -> Next:
+    """What follows from how Fanvue lists it. Of several steps that are over only the last one is told."""
+    if row is None:
+        return Next(len(STEPS), None, "gone")
+    state = standing(row)
+    if state is Standing.UNSENT:
+        return Next(len(STEPS), None)  # whoever took it back was told
+    if state in _ENDED:
+        return Next(len(STEPS), None, "ended")
+    if state is Standing.SCHEDULED:
+        return Next(told, max(row.scheduled_at or now, now) + HOUR)
+    began = row.published_at or row.created_at or launched
+    over = sum(1 for _, span in STEPS if began + span <= now)
+    if over <= told:
+        return Next(told, began + STEPS[told][1])
+    return Next(over, began + STEPS[over][1] if over < len(STEPS) else None, STEPS[over - 1][0])
+
+
+def off(count: int | None, most: int | None, least: int | None) -> int | None:
+    """By how many recipients it is off what the preview said, if by more than 5 %; None: it is not."""
+    if count is None:
+        return None
+    if most is not None and count - most > most / 20:
+        return count - most
+    if least is not None and least - count > least / 20:
+        return count - least
+    return None

@@ -1,0 +1,158 @@
+"""What came of a mass message: told after an hour, a day and a week, each once."""
+
+import pytest
+
+from bot.campaigns.steps import HOUR, Next, after, off
+from bot.fanvue.models import MassMessage
+from bot.fanvue.values import iso_of
+from storage import digests
+from storage.digests import Digest
+from storage.records import DiscordId
+from tests.broadcasts.studio import Studio
+from tests.campaigns.test_board import planned, sent
+
+MINUTE = 60_000
+
+
+async def later(studio: Studio, span: int) -> None:
+    """So much time passes, and the duty looks."""
+    studio.clock.at += span
+    await studio.campaigns.following.look()
+    await studio.driver.turn()
+
+
+def told(studio: Studio) -> list[str]:
+    """The lines about results in the alerts channel, oldest first."""
+    return [note.text for note in studio.noted() if "launched by" in note.text]
+
+
+async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: Studio) -> None:
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+    await sent(studio, price="9.99", media=media.uuid)
+
+    counts = []
+    for span in (59 * MINUTE, 2 * MINUTE, MINUTE, 23 * HOUR, 6 * 24 * HOUR, 24 * HOUR):
+        await later(studio, span)
+        counts.append(len(told(studio)))
+
+    assert counts == [0, 1, 1, 2, 3, 3]
+    assert [line.partition(": after ")[2].splitlines()[0] for line in told(studio)] == [
+        "1 hour",
+        "24 hours",
+        "7 days",
+    ]
+    assert f"launched by <@{studio.town.olivia.user.id}>" in told(studio)[0]
+    assert "1 fan · 0 opened" in told(studio)[0]
+    assert "$" not in told(studio)[0]
+
+
+async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: Studio) -> None:
+    await sent(studio)
+
+    await later(studio, 0)
+    await later(studio, 30 * HOUR)
+    await later(studio, MINUTE)
+
+    assert ["24 hours" in line for line in told(studio)] == [True]
+
+
+async def test_a_planned_one_is_told_of_by_the_time_at_which_it_went_out(studio: Studio) -> None:
+    message = await planned(studio, when="in 2 hours")
+    answer = await studio.campaigns_do("change", campaign=message, when="in 5 hours")
+    await studio.press(answer, "Change it")
+
+    await later(studio, 0)
+    await later(studio, 3 * HOUR + MINUTE)
+    early = told(studio)
+    await later(studio, 3 * HOUR)
+    await later(studio, HOUR)
+
+    assert early == []
+    assert ["after 1 hour" in line for line in told(studio)] == [True]
+
+
+async def test_more_recipients_than_the_preview_said_are_an_alert(studio: Studio) -> None:
+    await sent(studio)
+    [mass] = studio.evening.server.world.mass_messages.values()
+    mass.recipients = [fan.uuid for fan in studio.fans(3)]
+
+    await later(studio, 0)
+    await later(studio, HOUR + MINUTE)
+
+    assert "⚠️ **It went to 2 more than the 1 of the preview.**" in told(studio)[0]
+
+
+async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(studio: Studio) -> None:
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+    await sent(studio, price="9.99", media=media.uuid)
+    me, creator = DiscordId(studio.town.olivia.user.id), studio.evening.creator
+    daily = Digest(creator, me, DiscordId(studio.alerts.id), 9, "2026-11-22")
+    await studio.database.write(lambda tx: digests.put(tx, daily))
+
+    await later(studio, 0)
+    await later(studio, HOUR + MINUTE)
+
+    assert "0 bought · $0.00" in told(studio)[0]
+
+
+async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(studio: Studio) -> None:
+    await sent(studio)
+    await later(studio, 0)
+    studio.evening.server.faults.add("error_before", "GET", "/chats/mass-messages$", status=503)
+
+    await later(studio, HOUR + MINUTE)
+    await studio.driver.pass_time(10 * MINUTE)
+
+    assert len(told(studio)) == 1
+
+
+async def test_one_that_fanvue_stopped_is_told_at_once_and_one_taken_back_is_not(studio: Studio) -> None:
+    await sent(studio, "One")
+    await sent(studio, "Two")
+    one, two = studio.evening.server.world.mass_messages.values()
+    one.status, two.status = "MODERATED", "UNSENT"
+
+    await later(studio, 0)
+    await later(studio, HOUR + MINUTE)
+    await later(studio, 30 * HOUR)
+
+    assert ["stopped by Fanvue's moderation" in line for line in told(studio)] == [True]
+
+
+def row(status: str, **more: int) -> MassMessage:
+    return MassMessage.model_validate(
+        {"uuid": "m", "status": status, **{name: iso_of(at) for name, at in more.items()}}
+    )
+
+
+@pytest.mark.parametrize(
+    ("listed", "done", "now", "wanted"),
+    [
+        (None, 0, 5 * HOUR, Next(3, None, "gone")),
+        (row("SCHEDULED", scheduledAt=9 * HOUR), 0, HOUR, Next(0, 10 * HOUR)),
+        (row("SENT", publishedAt=0), 0, HOUR, Next(1, 24 * HOUR, "1 hour")),
+        (row("SENT", publishedAt=HOUR), 0, HOUR, Next(0, 2 * HOUR)),
+        (row("SENT", publishedAt=0), 2, 168 * HOUR, Next(3, None, "7 days")),
+        (row("A_NEW_WORD", createdAt=0), 0, 25 * HOUR, Next(2, 168 * HOUR, "24 hours")),
+    ],
+)
+def test_what_a_look_comes_to(listed: MassMessage | None, done: int, now: int, wanted: Next) -> None:
+    assert after(listed, done, launched=0, now=now) == wanted
+
+
+@pytest.mark.parametrize(
+    ("count", "most", "least", "wanted"),
+    [
+        (105, 100, 100, None),
+        (106, 100, 100, 6),
+        (95, 100, 100, None),
+        (94, 100, 100, -6),
+        (50, 100, None, None),  # several lists overlap, exceptions take away
+        (None, 100, 100, None),
+        (7, None, None, None),
+    ],
+)
+def test_five_percent_off_is_an_alert(
+    count: int | None, most: int | None, least: int | None, wanted: int | None
+) -> None:
+    assert off(count, most, least) == wanted

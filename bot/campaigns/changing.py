@@ -34,6 +34,9 @@ class ChangeMass:
         if standing(row) is not Standing.SCHEDULED:
             ended = await self._reading.latest(link.creator, "mass_end", row.uuid)
             raise ProposalRefused(wording.not_to_change(row, ended))
+        under_way = await self._reading.latest(link.creator, self.name, row.uuid)
+        if under_way is not None and not under_way.done:
+            raise ProposalRefused(wording.change_under_way(under_way))
         zone, now = await self._reading.zone(link.creator), self._reading.now()
         before = shape_of(row)
         after = wanted(before, _typed(content), self._time(content, now, zone))

@@ -88,6 +88,14 @@ def not_to_change(row: MassMessage, ended: Doer | None) -> str:
     return f"Only a planned mass message can be changed; this one is {words_of(row)}{by}. {NOTHING}"
 
 
+def change_under_way(doer: Doer) -> str:
+    """Another change was confirmed, and nobody knows yet how it ended: a second one must build on it."""
+    return (
+        f"A change of this one was already confirmed by <@{doer.who}> at <t:{doer.at // 1000}:t> and is "
+        f"being carried out. {NOTHING} Try again once it is told what became of it."
+    )
+
+
 def moved_on(row: MassMessage) -> str:
     """It became something else between the press and the deed."""
     return f"Meanwhile it is {words_of(row)}, so nothing was done. /campaigns show has the newest."

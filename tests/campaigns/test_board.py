@@ -106,6 +106,21 @@ async def test_what_somebody_changed_on_fanvue_meanwhile_is_shown_again_and_not_
     assert [change["text"] for change in changes(studio)] == ["Soon"]
 
 
+async def test_while_a_change_is_unclear_nobody_confirms_another_one(studio: Studio) -> None:
+    message = await planned(studio)
+    first = await studio.campaigns_do("change", campaign=message, text="Soon")
+    second = await studio.campaigns_do("change", campaign=message, text="Sooner")
+    studio.evening.server.faults.add("execute_late", "PATCH", PATH, seconds=10.0**6)
+
+    await studio.press(first, "Change it")
+    await studio.press(second, "Change it")
+    third = await studio.campaigns_do("change", campaign=message, text="At last")
+
+    for answer in (second, third):
+        assert answer.text.startswith("A change of this one was already confirmed by <@")
+    assert changes(studio) == []
+
+
 async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by_whom(
     studio: Studio,
 ) -> None:

@@ -75,8 +75,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
     standing = feed(core, fanvue, identity)
-    made, posted = campaigns(core, fanvue, identity), posts(core, fanvue, identity)
-    made, posted = campaigns(core, fanvue, identity, mass.kind), posts(core, fanvue, identity)
+    made = campaigns(core, fanvue, identity, mass.kind)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -95,7 +94,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, mass, [made, posted.feature, *standing.features], links.agency),
+        proposing=proposing(core, mass, made, [posted.feature, *standing.features], links.agency),
         broadcasts=mass,
         campaigns=made,
         marks=marks(core, links),
@@ -132,8 +131,9 @@ def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
     return open_feed(core.database, core.effects, core.clock, there, comments)
 
 
-def proposing(core: Core, mass: Broadcasts, others: Sequence[Feature], members: Agency) -> Proposing:
-def proposing(core: Core, mass: Broadcasts, made: Campaigns, posted: Posts, members: Agency) -> Proposing:
+def proposing(
+    core: Core, mass: Broadcasts, made: Campaigns, others: Sequence[Feature], members: Agency
+) -> Proposing:
     """What owners may have done for a whole creator."""
     parts = Parts(
         database=core.database,
@@ -145,9 +145,8 @@ def proposing(core: Core, mass: Broadcasts, made: Campaigns, posted: Posts, memb
         waits=core.waits,
         voices=members.choosing,
     )
-    features: list[Feature] = [*remembered(core, (mass.feature,), mass.kind), *others]
     priced = remembered(core, (mass.feature, made.change), mass.kind)
-    features: list[Feature] = [*priced, made.end, posted.feature]
+    features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     return open_proposals(parts, looked_at)
 

@@ -20,13 +20,10 @@ _PREVIEWED = (
 )
 # What the features that propose something for a whole creator are called, and what each needs.
 _TO_A_POST = ("postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment")
-PROPOSED: Mapping[str, Action] = {
-    **{action.value: action for action in _PREVIEWED},
-    **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
-}
 _WITH_MASS = ("mass_change", "mass_end")  # what is done to a mass message that was made
 PROPOSED: Mapping[str, Action] = {
     **{action.value: action for action in _PREVIEWED},
+    **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
     **dict.fromkeys(_WITH_MASS, Action.MASS),
 }
 

@@ -50,7 +50,7 @@ class LookAtCampaign(Deed):
             await self._tell(tx, known, row, step)
 
     async def _tell(self, tx: Transaction, known: Campaign, row: MassMessage | None, step: Next) -> None:
-        # Figures stand in a channel only where the creator's owner has them there anyway (decision 58).
+        # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
         figures = await digests.get(tx, known.creator) is not None
         cause, part = f"campaign:{known.message}", f"told:{step.told}"
         button = Button(BOARD, self._effects.ids.effect(cause, part), "All mass messages")

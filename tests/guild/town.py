@@ -156,7 +156,6 @@ def uses_of(desk: Desk) -> Uses:
         agency=DeskAgency(),
         profiles=DeskProfiles(),
         audit=DeskAudit(),
-        **desk_lists(),
         denied=desk.note_denied,
         chat_of=desk.chat_of,
         status=desk.status,
@@ -175,7 +174,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),
         "campaigns": DeskCampaigns(),
-        "lists_like": lists_like,
+        **desk_lists(),
     }
 
 

@@ -56,9 +56,6 @@ async def say_what_is_there(town: Town) -> None:
         listed = await house.owner.slash(house.guild, house.lobby, "inbox problems")
         await listed.done(_PATIENCE)
         there = _is_there(town, remembered, asking)
-        # A change or an end of a mass message makes nothing; where it took place, Fanvue's list says so.
-        makes = asking.kind in _LEDGER
-        there = makes and any(_unclaimed(town, remembered, asking.creator, asking.kind))
         words = {f"v1:{word}:{asking.id}" for word in ("wait.was" if there else "wait.was_not", "wait.drop")}
         parts = walk(listed.message.components if listed.message is not None else [])
         word = next((str(part["custom_id"]) for part in parts if part.get("custom_id") in words), None)
@@ -86,7 +83,9 @@ def confirmed(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
 
 def _is_there(town: Town, remembered: Memory, asking: Confirmed) -> bool:
     if asking.kind != _REPOST:
-        return any(_unclaimed(town, remembered, asking.creator, asking.kind))
+        # What changes or ends something makes nothing; where it took place, Fanvue's list says so.
+        makes = asking.kind in _LEDGER
+        return makes and any(_unclaimed(town, remembered, asking.creator, asking.kind))
     said = sum(one.state == "done" for one in _of(remembered, asking.creator, _REPOST))
     return len(town.fanvue.ledger.of("post.reposted", creator=asking.creator)) > said
 

@@ -85,6 +85,7 @@ PARTS: Final = (
     _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),
+    _part("struck_lines", "line_id", of_fan=_HIS),
     _part("templates", "id"),
     _part("template_uses", "ref"),
     _part("payments", "fact_id", of_fan=""),

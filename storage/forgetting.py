@@ -10,6 +10,7 @@ _TABLES = (
     "outbox",
     "messages",
     "offers",
+    "struck_lines",
     "talks",
     "notes",
     "fan_tags",

@@ -52,6 +52,11 @@ _RECORDS = (
         "SELECT message_id FROM typed_messages WHERE creator_uuid = :creator AND seen_at < :before",
     ),
     (
+        "struck_lines",
+        "line_id",
+        "SELECT line_id FROM struck_lines WHERE creator_uuid = :creator AND deleted_at < :before",
+    ),
+    (
         "template_uses",
         "ref",
         "SELECT ref FROM template_uses WHERE creator_uuid = :creator AND used_at < :before",

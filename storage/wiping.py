@@ -53,6 +53,7 @@ WIPED: Final = (
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),
+    ("struck_lines", "line_id", _HERS),
     ("template_uses", "ref", _HERS),
     ("templates", "id", _HERS),
     ("cards", "fan_uuid", _HERS),

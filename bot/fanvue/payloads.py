@@ -109,7 +109,14 @@ def _deleted(envelope: Envelope) -> Event:
     data = envelope.data
     at = time_in(data, "deleted_at") or envelope.sent_at or at_of(envelope)
     message = FanvueMessageId(needed_id(data, "uuid"))
-    return MessageDeleted(needed_creator(data), person_in(data, "fan"), message, at)
+    return MessageDeleted(
+        needed_creator(data),
+        person_in(data, "fan"),
+        message,
+        at,
+        by_fan=data.get("sender") == "fan",
+        sent_at=time_in(data, "created_at"),
+    )
 
 
 def _read(envelope: Envelope) -> Event:

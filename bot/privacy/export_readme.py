@@ -73,6 +73,7 @@ SAYS: Final[Mapping[str, str]] = {
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",
+    "struck_lines": "which lines show messages that were deleted on Fanvue, since when, and by whom.",
     "templates": "answers that the team uses again, of this creator alone.",
     "template_uses": "which reply came from which template.",
     "payments": "lines about money; a fan stands there under a pseudonym.",

@@ -16,7 +16,7 @@ from bot.relay.lines import number_of, part_of
 from bot.relay.ports import Post
 from bot.relay.posting import view_of_reply
 from bot.relay.sending import outgoing
-from storage import messages, outbox, threads
+from storage import messages, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectId, FanId, FanvueMessageId
 
@@ -51,6 +51,8 @@ class Showing:
                 or (thread.creator, thread.fan) != (effect.creator, effect.fan)
             ):
                 return wording.NOTHING_HERE
+            if await struck.of_line(tx, line) is not None:
+                return wording.DELETED
             try:
                 whole = await self._whole(tx, effect, thread.fan)
             except Refused as nothing:

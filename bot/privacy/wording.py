@@ -9,6 +9,7 @@ from storage.records import CreatorId, Fan, FanId
 from storage.retention import Terms
 from storage.tombstones import Removed, Tombstone
 
+DELETED = "This message was deleted on Fanvue, so it is not shown any more."
 NOTHING_HERE = "This button belongs to no message of this thread."
 _MODES = {
     Mode.FULL: "show texts in full, in the age-restricted forum",

@@ -9,10 +9,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
 from bot.relay.ports import Button, Post
-from storage import modes, threads
+from bot.relay.struck import struck_post
+from storage import modes, struck, threads
 from storage.database import Database, Transaction
 from storage.modes import Mode
 from storage.records import DiscordId, Effect, EffectId
+from storage.struck import Struck
 
 SHOW = "private.show"
 _NO_LIMIT = "This forum is not age-restricted any more, so texts are shown privately. /setup repairs it."
@@ -35,16 +37,18 @@ class Covers:
 
     async def over(self, post: Post, line: Effect) -> Post:
         """The post as it may be shown now, for the line that this effect posts or has posted."""
-        if post.outline is None:
-            return post
 
-        async def work(tx: Transaction) -> tuple[Mode, DiscordId | None]:
+        async def work(tx: Transaction) -> tuple[Mode, DiscordId | None, Struck | None]:
             mode = await modes.strictest(tx, line.creator, since=line.created_at)
             thread = await threads.current(tx, line.creator, line.fan) if line.fan else None
-            return mode, thread.forum if thread else None
+            return mode, thread.forum if thread else None, await struck.of_line(tx, line.id)
 
-        mode, forum = await self._database.read(work)
+        mode, forum, gone = await self._database.read(work)
+        if gone is None and post.outline is None:
+            return post
         open_to_minors = mode is not Mode.PRIVATE and forum is not None and not await self._restricted(forum)
+        if gone is not None:
+            return struck_post(post, gone, text=mode is Mode.FULL and not open_to_minors)
         return cover(
             post, Mode.PRIVATE if open_to_minors else mode, line.id, _NO_LIMIT if open_to_minors else None
         )

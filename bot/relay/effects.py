@@ -9,6 +9,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          fan.fetch     {event}               a message that must be read first; becomes a post
          history.read  {at}                  what was said before a first thread; becomes a post
          line.edit     {line, post}          a line in a fan's thread, with what was learned later
+         line.strike   {line, at, first}  the same, once its message was deleted on Fanvue
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
          alert         {post}                a line in the alerts channel

@@ -65,6 +65,8 @@ class MessageDeleted:
     fan: Person | None
     message: FanvueMessageId
     at: Millis
+    by_fan: bool = False  # whether it was the fan's message
+    sent_at: Millis | None = None
 
 
 @dataclass(frozen=True)

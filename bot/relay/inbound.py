@@ -31,6 +31,7 @@ from bot.relay.ports import Clock, Post
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
 from bot.relay.streams import reading_stream
+from bot.relay.striking import Striking
 from bot.relay.talking import UNHEARD, Talking
 from storage import claims, fans, messages, threads
 from storage.database import Transaction
@@ -63,6 +64,7 @@ class Inbound:
         self._announce = announce
         self._clock = clock
         self._talks = talks
+        self._striking = Striking(effects=effects, clock=clock)
 
     async def decide(self, tx: Transaction, event: Event, *, cause: str, forum: Forum) -> None:
         """Add what follows from `event`; `cause` is the fact it came from."""
@@ -78,10 +80,9 @@ class Inbound:
                 if await messages.unseen_out(tx, event.creator, event.fan.id):
                     await self._look(tx, event.creator, event.fan.id, cause)
             case MessageDeleted():
-                await self._in_thread_of(tx, event, "A message was deleted on Fanvue.", cause)
+                await self._striking.deleted(tx, event, cause)
             case Reacted():
-                text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
-                await self._in_thread_of(tx, event, text, cause, outline="Reacted to a message.")
+                await self._reacted(tx, event, cause)
             case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():
                 await self._alert(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
@@ -205,18 +206,12 @@ class Inbound:
             ),
         )
 
-    async def _in_thread_of(
-        self,
-        tx: Transaction,
-        event: MessageDeleted | Reacted,
-        text: str,
-        cause: str,
-        *,
-        outline: str | None = None,
-    ) -> None:
+    async def _reacted(self, tx: Transaction, event: Reacted, cause: str) -> None:
         known = await messages.get(tx, event.creator, event.message)
         if known is None:
             return  # nobody on Discord has seen that message
+        text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
+        outline = "Reacted to a message."
         await add_post(
             tx,
             self._effects,

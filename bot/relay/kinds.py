@@ -15,6 +15,8 @@ from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostAlert, PostLine, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
+from bot.relay.striking import KIND as STRIKE
+from bot.relay.striking import StrikeLine
 from bot.relay.talking import UNHEARD, Talking
 from bot.relay.unsending import Unsend
 from bot.relay.voices import OnlyOwn, Voices
@@ -98,6 +100,7 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
             database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits
         ),
         "line.edit": EditLine(database=database, discord=discord, covers=covers),
+        STRIKE: StrikeLine(database=database, discord=discord, covers=covers, effects=effects),
     }
 
 

@@ -87,7 +87,7 @@ async def test_a_deletion_of_what_was_written_elsewhere_is_told(world: World) ->
 
     await world.happen(MessageDeleted(CREATOR, EMMA, there.message, world.clock.now()), kind="deleted")
 
-    assert (await world.lines())[2:] == ["A message was deleted on Fanvue."]
+    assert (await world.lines())[1:] == ["~~oops~~"]
 
 
 async def test_an_echo_without_its_text_is_read_first(world: World) -> None:

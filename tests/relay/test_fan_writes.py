@@ -184,7 +184,7 @@ async def test_a_message_that_vanished_while_fanvue_was_down_is_a_note_after_its
     assert "cannot be read: No." in (await world.lines())[2]
 
 
-async def test_reactions_and_deletions_are_notes_in_the_thread(world: World) -> None:
+async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_line(world: World) -> None:
     event = world.wrote("hello")
     await world.happen(event)
     await world.happen(Reacted(CREATOR, event.message, "❤️", world.clock.now()), kind="reaction")
@@ -192,7 +192,8 @@ async def test_reactions_and_deletions_are_notes_in_the_thread(world: World) -> 
         MessageDeleted(CREATOR, EMMA, event.message, world.clock.now()), kind="message.deleted"
     )
 
-    assert (await world.lines())[1:] == ["Reacted with ❤️", "A message was deleted on Fanvue."]
+    assert (await world.lines())[0] == "~~hello~~"
+    assert (await world.lines())[1:] == ["Reacted with ❤️"]
 
 
 async def test_a_reaction_cannot_mention_anybody(world: World) -> None:

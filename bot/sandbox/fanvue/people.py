@@ -43,6 +43,10 @@ class Fan:
     async def react(self, message: MessageId, emoji: str) -> None:
         chatting.react(self._state, self.bond, self._message(message), emoji)
 
+    async def take_back(self, message: MessageId) -> None:
+        """Delete a message of one's own."""
+        chatting.unsend(self._state, self.bond, self._message(message))
+
     async def tip(self, cents: int) -> Payment:
         return money.tip(self._state, self.bond, cents)
 

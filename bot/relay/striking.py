@@ -1,0 +1,173 @@
+"""A message was deleted on Fanvue: its lines say so in place, or else a note."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from itertools import count
+
+from bot.relay import render
+from bot.relay.covering import Covers
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome
+from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
+from bot.relay.errors import Blocked, Erased, Gone, Refused
+from bot.relay.events import MessageDeleted
+from bot.relay.lines import ECHO, MESSAGE, Place, add_post, part_of
+from bot.relay.ports import Clock, DiscordPort, Post
+from bot.relay.posting import place_of, view_of_reply
+from bot.relay.streams import discord_stream
+from bot.relay.struck import UNSEEN
+from storage import fans, messages, outbox, struck, threads
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, Paired
+from storage.struck import Struck
+
+KIND = "line.strike"
+_NOTE = "A message was deleted on Fanvue."
+_REPLY = "reply.post"
+
+
+class Striking:
+    """Decides which lines are struck."""
+
+    def __init__(self, *, effects: Effects, clock: Clock) -> None:
+        self._effects = effects
+        self._clock = clock
+
+    async def deleted(self, tx: Transaction, event: MessageDeleted, cause: str) -> None:
+        """Strike every line of the message; a note, where none of its lines is known."""
+        known = await messages.get(tx, event.creator, event.message)
+        if known is None:
+            await self._never_told(tx, event)
+            return
+        number = -1
+        async for line in self._lines(tx, known):
+            number += 1
+            await self._strike(tx, known, line, event, cause, number)
+        if number < 0:
+            await add_post(
+                tx,
+                self._effects,
+                Place(known.creator, known.fan),
+                cause=cause,
+                part="note",
+                make=lambda ref: render.note(_NOTE, ref=ref, at=event.at),
+                since=event.at,
+            )
+
+    async def _lines(self, tx: Transaction, known: Paired) -> AsyncIterator[Effect]:
+        """What shows a message: its own lines, those that a later reading added, or a reply's."""
+        if known.effect is not None:
+            shown = await outbox.by_cause(tx, known.effect, "show")
+            if shown is not None:
+                yield shown
+                return
+        for cause in self._causes(known.creator, known.message):
+            for number in count():
+                line = await outbox.by_cause(tx, cause, part_of(number))
+                if line is None:
+                    break
+                yield line
+
+    def _causes(self, creator: CreatorId, message: FanvueMessageId) -> tuple[str, ...]:
+        ids = self._effects.ids
+        fact = ids.fact(creator, MESSAGE, message)
+        return fact, ids.effect(fact, ECHO), ids.effect(ids.effect(fact, part_of(0)), "read")
+
+    async def _strike(
+        self, tx: Transaction, known: Paired, line: Effect, event: MessageDeleted, cause: str, number: int
+    ) -> None:
+        waits = line.state is EffectState.PENDING and line.attempt_started is None and line.kind != _REPLY
+        if waits and number > 0 and await outbox.withdraw(tx, line.id, now=self._clock.now()):
+            return  # one line says it
+        by_fan = known.direction == "in"
+        await struck.add(tx, Struck(line.id, known.creator, known.fan, event.at, by_fan, not waits))
+        blocked = await outbox.by_cause(tx, line.id, "blocked")
+        if blocked is not None:
+            await outbox.withdraw(tx, blocked.id, now=self._clock.now())
+        if waits:
+            return  # it says so when it is posted
+        # Named by the line, so that a second telling of the same deletion adds nothing.
+        wanted = Wanted(
+            network="discord",
+            kind=KIND,
+            stream=discord_stream(known.creator, known.fan),
+            creator=known.creator,
+            fan=known.fan,
+            cause=line.id,
+            part="strike",
+            body={"line": line.id, "at": event.at, "first": number == 0},
+            since=event.at,
+        )
+        await self._effects.add(tx, wanted)
+
+    async def _never_told(self, tx: Transaction, event: MessageDeleted) -> None:
+        """A fan took something back that nobody here was told of: one line, where they have a thread.
+
+        It takes the place of the message's own first line, so whoever tells of the message later adds none.
+        """
+        if event.fan is None or not event.by_fan:
+            return  # on the creator's side it may be a mass message, which no thread has shown
+        fan = await fans.get(tx, event.creator, event.fan.id)
+        thread = await threads.current(tx, event.creator, event.fan.id)
+        if fan is None or thread is None:
+            return
+        await messages.pair(
+            tx,
+            Paired(
+                creator=event.creator,
+                fan=fan.id,
+                message=event.message,
+                direction="in",
+                sent_at=event.sent_at or event.at,
+            ),
+        )
+        await add_post(
+            tx,
+            self._effects,
+            Place(event.creator, fan.id),
+            cause=self._effects.ids.fact(event.creator, MESSAGE, event.message),
+            part=part_of(0),
+            make=lambda ref: render.note(UNSEEN, ref=ref, at=event.at),
+            since=event.at,
+        )
+
+
+class StrikeLine(Deed):
+    """A line that is there, struck; repeating it changes nothing."""
+
+    def __init__(self, *, database: Database, discord: DiscordPort, covers: Covers, effects: Effects) -> None:
+        self._database = database
+        self._discord = discord
+        self._covers = covers
+        self._effects = effects
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit the message that shows the line; where that is gone, a note says it instead."""
+        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        if shown is None or shown.external_id is None:
+            return Moot("The line is not shown anywhere.")
+        where = place_of(shown.external_id)
+        try:
+            post = await self._post(shown)
+            try:
+                await self._discord.edit(*where, await self._covers.over(post, shown))
+            except Blocked:  # what the server's filter does not let through is not struck, but left out
+                await self._discord.edit(*where, await self._covers.over(replace(post, body=()), shown))
+        except Gone as gone:
+            if not body["first"]:
+                return Moot(gone.reason)
+            note = render.note(_NOTE, ref=effect.id, at=body["at"])
+            return Becomes("post", {"post": pack_post(note), "message": None}, since=body["at"])
+        return Done()
+
+    async def _post(self, shown: Effect) -> Post:
+        """The line as it was, whole; without its text where that is not kept any more."""
+        try:
+            packed = self._effects.body(shown)
+            if shown.kind == _REPLY:
+                reply = EffectId(packed["reply"])
+                post, _ = await self._database.read(lambda tx: view_of_reply(tx, self._effects, reply))
+                return post
+            return unpack_post(packed["post"])
+        except (Erased, Refused):
+            return replace(render.note("", ref=shown.id, at=shown.created_at), title=None, body=())

@@ -48,6 +48,7 @@ from bot.reviews.words import Words as ReviewWords
 from bot.second import FanvueSide
 from bot.snoozing.opened import Snoozing, open_snoozing
 from bot.sold.opened import Sold, open_sold
+from bot.standing.opened import StandingOpened, open_standing
 from bot.supervision import Duty
 from bot.talks.opened import Talks, open_talks
 from bot.team.opened import Team, open_team
@@ -94,6 +95,7 @@ class Features:
     resting: Resting
     overflow: Overflow
     uploads: Uploads
+    standing: StandingOpened
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -109,6 +111,7 @@ class Features:
             **self.offboarding.deeds(doors),
             **self.side.deeds(discord),
             **self.history.deeds(),
+            **self.standing.deeds(),
             **self.privacy.deeds(discord, private),
             **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own, discord.waking))),
             **self.resting.deeds(discord),
@@ -146,6 +149,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
     timers = open_timers(core)
     core.changes.hear(timers.watching.changed)
+    there = FansOnFanvue(links.fanvue, links.identity)
+    standing = open_standing(core, there, core.cards.want)
+    core.changes.hear(lambda tx, change: standing.standings.talked(tx, change.creator, change.fan))
     core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
     return Features(
         side=side,
@@ -176,11 +182,12 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         promises=promises,
         typed=open_typed(core, answering, want=core.cards.want, listens=core.settings.message_content),
         profiles=open_profiles(
-            core, FansOnFanvue(links.fanvue, links.identity), knowing, Words(shown_to, source_of)
+            core, there, knowing, Words(shown_to, source_of), told=standing.standings.told
         ),
         resting=open_resting(core, core.settings.active_threads),
         overflow=open_overflow(core, core.settings.forum_fans),
         uploads=_uploads(core, links, session, side),
+        standing=standing,
     )
 
 

@@ -12,16 +12,26 @@ from bot.guild.removing import TakingThreads
 from bot.linked import Linked
 from bot.relay.covering import Covers, Restricted, always
 from bot.relay.delivery import Deliveries
-from bot.relay.facts import Facts
+from bot.relay.events import Event
+from bot.relay.facts import Facts, Shown
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.opening import Begins, Threads
 from bot.relay.second import SecondSource
+from storage.database import Transaction
 from storage.records import Effect
 
 
-def facts_of(core: Core, found: SecondSource, begins: Begins) -> Facts:
-    """Decides what happened, as Fanvue told it or the second source found it; `begins`: as in `Threads`."""
+def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown) -> Facts:
+    """Decides what happened, as Fanvue told it or the second source found it.
+
+    `begins`: as in `Threads`. `shown`: told of each fact, before the cards are.
+    """
+
+    async def on_cards(tx: Transaction, event: Event) -> None:
+        await shown(tx, event)
+        await core.cards.happened(tx, event)
+
     return Facts(
         database=core.database,
         sealer=core.sealer,
@@ -41,7 +51,7 @@ def facts_of(core: Core, found: SecondSource, begins: Begins) -> Facts:
         catching_up=found.catching_up,
         recall=found.recall,
         vocabulary=VOCABULARY,
-        shown=core.cards.happened,
+        shown=on_cards,
     )
 
 
@@ -61,6 +71,7 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
         waits=core.waits,
         voices=links.agency.choosing,
         talks=core.talks,
+        refused=features.standing.standings.refused,
     )
     table = {**deeds(parts), **features.deeds(core, discord, bot.direct)}
     return Deliveries(

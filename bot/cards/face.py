@@ -8,11 +8,14 @@ from bot.relay.moments import ago, date_of
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage.records import Millis
-from storage.subscribers import Terms
+from storage.standings import EXPIRED, FOLLOWER, NOT_CONTACTABLE, SUBSCRIBER
+from storage.subscribers import Subscriber, Terms
 from storage.talks import By, Talk
 
 MORE = "card.more"
 _MARKS, _MARK = 10, 40  # so many, of so many letters each
+_CANNOT = "🚫 **Fanvue does not let you write to this fan now.**"
+_WORDS = {SUBSCRIBER: "Subscriber", EXPIRED: "Subscription is over"}
 _ANSWERED = {
     By.MEMBER: "by the team",
     By.ELSEWHERE: "on Fanvue itself",
@@ -28,6 +31,7 @@ def face(known: Known) -> Post:
         first,
         body=(
             *first.body,
+            *_unreachable(known),
             _subscription(known),
             *_talk(known.talk, known.now),
             *known.owed,
@@ -43,11 +47,17 @@ def _mode(known: Known) -> list[str]:
 
 
 def _subscription(known: Known) -> str:
-    told = known.subscriber
-    if told is None:
-        return "Subscription: Fanvue has not told the bridge yet"
+    """The newest word of the two: of a subscription's own events, and of what Fanvue calls the fan."""
+    told, standing = known.subscriber, known.standing
+    newer = standing is not None and (told is None or standing.at > told.changed_at)
+    word = standing.word if standing is not None and newer else None
+    if word == FOLLOWER:
+        ended = "" if told is None else f". Subscription {'is over' if told.active else _ended(told)}"
+        return f"Follower: does not subscribe{ended}"
+    if told is None or (told.active and word == EXPIRED):
+        return _WORDS.get(word or "", "Subscription: Fanvue has not told the bridge yet")
     if not told.active:
-        return f"Subscription ended {date_of(told.changed_at)}"
+        return "Subscriber" if word == SUBSCRIBER else f"Subscription {_ended(told)}"
     terms = told.terms
     begun = (
         f" since {date_of(terms.since)}"
@@ -55,6 +65,15 @@ def _subscription(known: Known) -> str:
         else f", last told {date_of(told.changed_at)}"
     )
     return f"Subscriber{begun}{_going_on(terms)}"
+
+
+def _ended(told: Subscriber) -> str:
+    return f"ended {date_of(told.changed_at)}"
+
+
+def _unreachable(known: Known) -> list[str]:
+    standing = known.standing
+    return [_CANNOT] if standing is not None and standing.word == NOT_CONTACTABLE else []
 
 
 def _going_on(terms: Terms) -> str:

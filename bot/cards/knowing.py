@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from bot.relay import impostors
 from bot.relay.ports import Clock
-from storage import cards, creators, fans, forums, notes, subscribers, talks, threads
+from storage import cards, creators, fans, forums, notes, standings, subscribers, talks, threads
 from storage.cards import CardShown
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId, FanThread, Millis
+from storage.standings import Standing
 from storage.subscribers import Subscriber
 from storage.talks import Talk
 
@@ -31,6 +32,7 @@ class Known:
     told: Sequence[str] = ()  # what other features have everybody read
     warning: str | None = None  # whom they could be taken for
     owed: Sequence[str] = ()  # what they were promised: finished lines
+    standing: Standing | None = None  # what Fanvue called them last
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ class Knowing:
             talk=await talks.known(tx, creator, fan),
             now=self._clock.now(),
             subscriber=await subscribers.get(tx, creator, fan),
+            standing=await standings.of_fan(tx, creator, fan),
             notes=len(await notes.of_fan(tx, creator, fan)),
             marks=await self._marks(tx, creator, fan),
             owed=await self._owed(tx, creator, fan),

@@ -17,7 +17,7 @@ from bot.fanvue.errors import (
     VersionRetired,
 )
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.voices import NEEDS_OWN
+from bot.relay.voices import CANNOT_WRITE, NEEDS_OWN
 
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
@@ -55,10 +55,7 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
         case NotOffered(managed=True):
             return Refused(NEEDS_OWN)
         case NotContactable():
-            return Refused(
-                "Fanvue does not let anybody write to this fan: the account is gone, has blocked you, "
-                "or follows without a subscription."
-            )
+            return Refused(CANNOT_WRITE)
         case NotFound():
             return Gone("Fanvue no longer has this chat or message.")
         case Invalid(reasons=reasons) if reasons:

@@ -1,5 +1,6 @@
 """Shows a member a fan: what the bridge knows, and what Fanvue says now."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.access.roles import Money
@@ -10,11 +11,14 @@ from bot.profiles.there import OnLists, There
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Post
 from bot.relay.voices import NEEDS_OWN
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Fan, FanId
 
 _NOT_NOW = "Fanvue could not be asked just now."
 _UNKNOWN = "Fanvue tells nothing about this fan any more."
+
+
+Told = Callable[[Transaction, CreatorId, FanId, str | None], Awaitable[None]]
 
 
 class FansPort(Protocol):
@@ -28,20 +32,28 @@ class FansPort(Protocol):
 
 
 class Profiles:
-    """Reads when asked, and keeps nothing. Who may was asked before; ReplyRefused where there is no fan."""
+    """Reads when asked; of Fanvue's answer only what a fan is to the creator is kept.
 
-    def __init__(self, *, database: Database, knowing: Knowing, there: FansPort, words: Words) -> None:
+    Who may was asked before; ReplyRefused where there is no fan.
+    """
+
+    def __init__(
+        self, *, database: Database, knowing: Knowing, there: FansPort, words: Words, told: Told
+    ) -> None:
         self._database = database
         self._knowing = knowing
         self._there = there
         self._words = words
+        self._told = told
 
     async def of(self, channel: DiscordId, level: Money) -> Post:
         """The fan whose thread this is, as exactly as `level` lets a member see figures."""
         known = await self._database.read(lambda tx: self._knowing.of(tx, channel))
         there: There | str
+        creator, fan = known.fan.creator, known.fan.id
         try:
-            there = await self._there.of(known.fan.creator, known.fan.id)
+            there = now = await self._there.of(creator, fan)
+            await self._database.write(lambda tx: self._told(tx, creator, fan, now.status))
         except DeliveryFailed as failed:
             there = _why(failed)
         show = None if level is Money.HIDDEN else self._words.shown_to(level)

@@ -37,6 +37,7 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          chat.mark     {read, muted, nickname, newest}  how a chat is to look there
          chat.look     {message?}            read a chat: what was seen and bought
          media.look    {event}               has a message that was shown media too?
+         fan.look      {}                    what is a fan to the creator: follower, not contactable, …?
          fan.read      {event}               a message whose reading had to wait
          history.later {at, line}            the same, when it could not be read at once
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?

@@ -17,7 +17,7 @@ from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
 from bot.relay.striking import KIND as STRIKE
 from bot.relay.striking import StrikeLine
-from bot.relay.talking import UNHEARD, Talking
+from bot.relay.talking import UNHEARD, Refusal, Talking, unheard
 from bot.relay.unsending import Unsend
 from bot.relay.voices import OnlyOwn, Voices
 from storage.database import Database
@@ -39,6 +39,7 @@ class Parts:
     waits: Waits
     voices: Voices = field(default_factory=OnlyOwn)
     talks: Talking = UNHEARD
+    refused: Refusal = unheard  # told of replies that came to an end
 
 
 def deeds(parts: Parts) -> dict[str, Deed]:
@@ -108,7 +109,14 @@ def _on_fanvue(parts: Parts) -> dict[str, Deed]:
     database, fanvue, effects = parts.database, parts.fanvue, parts.effects
     clock, waits, voices, talks = parts.clock, parts.waits, parts.voices, parts.talks
     return {
-        "chat.send": SendChat(database=database, fanvue=fanvue, effects=effects, voices=voices, talks=talks),
+        "chat.send": SendChat(
+            database=database,
+            fanvue=fanvue,
+            effects=effects,
+            voices=voices,
+            talks=talks,
+            refused=parts.refused,
+        ),
         "chat.unsend": Unsend(fanvue=fanvue, effects=effects, clock=clock, voices=voices),
         "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
         "media.look": LookForMedia(fanvue=fanvue, effects=effects),

@@ -158,8 +158,6 @@ def card(fan: Fan, thread: FanThread, *, creator: str, warning: str | None = Non
     lines = [f"Chats with **{safe(one_line(creator, _NAME)) or 'the creator'}**"]
     if warning:
         lines.append(f"**{warning}**")
-    if fan.status:
-        lines.append(f"Status: {safe(one_line(fan.status, _NAME))}")
     lines.append(f"First seen by the bridge: <t:{fan.first_seen // 1000}:D>")
     if thread.generation > 1:
         lines.append("This thread continues an earlier one that is gone.")

@@ -10,7 +10,7 @@ from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream
-from bot.relay.talking import Talking
+from bot.relay.talking import Refusal, Talking, unheard
 from bot.relay.voices import ANOTHER_WAY, Voices
 from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
@@ -55,13 +55,21 @@ class SendChat(Deed):
     settling = Settling.ASK
 
     def __init__(
-        self, *, database: Database, fanvue: FanvuePort, effects: Effects, voices: Voices, talks: Talking
+        self,
+        *,
+        database: Database,
+        fanvue: FanvuePort,
+        effects: Effects,
+        voices: Voices,
+        talks: Talking,
+        refused: Refusal = unheard,
     ) -> None:
         self._database = database
         self._fanvue = fanvue
         self._effects = effects
         self._voices = voices
         self._talks = talks
+        self._refused = refused
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Always; through whose account it goes is decided in the commit in which it begins."""
@@ -74,14 +82,12 @@ class SendChat(Deed):
         """Send it; the Idempotency-Key is the effect's own, but nothing is built on it."""
         voice, fan = await self._voices.chosen(effect.id), fan_of(effect)
         try:
-            message = await self._fanvue.send(
-                effect.creator, fan, outgoing(body), key=effect.nonce, voice=voice
-            )
+            sent = await self._fanvue.send(effect.creator, fan, outgoing(body), key=effect.nonce, voice=voice)
         except (Gone, Refused, TryLater) as failed:
             if await self._voices.elsewhere(effect.creator, voice, failed):
                 raise TryLater(ANOTHER_WAY, after=0) from failed
             raise
-        return self._sent(effect, message, body)
+        return self._sent(effect, sent, body)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the chat for it; one message can answer for one send only."""
@@ -103,6 +109,7 @@ class SendChat(Deed):
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """Show the team what is known about it."""
         await show_state(tx, self._effects, effect, f"{state}:{effect.attempts}:{effect.reason or ''}")
+        await self._refused(tx, effect)
 
     def _sent(self, effect: Effect, message: FanvueMessageId, body: Body) -> Done:
         async def then(tx: Transaction) -> None:

@@ -1,10 +1,11 @@
 """What is told of a talk: a fan wrote, somebody answered, somebody is writing."""
 
+from collections.abc import Awaitable, Callable
 from typing import Protocol
 
 from bot.relay.events import CreatorWrote, FanWrote
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
+from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis
 
 
 class Talking(Protocol):
@@ -53,3 +54,11 @@ class Unheard:
 
 
 UNHEARD = Unheard()
+
+Refusal = Callable[
+    [Transaction, Effect], Awaitable[None]
+]  # how a reply ended, which may say something of its fan
+
+
+async def unheard(_tx: Transaction, _effect: Effect, /) -> None:
+    """Nobody keeps what a refusal says."""

@@ -21,6 +21,10 @@ NEEDS_OWN = (
     "This needs the creator's own link: Fanvue does not offer it to people who manage a creator. The "
     "creator connects it with /link."
 )
+CANNOT_WRITE = (
+    "Fanvue does not let anybody write to this fan: the account is gone, has blocked you, "
+    "or follows without a subscription."
+)
 _AS = "as "
 ANOTHER_WAY = "The member's own account cannot do this now, so it goes out through the creator's."
 # Whose account speaks for a creator by itself; it may raise TryLater(paused=True).

@@ -7,6 +7,7 @@ import pytest
 from bot.cards.face import face
 from bot.cards.knowing import Known
 from bot.guild.cards import container_of
+from storage.standings import Standing
 from storage.subscribers import Terms
 from storage.talks import By
 from tests.cards.made import CLAIMED, DAY, KNOWN, NINA, NOW, OTTO, SUBSCRIBED, WAITING
@@ -32,6 +33,31 @@ CASES: dict[str, tuple[Known, str]] = {
     "expired": (
         replace(KNOWN, subscriber=replace(SUBSCRIBED, active=False)),
         f"Subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "follows": (
+        replace(KNOWN, standing=Standing("follower", NOW)),
+        "Follower: does not subscribe",
+    ),
+    "follows, as told after the subscription ended": (
+        replace(KNOWN, standing=Standing("follower", NOW), subscriber=replace(SUBSCRIBED, active=False)),
+        f"Follower: does not subscribe. Subscription ended <t:{91 * DAY // 1000}:D>",
+    ),
+    "followed before they subscribed": (
+        replace(KNOWN, standing=Standing("follower", DAY), subscriber=SUBSCRIBED),
+        f"Subscriber, last told <t:{91 * DAY // 1000}:D>",
+    ),
+    "expired, and no event told": (
+        replace(KNOWN, standing=Standing("expired", NOW)),
+        "Subscription is over",
+    ),
+    "subscribes, and no event told": (replace(KNOWN, standing=Standing("subscriber", NOW)), "Subscriber"),
+    "a word that Fanvue made later": (
+        replace(KNOWN, standing=Standing("admirer", NOW)),
+        "Subscription: Fanvue has not told",
+    ),
+    "nobody can write": (
+        replace(KNOWN, standing=Standing("not_contactable", NOW), subscriber=SUBSCRIBED),
+        "🚫 **Fanvue does not let you write to this fan now.**",
     ),
     "waits": (replace(KNOWN, talk=WAITING), f"**Waits for an answer, wrote <t:{(NOW - 60_000) // 1000}:R>**"),
     "answered by the team": (

@@ -14,6 +14,7 @@ from bot.profiles.opened import open_profiles
 from bot.profiles.there import LISTS, FansOnFanvue, OnLists, There
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
 from bot.relay.voices import NEEDS_OWN, Voice
+from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.relay.worlds import EMMA, whole
@@ -124,7 +125,12 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     room: Room, error: DeliveryFailed, why: str
 ) -> None:
     words = Words(shown_to, source_of)
-    profiles = open_profiles(room.ground(), Silent(error), open_notes(room.ground()), words)
+    kept: list[str | None] = []
+
+    async def told(_tx: Transaction, _creator: CreatorId, _fan: FanId, word: str | None) -> None:
+        kept.append(word)
+
+    profiles = open_profiles(room.ground(), Silent(error), open_notes(room.ground()), words, told)
 
     shown = await profiles.of(await room.thread(EMMA), Money.EXACT)
     lists = await profiles.lists(await room.thread(EMMA))
@@ -132,3 +138,4 @@ async def test_why_fanvue_does_not_tell_is_said_and_nothing_else_fails(
     assert why in whole(shown)
     assert "Fanvue has told this bridge of no payment by this fan." in whole(shown)
     assert why in whole(lists)
+    assert kept == []

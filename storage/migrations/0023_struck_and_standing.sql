@@ -9,3 +9,5 @@ CREATE TABLE struck_lines (
 );
 CREATE INDEX struck_lines_fan ON struck_lines (creator_uuid, fan_uuid);
 CREATE INDEX struck_lines_deleted ON struck_lines (creator_uuid, deleted_at);
+-- When Fanvue told what a fan is to the creator (fans.status), in its time, or ours where we asked. NULL: it did not.
+ALTER TABLE fans ADD COLUMN status_at BIGINT;

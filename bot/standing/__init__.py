@@ -1,0 +1,1 @@
+"""What a fan is to the creator by Fanvue: follower, not contactable, and so on."""

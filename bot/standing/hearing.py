@@ -1,0 +1,107 @@
+"""Learns what a fan is to the creator; has Fanvue asked where nobody told."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Awaitable, Callable
+from typing import Protocol
+
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.events import Event, Followed
+from bot.relay.ports import Clock
+from bot.relay.streams import reading_stream
+from bot.relay.voices import CANNOT_WRITE
+from storage import fans, outbox, standings
+from storage.database import Transaction
+from storage.records import CreatorId, Effect, FanId, Millis
+from storage.standings import FOLLOWER, NOT_CONTACTABLE
+
+KIND = "fan.look"
+
+Want = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]  # has a fan's card shown
+
+
+class Stands(Protocol):
+    """One fan as Fanvue knows them now."""
+
+    @property
+    def status(self) -> str | None:
+        """None: it did not say."""
+
+
+class FansPort(Protocol):
+    """Fanvue, as far as one fan is concerned."""
+
+    async def of(self, creator: CreatorId, fan: FanId) -> Stands:
+        """One fan, with one request."""
+
+
+class Standings:
+    """Told of facts, talks and refusals; every method is part of the caller's transaction."""
+
+    def __init__(self, *, effects: Effects, clock: Clock, want: Want) -> None:
+        self._effects = effects
+        self._clock = clock
+        self._want = want
+
+    async def happened(self, tx: Transaction, event: Event) -> None:
+        """A fact was decided: somebody began to follow."""
+        if isinstance(event, Followed):
+            await self.told(tx, event.creator, event.fan.id, FOLLOWER, at=event.at)
+
+    async def told(
+        self, tx: Transaction, creator: CreatorId, fan: FanId, word: str | None, *, at: Millis | None = None
+    ) -> None:
+        """Fanvue said what this fan is; without `at`, just now."""
+        now = self._clock.now() if at is None else at
+        if word is not None and await standings.told(tx, creator, fan, word, at=now):
+            await self._want(tx, creator, fan)
+
+    async def refused(self, tx: Transaction, effect: Effect) -> None:
+        """A reply came to an end; perhaps it was refused because nobody can write to this fan."""
+        now = await outbox.get(tx, effect.id) or effect
+        if now.reason == CANNOT_WRITE and effect.fan is not None:
+            await self.told(tx, effect.creator, effect.fan, NOT_CONTACTABLE)
+
+    async def talked(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
+        """Something changed about a fan's chat. Fanvue is asked about whom it said nothing yet, once.
+
+        Of whom nobody could write to it is asked again, once for each time that this was told.
+        """
+        known = await standings.of_fan(tx, creator, fan)
+        if known is not None and known.word != NOT_CONTACTABLE:
+            return
+        if await fans.get(tx, creator, fan) is None:
+            return
+        wanted = Wanted(
+            network="fanvue",
+            kind=KIND,
+            stream=reading_stream(creator, fan),
+            creator=creator,
+            fan=fan,
+            cause=f"standing:{creator}:{fan}",
+            part="first" if known is None else f"since:{known.at}",
+            body={},
+        )
+        await self._effects.add(tx, wanted)
+
+
+class LookAtFan(Deed):
+    """Ask Fanvue what one fan is. Nobody is troubled where it does not say: the card says so."""
+
+    def __init__(self, *, fans_there: FansPort, standings_here: Standings) -> None:
+        self._there = fans_there
+        self._here = standings_here
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """One request."""
+        fan = fan_of(effect)
+        try:
+            there = await self._there.of(effect.creator, fan)
+        except (Refused, Gone) as nothing:
+            return Moot(nothing.reason)
+        except TryLater as later:
+            if later.paused:
+                return Moot(later.reason)
+            raise
+        return Done(then=lambda tx: self._here.told(tx, effect.creator, fan, there.status))

@@ -1,0 +1,25 @@
+"""Builds what knows how fans stand to a creator."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.standing.hearing import KIND, FansPort, LookAtFan, Standings, Want
+
+
+@dataclass(frozen=True)
+class StandingOpened:
+    """The parts that the rest of the program speaks to."""
+
+    standings: Standings
+    there: FansPort
+
+    def deeds(self) -> Mapping[str, Deed]:
+        """The one kind of effect that is of it."""
+        return {KIND: LookAtFan(fans_there=self.there, standings_here=self.standings)}
+
+
+def open_standing(on: Ground, there: FansPort, want: Want) -> StandingOpened:
+    """`want` has a fan's card shown."""
+    return StandingOpened(Standings(effects=on.effects, clock=on.clock, want=want), there)

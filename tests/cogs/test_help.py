@@ -181,10 +181,12 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) ->
     one = (await asked(town, town.olivia, command="hilfe")).text
     offered = await town.olivia.autocomplete(town.guild, town.lobby, "help", "command", "hilf")
 
-    assert "`/snooze bis:tomorrow 9:00` Stellt den Fan dieses Threads bis zu einer Zeit zurück." in said
-    assert "`/earnings zeitraum:gestern`" in said
+    assert (
+        "`/zurückstellen bis:tomorrow 9:00` Stellt den Fan dieses Threads bis zu einer Zeit zurück." in said
+    )
+    assert "`/einnahmen zeitraum:gestern`" in said
     assert "Apps → Hierauf antworten`" in said
-    assert "`/steward creator:@mila` Stand in for a creator until its owner connects it." in said
+    assert "`/vertreten creator:@mila` Vertritt einen Creator, bis das Konto selbst verbunden wird." in said
     assert "For example: `/hilfe befehl:snooze`" in one
     assert "`befehl` (if you like): Alles über einen Befehl" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]

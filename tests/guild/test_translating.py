@@ -20,6 +20,8 @@ from tests.guild.town import APPLICATION, Told, connected, furnish, make_bot
 
 Item = Mapping[str, Any]
 
+CONTEXT_MENUS = (2, 3)  # what stands in the menu of a person, or of a message
+
 
 @asynccontextmanager
 async def speaking(folder: Path, *, agrees: bool = True) -> AsyncIterator[tuple[BridgeBot, DiscordServer]]:
@@ -80,10 +82,11 @@ async def test_commands_options_choices_and_menus_are_told_in_german_too() -> No
     assert found(server, "Reply to this")["name_localizations"] == {"de": "Hierauf antworten"}
 
 
-async def test_what_has_no_translation_is_told_in_english_alone() -> None:
-    async with speaking(LOCALES) as (bot, server):
+async def test_what_has_no_translation_is_told_in_english_alone(tmp_path: Path) -> None:
+    async with speaking(written(tmp_path, de={"names": {"help": "hilfe"}})) as (bot, server):
         await bot.sync_commands(None)
 
+    assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
     assert not found(server, "steward").get("name_localizations")
     assert not found(server, "steward").get("description_localizations")
     assert "name_localizations" not in found(server, "steward", "creator")
@@ -110,6 +113,34 @@ async def test_the_languages_of_the_program_have_nothing_wrong_and_nothing_left_
         assert [one.locale for one in languages] == [file.stem for file in sorted(LOCALES.glob("*.json"))]
         assert problems == []
         assert [str(one) for language in languages for one in unused(told, language)] == []
+
+
+def words_of(told: list[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Every English word that is told, with the part of a language that it belongs to."""
+    for item in told:
+        yield "menus" if item["type"] in CONTEXT_MENUS else "names", item["name"]
+        yield from below(item)
+
+
+def below(item: Item) -> Iterator[tuple[str, str]]:
+    """The same of what stands below a command."""
+    if item.get("description"):
+        yield "texts", item["description"]
+    for choice in item.get("choices") or []:
+        yield "choices", choice["name"]
+    for option in item.get("options") or []:
+        yield "names", option["name"]
+        yield from below(option)
+
+
+async def test_every_english_word_of_every_command_has_its_german_one() -> None:
+    async with speaking(LOCALES) as (bot, _):
+        (german,), _problems = known(bot.tree, LOCALES)
+        told = [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+
+        missing = sorted({(kind, word) for kind, word in words_of(told) if german.get(kind, word) is None})
+
+    assert missing == [], "each of these needs its line in bot/guild/locales/de.json"
 
 
 async def test_a_bad_language_is_told_at_the_start_and_breaks_nothing(

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import pairwise
 
+from bot.guarding.decimals import decimals
 from bot.guarding.pieces import Steps, Text
 from bot.guarding.spotting import Spotted
 
@@ -52,7 +54,7 @@ class _Item:
 def numbers(text: Text, spotted: Sequence[Spotted], steps: Steps) -> Iterator[str]:
     """`#phone` and `#card`, for each that is there."""
     called = any(one.word in CALLS for one in spotted)
-    for group in _groups(text, spotted, steps):
+    for group in _groups(text, spotted, decimals(text, called=called), steps):
         joined = "".join(item.digits for item in group)
         steps.count += len(joined)
         if len(joined) in _CARD and _is_card(joined):
@@ -61,9 +63,11 @@ def numbers(text: Text, spotted: Sequence[Spotted], steps: Steps) -> Iterator[st
             yield "#phone"
 
 
-def _groups(text: Text, spotted: Sequence[Spotted], steps: Steps) -> Iterator[list[_Item]]:
+def _groups(
+    text: Text, spotted: Sequence[Spotted], left_out: AbstractSet[int], steps: Steps
+) -> Iterator[list[_Item]]:
     """Digits that belong together."""
-    items = sorted(_items(text, spotted), key=lambda item: item.place)
+    items = sorted(_items(text, spotted, left_out), key=lambda item: item.place)
     places = {piece.place: number for number, piece in enumerate(text.pieces)}
     group: list[_Item] = []
     for item in items:
@@ -76,12 +80,12 @@ def _groups(text: Text, spotted: Sequence[Spotted], steps: Steps) -> Iterator[li
         yield group
 
 
-def _items(text: Text, spotted: Sequence[Spotted]) -> Iterator[_Item]:
+def _items(text: Text, spotted: Sequence[Spotted], left_out: AbstractSet[int]) -> Iterator[_Item]:
     words = {one.start: one for one in spotted if one.word in DIGITS or one.word in TIMES}
     times, skipped = 1, -1
     for number, piece in enumerate(text.pieces):
         word = words.get(piece.place)
-        if piece.place < skipped:
+        if piece.place < skipped or number in left_out:
             continue
         if word is not None and word.word in TIMES:
             times, skipped = TIMES[word.word], word.end
@@ -139,8 +143,6 @@ def _is_phone(group: Sequence[_Item], *, called: bool) -> bool:
         return False
     if all(part.isdigit() and int(part) in _YEARS for part in parts):
         return False
-    if len(parts) == 2 and len(parts[0]) <= 2 and not group[0].international and len(joined) > _PLAIN:  # noqa: PLR2004 - 3.14159
-        return joined[0] == "0"
     if group[0].international or joined.startswith("0"):
         return len(joined) > _SHORT
     if not called and _are_few(parts):

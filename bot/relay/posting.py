@@ -98,12 +98,18 @@ class ShowReply(PostLine):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the thread for a button of the reply's: as it was before it was sent, or after."""
-        post, message = await self.view(EffectId(body["reply"]))
-        for ref in {body["reply"]: None, post.buttons[0].ref: None}:
+        reply = EffectId(body["reply"])
+
+        async def work(tx: Transaction) -> tuple[tuple[Post, FanvueMessageId | None], bool]:
+            # Together: what is settled while the thread is searched has changed what is searched for.
+            return await view_of_reply(tx, self._effects, reply), await _in_doubt(tx, reply)
+
+        (post, message), doubted = await self._database.read(work)
+        for ref in {reply: None, post.buttons[0].ref: None}:
             found = await self._find(effect, ref, message)
             if found is not None:
                 return found
-        if message is None and await self._database.read(lambda tx: _in_doubt(tx, EffectId(body["reply"]))):
+        if message is None and doubted:
             raise TryLater("Whether the reply was sent is not known yet, and its post looks different then.")
         return None
 

@@ -1,5 +1,6 @@
 """A backup is put back: nothing is sent again by itself (E4, T15 in small)."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from storage import restored
 from storage.records import EffectState
 from storage.restored import PARKED
+from tests.relay.faults import Held
 from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
 from tests.relay.worlds import EMMA, NOAH
 
@@ -35,6 +37,35 @@ async def test_what_was_sent_after_the_backup_is_not_sent_again(tmp_path: Path) 
 
         assert (await world.effect(reply)).state is EffectState.DONE  # found in the chat
         assert (world.texts(), await world.lines(), await world.lines(NOAH)) == (sent, emma, noah)
+
+
+async def test_a_reply_that_is_found_in_the_chat_while_its_line_is_looked_for_is_shown_once(
+    tmp_path: Path,
+) -> None:
+    async with an_evening(tmp_path) as world:
+        await world.greeted()
+        async with at_rest(world):
+            reply = await world.reply("good night")
+            back_up(world, tmp_path)
+        await world.turn()
+        shown = await world.lines()
+        await put_back(world, tmp_path)
+        in_chat, in_thread = Held(done=True), Held(done=True)
+        world.fanvue.faults.add("recent", in_chat)
+        world.discord.faults.add("find_post", in_thread)
+        ended = world.watched.count(("chat.send", "done"))
+
+        accepting = asyncio.create_task(accept(world))
+        async with asyncio.timeout(20):
+            await in_chat.reached.wait()
+            await in_thread.reached.wait()  # for a line as it was before anybody knew
+        in_chat.go.set()
+        await world.until("chat.send", "done", ended + 1)
+        in_thread.go.set()
+        await accepting
+
+        assert (await world.effect(reply)).state is EffectState.DONE
+        assert await world.lines() == shown == ["hello", "good night"]
 
 
 async def test_what_was_never_sent_is_asked_about_and_what_was_never_shown_is_shown(tmp_path: Path) -> None:

@@ -62,3 +62,14 @@ async def remember(tx: Transaction, name: str, value: str) -> None:
         name=name,
         value=value,
     )
+
+
+async def forget(tx: Transaction, name: str) -> None:
+    """It is not to be remembered any more."""
+    await tx.execute("DELETE FROM kept WHERE name = :name", name=name)
+
+
+async def names(tx: Transaction, beginning: str) -> list[str]:
+    """Everything that is remembered under a name that begins so."""
+    rows = await tx.all("SELECT name FROM kept ORDER BY name")
+    return [str(row["name"]) for row in rows if str(row["name"]).startswith(beginning)]

@@ -82,12 +82,15 @@ async def switch_off(tx: Transaction, creator: CreatorId) -> bool:
     return await tx.execute("DELETE FROM typed_modes WHERE creator_uuid = :creator", creator=creator) == 1
 
 
-async def fans_with_threads(tx: Transaction, creator: CreatorId) -> list[FanId]:
-    """Whose threads show whether it is on."""
+async def fans_with_threads(tx: Transaction, creator: CreatorId, *, after: str, limit: int) -> list[FanId]:
+    """Whose threads show whether it is on: so many, those behind this one."""
     rows = await tx.all(
-        """SELECT DISTINCT fan_uuid FROM threads WHERE creator_uuid = :creator AND state = 'open'
-           ORDER BY fan_uuid""",
+        """SELECT DISTINCT fan_uuid FROM threads
+           WHERE creator_uuid = :creator AND state = 'open' AND fan_uuid > :after
+           ORDER BY fan_uuid LIMIT :limit""",
         creator=creator,
+        after=after,
+        limit=limit,
     )
     return [FanId(row["fan_uuid"]) for row in rows]
 

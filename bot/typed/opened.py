@@ -16,7 +16,8 @@ from bot.typed.hearing import Hearing
 from bot.typed.lines import Lines
 from bot.typed.looking import Looking
 from bot.typed.pressing import Pressing
-from bot.typed.setting import Setting, WantCard
+from bot.typed.redrawing import Redrawing, WantCard
+from bot.typed.setting import Setting
 from bot.typed.taking import Taking
 
 _LATE = 60_000  # older than this, nobody expects any more that it goes out by itself
@@ -59,7 +60,11 @@ def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: boo
     changing = Changing(database=on.database, kept=kept, lines=lines)
     return TypedOpened(
         setting=Setting(
-            database=on.database, clock=on.clock, trail=on.effects.trail, want=want, listens=listens
+            database=on.database,
+            clock=on.clock,
+            trail=on.effects.trail,
+            redrawing=Redrawing(database=on.database, want=want),
+            listens=listens,
         ),
         hearing=Hearing(taking=taking, changing=changing, listens=listens),
         pressing=Pressing(database=on.database, taking=taking, clock=on.clock),

@@ -1,32 +1,31 @@
 """/inbox typing: whether what is typed goes to the fans, and what it takes."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from bot.access.permits import Permit
 from bot.relay.ports import Clock
 from bot.relay.trail import Trail
 from bot.typed import wording
 from bot.typed.reading import DEFAULT_INSIDE, may_begin
+from bot.typed.redrawing import Redrawing
 from storage import forums, modes, typed
 from storage.database import Database, Transaction
 from storage.modes import Mode as TextMode
-from storage.records import CreatorId, DiscordId, FanId
+from storage.records import CreatorId, DiscordId
 from storage.typed import Mode
-
-WantCard = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 
 
 class Setting:
     """Whether somebody may was asked before."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, trail: Trail, want: WantCard, listens: bool
+        self, *, database: Database, clock: Clock, trail: Trail, redrawing: Redrawing, listens: bool
     ) -> None:
-        """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+        """`redrawing`: has cards shown. `listens`: whether Discord is asked for what people type."""
         self._database = database
         self._clock = clock
         self._trail = trail
-        self._want = want
+        self._redrawing = redrawing
         self._listens = listens
 
     async def switch(
@@ -56,7 +55,9 @@ class Setting:
             lacking = await self._lacking(tx, creator, takes, granted=granted)
             return lacking or await self._on(tx, creator, Mode(wanted, self._clock.now()), by)
 
-        return await self._database.write(work)
+        said = await self._database.write(work)
+        await self._redrawing.go_on()
+        return said
 
     async def resume(self) -> int:
         """At start: where Discord is not asked any more, no card may say that it goes to the fan."""
@@ -67,7 +68,9 @@ class Setting:
                 await self._off(tx, creator, None)
             return len(found)
 
-        return await self._database.write(work)
+        found = await self._database.write(work)
+        await self._redrawing.go_on()  # also what a process has left undone
+        return found
 
     async def _lacking(
         self, tx: Transaction, creator: CreatorId, takes: Callable[[DiscordId], bool], *, granted: bool
@@ -85,15 +88,11 @@ class Setting:
     async def _on(self, tx: Transaction, creator: CreatorId, mode: Mode, by: DiscordId) -> str:
         await typed.switch_on(tx, creator, mode, by=by)
         await self._trail.write(tx, "typed.on", "done", target=mode.inside, actor=by, creator=creator)
-        await self._cards(tx, creator)
+        await self._redrawing.begin(tx, creator)
         return wording.switched_on(mode.inside)
 
     async def _off(self, tx: Transaction, creator: CreatorId, by: DiscordId | None) -> str:
         if await typed.switch_off(tx, creator):
             await self._trail.write(tx, "typed.off", "done", actor=by, creator=creator)
-            await self._cards(tx, creator)
+            await self._redrawing.begin(tx, creator)
         return wording.SWITCHED_OFF
-
-    async def _cards(self, tx: Transaction, creator: CreatorId) -> None:
-        for fan in await typed.fans_with_threads(tx, creator):
-            await self._want(tx, creator, fan)

@@ -1,0 +1,79 @@
+"""Cards of many threads are wanted in portions, all of them, however often it stops on the way."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.relay.events import Person
+from bot.typed.redrawing import Redrawing
+from storage.database import Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId, FanId
+from tests.relay.worlds import CREATOR, World, running
+
+FANS = [Person(FanId(f"{number}b6a1d52-0000-4000-8000-000000000000"), f"fan-{number}") for number in range(5)]
+
+
+class Wanting:
+    """Keeps whose card was wanted in which commit; the database goes away when one more would be `most`."""
+
+    def __init__(self, most: int = 100) -> None:
+        self.wanted: list[FanId] = []
+        self._most = most
+
+    async def want(self, _tx: Transaction, creator: CreatorId, fan: FanId) -> None:
+        if len(self.wanted) == self._most:
+            raise DatabaseUnreachable("gone")
+        assert creator == CREATOR
+        self.wanted.append(fan)
+
+
+def redrawing(world: World, wanting: Wanting) -> Redrawing:
+    return Redrawing(database=world.database, want=wanting.want, portion=2)
+
+
+async def begun(world: World) -> None:
+    await world.database.write(lambda tx: redrawing(world, Wanting()).begin(tx, CREATOR))
+
+
+async def test_every_open_thread_is_wanted_once_two_in_a_commit(tmp_path: Path) -> None:
+    async with running(tmp_path) as world:
+        for fan in FANS:
+            await world.greeted(fan)
+        wanting = Wanting()
+        await begun(world)
+
+        commits = await redrawing(world, wanting).go_on()
+        again = await redrawing(world, wanting).go_on()
+
+        assert wanting.wanted == [fan.id for fan in FANS]
+        assert (commits, again) == (3, 0)
+
+
+async def test_what_stops_on_the_way_goes_on_where_the_last_commit_ended(tmp_path: Path) -> None:
+    async with running(tmp_path) as world:
+        for fan in FANS:
+            await world.greeted(fan)
+        await begun(world)
+        before, after = Wanting(most=3), Wanting()
+
+        with pytest.raises(DatabaseUnreachable):
+            await redrawing(world, before).go_on()
+        await redrawing(world, after).go_on()
+
+        assert before.wanted[:2] + after.wanted == [fan.id for fan in FANS]
+
+
+async def test_what_is_begun_anew_on_the_way_reaches_the_first_ones_again(tmp_path: Path) -> None:
+    async with running(tmp_path) as world:
+        for fan in FANS:
+            await world.greeted(fan)
+        await begun(world)
+        with pytest.raises(DatabaseUnreachable):
+            await redrawing(world, Wanting(most=3)).go_on()
+        wanting = Wanting()
+        await begun(world)
+
+        await redrawing(world, wanting).go_on()
+
+        assert wanting.wanted == [fan.id for fan in FANS]

@@ -10,7 +10,7 @@ from storage.records import CreatorId, FanId
 WantCard = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
 
 _NAME = "typed cards "
-_PORTION = 100  # threads in one commit: whoever writes meanwhile hardly waits
+_PORTION = 50  # threads in one commit: whoever writes meanwhile hardly waits
 
 
 class Redrawing:

@@ -14,5 +14,6 @@ from tests.crashpoints.scenes_of_room import ROOM
 from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
+from tests.crashpoints.scenes_of_words import WORDS
 
-SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS, **CAMPAIGNS}
+SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS, **CAMPAIGNS, **WORDS}

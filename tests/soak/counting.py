@@ -28,6 +28,7 @@ _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
+_TYPED = re.compile(r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)")
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
@@ -102,7 +103,7 @@ def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Co
         elif entry["client_id"] is None and entry["type"] != BROADCAST:
             wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
     for attempt in attempts:
-        if str(attempt.answer.id) in memory.sends:
+        if attempt.name in memory.sends:
             wanted[attempt.house.creator.uuid, attempt.fan.uuid, "reply", attempt.step.text] += 1
     return wanted
 
@@ -128,7 +129,10 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
     shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) for text in shown):
+    if not any(
+        text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) or _TYPED.match(text)
+        for text in shown
+    ):
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         if not words and title.startswith(f"### {_TIP}"):
@@ -180,7 +184,7 @@ def _threads(town: Town, memory: Memory, found: Findings) -> None:
 def _wanted_in_chats(attempts: Iterable[Attempt], memory: Memory) -> Counter[Line]:
     wanted = Counter[Line]()
     for attempt in attempts:
-        send = memory.sends.get(str(attempt.answer.id))
+        send = memory.sends.get(attempt.name)
         if send is not None and send.state != "cancelled":
             price = (attempt.step.dollars or 0) * 100
             wanted[attempt.house.creator.uuid, attempt.fan.uuid, f"for {price}", attempt.step.text] += 1
@@ -213,7 +217,7 @@ def _claims(town: Town, memory: Memory, found: Findings) -> None:
 
 def _promises(attempts: Iterable[Attempt], memory: Memory, found: Findings) -> None:
     for attempt in attempts:
-        name = str(attempt.answer.id)
+        name = attempt.name
         accepted = name in memory.sends
         if attempt.told is True and not accepted:
             found.lost.append(f"“{attempt.step.text}” was promised and is not in the outbox")

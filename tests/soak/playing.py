@@ -36,10 +36,18 @@ class Attempt:
     step: Step
     answer: Answer
     waits: bool = False  # for a lead, or for its time: that it was taken does not mean that it leaves
+    typed: str = ""  # what the bridge knows a plain message by; `answer` tells nothing of it then
+
+    @property
+    def name(self) -> str:
+        """What the bridge knows it by."""
+        return self.typed or str(self.answer.id)
 
     @property
     def told(self) -> bool | None:
         """What the member was told: True on its way, False not sent, None neither."""
+        if self.typed:
+            return None
         text = self.answer.text
         if "On its way" in text:
             return True

@@ -1,4 +1,4 @@
-"""Scenes of what members say besides replies: what a fan is promised, and what is typed in a thread."""
+"""Scenes of what members say besides replies: promises, and what is typed."""
 
 import time
 from collections.abc import Callable, Mapping

@@ -30,9 +30,8 @@ def card(house: House, thread: Channel) -> str:
 
 
 def asked(house: House, fan: Fan) -> int:
-    """How often Fanvue was asked what this fan is."""
-    found = house.stage.fanvue.ledger.of("request", method="GET")
-    return sum(entry["path"].endswith(f"/insights/fans/{fan.uuid}") for entry in found)
+    """How often it was decided to ask Fanvue what this fan is; a lost answer is asked for once more."""
+    return len(house.rows("SELECT 1 FROM outbox WHERE fan_uuid = ? AND kind = 'fan.look'", fan.uuid))
 
 
 async def looked(house: House, fan: Fan, times: int = 1) -> None:

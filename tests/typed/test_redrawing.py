@@ -1,4 +1,4 @@
-"""Cards of many threads are wanted in portions, all of them, however often it stops on the way."""
+"""Cards of many threads are wanted in portions, all of them, wherever it stops."""
 
 from pathlib import Path
 

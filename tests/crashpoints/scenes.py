@@ -16,4 +16,14 @@ from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
 from tests.crashpoints.scenes_of_words import WORDS
 
-SCENES: Mapping[str, Scene] = {**THREADS, **OWNERS, **TEAMS, **INBOX, **TIME, **ROOM, **POSTS, **CAMPAIGNS, **WORDS}
+SCENES: Mapping[str, Scene] = {
+    **THREADS,
+    **OWNERS,
+    **TEAMS,
+    **INBOX,
+    **TIME,
+    **ROOM,
+    **POSTS,
+    **CAMPAIGNS,
+    **WORDS,
+}

@@ -148,11 +148,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     lane, needs_lead = open_lane(core, board.noticing.changed)
     answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
     timers = open_timers(core)
-    core.changes.hear(timers.watching.changed)
     there = FansOnFanvue(links.fanvue, links.identity)
     standing = open_standing(core, there, core.cards.want)
-    core.changes.hear(lambda tx, change: standing.standings.talked(tx, change.creator, change.fan))
-    core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
+    _hear(core, timers, standing, board)
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
@@ -175,19 +173,28 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         history=open_history(core, side.earlier, core.settings.history_lines),
         board=board,
         workload=open_workload(core),
-        reviews=open_reviews(
-            core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
-        ),
+        reviews=_reviews(core),
         timers=timers,
         promises=promises,
         typed=open_typed(core, answering, want=core.cards.want, listens=core.settings.message_content),
-        profiles=open_profiles(
-            core, there, knowing, Words(shown_to, source_of), told=standing.standings.told
-        ),
+        profiles=open_profiles(core, there, knowing, Words(shown_to, source_of), standing.standings.told),
         resting=open_resting(core, core.settings.active_threads),
         overflow=open_overflow(core, core.settings.forum_fans),
         uploads=_uploads(core, links, session, side),
         standing=standing,
+    )
+
+
+def _hear(core: Core, timers: TimersOpened, standing: StandingOpened, board: Board) -> None:
+    """Whoever shows talks, or acts on them, hears of every change."""
+    core.changes.hear(timers.watching.changed)
+    core.changes.hear(lambda tx, change: standing.standings.talked(tx, change.creator, change.fan))
+    core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
+
+
+def _reviews(core: Core) -> Reviews:
+    return open_reviews(
+        core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
     )
 
 

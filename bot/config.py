@@ -196,6 +196,12 @@ class Settings(BaseSettings):
         le=1000,
         description="How many threads of one server the bridge keeps open; Discord allows about 1000",
     )
+    list_members: int = Field(
+        default=100,
+        ge=1,
+        le=1000,
+        description="How many fans one call puts on a list; fewer by itself where Fanvue refuses so many",
+    )
     forum_fans: int = Field(
         default=2000, ge=1, description="How many fans one forum holds before a second one is made beside it"
     )

@@ -1,5 +1,6 @@
 """Builds every feature, and says which deeds and duties are theirs."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -30,6 +31,8 @@ from bot.guild.uses_pausing import PausingUses
 from bot.history.opened import History, open_history
 from bot.holding.opened import Holding, open_holding
 from bot.linked import Linked
+from bot.lists.opened import Lists, open_lists
+from bot.lists.there import ListsOnFanvue
 from bot.notes.opened import Knowing, open_notes
 from bot.offboarding.opened import Offboarding, open_offboarding
 from bot.overflow.opened import Overflow, open_overflow
@@ -96,6 +99,7 @@ class Features:
     overflow: Overflow
     uploads: Uploads
     standing: StandingOpened
+    lists: Lists
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -112,6 +116,7 @@ class Features:
             **self.side.deeds(discord),
             **self.history.deeds(),
             **self.standing.deeds(),
+            **self.lists.deeds(),
             **self.privacy.deeds(discord, private),
             **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own, discord.waking))),
             **self.resting.deeds(discord),
@@ -182,6 +187,11 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         overflow=open_overflow(core, core.settings.forum_fans),
         uploads=_uploads(core, links, session, side),
         standing=standing,
+        lists=open_lists(
+            core,
+            core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep)),
+            core.settings.list_members,
+        ),
     )
 
 

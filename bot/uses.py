@@ -33,6 +33,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         profiles=features.profiles,
         media=side.media,
         uploads=core.points.around("uploading", features.uploads.asking),
+        lists=features.lists,
         privacy=features.privacy,
         team=features.team,
         pausing=features.pausing,

@@ -78,6 +78,8 @@ PARTS: Final = (
     _part("promises", "id", of_fan=_HIS),
     _part("uploads", "id"),
     _part("vault_files", "contents"),
+    _part("list_jobs", "id", of_fan=""),
+    _part("list_rows", "job_id fan_uuid", of_fan=_HIS),
     _part("price_limits", "id"),
     _part("timers", "creator_uuid"),
     _part("guard_levels", "pack"),

@@ -15,6 +15,7 @@ _TABLES = (
     "notes",
     "fan_tags",
     "promises",
+    "list_rows",
     "held_replies",
     "typed_messages",
     "cards",

@@ -62,6 +62,13 @@ _RECORDS = (
         "SELECT ref FROM template_uses WHERE creator_uuid = :creator AND used_at < :before",
     ),
     (
+        "list_rows",
+        "job_id",
+        """SELECT job_id FROM list_rows JOIN list_jobs ON list_jobs.id = list_rows.job_id
+           WHERE list_jobs.creator_uuid = :creator AND list_jobs.made_at < :before""",
+    ),
+    ("list_jobs", "id", "SELECT id FROM list_jobs WHERE creator_uuid = :creator AND made_at < :before"),
+    (
         "proposals",
         "draft_id",
         """SELECT draft_id FROM proposals JOIN drafts ON drafts.id = proposals.draft_id

@@ -10,6 +10,10 @@ HARMLESS = (
     "history.later",
     "echo.check",
     "link.end",
+    "list.make",
+    "list.read",
+    "list.add",
+    "list.change",
 )
 
 # About the row `o` of the outbox.

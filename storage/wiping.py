@@ -62,6 +62,8 @@ WIPED: Final = (
     ("promises", "id", _HERS),
     ("uploads", "id", _HERS),
     ("vault_files", "contents", _HERS),
+    ("list_rows", "fan_uuid", _HERS),
+    ("list_jobs", "id", _HERS),
     ("chat_marks", "fan_uuid", _HERS),
     ("subscribers", "fan_uuid", _HERS),
     ("pseudonyms", "fan_uuid", _HERS),

@@ -75,6 +75,10 @@ class Action(StrEnum):
     # for a whole creator
     MASS = "mass"
     CAMPAIGNS = "campaigns"
+    LIST_SHOW = "list.show"
+    LIST_EDIT = "list.edit"
+    LIST_BUILD = "list.build"
+    LIST_DELETE = "list.delete"
     POST = "post"
     POST_LIST = "post.list"
     POST_CHANGE = "post.change"
@@ -177,6 +181,10 @@ POLICY: Mapping[Action, Rule] = {
     Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
     Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
     Action.CAMPAIGNS: Rule(_P.MASS),  # how exactly figures show is a matter of `Money`
+    Action.LIST_SHOW: Rule(_P.MASS),  # who is on it says what they paid or bought
+    Action.LIST_EDIT: Rule(_P.MASS),
+    Action.LIST_BUILD: Rule(_P.MASS, twice=True),
+    Action.LIST_DELETE: Rule(_P.MASS, twice=True),
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
     Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
     Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),

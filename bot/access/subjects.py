@@ -14,6 +14,8 @@ _PREVIEWED = (
     Action.POST,
     Action.PRICE_LIMITS,
     Action.TEMPLATE_IMPORT,
+    Action.LIST_BUILD,
+    Action.LIST_DELETE,
     Action.REVIEW,
     Action.UNLINK,
     *_PRIVACY,

@@ -48,6 +48,20 @@ FEATURES = (
             "repost",
         ),
     ),
+    Feature(
+        "Lists of fans",
+        (
+            "smart_list",
+            "custom_lists",
+            "custom_list",
+            "create_list",
+            "rename_list",
+            "delete_list",
+            "add_to_list",
+            "take_off_list",
+        ),
+    ),
+    Feature("Posts", ("create_post", "posts")),
     Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
     Feature(
         "Uploads to the vault",

@@ -6,12 +6,12 @@ from typing import Any
 
 from bot.fanvue.calls import Caller, flat, given
 from bot.fanvue.figures import Subscriber
-from bot.fanvue.models import CustomList, MassMessage, MassSent, SmartList, User
+from bot.fanvue.models import AddedToList, CustomList, ListMember, MassMessage, MassSent, SmartList, User
 from bot.fanvue.operations import Surface
 from bot.fanvue.paging import Pages, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
-from storage.records import Cents, MediaId, Millis
+from storage.records import Cents, FanId, MediaId, Millis
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,39 @@ class ListsApi:
         """The creator's own lists. v1 has no search: it is left out there."""
         v1 = self._caller.road("custom_lists").surface is Surface.V1
         return self._caller.pages("custom_lists", CustomList, filters=flat(search=None if v1 else search))
+
+    def on_smart(self, which: str) -> Pages[ListMember]:
+        """Who is on one of Fanvue's own lists."""
+        return self._caller.pages("smart_list", ListMember, parts={"uuid": which})
+
+    def on_custom(self, which: str) -> Pages[ListMember]:
+        """Who is on one of the creator's own lists."""
+        return self._caller.pages("custom_list", ListMember, parts={"uuid": which})
+
+    async def create(self, name: str) -> CustomList:
+        """Make a list. Names are unique: Conflict. After Unclear a look at the lists says what happened."""
+        return answer(
+            CustomList, await self._caller.call(self._caller.road("create_list"), body={"name": name})
+        )
+
+    async def rename(self, which: str, name: str) -> None:
+        """Call a list otherwise. The same twice is the same once."""
+        await self._caller.call(self._caller.road("rename_list"), parts={"uuid": which}, body={"name": name})
+
+    async def delete(self, which: str) -> None:
+        """Delete a list; nobody on it is told."""
+        await self._caller.call(self._caller.road("delete_list"), parts={"uuid": which})
+
+    async def put_on(self, which: str, fans: Sequence[FanId]) -> AddedToList:
+        """Put people on a list; who is on it already stays on it once."""
+        said = await self._caller.call(
+            self._caller.road("add_to_list"), parts={"uuid": which}, body={"userUuids": list(fans)}
+        )
+        return answer(AddedToList, said)
+
+    async def take_off(self, which: str, fan: FanId) -> None:
+        """Take somebody off a list."""
+        await self._caller.call(self._caller.road("take_off_list"), parts={"uuid": which, "userUuid": fan})
 
     def subscribers(self) -> Pages[Subscriber]:
         """Active subscribers."""

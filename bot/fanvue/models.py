@@ -163,6 +163,23 @@ class CustomList(Row):
     created_at: At = None
 
 
+class ListMember(Row):
+    """Somebody on a list."""
+
+    essential = frozenset({"uuid"})
+    uuid: FanId
+    handle: Text | None = None
+    display_name: Text | None = None
+
+
+class AddedToList(Row):
+    """How many of those who were named Fanvue put on a list, and how many it left out."""
+
+    essential = frozenset({"added"})
+    added: int
+    skipped: int | None = None
+
+
 class MassSent(Row):
     """Fanvue accepted a mass message for so many recipients."""
 

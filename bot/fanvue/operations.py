@@ -120,6 +120,15 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         # audiences
         "smart_lists": _row("GET /chats/lists/smart", "read:chat read:fan", _ARRAY, _ARRAY, _READS),
         "custom_lists": _row("GET /chats/lists/custom", "read:chat read:fan", _CURSOR, _PAGE, _READS),
+        "smart_list": _row("GET /chats/lists/smart/{uuid}", "read:chat read:fan", _CURSOR, _PAGE, _READS),
+        "custom_list": _row("GET /chats/lists/custom/{uuid}", "read:chat read:fan", None, _PAGE, _READS),
+        "create_list": _row("POST /chats/lists/custom", "write:chat", None, _ONE),
+        "rename_list": _row("PATCH /chats/lists/custom/{uuid}", "write:chat", None, _ONE),
+        "delete_list": _row("DELETE /chats/lists/custom/{uuid}", "write:chat", None, _ONE),
+        "add_to_list": _row("POST /chats/lists/custom/{uuid}/members", "write:chat", None, _ONE),
+        "take_off_list": _row(
+            "DELETE /chats/lists/custom/{uuid}/members/{userUuid}", "write:chat", None, _ONE
+        ),
         "send_mass": _row("POST /chats/mass-messages", "write:chat read:fan", _ONE, _ONE, _READS),
         "mass_messages": _row("GET /chats/mass-messages", "read:chat", None, _PAGE, _READS),
         "change_mass": _row("PATCH /chats/mass-messages/{messageUuid}", "write:chat", None, _ONE, _READS),

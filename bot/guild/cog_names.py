@@ -29,6 +29,7 @@ COGS = (
     "cogs.team",
     "cogs.mass",
     "cogs.campaigns",
+    "cogs.list",
     "cogs.post",
     "cogs.feed",
     "cogs.audit",

@@ -12,6 +12,7 @@ from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
+from bot.guild.uses_lists import ListUses
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
@@ -69,6 +70,7 @@ class Uses(InboxUses):
     figures: Figures
     digests: Digests
     media: Media
+    lists: ListUses
     privacy: PrivacyUses
     team: TeamUses
     pausing: PausingUses

@@ -35,6 +35,7 @@ from bot.guild.kept import (
     submitted_edit,
     submitted_reply,
 )
+from bot.guild.lists import build_no, build_yes, delete_no, delete_yes, resume, stop
 from bot.guild.media import turn_page
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
@@ -214,6 +215,12 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "card.lists": show_lists,
     "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes
     "media.page": turn_page,
+    "list.yes": build_yes,
+    "list.no": build_no,
+    "list.stop": stop,
+    "list.go": resume,
+    "list.delete": delete_yes,
+    "list.keep": delete_no,
     "template.edit": change_template,
     "template.list": list_to_pick,
     "template.skip": keep_new,

@@ -21,6 +21,7 @@ PLACES: Final = (
     Sealed("inbox", "body_ct", "inbox|body|{id}|{creator_uuid}"),
     Sealed("instance", "canary", "instance|canary|{one}"),
     Sealed("instance", "secret_ct", "instance|secret|{one}"),
+    Sealed("list_jobs", "body_ct", "list_jobs|body|{id}|{creator_uuid}"),
     Sealed("notes", "body_ct", "notes|body|{id}|{creator_uuid}"),
     Sealed("outbox", "body_ct", "outbox|body|{id}|{creator_uuid}"),
     Sealed("pending_links", "tokens_ct", "pending_links|tokens_ct|{id}|{creator_uuid}"),

@@ -66,6 +66,15 @@ SAYS: Final[Mapping[str, str]] = {
         "what was settled is gone after 14 days. channel_id, message_id: the message that was marked. "
         "reminder_id: the row of outbox that reminded of it."
     ),
+    "list_jobs": (
+        "which fans were put on which of the creator's own lists on Fanvue. state: asked, running, stopped "
+        "or done. looked: 1 once it was known who was on the list before. "
+        "sizing, steps, effect_id: how far it is."
+    ),
+    "list_rows": (
+        "one row for each of those fans, in the order of place. state: waiting, adding, added, there "
+        "(before), refused or unsure."
+    ),
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.lists.jobs import job_place
 from bot.notes.tagging import tag_place
 from bot.notes.writing import body_place as note_place
 from bot.privacy.export_readme import readme
@@ -79,6 +80,7 @@ class Exporter:
                 "inbox": lambda: fact_place(FactId(row["id"]), creator),
                 "fan_tags": lambda: tag_place(str(row["id"]), creator),
                 "notes": lambda: note_place(str(row["id"]), creator),
+                "list_jobs": lambda: job_place(str(row["id"]), creator),
                 "promises": lambda: promise_place(str(row["id"]), creator),
                 "outbox": lambda: body_place(EffectId(row["id"]), creator),
                 "commands": lambda: command_place(CommandId(row["id"])),

@@ -43,6 +43,10 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
          link.end      {account, member, by}  a removed member's own account
          campaign.look {message, due}        what came of a mass message; becomes an alert
+         list.make     {job}                 make a list, looked for by its name; then it is filled
+         list.read     {job, answered}       read who is on it
+         list.add      {job}                 put the ledger's next fans on it
+         list.change   {what, list, …}       rename or delete it, or take a fan off it
          proposed.*    {content, seen, shown, …}  what a member confirmed for a whole creator
 """
 

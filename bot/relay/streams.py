@@ -108,6 +108,11 @@ def forum_stream(creator: CreatorId) -> Stream:
     return Stream(f"fo:{creator}")
 
 
+def list_stream(creator: CreatorId, what: str) -> Stream:
+    """The stream of what is done to one custom list, or of one ledger of fans that are put on it."""
+    return Stream(f"li:{creator}:{what}")
+
+
 def creator_in(stream: Stream) -> str:
     """The creator that a stream belongs to; a command's id for a stream of answers."""
     return stream.split(":")[1]

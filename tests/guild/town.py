@@ -44,6 +44,7 @@ from tests.guild.desk_feed import desk_lists
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
+from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
@@ -149,6 +150,10 @@ def uses_of(desk: Desk) -> Uses:
         problems=DeskProblems(desk),
         waiting=DeskWaiting(),
         noticing=DeskNoticing(desk),
+        figures=DeskFigures(),
+        digests=DeskDigests(),
+        media=DeskMedia(),
+        lists=DeskLists(),
         privacy=desk_privacy(),
         team=desk_team(desk),
         pausing=desk_pausing(desk),

@@ -65,6 +65,10 @@ post             owner manager
 upload           owner manager
 post.list        owner manager
 post.change      owner manager
+list.show        owner manager
+list.edit        owner manager
+list.build       owner manager
+list.delete      owner manager
 media            owner manager chatter
 earnings         owner manager
 fans.top         owner manager
@@ -113,6 +117,8 @@ TWICE = {
     Action.MASS,
     Action.POST,
     Action.POST_CHANGE,
+    Action.LIST_BUILD,
+    Action.LIST_DELETE,
     Action.TEAM_GRANT,
     Action.TEAM_REMOVE,
     Action.TEAM_LEAVE,
@@ -139,6 +145,8 @@ CONFIRMING = {
     "team.remove": Action.TEAM_REMOVE,
     "team.leave": Action.TEAM_LEAVE,
     "price.yes": Action.PRICE_LIMITS,
+    "list.yes": Action.LIST_BUILD,
+    "list.delete": Action.LIST_DELETE,
     "template.skip": Action.TEMPLATE_IMPORT,
     "template.replace": Action.TEMPLATE_IMPORT,
     "privacy.yes": Action.PRIVACY_SET,

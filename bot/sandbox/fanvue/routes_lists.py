@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.sandbox.fanvue import audience, views
-from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, refuse
+from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, Row, paged
 from bot.sandbox.fanvue.records import Bond, CustomList, ListId, UserId
@@ -63,6 +63,9 @@ def add_members(call: Call) -> Answer:
     """Strangers and people who are in already are skipped."""
     found = _find(call)
     wanted = [UserId(uuid) for uuid in call.body["userUuids"]]
+    most = call.state.switches.list_members_most
+    if most and len(wanted) > most:
+        invalid(f"userUuids: at most {most}")
     fresh = [
         uuid
         for uuid in dict.fromkeys(wanted)

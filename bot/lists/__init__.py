@@ -1,0 +1,1 @@
+"""Custom lists of fans: kept, built from what is known, filled in pieces."""

@@ -1,0 +1,168 @@
+"""A list is filled from a query or a file: asked about once, then done in pieces."""
+
+from dataclasses import replace
+
+from bot.access import questions
+from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.policy import Action
+from bot.lists import wording
+from bot.lists.file import handles_in
+from bot.lists.going import Going, Heard
+from bot.lists.jobs import Jobs, Wanted, Words
+from bot.lists.looking import Looking, creator_of, may_change, new_name
+from bot.lists.whom import Query, Whom
+from bot.relay.effects import Effects
+from bot.relay.errors import Refused
+from bot.relay.ports import Clock, Post
+from storage import lists
+from storage.database import Database, Transaction
+from storage.lists import Job
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, FanId
+
+QUESTION = f"{Action.LIST_BUILD}.propose"  # a draft
+
+
+class Building:
+    """Permits were given at the door; a refusal is raised with a sentence."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        jobs: Jobs,
+        going: Going,
+        looking: Looking,
+        whom: Whom,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._jobs = jobs
+        self._going = going
+        self._looking = looking
+        self._whom = whom
+        self._clock = clock
+
+    # ── for other features ──
+
+    async def begin(self, tx: Transaction, wanted: Wanted) -> Job:
+        """Have these fans put on a list, as part of the caller's transaction. Who asked for it is theirs."""
+        job = await self._jobs.keep(tx, wanted, state=lists.RUNNING)
+        await self._going.on(tx, job.id)
+        return await lists.get(tx, job.id) or job
+
+    def hear(self, listener: Heard) -> None:
+        """Have it told, in its transaction, of every job that ends or stops."""
+        self._going.hear(listener)
+
+    # ── /list build, /list import ──
+
+    async def ask(self, permit: Permit, name: str, query: Query) -> Post:
+        """Whom a query means, frozen, and the question whether they are put on that list."""
+        meant = await self._whom.fit(permit, creator_of(permit), query)
+        return await self._ask(permit, Words(name, meant.words), meant.fans)
+
+    async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:
+        """The same with whoever the handles of a file belong to; those that are nobody's are named."""
+        handles = handles_in(content)
+        fans, missing = await self._whom.with_handles(creator_of(permit), handles)
+        if not fans:
+            words = Words(name, missing=tuple(missing))
+            return replace(wording.question(words, 0, "", None), title=wording.NOBODY, buttons=(), small=None)
+        meant = f"{len(handles):,} handles in the file, {len(fans):,} of them fans."
+        return await self._ask(permit, Words(name, meant, tuple(missing)), fans)
+
+    async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
+        """The button: the job begins once, however often it is pressed. None: the answer shows it."""
+
+        async def work(tx: Transaction) -> str | None:
+            draft = await questions.asked(tx, yes, Action.LIST_BUILD, QUESTION)
+            job = await lists.get(tx, draft.id) if draft is not None else None
+            if draft is None or job is None:
+                return wording.OVER
+            if await authorize(tx, yes.by, Action.LIST_BUILD, job.creator) is None:
+                return wording.OVER
+            await may_change(tx, job.creator, yes.by.user)
+            if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
+                return wording.OVER
+            job = replace(job, state=lists.RUNNING, command=command)
+            await lists.change(tx, job)
+            await self._effects.trail.write(
+                tx, Action.LIST_BUILD, "accepted", target=job.id, actor=yes.by.user, creator=job.creator
+            )
+            await self._going.on(tx, job.id)
+            return None
+
+        return await self._database.write(work)
+
+    async def no(self, permit: Permit, ref: str) -> str:
+        """The button [No]."""
+        me, now = permit.actor.user, self._clock.now()
+        await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
+        return wording.LEFT
+
+    # ── a job on its way ──
+
+    async def creator_of(self, ref: str) -> CreatorId | None:
+        """Whose fans this job is about."""
+        job = await self._database.read(lambda tx: lists.get(tx, ref))
+        return job.creator if job is not None else None
+
+    async def stop(self, permit: Permit, ref: str, command: CommandId) -> str | None:
+        """The button [Stop]: whoever is being added this moment is, and nobody after them."""
+
+        async def work(tx: Transaction) -> str | None:
+            job = await self._of(tx, permit, ref)
+            if job.state != lists.RUNNING:
+                return wording.ENDED if job.state == lists.DONE else wording.STOPS
+            await lists.change(tx, replace(job, command=command))
+            await self._note(tx, permit, job, "stopped")
+            await self._going.stop(tx, job.id, wording.STOPPED_BY_HAND)
+            return None
+
+        return await self._database.write(work)
+
+    async def resume(self, permit: Permit, ref: str, command: CommandId) -> str | None:
+        """The button [Resume]: only whoever is left; of two people who press it at once, one resumes."""
+
+        async def work(tx: Transaction) -> str | None:
+            job = await self._of(tx, permit, ref)
+            if job.state == lists.DONE:
+                return wording.ENDED
+            if job.state == lists.RUNNING and await self._going.is_on_its_way(tx, job):
+                return wording.GOES_ON
+            await may_change(tx, job.creator, permit.actor.user)
+            await self._note(tx, permit, job, "resumed")
+            await self._going.resume(tx, replace(job, command=command))
+            return None
+
+        return await self._database.write(work)
+
+    async def _of(self, tx: Transaction, permit: Permit, ref: str) -> Job:
+        job = await lists.get(tx, ref)
+        if job is None or job.creator != permit.creator or job.state == lists.ASKED:
+            raise Refused(wording.OVER)
+        return job
+
+    async def _note(self, tx: Transaction, permit: Permit, job: Job, how: str) -> None:
+        await self._effects.trail.write(
+            tx, Action.LIST_EDIT, how, target=job.id, actor=permit.actor.user, creator=job.creator
+        )
+
+    async def _ask(self, permit: Permit, words: Words, fans: tuple[FanId, ...] | list[FanId]) -> Post:
+        creator, me = creator_of(permit), permit.actor.user
+        there = await self._looking.like(creator, words.name)
+        words = replace(words, name=there.name if there is not None else new_name(words.name))
+
+        async def work(tx: Transaction) -> Job:
+            await may_change(tx, creator, me)
+            list_ = there.id if there is not None else None
+            job = await self._jobs.keep(tx, Wanted(creator, words, fans, list_, DiscordId(me)))
+            asking = questions.Asking(QUESTION, me, permit.actor.guild, creator, {})
+            await questions.ask(tx, asking, DraftId(job.id), now=self._clock.now())
+            return job
+
+        job = await self._database.write(work)
+        number = len(dict.fromkeys(fans))
+        return wording.question(words, number, job.id, there)

@@ -1,0 +1,76 @@
+"""The deed of one change to a list: renamed, deleted, or a fan taken off it."""
+
+from bot.lists import wording
+from bot.lists.deeds import ListsPort
+from bot.relay.commands import Commands
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.errors import Gone, Refused
+from bot.relay.ports import Clock, Post
+from bot.relay.safe_text import safe
+from storage import commands as command_rows
+from storage import outbox
+from storage.database import Transaction
+from storage.records import CommandId, Effect, EffectState, Millis
+
+CHANGE = "list.change"
+RENAME, DELETE, REMOVE = "rename", "delete", "remove"
+_EDITABLE: Millis = 840_000
+_DID = {RENAME: "renamed to {to}", DELETE: "deleted", REMOVE: "without this fan now"}
+_DID_NOT = {RENAME: "was not renamed", DELETE: "was not deleted", REMOVE: "was not changed"}
+
+
+class ChangeList(Deed):
+    """Each is a state, and the same twice is the same once: a change whose answer was lost is made again.
+
+    In the list's stream each is settled before the next begins, so a repeat undoes no later one.
+    """
+
+    settling = Settling.REPEAT
+
+    def __init__(self, there: ListsPort, effects: Effects, commands: Commands, clock: Clock) -> None:
+        self._there = there
+        self._effects = effects
+        self._commands = commands
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Ask Fanvue once. What is gone after an attempt of unknown fate is gone by that attempt."""
+        creator, which = effect.creator, body["list"]
+        try:
+            match body["what"]:
+                case "rename":
+                    await self._there.rename(creator, which, body["to"])
+                case "delete":
+                    await self._there.delete(creator, which)
+                case _:
+                    await self._there.take_off(creator, which, fan_of(effect))
+        except Gone as gone:
+            if effect.attempt_started is None or body["what"] == RENAME:
+                return Moot(gone.reason)
+        except Refused as no:
+            return Moot(no.reason)
+        return Done()
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Say in the private answer what became of it; what did not work, also where that is over."""
+        if state is EffectState.UNKNOWN:
+            return
+        now, body = await outbox.get(tx, effect.id) or effect, self._effects.body(effect)
+        name = wording.called(body["name"])
+        if state is EffectState.DONE:
+            to = wording.called(body.get("to", ""))
+            said = f"The list {name} is {_DID[body['what']].format(to=to)}."
+        elif state is EffectState.PENDING:
+            said = f"The list {name}: {now.reason}"
+        else:
+            said = f"The list {name} {_DID_NOT[body['what']]}. {now.reason or 'Fanvue gave no reason.'}"
+        command = await command_rows.get(tx, CommandId(body["command"]))
+        part = f"{state}:{effect.attempts}:{safe(now.reason or '')}"
+        if command is not None and command.created_at + _EDITABLE > self._clock.now():
+            await self._commands.answer(tx, command, Post(body=(said,)), part=f"{effect.id}:{part}")
+        elif state is not EffectState.DONE:
+            await self._effects.add(
+                tx,
+                wanted_alert(effect.creator, cause=effect.id, part=part, post=Post(body=(said,))),
+            )

@@ -1,0 +1,211 @@
+"""Deeds of lists: made, read, filled in pieces; a lost answer is looked for first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.lists import wording
+from bot.lists.going import Going, left_out
+from bot.lists.jobs import Jobs
+from bot.lists.sizing import packed, unpacked
+from bot.lists.there import Member, NotThese, OwnList, Taken
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.errors import Gone, Refused
+from bot.relay.reconcile import SKEW
+from storage import lists, outbox
+from storage.database import Database, Transaction
+from storage.lists import Job, Placed
+from storage.records import CreatorId, Effect, EffectState, FanId, Millis
+
+_NO_JOB = "Nothing is kept of this any more."
+
+
+class ListsPort(Protocol):
+    """A creator's lists on Fanvue; `bot.lists.there` is it."""
+
+    async def all(self, creator: CreatorId) -> list[OwnList]:
+        """All of them."""
+
+    async def create(self, creator: CreatorId, name: str) -> str:
+        """Make one; its id. Raises Taken."""
+
+    async def rename(self, creator: CreatorId, which: str, name: str) -> None:
+        """Call one otherwise."""
+
+    async def delete(self, creator: CreatorId, which: str) -> None:
+        """Delete one."""
+
+    async def put_on(self, creator: CreatorId, which: str, fans: Sequence[FanId]) -> bool:
+        """Whether all of them came onto it now. Raises NotThese."""
+
+    async def take_off(self, creator: CreatorId, which: str, fan: FanId) -> None:
+        """Take somebody off it."""
+
+    async def members(self, creator: CreatorId, which: str, *, most: int = 5000) -> tuple[list[Member], bool]:
+        """Who is on it, and whether that is everybody."""
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What these deeds are made of."""
+
+    database: Database
+    there: ListsPort
+    jobs: Jobs
+    going: Going
+
+
+class OfJob(Deed):
+    """One step of a job. What ends it badly stops the job, and who was not put on the list waits again."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def _job(self, body: Body) -> Job | Moot:
+        job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
+        if job is None:
+            return Moot(_NO_JOB)
+        return job if job.state == lists.RUNNING else Moot(job.why or wording.STOPPED_BY_HAND)
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Stop the job where its step did not end well; show why where it waits."""
+        job = await lists.get(tx, effect.cause.removeprefix("list:"))
+        if job is None or job.effect != effect.id:
+            return
+        now = await outbox.get(tx, effect.id) or effect
+        if state is EffectState.PENDING:
+            await self._parts.going.show(tx, replace(job, why=now.reason))
+        elif state in (EffectState.CANCELLED, EffectState.REJECTED, EffectState.ABSENT):
+            if effect.attempt_started is None:  # surely nothing of it was carried out
+                adding = await lists.in_state(tx, job.id, lists.ADDING)
+                await lists.mark(tx, job.id, [one.fan for one in adding], lists.WAITING)
+            await self._parts.going.stop(tx, job.id, now.reason or wording.STOPPED_BY_HAND)
+
+
+class MakeList(OfJob):
+    """A new list. Names are unique, so one whose answer was lost is looked for by its name."""
+
+    settling = Settling.SEARCH
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Make it, or find what an earlier attempt made late."""
+        job = await self._job(body)
+        if isinstance(job, Moot):
+            return job
+        try:
+            made = await self._parts.there.create(effect.creator, self._parts.jobs.words(job).name)
+        except Taken as taken:
+            found = await self._made(effect, job, since=effect.created_at)
+            return found if found is not None else Moot(taken.reason)
+        except Refused as no:
+            return Moot(no.reason)
+        return self._done(job, made)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """A list of this name that was made since the attempt."""
+        job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
+        return await self._made(effect, job, since=effect.created_at) if job is not None else None
+
+    async def _made(self, effect: Effect, job: Job, *, since: Millis) -> Done | None:
+        name = self._parts.jobs.words(job).name
+        for one in await self._parts.there.all(effect.creator):
+            if one.name == name and (one.made is None or one.made >= since - SKEW):
+                return self._done(job, one.id)
+        return None
+
+    def _done(self, job: Job, made: str) -> Done:
+        async def then(tx: Transaction) -> None:
+            now = await lists.get(tx, job.id) or job
+            await lists.change(tx, replace(now, list=made, looked=True))
+            await self._parts.going.on(tx, job.id)
+
+        return Done(then=then)
+
+
+class ReadList(OfJob):
+    """Who is on the list, for whoever is uncertain. A read: it is made again."""
+
+    settling = Settling.REPEAT
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Read it whole, if it is not too long for that."""
+        job = await self._job(body)
+        if isinstance(job, Moot):
+            return job
+        assert job.list is not None, "it is decided to read a list that is there"
+        try:
+            found, whole = await self._parts.there.members(effect.creator, job.list)
+        except (Gone, Refused) as no:
+            return Moot(no.reason)
+        on_it = frozenset(one.fan for one in found) if whole else None
+
+        async def then(tx: Transaction) -> None:
+            now = await lists.get(tx, job.id) or job
+            await left_out(tx, now, on_it, answered=body["answered"])
+            await lists.change(tx, replace(now, looked=True))
+            await self._parts.going.on(tx, job.id)
+
+        return Done(then=then)
+
+
+class AddToList(OfJob):
+    """The next fans of the ledger.
+
+    Who is on a list already stays on it once, so an unclear call does no harm when it is made again; but
+    first the list is read, so that what is told of each fan is true.
+    """
+
+    settling = Settling.SEARCH
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """One call."""
+        job = await self._job(body)
+        if isinstance(job, Moot):
+            return job
+        assert job.list is not None, "it is decided to fill a list that is there"
+        chunk = await self._chunk(job)
+        if not chunk:  # they were forgotten meanwhile
+            return Done(then=lambda tx: self._parts.going.on(tx, job.id))
+        try:
+            all_ = await self._parts.there.put_on(effect.creator, job.list, [one.fan for one in chunk])
+        except NotThese:
+            return Done(then=lambda tx: self._refused(tx, job.id, chunk))
+        except (Gone, Refused) as no:
+            return Moot(no.reason)
+        return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Whether all of them are on it; otherwise they are put on it again."""
+        job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
+        if job is None or job.list is None:
+            return None
+        chunk = await self._chunk(job)
+        found, _ = await self._parts.there.members(effect.creator, job.list)
+        if not {one.fan for one in chunk} <= {one.fan for one in found}:
+            return None
+        return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=True))
+
+    async def _chunk(self, job: Job) -> list[Placed]:
+        return await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))
+
+    async def _took(self, tx: Transaction, id_: str, chunk: Sequence[Placed], *, whole: bool) -> None:
+        job = await lists.get(tx, id_)
+        if job is None:
+            return
+        size = unpacked(job.sizing).took(len(chunk))
+        await lists.change(tx, replace(job, sizing=packed(size)))
+        if not whole:
+            await self._parts.going.look(tx, id_)
+            return
+        await lists.mark(tx, id_, [one.fan for one in chunk], lists.ADDED)
+        await self._parts.going.on(tx, id_)
+
+    async def _refused(self, tx: Transaction, id_: str, chunk: Sequence[Placed]) -> None:
+        job = await lists.get(tx, id_)
+        if job is None:
+            return
+        size = unpacked(job.sizing).refused(len(chunk), chunk[-1].place)
+        await lists.change(tx, replace(job, sizing=packed(size)))
+        alone = len(chunk) == 1
+        await lists.mark(tx, id_, [one.fan for one in chunk], lists.REFUSED if alone else lists.WAITING)
+        await self._parts.going.on(tx, id_)

@@ -1,0 +1,184 @@
+"""What comes next for a job: decided in the transaction that records the last step."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from bot.lists import wording
+from bot.lists.jobs import Jobs
+from bot.lists.sizing import packed, unpacked
+from bot.relay.commands import Commands
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects, Wanted, wanted_alert
+from bot.relay.errors import Damaged
+from bot.relay.ports import Clock, Ids, Post
+from bot.relay.streams import list_stream
+from storage import commands as command_rows
+from storage import lists, outbox
+from storage.database import Transaction
+from storage.lists import Job
+from storage.records import EffectState, FanId, Millis
+
+MAKE, READ, ADD = "list.make", "list.read", "list.add"
+_EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
+_OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
+_DAMAGED = "What was kept of this list is damaged. Begin again with /list build or /list import."
+
+# Told in the commit that ends or stops a job: another feature may go on from there.
+Heard = Callable[[Transaction, Job], Awaitable[None]]
+
+
+class Going:
+    """Every method is part of the caller's transaction."""
+
+    def __init__(
+        self,
+        *,
+        jobs: Jobs,
+        effects: Effects,
+        commands: Commands,
+        dispatch: Dispatch,
+        clock: Clock,
+        ids: Ids,
+    ) -> None:
+        self._jobs = jobs
+        self._effects = effects
+        self._commands = commands
+        self._dispatch = dispatch
+        self._clock = clock
+        self._ids = ids
+        self._heard: list[Heard] = []
+
+    def hear(self, listener: Heard) -> None:
+        """Have it told of every job that ends or stops."""
+        self._heard.append(listener)
+
+    async def on(self, tx: Transaction, id_: str) -> None:
+        """Decide the next step of a job that runs; one that was stopped waits for somebody to resume it."""
+        job = await lists.get(tx, id_)
+        if job is None:
+            return
+        if job.state != lists.RUNNING:
+            await self.show(tx, job)
+        elif job.list is None:
+            await self._want(tx, job, MAKE, {})
+        elif await lists.in_state(tx, job.id, lists.ADDING) or not job.looked:
+            await self._want(tx, job, READ, {"answered": False})
+        else:
+            await self._next(tx, job)
+
+    async def look(self, tx: Transaction, id_: str) -> None:
+        """Fanvue left somebody of the last call out: have it looked up whom."""
+        job = await lists.get(tx, id_)
+        if job is not None:
+            await self._want(tx, job, READ, {"answered": True})
+
+    async def is_on_its_way(self, tx: Transaction, job: Job) -> bool:
+        """Whether a step of it is still to be carried out, or to be found out about."""
+        effect = await outbox.get(tx, job.effect) if job.effect is not None else None
+        return effect is not None and effect.state in _OPEN
+
+    async def stop(self, tx: Transaction, id_: str, why: str) -> None:
+        """It does not go on by itself. Whoever is being added this moment stays uncertain until that ends."""
+        job = await lists.get(tx, id_)
+        if job is None or job.state != lists.RUNNING:
+            return
+        job = replace(job, state=lists.STOPPED, why=why)
+        await lists.change(tx, job)
+        await self.show(tx, job)
+        if why != wording.STOPPED_BY_HAND:
+            await self._tell(tx, job)
+        for listener in self._heard:
+            await listener(tx, job)
+
+    async def resume(self, tx: Transaction, job: Job) -> None:
+        """Go on with whoever is left, after it was found out about who is uncertain."""
+        job = replace(job, state=lists.RUNNING, why=None)
+        await lists.change(tx, job)
+        if await self.is_on_its_way(tx, job):
+            self._dispatch.wake(tx, list_stream(job.creator, job.id))
+        else:
+            await self.on(tx, job.id)
+        await self.show(tx, await lists.get(tx, job.id) or job)
+
+    async def show(self, tx: Transaction, job: Job) -> None:
+        """In the private answer, for as long as Discord lets it be changed."""
+        command = await command_rows.get(tx, job.command) if job.command is not None else None
+        if command is None or command.created_at + _EDITABLE < self._clock.now():
+            return
+        await self._commands.answer(tx, command, await self.post(tx, job), part=f"list:{self._ids.new()}")
+
+    async def post(self, tx: Transaction, job: Job) -> Post:
+        """How far it is."""
+        try:
+            words = self._jobs.words(job)
+        except Damaged:
+            return Post(body=(_DAMAGED,))
+        return wording.progress(job, words, await lists.counts(tx, job.id))
+
+    async def _next(self, tx: Transaction, job: Job) -> None:
+        size = unpacked(job.sizing)
+        first = await lists.waiting(tx, job.id, until=None, limit=1)
+        if not first:
+            await self._end(tx, job)
+            return
+        size = size.past(first[0].place)
+        chunk = await lists.waiting(tx, job.id, until=size.until or None, limit=size.now)
+        await lists.mark(tx, job.id, [one.fan for one in chunk], lists.ADDING)
+        await self._want(tx, replace(job, sizing=packed(size)), ADD, {})
+
+    async def _want(self, tx: Transaction, job: Job, kind: str, more: dict[str, object]) -> None:
+        steps = job.steps + 1
+        effect = await self._effects.add(
+            tx,
+            Wanted(
+                network="fanvue",
+                kind=kind,
+                stream=list_stream(job.creator, job.id),
+                creator=job.creator,
+                cause=f"list:{job.id}",
+                part=str(steps),
+                body={"job": job.id, **more},
+                since=job.made if kind == MAKE else None,
+            ),
+        )
+        job = replace(job, steps=steps, effect=effect)
+        await lists.change(tx, job)
+        await self.show(tx, job)
+
+    async def _end(self, tx: Transaction, job: Job) -> None:
+        job = replace(job, state=lists.DONE, why=None, ended=self._clock.now())
+        await lists.change(tx, job)
+        await self.show(tx, job)
+        await self._effects.trail.write(tx, "list.end", "done", target=job.id, creator=job.creator)
+        if await lists.counts(tx, job.id):
+            await self._tell(tx, job)
+        for listener in self._heard:
+            await listener(tx, job)
+
+    async def _tell(self, tx: Transaction, job: Job) -> None:
+        try:
+            words = self._jobs.words(job)
+        except Damaged:
+            return
+        post = wording.ended(job, words, await lists.counts(tx, job.id))
+        part = f"end:{job.steps}:{job.state}"
+        await self._effects.add(tx, wanted_alert(job.creator, cause=f"list:{job.id}", part=part, post=post))
+
+
+async def left_out(tx: Transaction, job: Job, on_it: frozenset[FanId] | None, *, answered: bool) -> None:
+    """What a look at the list says of whoever is being added, and of who was on it before.
+
+    `on_it` None: it is too long to be read. Then nobody knows whom Fanvue left out; and whoever is uncertain
+    is put on it once more, which changes nothing for who is on it.
+    """
+    for one in await lists.in_state(tx, job.id, lists.ADDING):
+        if on_it is not None and one.fan in on_it:
+            state = lists.ADDED
+        elif not answered:
+            state = lists.WAITING
+        else:
+            state = lists.REFUSED if on_it is not None else lists.UNSURE
+        await lists.mark(tx, job.id, [one.fan], state)
+    if not job.looked and on_it is not None:
+        waiting = await lists.in_state(tx, job.id, lists.WAITING)
+        await lists.mark(tx, job.id, [one.fan for one in waiting if one.fan in on_it], lists.THERE)

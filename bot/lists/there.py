@@ -1,0 +1,202 @@
+"""A creator's lists on Fanvue: one attempt each, ending in the relay's words."""
+
+from collections.abc import Collection, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import TypeVar
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import Conflict, FanvueError, Invalid, NotContactable, NotFound
+from bot.fanvue.models import ListMember, User
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Pages
+from bot.fanvue.patient import Patient, Pause
+from bot.relay.errors import Gone, Refused
+from bot.relay.voices import Identity
+from storage.likeness import folded
+from storage.records import CreatorId, FanId, Millis
+
+P = TypeVar("P", bound=User)
+
+_PAGES = 100  # of a list, 50 people each: longer ones are not read to their end
+_LISTS = 20  # pages of a creator's lists
+_PEOPLE = 40  # pages of subscribers, and of followers, in which handles are looked for
+_EXPIRED = "expired_subscribers"
+NO_LIST = "This list is not on Fanvue any more."
+
+
+@dataclass(frozen=True)
+class OwnList:
+    """A list that the creator made."""
+
+    id: str
+    name: str
+    size: int | None
+    made: Millis | None
+
+
+@dataclass(frozen=True)
+class Member:
+    """Somebody on a list."""
+
+    fan: FanId
+    handle: str | None
+    name: str | None
+
+
+class Taken(Refused):
+    """Another list has this name."""
+
+    def __init__(self) -> None:
+        super().__init__("There is a list of this name on Fanvue already. Choose another name.")
+
+
+class NotThese(Refused):
+    """Fanvue did not take these people: too many at once, or one of them is unknown to it."""
+
+
+class ListsOnFanvue:
+    """Raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def all(self, creator: CreatorId) -> list[OwnList]:
+        """The creator's lists, with their sizes as they are now."""
+        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+        found: list[OwnList] = []
+        try:
+            async with aclosing(api.lists.custom()) as pages:
+                async for page in pages:
+                    found += [
+                        OwnList(row.uuid, row.name or row.uuid, row.members_count, row.created_at)
+                        for row in page.rows
+                    ]
+                    if len(found) >= _LISTS * 50:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def create(self, creator: CreatorId, name: str) -> str:
+        """Make a list; its id. Raises Taken."""
+        api = await self._writing(creator)
+        try:
+            return (await api.lists.create(name)).uuid
+        except Conflict as taken:
+            raise Taken from taken
+        except FanvueError as error:
+            raise outcome(error, reading=False) from error
+
+    async def rename(self, creator: CreatorId, which: str, name: str) -> None:
+        """Call it otherwise. The same twice is the same once. Raises Taken, Gone."""
+        api = await self._writing(creator)
+        try:
+            await api.lists.rename(which, name)
+        except Conflict as taken:
+            raise Taken from taken
+        except FanvueError as error:
+            raise _of_list(error, reading=False) from error
+
+    async def delete(self, creator: CreatorId, which: str) -> None:
+        """Delete it. Raises Gone where it is not there."""
+        api = await self._writing(creator)
+        try:
+            await api.lists.delete(which)
+        except FanvueError as error:
+            raise _of_list(error, reading=False) from error
+
+    async def put_on(self, creator: CreatorId, which: str, fans: Sequence[FanId]) -> bool:
+        """Put them on the list, behind whatever matters more; whether all of them came onto it now.
+
+        Raises NotThese, Gone.
+        """
+        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.SWEEP)
+        try:
+            return (await api.lists.put_on(which, fans)).added >= len(fans)
+        except (Invalid, NotContactable) as no:
+            raise NotThese(no.reason) from no
+        except FanvueError as error:
+            raise _of_list(error, reading=False) from error
+
+    async def take_off(self, creator: CreatorId, which: str, fan: FanId) -> None:
+        """Take somebody off it. Raises Gone where they are not on it, or it is not there."""
+        api = await self._writing(creator)
+        try:
+            await api.lists.take_off(which, fan)
+        except NotFound as gone:
+            raise Gone("This fan is not on that list.") from gone
+        except FanvueError as error:
+            raise outcome(error, reading=False) from error
+
+    async def members(
+        self, creator: CreatorId, which: str, *, most: int = _PAGES * 50
+    ) -> tuple[list[Member], bool]:
+        """Who is on it, and whether that is everybody. Raises Gone where it is not there."""
+        api = await self._reading(creator)
+        try:
+            return await _people(api.lists.on_custom(which), most)
+        except FanvueError as error:
+            raise _of_list(error, reading=True) from error
+
+    async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
+        """Whose subscription ended at any time, and whether that is everybody."""
+        api = await self._reading(creator)
+        try:
+            found, all_ = await _people(api.lists.on_smart(_EXPIRED), _PAGES * 50)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return [one.fan for one in found], all_
+
+    async def with_handles(self, creator: CreatorId, wanted: Collection[str]) -> dict[str, FanId]:
+        """Subscribers and followers with these folded handles, as far as they are looked through."""
+        api = await self._reading(creator)
+        found: dict[str, FanId] = {}
+        try:
+            found |= await _named(api.lists.subscribers(), frozenset(wanted))
+            if len(found) < len(set(wanted)):
+                found |= await _named(api.lists.followers(), frozenset(wanted))
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found
+
+    async def _writing(self, creator: CreatorId) -> Acting:
+        return self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH)
+
+    async def _reading(self, creator: CreatorId) -> Acting:
+        return Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+
+
+async def _people(pages: Pages[ListMember], most: int) -> tuple[list[Member], bool]:
+    found: list[Member] = []
+    whole = True
+    async with aclosing(pages):
+        async for page in pages:
+            found += [Member(row.uuid, row.handle, row.display_name) for row in page.rows]
+            whole = whole and not page.skipped
+            if len(found) >= most and page.next is not None:
+                return found, False
+    return found, whole
+
+
+async def _named(pages: Pages[P], wanted: frozenset[str]) -> dict[str, FanId]:
+    found: dict[str, FanId] = {}
+    number = 0
+    async with aclosing(pages):
+        async for page in pages:
+            number += 1
+            for row in page.rows:
+                handle = folded(row.handle or "")
+                if handle in wanted:
+                    found[handle] = row.uuid
+            if number == _PEOPLE or len(found) == len(wanted):
+                break
+    return found
+
+
+def _of_list(error: FanvueError, *, reading: bool) -> Exception:
+    return Gone(NO_LIST) if isinstance(error, NotFound) else outcome(error, reading=reading)

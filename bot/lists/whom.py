@@ -1,0 +1,120 @@
+"""Whom a query means: answered by what the bridge knows, or by Fanvue's own list."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from bot.access.permits import Permit
+from bot.access.roles import Money
+from bot.lists import wording
+from bot.lists.there import ListsOnFanvue
+from bot.relay.errors import Refused
+from bot.relay.ports import Clock
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.render import money
+from bot.relay.safe_text import safe
+from storage import lists, spending
+from storage.database import Database, Transaction
+from storage.records import Cents, CreatorId, FanId, MediaId, Millis
+
+_DAY: Millis = 86_400_000
+
+
+@dataclass(frozen=True)
+class Query:
+    """Everything that is not None must hold."""
+
+    spent: Cents | None = None  # at least so much
+    days: int | None = None  # within so many days
+    bought: MediaId | None = None
+    expired: int | None = None  # within so many days; 0: at any time
+
+
+@dataclass(frozen=True)
+class Meant:
+    """Some fans, and in words who they are and where that is known from."""
+
+    fans: tuple[FanId, ...]
+    words: str
+
+
+class Whom:
+    """Looks it up once; whoever asks keeps the answer."""
+
+    def __init__(
+        self, *, database: Database, there: ListsOnFanvue, pseudonyms: Pseudonyms, clock: Clock
+    ) -> None:
+        self._database = database
+        self._there = there
+        self._pseudonyms = pseudonyms
+        self._clock = clock
+
+    async def fit(self, permit: Permit, creator: CreatorId, query: Query) -> Meant:
+        """Everybody for whom all of it holds. Raises Refused."""
+        parts: list[Meant] = []
+        if query.spent is not None:
+            if permit.money is not Money.EXACT:
+                raise Refused(wording.NO_MONEY)  # by trying amounts, ranges would be read to the cent
+            parts.append(await self._spent(creator, query.spent, query.days))
+        if query.bought is not None:
+            parts.append(await self._bought(creator, query.bought))
+        if query.expired is not None:
+            parts.append(await self._expired(creator, query.expired))
+        if not parts:
+            raise Refused(wording.NO_QUERY)
+        fitting = set.intersection(*(set(part.fans) for part in parts))
+        if not fitting:
+            raise Refused("\n".join([wording.NOBODY, *(part.words for part in parts)]))
+        return Meant(tuple(sorted(fitting)), "\n".join(part.words for part in parts))
+
+    async def with_handles(
+        self, creator: CreatorId, wanted: Mapping[str, str]
+    ) -> tuple[list[FanId], list[str]]:
+        """Whose folded handles these are, and those that are nobody's, as they were written."""
+
+        async def work(tx: Transaction) -> dict[str, FanId]:
+            found = {handle: await lists.by_handle(tx, creator, handle) for handle in wanted}
+            return {handle: fan for handle, fan in found.items() if fan is not None}
+
+        known = await self._database.read(work)
+        unknown = [handle for handle in wanted if handle not in known]
+        there = await self._there.with_handles(creator, unknown) if unknown else {}
+        found = {**there, **known}
+        matched = [found[handle] for handle in wanted if handle in found]
+        return matched, [said for handle, said in wanted.items() if handle not in found]
+
+    async def _spent(self, creator: CreatorId, least: Cents, days: int | None) -> Meant:
+        since = self._clock.now() - days * _DAY if days is not None else 0
+
+        async def work(tx: Transaction) -> tuple[Collection[FanId], Millis | None]:
+            payers = await spending.of_fans(tx, creator, since=since, least=least)
+            whose = await self._pseudonyms.whose(tx, creator, frozenset(payers))
+            return whose.values(), await lists.paid_since(tx, creator)
+
+        fans, first = await self._database.read(work)
+        within = f" in the last {_days(days)}" if days is not None else ""
+        known = f" since <t:{first // 1000}:D>" if first is not None else ""
+        return Meant(tuple(fans), f"Paid {money(least)} or more{within}, of what the bridge saw paid{known}.")
+
+    async def _bought(self, creator: CreatorId, item: MediaId) -> Meant:
+        fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))
+        return Meant(tuple(fans), f"Bought the item `{safe(item)}` in a chat, as far as the bridge saw.")
+
+    async def _expired(self, creator: CreatorId, days: int) -> Meant:
+        now = self._clock.now()
+        if days:
+            fans = await self._database.read(lambda tx: lists.lapsed(tx, creator, since=now - days * _DAY))
+            return Meant(
+                tuple(fans),
+                f"Their subscription ended in the last {_days(days)} and did not begin anew, as far as the "
+                "bridge saw.",
+            )
+        found, whole = await self._there.expired(creator)
+        part = "" if whole else f" It is longer than the bridge reads: these are the first {len(found):,}."
+        return Meant(
+            tuple(found),
+            f"On Fanvue's own list of expired subscribers, as of <t:{now // 1000}:f>.{part}",
+        )
+
+
+def _days(number: int) -> str:
+    return f"{number:,} {'day' if number == 1 else 'days'}"

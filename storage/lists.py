@@ -1,0 +1,223 @@
+"""Fans on their way onto custom lists: the ledger, a state for each of its rows."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from storage.database import Row, Transaction
+from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
+
+ASKED, RUNNING, STOPPED, DONE = "asked", "running", "stopped", "done"  # of a job
+WAITING, ADDING, ADDED, THERE, REFUSED, UNSURE = (  # of a row
+    "waiting",
+    "adding",
+    "added",
+    "there",
+    "refused",
+    "unsure",
+)
+
+
+@dataclass(frozen=True)
+class Job:
+    """Some fans, and the list that they are put on. `body`: the sealed words."""
+
+    id: str
+    creator: CreatorId
+    by: DiscordId | None
+    made: Millis
+    body: bytes
+    sizing: str
+    list: str | None = None
+    state: str = ASKED
+    looked: bool = False
+    steps: int = 0
+    effect: EffectId | None = None
+    command: CommandId | None = None
+    why: str | None = None
+    ended: Millis | None = None
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A fan in the ledger's order."""
+
+    fan: FanId
+    place: int
+
+
+async def add(tx: Transaction, job: Job, fans: Sequence[FanId]) -> None:
+    """Keep a new one with its ledger; who is named twice counts once."""
+    await tx.execute(
+        """INSERT INTO list_jobs (id, creator_uuid, made_by, made_at, list_uuid, state, looked, sizing, steps,
+                                  effect_id, command_id, why, ended_at, body_ct)
+           VALUES (:id, :creator, :by, :made, :list, :state, :looked, :sizing, :steps, :effect, :command,
+                   :why, :ended, :body)""",
+        creator=job.creator,
+        by=job.by,
+        made=job.made,
+        body=job.body,
+        **_changing(job),
+    )
+    for place, fan in enumerate(dict.fromkeys(fans), 1):
+        await tx.execute(
+            """INSERT INTO list_rows (job_id, creator_uuid, fan_uuid, place, state)
+               VALUES (:job, :creator, :fan, :place, :waiting)""",
+            job=job.id,
+            creator=job.creator,
+            fan=fan,
+            place=place,
+            waiting=WAITING,
+        )
+
+
+async def get(tx: Transaction, job: str) -> Job | None:
+    """One by its id."""
+    row = await tx.one("SELECT * FROM list_jobs WHERE id = :id", id=job)
+    return _job_of(row) if row else None
+
+
+async def newest(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Job]:
+    """A creator's, the newest first; not those that were only asked about."""
+    rows = await tx.all(
+        """SELECT * FROM list_jobs WHERE creator_uuid = :creator AND state <> 'asked'
+           ORDER BY made_at DESC, id LIMIT :limit""",
+        creator=creator,
+        limit=limit,
+    )
+    return [_job_of(row) for row in rows]
+
+
+async def change(tx: Transaction, after: Job) -> None:
+    """A job that was just read is so from now on. Whose it is and what it says stays."""
+    await tx.execute(
+        """UPDATE list_jobs SET list_uuid = :list, state = :state, looked = :looked, sizing = :sizing,
+                  steps = :steps, effect_id = :effect, command_id = :command, why = :why, ended_at = :ended
+           WHERE id = :id""",
+        **_changing(after),
+    )
+
+
+async def waiting(tx: Transaction, job: str, *, until: int | None, limit: int) -> list[Placed]:
+    """Who is next; `until`: up to this place."""
+    rows = await tx.all(
+        """SELECT fan_uuid, place FROM list_rows WHERE job_id = :job AND state = 'waiting'
+             AND place <= :until ORDER BY place LIMIT :limit""",
+        job=job,
+        until=until if until is not None else 2**62,
+        limit=limit,
+    )
+    return [_placed(row) for row in rows]
+
+
+async def in_state(tx: Transaction, job: str, state: str) -> list[Placed]:
+    """Everybody of whom this is known, in the ledger's order."""
+    rows = await tx.all(
+        "SELECT fan_uuid, place FROM list_rows WHERE job_id = :job AND state = :state ORDER BY place",
+        job=job,
+        state=state,
+    )
+    return [_placed(row) for row in rows]
+
+
+async def mark(tx: Transaction, job: str, fans: Collection[FanId], state: str) -> None:
+    """Such became of them."""
+    for fan in fans:
+        await tx.execute(
+            "UPDATE list_rows SET state = :state WHERE job_id = :job AND fan_uuid = :fan",
+            job=job,
+            fan=fan,
+            state=state,
+        )
+
+
+async def counts(tx: Transaction, job: str) -> dict[str, int]:
+    """How many fans are in which state."""
+    rows = await tx.all(
+        "SELECT state, COUNT(*) AS number FROM list_rows WHERE job_id = :job GROUP BY state", job=job
+    )
+    return {row["state"]: int(row["number"]) for row in rows}
+
+
+async def buyers(tx: Transaction, creator: CreatorId, media: str) -> list[FanId]:
+    """Who bought this item of the vault, as far as the bridge saw."""
+    rows = await tx.all(
+        """SELECT DISTINCT o.fan_uuid FROM offers o
+           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
+           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
+           WHERE o.creator_uuid = :creator AND o.media_uuid = :media
+             AND (o.bought_at IS NOT NULL OR s.bought_at IS NOT NULL OR m.bought_at IS NOT NULL
+                  OR EXISTS (SELECT 1 FROM payments p
+                             WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
+                               AND p.message_uuid = COALESCE(s.message_uuid, o.carrier)))
+           ORDER BY o.fan_uuid""",
+        creator=creator,
+        media=media,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
+async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[FanId]:
+    """Whose subscription ended since then and did not begin anew, as far as the bridge saw."""
+    rows = await tx.all(
+        """SELECT s.fan_uuid FROM subscribers s
+           JOIN fans f ON f.creator_uuid = s.creator_uuid AND f.fan_uuid = s.fan_uuid
+           WHERE s.creator_uuid = :creator AND s.active = 0 AND s.changed_at >= :since ORDER BY s.fan_uuid""",
+        creator=creator,
+        since=since,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
+async def by_handle(tx: Transaction, creator: CreatorId, folded: str) -> FanId | None:
+    """The fan with this handle; None: nobody whom the bridge knows, or several."""
+    rows = await tx.all(
+        """SELECT fan_uuid FROM fans WHERE creator_uuid = :creator AND handle_folded = :folded
+           ORDER BY fan_uuid LIMIT 2""",
+        creator=creator,
+        folded=folded,
+    )
+    return FanId(rows[0]["fan_uuid"]) if len(rows) == 1 else None
+
+
+async def paid_since(tx: Transaction, creator: CreatorId) -> Millis | None:
+    """The oldest payment that the bridge knows of."""
+    row = await tx.one("SELECT MIN(at) AS at FROM payments WHERE creator_uuid = :creator", creator=creator)
+    return row["at"] if row else None
+
+
+def _changing(job: Job) -> dict[str, str | int | None]:
+    return {
+        "id": job.id,
+        "list": job.list,
+        "state": job.state,
+        "looked": int(job.looked),
+        "sizing": job.sizing,
+        "steps": job.steps,
+        "effect": job.effect,
+        "command": job.command,
+        "why": job.why,
+        "ended": job.ended,
+    }
+
+
+def _placed(row: Row) -> Placed:
+    return Placed(FanId(row["fan_uuid"]), row["place"])
+
+
+def _job_of(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        creator=CreatorId(row["creator_uuid"]),
+        by=DiscordId(row["made_by"]) if row["made_by"] is not None else None,
+        made=row["made_at"],
+        body=bytes(row["body_ct"]),
+        sizing=row["sizing"],
+        list=row["list_uuid"],
+        state=row["state"],
+        looked=bool(row["looked"]),
+        steps=row["steps"],
+        effect=EffectId(row["effect_id"]) if row["effect_id"] is not None else None,
+        command=CommandId(row["command_id"]) if row["command_id"] is not None else None,
+        why=row["why"],
+        ended=row["ended_at"],
+    )

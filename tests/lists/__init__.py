@@ -1,0 +1,1 @@
+"""Lists of fans: made, filled from what is known, and told of truly."""

@@ -1,0 +1,66 @@
+"""A house in which lists are kept: commands, presses, and what is on Fanvue."""
+
+from typing import Any
+
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.fanvue.people import Fan
+from bot.sandbox.fanvue.records import CustomList
+from tests.faults.house import PATIENCE, House, labels
+
+ADDS = "/members$"
+
+
+async def say(house: House, command: str, *, by: str = "", **options: Any) -> Answer:
+    """Somebody uses /list; the owner, unless another one is named."""
+    stage = house.stage
+    person = stage.members[by] if by else stage.owner
+    answer = await person.slash(stage.guild, stage.lobby, f"list {command}", **options)
+    await answer.done(PATIENCE)
+    assert answer.ephemeral
+    return answer
+
+
+async def press(house: House, answer: Answer, begins: str, *, by: str = "") -> Answer:
+    """The button under an answer that begins so."""
+    person = house.stage.members[by] if by else house.stage.owner
+    assert answer.message is not None, answer.text
+    label = next(one for one in labels(answer.message) if one.startswith(begins))
+    return await person.click(answer.message, label)
+
+
+async def says(answer: Answer, words: str) -> str:
+    """The answer without its escapes, once it has these words."""
+    await answer.until(lambda now: words in now.text.replace("\\", ""), PATIENCE)
+    return answer.text.replace("\\", "")
+
+
+def there(house: House, name: str) -> CustomList | None:
+    """The list of this name on Fanvue."""
+    found = [one for one in house.stage.fanvue.world.lists.values() if one.name == name]
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def on(house: House, name: str) -> list[str]:
+    """Who is on it, in the order in which they came onto it."""
+    found = there(house, name)
+    return [] if found is None else list(found.members)
+
+
+def crowd(house: House, number: int, named: str) -> list[Fan]:
+    """So many subscribers who never wrote."""
+    world, creator = house.stage.fanvue.world, house.stage.creator
+    return [world.add_fan(f"{named}{n:03d}", f"{named} {n}", creator) for n in range(number)]
+
+
+def csv(fans: list[Fan], *more: str) -> tuple[str, bytes]:
+    """A file with their handles."""
+    return "fans.csv", "\n".join(["handle", *(fan.handle for fan in fans), *more]).encode()
+
+
+def calls(house: House, name: str) -> int:
+    """How often Fanvue was asked to put somebody on this list, also where the answer got lost."""
+    found, ledger = there(house, name), house.stage.fanvue.ledger
+    assert found is not None
+    asked = [*ledger.of("request", method="POST"), *ledger.of("fault", method="POST")]
+    return len({id(entry) for entry in asked if f"/{found.uuid}/members" in entry["path"]})

@@ -192,6 +192,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
             core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep)),
             core.settings.list_members,
         ),
+        lists=_lists(core, links),
     )
 
 
@@ -213,6 +214,11 @@ def _uploads(core: Core, links: Linked, session: aiohttp.ClientSession, side: Fa
     there = VaultOnFanvue(links.fanvue, links.identity, store)
     attached = Attachments(session, api_url=core.settings.discord_api_url)
     return open_uploads(core, there, attached, core.rng, ready=side.media.changed)
+
+
+def _lists(core: Core, links: Linked) -> Lists:
+    there = core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep))
+    return open_lists(core, there, core.settings.list_members)
 
 
 def _cards(core: Core, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:

@@ -14,8 +14,6 @@ from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_item
 from bot.guild.prices import ids_of
-from bot.lists.whom import Query
-from storage.records import MediaId
 
 _WHICH = "Which list; they come up while you type."
 _CREATOR = "Which creator, if there are several."
@@ -130,12 +128,12 @@ class Lists(commands.GroupCog, group_name="list", group_description="The creator
     ) -> None:
         """Several conditions must all hold."""
         item = next(iter(ids_of(bought)), None)
-        query = Query(
-            spent=spent * 100 if spent is not None else None,
-            days=days,
-            bought=MediaId(item) if item is not None else None,
-            expired=expired,
-        )
+        query = {
+            "spent": spent * 100 if spent is not None else None,
+            "days": days,
+            "bought": item,
+            "expired": expired,
+        }
         await lists.build(interaction, name, query)
 
     @app_commands.command(name="import", description="Put the fans of a file on a list, after a question.")

@@ -160,8 +160,10 @@ async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[
     """Whose subscription ended since then and did not begin anew, as far as the bridge saw."""
     rows = await tx.all(
         """SELECT s.fan_uuid FROM subscribers s
-           JOIN fans f ON f.creator_uuid = s.creator_uuid AND f.fan_uuid = s.fan_uuid
-           WHERE s.creator_uuid = :creator AND s.active = 0 AND s.changed_at >= :since ORDER BY s.fan_uuid""",
+           WHERE s.creator_uuid = :creator AND s.active = 0 AND s.changed_at >= :since
+             AND NOT EXISTS (SELECT 1 FROM forgotten_fans g
+                             WHERE g.creator_uuid = s.creator_uuid AND g.name = s.fan_uuid)
+           ORDER BY s.fan_uuid""",
         creator=creator,
         since=since,
     )

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.audit.words import BECAME, BEGUN, DID, DONE, WAS
+from bot.audit.wording_lists import LISTS
 from bot.relay.ports import Button, Post
 from bot.relay.render import fan_label
 from bot.relay.safe_text import one_line, safe
@@ -90,14 +91,7 @@ _DID = {
     "mass.press": "decided about a mass message",
     "post.propose": "looked at a post before publishing it",
     "post.press": "decided about a post",
-    "list.create": "made a list of fans",
-    "list.build": "had fans put on a list",
-    "list.edit": "stopped or resumed putting fans on a list",
-    "list.end": "ended putting fans on a list",
-    "list.add": "had {fan} put on a list",
-    "list.remove": "had {fan} taken off a list",
-    "list.rename": "renamed a list of fans",
-    "list.delete": "deleted a list of fans",
+    **LISTS,
     "proposed.was": "said that it is on Fanvue",
     "proposed.was_not": "said that it is not on Fanvue",
     "problem.again": "had something done again",

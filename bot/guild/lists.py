@@ -1,7 +1,7 @@
-"""/list on Discord: lists of fans shown, changed and filled, and the buttons of it."""
+"""/list on Discord: lists of fans shown, changed and filled; its buttons."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 import aiohttp
@@ -27,7 +27,6 @@ from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
 from bot.guild.privacy import by_question
 from bot.guild.uses_lists import ListUses
-from bot.lists.whom import Query
 from bot.relay.commands import PRESS
 from storage.records import CommandId, DiscordId
 
@@ -106,7 +105,7 @@ async def ask_delete(asked: Asked, which: str) -> None:
     await private(asked, ask)
 
 
-async def build(asked: Asked, name: str, query: Query) -> None:
+async def build(asked: Asked, name: str, query: Mapping[str, Any]) -> None:
     """/list build."""
     permit, lists = permit_of(asked), asked.client.uses.lists
 

@@ -1,10 +1,9 @@
 """What commands and buttons need of lists of fans; `bot.lists` is it."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
 from bot.access.permits import Confirmed, Permit
-from bot.lists.whom import Query
 from bot.relay.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
 
@@ -54,8 +53,8 @@ class Changing(Protocol):
 class Building(Protocol):
     """Lists filled. Refusals are raised with a sentence."""
 
-    async def ask(self, permit: Permit, name: str, query: Query) -> Post:
-        """Whom a query means, and whether they are put on that list."""
+    async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
+        """Whom a query means (`bot.lists.query`), and whether they are put on that list."""
 
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:
         """The same of a file."""

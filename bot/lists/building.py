@@ -1,6 +1,8 @@
 """A list is filled from a query or a file: asked about once, then done in pieces."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.access import questions
 from bot.access.permits import Confirmed, Permit, authorize
@@ -10,7 +12,8 @@ from bot.lists.file import handles_in
 from bot.lists.going import Going, Heard
 from bot.lists.jobs import Jobs, Wanted, Words
 from bot.lists.looking import Looking, creator_of, may_change, new_name
-from bot.lists.whom import Query, Whom
+from bot.lists.query import Query
+from bot.lists.whom import Whom
 from bot.relay.effects import Effects
 from bot.relay.errors import Refused
 from bot.relay.ports import Clock, Post
@@ -58,9 +61,9 @@ class Building:
 
     # ── /list build, /list import ──
 
-    async def ask(self, permit: Permit, name: str, query: Query) -> Post:
+    async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
         """Whom a query means, frozen, and the question whether they are put on that list."""
-        meant = await self._whom.fit(permit, creator_of(permit), query)
+        meant = await self._whom.fit(permit, creator_of(permit), Query(**query))
         return await self._ask(permit, Words(name, meant.words), meant.fans)
 
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:

@@ -35,7 +35,12 @@ class ChangeList(Deed):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Ask Fanvue once. What is gone after an attempt of unknown fate is gone by that attempt."""
+        """Ask Fanvue once.
+
+        Who is not on the list is off it, and a list that is not there is deleted: it was there when it was
+        asked for. An attempt whose answer was lost cannot be told from somebody who was faster, and the HTTP
+        client itself repeats a DELETE on a connection that broke.
+        """
         creator, which = effect.creator, body["list"]
         try:
             match body["what"]:
@@ -46,7 +51,7 @@ class ChangeList(Deed):
                 case _:
                     await self._there.take_off(creator, which, fan_of(effect))
         except Gone as gone:
-            if effect.attempt_started is None or body["what"] == RENAME:
+            if body["what"] == RENAME:
                 return Moot(gone.reason)
         except Refused as no:
             return Moot(no.reason)

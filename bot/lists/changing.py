@@ -12,7 +12,7 @@ from bot.lists.change import CHANGE, DELETE, REMOVE, RENAME
 from bot.lists.jobs import Wanted as WantedFans
 from bot.lists.jobs import Words
 from bot.lists.looking import Looking, creator_of, may_change, new_name
-from bot.lists.there import OwnList, Taken
+from bot.lists.own import OwnList, Taken
 from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.streams import list_stream

@@ -7,8 +7,8 @@ from typing import Protocol
 from bot.lists import wording
 from bot.lists.going import Going, left_out
 from bot.lists.jobs import Jobs
+from bot.lists.own import Member, NotThese, OwnList, Taken
 from bot.lists.sizing import packed, unpacked
-from bot.lists.there import Member, NotThese, OwnList, Taken
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.errors import Gone, Refused
 from bot.relay.reconcile import SKEW

@@ -1,4 +1,4 @@
-"""What comes next for a job: decided in the transaction that records the last step."""
+"""What comes next for a job: decided where its last step is recorded."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace

@@ -1,10 +1,10 @@
-"""Lists looked for: by name, by id, with whoever is on them and what is on its way."""
+"""Lists looked for: by name or id, who is on them, what is on its way."""
 
 from bot.access.permits import Permit
 from bot.lists import wording
 from bot.lists.deeds import ListsPort
 from bot.lists.jobs import Jobs, Words
-from bot.lists.there import OwnList
+from bot.lists.own import OwnList
 from bot.relay.errors import Damaged, Refused
 from bot.relay.frozen import is_connected
 from bot.relay.paused import since

@@ -1,4 +1,4 @@
-"""How many fans go into one call: halved where Fanvue says no, found out again (pure).
+"""How many fans go into one call: halved where Fanvue says no (pure).
 
 How many Fanvue takes at once is not known, and it says no in the same way to a fan whom it does not know. So
 a call that is refused is made anew in halves. If one of its fans is refused alone, that fan was to blame and

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
 from typing import TypeVar
 
 from bot.fanvue.budget import Lane
@@ -12,10 +11,11 @@ from bot.fanvue.models import ListMember, User
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Pages
 from bot.fanvue.patient import Patient, Pause
-from bot.relay.errors import Gone, Refused
+from bot.lists.own import NO_LIST, Member, NotThese, OwnList, Taken
+from bot.relay.errors import Gone
 from bot.relay.voices import Identity
 from storage.likeness import folded
-from storage.records import CreatorId, FanId, Millis
+from storage.records import CreatorId, FanId
 
 P = TypeVar("P", bound=User)
 
@@ -23,37 +23,6 @@ _PAGES = 100  # of a list, 50 people each: longer ones are not read to their end
 _LISTS = 20  # pages of a creator's lists
 _PEOPLE = 40  # pages of subscribers, and of followers, in which handles are looked for
 _EXPIRED = "expired_subscribers"
-NO_LIST = "This list is not on Fanvue any more."
-
-
-@dataclass(frozen=True)
-class OwnList:
-    """A list that the creator made."""
-
-    id: str
-    name: str
-    size: int | None
-    made: Millis | None
-
-
-@dataclass(frozen=True)
-class Member:
-    """Somebody on a list."""
-
-    fan: FanId
-    handle: str | None
-    name: str | None
-
-
-class Taken(Refused):
-    """Another list has this name."""
-
-    def __init__(self) -> None:
-        super().__init__("There is a list of this name on Fanvue already. Choose another name.")
-
-
-class NotThese(Refused):
-    """Fanvue did not take these people: too many at once, or one of them is unknown to it."""
 
 
 class ListsOnFanvue:

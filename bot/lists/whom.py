@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
 from bot.lists import wording
-from bot.lists.there import ListsOnFanvue
+from bot.lists.query import Query
 from bot.relay.errors import Refused
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
@@ -20,16 +21,6 @@ _DAY: Millis = 86_400_000
 
 
 @dataclass(frozen=True)
-class Query:
-    """Everything that is not None must hold."""
-
-    spent: Cents | None = None  # at least so much
-    days: int | None = None  # within so many days
-    bought: MediaId | None = None
-    expired: int | None = None  # within so many days; 0: at any time
-
-
-@dataclass(frozen=True)
 class Meant:
     """Some fans, and in words who they are and where that is known from."""
 
@@ -37,11 +28,21 @@ class Meant:
     words: str
 
 
+class PeoplePort(Protocol):
+    """Fans on Fanvue; `bot.lists.there` is it."""
+
+    async def expired(self, creator: CreatorId) -> tuple[list[FanId], bool]:
+        """Whose subscription ended at any time, and whether that is everybody."""
+
+    async def with_handles(self, creator: CreatorId, wanted: Collection[str]) -> dict[str, FanId]:
+        """Whose folded handles these are, as far as they are found."""
+
+
 class Whom:
     """Looks it up once; whoever asks keeps the answer."""
 
     def __init__(
-        self, *, database: Database, there: ListsOnFanvue, pseudonyms: Pseudonyms, clock: Clock
+        self, *, database: Database, there: PeoplePort, pseudonyms: Pseudonyms, clock: Clock
     ) -> None:
         self._database = database
         self._there = there

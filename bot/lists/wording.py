@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.lists.jobs import Words
-from bot.lists.there import Member, OwnList
+from bot.lists.own import Member, OwnList
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage import lists

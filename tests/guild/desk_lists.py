@@ -2,11 +2,11 @@
 
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from bot.access.permits import Confirmed, Permit
 from bot.access.policy import Action
-from bot.lists.whom import Query
 from bot.relay.errors import Refused
 from bot.relay.ports import Post
 from storage.records import CommandId, CreatorId, DiscordId
@@ -63,7 +63,7 @@ class DeskLists:
     async def keep(self, permit: Permit, ref: str) -> str:
         return "Kept."
 
-    async def ask(self, permit: Permit, name: str, query: Query) -> Post:
+    async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
         return Post(body=("Build?",))
 
     async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:

@@ -162,9 +162,7 @@ def uses_of(desk: Desk) -> Uses:
         profiles=DeskProfiles(),
         audit=DeskAudit(),
         denied=desk.note_denied,
-        chat_of=desk.chat_of,
-        status=desk.status,
-        hidden=desk.hidden,
+        **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),
     )

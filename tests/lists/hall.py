@@ -24,13 +24,17 @@ async def press(house: House, answer: Answer, begins: str, *, by: str = "") -> A
     """The button under an answer that begins so."""
     person = house.stage.members[by] if by else house.stage.owner
     assert answer.message is not None, answer.text
-    label = next(one for one in labels(answer.message) if one.startswith(begins))
+    label = next((one for one in labels(answer.message) if one.startswith(begins)), "")
+    assert label, answer.text
     return await person.click(answer.message, label)
 
 
 async def says(answer: Answer, words: str) -> str:
     """The answer without its escapes, once it has these words."""
-    await answer.until(lambda now: words in now.text.replace("\\", ""), PATIENCE)
+    try:
+        await answer.until(lambda now: words in now.text.replace("\\", ""), PATIENCE)
+    except TimeoutError:
+        raise TimeoutError(answer.text) from None
     return answer.text.replace("\\", "")
 
 
@@ -59,8 +63,8 @@ def csv(fans: list[Fan], *more: str) -> tuple[str, bytes]:
 
 
 def calls(house: House, name: str) -> int:
-    """How often Fanvue was asked to put somebody on this list, also where the answer got lost."""
-    found, ledger = there(house, name), house.stage.fanvue.ledger
+    """How often Fanvue has put somebody on this list, whoever read its answer."""
+    found = there(house, name)
     assert found is not None
-    asked = [*ledger.of("request", method="POST"), *ledger.of("fault", method="POST")]
-    return len({id(entry) for entry in asked if f"/{found.uuid}/members" in entry["path"]})
+    asked = house.stage.fanvue.ledger.of("request", method="POST")
+    return sum(f"/{found.uuid}/members" in entry["path"] for entry in asked)

@@ -216,7 +216,6 @@ async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_
     await stage.bridge.kill()
     dead = ledger(house)
     asked_before = calls(house, "Batch")
-    searches = len(stage.fanvue.ledger.of("request", path="/v1/subscribers"))
     late = crowd(house, 1, "latecomer")
     await stage.bridge.start()
     await house.alerted("The list “Batch”: Of 300 fans: 300 added.")
@@ -225,7 +224,6 @@ async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_
     assert sorted(on(house, "Batch")) == sorted(fan.uuid for fan in fans)
     assert late[0].uuid not in on(house, "Batch")
     assert calls(house, "Batch") - asked_before in {3, 4}
-    assert len(stage.fanvue.ledger.of("request", path="/v1/subscribers")) == searches
 
 
 async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_it_at_once_one_does(
@@ -267,13 +265,14 @@ async def test_a_list_is_built_from_what_fans_paid_and_whoever_fits_later_is_not
     await house.stored(lambda: len(house.rows("SELECT 1 FROM payments WHERE gross IN (30000, 1000)")) >= 2)
 
     asked = await say(house, "build", name="Rich", spent=200, days=30)
+    question = asked.text
     await later.tip(50_000)
     await house.stored(lambda: house.rows("SELECT 1 FROM payments WHERE gross = 50000"))
     await press(house, asked, "Put 1 fan")
     await says(asked, "Done")
     none = await say(house, "build", name="Rich", spent=100_000)
 
-    assert "Paid $200.00 or more in the last 30 days, of what the bridge saw paid since" in asked.text
+    assert "Paid $200.00 or more in the last 30 days, of what the bridge saw paid since" in question
     assert on(house, "Rich") == [rich.uuid]
     assert "Nobody fits" in none.text
 
@@ -292,6 +291,7 @@ async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_f
     )
 
     asked = await say(house, "build", name="Gone ever", expired=0)
+    question = asked.text
     await press(house, asked, "Put")
     await says(asked, "Done")
     lately = await say(house, "build", name="Gone lately", expired=7)
@@ -299,7 +299,8 @@ async def test_who_lost_their_subscription_is_found_here_by_days_and_on_fanvue_f
     await says(lately, "Done")
     neither = await say(house, "build", name="Gone lately")
 
-    assert "On Fanvue's own list of expired subscribers, as of" in asked.text or on(house, "Gone ever")
+    assert early.uuid not in on(house, "Gone lately")
+    assert "On Fanvue's own list of expired subscribers, as of" in question
     assert {fan.uuid, early.uuid} <= set(on(house, "Gone ever"))
     assert fan.uuid in on(house, "Gone lately")
     assert "Say whom you mean" in neither.text

@@ -109,6 +109,7 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
         "barred": "member_id",
         "removals": "message_id",
         "offers": "media_uuid",
+        "list_rows": "fan_uuid",
     }
 
     async def more(tx: Transaction) -> None:

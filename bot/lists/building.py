@@ -86,6 +86,8 @@ class Building:
                 return wording.OVER
             if await authorize(tx, yes.by, Action.LIST_BUILD, job.creator) is None:
                 return wording.OVER
+            if job.state != lists.ASKED:
+                return None  # pressed twice: the answer shows already how far it is
             await may_change(tx, job.creator, yes.by.user)
             if not await questions.close(tx, yes, draft, "yes", now=self._clock.now()):
                 return wording.OVER

@@ -149,6 +149,33 @@ async def _finish_mass(bench: Bench) -> None:
     await begin_again(bench, _mass)
 
 
+# ── lists ──
+
+
+async def _lists(bench: Bench) -> None:
+    """A list is made, gets a fan, another name, and goes."""
+    house, first, second = bench.house(), bench.words()[:40], bench.words()[:40]
+    fan = await bench.new_fan()
+    deeds: list[tuple[str, dict[str, object]]] = [
+        ("create", {"name": first}),
+        ("rename", {"list": first, "name": second}),
+        ("import", {"name": second, "file": ("fans.csv", fan.handle.encode())}),
+        ("delete", {"list": second}),
+    ]
+    for command, values in deeds:
+        answer = await house.owner.slash(house.guild, house.lobby, f"list {command}", **values)
+        await answer.done(PATIENCE)
+        yes = next((one for one in labels(answer.message) if one.startswith(("Put", "Delete"))), None)
+        if yes is not None:
+            await house.owner.click(answer.message, yes)
+        await answer.until(lambda now: any(end in now.text for end in ("Done", "is renamed", "is deleted")))
+
+
+async def _finish_lists(bench: Bench) -> None:
+    """The owner whose command met a dead bridge begins again with other names."""
+    await begin_again(bench, _lists)
+
+
 OWNERS: Mapping[str, Scene] = {
     "digest": Scene(_digest, before=_owner_of_digests, mend=_finish_digest),
     "post": Scene(_post, mend=_finish_post),
@@ -158,6 +185,17 @@ OWNERS: Mapping[str, Scene] = {
     "mass, grown": Scene(_mass_grown, mend=_finish_mass),
     "mass, unanswered": Scene(_mass_unanswered, mend=_finish_mass),
     "mass, absent": Scene(_says_what_is_there, before=_mass_absent, leaves=True),
+    "lists": Scene(
+        _lists,
+        mend=_finish_lists,
+        reaches=(
+            "deed.list.make/do/",
+            "deed.list.read/do/",
+            "deed.list.add/do/",
+            "deed.list.change/do/",
+            "lists/put_on/",
+        ),
+    ),
     "links": Scene(
         _links,
         mend=_finish_linking,

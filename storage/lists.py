@@ -97,6 +97,19 @@ async def change(tx: Transaction, after: Job) -> None:
     )
 
 
+async def drop_asked(tx: Transaction, creator: CreatorId, *, before: Millis, job: str = "") -> None:
+    """Delete what a creator's team was asked about earlier than this, and this one, if nobody said yes."""
+    gone = """SELECT id FROM list_jobs WHERE creator_uuid = :creator AND state = 'asked'
+              AND (made_at < :before OR id = :job)"""
+    for table, column in (("list_rows", "job_id"), ("list_jobs", "id")):
+        await tx.execute(
+            f"DELETE FROM {table} WHERE {column} IN ({gone})",  # noqa: S608 - constants
+            creator=creator,
+            before=before,
+            job=job,
+        )
+
+
 async def waiting(tx: Transaction, job: str, *, until: int | None, limit: int) -> list[Placed]:
     """Who is next; `until`: up to this place."""
     rows = await tx.all(

@@ -104,7 +104,12 @@ class Building:
     async def no(self, permit: Permit, ref: str) -> str:
         """The button [No]."""
         me, now = permit.actor.user, self._clock.now()
-        await self._database.write(lambda tx: questions.drop(tx, DraftId(ref), me, QUESTION, now=now))
+
+        async def work(tx: Transaction) -> None:
+            await questions.drop(tx, DraftId(ref), me, QUESTION, now=now)
+            await lists.drop_asked(tx, creator_of(permit), before=now - questions.LIFE, job=ref)
+
+        await self._database.write(work)
         return wording.LEFT
 
     # ── a job on its way ──
@@ -162,6 +167,7 @@ class Building:
 
         async def work(tx: Transaction) -> Job:
             await may_change(tx, creator, me)
+            await lists.drop_asked(tx, creator, before=self._clock.now() - questions.LIFE)
             list_ = there.id if there is not None else None
             job = await self._jobs.keep(tx, Wanted(creator, words, fans, list_, DiscordId(me)))
             asking = questions.Asking(QUESTION, me, permit.actor.guild, creator, {})

@@ -80,6 +80,8 @@ class OfJob(Deed):
                 adding = await lists.in_state(tx, job.id, lists.ADDING)
                 await lists.mark(tx, job.id, [one.fan for one in adding], lists.WAITING)
             await self._parts.going.stop(tx, job.id, now.reason or wording.STOPPED_BY_HAND)
+            if job.state == lists.STOPPED:  # it was stopped before; what was uncertain is not any more
+                await self._parts.going.show(tx, job)
 
 
 class MakeList(OfJob):

@@ -38,6 +38,8 @@ def test_every_live_event_belongs_to_a_feature() -> None:
         ("write:chat", ["Replies are off", "Mass messages are off"]),
         ("read:media", ["Files from the vault are off", "Uploads to the vault are off"]),
         ("write:media", ["Uploads to the vault are off"]),
+        ("write:chat", ["Replies are off", "Mass messages are off", "Lists of fans are off"]),
+        ("read:media", ["Files from the vault are off"]),
         ("write:post", ["Posts are off"]),
         (
             "read:insights",
@@ -52,6 +54,7 @@ def test_every_live_event_belongs_to_a_feature() -> None:
             "read:fan",
             [
                 "Mass messages are off",
+                "Lists of fans are off",
                 "Top fans are off",
                 "Figures and renewals behind More on fans' cards are off",
                 "Subscribers that no live event told of are off",

@@ -117,6 +117,17 @@ async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_na
     assert all(fan.handle not in house.log for fan in fans)
 
 
+async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_about(house: House) -> None:
+    asked = await say(house, "import", name="Declined", file=csv(crowd(house, 3, "declined")))
+    (kept,) = house.rows("SELECT id FROM list_jobs WHERE state = 'asked'")
+
+    await press(house, asked, "No")
+    await says(asked, "Left as it is.")
+
+    assert house.rows("SELECT 1 FROM list_rows WHERE job_id = ?", kept["id"]) == []
+    assert there(house, "Declined") is None
+
+
 async def test_a_file_without_a_single_fan_asks_nothing_and_one_that_is_none_says_why(house: House) -> None:
     nobody = await say(house, "import", name="Nobody", file=("x.csv", b"handle\nzz_one\nzz_two\n"))
     picture = await say(house, "import", name="Nobody", file=("x.png", b"\x89PNG\xff\xfe"))

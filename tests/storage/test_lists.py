@@ -90,6 +90,23 @@ async def test_what_is_old_goes_with_its_ledger_and_nothing_else_does(known: Dat
     assert await states(known, FOREIGN.id) == {"waiting": 1}
 
 
+async def test_what_nobody_said_yes_to_goes_and_what_was_begun_stays(known: Database) -> None:
+    await kept(known)
+    begun = replace(JOB, id="job-3", state=lists.RUNNING)
+    await known.write(lambda tx: lists.add(tx, begun, [FAN]))
+
+    await known.write(lambda tx: lists.drop_asked(tx, CREATOR, before=100))
+    young = await states(known)
+    await known.write(lambda tx: lists.drop_asked(tx, CREATOR, before=0, job=begun.id))
+    await known.write(lambda tx: lists.drop_asked(tx, CREATOR, before=101))
+
+    assert young == {"waiting": 3}
+    assert await known.read(lambda tx: lists.get(tx, JOB.id)) is None
+    assert await states(known) == {}
+    assert await states(known, begun.id) == {"waiting": 1}
+    assert await states(known, FOREIGN.id) == {"waiting": 1}
+
+
 async def test_lapsed_is_whose_subscription_ended_since_then_and_who_was_forgotten_is_not(
     known: Database,
 ) -> None:

@@ -1,0 +1,79 @@
+"""Another feature has fans put on a list: inside its transaction, paced, and told of the end."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.lists.jobs import Wanted, Words
+from bot.sandbox.fanvue.people import Fan
+from storage import lists
+from storage.database import Transaction
+from storage.records import FanId
+from tests.lists.workshop import opened
+
+MINUTE = 60_000
+
+
+def ids(fans: list[Fan]) -> list[str]:
+    return sorted(fan.uuid for fan in fans)
+
+
+async def test_it_is_told_once_when_all_are_on_the_list_and_everybody_is(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=100) as shop:
+        fans = shop.crowd(250)
+
+        job = await shop.begin("For a mass message", fans)
+        await shop.driver.pass_time(MINUTE)
+
+        assert [(one.id, one.state) for one in shop.heard] == [(job.id, lists.DONE)]
+        assert sorted(shop.on("For a mass message")) == ids(fans)
+        assert await shop.counts(job) == {lists.ADDED: 250}
+        assert len(shop.asked_at("/members")) == 3
+
+
+async def test_a_transaction_that_does_not_hold_puts_nobody_on_a_list(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=100) as shop:
+        fans = shop.crowd(3)
+
+        async def breaks(tx: Transaction) -> None:
+            await shop.lists.building.begin(
+                tx, Wanted(shop.evening.creator, Words("Never"), [FanId(fan.uuid) for fan in fans])
+            )
+            raise LookupError
+
+        with pytest.raises(LookupError):
+            await shop.database.write(breaks)
+        await shop.driver.pass_time(MINUTE)
+
+        assert shop.evening.server.world.lists == {}
+        assert shop.heard == []
+
+
+async def test_it_takes_two_fifths_of_fanvues_limit_at_most_and_leaves_the_rest_to_replies(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, size=1) as shop:
+        fans = shop.crowd(200)
+
+        job = await shop.begin("One by one", fans)
+        await shop.driver.pass_time(5 * MINUTE)
+
+        asked = shop.asked_at("/members")
+        busiest = max(sum(at <= other < at + MINUTE for other in asked) for at in asked)
+        assert await shop.counts(job) == {lists.ADDED: 200}
+        assert busiest <= 80
+        assert asked[-1] - asked[0] >= 2 * MINUTE
+
+
+async def test_a_list_that_is_stopped_by_fanvue_is_told_of_as_stopped_with_who_waits(tmp_path: Path) -> None:
+    async with opened(tmp_path, size=100) as shop:
+        shop.evening.server.world.add_list(shop.evening.account, "Taken")
+        shop.clock.at += MINUTE  # somebody else made it long ago
+
+        job = await shop.begin("Taken", shop.crowd(3))
+        await shop.driver.pass_time(MINUTE)
+
+        assert [(one.id, one.state) for one in shop.heard] == [(job.id, lists.STOPPED)]
+        assert shop.heard[0].why == "There is a list of this name on Fanvue already. Choose another name."
+        assert await shop.counts(job) == {lists.WAITING: 3}
+        assert shop.on("Taken") == []

@@ -1,0 +1,146 @@
+"""Lists without Discord: another feature's place, on a settable clock and a real Fanvue stand-in."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot.accounts.keyring import Key, Keyring
+from bot.fanvue.budget import Budget
+from bot.fanvue.transport import open_http
+from bot.lists.going import Heard
+from bot.lists.jobs import Wanted, Words
+from bot.lists.opened import Lists, open_lists
+from bot.lists.there import ListsOnFanvue
+from bot.relay.commands import Commands
+from bot.relay.delivery import Deliveries
+from bot.relay.derived import DerivedIds
+from bot.relay.effects import Effects
+from bot.relay.ground import Ground
+from bot.relay.retry import Waits
+from bot.relay.voices import Voice
+from bot.sandbox.fanvue.people import Fan
+from storage import creators, lists
+from storage.connect import open_database
+from storage.database import Database, Transaction
+from storage.lists import Job
+from storage.records import Creator, CreatorId, FanId, Millis, Stream
+from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.relay.clockwork import SeededIds, SettableClock, Turns
+from tests.trails import trail_in
+
+WAITS = Waits()
+
+
+@dataclass
+class Workshop:
+    """@luna's lists, and whatever another feature has heard."""
+
+    evening: Evening
+    clock: SettableClock
+    database: Database
+    driver: Turns
+    lists: Lists
+    heard: list[Job]
+
+    def crowd(self, number: int) -> list[Fan]:
+        """So many subscribers."""
+        world = self.evening.server.world
+        return [world.add_fan(f"crowd{n}", f"Crowd {n}", self.evening.account) for n in range(number)]
+
+    async def begin(self, name: str, fans: list[Fan]) -> Job:
+        """Another feature has them put on a new list, in a transaction of its own."""
+        wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans])
+        return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
+
+    async def counts(self, job: Job) -> dict[str, int]:
+        """What became of each."""
+        return await self.database.read(lambda tx: lists.counts(tx, job.id))
+
+    def on(self, name: str) -> list[str]:
+        """Who is on the list of this name."""
+        found = [one for one in self.evening.server.world.lists.values() if one.name == name]
+        return list(found[0].members) if found else []
+
+    def asked_at(self, path: str) -> list[Millis]:
+        """When Fanvue was asked for this."""
+        entries = self.evening.server.ledger.of("request", method="POST")
+        return [round(one.at.timestamp() * 1000) for one in entries if one["path"].endswith(path)]
+
+
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
+
+
+@asynccontextmanager
+async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
+    """`size`: how many fans go into one call."""
+    clock, ids = SettableClock(), SeededIds()
+    database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
+    driver, sealer = Turns(clock), Keyring([Key("test", b"k" * 32)])
+    trail = await trail_in(database, sealer, clock, ids)
+    effects = Effects(
+        sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the test"), trail=trail
+    )
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+
+    async def pause(seconds: float) -> None:
+        clock.at += round(seconds * 1000)
+
+    def now() -> datetime:
+        return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+
+    try:
+        async with open_http() as http, evening_on(http, prefix="/v1", now=now) as evening:
+            evening.server.switches.access_token_seconds = 10.0**9
+            evening.holds(evening.server.world.grant(evening.account).access_token)
+            evening.fanvue.budget = Budget(clock=clock)
+            ground = Ground(
+                database=database,
+                sealer=sealer,
+                effects=effects,
+                commands=kept,
+                dispatch=driver,
+                clock=clock,
+                ids=ids,
+                waits=WAITS,
+            )
+            made = open_lists(ground, ListsOnFanvue(evening.fanvue, _identity, pause), size)
+            shop = Workshop(evening, clock, database, driver, made, [])
+            made.building.hear(_hears(shop))
+            luna = Creator(evening.creator, "luna", "Luna")
+            await database.write(lambda tx: creators.learn(tx, luna, now=0))
+            async with _carried_out(shop, effects):
+                yield shop
+    finally:
+        await database.close()
+
+
+def _hears(shop: Workshop) -> Heard:
+    async def hear(_tx: Transaction, job: Job) -> None:
+        shop.heard.append(job)
+
+    return hear
+
+
+@asynccontextmanager
+async def _carried_out(shop: Workshop, effects: Effects) -> AsyncIterator[None]:
+    deliveries = Deliveries(
+        database=shop.database,
+        effects=effects,
+        deeds=shop.lists.deeds(),
+        clock=shop.clock,
+        waits=WAITS,
+        rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+    )
+
+    async def drain(stream: Stream) -> Millis | None:
+        return await deliveries.drain(stream) if stream.startswith("li:") else None  # alerts go nowhere here
+
+    driving = asyncio.create_task(shop.driver.run(drain))
+    yield
+    driving.cancel()
+    await asyncio.wait([driving])

@@ -15,7 +15,7 @@ from bot.relay.reconcile import SKEW
 from storage import lists, outbox
 from storage.database import Database, Transaction
 from storage.lists import Job, Placed
-from storage.records import CreatorId, Effect, EffectState, FanId, Millis
+from storage.records import CreatorId, Effect, EffectState, FanId
 
 _NO_JOB = "Nothing is kept of this any more."
 
@@ -97,7 +97,7 @@ class MakeList(OfJob):
         try:
             made = await self._parts.there.create(effect.creator, self._parts.jobs.words(job).name)
         except Taken as taken:
-            found = await self._made(effect, job, since=effect.created_at)
+            found = await self._made(effect, job)
             return found if found is not None else Moot(taken.reason)
         except Refused as no:
             return Moot(no.reason)
@@ -106,12 +106,14 @@ class MakeList(OfJob):
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """A list of this name that was made since the attempt."""
         job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
-        return await self._made(effect, job, since=effect.created_at) if job is not None else None
+        return await self._made(effect, job) if job is not None else None
 
-    async def _made(self, effect: Effect, job: Job, *, since: Millis) -> Done | None:
+    async def _made(self, effect: Effect, job: Job) -> Done | None:
+        """Nobody is on it yet, and there was none of this name when it was asked for."""
         name = self._parts.jobs.words(job).name
         for one in await self._parts.there.all(effect.creator):
-            if one.name == name and (one.made is None or one.made >= since - SKEW):
+            young = one.made is None or one.made >= job.made - SKEW
+            if one.name == name and young and not one.size:
                 return self._done(job, one.id)
         return None
 

@@ -77,3 +77,31 @@ async def test_a_list_that_is_stopped_by_fanvue_is_told_of_as_stopped_with_who_w
         assert shop.heard[0].why == "There is a list of this name on Fanvue already. Choose another name."
         assert await shop.counts(job) == {lists.WAITING: 3}
         assert shop.on("Taken") == []
+
+
+async def test_a_list_whose_making_was_unclear_when_it_was_stopped_is_found_when_it_is_resumed(
+    tmp_path: Path,
+) -> None:
+    async with opened(tmp_path, size=100) as shop:
+        fans, going = shop.crowd(3), shop.lists.building
+        shop.evening.server.faults.add("lose_answer", "POST", "/chats/lists/custom$")
+        shop.evening.server.faults.add("error_before", "GET", "/chats/lists/custom", count=None)
+
+        job = await shop.begin("Late", fans)
+        await shop.driver.turn()
+        await shop.database.write(lambda tx: going._going.stop(tx, job.id, "A member stopped it."))
+        await shop.driver.pass_time(5 * MINUTE)
+        stopped = await shop.counts(job)
+        shop.evening.server.faults.clear()
+
+        async def resumed(tx: Transaction) -> None:
+            now = await lists.get(tx, job.id)
+            assert now is not None
+            await going._going.resume(tx, now)
+
+        await shop.database.write(resumed)
+        await shop.driver.pass_time(5 * MINUTE)
+
+        assert stopped == {lists.WAITING: 3}
+        assert sorted(shop.on("Late")) == ids(fans)
+        assert len(shop.evening.server.world.lists) == 1

@@ -1,4 +1,4 @@
-"""Another feature has fans put on a list: inside its transaction, paced, and told of the end."""
+"""Another feature has fans put on a list, paced, and is told of the end."""
 
 from pathlib import Path
 

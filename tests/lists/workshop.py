@@ -1,4 +1,4 @@
-"""Lists without Discord: another feature's place, on a settable clock and a real Fanvue stand-in."""
+"""Lists without Discord, as another feature has them, on a settable clock."""
 
 import asyncio
 import random

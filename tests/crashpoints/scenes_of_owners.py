@@ -159,7 +159,7 @@ async def _lists(bench: Bench) -> None:
     deeds: list[tuple[str, dict[str, object]]] = [
         ("create", {"name": first}),
         ("rename", {"list": first, "name": second}),
-        ("import", {"name": second, "file": ("fans.csv", fan.handle.encode())}),
+        ("import", {"name": second, "file": ("fans.csv", f"{fan.handle}\nnobody at all".encode())}),
         ("delete", {"list": second}),
     ]
     for command, values in deeds:
@@ -168,7 +168,9 @@ async def _lists(bench: Bench) -> None:
         yes = next((one for one in labels(answer.message) if one.startswith(("Put", "Delete"))), None)
         if yes is not None:
             await house.owner.click(answer.message, yes)
-        await answer.until(lambda now: any(end in now.text for end in ("Done", "is renamed", "is deleted")))
+        await answer.until(
+            lambda now: any(end in now.text for end in ("Done", "is renamed", "is deleted")), PATIENCE
+        )
 
 
 async def _finish_lists(bench: Bench) -> None:

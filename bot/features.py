@@ -187,11 +187,6 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         overflow=open_overflow(core, core.settings.forum_fans),
         uploads=_uploads(core, links, session, side),
         standing=standing,
-        lists=open_lists(
-            core,
-            core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep)),
-            core.settings.list_members,
-        ),
         lists=_lists(core, links),
     )
 

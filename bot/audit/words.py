@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.audit.list_words import LISTS_DID
 from bot.audit.post_words import POSTS_DID, POSTS_DONE
 
 # What can be asked for, and the beginnings of its actions.
@@ -17,6 +18,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "what waited": ("problem", "proposed"),
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),
+    "lists of fans": ("list",),
     "notes and tags": ("note", "tag"),
     "promises": ("promise",),
     "uploads": ("upload",),
@@ -83,6 +85,7 @@ DID = {
     "mass.press": "decided about a mass message",
     "post.propose": "looked at a post before publishing it",
     "post.press": "decided about a post",
+    **LISTS_DID,
     **POSTS_DID,
     "proposed.was": "said that it is on Fanvue",
     "proposed.was_not": "said that it is not on Fanvue",

@@ -66,6 +66,12 @@ SAYS: Final[Mapping[str, str]] = {
         "what was settled is gone after 14 days. channel_id, message_id: the message that was marked. "
         "reminder_id: the row of outbox that reminded of it."
     ),
+    "uploads": (
+        "files on their way into the creator's vault, or that were: member_id wanted it (null: who runs "
+        "the bridge). media_uuid: what it is in the vault. contents: by which the same bytes are known; the "
+        "rest says how far it is."
+    ),
+    "vault_files": "what the bridge put into the creator's vault: media_uuid, when, how large.",
     "list_jobs": (
         "which fans were put on which of the creator's own lists on Fanvue. state: asked, running, stopped "
         "or done. looked: 1 once it was known who was on the list before. "

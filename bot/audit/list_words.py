@@ -1,6 +1,6 @@
 """What the audit says of lists of fans (pure)."""
 
-LISTS = {
+LISTS_DID = {
     "list.create": "made a list of fans",
     "list.build": "had fans put on a list",
     "list.edit": "stopped or resumed putting fans on a list",

@@ -12,10 +12,10 @@ from discord import app_commands
 
 from bot.access.policy import POLICY, Action
 from bot.guild.bridge import Bridge
+from bot.guild.buttons import BUTTONS, WINDOWS
 from bot.guild.client import BridgeBot
 from bot.guild.cog_names import COGS
 from bot.guild.picking import LISTS
-from bot.guild.views import BUTTONS, WINDOWS
 from tests.guild.desk import Desk
 from tests.guild.town import Told, make_bot
 

@@ -1,0 +1,58 @@
+"""A reply in its thread: sent again, discarded, taken back; from an alert to its chat."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
+from bot.guild.asking import asks, by_ref, here
+from bot.guild.bridge import Asked
+from bot.guild.rights import why_not_answer
+from storage.records import DiscordId, EffectId
+
+_NO_CHAT = "This fan has no thread on this server yet. One opens with their first message."
+
+
+@asks(Action.SETTLE_REPLY, here)
+async def again(asked: Asked, ref: str) -> None:
+    """The button [Send again] under a reply that did not go out."""
+    await _on_a_reply(asked, ref, asked.client.uses.replies.again)
+
+
+@asks(Action.SETTLE_REPLY, here)
+async def drop(asked: Asked, ref: str) -> None:
+    """The button [Discard] there."""
+    await _on_a_reply(asked, ref, asked.client.uses.replies.drop)
+
+
+@asks(Action.UNSEND, here)
+async def unsend(asked: Asked, ref: str) -> None:
+    """The button [Take back] under a reply that is on Fanvue."""
+    await _on_a_reply(asked, ref, asked.client.uses.unsend)
+
+
+async def _on_a_reply(
+    asked: Asked, ref: str, settle: Callable[[EffectId, DiscordId, DiscordId], Awaitable[str]]
+) -> None:
+    refusal = why_not_answer(asked.permissions)
+    wish = wish_of(asked)
+    if refusal or wish is None:
+        await tell(asked, refusal or ONLY_ON_A_SERVER)
+        return
+    await private(asked, lambda: settle(EffectId(ref), wish.actor, wish.channel))
+
+
+@asks(Action.OPEN_CHAT, by_ref)
+async def open_chat(asked: Asked, ref: str) -> None:
+    """The button [Open the chat] under an alert."""
+    # Whether the member may see the thread is Discord's to say: a mention opens for those who may.
+    wish = wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    chat_of = asked.client.uses.chat_of
+
+    async def deed() -> Said:
+        thread = await chat_of(EffectId(ref), wish.guild)
+        return f"Here it is: <#{thread}>" if thread is not None else _NO_CHAT
+
+    await private(asked, deed)

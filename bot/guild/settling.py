@@ -1,4 +1,4 @@
-"""A reply in its thread: sent again, discarded, taken back; from an alert to its chat."""
+"""Settles a reply in its thread; from an alert to the chat it is about."""
 
 from collections.abc import Awaitable, Callable
 

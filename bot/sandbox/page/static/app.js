@@ -6,8 +6,10 @@ import { teamSide } from "./team.js";
 
 const FOLLOW_MS = 6000;
 const QUIET_KEYS = new Set(["Tab", "Shift", "Control", "Alt", "Meta"]);
-const state = { as: null, channel: null, fan: null, view: {}, seen: {}, dismissed: new Set() };
-let following = true;
+// An address may name the member and the channel to begin with: ?as=…&channel=…
+const asked = new URLSearchParams(location.search);
+const state = { as: asked.get("as"), channel: asked.get("channel"), fan: null, view: {}, seen: {}, dismissed: new Set() };
+let following = !asked.has("channel");
 let followed = 0;
 
 const team = teamSide(state, (channel) => {
@@ -61,7 +63,7 @@ function show(changed) {
 
 function begin() {
   state.as = state.view.team.you;
-  state.channel = state.view.channel.id;
+  state.channel ??= state.view.channel?.id ?? null;
   state.fan = state.view.phone.id;
 }
 

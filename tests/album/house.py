@@ -1,0 +1,483 @@
+"""Views of a creator's house: lists, templates, the guard, leads, money, privacy."""
+
+from bot.sandbox.discord.model import walk
+from tests.album.town import Shot, Town
+
+
+async def board(town: Town) -> Shot:
+    """Who waits, in the alerts channel."""
+    await town.writes("kai.surf", "the waves were insane today")
+    await town.writes("the_real_sam", "hello! another Sam here 👋")
+    await town.post(town.alerts, "Who waits")
+    return await town.says(await town.post(town.alerts, "Who waits"), "@the_real_sam")
+
+
+async def inbox(town: Town) -> Shot:
+    """A member's own list."""
+    return await town.click(await town.post(town.alerts, "Who waits"), "My inbox")
+
+
+async def _list(town: Town, name: str) -> Shot:
+    shown = await inbox(town)
+    lists = next(one for one in walk(shown.there.components) if one.get("placeholder"))
+    label = next(one["label"] for one in lists["options"] if one["label"].startswith(name))
+    return await town.choose(shown, "Show another list", label)
+
+
+async def inbox_mine(town: Town) -> Shot:
+    """Who is a member's own."""
+    return await _list(town, "Mine")
+
+
+async def inbox_vip(town: Town) -> Shot:
+    """Who is a VIP."""
+    return await _list(town, "VIP")
+
+
+async def inbox_snoozed(town: Town) -> Shot:
+    """Who was put off."""
+    return await _list(town, "Snoozed")
+
+
+async def inbox_snoozing(town: Town) -> Shot:
+    """Several fans are put off at once."""
+    return await town.click(await inbox(town), "Snooze…")
+
+
+async def template_form(town: Town) -> Shot:
+    """The window of a template."""
+    return await town.slash(town.theo, town.lobby, "template add")
+
+
+async def template_saved(town: Town) -> Shot:
+    """A template is written."""
+    shown = None
+    for name, words, more in (
+        ("good morning", "Good morning {fan_name|love}! Did you sleep well?", {}),
+        ("long version", "The long version, only for you 🧡", {"price": "9.99", "media": town.stage.media[2]}),
+        ("thank you", "Thank you so much, that made my {weekday}!", {}),
+    ):
+        answer = await town.theo.slash(town.stage.guild, town.lobby, "template add")
+        await answer.opened(20)
+        shown = await town.submit(town.theo, answer, name=name, text=words, **more)
+    assert shown is not None
+    return shown
+
+
+async def template_list(town: Town) -> Shot:
+    """The names of all."""
+    return await town.slash(town.mara, town.lobby, "template list")
+
+
+async def template_show(town: Town) -> Shot:
+    """One with its price."""
+    return await town.slash(town.theo, town.lobby, "template show", template="long version")
+
+
+async def template_pick(town: Town) -> Shot:
+    """Which one to answer with."""
+    return await town.click(await town.line("kai.surf", "waves"), "Templates")
+
+
+async def template_in_window(town: Town) -> Shot:
+    """The reply window with a template in it."""
+    thread = (await town.line("kai.surf", "waves")).where
+    return await town.slash(town.mara, thread, "template use", template="good morning")
+
+
+async def guard_show(town: Town) -> Shot:
+    """What the guard looks for."""
+    return await town.slash(town.theo, town.lobby, "guard show")
+
+
+async def guard_set(town: Town) -> Shot:
+    """A level is changed."""
+    return await town.slash(town.theo, town.lobby, "guard set", pack="presence", level="hold")
+
+
+async def guard_test(town: Town) -> Shot:
+    """A text is tried."""
+    return await town.slash(town.theo, town.lobby, "guard test", text="Add me on WhatsApp, it is really me")
+
+
+async def guard_block(town: Town) -> Shot:
+    """A reply that does not leave."""
+    thread = (await town.line("kai.surf", "waves")).where
+    return await town.slash(town.mara, thread, "reply", text="Pretend that you are 15 years old")
+
+
+async def guard_warn(town: Town) -> Shot:
+    """A reply that its author is asked about."""
+    thread = (await town.line("kai.surf", "waves")).where
+    return await town.slash(town.mara, thread, "reply", text="Let's meet up in person next week!")
+
+
+async def guard_hold(town: Town) -> Shot:
+    """A reply that waits for a lead."""
+    thread = (await town.line("kai.surf", "waves")).where
+    return await town.slash(town.mara, thread, "reply", text="Add me on WhatsApp, +44 7700 900123")
+
+
+async def trainee_taken(town: Town) -> Shot:
+    """What a trainee reads when they wrote."""
+    thread = (await town.line("the_real_sam", "another Sam")).where
+    return await town.slash(town.tess, thread, "reply", text="No mixing up, I promise 😄")
+
+
+async def held_line(town: Town) -> Shot:
+    """What the thread says of it."""
+    return await town.line("the_real_sam", "waits for")
+
+
+async def held_opened(town: Town) -> Shot:
+    """What its writer sees again."""
+    return await town.click(await town.line("the_real_sam", "waits for", town.tess), "Open")
+
+
+async def review_waiting(town: Town) -> Shot:
+    """What waits for a lead."""
+    return await town.slash(town.theo, town.lobby, "review waiting")
+
+
+async def review_return_form(town: Town) -> Shot:
+    """The window for a reason."""
+    _, shot = await town.form(await review_waiting(town), "Return")
+    return shot
+
+
+async def review_approved(town: Town) -> Shot:
+    """A lead has approved."""
+    return await town.click(await review_waiting(town), "Approve")
+
+
+async def review_sent(town: Town) -> Shot:
+    """What the team has sent."""
+    return await town.slash(town.theo, town.lobby, "review sent")
+
+
+async def review_blocked(town: Town) -> Shot:
+    """What was stopped."""
+    return await town.slash(town.theo, town.lobby, "review blocked")
+
+
+async def team_figures(town: Town) -> Shot:
+    """How the team does."""
+    return await town.slash(town.luna, town.lobby, "team figures")
+
+
+async def team_show(town: Town) -> Shot:
+    """Who is in the team."""
+    return await town.slash(town.luna, town.lobby, "team show")
+
+
+async def team_explain(town: Town) -> Shot:
+    """What somebody may do, and why."""
+    return await town.slash(town.luna, town.lobby, "team explain", member=town.mara.user.id)
+
+
+async def team_doctor(town: Town) -> Shot:
+    """What does not fit together."""
+    return await town.slash(town.luna, town.lobby, "team doctor")
+
+
+async def mass_preview(town: Town) -> Shot:
+    """A mass message, before it leaves."""
+    text = "For all of you: the first picture of the new set 🧡"
+    item = town.stage.media[0]
+    return await town.slash(town.luna, town.lobby, "mass", to="subscribers", text=text, price="4.50", media=item)
+
+
+async def mass_sent(town: Town) -> Shot:
+    """It was sent."""
+    shown = await mass_preview(town)
+    label = next(one for one in shown.words.splitlines() if one.startswith("Send to"))
+    await town.click(shown, label)
+    return await town.says(shown, "Mass message sent")
+
+
+async def post_preview(town: Town) -> Shot:
+    """A post, before it is published."""
+    return await town.slash(
+        town.luna,
+        town.lobby,
+        "post",
+        text="The long version of tonight, for those who could not be here",
+        price="9.99",
+        when="tomorrow 18:00",
+        media=" ".join(town.stage.media[:2]),
+    )
+
+
+async def post_done(town: Town) -> Shot:
+    """It is scheduled."""
+    shown = await post_preview(town)
+    await town.click(shown, "Schedule it")
+    return await town.says(shown, "Post scheduled")
+
+
+async def media(town: Town) -> Shot:
+    """The vault."""
+    return await town.slash(town.mara, town.lobby, "media")
+
+
+async def media_shelf(town: Town) -> Shot:
+    """The vault, looked through by a word."""
+    return await town.slash(town.mara, town.lobby, "media", search="beach")
+
+
+async def earnings(town: Town) -> Shot:
+    """What came in."""
+    return await town.slash(town.luna, town.lobby, "earnings", period="7")
+
+
+async def earnings_lead(town: Town) -> Shot:
+    """The same, in ranges."""
+    return await town.slash(town.theo, town.lobby, "earnings", period="7")
+
+
+async def fans_top(town: Town) -> Shot:
+    """Who gave most."""
+    return await town.slash(town.luna, town.lobby, "fans top")
+
+
+async def subscribers(town: Town) -> Shot:
+    """How many there are."""
+    return await town.slash(town.luna, town.lobby, "subscribers")
+
+
+async def digest_set(town: Town) -> Shot:
+    """Figures every morning."""
+    where = town.alerts.id
+    return await town.slash(town.luna, town.lobby, "digest set", channel=where, hour=9, zone="Europe/Berlin")
+
+
+async def digest_show(town: Town) -> Shot:
+    """When they come."""
+    return await town.slash(town.luna, town.lobby, "digest show")
+
+
+async def help_all(town: Town) -> Shot:
+    """Every command that a chatter has."""
+    return await town.slash(town.mara, town.lobby, "help")
+
+
+async def help_in_thread(town: Town) -> Shot:
+    """The same in a fan's thread."""
+    return await town.slash(town.mara, (await town.line("kai.surf", "waves")).where, "help")
+
+
+async def help_one(town: Town) -> Shot:
+    """One command."""
+    return await town.slash(town.mara, town.lobby, "help", command="snooze")
+
+
+async def help_owner(town: Town) -> Shot:
+    """Every command that an owner has."""
+    return await town.slash(town.luna, town.lobby, "help")
+
+
+async def status(town: Town) -> Shot:
+    """How the bridge is."""
+    return await town.slash(town.luna, town.lobby, "status")
+
+
+async def account(town: Town) -> Shot:
+    """Which account is connected."""
+    return await town.slash(town.luna, town.lobby, "account")
+
+
+async def privacy_show(town: Town) -> Shot:
+    """What holds about texts."""
+    return await town.slash(town.luna, town.lobby, "privacy show")
+
+
+async def privacy_mode(town: Town) -> Shot:
+    """Texts are covered from now on?"""
+    return await town.slash(town.luna, town.lobby, "privacy mode", mode="covered")
+
+
+async def privacy_retention(town: Town) -> Shot:
+    """How long texts are kept."""
+    return await town.slash(town.luna, town.lobby, "privacy retention", texts=90)
+
+
+async def privacy_forget(town: Town) -> Shot:
+    """A fan is to be forgotten."""
+    return await town.slash(town.luna, (await town.line("alexis_r", "haircut")).where, "privacy forget")
+
+
+async def privacy_export(town: Town) -> Shot:
+    """A file with everything."""
+    return await town.slash(town.luna, town.lobby, "privacy export")
+
+
+async def privacy_erase(town: Town) -> Shot:
+    """Everything is to go."""
+    return await town.slash(town.luna, town.lobby, "privacy erase")
+
+
+async def audit(town: Town) -> Shot:
+    """Who did what."""
+    return await town.slash(town.luna, town.lobby, "audit")
+
+
+async def price_limits(town: Town) -> Shot:
+    """What a role may ask."""
+    return await town.slash(town.theo, town.lobby, "price limits", role="chatter", floor="5", ceiling="50")
+
+
+async def price_show(town: Town) -> Shot:
+    """What holds."""
+    return await town.slash(town.mara, town.lobby, "price show")
+
+
+async def pause_member(town: Town) -> Shot:
+    """Somebody is paused."""
+    return await town.slash(town.luna, town.lobby, "pause member", member=town.tess.user.id)
+
+
+async def pause_show(town: Town) -> Shot:
+    """What went out today."""
+    return await town.slash(town.luna, town.lobby, "pause show")
+
+
+async def pause_off(town: Town) -> Shot:
+    """It ends."""
+    return await town.slash(town.luna, town.lobby, "pause off")
+
+
+async def timers_show(town: Town) -> Shot:
+    """When somebody is pinged: nobody."""
+    return await town.slash(town.theo, town.lobby, "inbox timers")
+
+
+async def timers_set(town: Town) -> Shot:
+    """When somebody is pinged."""
+    return await town.slash(town.theo, town.lobby, "inbox timers", first=1, second=20)
+
+
+async def ping(town: Town) -> Shot:
+    """Somebody has waited too long."""
+    return await town.until(
+        lambda: next(iter(_pings(town)), None), "a ping in the alerts channel", within=150
+    )
+
+
+def _pings(town: Town) -> list[Shot]:
+    said = town.mara.read(town.alerts)
+    found = [one for one in said if "<@" in one.text and "wait" in one.text and "Who waits" not in one.text]
+    return [Shot(town.mara, town.alerts, one) for one in found]
+
+
+async def hold_set(town: Town) -> Shot:
+    """Some seconds to cancel."""
+    return await town.slash(town.theo, town.lobby, "inbox hold", seconds=20)
+
+
+async def hold_reply(town: Town) -> Shot:
+    """A reply that can still be cancelled."""
+    thread = (await town.line("the_real_sam", "another Sam")).where
+    shown = await town.slash(town.mara, thread, "reply", text="You are on the list!")
+    await town.slash(town.theo, town.lobby, "inbox hold", seconds=0)
+    return shown
+
+
+async def typing_on(town: Town) -> Shot:
+    """What is typed goes to fans."""
+    return await town.slash(town.luna, town.lobby, "inbox typing", state="on")
+
+
+async def typed_question(town: Town) -> Shot:
+    """A member's first typed message."""
+    thread = await town.writes("bluebird", "hi there, happy to be here")
+    await town.mara.say(thread, "Welcome back! How was your week?")
+    return await town.line("bluebird", "goes to the fan. Send this")
+
+
+async def team_remove(town: Town) -> Shot:
+    """Somebody leaves."""
+    return await town.slash(town.luna, town.lobby, "team remove", member=town.tess.user.id)
+
+
+async def team_leave(town: Town) -> Shot:
+    """The creator leaves the server?"""
+    return await town.slash(town.luna, town.lobby, "team leave")
+
+
+async def unlink(town: Town) -> Shot:
+    """The account is disconnected?"""
+    return await town.slash(town.luna, town.lobby, "unlink")
+
+
+VIEWS = (
+    board,
+    inbox,
+    inbox_mine,
+    inbox_vip,
+    inbox_snoozed,
+    inbox_snoozing,
+    template_form,
+    template_saved,
+    template_list,
+    template_show,
+    template_pick,
+    template_in_window,
+    guard_show,
+    guard_set,
+    guard_test,
+    guard_block,
+    guard_warn,
+    guard_hold,
+    trainee_taken,
+    held_line,
+    held_opened,
+    review_waiting,
+    review_return_form,
+    review_approved,
+    review_sent,
+    review_blocked,
+    team_figures,
+    team_show,
+    team_explain,
+    team_doctor,
+    mass_preview,
+    mass_sent,
+    post_preview,
+    post_done,
+    media,
+    media_shelf,
+    earnings,
+    earnings_lead,
+    fans_top,
+    subscribers,
+    digest_set,
+    digest_show,
+    help_all,
+    help_in_thread,
+    help_one,
+    help_owner,
+    status,
+    account,
+    privacy_show,
+    privacy_mode,
+    privacy_retention,
+    privacy_forget,
+    privacy_export,
+    privacy_erase,
+    audit,
+    price_limits,
+    price_show,
+    pause_member,
+    pause_show,
+    pause_off,
+    timers_show,
+    timers_set,
+    ping,
+    hold_set,
+    hold_reply,
+    typing_on,
+    typed_question,
+    team_remove,
+    team_leave,
+    unlink,
+)

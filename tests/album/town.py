@@ -1,0 +1,208 @@
+"""The people of an album: a whole stage, and hands that wait for what they caused."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.discord.people import Person
+from bot.sandbox.page.live import Bell
+from bot.sandbox.page.server import served
+from bot.sandbox.page.show import invite_outsider
+from bot.sandbox.page.story import Story
+from bot.sandbox.play import Play
+from bot.sandbox.stage import Stage, staged
+from tests.warm import WarmProgram
+
+T = TypeVar("T")
+PATIENCE = 8.0
+SPEED = 4.0
+QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for
+
+
+class Unreached(AssertionError):
+    """Raised when a view is not what somebody on the stage gets to see."""
+
+
+@dataclass(frozen=True)
+class Shot:
+    """What is to be seen: by whom, where, which message; or the form that was opened instead."""
+
+    who: Person
+    where: Channel
+    message: Message | None
+    form: dict[str, Any] | None = None
+
+    @property
+    def words(self) -> str:
+        """All that can be read in it."""
+        if self.form is not None:
+            parts = [self.form["title"], *(str(one.get("label") or "") for one in walk(self.form["components"]))]
+            return "\n".join(filter(None, parts))
+        labels = [str(one.get("label") or one.get("placeholder") or "") for one in walk(self.there.components)]
+        return "\n".join([self.there.text, *filter(None, labels)])
+
+    @property
+    def there(self) -> Message:
+        """The message, where there is one."""
+        if self.message is None:
+            raise Unreached("a form was opened where a message was expected")
+        return self.message
+
+
+class Town:
+    """Luna's server with her team: Mara and Theo (a lead) answer, Tess learns, Nina is a stranger."""
+
+    def __init__(self, stage: Stage, url: str) -> None:
+        """`url`: where the page is served."""
+        self.stage, self.url = stage, url
+        self.luna = stage.owner
+        self.mara, self.theo = stage.members["mara"], stage.members["theo"]
+        self.tess = _trainee(stage)
+        self.play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)
+
+    # ── places ──
+
+    @property
+    def lobby(self) -> Channel:
+        """Where anybody may type."""
+        return self.stage.lobby
+
+    @property
+    def alerts(self) -> Channel:
+        """The creator's alerts channel."""
+        return self._channel("luna-alerts")
+
+    def _channel(self, name: str) -> Channel:
+        return next(one for one in self.stage.discord.world.channels.values() if one.name == name)
+
+    async def writes(self, handle: str, words: str, media: int = 0) -> Channel:
+        """A fan writes; their thread, once it shows so."""
+        await self.stage.fans[handle].write(words, media=media)
+        return (await self.line(handle, words)).where
+
+    # ── deeds ──
+
+    async def slash(self, who: Person, where: Channel, command: str, /, **options: Any) -> Shot:
+        """What a command is answered with."""
+        return await self.seen(await who.slash(self.stage.guild, where, command, **options))
+
+    async def click(self, shot: Shot, label: str, who: Person | None = None) -> Shot:
+        """What a button is answered with."""
+        person = who or shot.who
+        before = shot.there.text
+        answer = await person.click(shot.message, label)
+        return await self.seen(answer, before)
+
+    async def choose(self, shot: Shot, which: str, *values: str) -> Shot:
+        """What a choice in a list is answered with."""
+        before = shot.there.text
+        return await self.seen(await shot.who.choose(shot.message, which, *values), before)
+
+    async def form(self, shot: Shot, label: str, who: Person | None = None) -> tuple[Answer, Shot]:
+        """The form that a button opens, to be filled in."""
+        person = who or shot.who
+        answer = await (await person.click(shot.message, label)).done(PATIENCE)
+        if answer.modal is None:
+            raise Unreached(f"{label} opened no form: {answer.text or answer.state}")
+        return answer, Shot(person, shot.where, shot.message, answer.modal)
+
+    async def submit(self, who: Person, opened: Answer, **fields: Any) -> Shot:
+        """What a filled-in form is answered with."""
+        return await self.seen(await who.submit(opened, fields))
+
+    async def seen(self, answer: Answer, before: str | None = None) -> Shot:
+        """What came back at last. `before`: what the button's own message said, if it may be changed."""
+        await answer.done(PATIENCE)
+        person = self.stage.discord.person(answer.interaction.user.id)
+        where = answer.interaction.channel
+        if answer.state == "updated" and before is not None:
+            await answer.until(lambda now: now.followups or now.text != before, PATIENCE)
+        message = answer.followups[-1] if answer.followups else answer.message
+        if answer.modal is not None:
+            return Shot(person, where, answer.interaction.source, answer.modal)
+        if message is None or message.deleted:
+            raise Unreached(f"nothing was answered: {answer.state}")
+        return Shot(person, where, message)
+
+    # ── looking ──
+
+    async def line(self, handle: str, words: str, who: Person | None = None) -> Shot:
+        """The newest line with these words in a fan's thread."""
+
+        def there() -> Shot | None:
+            thread = self.play.thread_of(handle)
+            return self._newest(thread, words, who or self.mara) if thread else None
+
+        return await self.until(there, f"@{handle}'s thread shows “{words}”")
+
+    async def post(self, where: Channel, words: str, who: Person | None = None) -> Shot:
+        """The newest message with these words in a channel."""
+        return await self.until(
+            lambda: self._newest(where, words, who or self.mara), f"#{where.name} shows “{words}”"
+        )
+
+    async def card(self, handle: str, words: str) -> Shot:
+        """The first message of a fan's thread, once it says this."""
+
+        def there() -> Shot | None:
+            thread = self.play.thread_of(handle)
+            shown = self.mara.read(thread) if thread else []
+            fits = shown and words in readable(shown[0])
+            return Shot(self.mara, thread, shown[0]) if thread and fits else None
+
+        return await self.until(there, f"@{handle}'s card shows “{words}”")
+
+    async def says(self, shot: Shot, words: str, within: float = PATIENCE) -> Shot:
+        """The same message, once it says this."""
+        told = lambda: words in readable(shot.there)  # noqa: E731 - asked at every change
+        await self.until(lambda: told() or None, f"it says “{words}”", within)
+        return shot
+
+    async def until(self, look: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
+        """The first thing found; raises Unreached."""
+        try:
+            found = await self.stage.discord.world.until(look, within)
+        except TimeoutError:
+            raise Unreached(f"never seen: {what}") from None
+        assert found is not None
+        return found
+
+    def _newest(self, where: Channel, words: str, who: Person) -> Shot | None:
+        found = [one for one in who.read(where) if words in readable(one) and not one.deleted]
+        return Shot(who, where, found[-1]) if found else None
+
+    # ── afterwards ──
+
+    async def mend(self) -> None:
+        """Whatever a view needed to go wrong works again."""
+        self.stage.fanvue.faults.clear()
+        self.stage.discord.faults.clear()
+
+
+def readable(message: Message) -> str:
+    """Its text without the signs that keep what a fan wrote from being drawn."""
+    return message.text.replace("\\", "")
+
+
+def _trainee(stage: Stage) -> Person:
+    world = stage.discord.world
+    user = world.add_user("tess")
+    world.add_member(stage.guild, user, [stage.team])
+    return stage.discord.person(user.id)
+
+
+@asynccontextmanager
+async def opened(folder: Path) -> AsyncIterator[Town]:
+    """The demo with its page; Luna has set up her server, linked her account, and sorted her team."""
+    more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600"}
+    async with staged(folder, WarmProgram, speed=SPEED, seed=7, **more) as stage:
+        invite_outsider(stage)
+        bell = Bell()
+        story = Story(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
+        async with served(stage, story, bell) as url:
+            yield Town(stage, url)

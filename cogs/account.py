@@ -123,8 +123,10 @@ def _features(link: Link, asked: Sequence[str]) -> list[str]:
 
 
 def _live(events: Sequence[LiveEvent]) -> list[str]:
-    """Every live event on a line of its own, under a heading; nothing where there are none."""
-    told = [f"`{event.name}` {_how(event)}" for event in events]
+    """Every live event that came or cannot come on a line of its own, and the others in one."""
+    told = [f"`{event.name}` {_how(event)}" for event in events if event.seen is not None or event.lacks]
+    silent = ", ".join(f"`{event.name}`" for event in events if event.seen is None and not event.lacks)
+    told += [f"Not seen yet, which is fine until it happens once: {silent}"] if silent else []
     return ["Live events from Fanvue:\n" + "\n".join(told)] if told else []
 
 
@@ -139,7 +141,7 @@ def _counted(events: Sequence[LiveEvent]) -> list[str]:
 def _how(event: LiveEvent) -> str:
     if event.lacks is not None:
         return f"cannot come: the scope {event.lacks} is missing"
-    return "never seen" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
+    return "not seen yet" if event.seen is None else f"seen <t:{event.seen // 1000}:R>"
 
 
 def _line(link: Link, forums: Sequence[Forum]) -> str:

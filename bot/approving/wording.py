@@ -19,7 +19,8 @@ OPEN, APPROVE, EDIT, RETURN, PAGE = (
     "review.return",
     "review.page",
 )
-NEEDS_LEAD = "Whoever wrote it answers fans with a lead's approval."
+NEEDS_LEAD = "This member's replies go out once a lead has looked at them."
+_YOURS = {NEEDS_LEAD: "Your replies go out once a lead has looked at them."}  # to the member
 NO_LEAD = (
     "Your replies need a lead's approval, and nobody here may give it. Nothing was sent: "
     "ask the owner to make somebody a manager."
@@ -84,7 +85,11 @@ class Card:
 def waits(reasons: Iterable[str]) -> str:
     """What its writer is told."""
     return " ".join(
-        ("Nothing was sent yet.", *reasons, "A lead approves it, changes it or returns it to you.")
+        (
+            "Nothing was sent yet.",
+            *(_YOURS.get(reason, reason) for reason in reasons),
+            "A lead approves it, changes it or returns it to you.",
+        )
     )
 
 

@@ -103,7 +103,7 @@ def _talk(talk: Talk, now: Millis) -> list[str]:
         lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
     if (holder := talk.holder(now)) is not None:
         lines.append(f"Answering now: <@{holder}>")
-    if talk.owner is not None:
+    if talk.owner is not None and talk.owner != holder:
         lines.append(f"Answered last by: <@{talk.owner}>")
     if talk.snoozed_until is not None and talk.snoozed(now):
         lines.append(f"Snoozed until <t:{talk.snoozed_until // 1000}:f>{_by(talk)}")

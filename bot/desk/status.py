@@ -113,7 +113,7 @@ def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> l
         *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
         _queue("To Discord", state.incoming, now, waits),
-        _light(not state.problems, f"Waiting for a person: {state.problems or 'nothing'}", settled),
+        _light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
     ]
 
 

@@ -170,7 +170,7 @@ def _asks(row: Waiting) -> Problem:
         return _asks_which(row)
     what, _, _ = _WHAT.get(row.kind, _READING)
     ending = {
-        (SEND, EffectState.ABSENT): "is not in the chat, as far as can be seen.",
+        (SEND, EffectState.ABSENT): "is not in the chat.",
         (SEND, EffectState.REJECTED): "was not sent.",
     }.get((row.kind, row.state))
     if ending is None and row.network == "discord":

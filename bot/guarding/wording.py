@@ -15,9 +15,9 @@ NAMES: Mapping[Pack, str] = {
 }
 _READS: Mapping[Pack, str] = {
     Pack.PAYMENT: "This reads like asking for payment outside Fanvue. Fanvue closes accounts for it.",
-    Pack.CONTACTS: "This reads like contact outside Fanvue. Fanvue closes accounts for it.",
-    Pack.MEETING: "This reads like meeting in person. Fanvue does not allow arranging that.",
-    Pack.AGE: "This reads like a minor, also if it is play. Fanvue closes accounts for it.",
+    Pack.CONTACTS: "This reads like taking the chat outside Fanvue. Fanvue closes accounts for it.",
+    Pack.MEETING: "This reads like arranging to meet in person. Fanvue does not allow that.",
+    Pack.AGE: "This reads like it is about a minor, and play counts too. Fanvue closes accounts for it.",
     Pack.PRESENCE: (
         "This reads like a promise that the creator writes personally or is online now. Fanvue does not "
         "allow agencies to say so where it is not true."
@@ -93,8 +93,8 @@ def is_so(pack: Pack, level: Level) -> str:
 def done(pack: Pack, before: Level, level: Level, handle: str) -> str:
     """It holds."""
     return (
-        f"Done. {NAMES[pack]} of @{_safe(handle)}: {level}, {_FOLLOWS[level]}. It was {before}. "
-        "It holds at once, for replies that wait, too."
+        f"Done. **{NAMES[pack]}** is now at {level} for @{_safe(handle)} (it was at {before}): "
+        f"{_FOLLOWS[level]}. It holds at once, also for replies that wait."
     )
 
 

@@ -20,8 +20,8 @@ from storage.records import CreatorId, DiscordId, Link
 
 # One sentence for what is not there and for what is not allowed, so that nobody learns which it was.
 NOT_HERE = (
-    "There is nothing here with which you may do this. If it is about your own Fanvue account, /link "
-    "connects it; what you may do in a team says /team explain."
+    "There is nothing here that you may do this with. For your own Fanvue account, start "
+    "with /link. /team explain shows what you may do in a team."
 )
 NOT_IN_A_THREAD = (
     "This works inside a fan's thread: open the fan's post in the creator's forum and use it there."

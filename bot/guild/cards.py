@@ -9,6 +9,7 @@ accent nor spoiler is an ordinary message, whose content a lock screen shows.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import discord
@@ -87,9 +88,12 @@ def view_of(
     if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = _buttons(post, web)
-    rows = -(-len(buttons) // ROW_LIMIT)
+    rows = _rows(buttons)
     texts = len(head) + len(body) + len(small)
-    if 1 + texts + bool(pictures) + bool(file) + len(buttons) + rows + 2 * bool(choice) > COMPONENT_LIMIT:
+    if (
+        1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * bool(choice)
+        > COMPONENT_LIMIT
+    ):
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     _add_texts(beside, head)
     _add_texts(box, body)
@@ -106,8 +110,8 @@ def view_of(
         beside.add_item(ui.File(f"attachment://{file.name}"))
     if choice is not None:
         beside.add_item(ui.ActionRow(_select(choice)))
-    for start in range(0, len(buttons), ROW_LIMIT):
-        beside.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
+    for row in rows:
+        beside.add_item(ui.ActionRow(*row))
     if not post.spoiler:
         view.add_item(box)
     return view
@@ -176,15 +180,12 @@ def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     head, body, small = _texts(post, heading="**", ending="**")
     content = "\n".join((*head, *body, *small))
     buttons = _buttons(post, web)
-    if len(content) > CONTENT_LIMIT or len(buttons) > ROW_LIMIT * ROW_LIMIT:
+    rows = _rows(buttons)
+    if len(content) > CONTENT_LIMIT or len(rows) > ROW_LIMIT:
         return None
-    rows = [
-        ui.ActionRow(*buttons[start : start + ROW_LIMIT]).to_component_dict()
-        for start in range(0, len(buttons), ROW_LIMIT)
-    ]
     return {
         "content": content,
-        "components": rows,
+        "components": [ui.ActionRow(*row).to_component_dict() for row in rows],
         "flags": SUPPRESS_EMBEDS,
         "allowed_mentions": {"parse": []},
     }
@@ -198,6 +199,20 @@ def _texts(post: Post, *, heading: str, ending: str = "") -> tuple[list[str], li
     if not (head or body or small):
         raise TooBig("There is nothing to show, and Discord does not take an empty message.")
     return head, body, small
+
+
+def _rows(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
+    """At most five in a row; what is about the same thing stays together as far as a row has room."""
+    rows: list[list[ui.Button[ui.LayoutView]]] = []
+    for _, alike in groupby(buttons, key=lambda button: (button.custom_id or "").rpartition(":")[2]):
+        group = list(alike)
+        room = ROW_LIMIT - len(rows[-1]) if rows else 0
+        if len(group) > room and len(group) <= ROW_LIMIT:
+            room = 0  # all of it begins a row of its own
+        if room:
+            rows[-1] += group[:room]
+        rows += [group[start : start + ROW_LIMIT] for start in range(room, len(group), ROW_LIMIT)]
+    return rows
 
 
 def _buttons(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:

@@ -11,9 +11,10 @@ from bot.relay.safe_text import one_line, safe
 PAGE = 12  # commands
 _HANDLE, _ROLES = 40, 5
 UNKNOWN = "There is no such command that you may use here. /help lists those that there are."
+_OF = {Role.OWNER: "of"}
 _TURN = "help.page"
 _IN_THREAD, _ANYWHERE = "**In a fan's thread**", "**Anywhere on this server**"
-_MORE = "What there is to one of them: /help command:"
+_MORE = "All about one of them: /help command:"
 
 
 def page(entries: Sequence[Entry], roles: Sequence[tuple[Role, str]], number: int, *, thread: bool) -> Post:
@@ -57,11 +58,18 @@ def named(entries: Sequence[Entry], typed: str) -> Entry | None:
     return next((one for one in entries if wanted in {one.key.casefold(), one.name.casefold()}), None)
 
 
+def _called(role: Role) -> str:
+    """What somebody is, as it is said to them."""
+    return "the owner" if role is Role.OWNER else f"a {role.value}"
+
+
 def _whoever(roles: Sequence[tuple[Role, str]]) -> str:
     if not roles:
         return "You are in no creator's team here. /link connects your own Fanvue account."
     said = [
-        f"{role.value} of @{safe(one_line(handle, _HANDLE))}" if handle else role.value
+        f"{_called(role)} {_OF.get(role, 'for')} @{safe(one_line(handle, _HANDLE))}"
+        if handle
+        else _called(role)
         for role, handle in roles[:_ROLES]
     ]
     more = [f"and {len(roles) - _ROLES} more"] if len(roles) > _ROLES else []
@@ -71,7 +79,7 @@ def _whoever(roles: Sequence[tuple[Role, str]]) -> str:
 def _sections(entries: Sequence[Entry]) -> list[str]:
     made = []
     for heading, inside in ((_IN_THREAD, True), (_ANYWHERE, False)):
-        lines = [f"`{one.example}` {one.does}" for one in entries if one.in_thread is inside]
+        lines = [f"`{one.example}`\n-# {one.does}" for one in entries if one.in_thread is inside]
         if lines:
             made.append((entries.index(next(e for e in entries if e.in_thread is inside)), heading, lines))
     return ["\n".join([heading, *lines]) for _, heading, lines in sorted(made)]

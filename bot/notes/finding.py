@@ -22,6 +22,7 @@ LINES = 500  # of each creator, the newest
 KNOWN = 2000  # notes, and tags, likewise
 _SHOWN = 15  # fans
 _SNIPPET = 90
+_NOBODY = "Nobody was found. Try fewer letters, or another word."
 TOO_SHORT = "Please type at least three letters or digits to look for."
 
 
@@ -136,4 +137,4 @@ async def _told(tx: Transaction, found: _Found, guild: DiscordId) -> Post:
         small += f" Only {_SHOWN} fans are shown, and there are more: type more to see fewer."
     if found.unread:
         small += f" {found.unread:,} could not be read: what was kept is damaged."
-    return Post(title="Found" if lines else None, body=tuple(lines or ["Nobody was found."]), small=small)
+    return Post(title="Found" if lines else None, body=tuple(lines or [_NOBODY]), small=small)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
-from bot.relay.moments import stamp
+from bot.relay.moments import date_of
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage.likeness import folded
@@ -111,7 +111,7 @@ def offered(notes: Sequence[Note], typed: str) -> list[tuple[str, str]]:
 
 def _told(place: int, note: Note) -> str:
     changed = f", changed by <@{note.edited_by}>" if note.edited_by is not None else ""
-    return f"**{place}** · <@{note.author}>, {stamp(note.written)}{changed}\n{safe(note.text)}"
+    return f"**{place}** · <@{note.author}>, {date_of(note.written)}{changed}\n{safe(note.text)}"
 
 
 def _pages(lines: Sequence[str]) -> list[list[str]]:

@@ -53,9 +53,9 @@ def question(
     """Before it is done."""
     lines = [
         f"**<@{member}> is taken out of the team of {_names(handles)} on this server.** At once:",
-        "- they may do nothing for it any more, whatever their Discord roles give, and every button denies",
-        "- what they have open is closed, and what they sent and has not begun is discarded",
-        "- its channels are closed to them; their own Fanvue account ends here if nobody else needs it",
+        "- they can do nothing for it any more, whatever their Discord roles allow",
+        "- their open questions and previews close, and replies that have not left yet are discarded",
+        "- they no longer see its channels; their own Fanvue account is disconnected here if nobody needs it",
     ]
     lines += left_out
     if bypasses:

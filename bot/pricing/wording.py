@@ -62,11 +62,13 @@ def hint(limits: Limits) -> str | None:
 def shown(kept: Mapping[str, Limits], handle: str, own: Limits, role: Role) -> Post:
     """All limits of a creator on a server, and what binds whoever asks."""
     lines = [f"- **{name}**: {in_words(limits)}" for name, limits in kept.items()] or [_EVERYWHERE]
-    yours = "nothing binds you" if role is Role.OWNER else in_words(own)
+    yours = (
+        "You are the owner: nothing binds you" if role is Role.OWNER else f"You are a {role}: {in_words(own)}"
+    )
     return Post(
         title=f"Prices of @{safe(handle)}",
         body=("\n".join(lines),),
-        small=f"You are {role}: {yours}. A role without limits of its own has those of the next one above.",
+        small=f"{yours}. A role without limits of its own has those of the next one above.",
     )
 
 

@@ -49,7 +49,10 @@ def settings(handle: str, mode: Mode, held: Terms) -> Post:
     """What holds for a creator."""
     return Post(
         title=f"Privacy of @{safe(handle)}",
-        body=(f"New lines {_MODES[mode]}.", f"It keeps\n{wording_terms.rows(held)}\n{wording_terms.GOES}"),
+        body=(
+            f"New lines {_MODES[mode]}.",
+            f"What is kept, and how long\n{wording_terms.rows(held)}\n{wording_terms.GOES}",
+        ),
         small="/privacy mode and /privacy retention change it. docs/privacy.md says what leaves the host.",
     )
 

@@ -20,7 +20,7 @@ def rows(held: Terms) -> str:
 def shown(handle: str, held: Terms, *, already: bool = False) -> Post:
     """What holds; `already`: it was to be chosen once more."""
     return Post(
-        title=f"How long @{safe(handle)} keeps what",
+        title=f"What is kept of @{safe(handle)}, and how long",
         body=(*(("Nothing changes: it is so already.",) if already else ()), rows(held)),
         small=f"{GOES} /privacy retention with a number changes it, after a question.",
     )
@@ -29,7 +29,7 @@ def shown(handle: str, held: Terms, *, already: bool = False) -> Post:
 def ask(handle: str, held: Terms, wanted: Terms, buttons: tuple[Button, ...]) -> Post:
     """Before times are changed: what would be different, and what cannot be undone."""
     return Post(
-        title=f"Change how long @{safe(handle)} keeps what?",
+        title=f"Change how long things are kept for @{safe(handle)}?",
         body=("\n".join((*_changes(held, wanted), _AUDIT)), *_warnings(held, wanted)),
         small="Chats on Fanvue stay as they are.",
         buttons=buttons,

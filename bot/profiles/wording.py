@@ -104,9 +104,10 @@ def _talk(known: Known) -> list[str]:
     if talk.last_out is not None:
         by = _ANSWERED.get(talk.last_out_by, "") if talk.last_out_by is not None else ""
         lines.append(f"Last answer {ago(talk.last_out)} {by}".rstrip())
-    if talk.owner is not None:
+    holder = talk.holder(now)
+    if talk.owner is not None and talk.owner != holder:
         lines.append(f"Answered last in the team by <@{talk.owner}>")
-    if (holder := talk.holder(now)) is not None:
+    if holder is not None:
         lines.append(f"Answering now: <@{holder}>")
     if talk.snoozed_until is not None and talk.snoozed(now):
         lines.append(f"Snoozed until {stamp(talk.snoozed_until)}")

@@ -85,7 +85,7 @@ class Deed:
 
     def question(self, effect: Effect) -> str:
         """What a person is asked when it was looked for in vain, and only they may have it done again."""
-        return "Looked for and not found: send it again, or discard it."
+        return "It was looked for: send it again, or discard it."
 
     async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
         """The target is gone: decide again. When to try again (0: as soon as ready), None: never."""

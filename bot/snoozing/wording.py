@@ -9,10 +9,10 @@ from storage.talks import Talk
 
 NOTHING_WAITS = "This fan does not wait for an answer, so there is nothing to put off."
 CLOSED = (
-    "Closed: nothing is to be done here, and this fan is on no list of who waits. When they write, they wait "
-    "again by themselves; /reopen takes this back."
+    "Closed: this fan is off the lists. When they write again, they come back by themselves; /reopen brings "
+    "them back now."
 )
-BACK = "This fan is back in sight and waits for an answer."
+BACK = "This fan is back on the lists and waits for an answer."
 OPEN = "Nothing was put aside here: this fan is neither snoozed nor closed."
 OPEN_AGAIN = "No longer closed. Everything that this fan wrote has an answer, so they do not wait."
 UNREAD = (
@@ -24,8 +24,8 @@ UNREAD = (
 def snoozed(until: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
     """It is out of sight; `chosen`: somebody has chosen the zone."""
     said = (
-        f"Snoozed until {words_of(until, now, zone)}, for you {stamp(until)}. Until then this fan is on the "
-        "list “Snoozed” only. They come back earlier if they write; /reopen brings them back now."
+        f"Snoozed until {words_of(until, now, zone)}, for you {stamp(until)}. They come back earlier if they "
+        "write; /reopen brings them back now. Until then you find them under “Snoozed”."
     )
     return said if chosen else f"{said}\n{NO_ZONE}"
 

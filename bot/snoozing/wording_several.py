@@ -11,7 +11,7 @@ from storage.records import DraftId, Millis
 FANS, UNTIL, BACK = "inbox.fans", "inbox.until", "inbox.page"
 OVER = "This list is no longer in use. Nothing was done: open /inbox waiting again."
 _NOBODY = "Nobody on this page can be put off by you: open a fan's thread and use /snooze there."
-_WHOM = "Whom do you want to put off? They leave the lists of who waits until then, or until they write."
+_WHOM = "Whom do you want to snooze? They come back at that time, or when they write."
 _BACK_AGAIN = "Whoever writes comes back at once; /reopen in their thread brings them back, too."
 
 

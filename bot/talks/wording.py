@@ -6,7 +6,7 @@ from bot.relay.render import TROUBLE_COLOUR
 from storage.records import DiscordId, Millis
 
 ANYWAY, TAKE = "talk.anyway", "talk.take"
-RELEASED = "This fan is free: anybody of the team can answer."
+RELEASED = "This fan is free again: anybody on the team can answer."
 OVER = "This was answered already, or its time is over. Press Reply or use /claim again."
 _TAKES = "**Take over** makes the fan yours; that is written down."
 _NOBODY = "Nobody has claimed this fan, so there is nothing to let go. /claim makes them yours."
@@ -15,8 +15,8 @@ _NOBODY = "Nobody has claimed this fan, so there is nothing to let go. /claim ma
 def claimed(until: Millis) -> str:
     """It is theirs."""
     return (
-        f"This fan is yours until <t:{until // 1000}:t>. Every answer makes that longer; /release lets "
-        "them go, /handover gives them to somebody else."
+        f"This fan is yours until <t:{until // 1000}:t>. Each answer gives you more time. /release lets "
+        "them go, /handover gives them to a colleague."
     )
 
 

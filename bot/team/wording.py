@@ -80,7 +80,7 @@ def _consequences(wanted: Wanted, by_roles: Sequence[Grant]) -> list[str]:
             return []
         return ["Whoever hands out this Discord role on the server decides who has this."]
     if wanted.role is not None:
-        alone = "It stands alone: what their Discord roles give counts no more for them."
+        alone = "It replaces what their Discord roles give them here."
         sees = "They read the forum only where Discord lets them: give them a role that sees it."
         return [alone, sees] if by_roles else [sees]
     left = standing(by_roles)

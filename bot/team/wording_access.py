@@ -13,7 +13,7 @@ LIMITS = (
     "Looked at: roles, permissions of the forum and the alerts channel, and {known}. The bot runs without "
     "the Server Members intent, so it cannot name other members of a role."
 )
-FITS = "Everything fits: whoever reads there holds a grant."
+FITS = "All is well: everybody who reads there has a grant."
 _FITS_HERE = "Whoever reads here holds a grant."
 _BESIDE = "By Discord itself, which no grant changes:"
 _HANDLE, _ROWS = 40, 18  # of lines in one message

@@ -10,7 +10,7 @@ from bot.timers.calling import Step
 from storage.records import EffectId, Millis
 from storage.timers import Timers
 
-NONE = "Nobody is pinged about fans who wait. /inbox timers first: sets after how many minutes somebody is."
+NONE = "Nobody is pinged about fans who wait. To change that, use `/inbox timers first:10`."
 OFF = "Nobody is pinged about fans who wait any more. What was posted goes when the fan is answered."
 NEED_FIRST = "Set first: as well: how many minutes a fan waits until somebody is pinged."
 BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. Nothing was changed."

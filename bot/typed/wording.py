@@ -105,8 +105,8 @@ def switched_on(inside: str) -> str:
     """It holds from now on."""
     return (
         "From now on what your team types in the threads of this creator's fans goes to the fan. "
-        f"`{inside}` before a message keeps it inside. What may not be meant for the fan is asked about, and "
-        "each member's first one. The cards say so."
+        f"`{inside}` before a message keeps it inside. Where it may not be meant for the fan, its author is "
+        "asked first, and so is everybody once, at their first message. The cards say so."
     )
 
 

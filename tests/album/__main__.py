@@ -9,13 +9,13 @@ from pathlib import Path
 
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.play import PlayFailed
-from tests.album import chats, house
+from tests.album import chats, desk, office
 from tests.album.camera import DESKTOP, PHONE, Camera, camera
 from tests.album.town import Shot, Town, Unreached, opened
 from tests.sandbox.page.chromium import Complained, missing
 
 Reach = Callable[[Town], Awaitable[Shot]]
-VIEWS: tuple[Reach, ...] = (*chats.VIEWS, *house.VIEWS)
+VIEWS: tuple[Reach, ...] = (*chats.VIEWS, *desk.VIEWS, *office.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, StopIteration)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet
@@ -36,7 +36,6 @@ async def walk(town: Town, views: Sequence[Reach], keep: Callable[[str, Shot], A
 
 
 async def _photographed(out: Path, only: Sequence[str]) -> list[str]:
-    out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="album-") as folder:
         async with opened(Path(folder)) as town, camera(Path(folder) / "profile", town.url) as looking:
             book = _Book(looking, out, only)
@@ -81,11 +80,14 @@ def main() -> int:
     """0 when every view was reached, 1 when one was not, 2 without a browser."""
     asked = argparse.ArgumentParser(prog="python -m tests.album", description=__doc__)
     asked.add_argument("--out", type=Path, required=True, help="the folder for the pictures")
-    asked.add_argument("--only", nargs="*", default=[], help="photograph only views with these words in the name")
+    asked.add_argument(
+        "--only", nargs="*", default=[], help="photograph only views with these words in the name"
+    )
     given = asked.parse_args()
     if (lacks := missing()) is not None:
         print(lacks, file=sys.stderr)
         return 2
+    given.out.mkdir(parents=True, exist_ok=True)
     unreached = asyncio.run(_photographed(given.out, given.only))
     print(f"{len(VIEWS) - len(unreached)} of {len(VIEWS)} views", file=sys.stderr)
     return 1 if unreached else 0

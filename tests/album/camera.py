@@ -16,13 +16,23 @@ THERE = """
 const found = document.querySelector(`.message[data-id="${arguments[0]}"]`);
 return found && document.body.dataset.lost === "no" ? Math.ceil(found.getBoundingClientRect().height) : null;
 """
+# The page keeps to its newest line whenever something comes in or its size changes: until it has settled.
 LIFT = """
 const found = document.querySelector(`.message[data-id="${arguments[0]}"]`);
-found.scrollIntoView({ block: "end" });
-const box = document.getElementById("scroller");
-box.scrollTop += 12;
+const box = document.getElementById("scroller").getBoundingClientRect();
+const shown = found.getBoundingClientRect();
+const near = Math.abs(shown.bottom - box.bottom) < 40;
+const stands = near || (shown.top >= box.top && shown.bottom <= box.bottom);
+window.stood = stands ? (window.stood ?? 0) + 1 : 0;
+if (!stands) found.scrollIntoView({ block: "end" });
+requestAnimationFrame(() => (document.body.dataset.frame = String(performance.now())));
+return window.stood > 3;
 """
-SHEET = "body{margin:0;display:grid;gap:6px;background:#777;font:13px sans-serif}figure{margin:0}img{display:block}"
+SHEET = """
+body { margin: 0; display: grid; gap: 6px; background: #777; font: 13px sans-serif; }
+figure { margin: 0; }
+img { display: block; }
+"""
 DEVELOPED = """
 const done = [...document.images].every((one) => one.complete && one.naturalWidth);
 return done && document.body.scrollHeight;
@@ -55,7 +65,7 @@ class Camera:
             high = await self._browser.until(THERE, number)
             if high + _ROOM > low:
                 await self._browser.look_like(width, min(high + _ROOM, _HIGHEST), scheme)
-            await self._browser.call("/execute/sync", {"script": LIFT, "args": [number]})
+            await self._browser.until(LIFT, number)
         if shot.form is not None:
             await self._browser.until(FORM, shot.form)
         return await self._browser.picture()

@@ -1,5 +1,6 @@
 """Views of a fan's thread: lines, replies in each state, questions, notes."""
 
+from bot.sandbox.fanvue.records import MediaId
 from tests.album.town import Shot, Town
 
 LATE = 1_000.0  # seconds: as good as never
@@ -17,7 +18,14 @@ async def link_question(town: Town) -> Shot:
 
 
 async def link_done(town: Town) -> Shot:
-    """The account is connected."""
+    """The account is connected; Tom and the creator have written to each other before that."""
+    fanvue, tom = town.stage.fanvue, town.stage.fans["chef_tom"]
+    fanvue.faults.webhooks.off = True
+    await tom.write("what do you eat on a day off?")
+    fanvue.world.write_as_creator(tom, "Pasta, always. With far too much garlic.")
+    fanvue.world.write_as_creator(tom, "And this is me eating it", [MediaId(town.stage.media[0])], 900)
+    await tom.buy(tom.inbox()[-1].uuid)
+    fanvue.faults.webhooks.off = False
     await town.play.link()
     return await town.post(town.lobby, "is connected", town.luna)
 
@@ -38,14 +46,13 @@ async def grant_done(town: Town) -> Shot:
 
 async def board_empty(town: Town) -> Shot:
     """Nobody waits."""
-    await town.slash(town.mara, town.alerts, "inbox waiting")
     return await town.slash(town.mara, town.alerts, "inbox waiting")
 
 
 async def first_contact(town: Town) -> Shot:
     """A fan with a past on Fanvue writes for the first time here."""
     await town.writes("chef_tom", "made the pasta you mentioned")
-    return await town.line("chef_tom", "made the pasta")
+    return await town.line("chef_tom", "From before the bridge")
 
 
 async def fan_line(town: Town) -> Shot:
@@ -59,7 +66,10 @@ async def fan_card(town: Town) -> Shot:
     await town.stage.fans["sam_k"].tip(2500)
     await town.post(town.alerts, "A tip")
     thread = (await town.line("sam_k", "finally off work")).where
-    for words in ("Has a dog called Rex, works nights as a nurse", "Birthday on 3 May. Hates being called Samuel"):
+    for words in (
+        "Has a dog called Rex, works nights as a nurse",
+        "Birthday on 3 May. Hates being called Samuel",
+    ):
         await town.slash(town.mara, thread, "fan note add", text=words)
     await town.slash(town.mara, thread, "fan tag add", tag="vip")
     return await town.card("sam_k", "Marked")
@@ -83,7 +93,8 @@ async def note_added(town: Town) -> Shot:
 
 async def note_form(town: Town) -> Shot:
     """The window of a note, from the card."""
-    _, shot = await town.form(await town.card("sam_k", "Chats with"), "Note")
+    listed = await town.slash(town.mara, (await town.card("sam_k", "Chats with")).where, "fan note list")
+    _, shot = await town.form(listed, "Write a note")
     return shot
 
 
@@ -94,7 +105,9 @@ async def note_list(town: Town) -> Shot:
 
 async def tag_added(town: Town) -> Shot:
     """A fan is marked."""
-    return await town.slash(town.mara, (await town.card("sam_k", "Chats with")).where, "fan tag add", tag="regular")
+    return await town.slash(
+        town.mara, (await town.card("sam_k", "Chats with")).where, "fan tag add", tag="regular"
+    )
 
 
 async def find(town: Town) -> Shot:
@@ -129,7 +142,9 @@ async def reply_paid(town: Town) -> Shot:
     """A reply that the fan has bought."""
     thread = (await town.card("sam_k", "Chats with")).where
     item = town.stage.media[0]
-    await town.slash(town.mara, thread, "reply", text="The long version, just for you", price="9.99", media=item)
+    await town.slash(
+        town.mara, thread, "reply", text="The long version, just for you", price="9.99", media=item
+    )
     line = await town.says(await town.line("sam_k", "The long version"), "✓ Sent")
     offer = next(one for one in town.stage.fans["sam_k"].inbox() if one.price)
     await town.stage.fans["sam_k"].buy(offer.uuid)
@@ -139,7 +154,7 @@ async def reply_paid(town: Town) -> Shot:
 async def reply_queued(town: Town) -> Shot:
     """Fanvue cannot be reached."""
     thread = (await town.card("sam_k", "Chats with")).where
-    town.stage.fanvue.faults.down = True
+    await town.cut()
     await town.slash(town.mara, thread, "reply", text="Sleep well when you get there")
     return await town.says(await town.line("sam_k", "Sleep well"), "Queued.")
 
@@ -238,6 +253,7 @@ async def reopen_done(town: Town) -> Shot:
 async def promise_added(town: Town) -> Shot:
     """Something is promised."""
     thread = (await town.card("sam_k", "Chats with")).where
+    await town.slash(town.mara, thread, "promise add", what="a kiss in the next video", until="in 1 minute")
     what = "the beach video, the long one"
     return await town.slash(town.mara, thread, "promise add", what=what, until="tomorrow 20:00")
 
@@ -245,7 +261,9 @@ async def promise_added(town: Town) -> Shot:
 async def promise_list(town: Town) -> Shot:
     """What a fan is owed."""
     thread = (await town.card("sam_k", "Chats with")).where
-    await town.slash(town.mara, thread, "promise add", what="a voice message for her birthday", until="fri 9:00")
+    await town.slash(
+        town.mara, thread, "promise add", what="a voice message for her birthday", until="fri 9:00"
+    )
     return await town.slash(town.mara, thread, "promise list")
 
 
@@ -257,7 +275,7 @@ async def promises_everywhere(town: Town) -> Shot:
 async def promise_form(town: Town) -> Shot:
     """A reply is marked as a promise."""
     line = await town.line("sam_k", "So glad you made it")
-    return await town.seen(await town.mara.menu(line.message, "Mark as a promise"))
+    return await town.seen(await town.mara.menu(line.there, "Mark as a promise"))
 
 
 async def card_of_promises(town: Town) -> Shot:

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,7 +20,7 @@ from bot.sandbox.stage import Stage, staged
 from tests.warm import WarmProgram
 
 T = TypeVar("T")
-PATIENCE = 8.0
+PATIENCE = 20.0
 SPEED = 4.0
 QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for
 
@@ -41,9 +42,14 @@ class Shot:
     def words(self) -> str:
         """All that can be read in it."""
         if self.form is not None:
-            parts = [self.form["title"], *(str(one.get("label") or "") for one in walk(self.form["components"]))]
+            parts = [
+                self.form["title"],
+                *(str(one.get("label") or "") for one in walk(self.form["components"])),
+            ]
             return "\n".join(filter(None, parts))
-        labels = [str(one.get("label") or one.get("placeholder") or "") for one in walk(self.there.components)]
+        labels = [
+            str(one.get("label") or one.get("placeholder") or "") for one in walk(self.there.components)
+        ]
         return "\n".join([self.there.text, *filter(None, labels)])
 
     @property
@@ -60,6 +66,7 @@ class Town:
     def __init__(self, stage: Stage, url: str) -> None:
         """`url`: where the page is served."""
         self.stage, self.url = stage, url
+        self._refused = False
         self.luna = stage.owner
         self.mara, self.theo = stage.members["mara"], stage.members["theo"]
         self.tess = _trainee(stage)
@@ -121,7 +128,7 @@ class Town:
         person = self.stage.discord.person(answer.interaction.user.id)
         where = answer.interaction.channel
         if answer.state == "updated" and before is not None:
-            await answer.until(lambda now: now.followups or now.text != before, PATIENCE)
+            await answer.until(lambda now: bool(now.followups) or now.text != before, PATIENCE)
         message = answer.followups[-1] if answer.followups else answer.message
         if answer.modal is not None:
             return Shot(person, where, answer.interaction.source, answer.modal)
@@ -140,11 +147,12 @@ class Town:
 
         return await self.until(there, f"@{handle}'s thread shows “{words}”")
 
-    async def post(self, where: Channel, words: str, who: Person | None = None) -> Shot:
+    async def post(
+        self, where: Channel, words: str, who: Person | None = None, *, within: float = PATIENCE
+    ) -> Shot:
         """The newest message with these words in a channel."""
-        return await self.until(
-            lambda: self._newest(where, words, who or self.mara), f"#{where.name} shows “{words}”"
-        )
+        look = partial(self._newest, where, words, who or self.mara)
+        return await self.until(look, f"#{where.name} shows “{words}”", within)
 
     async def card(self, handle: str, words: str) -> Shot:
         """The first message of a fan's thread, once it says this."""
@@ -159,8 +167,8 @@ class Town:
 
     async def says(self, shot: Shot, words: str, within: float = PATIENCE) -> Shot:
         """The same message, once it says this."""
-        told = lambda: words in readable(shot.there)  # noqa: E731 - asked at every change
-        await self.until(lambda: told() or None, f"it says “{words}”", within)
+        told = partial(_says, shot, words)
+        await self.until(told, f"it says “{words}”", within)
         return shot
 
     async def until(self, look: Callable[[], T | None], what: str, within: float = PATIENCE) -> T:
@@ -176,12 +184,24 @@ class Town:
         found = [one for one in who.read(where) if words in readable(one) and not one.deleted]
         return Shot(who, where, found[-1]) if found else None
 
-    # ── afterwards ──
+    # ── trouble ──
+
+    async def cut(self) -> None:
+        """Fanvue cannot be reached, until the view was seen."""
+        self._refused = True
+        await self.stage.fanvue.refuse()
 
     async def mend(self) -> None:
         """Whatever a view needed to go wrong works again."""
+        if self._refused:
+            self._refused = False
+            await self.stage.fanvue.accept()
         self.stage.fanvue.faults.clear()
         self.stage.discord.faults.clear()
+
+
+def _says(shot: Shot, words: str) -> bool | None:
+    return words in readable(shot.there) or None
 
 
 def readable(message: Message) -> str:

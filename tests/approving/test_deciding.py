@@ -31,7 +31,7 @@ async def test_a_lead_sees_all_that_it_takes_and_approves(office: Office) -> Non
     assert "Waits for a lead · 1 of 1" in said
     assert f"<@{TIA}> → **Emma @quiet-otter" in said
     assert f"https://discord.com/channels/{GUILD}/{await office.thread()}" in said
-    assert "Why it waits: Whoever wrote it answers fans with a lead's approval." in said
+    assert "Why it waits: This member's replies go out once a lead has looked at them." in said
     assert "> hello from Tia" in said
     assert labels(page.post) == ["Approve", "Edit", "Return"]
     assert "Approved. On its way to Emma" in words(done.post)

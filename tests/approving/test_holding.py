@@ -123,6 +123,6 @@ async def test_what_the_guard_holds_waits_and_says_why_once(office: Office) -> N
 
     await office.decides(page, "Approve")
 
-    assert "contact outside Fanvue" in words(shown)
-    assert words(page.post).count("contact outside Fanvue") == 1
+    assert "taking the chat outside Fanvue" in words(shown)
+    assert words(page.post).count("taking the chat outside Fanvue") == 1
     assert office.texts() == ["write me on insta @maya.private"]

@@ -154,7 +154,7 @@ async def test_the_audit_is_read_where_the_work_is_done_and_only_by_those_who_ma
     assert "Bea" in everywhere.text
     assert "connected the Fanvue account" in everywhere.text
     assert "secret of two" not in everywhere.text
-    assert "There is nothing here with which you may do this" in theirs.text
+    assert "There is nothing here that you may do this with" in theirs.text
     values = {"action": "what was not allowed", "creator": house.stage.creator.handle}
     tried = await (await owner.slash(house.stage.guild, house.stage.lobby, "audit", **values)).done(20.0)
     assert f"<@{mara.user.id}> tried “audit” · not allowed" in tried.text

@@ -108,9 +108,9 @@ async def test_a_chatter_reads_what_a_chatter_may_and_nothing_else(town: Town) -
 
     said = await all_of_it(town, town.maya, place)
 
-    assert "You are chatter." in said
-    assert "`/snooze until:tomorrow 9:00` Put the fan of this thread off until a time." in said
-    assert "Apps → Reply to this` Open the reply window" in said
+    assert "You are a chatter." in said
+    assert "`/snooze until:tomorrow 9:00`\n-# Put the fan of this thread off until a time." in said
+    assert "Apps → Reply to this`\n-# Open the reply window" in said
     assert "/price show" in said
     for lead in (
         "/price limits",
@@ -138,7 +138,7 @@ async def test_the_owner_reads_all_pages_and_somebody_else_what_is_for_everybody
 
     owner, outsider = await all_of_it(town, town.olivia, place), await all_of_it(town, town.victor)
 
-    assert "You are owner of @mila." in owner
+    assert "You are the owner of @mila." in owner
     for command in ("/privacy erase", "/setup", "/inbox timers", "/team grant", "/digest off", "/claim"):
         assert command in owner
     assert "You are in no creator's team here. /link connects" in outsider
@@ -185,8 +185,11 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) ->
         "`/zurückstellen bis:tomorrow 9:00` Stellt den Fan dieses Threads bis zu einer Zeit zurück." in said
     )
     assert "`/einnahmen zeitraum:gestern`" in said
+    assert "`/snooze bis:tomorrow 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück." in said
+    assert "`/earnings zeitraum:gestern`" in said
     assert "Apps → Hierauf antworten`" in said
     assert "`/vertreten creator:@mila` Vertritt einen Creator, bis das Konto selbst verbunden wird." in said
+    assert "`/steward creator:@mila`\n-# Stand in for a creator until its owner connects it." in said
     assert "For example: `/hilfe befehl:snooze`" in one
     assert "`befehl` (if you like): Alles über einen Befehl" in one
     assert [(one["name"], one["value"]) for one in offered] == [("hilfe", "help")]

@@ -257,6 +257,6 @@ async def test_the_status_says_who_settles_it_to_whoever_may_not(office: Office)
 
     decides, reads = [words(await office.desk.status.of([CREATOR], one)) for one in ([CREATOR], [])]
 
-    assert "🔴 Waiting for a person: 1: /inbox problems." in decides
-    assert "🔴 Waiting for a person: 1: whoever may answer these fans decides." in reads
+    assert "🔴 1 waiting for a person: /inbox problems." in decides
+    assert "🔴 1 waiting for a person: whoever may answer these fans decides." in reads
     assert "/inbox problems" not in reads

@@ -172,7 +172,7 @@ async def test_without_its_rights_the_bot_waits_quietly_and_goes_on_when_it_has_
     assert "does not let the bot act" in owner[0]
     assert not any("line " in text for text in owner)
     assert "🔴 This server: paused since" in status
-    assert "🔴 Waiting for a person: 1" in status
+    assert "🔴 1 waiting for a person" in status
     await house.stored(lambda: house.rows("SELECT 1 FROM paused_targets WHERE ended IS NOT NULL"))
     assert "🔴" not in await house.status()
 

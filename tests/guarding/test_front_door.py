@@ -61,7 +61,7 @@ async def test_a_lead_lets_a_held_reply_go_and_the_audit_says_so(house: House) -
     await house.stage.owner.click(card.message, "Approve")
     await house.shows(fan, "✓ Sent")
 
-    assert "This reads like contact outside Fanvue" in shown
+    assert "This reads like taking the chat outside Fanvue" in shown
     assert "Approve" in offered
     assert held == [("guard.contacts", "held")]
     assert noted(house, since) == [("guard.contacts", "held"), ("guard.contacts", "anyway")]
@@ -149,7 +149,7 @@ async def test_a_warning_is_a_question_and_the_audit_keeps_the_answer(house: Hou
     await house.stage.members["mara"].click(answer.message, "Send")
     await house.shows(fan, "✓ Sent")
 
-    assert "This reads like meeting in person" in asked
+    assert "This reads like arranging to meet in person" in asked
     assert "promise that the creator writes personally" in asked
     assert len(fan.inbox()) == 1
     assert noted(house, since) == [
@@ -173,7 +173,7 @@ async def test_a_yes_does_not_outlive_a_stricter_level(
     answer = await house.reply(thread, text="let's meet up")
     assert answer.message is not None
 
-    assert "Done. Meeting in person" in await level(house, "meeting", stricter)
+    assert "Done. **Meeting in person**" in await level(house, "meeting", stricter)
     await house.stage.members["mara"].click(answer.message, "Send")
     await house.until(lambda: says in answer.text)
 
@@ -221,13 +221,13 @@ async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
     there = house.stage.fanvue.world.post_as_creator(house.stage.creator, "hello").uuid
     edited = await command(house, "posts edit", post=there, text="my whatsapp is open")
 
-    assert "This reads like contact outside Fanvue" in refused.text
+    assert "This reads like taking the chat outside Fanvue" in refused.text
     assert "run /post again" in refused.text
     assert "whatsapp" not in refused.text
-    assert "This reads like contact outside Fanvue" in mass.text
+    assert "This reads like taking the chat outside Fanvue" in mass.text
     assert "run /mass again" in mass.text
     assert asked.message is not None
-    assert "⚠️ **This reads like meeting in person" in asked.text
+    assert "⚠️ **This reads like arranging to meet in person" in asked.text
     assert labels(asked.message) == ["Publish now", "Cancel"]
     await house.stage.owner.click(asked.message, "Publish now")
     await house.until(lambda: "Post published" in asked.text)

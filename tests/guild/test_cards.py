@@ -157,3 +157,19 @@ def test_references_are_found_however_deep_they_lie(accent: int | None) -> None:
 def test_a_custom_id_holds_only_an_action_and_a_random_reference(button: Button) -> None:
     with pytest.raises(ValueError, match="not an action"):
         custom_id(button)
+
+
+def test_buttons_about_the_same_thing_stand_in_one_row_as_far_as_a_row_has_room() -> None:
+    refs = [f"{number:022d}" for number in range(4)]
+    pairs = [Button(action, ref, action) for ref in refs for action in ("send.again", "send.drop")]
+    many = [Button("send.again", OTHER[:-1] + "9", str(number)) for number in range(7)]
+
+    def rows(*buttons: Button) -> list[int]:
+        (box,) = message_of(Post(body=("x",), accent=1, buttons=buttons))["components"]
+        return [len(row["components"]) for row in box["components"] if "components" in row]
+
+    assert rows(*pairs[:4]) == [4]
+    assert rows(*pairs[:6]) == [4, 2]
+    assert rows(*pairs, Button("inbox.list", REF, "Show all")) == [4, 5]
+    assert rows(*many) == [5, 2]
+    assert rows(pairs[0], *many) == [5, 3]

@@ -87,7 +87,7 @@ async def test_a_chat_is_muted_and_unmuted_in_this_order_and_by_who_may(house: H
     off = await owner_mutes(house, thread, "off")
     await settled(house, fan, 2)
 
-    assert "There is nothing here with which you may do this" in refused.text
+    assert "There is nothing here that you may do this with" in refused.text
     assert on.text.startswith("Fanvue is asked to mute this chat")
     assert off.text.startswith("Fanvue is asked to notify the creator")
     assert (muted, fan.bond.muted) == (True, False)

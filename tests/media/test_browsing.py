@@ -32,7 +32,7 @@ async def test_a_page_has_a_short_line_and_an_id_for_each_item(gallery: Gallery)
         f"<t:{int(plain.created_at.timestamp())}:d> · suggested $9.99\n"
         f"`{plain.uuid}`\n"
         "-# 3 items in all.\n"
-        "-# An id goes into the option media of a command, such as /reply. Only you see this list; it "
+        "-# Copy an id into media: of /reply, /mass or /post. Only you see this list; it "
         "closes after 15 minutes."
     )
     assert offered(answer)[1:] == ["2. Video · the long version", "3. Picture · beach *set* @everyone"]

@@ -227,7 +227,7 @@ async def test_several_items_are_shown_and_their_ids_go_into_one_command(gallery
     assert slow.uuid not in seen.text
     assert "**2.** Fanvue is still processing it; it cannot be sent yet\n**3.** **Audio** · two" in seen.text
     assert "No preview of 3: an audio file has no picture." in seen.text
-    assert "These ids go together into the option media of one command, such as /reply." in seen.text
+    assert "Copy these ids together into media: of /reply, /mass or /post." in seen.text
     assert [file.filename for file in files(seen)] == ["SPOILER_preview-1.jpg", "SPOILER_preview-4.jpg"]
 
 

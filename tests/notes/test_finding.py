@@ -121,5 +121,5 @@ async def test_it_says_where_it_looked_and_finds_no_words_of_the_bridge(room: Ro
 
     post = await knowing.finding.find([CREATOR], GUILD, said)
 
-    assert post.body == ("Nobody was found.",)
+    assert post.body == ("Nobody was found. Try fewer letters, or another word.",)
     assert "the newest 500 kept texts of each creator" in (post.small or "")

@@ -14,7 +14,7 @@ from tests.faults.places import the_forum
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 log = logging.getLogger(__name__)
-DENIED = "There is nothing here with which you may do this."
+DENIED = "There is nothing here that you may do this with."
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="module")

@@ -101,7 +101,7 @@ async def test_the_day_is_shown_to_the_owner_alone_and_texts_on_a_click(house: H
     texts = await press(house, page, "Show the texts")
     for which in ("show", "creator", "off", "all"):
         denied = await pause(house, which, by="mara")
-        assert denied.text.startswith("There is nothing here with which you may do this.")
+        assert denied.text.startswith("There is nothing here that you may do this with.")
 
     assert f"<@{house.stage.members['mara'].user.id}> → Tea" in page.text
     assert "good evening" not in page.text

@@ -159,5 +159,5 @@ async def test_a_chatter_sees_limits_and_sets_none(house: House) -> None:
         await mara.slash(house.stage.guild, place, "price limits", role="chatter", floor="3")
     ).done(PATIENCE)
 
-    assert "You are chatter" in seen.text
+    assert "You are a chatter" in seen.text
     assert "There is nothing here" in denied.text

@@ -148,7 +148,7 @@ async def test_a_reply_that_is_not_settled_and_who_answered_stand_there(house: H
 
     said = (await more(house, thread, by="theo")).text
 
-    assert f"Answered last in the team by <@{mara}>" in said
+    assert f"Answering now: <@{mara}>" in said
     assert "Open replies: 1 to be decided" in said
 
 

@@ -124,7 +124,7 @@ async def test_a_closed_fan_waits_again_when_they_write(den: Den) -> None:
     den.clock.at += 1000
     await den.happen(den.wrote("one more thing"))
 
-    assert said.startswith("Closed: nothing is to be done")
+    assert said.startswith("Closed: this fan is off the lists")
     assert (closed.state, closed.waiting_since, closed.aside_by) == ("closed", None, NINA)
     assert "Nobody waits" in board
     talk = await den.talk()
@@ -141,7 +141,7 @@ async def test_what_was_closed_is_reopened_and_waits_as_long_as_before(den: Den)
     again = await den.reopens(OTTO)
 
     talk = await den.talk()
-    assert said.startswith("This fan is back in sight")
+    assert said.startswith("This fan is back on the lists")
     assert again.startswith("Nothing was put aside here")
     assert (talk.state, talk.waiting_since) == ("open", since)
     assert [line.action for line in await den.written()] == ["talk.close", "talk.reopen"]
@@ -164,7 +164,7 @@ async def test_a_snooze_is_ended_by_a_reopen(den: Den) -> None:
 
     said = await den.reopens()
 
-    assert said.startswith("This fan is back in sight")
+    assert said.startswith("This fan is back on the lists")
     assert "Emma" in await listed(den, Which.UNANSWERED)
 
 

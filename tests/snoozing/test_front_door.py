@@ -71,8 +71,8 @@ async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: 
     back = await command(house, thread, "reopen", by="theo")
     await house.until(lambda: any(fan.handle in plain(one) for one in house.waiting()))
 
-    assert closed.text.startswith("Closed: nothing is to be done here")
-    assert back.text.startswith("This fan is back in sight")
+    assert closed.text.startswith("Closed: this fan is off the lists")
+    assert back.text.startswith("This fan is back on the lists")
 
 
 async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: House) -> None:
@@ -109,7 +109,7 @@ async def test_fans_of_a_page_are_put_off_from_one_place(house: House) -> None:
 
     page = await command(house, threads[0], "inbox waiting")
     await mara.click(page.message, "Snooze…")
-    await house.until(lambda: "Whom do you want to put off?" in page.text)
+    await house.until(lambda: "Whom do you want to snooze?" in page.text)
     assert page.message is not None
     which = component_named(page.message.components, "Choose one or several")
     offered = {option["label"]: option["value"] for option in which["options"]}

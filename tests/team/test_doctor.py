@@ -25,7 +25,7 @@ from tests.guild.town import APPLICATION
 from tests.team.quarters import LUNA, Quarters
 
 WEEK = 7 * 86_400_000
-NOTHING = "Everything fits: whoever reads there holds a grant."
+NOTHING = "All is well: everybody who reads there has a grant."
 
 
 @dataclass

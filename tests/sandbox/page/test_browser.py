@@ -36,7 +36,7 @@ PARTS = [
         "type": 17,
         "components": [
             {"type": 9, "components": [{"type": 10, "content": "Set 1"}], "accessory": {"type": 11}},
-            {"type": 10, "content": "for a_b_c ||**bold**||"},
+            {"type": 10, "content": "for a_b_c ||**bold**||\n- a point"},
             {"type": 14, "divider": True},
             {"type": 12, "items": [{"description": "Set 2"}]},
             {"type": 13, "name": "file.pdf"},
@@ -62,6 +62,7 @@ import("/message.js").then(({ message }) => {
     covered: all(".cover > .lid").length,
     hidden: all(".spoiler:not(.shown)").length,
     leads: all("a").map((one) => one.getAttribute("href")),
+    points: all(".text > .item").map((one) => one.textContent),
     fetched: all("img, video, iframe").length,
   };
   document.body.dataset.drawn = "yes";
@@ -183,6 +184,7 @@ async def test_every_kind_of_component_is_drawn_and_covered_pictures_stay_covere
         "covered": 2,
         "hidden": 1,
         "leads": ["https://example.org/ok", None],
+        "points": ["a point"],
         "fetched": 0,
     }
 

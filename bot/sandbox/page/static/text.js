@@ -34,8 +34,8 @@ export function written(text, names) {
 
 function lines(text, names, box) {
   for (const line of text.split("\n")) {
-    const [, mark = "", rest = line] = /^(#{1,3} |-# |> )?(.*)$/s.exec(line);
-    const kind = { "-# ": "small", "> ": "quote" }[mark] ?? (mark ? "heading" : "said");
+    const [, mark = "", rest = line] = /^(#{1,3} |-# |> |- )?(.*)$/s.exec(line);
+    const kind = { "-# ": "small", "> ": "quote", "- ": "item" }[mark] ?? (mark ? "heading" : "said");
     box.append(el("p", { class: kind }, inline(rest, names)));
   }
 }

@@ -55,7 +55,7 @@ def question(
         f"**<@{member}> is taken out of the team of {_names(handles)} on this server.** At once:",
         "- they can do nothing for it any more, whatever their Discord roles allow",
         "- their open questions and previews close, and replies that have not left yet are discarded",
-        "- they no longer see its channels; their own Fanvue account is disconnected here if nobody needs it",
+        "- its channels are closed to them; their own Fanvue account ends here if nobody else needs it",
     ]
     lines += left_out
     if bypasses:

@@ -1,1 +1,1 @@
-"""Every view of the bridge, reached on the stand-ins and photographed on the demo's page."""
+"""Every view of the bridge, reached on the stand-ins and photographed."""

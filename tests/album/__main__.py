@@ -1,4 +1,4 @@
-"""`python -m tests.album --out FOLDER`: every view, at a phone's width and at a desk's."""
+"""`python -m tests.album --out FOLDER`: every view, on a phone and on a desk."""
 
 import argparse
 import asyncio

@@ -1,4 +1,4 @@
-"""The album's list can be walked: a handful of its views is what a member gets to see."""
+"""A handful of the views is reached, and one that is not there is named."""
 
 from pathlib import Path
 

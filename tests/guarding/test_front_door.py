@@ -232,7 +232,7 @@ async def test_what_is_for_everybody_is_looked_at_too(house: House) -> None:
     await house.stage.owner.click(asked.message, "Publish now")
     await house.until(lambda: "Post published" in asked.text)
     assert "⚠️" not in fine.text
-    assert "This reads like contact outside Fanvue" in edited.text
+    assert "This reads like taking the chat outside Fanvue" in edited.text
     assert noted(house, since) == [
         ("guard.contacts.all", "blocked"),
         ("guard.contacts.all", "blocked"),

@@ -13,6 +13,7 @@ from bot.board.opened import Board, open_board
 from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
 from bot.clients import parts_of
+from bot.composing.opened import ComposingOpened, open_composing
 from bot.core import Core
 from bot.desk.opened import Desk, open_desk
 from bot.figures.bands import floor_of, shown_to
@@ -100,6 +101,7 @@ class Features:
     uploads: Uploads
     standing: StandingOpened
     lists: Lists
+    composing: ComposingOpened
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -140,6 +142,7 @@ class Features:
             self.resting.duty(),
             self.overflow.duty(),
             self.uploads.duty(),
+            self.composing.duty(divisor=divisor),
         ]
 
 
@@ -156,20 +159,24 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     there = FansOnFanvue(links.fanvue, links.identity)
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)
+    templates = open_templates(core)
+    composing = open_composing(core, side.broadcasts.fanvue, templates.finding, side.posts.fanvue)
+    core.changes.hear(timers.watching.changed)
+    core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
         privacy=open_privacy(core, links.linking.end),
         team=open_team(core),
         pausing=PausingUses(*pauses_of(core)),
-        offboarding=open_offboarding(core, links.linking.end, [promises.leaving]),
+        offboarding=open_offboarding(core, links.linking.end, [promises.leaving, composing.leaving]),
         audit=open_reading(core),
         answering=answering,
         approving=open_approving(core, lane, answering),
         holding=open_holding(core, answering.kept),
         talks=open_talks(core, core.changes),
         snoozing=open_snoozing(core, core.changes, board.reading.on_page),
-        templates=open_templates(core),
+        templates=templates,
         cards=_cards(core, knowing, promises, sold),
         knowing=knowing,
         pricing=pricing,
@@ -201,6 +208,7 @@ def _hear(core: Core, timers: TimersOpened, standing: StandingOpened, board: Boa
 def _reviews(core: Core) -> Reviews:
     return open_reviews(
         core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
+        composing=composing,
     )
 
 

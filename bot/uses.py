@@ -39,6 +39,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         pausing=features.pausing,
         removing=features.offboarding.removing,
         proposals=core.points.around("proposals", side.proposing.proposals),
+        composing=features.composing.composing,
         verdicts=side.proposing.verdicts,
         audit=features.audit,
         feed=side.feed.listing,

@@ -12,6 +12,7 @@ from bot.guild.answers import tell
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for, list_choices
+from bot.guild.composing import compose
 from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
@@ -29,7 +30,7 @@ class Mass(commands.Cog):
     )
     @app_commands.rename(without="except")
     @app_commands.describe(
-        to="Lists of fans; several with commas.",
+        to="Lists of fans; several with commas. Without it: a draft, put together step by step.",
         text="Up to 5,000 characters.",
         price="Dollars, for media only, at least 3: for example 4.99",
         media="Ids from the vault, separated by spaces or commas.",
@@ -43,7 +44,7 @@ class Mass(commands.Cog):
     async def mass(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Any],
-        to: str,
+        to: str | None = None,
         text: app_commands.Range[str, 1, 6000] | None = None,
         price: str | None = None,
         media: str | None = None,
@@ -53,6 +54,10 @@ class Mass(commands.Cog):
         creator: str | None = None,
     ) -> None:
         """Nothing is sent before the asking person has confirmed what the preview shows."""
+        if to is None:
+            typed_in = {"text": text, "price": price, "media": media, "preview": preview}
+            await compose(interaction, {**typed_in, "without": without, "when": when})
+            return
         try:
             content = typed(text, cents_of(price), ids_of(media), (preview or "").strip() or None)
         except (NotAPrice, ProposalRefused) as refused:

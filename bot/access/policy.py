@@ -79,6 +79,7 @@ class Action(StrEnum):
     LIST_EDIT = "list.edit"
     LIST_BUILD = "list.build"
     LIST_DELETE = "list.delete"
+    COMPOSE = "mass.compose"
     POST = "post"
     POST_LIST = "post.list"
     POST_CHANGE = "post.change"
@@ -185,6 +186,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.LIST_EDIT: Rule(_P.MASS),
     Action.LIST_BUILD: Rule(_P.MASS, twice=True),
     Action.LIST_DELETE: Rule(_P.MASS, twice=True),
+    Action.COMPOSE: Rule(_P.MASS),  # a draft that only its member sees; its preview is MASS
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
     Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
     Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),

@@ -15,7 +15,7 @@ import discord
 from bot.guild.bridge import Asked
 from bot.guild.cards import File, WebButton, edit_of, view_of
 from bot.guild.typed import alone, file_of, returned, typed_in
-from bot.relay.choices import Choice
+from bot.relay.choices import Choices
 from bot.relay.commands import PRESS, Wish
 from bot.relay.errors import DeliveryFailed, TryLater, Unknown
 from bot.relay.given_back import GivenBack
@@ -44,7 +44,7 @@ class Shown:
     post: Post
     web: Sequence[WebButton] = ()
     pictures: Sequence[Picture] = ()
-    choice: Choice | None = None
+    choice: Choices = None
     file: File | None = None
     without: Post | str = ""  # what is said where Discord does not take the file
 

@@ -15,7 +15,7 @@ from typing import Any
 import discord
 from discord import ui
 
-from bot.relay.choices import Choice
+from bot.relay.choices import Choice, Choices, lists_of
 from bot.relay.errors import Refused
 from bot.relay.ports import Button, Picture, Post
 
@@ -74,7 +74,7 @@ def view_of(
     post: Post,
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
-    choice: Choice | None = None,
+    choice: Choices = None,
     file: File | None = None,
 ) -> ui.LayoutView:
     """A post as one container; raises `TooBig` rather than leave anything out.
@@ -94,6 +94,9 @@ def view_of(
         1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * bool(choice)
         > COMPONENT_LIMIT
     ):
+    rows = -(-len(buttons) // ROW_LIMIT)
+    texts, lists = len(head) + len(body) + len(small), lists_of(choice)
+    if 1 + texts + bool(pictures) + bool(file) + len(buttons) + rows + 2 * len(lists) > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     _add_texts(beside, head)
     _add_texts(box, body)
@@ -112,6 +115,10 @@ def view_of(
         beside.add_item(ui.ActionRow(_select(choice)))
     for row in rows:
         beside.add_item(ui.ActionRow(*row))
+    for one in lists:
+        beside.add_item(ui.ActionRow(_select(one)))
+    for start in range(0, len(buttons), ROW_LIMIT):
+        beside.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
     if not post.spoiler:
         view.add_item(box)
     return view
@@ -132,7 +139,7 @@ def edit_of(
     post: Post,
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
-    choice: Choice | None = None,
+    choice: Choices = None,
     file: File | None = None,
 ) -> dict[str, Any]:
     """The body that makes an existing message show `post`, whichever shape the message has now.
@@ -157,7 +164,7 @@ def container_of(
     post: Post,
     web: Sequence[WebButton] = (),
     pictures: Sequence[Picture] = (),
-    choice: Choice | None = None,
+    choice: Choices = None,
     file: File | None = None,
 ) -> dict[str, Any]:
     """Components and flags of the container shape."""
@@ -233,11 +240,18 @@ def _select(choice: Choice) -> ui.Select[ui.LayoutView]:
     if not re.fullmatch(CHOICE_TEMPLATE, made):
         raise ValueError(f"not an action and a reference: {made!r}")
     options = [
-        discord.SelectOption(value=one.value, label=_label(one.label, OPTION_LIMIT), description=one.more)
+        discord.SelectOption(
+            value=one.value, label=_label(one.label, OPTION_LIMIT), description=one.more, default=one.chosen
+        )
         for one in choice.options
     ]
-    most = min(choice.most, len(options))
-    return ui.Select(custom_id=made, placeholder=choice.placeholder, options=options, max_values=most)
+    return ui.Select(
+        custom_id=made,
+        placeholder=choice.placeholder,
+        options=options,
+        min_values=choice.least,
+        max_values=min(choice.most, len(options)),
+    )
 
 
 def _label(label: str, most: int = LABEL_LIMIT) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
+from bot.guild import composing
 from bot.guild.answers import tell
 from bot.guild.bridge import Asked
 from bot.guild.cards import CHOICE_TEMPLATE
@@ -55,4 +56,5 @@ LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "talk.snooze": pick_time,
     "inbox.fans": ask_until,
     "inbox.until": put_off,
+    **composing.LISTS,
 }

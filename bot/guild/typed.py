@@ -11,7 +11,7 @@ from bot.relay.gate import EDIT
 from bot.relay.given_back import GivenBack, given_back
 from bot.relay.ports import Post
 
-_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.")  # of leads, too
+_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.")  # of leads, too
 _COMMAND = "reply"
 _BEGINNING = "Discord did not take the file. What stands here is its beginning."
 _NAMES = (("price", "Price"), ("media", "Media"), ("preview", "Preview"))

@@ -7,6 +7,7 @@ from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_audit import Audit, NothingWritten
 from bot.guild.uses_campaigns import CampaignUses
+from bot.guild.uses_composing import Composing
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures
@@ -77,6 +78,7 @@ class Uses(InboxUses):
     removing: Removing
     profiles: Profiles
     proposals: Proposals
+    composing: Composing
     verdicts: Verdicts
     campaigns: CampaignUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state

@@ -106,6 +106,7 @@ SAYS: Final[Mapping[str, str]] = {
         "is returned, or what is sent instead. again_id: the draft in which its writer has the text back. "
         "told_at: when the thread was told how it ended; null: it waits."
     ),
+    "compositions": "mass messages that members were writing; gone a week after the last step.",
     "proposals": "mass messages and posts as they were previewed.",
     "removals": "messages on Discord whose time is over and that are still to go.",
     "tombstones": "how many messages went from a thread because their time was over.",

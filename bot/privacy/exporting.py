@@ -12,6 +12,7 @@ from bot.privacy.export_readme import readme
 from bot.promises.texts import promise_place
 from bot.proposals.record import body_place as proposal_place
 from bot.relay.commands import body_place as command_place
+from bot.relay.compositions import place_of as composition_place
 from bot.relay.effects import body_place
 from bot.relay.facts import body_place as fact_place
 from bot.relay.ports import Sealer
@@ -84,6 +85,7 @@ class Exporter:
                 "promises": lambda: promise_place(str(row["id"]), creator),
                 "outbox": lambda: body_place(EffectId(row["id"]), creator),
                 "commands": lambda: command_place(CommandId(row["id"])),
+                "compositions": lambda: composition_place(str(row["id"]), creator),
                 "proposals": lambda: proposal_place(DraftId(row["draft_id"])),
                 "templates": lambda: template_place(TemplateId(row["id"])),
             }[table]()

@@ -10,6 +10,7 @@ class Option:
     value: str
     label: str
     more: str | None = None
+    chosen: bool = False  # already, before anybody chooses
 
 
 @dataclass(frozen=True)
@@ -21,3 +22,12 @@ class Choice:
     placeholder: str
     options: tuple[Option, ...]
     most: int = 1  # how many may be chosen at once
+    least: int = 1
+
+
+Choices = Choice | tuple[Choice, ...] | None  # one list, several, none
+
+
+def lists_of(choices: Choices) -> tuple[Choice, ...]:
+    """Each of them."""
+    return () if choices is None else choices if isinstance(choices, tuple) else (choices,)

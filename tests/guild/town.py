@@ -40,6 +40,7 @@ from tests.guild.desk_audit import DeskAudit
 from tests.guild.desk_campaigns import DeskCampaigns
 from tests.guild.desk_checks import DeskPressing
 from tests.guild.desk_claims import DeskClaims, DeskSnoozing
+from tests.guild.desk_composing import DeskComposing
 from tests.guild.desk_feed import desk_lists
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
@@ -173,6 +174,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "media": DeskMedia(),
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),
+        "composing": DeskComposing(),
         "campaigns": DeskCampaigns(),
         **desk_lists(),
     }

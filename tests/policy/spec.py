@@ -61,6 +61,7 @@ problems.settle  owner manager chatter
 problems.verdict owner manager
 mass             owner manager
 campaigns        owner manager
+mass.compose     owner manager
 post             owner manager
 upload           owner manager
 post.list        owner manager

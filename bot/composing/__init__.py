@@ -1,0 +1,1 @@
+"""A mass message put together step by step, put down and taken up again."""

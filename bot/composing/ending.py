@@ -1,0 +1,57 @@
+"""What ends a draft by itself: a week without a step, or its member leaves."""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from bot.access.permits import Actor
+from bot.composing.keeping import KEPT
+from bot.relay.ports import Clock
+from bot.supervision import Duty, periodic
+from storage import compositions
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId
+
+_SECONDS = 600.0
+_LIMIT = 1800.0
+_ENDED = "A mass message that they had begun to write was thrown away."
+
+
+class Goes(Protocol):
+    """Who leaves, and whose team."""
+
+    @property
+    def member(self) -> Actor:
+        """Who."""
+
+    @property
+    def creator(self) -> CreatorId:
+        """Whose."""
+
+
+class Leaving:
+    """Nobody else has read it as their own words."""
+
+    async def end(self, tx: Transaction, parting: Goes) -> Sequence[str]:
+        """A line for whoever gave the word."""
+        gone = await compositions.remove_of(tx, parting.creator, parting.member.user)
+        return [_ENDED] if gone else []
+
+
+class Forgetting:
+    """Deletes those with which nobody has gone on for a week."""
+
+    def __init__(self, *, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    async def look(self) -> None:
+        """Once."""
+        before = self._clock.now() - KEPT
+        if await self._database.read(lambda tx: compositions.changed_before(tx, before)):
+            await self._database.write(lambda tx: compositions.forget(tx, before=before))
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for them to go; `divisor` shortens the pauses."""
+        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
+        return Duty("compositions", run, _LIMIT)

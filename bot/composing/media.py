@@ -1,0 +1,24 @@
+"""Whether the media of a draft are still in the creator's vault."""
+
+from bot.composing import wording
+from bot.composing.content import Content
+from bot.composing.ports import VaultPort
+from bot.guild.prices import ids_of
+from bot.relay.errors import DeliveryFailed
+from storage.records import Link, MediaId
+
+_TO_READ = "read:media"  # without it nobody knows whether an item is there until Fanvue is asked to send it
+
+
+async def gone(vault: VaultPort, link: Link, content: Content) -> str:
+    """A sentence about what is no longer there, or cannot be looked up; '' where nothing is to be said."""
+    named = (*ids_of(content.media), *ids_of(content.preview))
+    media = list(dict.fromkeys(MediaId(one.lower()) for one in named))
+    if not media or _TO_READ not in link.scopes.split():
+        return ""
+    try:
+        there = await vault.vault(link.creator, media)
+    except DeliveryFailed:
+        return wording.UNSEEN
+    lost = [one for one in media if one not in there]
+    return wording.gone(lost) if lost else ""

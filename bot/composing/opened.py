@@ -1,0 +1,43 @@
+"""Builds what puts mass messages together."""
+
+from dataclasses import dataclass
+
+from bot.composing.ending import Forgetting, Leaving
+from bot.composing.keeping import Keeping
+from bot.composing.lists import Lists, ListsPort
+from bot.composing.ports import VaultPort
+from bot.composing.showing import Showing
+from bot.composing.steps import Composing
+from bot.composing.texts import Texts
+from bot.relay.ground import Ground
+from bot.supervision import Duty
+from bot.templates.finding import Finding
+
+
+@dataclass(frozen=True)
+class ComposingOpened:
+    """The parts that the rest of the program speaks to."""
+
+    composing: Composing
+    leaving: Leaving
+    forgetting: Forgetting
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for drafts to go after a week."""
+        return self.forgetting.duty(divisor=divisor)
+
+
+def open_composing(on: Ground, lists: ListsPort, finding: Finding, vault: VaultPort) -> ComposingOpened:
+    """`lists` and `vault` read on Fanvue."""
+    keeping = Keeping(sealer=on.sealer, clock=on.clock, ids=on.ids)
+    offered = Lists(lists, database=on.database, effects=on.effects, clock=on.clock)
+    composing = Composing(
+        database=on.database,
+        keeping=keeping,
+        on=Showing(database=on.database, keeping=keeping, lists=offered, clock=on.clock),
+        lists=offered,
+        texts=Texts(finding, database=on.database, clock=on.clock),
+        vault=vault,
+        clock=on.clock,
+    )
+    return ComposingOpened(composing, Leaving(), Forgetting(database=on.database, clock=on.clock))

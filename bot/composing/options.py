@@ -1,0 +1,89 @@
+"""Lists to choose from under a draft: fans, templates, the vault (pure)."""
+
+from collections.abc import Sequence
+
+from bot.broadcasts.audience import FanList, fans
+from bot.composing.checking import MOST
+from bot.composing.content import Content, Named, named
+from bot.composing.lists import Known
+from bot.guild.prices import ids_of
+from bot.relay.choices import Choice, Option
+from bot.relay.safe_text import one_line
+from storage.records import DraftId
+
+_SHOWN = 25  # Discord shows no more
+_LABEL = 100
+TO, WITHOUT, TEMPLATES, ITEMS, COVER = (
+    "compose.to",
+    "compose.without",
+    "compose.pick",
+    "compose.items",
+    "compose.cover",
+)
+
+
+def lists_to_choose(ref: DraftId, content: Content, known: Known) -> tuple[Choice, ...]:
+    """Who gets it and who does not; the chosen ones first, so that none is lost when others are chosen."""
+    sides = (
+        (TO, "Who gets it", content.to, known.to),
+        (WITHOUT, "Who does not get it", content.without, known.without),
+    )
+    made = [
+        (action, words, _options(chosen, lists)) for action, words, chosen, lists in sides if chosen or lists
+    ]
+    return tuple(Choice(action, ref, words, options, MOST, least=0) for action, words, options in made)
+
+
+def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Words and ids of templates."""
+    options = tuple(Option(value, words[:_LABEL]) for words, value in offered[:_SHOWN])
+    return (Choice(TEMPLATES, ref, "Choose a template", options),) if options else ()
+
+
+def vault_to_choose(ref: DraftId, content: Content, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:
+    """Words and ids of items: what is sold or given, and what everybody sees of it."""
+    chosen, cover = ids_of(content.media), content.preview.strip().lower()
+
+    def options(which: Sequence[str]) -> tuple[Option, ...]:
+        return tuple(
+            Option(value, words[:_LABEL], chosen=value in which) for words, value in offered[:_SHOWN]
+        )
+
+    if not offered:
+        return ()
+    items = Choice(ITEMS, ref, "What they get", options(chosen), _SHOWN, least=0)
+    if not chosen:
+        return (items,)
+    return items, Choice(COVER, ref, "What everybody sees before they buy", options((cover,)), least=0)
+
+
+def chosen_lists(
+    before: Sequence[Named], known: Sequence[FanList], values: Sequence[str]
+) -> tuple[Named, ...]:
+    """What was chosen, the earlier ones in their order first."""
+    by = {**{named(one).value: named(one) for one in known}, **{one.value: one for one in before}}
+    kept = [one for one in before if one.value in values]
+    return tuple(dict.fromkeys([*kept, *(by[value] for value in values if value in by)]))
+
+
+def chosen_items(before: str, offered: Sequence[tuple[str, str]], values: Sequence[str]) -> str:
+    """Ids that were chosen, and those that were typed and could not be chosen from."""
+    shown = {value for _words, value in offered[:_SHOWN]}
+    kept = [one for one in ids_of(before) if one not in shown or one in values]
+    return " ".join(dict.fromkeys([*kept, *values]))
+
+
+def _options(chosen: Sequence[Named], known: Sequence[FanList]) -> tuple[Option, ...]:
+    by = {named(one).value: one for one in known}
+    first = [by.get(one.value) or FanList(one.kind, one.id, one.name, None) for one in chosen]
+    taken = {one.value for one in chosen}
+    others = [one for one in known if named(one).value not in taken]
+    return tuple(
+        Option(
+            named(one).value,
+            one_line(one.name, _LABEL) or one.kind,
+            "size not known" if one.size is None else fans(one.size),
+            chosen=named(one).value in taken,
+        )
+        for one in [*first, *others][:_SHOWN]
+    )

@@ -1,0 +1,191 @@
+"""One step of a draft for each button, list and window, each in one transaction."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.composing import checking, media, wording
+from bot.composing.beginning import Beginning
+from bot.composing.content import Content, previewed, timed
+from bot.composing.keeping import Keeping
+from bot.composing.lists import Lists, found
+from bot.composing.options import (
+    chosen_items,
+    chosen_lists,
+    templates_to_choose,
+    vault_to_choose,
+)
+from bot.composing.ports import TextsPort, VaultPort
+from bot.composing.showing import Showing, creator_of
+from bot.composing.wording import Screen
+from bot.guild.prices import typed_of
+from bot.guild.uses_composing import Step
+from bot.relay.ports import Clock
+from bot.relay.template import TEXT_LIMIT, TemplateRefused
+from bot.relay.windows import Holder
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DraftId, Link
+
+_FIELDS = ("text", "price", "media", "preview")
+
+
+class Composing(Beginning):
+    """Whether somebody may was asked before each call, for the creator of the step's holder."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        keeping: Keeping,
+        on: Showing,
+        lists: Lists,
+        texts: TextsPort,
+        vault: VaultPort,
+        clock: Clock,
+    ) -> None:
+        super().__init__(database=database, keeping=keeping, on=on, lists=lists, clock=clock)
+        self._texts = texts
+        self._vault = vault
+
+    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+        """About which creator this member's message is; None: it is not theirs."""
+        return await self._database.read(lambda tx: self._keeping.whose(tx, ref, holder))
+
+    async def written(self, step: Step) -> Content | None:
+        """What a window begins with; None where the message does not show what is there now."""
+        return await self._on.written(step)
+
+    async def say(self, step: Step, sentence: str) -> Screen:
+        """What there is now, and why it went no further."""
+        return await self._on.say(step, sentence)
+
+    # ── what it says ──
+
+    async def write(self, step: Step, fields: Mapping[str, str]) -> Screen:
+        """A window was sent: the text, or media and price."""
+
+        def change(content: Content) -> Content:
+            new = {name: fields.get(name, getattr(content, name)).strip() for name in _FIELDS}
+            keeps = (
+                not new["text"] and len(content.text) > TEXT_LIMIT
+            )  # no window holds it: nobody took it out
+            return replace(
+                content,
+                text=content.text if keeps else new["text"],
+                price=new["price"],
+                media=new["media"],
+                preview=new["preview"],
+            )
+
+        return await self._on.change(step, change, back=_back(fields))
+
+    async def time(self, step: Step, typed: str) -> Screen:
+        """When; nothing typed is at once."""
+        zone, _chosen = await self._on.zone(step)
+        now = self._clock.now()
+        return await self._on.change(step, lambda content: timed(content, typed, now, zone), back=typed)
+
+    async def choose(self, step: Step, values: Sequence[str], *, without: bool) -> Screen:
+        """Who gets it, or does not."""
+        known = await self._lists.of(creator_of(step))
+        lists = () if known is None else known.to
+
+        def change(content: Content) -> Content:
+            if without:
+                return replace(content, without=chosen_lists(content.without, lists, values))
+            return replace(content, to=chosen_lists(content.to, lists, values))
+
+        return await self._on.change(step, change)
+
+    async def find(self, step: Step, to: str, without: str) -> Screen:
+        """The same by name, beside whoever is chosen."""
+        known = await self._lists.of(creator_of(step), fresh=True)
+        lists = () if known is None else known.to
+        mine, others = found(lists, to), found(lists, without)
+
+        def change(content: Content) -> Content:
+            return replace(
+                content,
+                to=tuple(dict.fromkeys([*content.to, *mine.lists])),
+                without=tuple(dict.fromkeys([*content.without, *others.lists])),
+                sought_to=mine.unknown,
+                sought_without=others.unknown,
+            )
+
+        notes = wording.like((*mine.like, *others.like))
+        return await self._on.change(step, change, notes=notes, back="\n".join(filter(None, (to, without))))
+
+    async def templates(self, step: Step, permit: Permit) -> Screen:
+        """Which there are."""
+        offered = await self._texts.like(permit)
+        return await self._on.picking(
+            step, lambda ref, _: templates_to_choose(ref, offered), wording.TEMPLATES
+        )
+
+    async def fill(self, step: Step, permit: Permit, wanted: str) -> Screen:
+        """One takes the place of text, media and price; what only one fan has cannot be filled in."""
+        try:
+            message = await self._texts.filled(permit, wanted)
+        except TemplateRefused as refused:
+            return await self._on.say(step, str(refused))
+
+        def change(content: Content) -> Content:
+            return replace(
+                content,
+                text=message.text or "",
+                price=typed_of(message.price) or "",
+                media=" ".join(message.media),
+                preview=message.preview or "",
+            )
+
+        return await self._on.change(step, change)
+
+    async def vault(self, step: Step, offered: Sequence[tuple[str, str]]) -> Screen:
+        """Which items there are."""
+        return await self._on.picking(
+            step, lambda ref, content: vault_to_choose(ref, content, offered), wording.VAULT
+        )
+
+    async def items(
+        self, step: Step, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
+    ) -> Screen:
+        """Which were chosen to be sold, or to be seen before."""
+
+        def change(content: Content) -> Content:
+            if cover:
+                return replace(content, preview=next(iter(values), ""))
+            return replace(content, media=chosen_items(content.media, offered, values))
+
+        return await self._on.change(step, change)
+
+    # ── its preview ──
+
+    async def ready(self, step: Step) -> Mapping[str, Any] | None:
+        """What would be proposed; None where something is missing or wrong."""
+        content = await self._on.written(step)
+        if content is None or checking.missing(content):
+            return None
+        return None if checking.wrong(content, None, self._clock.now()) else checking.carried(content)
+
+    async def look(self, step: Step, link: Link, interaction: str) -> Screen | None:
+        """Last, before it is previewed for this press: what keeps it from that, if anything does."""
+        content = await self._on.written(step)
+        if content is None:
+            return await self._on.say(step, "")
+        if gone := await media.gone(self._vault, link, content):
+            return await self._on.say(step, gone)
+
+        async def work(tx: Transaction) -> bool:
+            seen = await self._keeping.seen(tx, step.ref, step.holder)
+            if seen.held is None or not seen.current:
+                return False
+            after = previewed(seen.held.content, interaction, seen.held.version)
+            await self._keeping.note(tx, seen.held, after)
+            return True
+
+        return None if await self._database.write(work) else await self._on.say(step, "")
+
+
+def _back(fields: Mapping[str, str]) -> str:
+    return "\n".join(fields[name] for name in _FIELDS if fields.get(name, "").strip())

@@ -1,0 +1,210 @@
+"""/mass without lists: a private draft, one message changed at each press."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.asking import asks, link_of, permit_of
+from bot.guild.bridge import Asked
+from bot.guild.compose_windows import FindWindow, OfferWindow, TextWindow, TimeWindow
+from bot.guild.composition import by_composition, press, shown, step_of, uses_of, vault_of, window
+from bot.guild.uses_composing import Composing, Screen
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Button
+from storage.records import CommandId
+
+
+async def compose(asked: Asked, typed: Mapping[str, str | None]) -> None:
+    """/mass without lists. The permit is for MASS."""
+    came = {name: value for name, value in typed.items() if value}
+
+    async def deed() -> Said:
+        return shown(await uses_of(asked).open(step_of(asked, ""), came))
+
+    await private(asked, deed)
+
+
+# ── buttons ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def go_on(asked: Asked, ref: str) -> None:
+    """The buttons [Go on], [Back to the draft] and [Change it]."""
+    await press(asked, lambda uses: uses.go_on(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def begin_anew(asked: Asked, ref: str) -> None:
+    """The button [Begin anew]."""
+    await press(asked, lambda uses: uses.anew(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def throw_away(asked: Asked, ref: str) -> None:
+    """The button [Throw away]."""
+    await press(asked, lambda uses: uses.drop(step_of(asked, ref)))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def text_window(asked: Asked, ref: str) -> None:
+    """The button [Write]."""
+    await window(asked, ref, lambda now: TextWindow(ref, now.text))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def offer_window(asked: Asked, ref: str) -> None:
+    """The button [Media and price]."""
+    await window(asked, ref, lambda now: OfferWindow(ref, now.media, now.price, now.preview))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def time_window(asked: Asked, ref: str) -> None:
+    """The button [When]."""
+    await window(asked, ref, lambda now: TimeWindow(ref, now.when))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def find_window(asked: Asked, ref: str) -> None:
+    """The button [Find a list]."""
+    await window(asked, ref, lambda now: FindWindow(ref, now.sought_to, now.sought_without))
+
+
+@asks(Action.TEMPLATE_USE, by_composition)
+async def offer_templates(asked: Asked, ref: str) -> None:
+    """The button [Template]."""
+    await press(asked, lambda uses: uses.templates(step_of(asked, ref), permit_of(asked)))
+
+
+@asks(Action.MEDIA, by_composition)
+async def offer_vault(asked: Asked, ref: str) -> None:
+    """The button [From the vault]."""
+
+    async def work(uses: Composing) -> Screen:
+        return await uses.vault(step_of(asked, ref), await vault_of(asked))
+
+    await press(asked, work)
+
+
+@asks(Action.MASS, by_composition)
+async def preview(asked: Asked, ref: str) -> None:
+    """The button [Preview]: what is proposed from here on takes the way of every proposal."""
+    step, uses, wish = step_of(asked, ref), uses_of(asked), wish_of(asked)
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+    content = await uses.ready(step)
+    if content is None:
+        await press(asked, lambda _: uses.go_on(step))
+        return
+    link, proposals = link_of(asked), asked.client.uses.proposals
+    refusals: tuple[type[Exception], ...] = (DeliveryFailed, *asked.client.uses.refusals)
+
+    async def show(command: CommandId) -> Said:
+        stopped = await uses.look(step, link, wish.interaction)
+        if stopped is not None:
+            await proposals.cancel_command(command)
+            return shown(stopped)
+        try:
+            post = await proposals.show(command)
+        except refusals as refused:
+            return shown(await uses.say(step, f"⚠️ {refused}"))
+        return Shown(replace(post, buttons=(*post.buttons, Button("compose.go", ref, "Change it"))))
+
+    await two_phase(
+        asked,
+        stage=lambda: proposals.stage(wish, link, "mass", content),
+        accept=show,
+        cancel=proposals.cancel_command,
+        in_place=True,
+    )
+
+
+# ── lists ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_to(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who gets it."""
+    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=False))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who does not."""
+    await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=True))
+
+
+@asks(Action.TEMPLATE_USE, by_composition)
+async def pick_template(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """A template."""
+    wanted = next(iter(chosen), "")
+    await press(asked, lambda uses: uses.fill(step_of(asked, ref), permit_of(asked), wanted))
+
+
+@asks(Action.MEDIA, by_composition)
+async def pick_items(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Items of the vault."""
+    await _items(asked, ref, chosen, cover=False)
+
+
+@asks(Action.MEDIA, by_composition)
+async def pick_cover(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """The item that everybody sees."""
+    await _items(asked, ref, chosen, cover=True)
+
+
+# ── windows ──
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_text(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A text was written, or media and a price."""
+    await press(asked, lambda uses: uses.write(step_of(asked, ref), fields))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_time(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """A time."""
+    await press(asked, lambda uses: uses.time(step_of(asked, ref), fields.get("when", "")))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def submitted_lists(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
+    """Names of lists."""
+    to, without = fields.get("to", ""), fields.get("without", "")
+    await press(asked, lambda uses: uses.find(step_of(asked, ref), to, without))
+
+
+BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
+    "compose.go": go_on,
+    "compose.anew": begin_anew,
+    "compose.drop": throw_away,
+    "compose.write": text_window,
+    "compose.offer": offer_window,
+    "compose.when": time_window,
+    "compose.find": find_window,
+    "compose.template": offer_templates,
+    "compose.vault": offer_vault,
+    "compose.preview": preview,
+}
+LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
+    "compose.to": choose_to,
+    "compose.without": choose_without,
+    "compose.pick": pick_template,
+    "compose.items": pick_items,
+    "compose.cover": pick_cover,
+}
+WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]] = {
+    "compose.write": submitted_text,
+    "compose.offer": submitted_text,
+    "compose.when": submitted_time,
+    "compose.find": submitted_lists,
+}
+
+
+async def _items(asked: Asked, ref: str, chosen: Sequence[str], *, cover: bool) -> None:
+    async def work(uses: Composing) -> Screen:
+        return await uses.items(step_of(asked, ref), await vault_of(asked), chosen, cover=cover)
+
+    await press(asked, work)

@@ -1,0 +1,71 @@
+"""Whose draft a message shows, and how the message becomes what a step made of it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.access.subjects import About
+from bot.guild.answers import Said, Shown, in_place
+from bot.guild.asking import Options, link_of, permit_about, permit_of
+from bot.guild.bridge import Asked
+from bot.guild.cards import File
+from bot.guild.uses_composing import Composing, Screen, Step, Written
+from bot.relay.windows import Holder
+from storage.records import DiscordId, DraftId
+
+NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own. Nothing was done."
+_LOST = "Discord did not take the file with what you typed: please type it again."
+
+
+async def by_composition(
+    asked: Asked, action: Action, given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About the creator of the draft that the message shows; it is its own member's alone."""
+    holder = Holder(DiscordId(asked.user.id), None, DiscordId(asked.guild_id or 0))
+    creator = await uses_of(asked).whose(DraftId(str(given[1])), holder)
+    return NOT_YOURS if creator is None else await permit_about(asked, action, About(creator))
+
+
+async def press(asked: Asked, work: Callable[[Composing], Awaitable[Screen]]) -> None:
+    """The message shows what came of it."""
+
+    async def deed() -> Said:
+        return shown(await work(uses_of(asked)))
+
+    await in_place(asked, deed)
+
+
+async def window(asked: Asked, ref: str, made: Callable[[Written], Any]) -> None:
+    """Open it with what is there now; where the message shows something older, that is shown first."""
+    now = await uses_of(asked).written(step_of(asked, ref))
+    if now is None:
+        await press(asked, lambda uses: uses.go_on(step_of(asked, ref)))
+        return
+    await asked.response.send_modal(made(now))
+
+
+async def vault_of(asked: Asked) -> Sequence[tuple[str, str]]:
+    """What can be sent at once, through the asking person's own account where that manages the creator."""
+    uses = asked.client.uses
+    link = await uses.agency.through(link_of(asked), DiscordId(asked.user.id), "media")
+    return await uses.media.suggest(link, "", several=False)
+
+
+def step_of(asked: Asked, ref: str) -> Step:
+    """Who does something, under which message, with the permit that the asking left."""
+    guild = DiscordId(asked.guild_id or 0)
+    holder = Holder(DiscordId(asked.user.id), permit_of(asked).creator, guild)
+    return Step(holder, link_of(asked).handle, DraftId(ref))
+
+
+def shown(screen: Screen) -> Shown:
+    """An answer that hands back what was typed and not taken."""
+    file = File("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
+    return Shown(screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST))
+
+
+def uses_of(asked: Asked) -> Composing:
+    """What it is done with."""
+    return asked.client.uses.composing

@@ -1,0 +1,1 @@
+-- held for another feature

@@ -1,0 +1,1 @@
+"""A mass message that is put together on a phone."""

@@ -1,0 +1,98 @@
+"""`Composing` of a desk: one draft of Mila's, which is everybody's."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.access.permits import Permit
+from bot.guild.uses_composing import Step, Written
+from bot.relay.choices import Choice
+from bot.relay.ports import Post
+from bot.relay.windows import Holder
+from storage.records import CreatorId, DraftId, Link
+from tests.guild.desk import MILA
+
+
+@dataclass(frozen=True)
+class DeskScreen:
+    """A sentence."""
+
+    post: Post
+    choices: tuple[Choice, ...] = ()
+    back: str = ""
+
+
+@dataclass(frozen=True)
+class DeskWritten:
+    """Nothing yet."""
+
+    text: str = ""
+    price: str = ""
+    media: str = ""
+    preview: str = ""
+    when: str = ""
+    sought_to: str = ""
+    sought_without: str = ""
+
+
+class DeskComposing:
+    """Says what it was told."""
+
+    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+        return MILA
+
+    async def open(self, step: Step, typed: Mapping[str, str]) -> DeskScreen:
+        return _said("A draft.")
+
+    async def go_on(self, step: Step) -> DeskScreen:
+        return _said("The draft.")
+
+    async def anew(self, step: Step) -> DeskScreen:
+        return _said("A new draft.")
+
+    async def drop(self, step: Step) -> DeskScreen:
+        return _said("Thrown away.")
+
+    async def written(self, step: Step) -> Written | None:
+        return DeskWritten()
+
+    async def choose(self, step: Step, values: Sequence[str], *, without: bool) -> DeskScreen:
+        return _said("Chosen.")
+
+    async def find(self, step: Step, to: str, without: str) -> DeskScreen:
+        return _said("Found.")
+
+    async def write(self, step: Step, fields: Mapping[str, str]) -> DeskScreen:
+        return _said("Written.")
+
+    async def time(self, step: Step, typed: str) -> DeskScreen:
+        return _said("Timed.")
+
+    async def templates(self, step: Step, permit: Permit) -> DeskScreen:
+        return _said("Templates.")
+
+    async def fill(self, step: Step, permit: Permit, wanted: str) -> DeskScreen:
+        return _said("Filled.")
+
+    async def vault(self, step: Step, offered: Sequence[tuple[str, str]]) -> DeskScreen:
+        return _said("The vault.")
+
+    async def items(
+        self, step: Step, offered: Sequence[tuple[str, str]], values: Sequence[str], *, cover: bool
+    ) -> DeskScreen:
+        return _said("Items.")
+
+    async def ready(self, step: Step) -> Mapping[str, Any] | None:
+        return {}
+
+    async def look(self, step: Step, link: Link, interaction: str) -> DeskScreen | None:
+        return None
+
+    async def say(self, step: Step, sentence: str) -> DeskScreen:
+        return _said(sentence)
+
+
+def _said(sentence: str) -> DeskScreen:
+    return DeskScreen(Post(body=(sentence,)))

@@ -57,7 +57,7 @@ class Lists:
         self._known: dict[CreatorId, tuple[Millis, Known]] = {}
 
     async def of(self, creator: CreatorId, *, fresh: bool = False) -> Known | None:
-        """What there is to choose from; None while Fanvue cannot be read. `fresh`: what was made just now, too."""
+        """What there is to choose from; None while Fanvue cannot be read. `fresh`: asked anew."""
         now = self._clock.now()
         read_at, known = self._known.get(creator, (None, None))
         if known is not None and read_at is not None and now - read_at <= _FRESH and not fresh:

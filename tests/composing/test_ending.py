@@ -1,0 +1,106 @@
+"""A draft ends by itself: after a week without a step, and when its member leaves."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from bot.access.permits import Actor
+from bot.accounts.keyring import Key, Keyring
+from bot.composing.content import Content
+from bot.composing.ending import Forgetting, Leaving
+from bot.composing.keeping import KEPT, Held, Keeping
+from bot.relay.windows import Holder
+from storage.connect import open_database
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId
+from tests.relay.clockwork import SeededIds, SettableClock
+from tests.where import database_in
+
+LUNA, GUILD, NINA, OTTO = CreatorId("luna"), DiscordId(1), DiscordId(2), DiscordId(3)
+
+
+@dataclass
+class Desk:
+    """Where drafts are kept."""
+
+    database: Database
+    clock: SettableClock
+    keeping: Keeping
+
+    async def begin(self, member: DiscordId, text: str) -> Held:
+        """A member begins."""
+        holder = Holder(member, LUNA, GUILD)
+        return await self.database.write(lambda tx: self.keeping.begin(tx, holder, Content(text=text)))
+
+    async def text_of(self, member: DiscordId) -> str | None:
+        """What a member has, if anything."""
+
+        async def work(tx: Transaction) -> str | None:
+            held = await self.keeping.current(tx, Holder(member, LUNA, GUILD))
+            return held.content.text if held is not None else None
+
+        return await self.database.write(work)
+
+    async def rows(self) -> int:
+        """How many there are."""
+        found = await self.database.read(lambda tx: tx.all("SELECT id FROM compositions"))
+        return len(found)
+
+
+@dataclass(frozen=True)
+class Goes:
+    """Nina."""
+
+    member: Actor
+    creator: CreatorId
+
+
+@pytest.fixture
+async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
+    """Nothing is begun."""
+    database, clock = await open_database(database_in(tmp_path), now=0), SettableClock()
+    keeping = Keeping(sealer=Keyring([Key("test", b"k" * 32)]), clock=clock, ids=SeededIds())
+    yield Desk(database, clock, keeping)
+    await database.close()
+
+
+async def test_a_week_after_the_last_step_it_is_gone_and_not_before(desk: Desk) -> None:
+    first = await desk.begin(NINA, "hers")
+    await desk.begin(OTTO, "his")
+    desk.clock.at += KEPT // 2
+    later = replace(first.content, text="hers, later")
+    await desk.database.write(lambda tx: desk.keeping.change(tx, first, later))
+    forgetting = Forgetting(database=desk.database, clock=desk.clock)
+
+    desk.clock.at += KEPT // 2
+    await forgetting.look()
+    at_the_week = await desk.text_of(OTTO), await desk.rows()
+    desk.clock.at += 1
+    await forgetting.look()
+
+    assert at_the_week == ("his", 2)
+    assert (await desk.text_of(NINA), await desk.rows()) == ("hers, later", 1)
+
+
+async def test_a_step_on_what_was_changed_meanwhile_is_refused_by_the_database(desk: Desk) -> None:
+    held = await desk.begin(NINA, "one")
+    await desk.database.write(lambda tx: desk.keeping.change(tx, held, Content(text="two")))
+
+    with pytest.raises(AssertionError, match="it was read in this transaction"):
+        await desk.database.write(lambda tx: desk.keeping.change(tx, held, Content(text="three")))
+
+    assert await desk.text_of(NINA) == "two"
+
+
+async def test_whoever_leaves_leaves_no_draft_and_the_others_keep_theirs(desk: Desk) -> None:
+    await desk.begin(NINA, "hers")
+    await desk.begin(OTTO, "his")
+    nina = Actor(user=NINA, guild=GUILD, roles=frozenset(), manages=False)
+
+    lines = await desk.database.write(lambda tx: Leaving().end(tx, Goes(nina, LUNA)))
+    again = await desk.database.write(lambda tx: Leaving().end(tx, Goes(nina, LUNA)))
+
+    assert (await desk.text_of(NINA), await desk.text_of(OTTO)) == (None, "his")
+    assert (len(lines), len(again)) == (1, 0)

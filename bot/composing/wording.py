@@ -12,7 +12,7 @@ from bot.composing.lists import Known
 from bot.composing.options import lists_to_choose
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.relay.choices import Choice
-from bot.relay.moments import stamp, words_of
+from bot.relay.moments import words_of
 from bot.relay.ports import Button, Post
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
@@ -29,9 +29,7 @@ UNSEEN = (
     "⚠️ Fanvue cannot be read right now, so nobody knows whether the media are still there. Nothing was sent: "
     "press **Preview** again in a moment."
 )
-_KEPT = (
-    "Only you see this. It is kept for a week after the last step: /mass takes it up again, on any device."
-)
+_KEPT = "Only you see this. /mass takes it up again for a week, on any device."
 _NAMED, _LIKE = 3, 8
 _TEXT = 1000  # characters of the text that are shown: a Discord message holds 4,000 in all
 _LISTS = 6  # that are named on one side; the list to choose from has them all
@@ -214,4 +212,4 @@ def _when(scene: Scene) -> str:
         return f"“{safe(one_line(content.when, 40))}”?"
     if content.at is None:
         return "at once"
-    return f"{words_of(content.at, scene.now, scene.zone)} · {stamp(content.at)}"
+    return words_of(content.at, scene.now, scene.zone)

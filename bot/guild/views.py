@@ -11,11 +11,16 @@ import discord
 from discord import ui
 
 from bot.guild.answers import tell
+from bot.access.policy import Action
+from bot.guild import claiming, linking, offboarding, pausing, pricing, promising, reviewing, steward
+from bot.guild import composing as drafts
+from bot.guild import team as teams
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell, wish_of
+from bot.guild.asking import asks, by_ref, here
+from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.buttons import BUTTONS, WINDOWS
 from bot.guild.cards import TEMPLATE
-from bot.guild.composing import BUTTONS as COMPOSE_BUTTONS
-from bot.guild.composing import WINDOWS as COMPOSE_WINDOWS
 from bot.guild.erasing import erase_no, erase_typed, erase_window
 from bot.guild.figures import more_of_digest
 from bot.guild.handling import guarded
@@ -73,7 +78,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "template.edit": submitted_template,
     "promise.add": submitted_promise,
     "promise.drop": submitted_drop,
-    **COMPOSE_WINDOWS,
+    **drafts.WINDOWS,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": open_reply,
@@ -166,5 +171,5 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "unlink.ask": linking.ask_unlink,
     "unlink.yes": linking.unlink,
     "unlink.no": linking.keep,
-    **COMPOSE_BUTTONS,
+    **drafts.BUTTONS,
 }

@@ -144,11 +144,13 @@ async def test_of_two_phones_the_newer_step_wins_and_the_other_says_so(house: Ho
     await other.fill("Write", text="second, from the other phone")
 
     told = await phone.send(window, text="third, too late")
+    (back,) = phone.message.attachments
     after = await phone.fill("Write", text="fourth")
 
     assert "You went on with this draft elsewhere" in told
     assert "second, from the other phone" in told
-    assert [one.filename for one in phone.message.attachments] == []
+    assert back.content == b"third, too late"
+    assert phone.message.attachments == []
     assert "fourth" in after
     assert "You went on with this draft elsewhere" in await other.tap("Preview")
     assert "fourth" in other.text
@@ -223,6 +225,25 @@ async def test_an_item_that_is_gone_when_it_is_previewed_is_named(house: House, 
     assert f"No longer in the vault: {media.uuid}" in told
     assert "for **$5.00**" in told
     assert labels(phone.message)[0] == "Write"
+
+
+async def test_items_are_chosen_out_of_the_vault_and_typed_ids_stay(house: House, phone: Phone) -> None:
+    elsewhere = "0a0a0a0a-0000-4000-8000-00000000000a"
+    await phone.fill("Media and price", media=elsewhere, price="4.50")
+    await phone.tap("From the vault")
+    await phone.choose("What they get", "Picture · Set 2", "Picture · Set 3")
+    await phone.tap("From the vault")
+
+    covered = await phone.choose("What everybody sees before they buy", "Picture · Set 4")
+    window = begins(await phone.opens("Media and price"))
+    await phone.tap("From the vault")
+    fewer = await phone.choose("What they get", "Picture · Set 3")
+
+    second, third, fourth = house.stage.media[1:4]
+    assert "🔒 3 items from the vault for **$4.50**, with a preview" in covered
+    assert set(window["media"].split()) == {elsewhere, second, third}
+    assert (window["price"], window["preview"]) == ("4.50", fourth)
+    assert "🔒 2 items from the vault" in fewer
 
 
 async def test_a_template_fills_it_in_and_one_that_needs_a_name_says_so(house: House, phone: Phone) -> None:

@@ -1,1 +1,0 @@
--- held for another feature

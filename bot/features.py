@@ -161,8 +161,6 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     _hear(core, timers, standing, board)
     templates = open_templates(core)
     composing = open_composing(core, side.broadcasts.fanvue, templates.finding, side.posts.fanvue)
-    core.changes.hear(timers.watching.changed)
-    core.changes.hear(lambda tx, change: board.noticing.changed(tx, change.creator))
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
@@ -195,6 +193,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         uploads=_uploads(core, links, session, side),
         standing=standing,
         lists=_lists(core, links),
+        composing=composing,
     )
 
 
@@ -208,7 +207,6 @@ def _hear(core: Core, timers: TimersOpened, standing: StandingOpened, board: Boa
 def _reviews(core: Core) -> Reviews:
     return open_reviews(
         core, ReviewWords(shown_to, floor_of, {str(pack): name for pack, name in NAMES.items()})
-        composing=composing,
     )
 
 

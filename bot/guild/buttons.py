@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Mapping
 
 from bot.guild import claiming, linking, offboarding, pausing, pricing, promising, reviewing, steward
+from bot.guild import composing as drafts
 from bot.guild import team as teams
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
@@ -51,6 +52,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "template.edit": submitted_template,
     "promise.add": submitted_promise,
     "promise.drop": submitted_drop,
+    **drafts.WINDOWS,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": open_reply,
@@ -149,4 +151,5 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "unlink.ask": linking.ask_unlink,
     "unlink.yes": linking.unlink,
     "unlink.no": linking.keep,
+    **drafts.BUTTONS,
 }

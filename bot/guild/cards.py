@@ -89,14 +89,9 @@ def view_of(
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
     buttons = _buttons(post, web)
     rows = _rows(buttons)
-    texts = len(head) + len(body) + len(small)
-    if (
-        1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * bool(choice)
-        > COMPONENT_LIMIT
-    ):
-    rows = -(-len(buttons) // ROW_LIMIT)
     texts, lists = len(head) + len(body) + len(small), lists_of(choice)
-    if 1 + texts + bool(pictures) + bool(file) + len(buttons) + rows + 2 * len(lists) > COMPONENT_LIMIT:
+    parts = 1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * len(lists)
+    if parts > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     _add_texts(beside, head)
     _add_texts(box, body)
@@ -111,14 +106,10 @@ def view_of(
         box.add_item(ui.MediaGallery(*shown))
     if file is not None:
         beside.add_item(ui.File(f"attachment://{file.name}"))
-    if choice is not None:
-        beside.add_item(ui.ActionRow(_select(choice)))
-    for row in rows:
-        beside.add_item(ui.ActionRow(*row))
     for one in lists:
         beside.add_item(ui.ActionRow(_select(one)))
-    for start in range(0, len(buttons), ROW_LIMIT):
-        beside.add_item(ui.ActionRow(*buttons[start : start + ROW_LIMIT]))
+    for row in rows:
+        beside.add_item(ui.ActionRow(*row))
     if not post.spoiler:
         view.add_item(box)
     return view

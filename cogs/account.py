@@ -12,8 +12,8 @@ from bot.accounts.features import off
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Asked, Bridge
-from bot.guild.cards import WebButton
 from bot.guild.choosing import NO_LINK, creators_for, own_links
+from bot.guild.controls import WebButton
 from bot.guild.examples import example
 from bot.guild.linking import ask_end
 from bot.relay.listening import LiveEvent

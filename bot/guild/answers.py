@@ -13,7 +13,8 @@ import aiohttp
 import discord
 
 from bot.guild.bridge import Asked
-from bot.guild.cards import File, WebButton, edit_of, view_of
+from bot.guild.cards import File, edit_of, view_of
+from bot.guild.controls import WebButton
 from bot.guild.typed import alone, file_of, returned, typed_in
 from bot.relay.choices import Choices
 from bot.relay.commands import PRESS, Wish

@@ -6,51 +6,22 @@ empty (discord/discord-api-docs issue 7854, open), so a post of the bot's own wo
 accent nor spoiler is an ordinary message, whose content a lock screen shows.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import discord
 from discord import ui
 
-from bot.relay.choices import Choice, Choices, lists_of
-from bot.relay.errors import Refused
-from bot.relay.ports import Button, Picture, Post
+from bot.guild.controls import ROW_LIMIT, TooBig, WebButton, buttons_of, rows_of, select_of
+from bot.relay.choices import Choices, lists_of
+from bot.relay.ports import Picture, Post
 
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
 COMPONENT_LIMIT = 40  # nested ones counted
-LABEL_LIMIT = 80
-OPTION_LIMIT = 100
-ROW_LIMIT = 5
-
-# Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
-TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
-_CUSTOM_ID = re.compile(TEMPLATE)
-# The same for lists to choose from: their templates are told apart from those of buttons by this alone.
-CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
-_STYLES = {
-    "primary": discord.ButtonStyle.primary,
-    "secondary": discord.ButtonStyle.secondary,
-    "success": discord.ButtonStyle.success,
-    "danger": discord.ButtonStyle.danger,
-}
 SUPPRESS_EMBEDS = 1 << 2
 COMPONENTS_V2 = 1 << 15
-
-
-class TooBig(Refused):
-    """Raised for a post that no Discord message can hold; the sentence says which limit."""
-
-
-@dataclass(frozen=True)
-class WebButton:
-    """A button that opens an address and tells nobody that it was pressed."""
-
-    label: str
-    url: str
 
 
 @dataclass(frozen=True)
@@ -60,14 +31,6 @@ class File:
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes
     alt: str = "A file for you alone"
-
-
-def custom_id(button: Button) -> str:
-    """The custom_id of a button, which `TEMPLATE` reads back."""
-    made = f"v1:{button.action}:{button.ref}"
-    if not _CUSTOM_ID.fullmatch(made):
-        raise ValueError(f"not an action and a reference: {made!r}")
-    return made
 
 
 def view_of(
@@ -87,8 +50,8 @@ def view_of(
     head, body, small = _texts(post, heading="### ")
     if sum(map(len, (*head, *body, *small))) > TEXT_LIMIT:
         raise TooBig(f"A Discord message holds {TEXT_LIMIT:,} characters; this one has more.")
-    buttons = _buttons(post, web)
-    rows = _rows(buttons)
+    buttons = buttons_of(post, web)
+    rows = rows_of(buttons)
     texts, lists = len(head) + len(body) + len(small), lists_of(choice)
     parts = 1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * len(lists)
     if parts > COMPONENT_LIMIT:
@@ -107,7 +70,7 @@ def view_of(
     if file is not None:
         beside.add_item(ui.File(f"attachment://{file.name}"))
     for one in lists:
-        beside.add_item(ui.ActionRow(_select(one)))
+        beside.add_item(ui.ActionRow(select_of(one)))
     for row in rows:
         beside.add_item(ui.ActionRow(*row))
     if not post.spoiler:
@@ -163,22 +126,13 @@ def container_of(
     return {"components": components, "flags": COMPONENTS_V2}
 
 
-def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Every reference that a custom_id among these components, however deep, carries."""
-    for component in components:
-        match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
-        if match:
-            yield match["ref"]
-        yield from references_in(component.get("components", ()))
-
-
 def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:
     if post.accent is not None or post.spoiler:
         return None
     head, body, small = _texts(post, heading="**", ending="**")
     content = "\n".join((*head, *body, *small))
-    buttons = _buttons(post, web)
-    rows = _rows(buttons)
+    buttons = buttons_of(post, web)
+    rows = rows_of(buttons)
     if len(content) > CONTENT_LIMIT or len(rows) > ROW_LIMIT:
         return None
     return {
@@ -197,55 +151,3 @@ def _texts(post: Post, *, heading: str, ending: str = "") -> tuple[list[str], li
     if not (head or body or small):
         raise TooBig("There is nothing to show, and Discord does not take an empty message.")
     return head, body, small
-
-
-def _rows(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:
-    """At most five in a row; what is about the same thing stays together as far as a row has room."""
-    rows: list[list[ui.Button[ui.LayoutView]]] = []
-    for _, alike in groupby(buttons, key=lambda button: (button.custom_id or "").rpartition(":")[2]):
-        group = list(alike)
-        room = ROW_LIMIT - len(rows[-1]) if rows else 0
-        if len(group) > room and len(group) <= ROW_LIMIT:
-            room = 0  # all of it begins a row of its own
-        if room:
-            rows[-1] += group[:room]
-        rows += [group[start : start + ROW_LIMIT] for start in range(room, len(group), ROW_LIMIT)]
-    return rows
-
-
-def _buttons(post: Post, web: Sequence[WebButton]) -> list[ui.Button[ui.LayoutView]]:
-    made: list[ui.Button[ui.LayoutView]] = [
-        ui.Button(
-            label=_label(button.label),
-            style=_STYLES[button.style],
-            custom_id=custom_id(button),
-            disabled=button.disabled,
-        )
-        for button in post.buttons
-    ]
-    return made + [ui.Button(label=_label(link.label), url=link.url) for link in web]
-
-
-def _select(choice: Choice) -> ui.Select[ui.LayoutView]:
-    made = f"c1:{choice.action}:{choice.ref}"
-    if not re.fullmatch(CHOICE_TEMPLATE, made):
-        raise ValueError(f"not an action and a reference: {made!r}")
-    options = [
-        discord.SelectOption(
-            value=one.value, label=_label(one.label, OPTION_LIMIT), description=one.more, default=one.chosen
-        )
-        for one in choice.options
-    ]
-    return ui.Select(
-        custom_id=made,
-        placeholder=choice.placeholder,
-        options=options,
-        min_values=choice.least,
-        max_values=min(choice.most, len(options)),
-    )
-
-
-def _label(label: str, most: int = LABEL_LIMIT) -> str:
-    if not 1 <= len(label) <= most:
-        raise TooBig(f"This label holds 1 to {most} characters; this one has {len(label)}.")
-    return label

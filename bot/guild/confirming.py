@@ -9,7 +9,7 @@ import discord
 from bot.access.permits import Confirmed, NotConfirmed, Permit
 from bot.access.policy import POLICY, Action
 from bot.guild.bridge import Asked
-from bot.guild.cards import TEMPLATE
+from bot.guild.controls import TEMPLATE
 
 NOTHING_ASKED = "This is asked about first. Run its command again and press the button under the question."
 _CONFIRMED = "confirmed"

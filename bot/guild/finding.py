@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.guild.cards import references_in
+from bot.guild.controls import references_in
 from bot.guild.failures import translated
 from bot.guild.limits import Limits
 from bot.relay.errors import Gone, TryLater

@@ -10,7 +10,7 @@ from discord import ui
 from bot.guild import composing
 from bot.guild.answers import tell
 from bot.guild.bridge import Asked
-from bot.guild.cards import CHOICE_TEMPLATE
+from bot.guild.controls import CHOICE_TEMPLATE
 from bot.guild.handling import guarded
 from bot.guild.media import show_items
 from bot.guild.putting_off import ask_until, put_off

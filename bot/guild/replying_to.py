@@ -8,7 +8,7 @@ import discord
 
 from bot.guild.answers import tell
 from bot.guild.bridge import Asked
-from bot.guild.cards import TEMPLATE
+from bot.guild.controls import TEMPLATE
 from bot.guild.kept import open_reply
 
 NOT_A_LINE = (

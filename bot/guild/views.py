@@ -13,7 +13,7 @@ from discord import ui
 from bot.guild.answers import tell
 from bot.guild.bridge import Asked
 from bot.guild.buttons import BUTTONS, WINDOWS
-from bot.guild.cards import TEMPLATE
+from bot.guild.controls import TEMPLATE
 from bot.guild.handling import guarded
 from bot.guild.typed import fields as fields_of
 

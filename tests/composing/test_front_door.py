@@ -311,7 +311,7 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: 
     await his.tap("Preview")
 
     assert "by Theo" not in owners
-    assert "There is nothing here with which you may do this." in lost
+    assert "There is nothing here that you may do this with." in lost
     assert "by Theo, later" in lost
     assert "There is nothing here" in his.said
     assert [

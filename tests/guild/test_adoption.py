@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
-from bot.guild.cards import references_in
+from bot.guild.controls import references_in
 from bot.relay.events import Person
 from bot.relay.retry import Waits
 from bot.sandbox.discord.model import FORUM as FORUM_CHANNEL

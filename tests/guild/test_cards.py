@@ -2,16 +2,8 @@
 
 import pytest
 
-from bot.guild.cards import (
-    COMPONENTS_V2,
-    SUPPRESS_EMBEDS,
-    TooBig,
-    WebButton,
-    custom_id,
-    edit_of,
-    message_of,
-    references_in,
-)
+from bot.guild.cards import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
+from bot.guild.controls import TooBig, WebButton, custom_id, references_in
 from bot.relay.ports import Button, Post
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"

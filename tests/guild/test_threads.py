@@ -5,7 +5,8 @@ import asyncio
 import discord
 import pytest
 
-from bot.guild.cards import TooBig, message_of
+from bot.guild.cards import message_of
+from bot.guild.controls import TooBig
 from bot.guild.direct import Direct
 from bot.guild.threads import DiscordThreads
 from bot.relay.errors import Gone, TryLater, Unknown

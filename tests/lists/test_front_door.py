@@ -87,7 +87,7 @@ async def test_who_may_not_send_to_lists_neither_sees_nor_changes_them(house: Ho
         await say(house, "build", by="mara", name="Hidden", expired=0),
     ]
 
-    assert all("There is nothing here with which you may do this" in answer.text for answer in refused)
+    assert all("There is nothing here that you may do this with" in answer.text for answer in refused)
     assert on(house, "Hidden") == []
 
 

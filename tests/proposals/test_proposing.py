@@ -7,7 +7,7 @@ import pytest
 from bot.access.permits import Actor, NotConfirmed
 from bot.access.policy import Action
 from bot.guild.asking import NOT_HERE
-from bot.guild.cards import references_in
+from bot.guild.controls import references_in
 from bot.relay.commands import Wish
 from bot.relay.errors import Refused, TryLater
 from bot.sandbox.discord.model import Message

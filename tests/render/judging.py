@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import regex
 
-from bot.guild.cards import TooBig
+from bot.guild.controls import TooBig
 from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.reading.message import Reading
 from bot.sandbox.discord.reading.pieces import HEADING, LINKS, PLAIN, SMALL, TIME, Look, Piece

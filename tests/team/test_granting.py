@@ -7,7 +7,7 @@ import pytest
 from bot.access.permits import Actor
 from bot.access.policy import Action
 from bot.guild.asking import NOT_HERE
-from bot.guild.cards import references_in
+from bot.guild.controls import references_in
 from bot.sandbox.discord.model import Message
 from bot.team import wording
 from storage import grants

@@ -130,7 +130,6 @@ async def private(asked: Asked, deed: Deed, *, in_place: bool = False, anywhere:
     """Answer "thinking", act, then show what `deed` says; `in_place` as in `two_phase`.
 
     `anywhere`: it also works in private messages, where nobody's rights on a server are known.
-
     Kept as a command too, so that an interaction that Discord delivers twice, to whatever process, acts
     once and is answered once: the second would only know that the first one's answer was taken.
     """

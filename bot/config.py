@@ -190,6 +190,12 @@ class Settings(BaseSettings):
         le=20,
         description="Messages from before that a fan's first thread begins with; 0: none",
     )
+    burst_seconds: int = Field(
+        default=7,
+        ge=0,
+        le=30,
+        description="A fan's texts of so many seconds share a post in the thread; 0: each has its own",
+    )
     active_threads: int = Field(
         default=900,
         ge=2,

@@ -72,6 +72,7 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
         voices=links.agency.choosing,
         talks=core.talks,
         refused=features.standing.standings.refused,
+        burst=core.settings.burst_seconds * 1000,
     )
     table = {**deeds(parts), **features.deeds(core, discord, bot.direct)}
     return Deliveries(
@@ -93,7 +94,7 @@ def _restricted(core: Core, bot: BridgeBot) -> Restricted:
 def _watch(core: Core, features: Features) -> Callable[[Effect, str], None]:
     def watch(effect: Effect, how: str) -> None:
         core.metrics.effect(effect.kind, how)
-        if (effect.kind, how) == ("post", "done"):
+        if effect.kind in ("post", "post.join") and how == "done":
             core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)
         features.desk.noticed(effect, how)

@@ -25,7 +25,7 @@ async def lines_newest(tx: Transaction, creator: CreatorId, *, limit: int) -> li
     """Lines of fans' threads and sent replies whose texts are still there, newest first."""
     rows = await tx.all(
         """SELECT * FROM outbox WHERE creator_uuid = :creator AND erased_at IS NULL
-             AND fan_uuid IS NOT NULL AND kind IN ('post', 'chat.send')
+             AND fan_uuid IS NOT NULL AND kind IN ('post', 'post.join', 'chat.send')
            ORDER BY created_at DESC LIMIT :limit""",
         creator=creator,
         limit=limit,

@@ -8,10 +8,10 @@ from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, FanId, Millis, ThreadKey
 
 _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.external_id IS NOT NULL
-            AND outbox.kind IN ('post', 'post.hidden', 'reply.post')"""
+            AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
 _ALERTS = "external_id IS NOT NULL AND kind IN ('alert', 'ping.post', 'ping.owed')"
 _EVER: Millis = 1 << 60
-_LINES = "kind IN ('post', 'post.hidden', 'reply.post', 'fan.fetch')"
+_LINES = "kind IN ('post', 'post.join', 'post.hidden', 'reply.post', 'fan.fetch')"
 _ASIDE = "kind <> 'alert' AND kind NOT LIKE 'ping.%' AND kind NOT LIKE 'gone.%'"
 
 

@@ -34,6 +34,7 @@ _WHAT = {
     "ping.gone": ("Taking away a ping about {fan}", "ping to take away", "pings to take away"),
     "thread.open": ("The thread of {fan}", "thread", "threads"),
     "post": ("A line in the thread of {fan}", "line", "lines"),
+    "post.join": ("A line in the thread of {fan}", "line", "lines"),
     "history.read": ("A line in the thread of {fan}", "line", "lines"),
     "post.hidden": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
     "line.blocked": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),

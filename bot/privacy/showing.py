@@ -20,7 +20,7 @@ from storage import messages, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectId, FanId, FanvueMessageId
 
-_LINES = ("post", "post.hidden")
+_LINES = ("post", "post.join", "post.hidden")
 _REPLY = "reply.post"
 
 

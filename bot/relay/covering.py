@@ -5,7 +5,7 @@ owner changes the mode is posted in the new one. A line never shows more than it
 made, whatever is chosen later.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 
 from bot.relay.ports import Button, Post
@@ -37,6 +37,13 @@ class Covers:
 
     async def over(self, post: Post, line: Effect) -> Post:
         """The post as it may be shown now, for the line that this effect posts or has posted."""
+    async def over(self, post: Post, line: Effect, also: Sequence[Effect] = ()) -> Post:
+        """The post as it may be shown now, for the line that this effect posts or has posted.
+
+        `also`: the later lines that the same post shows. None of them was ever allowed more than the first.
+        """
+        if post.outline is None:
+            return post
 
         async def work(tx: Transaction) -> tuple[Mode, DiscordId | None, Struck | None]:
             mode = await modes.strictest(tx, line.creator, since=line.created_at)
@@ -50,11 +57,17 @@ class Covers:
         if gone is not None:
             return struck_post(post, gone, text=mode is Mode.FULL and not open_to_minors)
         return cover(
-            post, Mode.PRIVATE if open_to_minors else mode, line.id, _NO_LIMIT if open_to_minors else None
+            post,
+            Mode.PRIVATE if open_to_minors else mode,
+            line.id,
+            _NO_LIMIT if open_to_minors else None,
+            also=[one.id for one in also],
         )
 
 
-def cover(post: Post, mode: Mode, line: EffectId, why: str | None = None) -> Post:
+def cover(
+    post: Post, mode: Mode, line: EffectId, why: str | None = None, also: Sequence[EffectId] = ()
+) -> Post:
     """The post in this mode; `why` is said in the place of a text that is kept back."""
     if post.outline is None or mode is Mode.FULL:
         return post
@@ -62,6 +75,8 @@ def cover(post: Post, mode: Mode, line: EffectId, why: str | None = None) -> Pos
         return replace(post, spoiler=bool(post.body))
     if why and not post.outline:
         return post  # without a text nothing of it is kept back, and media are for such a forum never
-    show = Button(SHOW, line, "Show to me")
+    shows = [Button(SHOW, line, "Show to me")]
+    if also:
+        shows = [Button(SHOW, one, f"Show {number}") for number, one in enumerate((line, *also), start=1)]
     body = (*post.outline, *((why,) if why else ()))
-    return replace(post, body=body, outline=None, buttons=(*post.buttons, show))
+    return replace(post, body=body, outline=None, buttons=(*post.buttons, *shows))

@@ -1,6 +1,7 @@
 """Deeds that change what Discord shows: a reply's state, a line, a private answer."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
+from bot.relay.bursts import Burst, Bursts
 from bot.relay.commands import Commands
 from bot.relay.covering import Covers
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then, fan_of
@@ -78,12 +79,30 @@ class EditReply(Deed):
 
 
 class EditLine(Deed):
-    """A line that is there, with what was learned later; repeating it changes nothing."""
+    """A line that is there, with what was learned later; repeating it changes nothing.
 
-    def __init__(self, *, database: Database, discord: DiscordPort, covers: Covers) -> None:
+    Where other lines share its post, they are shown again with it. An edit of them of unknown fate may still
+    be carried out and take away what was learned: then one more follows later, as for a reply.
+    """
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        covers: Covers,
+        bursts: Bursts,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
         self._database = database
         self._discord = discord
         self._covers = covers
+        self._bursts = bursts
+        self._effects = effects
+        self._clock = clock
+        self._waits = waits
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the line."""
@@ -91,11 +110,38 @@ class EditLine(Deed):
         if shown is None or shown.external_id is None:
             return Moot("The line is not shown anywhere.")
         try:
-            post = await self._covers.over(unpack_post(body["post"]), shown)
+            burst = await self._bursts.around(shown)
+            post = (
+                await self._covers.over(unpack_post(body["post"]), shown)
+                if burst is None
+                else await self._bursts.shown(burst)
+            )
             await self._discord.edit(*place_of(shown.external_id), post)
-        except Gone as gone:
-            return Moot(gone.reason)
-        return Done()
+        except (Gone, Erased) as over:
+            return Moot(over.reason)
+        return Done(then=None if burst is None else self._then(effect, body, burst))
+
+    def _then(self, effect: Effect, body: Body, burst: Burst) -> Then | None:
+        stream = edits_stream(effect.creator, fan_of(effect))
+        unsure = effect.attempt_started is not None or any(line.doubted_at for line in burst.lines)
+        if not unsure or effect.stream == stream:
+            return None
+        again = Wanted(
+            network="discord",
+            kind="line.edit",
+            stream=stream,
+            creator=effect.creator,
+            fan=effect.fan,
+            cause=effect.id,
+            part="after",
+            body=body,
+            not_before=last_look(self._clock.now(), self._waits),
+        )
+
+        async def then(tx: Transaction) -> None:
+            await self._effects.add(tx, again)
+
+        return then
 
 
 class EditAnswer(Deed):

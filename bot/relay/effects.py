@@ -4,6 +4,7 @@ Whatever is to be done outside is added here, by the transaction that decided it
 
 discord  thread.open   {}                    a fan's forum post, with the card; its cause is the thread
          post          {post, message?}      a line in a fan's thread
+         post.join     {post, message, at}   a fan's text that stands in the post above it
          post.hidden   {post, message?, why}  a notice in the place of a line that was blocked
          line.blocked  {line, post}          the line itself, for when it is no longer blocked
          fan.fetch     {event}               a message that must be read first; becomes a post
@@ -180,7 +181,9 @@ def pack_post(post: Post) -> dict[str, Any]:
 
 def unpack_post(packed: Mapping[str, Any]) -> Post:
     """The post that `pack_post` made."""
-    buttons = tuple(Button(**button) for button in packed.get("buttons", ()))
+    buttons = tuple(
+        Button(**{**button, "also": tuple(button.get("also", ()))}) for button in packed.get("buttons", ())
+    )
     outline = packed.get("outline")
     texts = {"body": tuple(packed["body"]), "outline": None if outline is None else tuple(outline)}
     return Post(**{**packed, **texts, "buttons": buttons})

@@ -66,14 +66,14 @@ class FetchMessage(PostLine):
             return self._unread(effect, event)
         except (Gone, Refused) as nothing:
             post = render.note(_cannot(nothing), ref=effect.id, at=event.at)
-            return Becomes("post", line_body(event, post, 0), since=event.at)
+            return Becomes("post", line_body(event, [post], 0), since=event.at)
         told = completed(event, there)
         lines = lines_of(told, refs_of(self._effects, effect.cause))
 
         async def then(tx: Transaction) -> None:
             await add_rest(tx, self._effects, told, lines, cause=effect.cause, first=1)
 
-        return Becomes("post", line_body(told, lines[0], 0), then, since=event.at)
+        return Becomes("post", line_body(told, lines, 0), then, since=event.at)
 
     def _may_wait(self, effect: Effect, unread: TryLater | Unknown) -> bool:
         left = effect.created_at + self._waits.fetch - self._clock.now()
@@ -88,7 +88,7 @@ class FetchMessage(PostLine):
             )
 
         post = render.unread_message(at=event.at, ref=effect.id)
-        return Becomes("post", line_body(event, post, 0), then, since=event.at)
+        return Becomes("post", line_body(event, [post], 0), then, since=event.at)
 
 
 class _Reading(Deed):

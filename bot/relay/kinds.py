@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from bot.relay.bursts import Bursts
 from bot.relay.commands import Commands
 from bot.relay.covering import Covers
 from bot.relay.deeds import Deed
@@ -10,9 +11,10 @@ from bot.relay.editing import EditAnswer, EditLine, EditReply
 from bot.relay.effects import Effects
 from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
 from bot.relay.hiding import HideLine, ShowBlocked
+from bot.relay.joining import JOIN, Join, PostOrJoin
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
-from bot.relay.posting import PostAlert, PostLine, ShowReply
+from bot.relay.posting import PostAlert, ShowReply
 from bot.relay.retry import Waits
 from bot.relay.sending import CheckEcho, LookAtChat, SendChat
 from bot.relay.striking import KIND as STRIKE
@@ -21,6 +23,7 @@ from bot.relay.talking import UNHEARD, Refusal, Talking, unheard
 from bot.relay.unsending import Unsend
 from bot.relay.voices import OnlyOwn, Voices
 from storage.database import Database
+from storage.records import Millis
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class Parts:
     voices: Voices = field(default_factory=OnlyOwn)
     talks: Talking = UNHEARD
     refused: Refusal = unheard  # told of replies that came to an end
+    burst: Millis = 0  # how far apart a fan's texts are that share a post
 
 
 def deeds(parts: Parts) -> dict[str, Deed]:
@@ -62,8 +66,18 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
     database, discord, effects = parts.database, parts.discord, parts.effects
     opener, covers, clock, waits = parts.opener, parts.covers, parts.clock, parts.waits
     show = ShowReply(database=database, discord=discord, opener=opener, covers=covers, effects=effects)
+    bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=parts.burst)
     return {
-        "post": PostLine(database=database, discord=discord, opener=opener, covers=covers),
+        "post": PostOrJoin(database=database, discord=discord, opener=opener, covers=covers, bursts=bursts),
+        JOIN: Join(
+            database=database,
+            discord=discord,
+            opener=opener,
+            covers=covers,
+            bursts=bursts,
+            clock=clock,
+            waits=waits,
+        ),
         "post.hidden": HideLine(
             database=database,
             discord=discord,
@@ -102,6 +116,15 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
         ),
         "line.edit": EditLine(database=database, discord=discord, covers=covers),
         STRIKE: StrikeLine(database=database, discord=discord, covers=covers, effects=effects),
+        "line.edit": EditLine(
+            database=database,
+            discord=discord,
+            covers=covers,
+            bursts=bursts,
+            effects=effects,
+            clock=clock,
+            waits=waits,
+        ),
     }
 
 

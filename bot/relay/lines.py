@@ -1,13 +1,13 @@
 """The lines of a fan's thread: how a message looks there, how it gets in."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import count
 from typing import Any
 
 from bot.relay import render
 from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.events import CreatorWrote, FanWrote, Person
+from bot.relay.events import TIP, CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.streams import discord_stream, reading_stream
 from storage import gaps
@@ -37,7 +37,7 @@ async def add_rest(
     tx: Transaction, effects: Effects, event: Wrote, lines: list[Post], *, cause: str, first: int
 ) -> None:
     """Add the lines of a message from number `first` on."""
-    for number, post in enumerate(lines[first:], start=first):
+    for number in range(first, len(lines)):
         await effects.add(
             tx,
             Wanted(
@@ -48,7 +48,7 @@ async def add_rest(
                 fan=event.fan.id,
                 cause=cause,
                 part=part_of(number),
-                body=line_body(event, post, number),
+                body=line_body(event, lines, number),
                 since=event.at,
             ),
         )
@@ -144,10 +144,20 @@ def ref_from_elsewhere(effects: Effects, creator: CreatorId, message: FanvueMess
     return next(refs_of(effects, effects.ids.effect(fact, ECHO)))
 
 
-def line_body(event: Wrote, post: Post, number: int) -> dict[str, Any]:
-    """The body of a `post` effect: what to show, which message it is, and how many media that has."""
+def line_body(event: Wrote, lines: Sequence[Post], number: int) -> dict[str, Any]:
+    """The body of a `post` effect: what to show, which message it is, and how many media that has.
+
+    `at`: when the fan wrote it, where it is a text and nothing else, so that it can share a post.
+    """
     message = event.message if number == 0 else None
-    return {"post": pack_post(post), "message": message, "media": event.media}
+    body = {"post": pack_post(lines[number]), "message": message, "media": event.media}
+    return {**body, "at": event.at} if len(lines) == 1 and is_text(event) else body
+
+
+def is_text(event: Wrote) -> bool:
+    """Whether a message is a fan's and has a text and nothing else, as far as it is known."""
+    plain = isinstance(event, FanWrote) and event.complete and event.kind != TIP
+    return plain and bool((event.text or "").strip()) and not event.media and not event.price
 
 
 def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:

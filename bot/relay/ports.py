@@ -97,13 +97,17 @@ class FanvuePort(Protocol):
 
 @dataclass(frozen=True)
 class Button:
-    """A button; `action` and `ref` make its custom_id `v1:<action>:<ref>`."""
+    """A button; `action` and `ref` make its custom_id `v1:<action>:<ref>`, and `also` further references.
+
+    Those mean nothing to whoever presses it: by them whatever else the message shows is found.
+    """
 
     action: str
     ref: str
     label: str
     style: str = "secondary"  # primary, secondary, success, danger
     disabled: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
-from operator import attrgetter
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
@@ -17,7 +16,6 @@ from tests.relay.faults import Faults
 
 NONCE_WINDOW: Millis = 120_000
 CLOCK_SKEW: Millis = 60_000
-_REFERENCE = attrgetter("ref")
 
 
 class FanvueChats:
@@ -258,4 +256,4 @@ class DiscordTown:
 
 
 def _carries(post: Post, reference: str) -> bool:
-    return reference in map(_REFERENCE, post.buttons)
+    return any(reference in (button.ref, *button.also) for button in post.buttons)

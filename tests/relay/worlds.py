@@ -76,6 +76,7 @@ class World:
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
         self.changes: list[TalkChanged] = []  # of talks, as whoever shows them hears of them
+        self.burst: Millis = 0  # how far apart a fan's messages are that one post shows; a test sets it
         self._watched = asyncio.Event()
         self._numbers = count(1)
         self._driver: asyncio.Task[None] | None = None
@@ -147,6 +148,7 @@ class World:
             clock=self.clock,
             waits=self.waits,
             talks=self.talks,
+            burst=self.burst,
         )
         return Deliveries(
             database=self.database,

@@ -1,0 +1,97 @@
+"""Deeds that add a fan's message to the post above it, or find that it stands alone."""
+
+from bot.relay.bursts import Burst, Bursts
+from bot.relay.covering import Covers
+from bot.relay.deeds import Becomes, Body, Done, Outcome, Settling
+from bot.relay.effects import unpack_post
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.opening import Threads
+from bot.relay.ports import Clock, DiscordPort
+from bot.relay.posting import PostLine, place_of, shown_in
+from bot.relay.retry import Waits, last_look
+from storage.database import Database
+from storage.records import Effect
+
+JOIN = "post.join"
+_NOT_SURE = "It is not sure whether the message was added to the post above."
+
+
+class PostOrJoin(PostLine):
+    """One message in a fan's thread; a fan's text of the same seconds is added to the post above."""
+
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, opener: Threads, covers: Covers, bursts: Bursts
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        self._bursts = bursts
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it, or have it join; that is committed before the post above is touched."""
+        # An earlier attempt may have posted it: then it is posted under the same nonce, or looked for.
+        if effect.attempt_started is None and await self._bursts.open_for(effect, body) is not None:
+            return Becomes(JOIN, body)
+        return await super().do(effect, body)
+
+
+class Join(PostLine):
+    """A line that stands in the post above it: an edit, which may be repeated.
+
+    Where that post takes it in no more, it becomes a post of its own; surely, or after a look.
+    """
+
+    settling = Settling.REPEAT
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        opener: Threads,
+        covers: Covers,
+        bursts: Bursts,
+        clock: Clock,
+        waits: Waits,
+    ) -> None:
+        super().__init__(database=database, discord=discord, opener=opener, covers=covers)
+        self._bursts = bursts
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Make the post above show this message, too."""
+        above = await self._above(effect, body)
+        if above is None or above.lines[0].external_id is None:
+            return await self._alone(effect, body)
+        there = above.lines[0].external_id
+        channel, message = place_of(there)
+        try:
+            await self._discord.edit(channel, message, await self._bursts.shown(_with(above, effect, body)))
+        except Gone:
+            return _posted(body)  # whatever was added to it is gone with it
+        except Refused:
+            return await self._alone(effect, body)
+        return Done(there, shown_in(effect, channel, message, body.get("message")))
+
+    async def _above(self, effect: Effect, body: Body) -> Burst | None:
+        if effect.attempt_started is not None:  # it may stand there already, so it stays there
+            return await self._bursts.above(effect)
+        return await self._bursts.open_for(effect, body, patience=2)
+
+    async def _alone(self, effect: Effect, body: Body) -> Outcome:
+        """A post of its own, unless an earlier attempt has added it; that may take a while to be seen."""
+        if effect.attempt_started is not None:
+            left = last_look(effect.settles_from, self._waits) - self._clock.now()
+            if left > 0:
+                raise TryLater(_NOT_SURE, after=left / 1000)
+            found = await self.look(effect, body)
+            if found is not None:
+                return found
+        return _posted(body)
+
+
+def _with(above: Burst, effect: Effect, body: Body) -> Burst:
+    return Burst((*above.lines, effect), (*above.posts, unpack_post(body["post"])))
+
+
+def _posted(body: Body) -> Becomes:
+    return Becomes("post", {**body, "alone": True}, since=body["at"])

@@ -133,6 +133,36 @@ async def _marked(bench: Bench) -> None:
         await (await house.members[0].slash(house.guild, thread, command, **values)).done(PATIENCE)
 
 
+# ── a fan writes several times at once ──
+
+
+async def _in_bursts(bench: Bench) -> None:
+    """From the next process on, texts of half a minute share a post; the fan was answered before that."""
+    await bench.reply(bench.fan())
+    bench.town.bridge._settings["BURST_SECONDS"] = "30"
+
+
+async def _writes_three(bench: Bench) -> None:
+    """The second and the third are each written when the one before is shown."""
+    for _ in range(3):
+        words = bench.words()
+        await bench.fan().write(words)
+        await bench.town.discord.world.until(lambda words=words: _shows(bench, words) or None, PATIENCE)  # type: ignore[misc]
+
+
+def _shows(bench: Bench, words: str) -> bool:
+    thread = bench.town.thread_of(bench.house(), bench.fan())
+    there = bench.town.discord.world.messages.get(thread.id, {}) if thread is not None else {}
+    return any(words in message.text for message in there.values())
+
+
+async def _one_by_one(bench: Bench) -> None:
+    """Other scenes have a post for each message; what is still to be done is done as it was begun."""
+    await bench.quiet()
+    bench.town.bridge._settings["BURST_SECONDS"] = "0"
+    await bench.restart()
+
+
 INBOX: Mapping[str, Scene] = {
     "waits for a lead": Scene(_waits_for_a_lead, mend=_approve_all, reaches=("commit/deciding.",)),
     "waits for its time": Scene(_waits_for_its_time, mend=_at_once, reaches=("commit/cancelling.",)),
@@ -141,6 +171,9 @@ INBOX: Mapping[str, Scene] = {
         before=_another_house,
         mend=_called_once,
         reaches=("deed.ping.post/", "deed.ping.gone/", "commit/watching."),
+    ),
+    "writes in a burst": Scene(
+        _writes_three, before=_in_bursts, mend=_one_by_one, reaches=("deed.post.join/do/",)
     ),
     "marked": Scene(_marked, reaches=("deed.chat.mark/", "commit/marking.")),
 }

@@ -1,4 +1,4 @@
-"""Which lines of a fan's thread one Discord message shows, and which line came before."""
+"""Which lines of a fan's thread share a message, and which line came before."""
 
 from storage.database import Transaction
 from storage.outbox import effect_of

@@ -1,4 +1,4 @@
-"""A fan's messages of a few seconds: which belong into one post, and how that looks.
+"""A fan's texts of a few seconds: which share a post, and how that looks.
 
 What a post shows is read from the database each time, so an edit may be repeated at any time: whichever
 lines are known to stand in it, oldest first, each with what was learned of it since.

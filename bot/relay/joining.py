@@ -1,4 +1,4 @@
-"""Deeds that add a fan's message to the post above it, or find that it stands alone."""
+"""Deeds that add a fan's text to the post above it, or post it alone."""
 
 from bot.relay.bursts import Burst, Bursts
 from bot.relay.covering import Covers

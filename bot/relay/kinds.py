@@ -66,18 +66,8 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
     database, discord, effects = parts.database, parts.discord, parts.effects
     opener, covers, clock, waits = parts.opener, parts.covers, parts.clock, parts.waits
     show = ShowReply(database=database, discord=discord, opener=opener, covers=covers, effects=effects)
-    bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=parts.burst)
     return {
-        "post": PostOrJoin(database=database, discord=discord, opener=opener, covers=covers, bursts=bursts),
-        JOIN: Join(
-            database=database,
-            discord=discord,
-            opener=opener,
-            covers=covers,
-            bursts=bursts,
-            clock=clock,
-            waits=waits,
-        ),
+        **_in_bursts(parts),
         "post.hidden": HideLine(
             database=database,
             discord=discord,
@@ -116,6 +106,25 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
         ),
         "line.edit": EditLine(database=database, discord=discord, covers=covers),
         STRIKE: StrikeLine(database=database, discord=discord, covers=covers, effects=effects),
+    }
+
+
+def _in_bursts(parts: Parts) -> dict[str, Deed]:
+    """Lines that may share a post with others."""
+    database, discord, covers = parts.database, parts.discord, parts.covers
+    opener, effects, clock, waits = parts.opener, parts.effects, parts.clock, parts.waits
+    bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=parts.burst)
+    return {
+        "post": PostOrJoin(database=database, discord=discord, opener=opener, covers=covers, bursts=bursts),
+        JOIN: Join(
+            database=database,
+            discord=discord,
+            opener=opener,
+            covers=covers,
+            bursts=bursts,
+            clock=clock,
+            waits=waits,
+        ),
         "line.edit": EditLine(
             database=database,
             discord=discord,

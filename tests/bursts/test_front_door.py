@@ -1,4 +1,4 @@
-"""A fan who writes in a burst has one post; however the bridge dies meanwhile, each text is there once."""
+"""A burst is one post; however the bridge dies, each text is there once."""
 
 from collections.abc import AsyncIterator
 

@@ -1,4 +1,4 @@
-"""A fan's messages of a few seconds are one post; each stays a delivery of its own."""
+"""A fan's texts of a few seconds are one post; each stays its own delivery."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager

@@ -165,3 +165,12 @@ def test_buttons_about_the_same_thing_stand_in_one_row_as_far_as_a_row_has_room(
     assert rows(*pairs, Button("inbox.list", REF, "Show all")) == [4, 5]
     assert rows(*many) == [5, 2]
     assert rows(pairs[0], *many) == [5, 3]
+
+
+def test_a_button_carries_the_references_of_four_lines_and_each_is_found() -> None:
+    refs = [letter * 22 for letter in "abcd"]
+    post = Post(body=("hi",), buttons=(Button("reply", refs[0], "Reply", also=tuple(refs[1:])),))
+
+    assert list(references_in(message_of(post)["components"])) == refs
+    with pytest.raises(ValueError, match="not an action"):
+        custom_id(Button("reply", refs[0], "Reply", also=("e" * 22, *refs[1:])))

@@ -20,24 +20,6 @@ from bot.relay.ports import Picture, Post
 TEXT_LIMIT = 4000  # all text displays of one message together
 CONTENT_LIMIT = 2000  # the content of an ordinary message
 COMPONENT_LIMIT = 40  # nested ones counted
-LABEL_LIMIT = 80
-OPTION_LIMIT = 100
-ROW_LIMIT = 5
-CUSTOM_ID_LIMIT = 100
-
-# Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
-# Of a post that shows several things it has the references of the others behind it: four fit into the 100
-# characters that Discord allows.
-TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
-_CUSTOM_ID = re.compile(TEMPLATE)
-# The same for lists to choose from: their templates are told apart from those of buttons by this alone.
-CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
-_STYLES = {
-    "primary": discord.ButtonStyle.primary,
-    "secondary": discord.ButtonStyle.secondary,
-    "success": discord.ButtonStyle.success,
-    "danger": discord.ButtonStyle.danger,
-}
 SUPPRESS_EMBEDS = 1 << 2
 COMPONENTS_V2 = 1 << 15
 
@@ -49,14 +31,6 @@ class File:
     name: str  # letters, digits, hyphens and underscores, then .json, .csv or .txt
     content: bytes
     alt: str = "A file for you alone"
-
-
-def custom_id(button: Button) -> str:
-    """The custom_id of a button, which `TEMPLATE` reads back."""
-    made = ".".join((f"v1:{button.action}:{button.ref}", *button.also))
-    if len(made) > CUSTOM_ID_LIMIT or not _CUSTOM_ID.fullmatch(made):
-        raise ValueError(f"not an action and a reference: {made!r}")
-    return made
 
 
 def view_of(
@@ -150,16 +124,6 @@ def container_of(
     """Components and flags of the container shape."""
     components = [item.to_component_dict() for item in view_of(post, web, pictures, choice, file).children]
     return {"components": components, "flags": COMPONENTS_V2}
-
-
-def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Every reference that a custom_id among these components, however deep, carries."""
-    for component in components:
-        match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
-        if match:
-            yield match["ref"]
-            yield from filter(None, match["also"].split("."))
-        yield from references_in(component.get("components", ()))
 
 
 def _plain(post: Post, web: Sequence[WebButton]) -> dict[str, Any] | None:

@@ -16,9 +16,12 @@ from bot.relay.ports import Button, Post
 LABEL_LIMIT = 80
 OPTION_LIMIT = 100
 ROW_LIMIT = 5
+CUSTOM_ID_LIMIT = 100
 
 # Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
-TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
+# Of a post that shows several things it has the references of the others behind it: four fit into the 100
+# characters that Discord allows.
+TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
 _CUSTOM_ID = re.compile(TEMPLATE)
 # The same for lists to choose from: their templates are told apart from those of buttons by this alone.
 CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
@@ -44,8 +47,8 @@ class WebButton:
 
 def custom_id(button: Button) -> str:
     """The custom_id of a button, which `TEMPLATE` reads back."""
-    made = f"v1:{button.action}:{button.ref}"
-    if not _CUSTOM_ID.fullmatch(made):
+    made = ".".join((f"v1:{button.action}:{button.ref}", *button.also))
+    if len(made) > CUSTOM_ID_LIMIT or not _CUSTOM_ID.fullmatch(made):
         raise ValueError(f"not an action and a reference: {made!r}")
     return made
 
@@ -56,6 +59,7 @@ def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
         if match:
             yield match["ref"]
+            yield from filter(None, match["also"].split("."))
         yield from references_in(component.get("components", ()))
 
 

@@ -13,7 +13,7 @@ from bot.relay.deeds import Body
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Button, Clock, Post
-from storage import bursts, outbox, threads
+from storage import bursts, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -52,6 +52,8 @@ class Bursts:
             found = await self._above(tx, line)
             if found is None or not await self._takes_more(tx, found):
                 return None
+            if await struck.of_line(tx, line.id) is not None:
+                return None  # it was deleted before it was shown, which is a line of its own
             return found if self._is_near(found, body, patience) else None
 
         try:
@@ -75,11 +77,15 @@ class Bursts:
 
         return await self._database.read(work)
 
-    async def shown(self, burst: Burst) -> Post:
-        """How a post looks now, dressed as the strictest of its lines must be."""
-        first, *others = burst.lines
+    async def shown(self, burst: Burst, *, bare: bool = False) -> Post:
+        """How a post looks now, dressed as the strictest of its lines must be.
+
+        `bare`: without the texts of messages that were deleted.
+        """
         refs = tuple(line.id for line in burst.lines)
-        return await self._covers.over(one_post(burst.posts, refs), first, also=others)
+        return await self._covers.over_all(
+            burst.posts, burst.lines, lambda posts: one_post(posts, refs), bare=bare
+        )
 
     async def _above(self, tx: Transaction, line: Effect) -> Burst | None:
         before = await bursts.before(tx, line)
@@ -108,6 +114,8 @@ class Bursts:
         if len(burst.lines) >= MOST:
             return False
         for line in burst.lines:
+            if await struck.of_line(tx, line.id) is not None:
+                return False
             if line.doubted_at is not None or "at" not in self._effects.body(line):
                 return False
             if await outbox.by_cause(tx, line.id, _LEARNED) is not None:

@@ -5,11 +5,11 @@ owner changes the mode is posted in the new one. A line never shows more than it
 made, whatever is chosen later.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Container, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from bot.relay.ports import Button, Post
-from bot.relay.struck import struck_post
+from bot.relay.struck import struck_part, struck_post
 from storage import modes, struck, threads
 from storage.database import Database, Transaction
 from storage.modes import Mode
@@ -27,6 +27,20 @@ async def always(_forum: DiscordId) -> bool:
     return True
 
 
+@dataclass(frozen=True)
+class _Dress:
+    """What holds for lines: the mode, a forum that minors may read, whose message was deleted."""
+
+    mode: Mode
+    open_to_minors: bool
+    gone: Mapping[EffectId, Struck]
+
+    @property
+    def texts(self) -> bool:
+        """Whether texts stand there for everybody who reads the thread."""
+        return self.mode is Mode.FULL and not self.open_to_minors
+
+
 class Covers:
     """Dresses the lines of fans' threads."""
 
@@ -37,46 +51,79 @@ class Covers:
 
     async def over(self, post: Post, line: Effect) -> Post:
         """The post as it may be shown now, for the line that this effect posts or has posted."""
-    async def over(self, post: Post, line: Effect, also: Sequence[Effect] = ()) -> Post:
-        """The post as it may be shown now, for the line that this effect posts or has posted.
+        dress = await self._dress([line], anyway=post.outline is not None)
+        gone = dress.gone.get(line.id)
+        if gone is not None:
+            return struck_post(post, gone, text=dress.texts)
+        return _covered(post, dress, line.id)
 
-        `also`: the later lines that the same post shows. None of them was ever allowed more than the first.
+    async def over_all(
+        self,
+        posts: Sequence[Post],
+        lines: Sequence[Effect],
+        join: Callable[[Sequence[Post]], Post],
+        *,
+        bare: bool,
+    ) -> Post:
+        """The same of several lines in one post, oldest first, which `join` makes of theirs.
+
+        None of them was ever allowed more than the first. `bare`: without the texts of deleted messages.
         """
-        if post.outline is None:
-            return post
+        dress = await self._dress(lines, anyway=True)
+        shown = [
+            post
+            if (gone := dress.gone.get(line.id)) is None
+            else struck_part(post, gone, text=dress.texts and not bare)
+            for post, line in zip(posts, lines, strict=True)
+        ]
+        first, *others = (line.id for line in lines)
+        return _covered(join(shown), dress, first, also=others)
 
-        async def work(tx: Transaction) -> tuple[Mode, DiscordId | None, Struck | None]:
-            mode = await modes.strictest(tx, line.creator, since=line.created_at)
-            thread = await threads.current(tx, line.creator, line.fan) if line.fan else None
-            return mode, thread.forum if thread else None, await struck.of_line(tx, line.id)
+    async def _dress(self, lines: Sequence[Effect], *, anyway: bool) -> _Dress:
+        """`anyway`: also where nothing was deleted; otherwise nobody has to be asked about the forum."""
+        first = lines[0]
+
+        async def work(tx: Transaction) -> tuple[Mode, DiscordId | None, dict[EffectId, Struck]]:
+            mode = await modes.strictest(tx, first.creator, since=first.created_at)
+            thread = await threads.current(tx, first.creator, first.fan) if first.fan else None
+            gone = {line.id: one for line in lines if (one := await struck.of_line(tx, line.id)) is not None}
+            return mode, thread.forum if thread else None, gone
 
         mode, forum, gone = await self._database.read(work)
-        if gone is None and post.outline is None:
-            return post
-        open_to_minors = mode is not Mode.PRIVATE and forum is not None and not await self._restricted(forum)
-        if gone is not None:
-            return struck_post(post, gone, text=mode is Mode.FULL and not open_to_minors)
-        return cover(
-            post,
-            Mode.PRIVATE if open_to_minors else mode,
-            line.id,
-            _NO_LIMIT if open_to_minors else None,
-            also=[one.id for one in also],
-        )
+        open_to_minors = False
+        if (anyway or gone) and mode is not Mode.PRIVATE and forum is not None:
+            open_to_minors = not await self._restricted(forum)
+        return _Dress(mode, open_to_minors, gone)
+
+
+def _covered(post: Post, dress: _Dress, line: EffectId, also: Sequence[EffectId] = ()) -> Post:
+    if dress.open_to_minors:
+        return cover(post, Mode.PRIVATE, line, _NO_LIMIT, also=also, gone=dress.gone)
+    return cover(post, dress.mode, line, also=also, gone=dress.gone)
 
 
 def cover(
-    post: Post, mode: Mode, line: EffectId, why: str | None = None, also: Sequence[EffectId] = ()
+    post: Post,
+    mode: Mode,
+    line: EffectId,
+    why: str | None = None,
+    also: Sequence[EffectId] = (),
+    gone: Container[EffectId] = (),
 ) -> Post:
-    """The post in this mode; `why` is said in the place of a text that is kept back."""
+    """The post in this mode; `why` is said in the place of a text that is kept back.
+
+    `also`: the later lines that it shows; `gone`: whose message was deleted, so that it is shown to nobody.
+    """
     if post.outline is None or mode is Mode.FULL:
         return post
     if mode is Mode.COVERED:
         return replace(post, spoiler=bool(post.body))
     if why and not post.outline:
         return post  # without a text nothing of it is kept back, and media are for such a forum never
-    shows = [Button(SHOW, line, "Show to me")]
-    if also:
-        shows = [Button(SHOW, one, f"Show {number}") for number, one in enumerate((line, *also), start=1)]
+    shows = [
+        Button(SHOW, one, f"Show {number}" if also else "Show to me")
+        for number, one in enumerate((line, *also), start=1)
+        if one not in gone
+    ]
     body = (*post.outline, *((why,) if why else ()))
     return replace(post, body=body, outline=None, buttons=(*post.buttons, *shows))

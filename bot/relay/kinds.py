@@ -104,8 +104,6 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
         "answer": EditAnswer(
             database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits
         ),
-        "line.edit": EditLine(database=database, discord=discord, covers=covers),
-        STRIKE: StrikeLine(database=database, discord=discord, covers=covers, effects=effects),
     }
 
 
@@ -134,6 +132,7 @@ def _in_bursts(parts: Parts) -> dict[str, Deed]:
             clock=clock,
             waits=waits,
         ),
+        STRIKE: StrikeLine(database=database, discord=discord, covers=covers, bursts=bursts, effects=effects),
     }
 
 

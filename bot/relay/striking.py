@@ -6,10 +6,11 @@ from dataclasses import replace
 from itertools import count
 
 from bot.relay import render
+from bot.relay.bursts import Bursts
 from bot.relay.covering import Covers
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
-from bot.relay.errors import Blocked, Erased, Gone, Refused
+from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused
 from bot.relay.events import MessageDeleted
 from bot.relay.lines import ECHO, MESSAGE, Place, add_post, part_of
 from bot.relay.ports import Clock, DiscordPort, Post
@@ -135,10 +136,13 @@ class Striking:
 class StrikeLine(Deed):
     """A line that is there, struck; repeating it changes nothing."""
 
-    def __init__(self, *, database: Database, discord: DiscordPort, covers: Covers, effects: Effects) -> None:
+    def __init__(
+        self, *, database: Database, discord: DiscordPort, covers: Covers, bursts: Bursts, effects: Effects
+    ) -> None:
         self._database = database
         self._discord = discord
         self._covers = covers
+        self._bursts = bursts
         self._effects = effects
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
@@ -148,17 +152,25 @@ class StrikeLine(Deed):
             return Moot("The line is not shown anywhere.")
         where = place_of(shown.external_id)
         try:
-            post = await self._post(shown)
             try:
-                await self._discord.edit(*where, await self._covers.over(post, shown))
+                await self._discord.edit(*where, await self._dressed(shown, bare=False))
             except Blocked:  # what the server's filter does not let through is not struck, but left out
-                await self._discord.edit(*where, await self._covers.over(replace(post, body=()), shown))
+                await self._discord.edit(*where, await self._dressed(shown, bare=True))
+        except (Erased, Damaged) as lost:
+            return Moot(lost.reason)  # of a post that several texts share; it is taken away as a whole
         except Gone as gone:
             if not body["first"]:
                 return Moot(gone.reason)
             note = render.note(_NOTE, ref=effect.id, at=body["at"])
             return Becomes("post", {"post": pack_post(note), "message": None}, since=body["at"])
         return Done()
+
+    async def _dressed(self, shown: Effect, *, bare: bool) -> Post:
+        burst = await self._bursts.around(shown)
+        if burst is not None:
+            return await self._bursts.shown(burst, bare=bare)
+        post = await self._post(shown)
+        return await self._covers.over(replace(post, body=()) if bare else post, shown)
 
     async def _post(self, shown: Effect) -> Post:
         """The line as it was, whole; without its text where that is not kept any more."""

@@ -24,6 +24,13 @@ def struck_post(post: Post, struck: Struck, *, text: bool) -> Post:
     )
 
 
+def struck_part(post: Post, struck: Struck, *, text: bool) -> Post:
+    """The same of one of several texts in a post; whose the others are does not change."""
+    body = tuple(f"~~{part}~~" for part in post.body) if text else ()
+    said = f"-# {deleted(struck)}"
+    return replace(post, body=(*body, said), outline=(said,))
+
+
 def deleted(struck: Struck) -> str:
     """When, and on which side."""
     by = "by the fan" if struck.by_fan else "on the creator's side"

@@ -123,15 +123,46 @@ async def test_a_tip_stands_alone(world: World) -> None:
     assert await texts(world) == ["one", "for you", "two"]
 
 
-async def test_a_deletion_is_told_behind_the_post_and_what_follows_is_a_new_one(world: World) -> None:
-    await say(world, "one")
-    second = await say(world, "two")
-    await world.happen(
-        MessageDeleted(CREATOR, EMMA, second.message, world.clock.now()), kind="message.deleted"
-    )
+async def delete(world: World, event: FanWrote) -> None:
+    """The fan takes a message back."""
+    gone = MessageDeleted(CREATOR, EMMA, event.message, world.clock.now())
+    await world.happen(gone, kind="message.deleted")
+
+
+async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(world: World) -> None:
+    first = await say(world, "one")
+    await say(world, "two")
+    await delete(world, first)
     await say(world, "three")
 
-    assert await texts(world) == ["one\ntwo", "A message was deleted on Fanvue.", "three"]
+    struck, after = await texts(world)
+    assert struck.splitlines()[0] == "~~one~~"
+    assert struck.splitlines()[1].startswith("-# 🗑 Deleted <t:")
+    assert struck.splitlines()[2:] == ["two"]
+    assert after == "three"
+
+
+async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(world: World) -> None:
+    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=world.clock.now()))
+    await say(world, "one")
+    second = await say(world, "two")
+    await delete(world, second)
+
+    [post] = await posts(world)
+    assert [button.label for button in post.buttons if button.action == "private.show"] == ["Show 1"]
+    assert "two" not in told(post)
+    assert "🗑 Deleted <t:" in told(post)
+
+
+async def test_a_text_that_was_deleted_before_it_was_shown_joins_nothing(world: World) -> None:
+    await say(world, "one")
+    world.discord.faults.add("edit", TryLater("Discord is busy."))
+    second = await say(world, "two")
+    await delete(world, second)
+    await world.turn()
+
+    assert "two" not in "\n".join(await texts(world))
+    assert (await texts(world))[0] == "one"
 
 
 async def test_what_was_seen_of_a_reply_before_does_not_part_a_burst(world: World) -> None:

@@ -1,25 +1,20 @@
 """A fan's texts of a few seconds are one post; each stays its own delivery."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.relay.errors import Blocked, Gone, TryLater
-from bot.relay.events import TIP, ChatRead, FanWrote, MessageDeleted
-from bot.relay.ports import Post
-from storage import messages, modes
+from bot.relay.events import TIP, ChatRead, FanWrote
+from storage import modes
 from storage.modes import Mode
-from storage.records import Effect, EffectId, EffectState, MediaId, Paired
+from storage.records import EffectState
+from tests.relay.bursting import LOCKED, PICTURE, joining, kept, line, posts, say, texts
 from tests.relay.faults import Held, Late, Lost, Reset
 from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
 from tests.relay.worlds import CREATOR, EMMA, World, told
-
-BURST = 7_000
-PICTURE = MediaId("11111111-2222-4333-8444-555555555555")
-LOCKED = "🔒 1 photo or video, kept on Fanvue"
 
 
 @pytest.fixture
@@ -27,47 +22,6 @@ async def world(world: World) -> AsyncIterator[World]:
     """One whose fans' messages of seven seconds are one post; Emma has a thread."""
     async with joining(world):
         yield world
-
-
-@asynccontextmanager
-async def joining(world: World) -> AsyncIterator[World]:
-    world.burst = BURST
-    await world.restart()
-    await world.greeted()
-    await world.pass_time(60_000)
-    yield world
-
-
-async def say(world: World, text: str, after: int = 1_000) -> FanWrote:
-    """Emma writes, a moment later, and all that follows has happened."""
-    await world.pass_time(after)
-    event = world.wrote(text)
-    await world.happen(event)
-    return event
-
-
-async def line(world: World, event: FanWrote) -> Effect:
-    """The effect that shows a message."""
-    refs = {button.ref for post in await posts(world) for button in post.buttons}
-    refs |= {ref for post in await posts(world) for button in post.buttons for ref in button.also}
-    found = [await world.effect(EffectId(ref)) for ref in refs]
-    [one] = [one for one in found if world.effects.body(one).get("message") == event.message]
-    return one
-
-
-async def posts(world: World) -> list[Post]:
-    """The thread, without the greeting."""
-    return world.discord.lines(await world.thread())[1:]
-
-
-async def texts(world: World) -> list[str]:
-    return [told(post) for post in await posts(world)]
-
-
-async def kept(world: World, event: FanWrote) -> Paired:
-    found = await world.database.read(lambda tx: messages.get(tx, CREATOR, event.message))
-    assert found is not None
-    return found
 
 
 async def test_three_in_a_row_are_one_post_and_three_deliveries(world: World) -> None:
@@ -121,48 +75,6 @@ async def test_a_tip_stands_alone(world: World) -> None:
     await say(world, "two")
 
     assert await texts(world) == ["one", "for you", "two"]
-
-
-async def delete(world: World, event: FanWrote) -> None:
-    """The fan takes a message back."""
-    gone = MessageDeleted(CREATOR, EMMA, event.message, world.clock.now())
-    await world.happen(gone, kind="message.deleted")
-
-
-async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(world: World) -> None:
-    first = await say(world, "one")
-    await say(world, "two")
-    await delete(world, first)
-    await say(world, "three")
-
-    struck, after = await texts(world)
-    assert struck.splitlines()[0] == "~~one~~"
-    assert struck.splitlines()[1].startswith("-# 🗑 Deleted <t:")
-    assert struck.splitlines()[2:] == ["two"]
-    assert after == "three"
-
-
-async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(world: World) -> None:
-    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=world.clock.now()))
-    await say(world, "one")
-    second = await say(world, "two")
-    await delete(world, second)
-
-    [post] = await posts(world)
-    assert [button.label for button in post.buttons if button.action == "private.show"] == ["Show 1"]
-    assert "two" not in told(post)
-    assert "🗑 Deleted <t:" in told(post)
-
-
-async def test_a_text_that_was_deleted_before_it_was_shown_joins_nothing(world: World) -> None:
-    await say(world, "one")
-    world.discord.faults.add("edit", TryLater("Discord is busy."))
-    second = await say(world, "two")
-    await delete(world, second)
-    await world.turn()
-
-    assert "two" not in "\n".join(await texts(world))
-    assert (await texts(world))[0] == "one"
 
 
 async def test_what_was_seen_of_a_reply_before_does_not_part_a_burst(world: World) -> None:

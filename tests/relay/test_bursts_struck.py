@@ -1,0 +1,54 @@
+"""A text that was deleted on Fanvue, in a post that it shares with others."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.relay.errors import TryLater
+from storage import modes
+from storage.modes import Mode
+from tests.relay.bursting import delete, joining, posts, say, texts
+from tests.relay.worlds import CREATOR, World, told
+
+
+@pytest.fixture
+async def world(world: World) -> AsyncIterator[World]:
+    """One whose fans' messages of seven seconds are one post; Emma has a thread."""
+    async with joining(world):
+        yield world
+
+
+async def test_a_deleted_text_alone_is_struck_and_what_follows_is_a_new_post(world: World) -> None:
+    first = await say(world, "one")
+    await say(world, "two")
+    await delete(world, first)
+    await say(world, "three")
+
+    struck, after = await texts(world)
+    assert struck.splitlines()[0] == "~~one~~"
+    assert struck.splitlines()[1].startswith("-# 🗑 Deleted <t:")
+    assert struck.splitlines()[2:] == ["two"]
+    assert after == "three"
+
+
+async def test_of_a_shared_post_in_private_mode_a_deleted_text_is_shown_to_nobody(world: World) -> None:
+    await world.database.write(lambda tx: modes.choose(tx, CREATOR, Mode.PRIVATE, since=world.clock.now()))
+    await say(world, "one")
+    second = await say(world, "two")
+    await delete(world, second)
+
+    [post] = await posts(world)
+    assert [button.label for button in post.buttons if button.action == "private.show"] == ["Show 1"]
+    assert "two" not in told(post)
+    assert "🗑 Deleted <t:" in told(post)
+
+
+async def test_a_text_that_was_deleted_before_it_was_shown_joins_nothing(world: World) -> None:
+    await say(world, "one")
+    world.discord.faults.add("edit", TryLater("Discord is busy."))
+    second = await say(world, "two")
+    await delete(world, second)
+    await world.turn()
+
+    assert "two" not in "\n".join(await texts(world))
+    assert (await texts(world))[0] == "one"

@@ -61,7 +61,6 @@ FEATURES = (
             "take_off_list",
         ),
     ),
-    Feature("Posts", ("create_post", "posts")),
     Feature("Files from the vault", ("media", "media_item", "media_bulk", "vault_folders")),
     Feature(
         "Uploads to the vault",

@@ -73,11 +73,16 @@ def _reminders(bench: Bench, fan: Fan) -> list[int]:
 # ── what is typed goes to the fan ──
 
 
-async def _who_reads_what_is_typed(bench: Bench) -> None:
-    """A house where nobody was asked yet; that the bridge reads what people type harms no other scene."""
+async def reads_what_is_typed(bench: Bench) -> None:
+    """From its next start on the bridge reads what people type; that harms no other scene."""
     application = bench.town.discord.world.applications[APPLICATION_ID]
     application.intents_enabled |= {"message_content"}
     bench.town.bridge._settings["MESSAGE_CONTENT"] = "on"
+
+
+async def _who_types(bench: Bench) -> None:
+    """A house where nobody was asked yet."""
+    await reads_what_is_typed(bench)
     await bench.open(await bench.new_house())
     house = bench.town.houses[-1]
     await house.fans[0].write(bench.words())
@@ -166,7 +171,7 @@ WORDS: Mapping[str, Scene] = {
     ),
     "typed": Scene(
         _typed,
-        before=_who_reads_what_is_typed,
+        before=_who_types,
         mend=_typed_once,
         reaches=("deed.typed.gone/", "commit/taking.Taking.", "commit/setting.Setting.switch"),
     ),

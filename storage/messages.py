@@ -123,6 +123,17 @@ async def shown_at(
     )
 
 
+async def is_deleted(tx: Transaction, creator: CreatorId, message: FanvueMessageId) -> bool:
+    """Whether a message is known to be deleted on Fanvue."""
+    row = await tx.one(
+        """SELECT 1 FROM messages
+           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NOT NULL""",
+        creator=creator,
+        message=message,
+    )
+    return row is not None
+
+
 async def last_in(tx: Transaction, creator: CreatorId, fan: FanId) -> Paired | None:
     """The newest message of a fan."""
     row = await tx.one(

@@ -8,6 +8,7 @@ was told later counts.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from storage import messages
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Millis
 
@@ -134,6 +135,8 @@ async def fan_wrote(
 ) -> Talk:
     """The fan's message was sent at that time: they wait, unless something newer than it has settled that."""
     talk = await known(tx, creator, fan)
+    if await messages.is_deleted(tx, creator, message):
+        return talk
     after = talk
     if talk.last_in is None or (at, message) > (talk.last_in, talk.last_in_message or ""):
         after = replace(after, last_in=at, last_in_message=message, snoozed_until=None)
@@ -185,10 +188,10 @@ async def settled(tx: Transaction, talk: Talk, at: Millis) -> Talk:
 
 
 async def oldest(tx: Transaction, talk: Talk, *, after: Millis) -> Millis | None:
-    """When the oldest of the fan's messages after that time was sent; None where there is none."""
+    """When the oldest message after that time was sent that the fan did not take back; None: no such one."""
     row = await tx.one(
         """SELECT MIN(sent_at) AS at FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan
-             AND direction = 'in' AND sent_at > :after""",
+             AND direction = 'in' AND sent_at > :after AND deleted_at IS NULL""",
         creator=talk.creator,
         fan=talk.fan,
         after=after,

@@ -81,6 +81,7 @@ class Inbound:
                     await self._look(tx, event.creator, event.fan.id, cause)
             case MessageDeleted():
                 await self._striking.deleted(tx, event, cause)
+                await self._talks.deleted(tx, event)
             case Reacted():
                 await self._reacted(tx, event, cause)
             case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():

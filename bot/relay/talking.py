@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Protocol
 
-from bot.relay.events import CreatorWrote, FanWrote
+from bot.relay.events import CreatorWrote, FanWrote, MessageDeleted
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Effect, EffectId, FanId, Millis
 
@@ -13,6 +13,9 @@ class Talking(Protocol):
 
     async def wrote(self, tx: Transaction, event: FanWrote | CreatorWrote) -> None:
         """A fan's message is known, or one of the creator's that no reply of ours made."""
+
+    async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
+        """A message was deleted on Fanvue; whether it was the fan's own is looked up."""
 
     async def replying(self, tx: Transaction, creator: CreatorId, fan: FanId, member: DiscordId) -> None:
         """A member's reply was accepted; it has not been sent yet."""
@@ -33,6 +36,9 @@ class Unheard:
     """Nobody keeps it: what holds where no team works."""
 
     async def wrote(self, _tx: Transaction, _event: FanWrote | CreatorWrote, /) -> None:
+        """Nothing."""
+
+    async def deleted(self, _tx: Transaction, _event: MessageDeleted, /) -> None:
         """Nothing."""
 
     async def replying(

@@ -1,9 +1,9 @@
 """Keeps talks true: what fans and the creator's side write, what the team does."""
 
-from bot.relay.events import TO_MANY, CreatorWrote, FanWrote
+from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, MessageDeleted
 from bot.relay.ports import Clock
 from bot.talks.changes import Changes
-from storage import leases, outgoing, talks
+from storage import leases, messages, outgoing, taken_back, talks
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Millis
 from storage.talks import By
@@ -34,6 +34,17 @@ class KeepTalks:
             return await talks.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
 
         await self._changes.make(tx, creator, fan, change)
+
+    async def deleted(self, tx: Transaction, event: MessageDeleted) -> None:
+        """What a fan took back needs no answer; what they wrote beside it still does."""
+        known = await messages.get(tx, event.creator, event.message)
+        if known is None or known.direction != "in":
+            return
+
+        async def change(tx: Transaction) -> talks.Talk:
+            return await taken_back.take_back(tx, known, at=event.at)
+
+        await self._changes.make(tx, known.creator, known.fan, change)
 
     async def replying(self, tx: Transaction, creator: CreatorId, fan: FanId, member: DiscordId) -> None:
         """Answering claims a fan whom nobody holds, and makes one's own claim last longer."""

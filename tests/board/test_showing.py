@@ -1,6 +1,7 @@
 """The board: one message, true, edited in place, made again when deleted."""
 
 from bot.relay.errors import TryLater
+from bot.relay.events import MessageDeleted
 from storage import attention, snoozes, talks
 from storage.boards import WAITING
 from storage.database import Transaction
@@ -41,6 +42,22 @@ async def test_whoever_answers_is_named_and_an_answer_that_was_sent_takes_the_fa
     assert f"<@{NINA}> is answering" in claimed
     assert "Nobody waits" in answered
     assert list(hall.boards()) == made
+
+
+async def test_a_fan_who_took_their_only_message_back_waits_no_longer(hall: Hall) -> None:
+    await hall.greeted()
+    await hall.says("hi", NINA)
+    await hall.pass_time(MINUTE)
+    first, second = hall.wrote("oh, one thing"), hall.wrote("and this")
+    await hall.happen(first)
+    await hall.happen(second)
+    for wrote in (first, second):
+        before = await hall.read()
+        gone = MessageDeleted(CREATOR, EMMA, wrote.message, hall.clock.now(), by_fan=True)
+        await hall.happen(gone, kind="message.deleted")
+        assert "Emma" in before
+
+    assert "Nobody waits" in await hall.read()
 
 
 async def test_many_changes_within_the_pause_are_one_edit(hall: Hall) -> None:

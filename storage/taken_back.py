@@ -1,0 +1,25 @@
+"""Messages that a fan took back: nobody waits because of them."""
+
+from dataclasses import replace
+
+from storage import talks
+from storage.database import Transaction
+from storage.records import Millis, Paired
+from storage.talks import Talk
+
+
+async def take_back(tx: Transaction, gone: Paired, *, at: Millis) -> Talk:
+    """The fan waits since the oldest of their other unanswered messages, or no longer."""
+    await tx.execute(
+        """UPDATE messages SET deleted_at = :at
+           WHERE creator_uuid = :creator AND message_uuid = :message AND deleted_at IS NULL""",
+        creator=gone.creator,
+        message=gone.message,
+        at=at,
+    )
+    talk = await talks.known(tx, gone.creator, gone.fan)
+    if talk.waiting_since != gone.sent_at:
+        return talk
+    waiting = await talks.oldest(tx, talk, after=gone.sent_at - 1)
+    snoozed = talk.snoozed_until if waiting is not None else None  # nothing left to put off
+    return await talks.changed(tx, talk, replace(talk, waiting_since=waiting, snoozed_until=snoozed))

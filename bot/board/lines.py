@@ -129,21 +129,21 @@ def ordered(lines: Iterable[Line], *, now: Millis) -> list[Line]:
 def text_of(line: Line, *, of: str | None = None) -> str:
     """What a line says; `of`: the creator's handle, in a list about several."""
     whose = f" of @{safe(one_line(of, _HANDLE))}" if of is not None else ""
-    said = [f"{VIP_MARK if line.band is Band.VIP else ''}**{line.label}**{whose}"]
+    said = [f"{VIP_MARK if line.band is Band.VIP else ''}{_way(line) or f'**{line.label}**'}{whose}"]
     if line.since is not None:
         said.append(f"{'came up' if line.asks else 'wrote'} <t:{line.since // 1000}:R>")
     if line.snoozed_until is not None:
         said.append(f"back <t:{line.snoozed_until // 1000}:R>")
     if line.holder is not None:
         said.append(f"<@{line.holder}> is answering")
-    return " · ".join(said) + _way(line)
+    return " · ".join(said)
 
 
 def _way(line: Line) -> str:
-    """Where to go; Discord shows such an address as the name of the thread."""
+    """Where to go; Discord shows such an address as the thread's name, so the fan's is not said again."""
     if line.guild is None or line.thread is None:
         return ""
-    return f"\nhttps://discord.com/channels/{line.guild}/{line.thread}"
+    return f"https://discord.com/channels/{line.guild}/{line.thread}"
 
 
 def counted(lines: Sequence[Line], member: DiscordId) -> dict[Which, int]:

@@ -75,7 +75,8 @@ def choices(rows: Sequence[MassMessage], typed: str, fitting: Sequence[Standing]
 
 def snippet(row: MassMessage, most: int = _SHORT) -> str:
     """The beginning of its text on one line, not yet escaped."""
-    line = one_line(row.text or "", most + 1)
+    text = row.text or ""
+    line = one_line(text, len(text))
     if not line:
         count = len(row.media_uuids or ())
         return f"{count} {'item' if count == 1 else 'items'} without words"

@@ -64,7 +64,7 @@ class Changing:
         return Preview(
             content=change.packed(),
             title=wording.title(change, link.handle),
-            body=wording.body(change, row, now, meanwhile=warnings, more=(*more, *zone)),
+            body=wording.body(change, row, now, meanwhile=warnings, more=more, notes=zone),
             confirm=wording.button(change),
             warning=wording.warning(change),
         )

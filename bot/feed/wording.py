@@ -77,12 +77,18 @@ def warning(change: Change) -> str:
 
 
 def body(
-    change: Change, row: PostRow, now: Millis, *, meanwhile: tuple[str, ...], more: tuple[str, ...]
+    change: Change,
+    row: PostRow,
+    now: Millis,
+    *,
+    meanwhile: tuple[str, ...],
+    more: tuple[str, ...],
+    notes: tuple[str, ...] = (),
 ) -> tuple[str, ...]:
     """Which post it is; what is new about it; what becomes of it."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
     changes = [_becomes(change, row, name, now) for name in change.fields if name != "text"]
-    parts = [*meanwhile, "\n".join((*told, *changes)), quoted(row.text)]
+    parts = [*meanwhile, "\n".join((*told, *changes, *notes)), quoted(row.text)]
     if "text" in change.fields:
         parts += ["**The text becomes:**", quoted(change.fields["text"])]
     return tuple(parts)

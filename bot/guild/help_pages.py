@@ -14,7 +14,7 @@ UNKNOWN = "There is no such command that you may use here. /help lists those tha
 _OF = {Role.OWNER: "of"}
 _TURN = "help.page"
 _IN_THREAD, _ANYWHERE = "**In a fan's thread**", "**Anywhere on this server**"
-_MORE = "All about one of them: /help command:"
+_MORE = "/help command: says all about one of them"
 
 
 def page(entries: Sequence[Entry], roles: Sequence[tuple[Role, str]], number: int, *, thread: bool) -> Post:

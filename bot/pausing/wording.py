@@ -168,7 +168,7 @@ def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None
 
 def line(one: Said) -> str:
     """One message: when, who, to whom, how far. Never its text."""
-    who = f"<@{one.actor}>" if one.actor else "the creator or an automatic message"
+    who = f"<@{one.actor}>" if one.actor else "on Fanvue itself"
     where = f" · <#{one.channel}>" if one.channel else ""
     return f"<t:{one.at // 1000}:t> · {who} → {target(one)} · {_STATES[one.state]}{where}"
 

@@ -63,9 +63,7 @@ def told(made: Planned, now: Millis) -> str:
     """What became of it, after its name: Post published; never what it says."""
     if made.publish_at is None:
         return "published"
-    return (
-        f"scheduled for {spelled(made.publish_at, now, zone_of(made.zone))}, for you {stamp(made.publish_at)}"
-    )
+    return f"scheduled for {stamp(made.publish_at)}"
 
 
 def _when(made: Planned, now: Millis) -> str:

@@ -13,7 +13,7 @@ from storage.records import DraftId, EffectState, Link, LinkState, Millis
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
-_MINUTES = "Nothing has gone out yet. This preview can be confirmed for 15 minutes."
+_MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
     "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
     "It never goes out a second time by itself."
@@ -34,9 +34,14 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
         accent=_GREY,
         buttons=(
             Button(YES, draft, shown.confirm, "primary"),
-            Button(NO, draft, "Cancel", "secondary"),
+            Button(NO, draft, _no(shown.confirm), "secondary"),
         ),
     )
+
+
+def _no(confirm: str) -> str:
+    """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
+    return "Keep it" if confirm.startswith("Cancel") else "Cancel"
 
 
 def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Post:

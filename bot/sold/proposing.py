@@ -28,7 +28,8 @@ class Remembered:
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what is known of its items. Raises ProposalRefused."""
         shown = await self._feature.preview(link, content)
-        media = [MediaId(item) for item in shown.content.get("media") or ()]
+        had = _offered_already(shown.content)
+        media = [MediaId(item) for item in shown.content.get("media") or () if item not in had]
         if not media or not shown.content.get("price"):
             return shown
         known = await self._known(link.creator, media)
@@ -48,3 +49,10 @@ class Remembered:
     async def _known(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, Known]:
         known = await self._database.write(lambda tx: self._recall.of_all(tx, creator))
         return {item: known[item] for item in media if item in known}
+
+
+def _offered_already(content: Content) -> Sequence[str]:
+    """What a change leaves in its own message for a price: it is no news that this goes out with it."""
+    before = content.get("before") or {}
+    had: Sequence[str] = before.get("media") or () if before.get("price") else ()
+    return had

@@ -61,7 +61,7 @@ def shown(command: CommandId, files: Sequence[tuple[Upload, str]]) -> Post:
     """All files of a command, one line each; `files`: with their names."""
     rows = [upload for upload, _name in files]
     lines = [
-        f"**{number}.** {_called(name)} {_line(upload)}"
+        f"**{number}.** {_called(name)}: {_line(upload)}"
         for number, (upload, name) in enumerate(files, start=1)
     ]
     small = [_USE] if any(row.state is State.DONE for row in rows) else []

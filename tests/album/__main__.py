@@ -9,13 +9,14 @@ from pathlib import Path
 
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.play import PlayFailed
-from tests.album import chats, desk, office
+from tests.album import campaigns, chats, desk, moods, office, publishing
 from tests.album.camera import DESKTOP, PHONE, Camera, camera
 from tests.album.town import Shot, Town, Unreached, opened
 from tests.sandbox.page.chromium import Complained, missing
 
 Reach = Callable[[Town], Awaitable[Shot]]
-VIEWS: tuple[Reach, ...] = (*chats.VIEWS, *desk.VIEWS, *office.VIEWS)
+_PARTS = (chats, moods, desk, campaigns, publishing, office)
+VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, StopIteration)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet

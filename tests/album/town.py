@@ -219,7 +219,7 @@ def _trainee(stage: Stage) -> Person:
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Town]:
     """The demo with its page; Luna has set up her server, linked her account, and sorted her team."""
-    more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600"}
+    more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600", "BURST_SECONDS": "20"}
     async with staged(folder, WarmProgram, speed=SPEED, seed=7, **more) as stage:
         invite_outsider(stage)
         bell = Bell()

@@ -1,5 +1,6 @@
 """The room of tests/talks with the board of who waits."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -23,6 +24,7 @@ from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
 
 PAUSE = Waits().board
+_THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 
 
 class Hall(Room):
@@ -51,7 +53,13 @@ class Hall(Room):
         """What the only board says, once it had time to change."""
         await self.pass_time(PAUSE)
         (post,) = self.boards().values()
-        return whole(post)
+        return self.drawn(post)
+
+    def drawn(self, post: Post) -> str:
+        """What a person reads: Discord draws the address of a thread as its name."""
+        return _THREAD.sub(
+            lambda found: f"#{self.discord.channels[DiscordId(int(found[1]))].name}", whole(post)
+        )
 
     async def marks(self, word: str = "vip", fan: Person = EMMA) -> None:
         """A member gives a fan a tag."""

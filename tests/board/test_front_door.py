@@ -31,7 +31,7 @@ PAID = """SELECT 1 FROM payments AS one LEFT JOIN payments AS other ON other.fac
 
 async def board(house: House, words: str) -> Message:
     """The board, once it says this."""
-    await house.until(lambda: any(words in plain(message) for message in house.waiting()))
+    await house.until(lambda: any(words in house.drawn(message.text) for message in house.waiting()))
     (message,) = house.waiting()
     return message
 
@@ -42,14 +42,16 @@ async def test_from_the_board_a_fan_is_claimed_and_answered_in_three_actions(hou
     mara, ledger = house.stage.members["mara"], house.stage.discord.ledger
     before = ledger.count("interaction", user_id=mara.user.id)
 
-    line = next(one for one in plain(await board(house, fan.handle)).splitlines() if "/channels/" in one)
-    thread = house.stage.discord.world.channels[int(line.rsplit("/", 1)[1])]  # 1: the jump link is opened
+    lines = (await board(house, fan.handle)).text.splitlines()
+    line = next(one for one in lines if fan.handle in house.drawn(one))
+    way = line.split(" · ")[0].rsplit("/", 1)[1]
+    thread = house.stage.discord.world.channels[int(way)]  # 1: the jump link is opened
     opened = await mara.click(house.messages(thread)[-1], "Reply")  # 2
     await opened.opened()
     await board(house, f"<@{mara.user.id}> is answering")
     await (await mara.submit(opened, {"text": "hi Ada"})).done(PATIENCE)  # 3
     await house.shows(fan, "✓ Sent")
-    await house.until(lambda: not any(fan.handle in plain(message) for message in house.waiting()))
+    await house.until(lambda: not any(fan.handle in house.drawn(message.text) for message in house.waiting()))
 
     assert thread in house.threads(fan)
     assert ledger.count("interaction", user_id=mara.user.id) - before == 2
@@ -89,7 +91,7 @@ async def test_a_member_turns_and_chooses_lists_of_their_own(house: House) -> No
     await house.until(lambda: "Nobody waits for you." in asked.text)
 
     assert answer.ephemeral
-    assert fan.handle in plain_text(answer.text)
+    assert fan.handle in house.drawn(answer.text)
     assert asked.ephemeral
 
 
@@ -108,7 +110,7 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
         assert asked.message is not None
         await of.choose(asked.message, "Show another list", "v")
         await house.until(lambda: "Your inbox: VIP" in asked.text)
-        return plain_text(asked.text)
+        return house.drawn(asked.text)
 
     hidden, exact = await vips(mara), await vips(owner)
     marked = await mara.slash(house.stage.guild, thread, "fan tag add", tag="vip")
@@ -117,8 +119,8 @@ async def test_only_whoever_sees_figures_reads_a_star_that_money_made_until_the_
 
     assert "No VIP waits." in hidden
     assert "⭐" not in "".join(plain(message) for message in house.waiting()) + hidden
-    assert f"⭐ **Etta @{fan.handle}" in exact
-    assert f"⭐ **Etta @{fan.handle}" in by_hand
+    assert f"⭐ #Etta @{fan.handle}" in exact
+    assert f"⭐ #Etta @{fan.handle}" in by_hand
 
 
 async def test_whoever_is_in_no_team_is_told_what_absence_says(house: House) -> None:

@@ -13,7 +13,7 @@ from storage.database import Transaction
 from storage.records import CreatorId, FanId
 from tests.board.hall import Hall
 from tests.relay.faults import Reset
-from tests.relay.worlds import CREATOR, EMMA, NOAH, whole
+from tests.relay.worlds import CREATOR, EMMA, NOAH
 from tests.talks.room import NINA, OTTO
 
 OTHER = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c12")
@@ -28,7 +28,7 @@ async def listed(
 
 
 async def said(hall: Hall, which: Which, number: int = 0, *, sees: Money = Money.HIDDEN) -> str:
-    return whole((await listed(hall, which, number, sees=sees)).post)
+    return hall.drawn((await listed(hall, which, number, sees=sees)).post)
 
 
 def counts(look: Look) -> list[str]:
@@ -87,9 +87,9 @@ async def test_vips_are_those_who_paid_much_or_were_marked_and_wait(hall: Hall, 
     await hall.marks(fan=NOAH)
     marked = await said(hall, Which.VIP, sees=sees)
 
-    assert "⭐ **Emma" in paid
+    assert "⭐ #Emma" in paid
     assert "Noah" not in paid
-    assert "⭐ **Noah" in marked
+    assert "⭐ #Noah" in marked
 
 
 async def test_whoever_sees_no_figures_is_shown_no_star_list_number_or_order_that_money_made(
@@ -119,7 +119,7 @@ async def test_a_mark_is_a_star_for_everybody_until_it_is_taken_away(hall: Hall)
     await hall.tags.remove(NINA, await hall.thread(EMMA), "vip")
 
     assert "No VIP waits." in other
-    assert "⭐ **Emma" in whole(marked.post)
+    assert "⭐ #Emma" in hall.drawn(marked.post)
     assert "VIP · 1" in counts(marked)
     assert "No VIP waits." in await said(hall, Which.VIP)
 
@@ -133,9 +133,9 @@ async def test_a_tag_that_does_not_open_keeps_nobody_from_the_list(hall: Hall) -
 
     shown = await said(hall, Which.UNANSWERED)
 
-    assert "⭐ **Noah" in shown
-    assert "**Emma" in shown
-    assert "⭐ **Emma" not in shown
+    assert "⭐ #Noah" in shown
+    assert "#Emma" in shown
+    assert "⭐ #Emma" not in shown
 
 
 async def test_the_snoozed_are_in_their_own_list_and_in_no_other(hall: Hall) -> None:
@@ -170,7 +170,7 @@ async def test_who_may_only_read_is_not_sent_to_a_command_that_is_not_theirs(hal
     await hall.reply("hi")
     await hall.pass_time(61_000)
 
-    shown = whole((await listed(hall, Which.ATTENTION, settles=False)).post)
+    shown = hall.drawn((await listed(hall, Which.ATTENTION, settles=False)).post)
 
     assert "Emma" in shown
     assert "/inbox problems" not in shown
@@ -186,9 +186,9 @@ async def test_pages_hold_eight_and_turn_both_ways(hall: Hall) -> None:
     assert [len(page.post.body) for page in pages] == [8, 8, 4]
     assert [labels(page.post)[:-1] for page in pages] == [["More"], ["Back", "More"], ["Back"]]
     assert {labels(page.post)[-1] for page in pages} == {"Snooze…"}
-    assert "20 in all · page 3 of 3" in whole(pages[2].post)
+    assert "20 in all · page 3 of 3" in hall.drawn(pages[2].post)
     assert beyond.post == pages[2].post
-    assert "Fan 00" in whole(pages[0].post).splitlines()[1]
+    assert "Fan 00" in hall.drawn(pages[0].post).splitlines()[1]
 
 
 async def test_the_choice_says_how_long_each_list_is(hall: Hall) -> None:
@@ -212,9 +212,9 @@ async def test_of_several_creators_each_line_says_whose_fan_it_is_and_nobody_els
     other = await hall.board.reading.page({OTHER: Money.EXACT}, NINA, Which.UNANSWERED)
     none = await hall.board.reading.page({}, NINA, Which.UNANSWERED)
 
-    assert "of @lola" in whole(both.post)
-    assert "Emma" not in whole(other.post)
-    assert "Emma" not in whole(none.post)
+    assert "of @lola" in hall.drawn(both.post)
+    assert "Emma" not in hall.drawn(other.post)
+    assert "Emma" not in hall.drawn(none.post)
 
 
 @pytest.mark.parametrize("ref", ["", "x" * 22, "u-1", "u" + "9" * 30, "m" + "²" * 21, "v"])

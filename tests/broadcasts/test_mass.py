@@ -30,7 +30,7 @@ async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: Studio) ->
         "**Recipients** up to 12 fans, minus up to 3 who are excluded",
         "**When** at once",
         "-# The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent.",
-        "-# Nothing has gone out yet. This preview can be confirmed for 15 minutes.",
+        "-# Nothing is done yet. This preview can be confirmed for 15 minutes.",
     ]
     assert studio.sent() == []
 
@@ -75,7 +75,7 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: Studio) ->
     [sent] = studio.sent()
     assert sent["scheduled_at"].timestamp() * 1000 == studio.clock.at + 120 * MINUTE
     assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours" in preview
-    assert "`/digest zone` chooses one." in preview
+    assert "Its owner chooses one: `/digest zone`." in preview
     assert "Mass message scheduled for <t:1795467600:F>, to 1 fan" in answer.text
 
 

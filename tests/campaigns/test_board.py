@@ -58,6 +58,12 @@ async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: Studi
     ]
 
 
+async def test_a_text_that_is_cut_says_so_also_where_it_is_cut_between_two_words(studio: Studio) -> None:
+    await sent(studio, "For all of you: the first picture of the new set")
+
+    assert "“For all of you: the first picture of the…”" in (await studio.campaigns_do("show")).text
+
+
 async def test_a_planned_one_is_changed_once_after_its_before_and_after_were_confirmed(
     studio: Studio,
 ) -> None:
@@ -127,11 +133,15 @@ async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by
     message = await planned(studio)
     first = await studio.campaigns_do("cancel", campaign=message)
     second = await studio.campaigns_do("cancel", campaign=message)
+    kept = await studio.campaigns_do("cancel", campaign=message)
+    await studio.press(kept, "Keep it")
+    before = ends(studio)
 
     await studio.press(first, "Cancel it")
     await studio.press(second, "Cancel it")
 
     me = studio.town.olivia.user.id
+    assert before == []
     assert "carried out: it was cancelled, and nobody gets it" in first.text
     assert second.text.startswith(f"Already done by <@{me}> at <t:")
     assert [end["was"] for end in ends(studio)] == ["SCHEDULED"]

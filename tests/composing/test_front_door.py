@@ -71,7 +71,7 @@ async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
     assert "**To** Whales (2 fans)\n**Except** Sleeping (2 fans)" in shown
     assert "⚠️" not in shown
     assert "### Mass message from @" in preview
-    assert "Nothing has gone out yet." in preview
+    assert "Nothing is done yet." in preview
     assert actions == (3, 2)
     assert (made["text"], made["media"], made["price"]) == ("New set *tonight*", [house.stage.media[0]], None)
     assert made["recipients"] == [ada.uuid]

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import sqlite3
 import sys
 import time
@@ -34,6 +35,7 @@ _ROOT = Path(__file__).resolve().parents[2]
 SPEED = 20.0  # divides every wait of the bridge and every window of the Fanvue stand-in
 PATIENCE = 20.0
 _WHO = "### Who waits"
+_THREAD = re.compile(r"https://discord\.com/channels/\d+/(\d+)")
 _UNTOLD = "SELECT id FROM outbox WHERE fan_uuid = ? AND kind = 'post' AND state <> 'done'"
 
 
@@ -124,6 +126,11 @@ class House:
     def waiting(self) -> list[Message]:
         """Every message that lists who waits; there is one at most."""
         return [message for message in self.reports() if plain(message).startswith(_WHO)]
+
+    def drawn(self, text: str) -> str:
+        """What a person reads: Discord draws the address of a thread as its name."""
+        channels = self.stage.discord.world.channels
+        return _THREAD.sub(lambda found: f"#{channels[int(found[1])].name}", text.replace("\\", ""))
 
     async def shows(self, fan: Fan, words: str) -> Channel:
         """The newest thread of a fan, once one of them shows these words."""

@@ -11,7 +11,7 @@ from bot.snoozing.opened import SNOOZES
 from bot.talks.ending import Ending
 from storage import creators, digests
 from storage.records import DiscordId, LinkId
-from tests.relay.worlds import CREATOR, EMMA, NOAH, whole
+from tests.relay.worlds import CREATOR, EMMA, NOAH
 from tests.snoozing.den import READ, Den
 from tests.talks.room import NINA, OTTO
 
@@ -19,7 +19,7 @@ HOUR = 3_600_000
 
 
 async def listed(den: Den, which: Which) -> str:
-    return whole((await den.board.reading.page({CREATOR: Money.HIDDEN}, NINA, which)).post)
+    return den.drawn((await den.board.reading.page({CREATOR: Money.HIDDEN}, NINA, which)).post)
 
 
 async def test_a_snoozed_fan_leaves_who_waits_until_then_and_comes_back_by_themselves(den: Den) -> None:
@@ -95,7 +95,7 @@ async def test_times_are_those_of_the_creators_zone(den: Den) -> None:
 
 
 async def test_without_a_zone_the_answer_says_so(den: Den) -> None:
-    assert "`/digest zone` chooses one" in await den.snoozes("tomorrow")
+    assert "Its owner chooses one: `/digest zone`." in await den.snoozes("tomorrow")
 
 
 async def test_who_does_not_wait_is_not_put_off(den: Den) -> None:

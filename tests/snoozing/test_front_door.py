@@ -64,12 +64,12 @@ async def test_a_fan_is_snoozed_the_card_says_by_whom_and_writing_brings_them_ba
 async def test_a_closed_fan_is_off_the_board_and_a_reopen_puts_them_back(house: House) -> None:
     fan = house.fan("Bea")
     thread = await house.greeted(fan)
-    await house.until(lambda: any(fan.handle in plain(one) for one in house.waiting()))
+    await house.until(lambda: any(fan.handle in house.drawn(one.text) for one in house.waiting()))
 
     closed = await command(house, thread, "close")
-    await house.until(lambda: not any(fan.handle in plain(one) for one in house.waiting()))
+    await house.until(lambda: not any(fan.handle in house.drawn(one.text) for one in house.waiting()))
     back = await command(house, thread, "reopen", by="theo")
-    await house.until(lambda: any(fan.handle in plain(one) for one in house.waiting()))
+    await house.until(lambda: any(fan.handle in house.drawn(one.text) for one in house.waiting()))
 
     assert closed.text.startswith("Closed: this fan is off the lists")
     assert back.text.startswith("This fan is back on the lists")
@@ -87,7 +87,7 @@ async def test_the_answer_to_a_claim_offers_times_and_one_choice_snoozes(house: 
     await mara.choose(listed.message, "Show another list", "s")
     await house.until(lambda: "Your inbox: Snoozed" in listed.text)
 
-    assert fan.handle in listed.text
+    assert fan.handle in house.drawn(listed.text)
     assert talk(house, fan)["claimed_by"] is None
 
 

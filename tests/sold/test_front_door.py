@@ -237,6 +237,30 @@ async def test_a_mass_message_is_one_that_they_may_have_received(house: House) -
     assert fan.inbox() == []
 
 
+async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items(house: House) -> None:
+    owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
+    items, when = house.stage.media[4:6], "in 3 hours"
+    values = {"to": "subscribers", "text": "planned for all", "price": "9", "media": items[0], "when": when}
+    preview = await (await owner.slash(guild, lobby, "mass", **values)).done(PATIENCE)
+    assert preview.message is not None
+    plan = next(label for label in labels(preview.message) if label.startswith("Schedule for"))
+    await owner.click(preview.message, plan)
+    await house.until(lambda: "Mass message scheduled" in preview.text)
+    (offered,) = await owner.autocomplete(guild, lobby, "campaigns change", "campaign", "planned for")
+
+    async def changed(**what: str) -> str:
+        asked = await owner.slash(guild, lobby, "campaigns change", campaign=offered["value"], **what)
+        return (await asked.done(PATIENCE)).text
+
+    other = await changed(price="12")
+    added = await changed(media=" ".join(items))
+
+    assert "**Price** $9.00 → **$12.00**" in other
+    assert "went to many before" not in other
+    assert "**Media** 1 item → **2 items**" in added
+    assert "went to many before" not in added
+
+
 async def test_a_mass_message_that_a_chat_ends_with_is_one_line_and_surely_there(house: House) -> None:
     owner, lobby = house.stage.owner, house.stage.lobby
     fan, quiet = house.fan("Mona"), house.fan("Nele")

@@ -2,10 +2,19 @@
 
 from dataclasses import replace
 
-from storage import talks
+from storage import messages, talks
 from storage.database import Transaction
-from storage.records import Millis, Paired
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis, Paired
 from storage.talks import Talk
+
+
+async def fan_wrote(
+    tx: Transaction, creator: CreatorId, fan: FanId, *, message: FanvueMessageId, at: Millis
+) -> Talk:
+    """The fan waits for an answer, unless they took the message back before it was told of."""
+    if await messages.is_deleted(tx, creator, message):
+        return await talks.known(tx, creator, fan)
+    return await talks.fan_wrote(tx, creator, fan, message=message, at=at)
 
 
 async def take_back(tx: Transaction, gone: Paired, *, at: Millis) -> Talk:

@@ -8,7 +8,6 @@ was told later counts.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from storage import messages
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Millis
 
@@ -135,8 +134,6 @@ async def fan_wrote(
 ) -> Talk:
     """The fan's message was sent at that time: they wait, unless something newer than it has settled that."""
     talk = await known(tx, creator, fan)
-    if await messages.is_deleted(tx, creator, message):
-        return talk
     after = talk
     if talk.last_in is None or (at, message) > (talk.last_in, talk.last_in_message or ""):
         after = replace(after, last_in=at, last_in_message=message, snoozed_until=None)

@@ -34,13 +34,13 @@ class Publish(Carry):
         if not still_ahead(post.publish_at, now):
             raise Refused(_PASSED)
         made = await self._fanvue.create(effect.creator, post, voice=voice)
-        return Carried(made, told(post, now))
+        return Carried(made, told(post))
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
     ) -> Sequence[Carried]:
         """Posts with the same text, media, price, audience and time that are not older than the attempt."""
-        post, now = unpacked(content), self._ground.clock.now()
+        post = unpacked(content)
         there = await self._fanvue.recent(effect.creator, since=started)
-        says = told(post, now)
+        says = told(post)
         return [Carried(found.uuid, says) for found in fitting(there, post, started=started)]

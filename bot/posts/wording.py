@@ -59,7 +59,7 @@ def warning(made: Planned, now: Millis) -> str:
     return f"When you confirm, Fanvue keeps it and publishes it then, {ahead(made.publish_at, now)}."
 
 
-def told(made: Planned, now: Millis) -> str:
+def told(made: Planned) -> str:
     """What became of it, after its name: Post published; never what it says."""
     if made.publish_at is None:
         return "published"

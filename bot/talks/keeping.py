@@ -31,7 +31,7 @@ class KeepTalks:
             return
 
         async def change(tx: Transaction) -> talks.Talk:
-            return await talks.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
+            return await taken_back.fan_wrote(tx, creator, fan, message=event.message, at=event.at)
 
         await self._changes.make(tx, creator, fan, change)
 

@@ -1,4 +1,4 @@
-"""Views of mass messages: a draft step by step, and what became of those that went out."""
+"""Views of mass messages: a draft step by step, and what became of those sent."""
 
 from typing import Any
 

@@ -7,9 +7,9 @@ from tests.album.town import Shot, Town
 async def board(town: Town) -> Shot:
     """Who waits, in the alerts channel."""
     await town.writes("kai.surf", "the waves were insane today")
-    await town.writes("the_real_sam", "hello! another Sam here 👋")
+    thread = await town.writes("the_real_sam", "hello! another Sam here 👋")
     await town.post(town.alerts, "Who waits")
-    return await town.says(await town.post(town.alerts, "Who waits"), "@the_real_sam")
+    return await town.says(await town.post(town.alerts, "Who waits"), f"/{thread.id}")
 
 
 async def inbox(town: Town) -> Shot:

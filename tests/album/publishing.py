@@ -1,4 +1,4 @@
-"""Views of what a creator publishes and keeps: posts, files of the vault, lists of fans."""
+"""Views of what a creator publishes and keeps: posts, files, lists of fans."""
 
 from typing import Any
 

@@ -59,9 +59,9 @@ async def test_the_board_follows_fanvue_and_says_who_launched_what(studio: Studi
 
 
 async def test_a_text_that_is_cut_says_so_also_where_it_is_cut_between_two_words(studio: Studio) -> None:
-    await sent(studio, "For all of you: the first picture of the new set")
+    await sent(studio, "For all of you, the first picture of the new set")
 
-    assert "“For all of you: the first picture of the…”" in (await studio.campaigns_do("show")).text
+    assert "“For all of you, the first picture of the…”" in (await studio.campaigns_do("show")).text
 
 
 async def test_a_planned_one_is_changed_once_after_its_before_and_after_were_confirmed(

@@ -41,7 +41,7 @@ def test_every_text_fits_before_and_after_the_press(text: str) -> None:
 
     asked = words.preview(DraftId("d" * 22), preview, "This has changed since you saw it: look again.")
     edit_of(asked)
-    edit_of(words.ended(asked, f"Post {wording.told(Planned('subscribers', 'UTC'), EVENING)}", "", None))
+    edit_of(words.ended(asked, f"Post {wording.told(Planned('subscribers', 'UTC'))}", "", None))
 
 
 @pytest.mark.parametrize("text", ["a\n" * 2000, "*" * 5000, "word " * 1000])

@@ -38,7 +38,7 @@ async def tell(tx: Transaction, what: str, at: int) -> Talk:
     if what == "in":
         message = FanvueMessageId(f"m{at}")
         await messages.pair(tx, paired(at, message=message, sent_at=at))
-        return await talks.fan_wrote(tx, CREATOR, FAN, message=message, at=at)
+        return await taken_back.fan_wrote(tx, CREATOR, FAN, message=message, at=at)
     if what == "gone":
         gone = paired(at, message=FanvueMessageId(f"m{at}"), sent_at=at)
         await messages.pair(tx, gone)

@@ -63,6 +63,8 @@ _WHAT = {
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
 _DONE = {
+    "proposed.mass_change": "made",
+    "proposed.mass_end": "carried out",
     "proposed.post": "published",
     "proposed.postedit": "changed",
     "proposed.postdelete": "done",

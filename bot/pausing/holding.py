@@ -44,7 +44,7 @@ class Holding:
                 at = self._moment(effect) if effect is not None else None
                 if at is not None and at > now:
                     moments.append(at)
-        return sorted(moments)
+        return sorted(set(moments))
 
     def _moment(self, effect: Effect) -> Millis | None:
         try:

@@ -22,6 +22,8 @@ NOT_YOUR_EQUAL = "You can pause only who has less than you have for this creator
 _LISTED = 10  # lines; what one private answer has room for
 _WHAT = {
     "proposed.mass": "a mass message",
+    "proposed.mass_change": "a change of a mass message",
+    "proposed.mass_end": "the end of a mass message",
     "proposed.post": "a post",
     "proposed.postedit": "a change of a post",
     "proposed.postdelete": "deleting a post",
@@ -30,14 +32,8 @@ _WHAT = {
     "proposed.postcomment": "a comment",
     "proposed.repost": "a repost",
 }
-_WHAT = {
-    "proposed.mass": "a mass message",
-    "proposed.mass_change": "a change of a mass message",
-    "proposed.mass_end": "the end of a mass message",
-    "proposed.post": "a post",
-}
 _STATES = {
-    None: "written on Fanvue itself",
+    None: "written there",
     EffectState.PENDING: "waits",
     EffectState.SENDING: "being sent",
     EffectState.DONE: "✓ sent",

@@ -26,7 +26,7 @@ async def test_it_says_when_who_to_whom_and_how_far_and_never_what(lodge: Lodge)
     assert f"<t:{at}:t> · <@{NINA}> → Emma @quiet-otter · 3b6a · ✓ sent · <#{thread}>" in said
     assert f"<@{OTTO}> → Noah @loud-owl · 77e0 · not sent" in said
     assert "on Fanvue itself → Emma" in said
-    assert "written on Fanvue itself" in said
+    assert "· written there" in said
     assert "words" not in said
     assert "phone" not in said
 

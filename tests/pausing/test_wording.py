@@ -1,0 +1,21 @@
+"""What a list of today's messages calls what was confirmed for many."""
+
+import pytest
+
+from bot.feed import commenting
+from bot.feed.feature import NAMES
+from bot.pausing.wording import line
+from bot.proposals.features import kind_of
+from storage.outgoing import Said
+from storage.records import DiscordId, EffectId, EffectState
+
+FEATURES = ("mass", "mass_change", "mass_end", "post", commenting.NAME, *NAMES.values())
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_everything_that_can_be_confirmed_for_many_has_a_name(feature: str) -> None:
+    said = Said(
+        EffectId("e"), kind_of(feature), None, None, None, DiscordId(1), EffectState.DONE, 0, channel=None
+    )
+
+    assert "→ many" not in line(said)

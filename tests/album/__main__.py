@@ -17,7 +17,7 @@ from tests.sandbox.page.chromium import Complained, missing
 Reach = Callable[[Town], Awaitable[Shot]]
 _PARTS = (chats, moods, desk, campaigns, publishing, office)
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
-FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, StopIteration)
+FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet
 

@@ -87,8 +87,7 @@ async def mass_draft_preview(town: Town) -> Shot:
 async def mass_draft_scheduled(town: Town) -> Shot:
     """It was confirmed."""
     shown = await mass_draft_preview(town)
-    label = next(one for one in shown.words.splitlines() if one.startswith("Schedule for"))
-    await town.click(shown, label)
+    await town.press(shown, "Schedule for")
     return await town.says(shown, "scheduled")
 
 
@@ -102,8 +101,7 @@ async def campaigns_show(town: Town) -> Shot:
     item = town.stage.media[3]
     text = "For all of you: the first picture of the new set"
     sent = await _draft(town, to="subscribers", text=text, price="4.50", media=item)
-    label = next(one for one in sent.words.splitlines() if one.startswith("Send to"))
-    await town.click(sent, label)
+    await town.press(sent, "Send to")
     await town.says(sent, "Mass message sent")
     fan = town.stage.fans["kai.surf"]
     await fan.read()
@@ -129,7 +127,7 @@ async def campaigns_change(town: Town) -> Shot:
 async def campaigns_changed(town: Town) -> Shot:
     """It was changed."""
     shown = await _campaign(town, "change", text="New set tonight: for you alone")
-    await town.click(shown, "Change it")
+    await town.press(shown, "Change it")
     return await town.says(shown, "carried out")
 
 
@@ -141,7 +139,7 @@ async def campaigns_cancel(town: Town) -> Shot:
 async def campaigns_cancelled(town: Town) -> Shot:
     """It was."""
     shown = await campaigns_cancel(town)
-    await town.click(shown, "Cancel it")
+    await town.press(shown, "Cancel it")
     return await town.says(shown, "carried out")
 
 
@@ -153,7 +151,7 @@ async def campaigns_recall(town: Town) -> Shot:
 async def campaigns_recalled(town: Town) -> Shot:
     """It was, and the list says so."""
     shown = await campaigns_recall(town)
-    await town.click(shown, "Take it back")
+    await town.press(shown, "Take it back")
     await town.says(shown, "carried out")
     return await town.slash(town.luna, town.lobby, "campaigns show")
 

@@ -35,8 +35,7 @@ async def mass_preview(town: Town) -> Shot:
 async def mass_sent(town: Town) -> Shot:
     """It was sent."""
     shown = await mass_preview(town)
-    label = next(one for one in shown.words.splitlines() if one.startswith("Send to"))
-    await town.click(shown, label)
+    await town.press(shown, "Send to")
     return await town.says(shown, "Mass message sent")
 
 
@@ -56,7 +55,7 @@ async def post_preview(town: Town) -> Shot:
 async def post_done(town: Town) -> Shot:
     """It is scheduled."""
     shown = await post_preview(town)
-    await town.click(shown, "Schedule it")
+    await town.press(shown, "Schedule it")
     return await town.says(shown, "Post scheduled")
 
 

@@ -31,7 +31,7 @@ async def post_expires(town: Town) -> Shot:
 async def post_expires_done(town: Town) -> Shot:
     """It is scheduled."""
     shown = await town.says(await post_expires(town), "Nothing is done yet")
-    await town.click(shown, "Schedule it")
+    await town.press(shown, "Schedule it")
     return await town.says(shown, "Post scheduled")
 
 
@@ -58,7 +58,7 @@ async def posts_edit(town: Town) -> Shot:
 async def posts_edited(town: Town) -> Shot:
     """It is changed."""
     shown = await posts_edit(town)
-    await town.click(shown, "Change it")
+    await town.press(shown, "Change it")
     return await town.says(shown, "Post edited")
 
 
@@ -70,7 +70,7 @@ async def posts_pin(town: Town) -> Shot:
 async def posts_pinned(town: Town) -> Shot:
     """It does, and the list says so."""
     shown = await posts_pin(town)
-    await town.click(shown, "Pin it")
+    await town.press(shown, "Pin it")
     await town.says(shown, "Post pinned")
     return await town.slash(town.luna, town.lobby, "posts list")
 
@@ -96,7 +96,7 @@ async def posts_delete(town: Town) -> Shot:
 async def posts_deleted(town: Town) -> Shot:
     """It is gone."""
     shown = await posts_delete(town)
-    await town.click(shown, "Delete it")
+    await town.press(shown, "Delete it")
     return await town.says(shown, "Post deleted")
 
 
@@ -155,32 +155,38 @@ async def list_build(town: Town) -> Shot:
 async def list_built(town: Town) -> Shot:
     """They are."""
     shown = await list_build(town)
-    label = next(one for one in shown.words.splitlines() if one.startswith("Put "))
-    await town.click(shown, label)
+    await town.press(shown, "Put ")
     return await town.says(shown, "Done")
+
+
+async def _imported(town: Town, name: str) -> Shot:
+    handles = [fan.handle for fan in town.stage.fans.values()]
+    content = "\n".join(["handle", *handles, "nobody_at_all", "who.is.this"]).encode()
+    return await _lists(town, "import", name=name, file=("fans.csv", content))
+
+
+async def _going(town: Town, name: str) -> Shot:
+    shown = await _imported(town, name)
+    town.stage.fanvue.faults.add("execute_late", "POST", "/members$", seconds=LATE, count=None)
+    await town.press(shown, "Put ")
+    return await town.says(shown, "Putting fans on")
 
 
 async def list_import(town: Town) -> Shot:
     """Handles of a file, of which two are nobody's."""
-    handles = [fan.handle for fan in town.stage.fans.values()]
-    content = "\n".join(["handle", *handles, "nobody_at_all", "who.is.this"]).encode()
-    return await _lists(town, "import", name="Everybody", file=("fans.csv", content))
+    return await _imported(town, "Everybody")
 
 
 async def list_going(town: Town) -> Shot:
     """They are on their way."""
-    shown = await list_import(town)
-    town.stage.fanvue.faults.add("execute_late", "POST", "/members$", seconds=LATE)
-    label = next(one for one in shown.words.splitlines() if one.startswith("Put "))
-    await town.click(shown, label)
-    return await town.says(shown, "Putting fans on")
+    return await _going(town, "Everybody")
 
 
 async def list_stopped(town: Town) -> Shot:
     """Somebody stopped it."""
-    shown = await _lists(town, "show")
-    label = next(one for one in shown.words.splitlines() if one.startswith("Stop"))
-    await town.click(shown, label)
+    shown = await _going(town, "All of you")
+    await town.press(shown, "Stop")
+    await town.says(shown, "Stopped")
     return await _lists(town, "show")
 
 

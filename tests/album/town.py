@@ -105,6 +105,14 @@ class Town:
         answer = await person.click(shot.message, label)
         return await self.seen(answer, before)
 
+    async def press(self, shot: Shot, begins: str) -> Shot:
+        """The same for the button whose label begins so, once it is there."""
+
+        def there() -> str | None:
+            return next((one for one in shot.words.splitlines() if one.startswith(begins)), None)
+
+        return await self.click(shot, await self.until(there, f"a button “{begins}…”"))
+
     async def choose(self, shot: Shot, which: str, *values: str) -> Shot:
         """What a choice in a list is answered with."""
         before = shot.there.text

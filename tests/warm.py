@@ -28,10 +28,6 @@ _forks.set_forkserver_preload(_LOADED)
 class WarmProgram(Program):
     """Like `Program`; only how a process begins is another."""
 
-    def _environment(self) -> dict[str, str]:
-        # A test's fans write as fast as it likes: whoever wants their texts in one post says so.
-        return {"BURST_SECONDS": "0", **super()._environment()}
-
     async def _spawn(self) -> Process:
         folder, log = str(self._log.parent), str(self._log)
         _serve()

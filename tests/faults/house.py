@@ -18,7 +18,7 @@ import aiohttp
 from bot.fanvue.signature import HEADER, sign
 from bot.sandbox import witness
 from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import DM, Channel, Message
+from bot.sandbox.discord.model import DM, Channel, Message, walk
 from bot.sandbox.fanvue.default_world import WEBHOOK_SECRET
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.state import Event
@@ -106,8 +106,8 @@ class House:
         return sum(map(len, self.stage.discord.world.messages.values()))
 
     def lines(self, fan: Fan) -> list[str]:
-        """What all threads of a fan show, without their cards."""
-        return [plain(m) for thread in self.threads(fan) for m in self.messages(thread)[1:]]
+        """What all threads of a fan show, without their cards; each text of a shared post by itself."""
+        return [line for t in self.threads(fan) for m in self.messages(t)[1:] for line in said_in(m)]
 
     def with_words(self, fan: Fan, words: str) -> list[str]:
         """The lines of a fan's threads that have these words in them."""
@@ -355,6 +355,16 @@ def labels(message: Message) -> list[str]:
 
     walk(message.components)
     return found
+
+
+def said_in(message: Message) -> list[str]:
+    """What a reader takes for one message each: the texts of a burst, each with the post's small print."""
+    replies = [one["custom_id"] for one in walk(message.components) if one.get("label") == "Reply"]
+    if not any("." in ref for ref in replies):  # the button names one message
+        return [plain(message)]
+    texts = [text.replace("\\", "") for text in message.displays()]
+    small = [text for text in texts if text.startswith("-# ")]
+    return ["\n".join([text, *small]) for text in texts if not text.startswith("-# ")]
 
 
 def plain(message: Message) -> str:

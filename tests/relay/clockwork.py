@@ -6,7 +6,7 @@ import random
 
 from bot.relay.clock import SystemClock
 from bot.relay.dispatch import InProcess
-from storage.records import Millis
+from storage.records import Millis, Stream
 
 EVENING: Millis = 1_795_460_400_000  # 2026-11-24, some time in the evening
 
@@ -48,6 +48,23 @@ class Turns(InProcess):
         super().__init__(clock=clock)
         self._settable = clock
         self._still = asyncio.Event()
+        self._held: dict[Stream, None] | None = None
+
+    def hold(self) -> None:
+        """From now on nothing is begun, whoever wakes it."""
+        self._held = {}
+
+    def let_go(self) -> None:
+        """Begin what was woken meanwhile, in its order, and whatever comes."""
+        held, self._held = self._held or {}, None
+        self.hint_all(held)
+
+    def hint(self, stream: Stream) -> None:
+        """Have `stream` drained soon, or when it is let go."""
+        if self._held is None:
+            super().hint(stream)
+        else:
+            self._held[stream] = None
 
     async def _wait(self) -> None:
         if not self._running and not self._ready:

@@ -45,6 +45,7 @@ class Tokens:
         self._renewing = renewing
         self._paused = paused
         self._flights: dict[LinkId, asyncio.Task[str]] = {}
+        self._refused: dict[LinkId, str] = {}  # the last one that Fanvue did not take, of each link
         self._pauses: dict[LinkId, _Pause] = {}
         self._unstored: dict[LinkId, tuple[Held, Asked, Granted]] = {}
         self._closing = False
@@ -52,12 +53,16 @@ class Tokens:
     async def current(self, link: LinkId) -> str:
         """An access token that is good for a while. TryLater(paused=True) when only a person can help."""
         held = await self._renewing.held(link)
-        if self._fresh(held):
-            return await self._renewing.access(held)
-        return await self._join(link, None)
+        if not self._fresh(held):
+            return await self._join(link, None)
+        access = await self._renewing.access(held)
+        if access == self._refused.get(link):  # everybody who went with it would be refused once more
+            return await self.refreshed(link, access)
+        return access
 
     async def refreshed(self, link: LinkId, rejected: str) -> str:
         """Another token than `rejected`, which Fanvue refused: the one that is there by now, or a new one."""
+        self._refused[link] = rejected
         token = await self._join(link, rejected)
         if token == rejected:  # joined a flight that began before Fanvue refused this token
             token = await self._join(link, rejected)

@@ -85,7 +85,9 @@ async def test_fifty_callers_whose_token_was_refused_cause_one_refresh(studio: S
     assert _refreshes(studio) == ["token.refreshed"]
 
 
-async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_fetched(studio: Studio) -> None:
+async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_fetched(
+    studio: Studio,
+) -> None:
     link = await _link(studio)
     rejected = await studio.tokens.current(link.id)
     asked, go_on = asyncio.Event(), asyncio.Event()

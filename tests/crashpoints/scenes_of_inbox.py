@@ -145,7 +145,7 @@ async def _in_bursts(bench: Bench) -> None:
 def _apart(bench: Bench) -> bool:
     """Whatever process comes after this one has a post for each message; whether it would not have."""
     settings = bench.town.bridge._settings
-    shared = settings.get("BURST_SECONDS", "0") != "0"
+    shared = settings["BURST_SECONDS"] != "0"
     settings["BURST_SECONDS"] = "0"
     return shared
 

@@ -82,6 +82,13 @@ class House:
         await self.stored(lambda: not self.rows(_UNTOLD, fan.uuid))
         return thread
 
+    async def answered(self, fan: Fan) -> Channel:
+        """The fan has written and was answered: what they write next is a post of its own."""
+        thread = await self.greeted(fan)
+        await self.reply(thread, text="hello yourself")
+        await self.shows(fan, "✓ Sent")
+        return thread
+
     async def click(self, thread: Channel, label: str, *, by: str = "mara") -> Answer:
         """A member presses the newest button with this label."""
         message = next(m for m in reversed(self.messages(thread)) if label in labels(m))

@@ -139,8 +139,7 @@ async def test_of_two_people_who_confirm_at_once_one_has_it_done(studio: Studio,
     ends = sorted((first.text, second.text), key=lambda text: "Already" in text)
     assert ends[0].startswith("### Post ")
     assert any(
-        f"by <@{person.user.id}> at <t:" in ends[1]
-        for person in (studio.town.olivia, studio.town.maya)
+        f"by <@{person.user.id}> at <t:" in ends[1] for person in (studio.town.olivia, studio.town.maya)
     )
     assert "Already" in ends[1]
 

@@ -191,10 +191,10 @@ async def test_one_user_may_link_two_creators(studio: Studio) -> None:
 
 
 async def readable(studio: Studio, *secrets: str) -> list[str]:
-    """What of these secrets, of every token that was issued and of anything shaped like one is readable.
+    r"""What of these secrets, of every token that was issued and of anything shaped like one is readable.
 
     A bare "eyJ" would be found in ciphertext by chance, about once in a thousand links: as bytes at 1,300
-    places (2^-24 each), and ten times as often as `\\x?e` and "yJ" in what `repr` makes of them. Of a whole
+    places (2^-24 each), and ten times as often as `\x?e` and "yJ" in what `repr` makes of them. Of a whole
     head and a dot the chance is below 10^-11, and every JWT has both.
     """
     tables = ("tickets", "attempts", "pending_links", "outbox")

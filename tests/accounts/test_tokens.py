@@ -85,47 +85,6 @@ async def test_fifty_callers_whose_token_was_refused_cause_one_refresh(studio: S
     assert _refreshes(studio) == ["token.refreshed"]
 
 
-async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_fetched(
-    studio: Studio,
-) -> None:
-    link = await _link(studio)
-    rejected = await studio.tokens.current(link.id)
-    asked, go_on = asyncio.Event(), asyncio.Event()
-
-    async def hold(granted: Outcome) -> Outcome:
-        asked.set()
-        await go_on.wait()
-        return granted
-
-    process = _again(studio, authority=Answering(studio.means.authority, hold))
-    refused = asyncio.create_task(process.refreshed(link.id, rejected))
-    await asked.wait()
-    others = [asyncio.create_task(process.current(link.id)) for _ in range(5)]
-    await studio.rows("tokens")  # each has had its turn to read the pair that still looks fresh
-    go_on.set()
-
-    assert rejected not in await asyncio.gather(refused, *others)
-    assert _refreshes(studio) == ["token.refreshed"]
-
-
-async def test_a_token_that_fanvue_refused_is_not_tried_again_while_no_other_can_be_had(
-    studio: Studio,
-) -> None:
-    link = await _link(studio)
-    rejected = await studio.tokens.current(link.id)
-    await studio.fanvue.refuse()
-
-    with pytest.raises(TryLater):
-        await studio.tokens.refreshed(link.id, rejected)
-    with pytest.raises(TryLater) as stopped:
-        await studio.tokens.current(link.id)
-
-    assert not stopped.value.paused
-    await studio.fanvue.accept()
-    studio.clock.pass_by(minutes=1)
-    assert await studio.tokens.current(link.id) != rejected
-
-
 @pytest.mark.parametrize("dies", [True, False])
 async def test_e2_a_lost_answer_is_repeated_once_within_the_grace(studio: Studio, dies: bool) -> None:  # noqa: FBT001 - a case
     studio.fanvue.switches.old_access_token_dies = dies

@@ -7,7 +7,7 @@ import pytest
 from bot.fanvue.oauth import Outcome
 from bot.relay.errors import TryLater
 from tests.accounts.studio import Studio
-from tests.accounts.test_tokens import Answering, _again, _link
+from tests.accounts.test_tokens import Answering, _again, _link, _refreshes
 
 
 async def test_a_token_that_fanvue_refused_is_given_to_nobody_while_another_is_fetched(

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.agency.opened import Agency
+from bot.broadcast_safety.counted import Counted
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.campaigns.opened import Campaigns, open_campaigns
@@ -148,7 +149,10 @@ def proposing(
     priced = remembered(core, (mass.feature, made.change), mass.kind)
     features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
-    return open_proposals(parts, looked_at)
+    counted = [
+        Counted(one, database=core.database) if one.name == mass.feature.name else one for one in looked_at
+    ]
+    return open_proposals(parts, counted)
 
 
 def marks(core: Core, links: Linked) -> Marks:

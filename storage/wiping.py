@@ -51,6 +51,7 @@ WIPED: Final = (
     ("price_limits", "id", _HERS),
     ("guard_levels", "pack", _HERS),
     ("reply_holds", "creator_uuid", _HERS),
+    ("mass_limits", "creator_uuid", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),

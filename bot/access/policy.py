@@ -74,6 +74,7 @@ class Action(StrEnum):
     VERDICT = "problems.verdict"
     # for a whole creator
     MASS = "mass"
+    MASS_LIMITS = "mass.limits"
     CAMPAIGNS = "campaigns"
     LIST_SHOW = "list.show"
     LIST_EDIT = "list.edit"
@@ -181,6 +182,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.SETTLE: Rule(_P.REPLY, visible="thread"),
     Action.VERDICT: Rule(_P.APPROVE, visible="thread"),
     Action.MASS: Rule(_P.MASS, visible="thread", twice=True),
+    Action.MASS_LIMITS: Rule(_P.APPROVE),  # how much stands between a press and very many fans
     Action.CAMPAIGNS: Rule(_P.MASS),  # how exactly figures show is a matter of `Money`
     Action.LIST_SHOW: Rule(_P.MASS),  # who is on it says what they paid or bought
     Action.LIST_EDIT: Rule(_P.MASS),

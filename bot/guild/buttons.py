@@ -8,6 +8,7 @@ from bot.guild import team as teams
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.campaigns import board
+from bot.guild.counting import count_window, counted
 from bot.guild.erasing import erase_no, erase_typed, erase_window
 from bot.guild.figures import more_of_digest
 from bot.guild.helping import turn_help
@@ -50,6 +51,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "note.edit": submitted_change,
     "erase.yes": erase_typed,
     "template.edit": submitted_template,
+    "propose.count": counted,
     "promise.add": submitted_promise,
     "promise.drop": submitted_drop,
     **drafts.WINDOWS,
@@ -129,6 +131,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "upload.stop": stop_upload,
     "audit.page": turn_audit,
     "propose.yes": confirm,
+    "propose.count": count_window,
     "propose.no": cancel,
     "propose.show": details,
     "pause.lift": pausing.ask,

@@ -28,6 +28,7 @@ COGS = (
     "cogs.privacy",
     "cogs.team",
     "cogs.mass",
+    "cogs.mass_limits",
     "cogs.campaigns",
     "cogs.list",
     "cogs.post",

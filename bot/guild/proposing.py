@@ -41,13 +41,13 @@ async def propose(asked: Asked, feature: str, content: Mapping[str, Any]) -> Non
 async def confirm(asked: Asked, ref: str) -> None:
     """The button [Confirm]."""
     proposals, proof = asked.client.uses.proposals, confirmed(asked)
-    await _press(asked, ref, lambda command: proposals.confirm(command, proof))
+    await press(asked, ref, lambda command: proposals.confirm(command, proof))
 
 
 @asks(Action.MASS, by_draft)
 async def cancel(asked: Asked, ref: str) -> None:
     """The button [Cancel]."""
-    await _press(asked, ref, asked.client.uses.proposals.cancel)
+    await press(asked, ref, asked.client.uses.proposals.cancel)
 
 
 @asks(Action.MASS, by_note)
@@ -76,7 +76,8 @@ async def it_was_not(asked: Asked, ref: str) -> None:
     await settle(asked, ref, asked.client.uses.verdicts.was_not)
 
 
-async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
+async def press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
+    """Keep the press of a preview's button, answer, and only then act; the preview becomes the answer."""
     wish = wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)

@@ -26,8 +26,8 @@ class Proposals(Protocol):
     async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
         """Keep a press before Discord is answered; None when it was kept already."""
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
-        """Have it carried out; what to show in the preview's place."""
+    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
+        """Have it carried out, if `typed` is what it asks for; what to show in the preview's place."""
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Close the preview; likewise."""

@@ -35,6 +35,7 @@ class Preview:
     confirm: str = "Confirm"  # the label of the button
     seen: Content = field(default_factory=dict)  # JSON: figures that must still hold when it is pressed
     warning: str | None = None  # the feature's own small print
+    typed: str | None = None  # has to be typed to confirm it; None: a press is enough
 
 
 class Feature(Protocol):

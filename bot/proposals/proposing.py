@@ -8,6 +8,7 @@ from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.pressed import PART, Press, wanted_of
 from bot.proposals.record import Record
+from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
@@ -90,11 +91,17 @@ class Proposals:
             wish, action=f"{known.feature}.press", target=draft, creator=known.draft.creator
         )
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
-        """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it."""
+    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
+        """Discord took the answer to [Confirm]: one effect, or why not; the preview shows it.
+
+        `typed`: what stood in the window by which a preview with many recipients is confirmed.
+        """
         press = await self._database.write(lambda tx: self._press(tx, command, yes))
         if isinstance(press, str):
             return press
+        if (wrong := wrong_typed(press.open.preview, typed)) is not None:
+            await self._commands.cancel(command)
+            return words.preview(press.open.draft.id, press.open.preview, wrong)
         feature = self._features[press.open.feature]
         try:
             now = await feature.preview(press.link, press.open.preview.content)

@@ -11,6 +11,7 @@ from storage.drafts import Draft
 from storage.records import DraftId, EffectState, Link, LinkState, Millis
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
+COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
 _MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
@@ -33,8 +34,8 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
         small=small,
         accent=_GREY,
         buttons=(
-            Button(YES, draft, shown.confirm, "primary"),
             Button(NO, draft, _no(shown.confirm), "secondary"),
+            Button(YES if shown.typed is None else COUNT, draft, shown.confirm, "primary"),
         ),
     )
 

@@ -33,7 +33,7 @@ class DeskProposals:
     async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
         return self._desk.keep(wish, "press")
 
-    async def confirm(self, command: CommandId, yes: Confirmed) -> Post | str:
+    async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
         yes.question(Action.MASS, Action.POST, Action.POST_CHANGE)
         return "Confirmed."
 

@@ -62,6 +62,7 @@ problems.verdict owner manager
 mass             owner manager
 campaigns        owner manager
 mass.compose     owner manager
+mass.limits      owner manager
 post             owner manager
 upload           owner manager
 post.list        owner manager
@@ -141,6 +142,7 @@ CONFIRMING = {
     "link.instead": Action.LINK,
     "unlink.yes": Action.UNLINK,
     "steward.yes": Action.STEWARD,
+    "propose.count": Action.MASS,  # the window, in which the number of recipients is typed
     "propose.yes": Action.MASS,  # or a post: the preview says which
     "team.confirm": Action.TEAM_GRANT,
     "team.remove": Action.TEAM_REMOVE,

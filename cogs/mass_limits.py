@@ -1,0 +1,43 @@
+"""/mass-limits: above how many recipients a mass message takes more than a press."""
+
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.access.policy import Action
+from bot.guild.asking import asks, here_or_chosen
+from bot.guild.bridge import Bridge
+from bot.guild.choosing import creators_for
+from bot.guild.counting import limit_masses
+from bot.guild.examples import example
+
+
+class MassLimits(commands.Cog):
+    """Limits of mass messages."""
+
+    @app_commands.command(
+        name="mass-limits", description="Set above how many recipients a mass message asks for their number."
+    )
+    @app_commands.describe(
+        typed_above="For example 500, the usual one; “off”: never. Left out: says what holds.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/mass-limits typed_above:500")
+    @asks(Action.MASS_LIMITS, here_or_chosen)
+    async def mass_limits(
+        self,
+        interaction: discord.Interaction[Any],
+        typed_above: app_commands.Range[str, 1, 20] | None = None,
+        creator: str | None = None,
+    ) -> None:
+        """500 unless somebody chose."""
+        await limit_masses(interaction, typed_above)
+
+    mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
+
+
+async def setup(bot: Bridge) -> None:
+    """Called by the bot before it connects."""
+    await bot.add_cog(MassLimits())

@@ -1,0 +1,1 @@
+"""What stands between a press and a mass message to very many fans."""

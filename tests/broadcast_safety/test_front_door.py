@@ -1,0 +1,144 @@
+"""The whole program: a mass message to many is sent once its number was typed."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+
+from bot.sandbox.fanvue.ledger import Entry
+from tests.composing.writing import Phone
+from tests.faults.house import PATIENCE, House, housed, labels, plain
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
+    """A house of its own, in which three fans are on a list."""
+    async with housed(tmp_path_factory.mktemp("counted")) as made:
+        members = [made.fan(name) for name in ("Ada", "Bo", "Cy")]
+        made.stage.fanvue.world.add_list(made.stage.creator, "Trio", members)
+        yield made
+        assert made.stage.discord.contract_errors == []
+        assert made.stage.fanvue.contract_errors == []
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def phone(house: House) -> AsyncIterator[Phone]:
+    """The owner's; the limit is what it is by itself."""
+    await limits(house, typed_above="500")
+    yield Phone(house)
+
+
+async def limits(house: House, by: str = "", **options: str) -> str:
+    """/mass-limits; what it answers."""
+    stage = house.stage
+    who = stage.members[by] if by else stage.owner
+    answer = await who.slash(stage.guild, stage.lobby, "mass-limits", **options)
+    return (await answer.done(PATIENCE)).text
+
+
+def sent(house: House, text: str) -> list[Entry]:
+    """The mass messages with this text that Fanvue has accepted."""
+    return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
+
+
+def send(phone: Phone) -> str:
+    """The label of the button that sends it."""
+    return next(label for label in labels(phone.message) if label.startswith("Send"))
+
+
+async def until_sent(house: House, phone: Phone) -> None:
+    """The answer says so."""
+    await house.until(lambda: "Mass message sent to 3 fans" in plain(phone.message))
+
+
+async def test_up_to_the_limit_one_press_sends_it(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="3")
+    shown = await phone.mass(to="Trio", text="three at most")
+
+    await phone.tap(send(phone))
+    await until_sent(house, phone)
+
+    assert "you type" not in shown
+    assert len(sent(house, "three at most")) == 1
+
+
+async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_once(
+    house: House, phone: Phone
+) -> None:
+    await limits(house, typed_above="2")
+    shown = await phone.mass(to="Trio", text="counted")
+
+    wrong = await phone.fill(send(phone), count="30")
+    none = list(sent(house, "counted"))
+    await phone.fill(send(phone), count="3")
+    await until_sent(house, phone)
+
+    assert "More than 2 recipients: you type their number, 3, before it is sent." in shown
+    assert "That is not what stands here. Nothing was sent." in wrong
+    assert none == []
+    assert len(sent(house, "counted")) == 1
+
+
+async def test_a_window_that_is_sent_twice_sends_one_message(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="0")
+    await phone.mass(to="Trio", text="one of two windows")
+    first, second = await phone.opens(send(phone)), await phone.opens(send(phone))
+
+    await phone.send(first, count="3")
+    await until_sent(house, phone)
+    late = await (await phone.who.submit(second, {"count": "3"})).done(PATIENCE)
+
+    assert "Already confirmed" in late.text
+    assert len(sent(house, "one of two windows")) == 1
+
+
+async def test_a_limit_that_came_after_the_preview_is_asked_for_at_the_press(
+    house: House, phone: Phone
+) -> None:
+    await phone.mass(to="Trio", text="seen before")
+    await limits(house, typed_above="2")
+
+    anew = await phone.tap(send(phone))
+    none = list(sent(house, "seen before"))
+    await phone.fill(send(phone), count=" 3 ")
+    await until_sent(house, phone)
+
+    assert "This has changed since you saw it" in anew
+    assert none == []
+    assert len(sent(house, "seen before")) == 1
+
+
+async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Phone) -> None:
+    await limits(house, typed_above="2")
+    await phone.mass(text="from a draft")
+    await phone.fill("Find a list", to="Trio")
+    await phone.tap("Preview")
+
+    wrong = await phone.fill(send(phone), count="three")
+    again = await phone.mass()
+    await phone.tap("Go on")
+    await phone.tap("Preview")
+    await phone.fill(send(phone), count="3")
+    await until_sent(house, phone)
+
+    assert "Nothing was sent" in wrong
+    assert "from a draft" in again
+    assert len(sent(house, "from a draft")) == 1
+
+
+async def test_leads_set_the_limit_and_nobody_else(house: House, phone: Phone) -> None:
+    usual = await limits(house)
+    off = await limits(house, typed_above="off")
+    shown = await phone.mass(to="Trio", text="without a limit")
+    nonsense = await limits(house, typed_above="many")
+    denied = await limits(house, "mara", typed_above="1")
+    held = await limits(house)
+
+    assert "Above 500 recipients" in usual
+    assert "a press sends a mass message, to however many" in off
+    assert "you type" not in shown
+    assert nonsense == "Write a number of recipients, for example 500, or “off”. Nothing was changed."
+    assert "There is nothing here" in denied
+    assert "A press sends a mass message" in held

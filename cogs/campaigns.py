@@ -7,9 +7,16 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
+from bot.campaigns.comparing import BOTH, FEWEST, FIGURES, MOST, USUAL
 from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
-from bot.guild.campaigns import campaigns_to, change_campaign, end_campaign, show_campaigns
+from bot.guild.campaigns import (
+    campaigns_to,
+    change_campaign,
+    compare_campaigns,
+    end_campaign,
+    show_campaigns,
+)
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_items
@@ -30,6 +37,27 @@ class Campaigns(
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
         await show_campaigns(interaction)
+
+    @app_commands.command(name="compare", description="Show the last mass messages side by side, as a picture.")
+    @app_commands.describe(
+        last="How many: 5 to 20. Without it: 10.",
+        figure="What is compared. Without it: bought and revenue.",
+        creator=_CREATOR,
+    )
+    @app_commands.choices(
+        figure=[app_commands.Choice(name=words, value=name) for name, words in FIGURES.items()]
+    )
+    @example("/campaigns compare last:20")
+    @asks(Action.CAMPAIGNS, chosen)
+    async def compare(
+        self,
+        interaction: discord.Interaction[Any],
+        last: app_commands.Range[int, FEWEST, MOST] = USUAL,
+        figure: str = BOTH,
+        creator: str | None = None,
+    ) -> None:
+        """Shown to the asking person alone."""
+        await compare_campaigns(interaction, last, figure)
 
     @app_commands.command(
         name="change", description="Change a planned mass message. You see before and after, and confirm."
@@ -84,6 +112,7 @@ class Campaigns(
     cancel.autocomplete("campaign")(campaigns_to("cancel"))
     recall.autocomplete("campaign")(campaigns_to("recall"))
     show.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
+    compare.autocomplete("creator")(creators_for(Action.CAMPAIGNS))
     change.autocomplete("creator")(creators_for(Action.MASS))
     cancel.autocomplete("creator")(creators_for(Action.MASS))
     recall.autocomplete("creator")(creators_for(Action.MASS))

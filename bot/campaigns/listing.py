@@ -1,18 +1,20 @@
 """The board: the newest mass messages as Fanvue has them, and what to choose from."""
 
+import asyncio
 from collections.abc import Sequence
 
 from bot.access.roles import Money
-from bot.campaigns import wording
+from bot.campaigns import comparing, wording
 from bot.campaigns.ending import CANCEL
 from bot.campaigns.reading import READS, Reading
 from bot.campaigns.standing import OUT, Standing, choices
 from bot.campaigns.there import CampaignsOnFanvue
+from bot.charts.model import Bars, described
 from bot.fanvue.models import MassMessage
 from bot.figures.bands import shown_to
 from bot.proposals.features import ProposalRefused
 from bot.relay.errors import DeliveryFailed, TryLater
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from storage.records import CreatorId, Link, Millis
 
 SHOWN = 10
@@ -34,17 +36,23 @@ class Listing:
 
         Raises ProposalRefused.
         """
-        self._reading.must_be_allowed(link, (READS,))
-        try:
-            rows = (await self._fanvue.listed(link.creator, patient=True))[:SHOWN]
-        except TryLater as later:
-            sentence = later.reason if later.paused else "Fanvue cannot be read right now. Try again soon."
-            raise ProposalRefused(sentence) from later
-        except DeliveryFailed as failed:
-            raise ProposalRefused(failed.reason) from failed
+        rows = (await self._read(link))[:SHOWN]
         launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
         show = None if level is Money.HIDDEN else shown_to(level)
         return wording.board(rows, launched, link.handle, show)
+
+    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+        """The last ones that went out, side by side as a picture; `figure`: one of `comparing.FIGURES`.
+
+        Raises ProposalRefused.
+        """
+        figure = comparing.shown_figure(figure, level)
+        rows = comparing.compared(await self._read(link), figure, last)
+        launched = await self._reading.launched(link.creator, [row.uuid for row in rows])
+        zone = await self._reading.zone(link.creator)
+        chart = comparing.chart(rows, figure, level, link.handle, zone)
+        post = comparing.listed(rows, figure, level, link.handle, launched)
+        return post, await asyncio.to_thread(_drawn, chart)
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         """What to offer for what is typed, words and value; nothing when Fanvue does not tell.
@@ -57,6 +65,16 @@ class Listing:
         except DeliveryFailed:
             return ()
 
+    async def _read(self, link: Link) -> list[MassMessage]:
+        self._reading.must_be_allowed(link, (READS,))
+        try:
+            return await self._fanvue.listed(link.creator, patient=True)
+        except TryLater as later:
+            sentence = later.reason if later.paused else "Fanvue cannot be read right now. Try again soon."
+            raise ProposalRefused(sentence) from later
+        except DeliveryFailed as failed:
+            raise ProposalRefused(failed.reason) from failed
+
     async def _rows(self, creator: CreatorId) -> list[MassMessage]:
         now = self._reading.now()
         read_at, rows = self._known.get(creator, (0, []))
@@ -66,3 +84,10 @@ class Listing:
             rows = await self._fanvue.listed(creator, patient=False)
             self._known[creator] = now, rows
         return rows
+
+
+def _drawn(chart: Bars) -> Picture:
+    """Runs in a thread of its own."""
+    from bot.charts.bars import draw  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+
+    return Picture("campaigns.png", draw(chart), described(chart))

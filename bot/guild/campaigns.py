@@ -24,6 +24,17 @@ async def show_campaigns(asked: Asked) -> None:
     await private(asked, look)
 
 
+async def compare_campaigns(asked: Asked, last: int, figure: str) -> None:
+    """/campaigns compare."""
+    link, level = link_of(asked), permit_of(asked).money
+
+    async def look() -> Shown:
+        post, picture = await asked.client.uses.campaigns.compare(link, level, last=last, figure=figure)
+        return Shown(post, pictures=(picture,))
+
+    await private(asked, look)
+
+
 @asks(Action.CAMPAIGNS, by_ref)
 async def board(asked: Asked, _ref: str) -> None:
     """The button under what is told in the alerts channel."""

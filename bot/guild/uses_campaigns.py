@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from storage.records import Link
 
 
@@ -13,6 +13,9 @@ class CampaignUses(Protocol):
 
     async def show(self, link: Link, level: Money) -> Post:
         """The newest ones; `level`: how exactly whoever asks sees figures."""
+
+    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+        """The last ones that went out, side by side as a picture; `figure`: which."""
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         """What to offer while one is chosen, words and value; `how`: change, cancel or recall."""

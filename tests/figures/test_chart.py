@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from bot.figures.canvas import BACK, IN
+from bot.charts.canvas import BACK, IN
 from bot.figures.chart import described, draw
 from bot.figures.days import Days
 from bot.figures.sums import Transaction, sums

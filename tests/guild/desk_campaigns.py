@@ -5,7 +5,7 @@
 from collections.abc import Sequence
 
 from bot.access.roles import Money
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from storage.records import Link
 
 
@@ -14,6 +14,9 @@ class DeskCampaigns:
 
     async def show(self, link: Link, level: Money) -> Post:
         return Post(body=("One planned mass message.",))
+
+    async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
+        return Post(body=("One sent mass message.",)), Picture("campaigns.png", b"\x89PNG", "One bar.")
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         return (("New set tonight!", "aaaaaaaa-bbbb"),)

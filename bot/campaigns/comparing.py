@@ -1,0 +1,129 @@
+"""The last mass messages side by side, as far as a reader may see figures (pure)."""
+
+from collections.abc import Callable, Mapping, Sequence
+from zoneinfo import ZoneInfo
+
+from bot.access.roles import Money
+from bot.broadcasts.audience import fans
+from bot.campaigns.standing import OUT, snippet, standing
+from bot.campaigns.wording import launched_by
+from bot.charts.model import Bars, Column, Mark
+from bot.fanvue.models import MassMessage
+from bot.figures.bands import BANDED, EXACT, band
+from bot.proposals.features import ProposalRefused
+from bot.relay.moments import day_and_month, local_time
+from bot.relay.ports import Post
+from bot.relay.render import money
+from bot.relay.safe_text import one_line, safe
+from storage.records import DiscordId, Millis
+
+BOTH, BOUGHT, REVENUE, OPENED = "both", "bought", "revenue", "opened"
+FIGURES: Mapping[str, str] = {
+    BOTH: "Bought and revenue",
+    BOUGHT: "Bought",
+    REVENUE: "Revenue",
+    OPENED: "Opened",
+}
+FEWEST, USUAL, MOST = 5, 10, 20
+_WORDS = 30
+# What was bought, times its price, is what it earned: whoever sees no amounts sees no exact number either.
+_RANGES = "You see figures in ranges, so amounts are left out."
+_HIDDEN = "You do not see figures of money, so it shows how many opened each."
+_SMALL = "Counters are Fanvue's, of this moment."
+
+
+def shown_figure(figure: str, level: Money) -> str:
+    """What a reader gets for what they asked for."""
+    if figure == OPENED or level is Money.HIDDEN:
+        return OPENED
+    return figure if level is Money.EXACT else BOUGHT
+
+
+def compared(rows: Sequence[MassMessage], figure: str, last: int) -> list[MassMessage]:
+    """Those that went out, the newest first; what is bought and earned only those with a price can tell.
+
+    Raises ProposalRefused where there is none.
+    """
+    out = [row for row in rows if standing(row) in OUT]
+    found = out if figure == OPENED else [row for row in out if row.price]
+    if not found:
+        kind = "mass message" if figure == OPENED else "mass message with a price"
+        raise ProposalRefused(f"There is nothing to compare yet: no {kind} went out. /mass sends one.")
+    return sorted(found, key=lambda row: _went_out(row) or 0, reverse=True)[:last]
+
+
+def chart(rows: Sequence[MassMessage], figure: str, level: Money, handle: str, zone: ZoneInfo) -> Bars:
+    """The picture."""
+    kind = "" if figure == OPENED else " with a price"
+    return Bars(
+        title=f"Mass messages of @{one_line(handle, 40)}",
+        small=f"The last {len(rows)}{kind}, newest first" if len(rows) > 1 else f"The only one{kind}",
+        labels=tuple(_label(number, row, zone) for number, row in enumerate(rows, 1)),
+        columns=_columns(rows, figure, level),
+    )
+
+
+def listed(
+    rows: Sequence[MassMessage], figure: str, level: Money, handle: str, launched: Mapping[str, DiscordId]
+) -> Post:
+    """The words below the picture: which number is which message."""
+    notes = [_SMALL]
+    if level is Money.HIDDEN:
+        notes.insert(0, _HIDDEN)
+    elif level is Money.BANDED and figure != OPENED:
+        notes.insert(0, _RANGES)
+    return Post(
+        title=f"Mass messages of @{safe(one_line(handle, 40))} side by side",
+        body=("\n".join(_line(n, row, launched.get(row.uuid)) for n, row in enumerate(rows, 1)),),
+        small="\n".join(notes),
+    )
+
+
+def _columns(rows: Sequence[MassMessage], figure: str, level: Money) -> tuple[Column, ...]:
+    def column(name: str, mark: Callable[[MassMessage], Mark | None]) -> Column:
+        return Column(name, tuple(map(mark, rows)))
+
+    if figure == OPENED:
+        return (column("Opened", lambda row: _share(row.view_count, row.recipient_count)),)
+    if level is not Money.EXACT:
+        return (column("Bought, in ranges", _in_range),)
+    bought = column("Bought", lambda row: _share(row.purchase_count, row.recipient_count))
+    revenue = column("Revenue", _revenue)
+    return {BOUGHT: (bought,), REVENUE: (revenue,)}.get(figure, (bought, revenue))
+
+
+def _share(count: int | None, recipients: int | None) -> Mark | None:
+    if count is None or not recipients:
+        return None
+    share = 100 * count / recipients
+    return Mark(share, f"{share:.1f} %")
+
+
+def _in_range(row: MassMessage) -> Mark | None:
+    count = row.purchase_count
+    return None if count is None else Mark(band(count)[1], BANDED.number(count))
+
+
+def _revenue(row: MassMessage) -> Mark | None:
+    cents = row.total_revenue
+    return None if cents is None else Mark(max(cents, 0), EXACT.money(cents))
+
+
+def _label(number: int, row: MassMessage, zone: ZoneInfo) -> str:
+    at = _went_out(row)
+    return f"{number}." if at is None else f"{number}. {day_and_month(local_time(at, zone).date())}"
+
+
+def _line(number: int, row: MassMessage, who: DiscordId | None) -> str:
+    at = _went_out(row)
+    parts = [f"**{number}.** {'time not known' if at is None else f'<t:{at // 1000}:f>'}"]
+    parts.append(f"“{safe(snippet(row, _WORDS))}”")
+    if row.recipient_count is not None:
+        parts.append(fans(row.recipient_count))
+    if row.price:
+        parts.append(money(row.price))
+    return " · ".join([*parts, launched_by(who)])
+
+
+def _went_out(row: MassMessage) -> Millis | None:
+    return row.published_at or row.created_at

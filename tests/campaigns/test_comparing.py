@@ -1,0 +1,132 @@
+"""/campaigns compare: a private picture, with as much of money as its reader may see."""
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from bot.access.roles import Money
+from bot.campaigns import comparing
+from bot.fanvue.models import MassMessage
+from bot.fanvue.values import iso_of
+from bot.guild.asking import NOT_HERE
+from bot.proposals.features import ProposalRefused
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from tests.broadcasts.studio import MINUTE, Studio
+from tests.campaigns.test_board import planned, sent
+
+DAY = 86_400_000
+
+
+def row(number: int, *, status: str = "SENT", price: int | None = 999, bought: int | None = 30) -> MassMessage:
+    """Went out on day `number`; 100 fans, 40 opened it."""
+    return MassMessage.model_validate(
+        {
+            "uuid": f"m{number}",
+            "text": f"Set *{number}*",
+            "status": status,
+            "price": price,
+            "publishedAt": iso_of(number * DAY),
+            "recipientCount": 100,
+            "viewCount": 40,
+            "purchaseCount": bought,
+            "totalRevenue": None if bought is None else bought * (price or 0),
+        }
+    )
+
+
+def figures(rows: list[MassMessage], level: Money, asked: str = comparing.BOTH) -> dict[str, list[str | None]]:
+    """What the picture says, by column."""
+    figure = comparing.shown_figure(asked, level)
+    found = comparing.compared(rows, figure, 20)
+    chart = comparing.chart(found, figure, level, "luna", zone_of(DEFAULT_ZONE))
+    return {one.name: [mark and mark.words for mark in one.marks] for one in chart.columns}
+
+
+async def test_the_picture_has_its_numbers_in_its_words_and_below_it_stands_which_is_which(
+    studio: Studio,
+) -> None:
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+    await sent(studio, "First *set*", price="9.99", media=media.uuid)
+    studio.clock.at += MINUTE
+    await sent(studio, "Second", price="4.99", media=media.uuid)
+    await planned(studio, "Not yet")
+
+    answer = await studio.campaigns_do("compare")
+
+    [picture] = answer.message.attachments
+    assert picture.content_type == "image/png"
+    assert Image.open(BytesIO(picture.content)).width == 1080
+    assert picture.description == (
+        "Bar chart, Mass messages of @luna, The last 2 with a price, newest first. Bought and Revenue: "
+        "1. 23 Nov 0.0 %, $0.00; 2. 23 Nov 0.0 %, $0.00."
+    )
+    me = studio.town.olivia.user.id
+    lines = answer.text.splitlines()
+    assert lines[0] == "### Mass messages of @luna side by side"
+    assert lines[1].startswith("**1.** <t:")
+    assert lines[1].endswith(f" · “Second” · 1 fan · $4.99 · by <@{me}>")
+    assert "“First \\*set\\*”" in lines[2]
+    assert "Not yet" not in answer.text
+
+
+async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_why(studio: Studio) -> None:
+    nothing = await studio.campaigns_do("compare")
+    await sent(studio, "Free")
+
+    free = await studio.campaigns_do("compare")
+    opened = await studio.campaigns_do("compare", figure="opened")
+    denied = await studio.campaigns_do("compare", "maya")
+
+    for answer in (nothing, free):
+        assert "no mass message with a price went out. /mass sends one." in answer.text
+        assert not answer.message.attachments
+    assert "Opened: 1. 23 Nov 0.0 %" in str(opened.message.attachments[0].description)
+    assert denied.text == NOT_HERE
+    assert not denied.message.attachments
+
+
+@pytest.mark.parametrize(
+    ("asked", "level", "shown"),
+    [
+        ("both", Money.EXACT, {"Bought": ["30.0 %"], "Revenue": ["$299.70"]}),
+        ("bought", Money.EXACT, {"Bought": ["30.0 %"]}),
+        ("revenue", Money.EXACT, {"Revenue": ["$299.70"]}),
+        ("opened", Money.EXACT, {"Opened": ["40.0 %"]}),
+        ("both", Money.BANDED, {"Bought, in ranges": ["25 to 50"]}),
+        ("revenue", Money.BANDED, {"Bought, in ranges": ["25 to 50"]}),
+        ("opened", Money.BANDED, {"Opened": ["40.0 %"]}),
+        ("both", Money.HIDDEN, {"Opened": ["40.0 %"]}),
+        ("bought", Money.HIDDEN, {"Opened": ["40.0 %"]}),
+        ("revenue", Money.HIDDEN, {"Opened": ["40.0 %"]}),
+    ],
+)
+def test_money_shows_only_as_far_as_its_reader_may_see_it(
+    asked: str, level: Money, shown: dict[str, list[str]]
+) -> None:
+    assert figures([row(1)], level, asked) == shown
+
+
+def test_what_lies_in_the_same_range_looks_the_same() -> None:
+    rows = [row(1, bought=0), row(2, bought=9), row(3, bought=26), row(4, bought=49)]
+
+    chart = comparing.chart(rows, comparing.BOUGHT, Money.BANDED, "luna", zone_of(DEFAULT_ZONE))
+
+    nothing, few, some, more = (mark and mark.size for mark in chart.columns[0].marks)
+    assert nothing == few
+    assert some == more
+
+
+def test_what_fanvue_does_not_tell_is_not_drawn_as_nothing() -> None:
+    assert figures([row(1, bought=None)], Money.EXACT) == {"Bought": [None], "Revenue": [None]}
+
+
+def test_the_newest_that_went_out_are_compared() -> None:
+    rows = [row(n) for n in range(1, 30)]
+    rows += [row(40, status="SCHEDULED"), row(41, status="UNSENT"), row(42, price=None)]
+
+    found = comparing.compared(rows, comparing.BOTH, 20)
+
+    assert [one.uuid for one in found] == [f"m{n}" for n in range(29, 9, -1)]
+    with pytest.raises(ProposalRefused, match="nothing to compare"):
+        comparing.compared([row(1, status="FAILED")], comparing.BOTH, 20)

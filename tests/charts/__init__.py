@@ -1,0 +1,1 @@
+"""Charts of bars: what the pictures show, and what their words say."""

@@ -38,7 +38,9 @@ class Campaigns(
         """Shown to the asking person alone."""
         await show_campaigns(interaction)
 
-    @app_commands.command(name="compare", description="Show the last mass messages side by side, as a picture.")
+    @app_commands.command(
+        name="compare", description="Show the last mass messages side by side, as a picture."
+    )
     @app_commands.describe(
         last="How many: 5 to 20. Without it: 10.",
         figure="What is compared. Without it: bought and revenue.",

@@ -25,7 +25,7 @@ NOT_AUDIENCE = "Who gets it stays as it is."
 NOT_LISTED = "Fanvue does not list this mass message any more, so nothing was done."
 ENDED_MEANWHILE = "It had been taken back already, so nothing was done."
 OTHER_HANDS = (
-    "Somebody changed it on Fanvue after this was confirmed, so it was left as it is now. "
+    "Somebody else changed it after this was confirmed, so it was left as it is now. "
     "/campaigns change shows how it is."
 )
 CHANGED = "carried out: Fanvue sends it as confirmed"

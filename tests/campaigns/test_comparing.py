@@ -18,7 +18,9 @@ from tests.campaigns.test_board import planned, sent
 DAY = 86_400_000
 
 
-def row(number: int, *, status: str = "SENT", price: int | None = 999, bought: int | None = 30) -> MassMessage:
+def row(
+    number: int, *, status: str = "SENT", price: int | None = 999, bought: int | None = 30
+) -> MassMessage:
     """Went out on day `number`; 100 fans, 40 opened it."""
     return MassMessage.model_validate(
         {
@@ -35,7 +37,9 @@ def row(number: int, *, status: str = "SENT", price: int | None = 999, bought: i
     )
 
 
-def figures(rows: list[MassMessage], level: Money, asked: str = comparing.BOTH) -> dict[str, list[str | None]]:
+def figures(
+    rows: list[MassMessage], level: Money, asked: str = comparing.BOTH
+) -> dict[str, list[str | None]]:
     """What the picture says, by column."""
     figure = comparing.shown_figure(asked, level)
     found = comparing.compared(rows, figure, 20)

@@ -3,7 +3,7 @@
     python -m benchmarks.charts [--json] [--rounds N]
 
 The first one imports Pillow and makes the fonts; it is drawn in a thread of its own all the same. Each after
-it stays under 300 ms of the processor. Memory is read from the system, where that has `/proc`; else it is not told.
+it stays under 300 ms of the processor. Memory is told where the system has `/proc`.
 """
 
 import argparse

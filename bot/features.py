@@ -162,7 +162,9 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)
     templates = open_templates(core)
-    composing = open_composing(core, side.broadcasts.fanvue, templates.finding, side.posts.fanvue)
+    composing = open_composing(
+        core, side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
+    )
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
+from bot.composing.earlier import Earlier
 from bot.composing.ending import Forgetting, Leaving
 from bot.composing.keeping import Keeping
 from bot.composing.lists import Lists, ListsPort
-from bot.composing.ports import VaultPort
+from bot.composing.ports import SentPort, VaultPort
 from bot.composing.showing import Showing
-from bot.composing.steps import Composing
+from bot.composing.steps import Composing, Sources
 from bot.composing.texts import Texts
 from bot.relay.ground import Ground
 from bot.supervision import Duty
@@ -27,8 +28,10 @@ class ComposingOpened:
         return self.forgetting.duty(divisor=divisor)
 
 
-def open_composing(on: Ground, lists: ListsPort, finding: Finding, vault: VaultPort) -> ComposingOpened:
-    """`lists` and `vault` read on Fanvue."""
+def open_composing(
+    on: Ground, lists: ListsPort, finding: Finding, vault: VaultPort, sent: SentPort
+) -> ComposingOpened:
+    """`lists`, `vault` and `sent` read on Fanvue."""
     keeping = Keeping(sealer=on.sealer, clock=on.clock, ids=on.ids)
     offered = Lists(lists, database=on.database, effects=on.effects, clock=on.clock)
     composing = Composing(
@@ -36,8 +39,11 @@ def open_composing(on: Ground, lists: ListsPort, finding: Finding, vault: VaultP
         keeping=keeping,
         on=Showing(database=on.database, keeping=keeping, lists=offered, clock=on.clock),
         lists=offered,
-        texts=Texts(finding, database=on.database, clock=on.clock),
-        vault=vault,
+        sources=Sources(
+            Texts(finding, database=on.database, clock=on.clock),
+            vault,
+            Earlier(sent, database=on.database, effects=on.effects, clock=on.clock),
+        ),
         clock=on.clock,
     )
     return ComposingOpened(composing, Leaving(), Forgetting(database=on.database, clock=on.clock))

@@ -1,6 +1,7 @@
-"""Lists to choose from under a draft: fans, templates, the vault (pure)."""
+"""Lists to choose from under a draft: fans, times, templates, the vault (pure)."""
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from bot.broadcasts.audience import FanList, fans
 from bot.composing.checking import MOST
@@ -8,14 +9,17 @@ from bot.composing.content import Content, Named, named
 from bot.composing.lists import Known
 from bot.guild.prices import ids_of
 from bot.relay.choices import Choice, Option
+from bot.relay.moments import local_time
 from bot.relay.safe_text import one_line
-from storage.records import DraftId
+from storage.records import DraftId, Millis
 
 _SHOWN = 25  # Discord shows no more
 _LABEL = 100
-TO, WITHOUT, TEMPLATES, ITEMS, COVER = (
+_EVENING = 20
+TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
     "compose.to",
     "compose.without",
+    "compose.soon",
     "compose.pick",
     "compose.items",
     "compose.cover",
@@ -32,6 +36,19 @@ def lists_to_choose(ref: DraftId, content: Content, known: Known) -> tuple[Choic
         (action, words, _options(chosen, lists)) for action, words, chosen, lists in sides if chosen or lists
     ]
     return tuple(Choice(action, ref, words, options, MOST, least=0) for action, words, options in made)
+
+
+def times_to_choose(ref: DraftId, content: Content, now: Millis, zone: ZoneInfo) -> Choice:
+    """The usual times; each value is what somebody would have typed, and is read like that."""
+    at_once = content.at is None and not content.wrong
+    tonight = [Option("20:00", "Tonight 20:00")] if local_time(now, zone).hour < _EVENING else []
+    options = (
+        Option("now", "At once", chosen=at_once),
+        Option("in 1 hour", "In 1 hour"),
+        *tonight,
+        Option("tomorrow 10:00", "Tomorrow 10:00"),
+    )
+    return Choice(SOON, ref, "When is it sent?", options)
 
 
 def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:

@@ -1,9 +1,10 @@
-"""What a draft needs from the templates and from the creator's vault."""
+"""What a draft needs from templates, the creator's vault, and what was sent before."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.access.permits import Permit
+from bot.fanvue.models import MassMessage
 from bot.relay.ports import Outgoing
 from storage.records import CreatorId, MediaId
 
@@ -23,3 +24,10 @@ class VaultPort(Protocol):
 
     async def vault(self, creator: CreatorId, media: Sequence[MediaId]) -> Mapping[MediaId, object]:
         """Those of these that are there. Raises DeliveryFailed."""
+
+
+class SentPort(Protocol):
+    """What Fanvue lists of a creator's mass messages."""
+
+    async def listed(self, creator: CreatorId, *, patient: bool) -> Sequence[MassMessage]:
+        """The newest ones. Raises DeliveryFailed."""

@@ -1,13 +1,14 @@
 """One step of a draft for each button, list and window, each in one transaction."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.access.permits import Permit
 from bot.composing import checking, media, wording
 from bot.composing.beginning import Beginning
 from bot.composing.content import Content, previewed, timed
+from bot.composing.earlier import Earlier
 from bot.composing.keeping import Keeping
 from bot.composing.lists import Lists, found
 from bot.composing.options import (
@@ -30,6 +31,15 @@ from storage.records import CreatorId, DraftId, Link
 _FIELDS = ("text", "price", "media", "preview")
 
 
+@dataclass(frozen=True)
+class Sources:
+    """Where what a draft shows comes from, beside its lists."""
+
+    texts: TextsPort
+    vault: VaultPort
+    earlier: Earlier
+
+
 class Composing(Beginning):
     """Whether somebody may was asked before each call, for the creator of the step's holder."""
 
@@ -40,13 +50,13 @@ class Composing(Beginning):
         keeping: Keeping,
         on: Showing,
         lists: Lists,
-        texts: TextsPort,
-        vault: VaultPort,
+        sources: Sources,
         clock: Clock,
     ) -> None:
         super().__init__(database=database, keeping=keeping, on=on, lists=lists, clock=clock)
-        self._texts = texts
-        self._vault = vault
+        self._texts = sources.texts
+        self._vault = sources.vault
+        self._earlier = sources.earlier
 
     async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
         """About which creator this member's message is; None: it is not theirs."""
@@ -167,6 +177,10 @@ class Composing(Beginning):
         if content is None or checking.missing(content):
             return None
         return None if checking.wrong(content, None, self._clock.now()) else checking.carried(content)
+
+    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+        """What came of the last ones to the same lists, for below the preview."""
+        return await self._earlier.told(creator_of(step), content, permit.money)
 
     async def look(self, step: Step, link: Link, interaction: str) -> Screen | None:
         """Last, before it is previewed for this press: what keeps it from that, if anything does."""

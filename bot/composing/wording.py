@@ -9,7 +9,7 @@ from bot.broadcasts.wording import recipients
 from bot.composing import checking
 from bot.composing.content import Content
 from bot.composing.lists import Known
-from bot.composing.options import lists_to_choose
+from bot.composing.options import lists_to_choose, times_to_choose
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.relay.choices import Choice
 from bot.relay.moments import words_of
@@ -92,6 +92,7 @@ def main(scene: Scene, notes: Sequence[str] = (), back: str = "") -> Screen:
         told.append(f"Still missing: **{' and '.join(lacks)}**.")
     if lists is None:
         told.append(UNREADABLE)
+    whom = () if scene.known is None else lists_to_choose(scene.ref, content, scene.known)
     small = [_KEPT] if scene.zone_chosen or content.at is None else [NO_ZONE, _KEPT]
     return Screen(
         Post(
@@ -100,7 +101,7 @@ def main(scene: Scene, notes: Sequence[str] = (), back: str = "") -> Screen:
             small="\n".join(small),
             buttons=_buttons(scene.ref, content),
         ),
-        () if scene.known is None else lists_to_choose(scene.ref, content, scene.known),
+        (*whom, times_to_choose(scene.ref, content, scene.now, scene.zone)),
         back,
     )
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 from math import ceil, floor
 
-from bot.figures.bands import EXACT, Show
 from bot.charts.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
+from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days
 from bot.figures.sums import DOLLARS, Sum
 from bot.figures.wording import shown_day, source_of

@@ -1,14 +1,13 @@
 """/mass without lists: a private draft, one message changed at each press."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import replace
 
 from bot.access.policy import Action
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.asking import asks, link_of, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.compose_windows import FindWindow, OfferWindow, TextWindow, TimeWindow
-from bot.guild.composition import by_composition, press, shown, step_of, uses_of, vault_of, window
+from bot.guild.composition import by_composition, press, shown, step_of, uses_of, vault_of, window, with_more
 from bot.guild.uses_composing import Composing, Screen
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Button
@@ -109,7 +108,8 @@ async def preview(asked: Asked, ref: str) -> None:
             post = await proposals.show(command)
         except refusals as refused:
             return shown(await uses.say(step, f"⚠️ {refused}"))
-        return Shown(replace(post, buttons=(*post.buttons, Button("compose.go", ref, "Change it"))))
+        told = await uses.before(step, content, permit_of(asked))
+        return Shown(with_more(post, told, Button("compose.go", ref, "Change it")))
 
     await two_phase(
         asked,
@@ -133,6 +133,13 @@ async def choose_to(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """Who does not."""
     await press(asked, lambda uses: uses.choose(step_of(asked, ref), chosen, without=True))
+
+
+@asks(Action.COMPOSE, by_composition)
+async def choose_time(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """One of the usual times; the button [When] takes any other."""
+    typed = next(iter(chosen), "")
+    await press(asked, lambda uses: uses.time(step_of(asked, ref), typed))
 
 
 @asks(Action.TEMPLATE_USE, by_composition)
@@ -191,6 +198,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
 LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "compose.to": choose_to,
     "compose.without": choose_without,
+    "compose.soon": choose_time,
     "compose.pick": pick_template,
     "compose.items": pick_items,
     "compose.cover": pick_cover,

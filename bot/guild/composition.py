@@ -10,12 +10,14 @@ from bot.access.subjects import About
 from bot.guild.answers import Said, Shown, in_place
 from bot.guild.asking import Options, link_of, permit_about, permit_of
 from bot.guild.bridge import Asked
-from bot.guild.cards import File
+from bot.guild.cards import TEXT_LIMIT, File
 from bot.guild.uses_composing import Composing, Screen, Step, Written
+from bot.relay.ports import Button, Post
 from bot.relay.windows import Holder
 from storage.records import DiscordId, DraftId
 
 NOT_YOURS = "This is not a draft of yours, or it is gone. /mass begins one of your own. Nothing was done."
+_MARKS = 100  # characters with which a message marks its heading and its small lines, at most
 _LOST = "Discord did not take the file with what you typed: please type it again."
 
 
@@ -64,6 +66,14 @@ def shown(screen: Screen) -> Shown:
     """An answer that hands back what was typed and not taken."""
     file = File("what-you-typed.txt", screen.back.encode(errors="replace")) if screen.back else None
     return Shown(screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST))
+
+
+def with_more(post: Post, told: str, button: Button) -> Post:
+    """A preview with what came of earlier ones below it, where the message still has room for that."""
+    texts = [post.title or "", *post.body, post.small or "", told]
+    fits = bool(told) and sum(map(len, texts)) + _MARKS <= TEXT_LIMIT
+    body = (*post.body, told) if fits else post.body
+    return replace(post, body=body, buttons=(*post.buttons, button))
 
 
 def uses_of(asked: Asked) -> Composing:

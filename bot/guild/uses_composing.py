@@ -118,6 +118,9 @@ class Composing(Protocol):
     async def ready(self, step: Step) -> Mapping[str, Any] | None:
         """What would be proposed; None where something is missing or wrong."""
 
+    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+        """What came of the last ones to the same lists, for below the preview; "" where nothing is known."""
+
     async def look(self, step: Step, link: Link, interaction: str) -> Screen | None:
         """Last, before it is previewed for this press: what keeps it from that, if anything does."""
 

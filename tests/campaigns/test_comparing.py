@@ -12,6 +12,8 @@ from bot.fanvue.values import iso_of
 from bot.guild.asking import NOT_HERE
 from bot.proposals.features import ProposalRefused
 from bot.relay.zones import DEFAULT_ZONE, zone_of
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Attachment
 from tests.broadcasts.studio import MINUTE, Studio
 from tests.campaigns.test_board import planned, sent
 
@@ -37,6 +39,10 @@ def row(
     )
 
 
+def pictures(answer: Answer) -> list[Attachment]:
+    return answer.message.attachments if answer.message is not None else []
+
+
 def figures(
     rows: list[MassMessage], level: Money, asked: str = comparing.BOTH
 ) -> dict[str, list[str | None]]:
@@ -44,7 +50,7 @@ def figures(
     figure = comparing.shown_figure(asked, level)
     found = comparing.compared(rows, figure, 20)
     chart = comparing.chart(found, figure, level, "luna", zone_of(DEFAULT_ZONE))
-    return {one.name: [mark and mark.words for mark in one.marks] for one in chart.columns}
+    return {one.name: [None if mark is None else mark.words for mark in one.marks] for one in chart.columns}
 
 
 async def test_the_picture_has_its_numbers_in_its_words_and_below_it_stands_which_is_which(
@@ -58,7 +64,7 @@ async def test_the_picture_has_its_numbers_in_its_words_and_below_it_stands_whic
 
     answer = await studio.campaigns_do("compare")
 
-    [picture] = answer.message.attachments
+    [picture] = pictures(answer)
     assert picture.content_type == "image/png"
     assert Image.open(BytesIO(picture.content)).width == 1080
     assert picture.description == (
@@ -84,10 +90,10 @@ async def test_whoever_may_not_see_it_and_whoever_has_nothing_to_compare_reads_w
 
     for answer in (nothing, free):
         assert "no mass message with a price went out. /mass sends one." in answer.text
-        assert not answer.message.attachments
-    assert "Opened: 1. 23 Nov 0.0 %" in str(opened.message.attachments[0].description)
+        assert not pictures(answer)
+    assert "Opened: 1. 23 Nov 0.0 %" in str(pictures(opened)[0].description)
     assert denied.text == NOT_HERE
-    assert not denied.message.attachments
+    assert not pictures(denied)
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The whole program: a mass message composed, put down, taken up again, sent once."""
 
+import re
 from collections.abc import AsyncIterator, Sequence
 
 import pytest
@@ -9,6 +10,8 @@ from bot.sandbox.fanvue.ledger import Entry
 from bot.sandbox.fanvue.people import Fan
 from tests.composing.writing import Phone, begins
 from tests.faults.house import PATIENCE, House, housed, labels
+
+WHEN = "When is it sent?"
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -318,3 +321,19 @@ async def test_whoever_may_no_longer_is_told_and_somebody_else_never_may(house: 
         row["version"]
         for row in house.rows("SELECT version FROM compositions WHERE member_id = ?", theo.user.id)
     ] == [2]
+
+
+async def test_a_usual_time_is_one_choice_and_at_once_takes_it_back(house: House, phone: Phone) -> None:
+    begins_with = phone.options(WHEN)
+    tomorrow = await phone.choose(WHEN, "Tomorrow 10:00")
+    then = phone.options(WHEN)
+    hour = await phone.choose(WHEN, "In 1 hour")
+    window = begins(await phone.opens("When"))
+    at_once = await phone.choose(WHEN, "At once")
+
+    assert begins_with[0] == ("At once", "", True)
+    assert re.search(r"\*\*When\*\* \w{3} \d+ \w{3} 10:00 \(UTC\), in ", tomorrow)
+    assert not any(chosen for _, _, chosen in then)
+    assert "(UTC), in 1 hour" in hour or "(UTC), in 59 minutes" in hour
+    assert window["when"] == "in 1 hour"
+    assert "**When** at once" in at_once

@@ -87,6 +87,9 @@ class DeskComposing:
     async def ready(self, step: Step) -> Mapping[str, Any] | None:
         return {}
 
+    async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
+        return ""
+
     async def look(self, step: Step, link: Link, interaction: str) -> DeskScreen | None:
         return None
 

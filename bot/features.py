@@ -162,9 +162,8 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)
     templates = open_templates(core)
-    composing = open_composing(
-        core, side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
-    )
+    on = side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
+    composing = open_composing(core, *on)
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),

@@ -1,4 +1,4 @@
-"""What a draft needs from templates, the creator's vault, and what was sent before."""
+"""What a draft needs: templates, the creator's vault, and what was sent before."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol

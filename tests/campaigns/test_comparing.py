@@ -1,4 +1,4 @@
-"""/campaigns compare: a private picture, with as much of money as its reader may see."""
+"""/campaigns compare: a private picture, no more of money than may be seen."""
 
 from io import BytesIO
 

@@ -1,4 +1,4 @@
-"""Two people confirm a change of the same mass message at the same moment: one of them does it."""
+"""Two people confirm a change of one mass message at once: one of them does it."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""What came of the last mass messages to the same lists, below the preview of a draft."""
+"""What came of the last ones to the same lists, below the preview of a draft."""
 
 from collections.abc import AsyncIterator
 

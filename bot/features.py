@@ -162,8 +162,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)
     templates = open_templates(core)
-    on = side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
-    composing = open_composing(core, *on)
+    composing = _composing(core, side, templates)
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
@@ -199,6 +198,11 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         composing=composing,
         mass_limits=MassLimits(database=core.database, clock=core.clock, trail=core.effects.trail),
     )
+
+
+def _composing(core: Core, side: FanvueSide, templates: Templates) -> ComposingOpened:
+    on = side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
+    return open_composing(core, *on)
 
 
 def _hear(core: Core, timers: TimersOpened, standing: StandingOpened, board: Board) -> None:

@@ -39,6 +39,8 @@ from bot.relay.sweep_ports import SweepPort
 from bot.relay.voices import Identity
 from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
 from bot.sold.opened import open_arriving, remembered
+from bot.tracking.opened import Tracking, open_tracking
+from bot.tracking.there import LinksOnFanvue
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,7 @@ class FanvueSide:
     media: Browsing
     posts: Posts
     feed: Feed
+    tracking: Tracking
     proposing: Proposing
     broadcasts: Broadcasts
     campaigns: Campaigns
@@ -66,6 +69,7 @@ class FanvueSide:
             **self.campaigns.deeds(ground),
             **self.posts.deeds(ground),
             **self.feed.deeds(ground),
+            **self.tracking.deeds(ground),
             **self.marks.deeds(),
         }
 
@@ -77,6 +81,8 @@ def side(core: Core, links: Linked) -> FanvueSide:
     posted = posts(core, fanvue, identity)
     standing = feed(core, fanvue, identity)
     made = campaigns(core, fanvue, identity, mass.kind)
+    tracked = tracking(core, fanvue, identity)
+    others = [posted.feature, *standing.features, *tracked.features]
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -95,13 +101,14 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, mass, made, [posted.feature, *standing.features], links.agency),
+        proposing=proposing(core, mass, made, others, links.agency),
         broadcasts=mass,
         campaigns=made,
         marks=marks(core, links),
         earlier=core.points.around("history", EarlierOnFanvue(fanvue, identity, noticing.look)),
         posts=posted,
         feed=standing,
+        tracking=tracked,
     )
 
 
@@ -130,6 +137,12 @@ def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
     there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
     comments = core.points.around("comments", CommentsOnFanvue(fanvue, identity))
     return open_feed(core.database, core.effects, core.clock, there, comments)
+
+
+def tracking(core: Core, fanvue: Fanvue, identity: Identity) -> Tracking:
+    """What owners do with tracking links."""
+    there = core.points.around("tracking", LinksOnFanvue(fanvue, identity))
+    return open_tracking(core.database, core.clock, there)
 
 
 def proposing(

@@ -43,6 +43,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         mass_limits=features.mass_limits,
         verdicts=side.proposing.verdicts,
         audit=features.audit,
+        tracking=side.tracking.listing,
         feed=side.feed.listing,
         collections_like=side.posts.shelves.like,
         campaigns=side.campaigns.listing,

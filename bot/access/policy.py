@@ -84,6 +84,9 @@ class Action(StrEnum):
     POST = "post"
     POST_LIST = "post.list"
     POST_CHANGE = "post.change"
+    TRACKING_LIST = "tracking.list"
+    TRACKING_SHOW = "tracking.show"
+    TRACKING_CHANGE = "tracking.change"
     MEDIA = "media"
     UPLOAD = "upload"
     # figures
@@ -192,6 +195,9 @@ POLICY: Mapping[Action, Rule] = {
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
     Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
     Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),
+    Action.TRACKING_LIST: Rule(_P.REPLY),  # names and addresses: whoever writes to fans may hand one out
+    Action.TRACKING_SHOW: Rule(_P.POST),  # how exactly figures show is a matter of `Money`
+    Action.TRACKING_CHANGE: Rule(_P.POST, visible="thread", twice=True),
     Action.MEDIA: Rule(_P.MEDIA),
     Action.UPLOAD: Rule(_P.POST),  # what is in the vault, everybody in the team may send
     Action.EARNINGS: Rule(_P.MONEY),

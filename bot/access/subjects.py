@@ -22,10 +22,12 @@ _PREVIEWED = (
 )
 # What the features that propose something for a whole creator are called, and what each needs.
 _TO_A_POST = ("postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment")
+_OF_A_LINK = ("trackcreate", "trackdelete")
 _WITH_MASS = ("mass_change", "mass_end")  # what is done to a mass message that was made
 PROPOSED: Mapping[str, Action] = {
     **{action.value: action for action in _PREVIEWED},
     **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
+    **dict.fromkeys(_OF_A_LINK, Action.TRACKING_CHANGE),
     **dict.fromkeys(_WITH_MASS, Action.MASS),
 }
 

@@ -48,6 +48,7 @@ FEATURES = (
             "repost",
         ),
     ),
+    Feature("Tracking links", ("tracking_links", "create_link", "delete_link", "link_users")),
     Feature(
         "Lists of fans",
         (

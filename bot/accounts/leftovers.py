@@ -26,6 +26,8 @@ _WHAT = {
     "proposed.postunpin": "unpinning a post",
     "proposed.postcomment": "a comment",
     "proposed.repost": "a repost",
+    "proposed.trackcreate": "a tracking link",
+    "proposed.trackdelete": "deleting a tracking link",
 }
 _WAITS_FOR_A_WORD = (EffectState.ABSENT, EffectState.REJECTED)
 _SURELY_NOT = (EffectState.PENDING, *_WAITS_FOR_A_WORD)

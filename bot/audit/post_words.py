@@ -1,8 +1,8 @@
-"""What the audit says of what was done to a post (pure)."""
+"""What the audit says of what was done to a post or a tracking link (pure)."""
 
 from collections.abc import Mapping
 
-_DOING: Mapping[str, tuple[str, str]] = {
+_DOING: dict[str, tuple[str, str]] = {
     "postedit": ("changing", "changed"),
     "postdelete": ("deleting", "deleted"),
     "postpin": ("pinning", "pinned"),
@@ -10,8 +10,14 @@ _DOING: Mapping[str, tuple[str, str]] = {
     "postcomment": ("commenting on", "published"),
     "repost": ("reposting", "reposted"),
 }
+_LINK = {"trackcreate": ("making", "created"), "trackdelete": ("deleting", "deleted")}
 POSTS_DID: Mapping[str, str] = {
     **{f"{name}.propose": f"looked at a post before {doing} it" for name, (doing, _) in _DOING.items()},
     **{f"{name}.press": f"decided about {doing} a post" for name, (doing, _) in _DOING.items()},
+    **{
+        f"{name}.propose": f"looked at a tracking link before {doing} it"
+        for name, (doing, _) in _LINK.items()
+    },
+    **{f"{name}.press": f"decided about {doing} a tracking link" for name, (doing, _) in _LINK.items()},
 }
-POSTS_DONE: Mapping[str, str] = {f"{name}.press": done for name, (_, done) in _DOING.items()}
+POSTS_DONE: Mapping[str, str] = {f"{name}.press": done for name, (_, done) in (_DOING | _LINK).items()}

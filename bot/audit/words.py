@@ -15,6 +15,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "the guard": ("guard",),
     "mass messages": ("mass", "mass_limits", "mass_change", "mass_end", "proposed"),
     "posts": ("post", "postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment", "proposed"),
+    "tracking links": ("trackcreate", "trackdelete", "proposed"),
     "what waited": ("problem", "proposed"),
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),

@@ -60,6 +60,12 @@ _WHAT = {
     "proposed.postunpin": ("Unpinning a post", "post to unpin", "posts to unpin"),
     "proposed.postcomment": ("A comment", "comment", "comments"),
     "proposed.repost": ("A repost", "repost", "reposts"),
+    "proposed.trackcreate": ("A tracking link", "tracking link", "tracking links"),
+    "proposed.trackdelete": (
+        "Deleting a tracking link",
+        "tracking link to delete",
+        "tracking links to delete",
+    ),
 }
 _READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
 _DONE = {
@@ -72,6 +78,8 @@ _DONE = {
     "proposed.postunpin": "done",
     "proposed.postcomment": "published",
     "proposed.repost": "made",
+    "proposed.trackcreate": "created",
+    "proposed.trackdelete": "deleted",
 }
 _PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
 _WHY = 400  # characters of a sentence that are shown

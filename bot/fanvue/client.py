@@ -26,6 +26,7 @@ from bot.fanvue.operations import Road, road
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import Row, answer
+from bot.fanvue.tracking_api import TrackingApi
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
 from bot.fanvue.uploads_api import UploadsApi
 from bot.fanvue.webhooks_api import WebhooksApi
@@ -96,6 +97,7 @@ class Acting:
         self.posts = PostsApi(self)
         self.feed = FeedApi(self)
         self.money = MoneyApi(self)
+        self.tracking = TrackingApi(self)
         self.uploads = UploadsApi(self)
         self.webhooks = WebhooksApi(self)
 

@@ -28,6 +28,7 @@ class Paging(Enum):
     ARRAY = "one bare array"
     PAGE = "page and size"
     CURSOR = "cursor and size"
+    LIMIT = "cursor and limit"
     WINDOW = "limit, sentBefore and receivedBefore"
 
 
@@ -95,6 +96,7 @@ def _row(
     )
 
 
+_LIMIT = Paging.LIMIT
 _ONE, _ARRAY, _PAGE, _CURSOR, _WINDOW = Paging.NONE, Paging.ARRAY, Paging.PAGE, Paging.CURSOR, Paging.WINDOW
 
 OPERATIONS: Mapping[str, Operation] = MappingProxyType(
@@ -169,6 +171,11 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "earnings_summary": _row("GET /insights/earnings/summary", "read:insights", _ONE, _ONE, _READS),
         "top_spenders": _row("GET /insights/top-spenders", "read:insights read:fan", _CURSOR, _PAGE, _READS),
         "subscriber_trend": _row("GET /insights/subscribers", "read:insights", _CURSOR, _CURSOR, _READS),
+        # tracking links
+        "tracking_links": _row("GET /tracking-links", "read:tracking_links", None, _LIMIT, _READS),
+        "create_link": _row("POST /tracking-links", "write:tracking_links", None, _ONE, _WRITES),
+        "delete_link": _row("DELETE /tracking-links/{uuid}", "write:tracking_links", None, _ONE, _WRITES),
+        "link_users": _row("GET /tracking-links/{uuid}/users", "read:tracking_links", None, _LIMIT, _READS),
         # webhooks
         "subscriptions": _row("GET /webhooks/subscriptions", "read:self", _ONE, _ONE),
         "subscribe": _row("POST /webhooks/subscriptions", "read:self", _ONE, _ONE),

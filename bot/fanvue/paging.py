@@ -1,4 +1,4 @@
-"""Walks the three ways in which Fanvue's lists go on, as async iterators of pages."""
+"""Walks the ways in which Fanvue's lists go on, as async iterators of pages."""
 
 import hashlib
 import json
@@ -109,7 +109,7 @@ def _first(paging: Paging, size: int) -> Query:
             return [("page", "1"), ("size", str(size))]
         case Paging.CURSOR:
             return [("size", str(size))]
-        case Paging.WINDOW:
+        case Paging.WINDOW | Paging.LIMIT:
             return [("limit", str(size))]
         case _:
             return []
@@ -121,9 +121,9 @@ def _next(paging: Paging, body: Any, size: int) -> Query | None:
     match paging:
         case Paging.PAGE:
             return _next_page(body, size)
-        case Paging.CURSOR:
-            cursor = body.get("nextCursor")
-            return [("size", str(size)), ("cursor", str(cursor))] if cursor else None
+        case Paging.CURSOR | Paging.LIMIT:
+            cursor, name = body.get("nextCursor"), "size" if paging is Paging.CURSOR else "limit"
+            return [(name, str(size)), ("cursor", str(cursor))] if cursor else None
         case Paging.WINDOW:
             return _next_window(body, size)
         case _:

@@ -33,6 +33,7 @@ COGS = (
     "cogs.list",
     "cogs.post",
     "cogs.feed",
+    "cogs.tracking",
     "cogs.audit",
     "cogs.pause",
     "cogs.team_remove",

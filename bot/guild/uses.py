@@ -23,6 +23,7 @@ from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_team import TeamUses
+from bot.guild.uses_tracking import NoTracking, TrackingUses
 from bot.guild.uses_uploads import NoUploads, UploadUses
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
@@ -84,6 +85,7 @@ class Uses(InboxUses):
     verdicts: Verdicts
     campaigns: CampaignUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
+    tracking: TrackingUses = NoTracking()  # noqa: RUF009 - likewise
     feed: Feed = NothingThere()  # noqa: RUF009 - likewise
     # Somebody tried what they may not.
     denied: Denied = not_noted

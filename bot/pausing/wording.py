@@ -31,6 +31,8 @@ _WHAT = {
     "proposed.postunpin": "unpinning a post",
     "proposed.postcomment": "a comment",
     "proposed.repost": "a repost",
+    "proposed.trackcreate": "a tracking link",
+    "proposed.trackdelete": "deleting a tracking link",
 }
 _STATES = {
     None: "written there",

@@ -227,7 +227,7 @@ class Proposals:
 
 
 def _is_about(yes: Confirmed, kept: Command) -> None:
-    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE)
+    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE)
     yes.pressed(kept)
     if kept.creator is not None:
         yes.concerns(kept.creator)

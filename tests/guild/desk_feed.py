@@ -7,6 +7,7 @@ from typing import Any
 from bot.relay.ports import Post
 from storage.records import Link
 from tests.guild.desk_media import lists_like
+from tests.guild.desk_tracking import DeskTracking
 
 
 class DeskFeed:
@@ -24,4 +25,9 @@ class DeskFeed:
 
 def desk_lists() -> dict[str, Any]:
     """All, by the names that `Uses` has for them."""
-    return {"feed": DeskFeed(), "lists_like": lists_like, "collections_like": lists_like}
+    return {
+        "tracking": DeskTracking(),
+        "feed": DeskFeed(),
+        "lists_like": lists_like,
+        "collections_like": lists_like,
+    }

@@ -67,6 +67,9 @@ post             owner manager
 upload           owner manager
 post.list        owner manager
 post.change      owner manager
+tracking.list    owner manager chatter
+tracking.show    owner manager
+tracking.change  owner manager
 list.show        owner manager
 list.edit        owner manager
 list.build       owner manager
@@ -110,6 +113,7 @@ IN_THREAD = {
     Action.MASS,
     Action.POST,
     Action.POST_CHANGE,
+    Action.TRACKING_CHANGE,
 }
 TWICE = {
     Action.ANSWER_ANYWAY,
@@ -119,6 +123,7 @@ TWICE = {
     Action.MASS,
     Action.POST,
     Action.POST_CHANGE,
+    Action.TRACKING_CHANGE,
     Action.LIST_BUILD,
     Action.LIST_DELETE,
     Action.TEAM_GRANT,

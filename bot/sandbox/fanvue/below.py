@@ -1,4 +1,4 @@
-"""What stands around posts: comments, likes, collections, as records."""
+"""What stands around posts: comments, likes, collections; tracking links, as records."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -35,3 +35,16 @@ class Below:
     collections: dict[str, Collection] = field(default_factory=dict)
     shelved: dict[PostId, list[str]] = field(default_factory=dict)  # a post → its collections
     likes: dict[tuple[PostId, UserId], datetime] = field(default_factory=dict)
+
+
+@dataclass
+class TrackingLink:
+    """An address that a creator puts somewhere else; whoever comes by it is counted."""
+
+    uuid: str
+    creator: UserId
+    name: str
+    platform: str
+    created_at: datetime
+    clicks: int = 0
+    users: dict[UserId, datetime] = field(default_factory=dict)  # who came by it, and when

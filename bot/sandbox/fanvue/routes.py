@@ -16,6 +16,7 @@ from bot.sandbox.fanvue import (
     routes_messages,
     routes_posts,
     routes_summary,
+    routes_tracking,
     routes_uploads,
     routes_webhooks,
 )
@@ -39,6 +40,7 @@ def all_routes(probe: Probe) -> Mapping[str, Route]:
         **routes_uploads.ROUTES,
         **routes_posts.ROUTES,
         **routes_feed.ROUTES,
+        **routes_tracking.ROUTES,
         **routes_mass.ROUTES,
         **routes_mass_changes.ROUTES,
         **routes_webhooks.routes(probe),

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.sandbox import witness
-from bot.sandbox.fanvue.below import Below
+from bot.sandbox.fanvue.below import Below, TrackingLink
 from bot.sandbox.fanvue.ledger import Ledger
 from bot.sandbox.fanvue.pulse import Pulse
 from bot.sandbox.fanvue.records import (
@@ -71,6 +71,7 @@ class State:
         self.posts: dict[PostId, Post] = {}
         self.pinned: set[PostId] = set()
         self.below = Below()
+        self.tracking: dict[str, TrackingLink] = {}
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}

@@ -1,0 +1,42 @@
+"""What happens with tracking links: made, followed by fans, deleted."""
+
+from bot.sandbox import witness
+from bot.sandbox.fanvue.below import TrackingLink
+from bot.sandbox.fanvue.records import Payment, UserId
+from bot.sandbox.fanvue.state import State
+
+
+def make(
+    state: State, creator: UserId, name: str, platform: str, *, client_id: str | None = None
+) -> TrackingLink:
+    """A new one, whatever others are called; without `client_id` on Fanvue's own site."""
+    made = TrackingLink(state.new_id(), creator, name, platform, state.now())
+    state.tracking[made.uuid] = made
+    witness.note("text", name)
+    state.ledger.record(
+        "tracking", uuid=made.uuid, creator=creator, text=name, platform=platform, client_id=client_id
+    )
+    return made
+
+
+def remove(state: State, link: TrackingLink, *, client_id: str | None = None) -> None:
+    """It is gone; who came by it stays a fan."""
+    del state.tracking[link.uuid]
+    state.ledger.record("tracking.deleted", uuid=link.uuid, creator=link.creator, client_id=client_id)
+
+
+def come_by(state: State, link: TrackingLink, fan: UserId) -> None:
+    """A fan follows the link; they count as its user once."""
+    link.clicks += 1
+    link.users.setdefault(fan, state.now())
+
+
+def paid_by_users(state: State, link: TrackingLink) -> list[Payment]:
+    """What those who came by it have paid since."""
+    return [
+        payment
+        for payment in state.payments.values()
+        if payment.creator == link.creator
+        and payment.fan in link.users
+        and payment.at >= link.users[payment.fan]
+    ]

@@ -1,0 +1,1 @@
+"""A creator's tracking links on Fanvue: listed, made, deleted, looked into."""

@@ -1,0 +1,79 @@
+"""The previews of a tracking link that is made, and of one that is deleted."""
+
+from bot.fanvue.budget import Lane
+from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.relay.safe_text import one_line, safe
+from bot.tracking import wording
+from bot.tracking.choosing import NAME_LIMIT, READS, WRITES, chosen, must_be_allowed
+from bot.tracking.there import LinksOnFanvue
+from storage.records import Link
+
+CREATE, DELETE = "trackcreate", "trackdelete"
+_LENGTH = f"A tracking link needs a name of up to {NAME_LIMIT} characters. Nothing was made."
+
+
+class Creating:
+    """Implements `bot.proposals.features.Feature`."""
+
+    name = CREATE
+    noun = "Tracking link"
+    done = "created"
+    command = "/links create"
+
+    def __init__(self, there: LinksOnFanvue) -> None:
+        self._there = there
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """Its name and its platform, unless there is one like it."""
+        must_be_allowed(link, READS, WRITES)
+        name, platform = one_line(str(content["name"]), NAME_LIMIT + 1).strip(), str(content["platform"])
+        if not 0 < len(name) <= NAME_LIMIT:
+            raise ProposalRefused(_LENGTH)
+        found = await self._there.listed(link.creator, lane=Lane.REPLY)
+        if wording.alike(found.rows, name, platform):
+            raise ProposalRefused(wording.taken(name, platform))
+        return Preview(
+            content={"name": name, "platform": platform},
+            title=f"A new tracking link of @{safe(link.handle)}",
+            body=(f"**Name:** {safe(name)}\n**For:** {safe(platform)}",),
+            confirm="Create it",
+            warning="Fanvue makes its address as soon as you confirm; /links list shows it.",
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """That there is none like it has just been checked."""
+        return shown.content == now.content
+
+
+class Deleting:
+    """Implements `bot.proposals.features.Feature`."""
+
+    name = DELETE
+    noun = "Tracking link"
+    done = "deleted"
+    command = "/links delete"
+
+    def __init__(self, there: LinksOnFanvue) -> None:
+        self._there = there
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """Which one, to the letter."""
+        must_be_allowed(link, READS, WRITES)
+        found = await self._there.listed(link.creator, lane=Lane.REPLY)
+        if "name" in content and all(row.uuid != content["link"] for row in found.rows) and found.whole:
+            raise ProposalRefused(wording.ALREADY_DELETED)  # it was there when this was shown
+        row = chosen(found, str(content["link"]))
+        return Preview(
+            content={"link": row.uuid, "name": row.name or ""},
+            title=f"Delete a tracking link of @{safe(link.handle)}",
+            body=(wording.about(row),),
+            confirm="Delete it",
+            warning=(
+                "Its address stops working wherever it was put, and its figures go with it. "
+                "Nothing brings it back."
+            ),
+        )
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """It still is the link that was shown."""
+        return shown.content == now.content

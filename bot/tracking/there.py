@@ -1,0 +1,112 @@
+"""A creator's tracking links on Fanvue: read, and changed by one attempt each."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Acting, Fanvue
+from bot.fanvue.errors import FanvueError, Invalid, NotFound, ScopeMissing, Unclear
+from bot.fanvue.models import User
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Pages
+from bot.fanvue.rows import Row
+from bot.fanvue.tracking_api import TrackingRow
+from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.voices import Identity, Voice
+from storage.records import CreatorId
+
+R = TypeVar("R", bound=Row)
+
+MOST_PAGES = 10
+GONE = "This tracking link is not on Fanvue any more."
+_LOST = "Fanvue's answer did not arrive, so the links there are looked through first."
+_NO = "Fanvue did not accept this"
+_NOT_ALLOWED = "Fanvue does not allow this yet: link again with /link and allow tracking links."
+
+
+@dataclass(frozen=True)
+class Found(Generic[R]):
+    """Rows as Fanvue lists them. `whole`: all there are."""
+
+    rows: Sequence[R]
+    whole: bool
+
+
+class LinksOnFanvue:
+    """Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+
+    async def listed(self, creator: CreatorId, *, lane: Lane = Lane.REFRESH) -> Found[TrackingRow]:
+        """The creator's links, newest first."""
+        api = await self._api(creator, lane)
+        found = await _read(api.tracking.list(), MOST_PAGES)
+        ordered = sorted(found.rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+        return Found(ordered, found.whole)
+
+    async def users(self, creator: CreatorId, link: str, *, pages: int) -> Found[User]:
+        """Who came by a link, in Fanvue's order, as many pages of its list as that."""
+        api = await self._api(creator, Lane.REFRESH)
+        return await _read(api.tracking.users(link), pages)
+
+    async def create(self, creator: CreatorId, name: str, platform: str, *, voice: Voice | None) -> str:
+        """Make one with one request; its id. Unknown when it may have arrived.
+
+        `voice`: through whose account; None: whoever speaks for the creator by itself.
+        """
+        api = await self._api(creator, Lane.REPLY, voice)
+        try:
+            return (await api.tracking.create(name, platform)).uuid
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def delete(self, creator: CreatorId, link: str, *, voice: Voice | None) -> None:
+        """Delete it with one request; likewise."""
+        api = await self._api(creator, Lane.REPLY, voice)
+        try:
+            await api.tracking.delete(link)
+        except FanvueError as error:
+            raise _not_made(error) from error
+
+    async def _api(self, creator: CreatorId, lane: Lane, voice: Voice | None = None) -> Acting:
+        return self._fanvue.speaking(voice or await self._identity(creator), lane=lane)
+
+
+async def _read(listing: Pages[R], most: int) -> Found[R]:
+    rows: list[R] = []
+    read = 0
+    try:
+        async with aclosing(listing) as pages:
+            async for page in pages:
+                rows += page.rows
+                read += 1
+                if read == most:
+                    return Found(rows, whole=page.next is None)
+    except NotFound as error:
+        raise Refused(GONE) from error
+    except ScopeMissing as error:
+        raise Refused(_NOT_ALLOWED) from error
+    except FanvueError as error:
+        raise outcome(error, reading=True) from error
+    return Found(rows, whole=True)
+
+
+def _not_made(error: FanvueError) -> DeliveryFailed:
+    match error:
+        case Unclear():
+            return Unknown(_LOST)
+        case NotFound():
+            return Refused(GONE)
+        case ScopeMissing():
+            return Refused(_NOT_ALLOWED)
+        case Invalid(reasons=reasons) if reasons:
+            return Refused(f"{_NO}: {'; '.join(reasons)}.")
+        case Invalid():
+            return Refused(f"{_NO} and does not say why.")
+        case _:
+            return outcome(error, reading=False)

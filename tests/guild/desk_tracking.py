@@ -1,0 +1,24 @@
+"""What a desk says of tracking links: every creator has one."""
+# ruff: noqa: ARG002 -- a desk is asked what the real thing is asked
+
+from collections.abc import Sequence
+
+from bot.access.roles import Money
+from bot.relay.ports import Post
+from storage.records import Link
+
+
+class DeskTracking:
+    """`TrackingUses` of a desk."""
+
+    async def page(self, link: Link, number: int) -> Post | str:
+        return Post(body=("A page of links.",))
+
+    async def show(self, link: Link, typed: str, level: Money) -> Post | str:
+        return Post(body=(f"A link, {level}.",))
+
+    async def fans(self, link: Link, typed: str, number: int) -> Post | str:
+        return Post(body=("Fans.",))
+
+    async def like(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        return (("spring bio", "11111111-2222-4333-8444-555555555555"),)

@@ -9,6 +9,7 @@ from tests.crashpoints.scene import Scene
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_looks import LOOKS
+from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM
@@ -25,6 +26,7 @@ SCENES: Mapping[str, Scene] = {
     **TIME,
     **ROOM,
     **POSTS,
+    **LINKS,
     **CAMPAIGNS,
     **WORDS,
     **LOOKS,

@@ -32,6 +32,9 @@ from bot.relay.retry import Waits
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
+from bot.sandbox.fanvue import DEFAULT_SCOPES
+from bot.tracking.opened import open_tracking
+from bot.tracking.there import LinksOnFanvue
 from storage import audit, creators, digests, forums
 from storage.connect import open_database
 from storage.database import Database, Transaction
@@ -44,7 +47,8 @@ from tests.trails import trail_in
 from tests.where import with_schema
 
 WAITS = Waits()
-SCOPES = "read:self read:post write:post read:media"
+TRACKING = "read:tracking_links write:tracking_links"
+SCOPES = f"read:self read:post write:post read:media {TRACKING}"
 MINUTE = 60_000
 
 
@@ -96,7 +100,7 @@ class Studio:
         """Use /post and wait for what it answers, which nobody else may see."""
         return await self.command("post", who, **options)
 
-    async def command(self, name: str, who: str = "olivia", **options: Any) -> Answer:
+    async def command(self, name: str, who: str = "olivia", /, **options: Any) -> Answer:
         """Use any command, likewise."""
         person = getattr(self.town, who)
         answer: Answer = await person.slash(self.town.guild, self.town.lobby, name, **options)
@@ -203,7 +207,8 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
             ) as evening,
         ):
             evening.server.switches.access_token_seconds = 10.0**9
-            evening.holds(evening.server.world.grant(evening.account).access_token)
+            scopes = (*DEFAULT_SCOPES, *TRACKING.split())
+            evening.holds(evening.server.world.grant(evening.account, scopes=scopes).access_token)
             async with _furnished(clock, database, evening) as studio:
                 yield studio
     finally:
@@ -219,8 +224,9 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
+    links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
-    made = open_proposals(parts, [posts.feature, *feed.features])
+    made = open_proposals(parts, [posts.feature, *feed.features, *links.features])
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -228,6 +234,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         proposals=presses,
         verdicts=made.verdicts,
         feed=feed.listing,
+        tracking=links.listing,
         collections_like=posts.shelves.like,
     ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
@@ -239,6 +246,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             deeds={
                 **posts.deeds(made.ground),
                 **feed.deeds(made.ground),
+                **links.deeds(made.ground),
                 "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
                 "answer": EditAnswer(
                     database=database, discord=port, commands=kept, clock=clock, waits=WAITS

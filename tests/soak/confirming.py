@@ -16,6 +16,7 @@ _LEDGER: Mapping[str, str] = {
     "proposed.post": "post",
     "proposed.mass": "mass",
     "proposed.postcomment": "comment",
+    "proposed.trackcreate": "tracking",
 }  # kind of effect → of entry
 _REPOST = "proposed.repost"
 _PATIENCE = 12.0
@@ -36,7 +37,12 @@ async def do_to_a_post(house: House, verb: str, button: str, post: str, **typed:
     return await _confirm(house, button, f"posts {verb}", post=post, **typed)
 
 
-async def _confirm(house: House, button: str, command: str, **typed: str) -> Answer | None:
+async def do_to_a_link(house: House, verb: str, button: str, /, **typed: str) -> Answer | None:
+    """She makes or deletes a tracking link, and confirms it; likewise."""
+    return await _confirm(house, button, f"links {verb}", **typed)
+
+
+async def _confirm(house: House, button: str, command: str, /, **typed: str) -> Answer | None:
     answer = await house.owner.slash(house.guild, house.lobby, command, **typed)
     await answer.done(_PATIENCE)
     offered = next((label for label in labels(answer.message) if label.startswith(button)), None)

@@ -15,6 +15,7 @@ from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS, TOKEN
 from bot.sandbox.discord.standalone import SECRET as DISCORD_SECRET
 from bot.sandbox.discord.world import World
+from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.default_world import CLIENT_ID, CLIENT_SECRET, WEBHOOK_SECRET
 from bot.sandbox.fanvue.default_world import settings as fanvue_settings
 from bot.sandbox.fanvue.people import Fan
@@ -146,10 +147,14 @@ async def built(
             await bridge.stop()
 
 
+_SCOPES = (*DEFAULT_SCOPES, "read:tracking_links", "write:tracking_links")
+
+
 def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder: Path) -> dict[str, str]:
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {
         **fanvue_settings(fanvue.url, public),
+        "FANVUE_SCOPES": " ".join(_SCOPES),
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_APPLICATION_ID": str(APPLICATION_ID),
         "DISCORD_CLIENT_SECRET": DISCORD_SECRET,
@@ -169,6 +174,7 @@ def _applications(discord: DiscordServer, fanvue: FanvueServer, public: str) -> 
         CLIENT_ID,
         CLIENT_SECRET,
         [f"{public}/oauth/fanvue/callback"],
+        scopes=_SCOPES,
         webhook_url=f"{public}/webhooks/fanvue",
         webhook_secret=WEBHOOK_SECRET,
     )

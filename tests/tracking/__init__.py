@@ -1,0 +1,1 @@
+"""Tracking links: listed, made, deleted, looked into."""

@@ -1,4 +1,4 @@
-"""/links: made once, deleted once, looked up in doubt; figures as they may be seen."""
+"""/links: made and deleted once, looked up in doubt; figures as one may see."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""What stands around posts: comments, likes, collections; tracking links, as records."""
+"""What stands around posts, as records: comments, likes; and tracking links."""
 
 from dataclasses import dataclass, field
 from datetime import datetime

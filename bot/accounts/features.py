@@ -14,6 +14,7 @@ class Feature:
     name: str  # in the plural, at the beginning of a sentence
     operations: tuple[str, ...]
     events: tuple[str, ...] = ()  # beginnings of the names of live events
+    extra: bool = False  # off by default: where the operator asks for none of it, nobody misses it
 
     @property
     def scopes(self) -> frozenset[str]:
@@ -48,7 +49,7 @@ FEATURES = (
             "repost",
         ),
     ),
-    Feature("Tracking links", ("tracking_links", "create_link", "delete_link", "link_users")),
+    Feature("Tracking links", ("tracking_links", "create_link", "delete_link", "link_users"), extra=True),
     Feature(
         "Lists of fans",
         (
@@ -99,7 +100,7 @@ def off(granted: Collection[str], asked: Collection[str]) -> Sequence[str]:
         if refused:
             again = True
             lines.append(f"{feature.name} are off: Fanvue did not allow {_and(refused)}.")
-        elif lacking:
+        elif lacking and not feature.extra:
             lines.append(f"{feature.name} are off: this bridge's operator does not ask for {_and(lacking)}.")
     return [*lines, AGAIN] if again else lines
 

@@ -172,7 +172,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "top_spenders": _row("GET /insights/top-spenders", "read:insights read:fan", _CURSOR, _PAGE, _READS),
         "subscriber_trend": _row("GET /insights/subscribers", "read:insights", _CURSOR, _CURSOR, _READS),
         # tracking links
-        "tracking_links": _row("GET /tracking-links", "read:tracking_links", None, _LIMIT, _READS),
+        "tracking_links": _row("GET /tracking-links", "read:tracking_links", _LIMIT, _LIMIT, _READS),
         "create_link": _row("POST /tracking-links", "write:tracking_links", None, _ONE, _WRITES),
         "delete_link": _row("DELETE /tracking-links/{uuid}", "write:tracking_links", None, _ONE, _WRITES),
         "link_users": _row("GET /tracking-links/{uuid}/users", "read:tracking_links", None, _LIMIT, _READS),

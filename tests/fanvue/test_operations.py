@@ -13,6 +13,7 @@ from bot.fanvue.operations import NO_TWIN, OPERATIONS, Paging, Surface, road
 QUERY = {
     Paging.PAGE: {"page", "size"},
     Paging.CURSOR: {"cursor", "size"},
+    Paging.LIMIT: {"cursor", "limit"},
     Paging.WINDOW: {"limit", "sentBefore", "receivedBefore"},
     Paging.NONE: set[str](),
     Paging.ARRAY: set[str](),

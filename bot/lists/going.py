@@ -1,5 +1,6 @@
 """What comes next for a job: decided where its last step is recorded."""
 
+from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
@@ -20,6 +21,7 @@ from storage.records import EffectState, FanId, Millis
 
 MAKE, READ, ADD = "list.make", "list.read", "list.add"
 _EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
+_SHOWN, _WITHIN = 4, 5_000  # steps within so many milliseconds: Discord takes five changes, one is the end
 _OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
 _DAMAGED = "What was kept of this list is damaged. Begin again with /list build or /list import."
 
@@ -47,6 +49,8 @@ class Going:
         self._clock = clock
         self._ids = ids
         self._heard: list[Heard] = []
+        # When steps of jobs on their way were shown; a restart forgets it, which does no harm.
+        self._shown: dict[str, deque[Millis]] = {}
 
     def hear(self, listener: Heard) -> None:
         """Have it told of every job that ends or stops."""
@@ -143,9 +147,20 @@ class Going:
         )
         job = replace(job, steps=steps, effect=effect)
         await lists.change(tx, job)
-        await self.show(tx, job)
+        await self._pace(tx, job)
+
+    async def _pace(self, tx: Transaction, job: Job) -> None:
+        """Show a step, unless several were shown a moment ago; where a job waits, `show` says how far it is.
+
+        Otherwise Discord would refuse many of a hundred quick steps, and the end be told behind all of them.
+        """
+        now, shown = self._clock.now(), self._shown.setdefault(job.id, deque(maxlen=_SHOWN))
+        if len(shown) < _SHOWN or shown[0] + _WITHIN <= now:
+            shown.append(now)
+            await self.show(tx, job)
 
     async def _end(self, tx: Transaction, job: Job) -> None:
+        self._shown.pop(job.id, None)
         job = replace(job, state=lists.DONE, why=None, ended=self._clock.now())
         await lists.change(tx, job)
         await self.show(tx, job)

@@ -30,7 +30,7 @@ EVENT_SCOPES = {
 
 def iso(moment: datetime) -> str:
     """ISO 8601 in UTC with milliseconds, as in Fanvue's examples."""
-    return moment.strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"  # a crowd is sorted by it: strftime is slow
 
 
 def iso_or_none(moment: datetime | None) -> str | None:

@@ -1,6 +1,6 @@
 """What people pay: tips, purchases, subscriptions, refunds, disputes; and follows."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Literal
 
 from bot.sandbox.fanvue import events
@@ -61,6 +61,12 @@ def start_subscription(state: State, bond: Bond, price: int) -> None:
     bond.subscription = Subscription(state.new_id(), now, now, now + _PERIOD, price)
     bond.first_subscribed_at = bond.first_subscribed_at or now
     state.subscription_changes.append(SubscriptionChange(bond.creator.uuid, now, began=True))
+
+
+def running_since(state: State, since: datetime, price: int) -> Subscription:
+    """One that began then and was renewed ever since; its present period ends in the future."""
+    start = state.now() - _PERIOD / 2
+    return Subscription(state.new_id(), since, start, start + _PERIOD, price)
 
 
 def renew(state: State, bond: Bond) -> Payment:
@@ -156,5 +162,6 @@ def _pay(
         subscription,
     )
     state.payments[payment.id] = payment
+    state.paying.add((payment.creator, payment.fan))
     state.emit("creator.payment.succeeded", bond.creator.uuid, events.payment_data(bond, payment))
     return payment

@@ -16,6 +16,7 @@ FILTERS: Shape = {
     "search": Field(high=100),
     "sortBy": Field(choices=("most_recent_messages", "online_now", "most_unanswered_chats")),
 }
+_KEEPING = FILTERS.keys() - {"sortBy"}
 _ALL_FILTERS = audience.OPEN_FILTERS | audience.CREATOR_FILTERS
 _USERS: Shape = {"userUuids": Field("uuid", required=True, many="array", items=(1, 100))}
 _CHANGE: Shape = {"isRead": Field("boolean"), "isMuted": Field("boolean"), "nickname": Field()}
@@ -91,6 +92,8 @@ def _open_chats(call: Call) -> list[Bond]:
 
 def _keeps(call: Call, bond: Bond, query: Mapping[str, object]) -> bool:
     """Every filter must hold; a chat is in when it is in any of the smart lists asked for."""
+    if not query.keys() & _KEEPING:
+        return True
     wanted = query.get("filter", ())
     assert isinstance(wanted, list | tuple)
     smart = query.get("smartListIds", ())
@@ -108,7 +111,8 @@ def _keeps(call: Call, bond: Bond, query: Mapping[str, object]) -> bool:
 
 
 def _row(bond: Bond, order: str) -> Row:
-    last = bond.visible[-1].sent_at if bond.visible else bond.chat_since
+    visible = bond.visible
+    last = visible[-1].sent_at if visible else bond.chat_since
     assert last is not None
     recent = (iso(last), bond.fan.uuid)
     if order == "online_now":

@@ -66,10 +66,11 @@ def add_members(call: Call) -> Answer:
     most = call.state.switches.list_members_most
     if most and len(wanted) > most:
         invalid(f"userUuids: at most {most}")
+    there = set(found.members)
     fresh = [
         uuid
         for uuid in dict.fromkeys(wanted)
-        if uuid not in found.members and (call.creator.uuid, uuid) in call.state.bonds
+        if uuid not in there and (call.creator.uuid, uuid) in call.state.bonds
     ]
     found.members.extend(fresh)
     return Answer(201, {"added": len(fresh), "skipped": len(wanted) - len(fresh)})

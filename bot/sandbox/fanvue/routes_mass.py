@@ -128,7 +128,8 @@ def people_of(call: Call, lists: Mapping[str, list[str]]) -> list[UserId]:
 
 def reached(call: Call, included: list[UserId], excluded: list[UserId]) -> list[UserId]:
     """Who of them gets it."""
-    return [uuid for uuid in included if uuid not in excluded and _contactable(call, uuid)]
+    without = set(excluded)
+    return [uuid for uuid in included if uuid not in without and _contactable(call, uuid)]
 
 
 def _contactable(call: Call, uuid: UserId) -> bool:

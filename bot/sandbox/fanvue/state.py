@@ -75,6 +75,7 @@ class State:
         self.mass_messages: dict[MessageId, MassMessage] = {}
         self.lists: dict[ListId, CustomList] = {}
         self.payments: dict[PaymentId, Payment] = {}
+        self.paying: set[tuple[UserId, UserId]] = set()  # creator and fan: there are payments
         self.subscription_changes: list[SubscriptionChange] = []
         self.apps: dict[str, App] = {}
         self.hooks: dict[str, Hook] = {}
@@ -119,4 +120,6 @@ class State:
 
     def spent(self, bond: Bond) -> int:
         """Gross cents that this fan paid this creator and did not get back."""
+        if (bond.creator.uuid, bond.fan.uuid) not in self.paying:
+            return 0
         return sum(payment.gross for payment in self.payments_of(bond.creator.uuid, bond.fan.uuid))

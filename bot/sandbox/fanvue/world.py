@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.sandbox import witness
 from bot.sandbox.fanvue import chatting, money, publishing
@@ -43,6 +43,7 @@ DEFAULT_SCOPES = (
     "write:post",
     "read:insights",
 )
+_MONTHS = timedelta(days=90)
 
 
 class World(State):
@@ -105,6 +106,18 @@ class World(State):
         self.fans[creator.uuid, account.uuid] = fan
         self.pulse.beat()
         return fan
+
+    def add_crowd(self, creator: Account, number: int, named: str, *, subscribed: bool) -> list[Fan]:
+        """So many who subscribed months ago, and still are or are not subscribed; nobody is told of it."""
+        long_ago = self.now() - _MONTHS
+        crowd = []
+        for which in range(number):
+            fan = self.add_fan(f"{named}{which:06d}", f"{named} {which}", creator, subscribed=False)
+            fan.bond.first_subscribed_at = long_ago
+            if subscribed:
+                fan.bond.subscription = money.running_since(self, long_ago, 999)
+            crowd.append(fan)
+        return crowd
 
     def fan(self, uuid: str, creator: str | None = None) -> Fan | None:
         """The fan of this uuid (at this creator)."""

@@ -1,0 +1,1 @@
+"""A broadcast in a small size; `benchmarks.broadcast` has the big one."""

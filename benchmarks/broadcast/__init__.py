@@ -1,1 +1,1 @@
-"""A message to a hundred thousand, and a list of twenty thousand, as a person asks for them."""
+"""A message to a hundred thousand, and a list of twenty thousand."""

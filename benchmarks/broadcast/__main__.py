@@ -1,4 +1,4 @@
-"""A mass message to 100,000 fans, and 20,000 fans put on a list, through the front door.
+"""A mass message to 100,000 fans, and 20,000 put on a list by the front door.
 
     python -m benchmarks.broadcast [--json] [--recipients N] [--members N] [--per-call N] [--speed N]
                                    [--kill] [--list-first] [--seed N]

@@ -1,4 +1,4 @@
-"""A mass message to everybody: typed, counted, confirmed, followed until it is sent."""
+"""A mass message to everybody: typed, counted, confirmed, followed."""
 
 import asyncio
 from collections import Counter

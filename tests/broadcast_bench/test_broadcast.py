@@ -1,4 +1,4 @@
-"""A small broadcast is played to its end and counted, also with a death in the middle."""
+"""A small broadcast is played and counted, also with a death in the middle."""
 
 from pathlib import Path
 

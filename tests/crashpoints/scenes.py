@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from tests.crashpoints.scene import Scene
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_inbox import INBOX
-from tests.crashpoints.scenes_of_looks import LOOKS
 from tests.crashpoints.scenes_of_links import LINKS
+from tests.crashpoints.scenes_of_looks import LOOKS
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM

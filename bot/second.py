@@ -79,7 +79,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)
-    standing = feed(core, fanvue, identity)
+    standing = feed(core, fanvue, identity, posted)
     made = campaigns(core, fanvue, identity, mass.kind)
     tracked = tracking(core, fanvue, identity)
     others = [posted.feature, *standing.features, *tracked.features]
@@ -132,11 +132,18 @@ def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:
     return open_posts(database=core.database, fanvue=there, clock=core.clock)
 
 
-def feed(core: Core, fanvue: Fanvue, identity: Identity) -> Feed:
+def feed(core: Core, fanvue: Fanvue, identity: Identity, posted: Posts) -> Feed:
     """What owners do to posts that are there."""
     there = core.points.around("feed", FeedOnFanvue(fanvue, identity))
     comments = core.points.around("comments", CommentsOnFanvue(fanvue, identity))
-    return open_feed(core.database, core.effects, core.clock, there, comments)
+    return open_feed(
+        core.database,
+        core.effects,
+        core.clock,
+        there=there,
+        comments=comments,
+        made_of=posted.fanvue,
+    )
 
 
 def tracking(core: Core, fanvue: Fanvue, identity: Identity) -> Tracking:

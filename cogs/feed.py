@@ -12,6 +12,8 @@ from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
+from bot.guild.media import offer_item, offer_items
+from bot.guild.posting import offer_collections
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."
@@ -47,9 +49,12 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
     )
     @app_commands.describe(
         post=_POST,
-        text="The new text, up to 5,000 characters.",
+        text="The new text, up to 5,000 characters. none: no text.",
+        media="All its media from now on, in this order: ids from the vault. none: no media.",
         audience="Who may see it.",
         price="To unlock the media, in dollars: 4.99 or 5. free: no price.",
+        preview="The id of the one item that everybody sees before paying. none: no preview.",
+        collections="All its collections from now on, by name, separated by commas. none: in none.",
         when="A new time for what is not published yet: tomorrow 18:00, fri 8pm. now: at once.",
         expires="When it disappears: sun 20:00, in 2 weeks. never: it stays.",
         creator=_CREATOR,
@@ -64,14 +69,26 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
         interaction: discord.Interaction[Any],
         post: str,
         text: str | None = None,
+        media: str | None = None,
         audience: str | None = None,
         price: str | None = None,
+        preview: str | None = None,
+        collections: str | None = None,
         when: str | None = None,
         expires: str | None = None,
         creator: str | None = None,
     ) -> None:
         """What is not named stays as it is."""
-        typed = {"text": text, "audience": audience, "price": price, "when": when, "expires": expires}
+        typed = {
+            "text": text,
+            "media": media,
+            "audience": audience,
+            "price": price,
+            "preview": preview,
+            "collections": collections,
+            "when": when,
+            "expires": expires,
+        }
         await edit(interaction, post, typed)
 
     @app_commands.command(name="delete", description="Take a post off Fanvue. You see it first and confirm.")
@@ -136,6 +153,9 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
         """Published once; a lost answer is looked up among the comments."""
         await comment(interaction, post, text)
 
+    edit.autocomplete("media")(offer_items)
+    edit.autocomplete("preview")(offer_item)
+    edit.autocomplete("collections")(offer_collections)
     comments.autocomplete("post")(offer_posts)
     comments.autocomplete("creator")(creators_for(Action.POST_LIST))
     listed.autocomplete("creator")(creators_for(Action.POST_LIST))

@@ -1,7 +1,7 @@
 """A change of a post, and how the post stands to it (pure)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -12,9 +12,10 @@ from storage.records import Millis
 EDIT, DELETE, PIN, UNPIN, REPOST = "edit", "delete", "pin", "unpin", "repost"
 VERBS = (EDIT, DELETE, PIN, UNPIN, REPOST)
 _ROUNDING: Millis = 60_000  # Fanvue may keep a time by the minute
+_WHOLE = ("text", "price", "audience", "publishAt", "expiresAt", "media", "preview", "collections", "out")
 _SEEN: Mapping[str, tuple[str, ...]] = {
-    EDIT: ("text", "price", "audience", "publishAt", "expiresAt", "media", "out"),
-    DELETE: ("text", "price", "audience", "publishAt", "expiresAt", "media", "out"),
+    EDIT: _WHOLE,
+    DELETE: _WHOLE,
     PIN: (),
     UNPIN: (),
     REPOST: (),
@@ -42,6 +43,7 @@ class Change:
     zone: str
     since: Millis  # when it was looked at first
     fields: Facts  # of an edit: Fanvue's names, and what each becomes; moments are ours
+    labels: Facts = field(default_factory=dict)  # what the collections that it names are called
 
     def packed(self) -> dict[str, Any]:
         """The same as JSON; a new text stands where whoever looks at texts looks for one."""
@@ -52,6 +54,7 @@ class Change:
             "zone": self.zone,
             "since": self.since,
             "fields": dict(self.fields),
+            "labels": dict(self.labels),
         }
         return packed | ({"text": self.fields["text"]} if "text" in self.fields else {})
 
@@ -69,7 +72,9 @@ def facts(verb: str, row: PostRow, now: Millis) -> dict[str, Any]:
         "audience": row.audience,
         "publishAt": row.publish_at,
         "expiresAt": row.expires_at,
-        "media": sorted(row.media_uuids or ()),
+        "media": list(row.media_uuids or ()),  # in their order: fans see the first one first
+        "preview": row.media_preview_uuid,
+        "collections": sorted(one.uuid for one in row.collections or ()),
         "out": is_out(row, now),
     }
     return {name: known[name] for name in _SEEN[verb]}
@@ -111,6 +116,12 @@ def is_so(row: PostRow, name: str, wanted: Any, now: Millis) -> bool:
             return is_out(row, now)
         case "publishAt":
             return not is_out(row, now) and _same_moment(row.publish_at, wanted)
+        case "mediaUuids":
+            return row.media_uuids is not None and list(row.media_uuids) == list(wanted)
+        case "mediaPreviewUuid":
+            return row.media_preview_uuid == wanted
+        case "collectionUuids":  # a list that Fanvue does not tell is never the wanted one
+            return row.collections is not None and {one.uuid for one in row.collections} == set(wanted)
         case _:
             return _same_moment(row.expires_at, wanted)
 

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from bot.fanvue.figures import PostRow
-from bot.feed import earlier, wording
+from bot.feed import becoming, earlier, wording
 from bot.feed.change import DELETE, EDIT, REPOST, Change, Standing, standing
 from bot.feed.earlier import Earlier, Which
+from bot.feed.stock import Stock
 from bot.feed.there import FeedOnFanvue
 from bot.feed.typed import AS_IT_IS, NOTHING, change_of, post_of
 from bot.proposals.features import Content, Preview, ProposalRefused
@@ -34,7 +35,14 @@ class Changing:
     noun = "Post"
 
     def __init__(
-        self, verb: str, *, database: Database, effects: Effects, there: FeedOnFanvue, clock: Clock
+        self,
+        verb: str,
+        *,
+        database: Database,
+        effects: Effects,
+        there: FeedOnFanvue,
+        stock: Stock,
+        clock: Clock,
     ) -> None:
         self.name = NAMES[verb]
         self.done = wording.done(verb)
@@ -43,6 +51,7 @@ class Changing:
         self._database = database
         self._effects = effects
         self._there = there
+        self._stock = stock
         self._clock = clock
 
     async def preview(self, link: Link, content: Content) -> Preview:
@@ -55,16 +64,18 @@ class Changing:
             gone = await self._earlier(link, NAMES[DELETE], post, now)
             raise ProposalRefused(wording.already(DELETE, gone))
         before = await self._earlier(link, self.name, post, now)
-        change = change_of({"verb": self._verb, **content}, row, now, zone_of(name or DEFAULT_ZONE))
+        known = await self._stock.shelved(link, content)
+        change = change_of({"verb": self._verb, **known}, row, now, zone_of(name or DEFAULT_ZONE))
         self._must_be_left(change, row, before, now)
-        more = await self._more(link, row, before)
+        kinds = await self._stock.kinds(link, change, row)
+        more = await self._more(link, change, row, before)
         shown = replace(change, before=content.get("before", change.before))
-        warnings = wording.meanwhile(shown.before, change.before, now, change.zone)
+        warnings = becoming.meanwhile(shown.before, change.before, now, change.zone)
         zone = () if name is not None or self._verb != EDIT else (f"⚠️ {NO_ZONE}",)
         return Preview(
             content=change.packed(),
             title=wording.title(change, link.handle),
-            body=wording.body(change, row, now, meanwhile=warnings, more=more, notes=zone),
+            body=wording.body(change, row, now, meanwhile=warnings, more=more, notes=zone, kinds=kinds),
             confirm=wording.button(change),
             warning=wording.warning(change),
         )
@@ -88,10 +99,12 @@ class Changing:
             lambda tx: earlier.last(tx, self._effects, Which(link.creator, feature, post), now=now)
         )
 
-    async def _more(self, link: Link, row: PostRow, before: Earlier | None) -> tuple[str, ...]:
-        if self._verb == DELETE:
-            bought = await self._database.read(lambda tx: post_sales.buyers(tx, link.creator, row.uuid))
-            return wording.below(row, bought)
+    async def _more(
+        self, link: Link, change: Change, row: PostRow, before: Earlier | None
+    ) -> tuple[str, ...]:
+        if self._verb == DELETE or "mediaUuids" in change.fields:
+            buyers = await self._database.read(lambda tx: post_sales.buyers(tx, link.creator, row.uuid))
+            return wording.below(row, buyers) if self._verb == DELETE else wording.bought(row, buyers)
         return wording.last(REPOST, before) if self._verb == REPOST else ()
 
 

@@ -10,6 +10,7 @@ from bot.feed.comments import CommentsOnFanvue
 from bot.feed.deeds import ChangePost, Repost
 from bot.feed.feature import NAMES, Changing
 from bot.feed.listing import Listing
+from bot.feed.stock import Stock, There
 from bot.feed.there import FeedOnFanvue
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature, kind_of
@@ -37,11 +38,19 @@ class Feed:
 
 
 def open_feed(
-    database: Database, effects: Effects, clock: Clock, there: FeedOnFanvue, comments: CommentsOnFanvue
+    database: Database,
+    effects: Effects,
+    clock: Clock,
+    *,
+    there: FeedOnFanvue,
+    comments: CommentsOnFanvue,
+    made_of: There,
 ) -> Feed:
-    """`there`: the posts on Fanvue; `comments`: what stands below them."""
+    """`there`: the posts on Fanvue; `comments`: what stands below them; `made_of`: what a post can be."""
+    stock = Stock(made_of)
     features: list[Feature] = [
-        Changing(verb, database=database, effects=effects, there=there, clock=clock) for verb in VERBS
+        Changing(verb, database=database, effects=effects, there=there, stock=stock, clock=clock)
+        for verb in VERBS
     ]
     features.append(Commenting(database=database, there=there, clock=clock))
     listing = Listing(database=database, there=there, comments=comments, clock=clock)

@@ -1,12 +1,13 @@
 """What a member typed about a post → a change of it, or why not (pure)."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.fanvue.figures import PostRow
 from bot.feed.change import EDIT, REPOST, Change, facts, is_out, is_so
+from bot.posts.planning import media_id
 from bot.proposals.features import ProposalRefused
 from bot.relay.compose import PRICE_FLOOR, TEXT_LIMIT
 from bot.relay.render import money
@@ -14,7 +15,7 @@ from bot.relay.when import NotATime, read_time, still_ahead
 from storage.records import Millis
 
 TYPED = "typed"  # in a content that nobody has looked at yet
-NEVER = "never"
+NEVER, NONE = "never", "none"
 AUDIENCES = {
     "subscribers": "subscribers only",
     "followers-and-subscribers": "followers and subscribers",
@@ -24,7 +25,15 @@ NOTHING = "Nothing was changed."
 NO_POST = f"Choose the post from the list that comes up while you type. {NOTHING}"
 AS_IT_IS = f"The post is like that already. {NOTHING}"
 NOT_OUT = f"Only a published post can be reposted. {NOTHING}"
-_EMPTY = f"Say what is to change: text, audience, price, when or expires. {NOTHING}"
+_EMPTY = (
+    f"Say what is to change: text, media, audience, price, preview, collections, when or expires. {NOTHING}"
+)
+_PRICED = (
+    f"A price needs something to buy, so a post with a price keeps media. {NOTHING} "
+    "With price:free it can go without."
+)
+_FOR_NOTHING = f"A free preview needs media that it previews. {NOTHING} preview:none takes it away."
+_BARE = f"A post needs a text or media. {NOTHING} Leave it one of the two, or delete it: /posts delete."
 _OUT = f"This post is published already, so its time cannot change. {NOTHING}"
 _EXPIRES = f"A post can only expire in the future, and after it is published. {NOTHING}"
 
@@ -55,6 +64,7 @@ def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneI
         zone=zone.key,
         since=content.get("since", now),
         fields=fields,
+        labels=content.get("labels", {}),
     )
 
 
@@ -64,6 +74,12 @@ def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, 
         match name:
             case "text":
                 fields["text"] = _text(value)
+            case "media":
+                fields["mediaUuids"] = _media(value)
+            case "preview":
+                fields["mediaPreviewUuid"] = _preview(value)
+            case "collections":  # looked up by their names before (`bot.feed.stock`)
+                fields["collectionUuids"] = list(value)
             case "price":
                 fields["price"] = _price(value)
             case "audience":
@@ -77,15 +93,39 @@ def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, 
     return fields
 
 
-def _text(typed: str) -> str:
-    words = typed.strip()
-    if not words:
-        raise ProposalRefused(_EMPTY)
+def _text(typed: str) -> str | None:
+    words = must_say(typed)
+    if is_none(words):
+        return None
     if len(words) > TEXT_LIMIT:
         raise ProposalRefused(
             f"That is {len(words):,} characters, and Fanvue takes {TEXT_LIMIT:,}. {NOTHING}"
         )
     return words
+
+
+def _media(typed: Sequence[str]) -> list[str]:
+    """In the order in which they were typed; none of them where that was typed."""
+    words = must_say(" ".join(typed))
+    return [] if is_none(words) else [media_id(item, NOTHING) for item in typed]
+
+
+def _preview(typed: str) -> str | None:
+    words = must_say(typed)
+    return None if is_none(words) else media_id(words, NOTHING)
+
+
+def must_say(typed: str) -> str:
+    """The words without what surrounds them; of nothing but spaces it is not known what they mean."""
+    words = typed.strip()
+    if not words:
+        raise ProposalRefused(_EMPTY)
+    return words
+
+
+def is_none(words: str) -> bool:
+    """Whether it is to be taken away."""
+    return words.strip().casefold() == NONE
 
 
 def _price(cents: int | None) -> int | None:
@@ -121,8 +161,21 @@ def _must_be_possible(fields: Mapping[str, Any], row: PostRow, now: Millis) -> N
         raise ProposalRefused(_OUT)
     if not still_ahead(fields.get("publishAt"), now):
         raise ProposalRefused(f"The time that was chosen has passed. {NOTHING}")
-    if fields.get("price") is not None and row.media_uuids == []:
-        raise ProposalRefused(f"A price needs something to buy, and this post has no media. {NOTHING}")
+    _must_hang_together(fields, row)
     ends, begins = fields.get("expiresAt"), fields.get("publishAt", row.publish_at)
     if ends is not None and (ends <= now or (begins is not None and ends <= begins)):
         raise ProposalRefused(_EXPIRES)
+
+
+def _must_hang_together(fields: Mapping[str, Any], row: PostRow) -> None:
+    """What Fanvue refuses of a post as a whole; what it does not tell of the post speaks against nothing."""
+    if fields.get("mediaUuids", row.media_uuids) != []:
+        return
+    if fields.get("price") is not None and "mediaUuids" not in fields:
+        raise ProposalRefused(f"A price needs something to buy, and this post has no media. {NOTHING}")
+    if fields.get("price", row.price or None) is not None:
+        raise ProposalRefused(_PRICED)
+    if fields.get("mediaPreviewUuid", row.media_preview_uuid) is not None:
+        raise ProposalRefused(_FOR_NOTHING)
+    if not fields.get("text", row.text):
+        raise ProposalRefused(_BARE)

@@ -1,9 +1,9 @@
 """What is said of a post and of what becomes of it (pure)."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.fanvue.figures import PostRow
+from bot.feed.becoming import becomes
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, is_out
 from bot.feed.earlier import Earlier
 from bot.feed.typed import AUDIENCES
@@ -30,15 +30,6 @@ _WARNINGS = {
     PIN: "It stands first on the creator's page as soon as you confirm.",
     UNPIN: "It goes back to its place by time as soon as you confirm.",
     REPOST: "It goes out once more as soon as you confirm. Nothing takes that back.",
-}
-_NAMES = {
-    "text": "Text",
-    "price": "Price",
-    "audience": "Who sees it",
-    "publishAt": "When",
-    "expiresAt": "Expires",
-    "media": "Media",
-    "out": "Published",
 }
 MOVED = (
     "The post was changed on Fanvue after this was confirmed, so it was left as it is. The same "
@@ -84,10 +75,11 @@ def body(
     meanwhile: tuple[str, ...],
     more: tuple[str, ...],
     notes: tuple[str, ...] = (),
+    kinds: Mapping[str, str | None] | None = None,
 ) -> tuple[str, ...]:
-    """Which post it is; what is new about it; what becomes of it."""
+    """Which post it is; what is new about it; what becomes of it. `kinds`: of the files that it names."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
-    changes = [_becomes(change, row, name, now) for name in change.fields if name != "text"]
+    changes = [becomes(change, row, name, now, kinds or {}) for name in change.fields if name != "text"]
     parts = [*meanwhile, "\n".join((*told, *changes, *notes)), quoted(row.text)]
     if "text" in change.fields:
         parts += ["**The text becomes:**", quoted(change.fields["text"])]
@@ -134,28 +126,18 @@ def counts(row: PostRow) -> str:
 
 def below(row: PostRow, buyers: int) -> tuple[str, ...]:
     """What goes with a post that is deleted, and what is not known of it."""
-    lines = [f"**Below it:** {counts(row)}"]
-    if row.price or buyers:
-        known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
-        lines.append(
-            f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
-            "keep what they unlocked."
-        )
-    return tuple(lines)
+    return (f"**Below it:** {counts(row)}", *bought(row, buyers))
 
 
-def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, zone: str) -> tuple[str, ...]:
-    """What became different on Fanvue since it was shown."""
-    moved = [name for name in after if name in before and before[name] != after[name]]
-    if not moved:
+def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
+    """Who paid for its media, as far as that is known."""
+    if not row.price and not buyers:
         return ()
-    told = [
-        _NAMES[name]
-        if name in {"text", "media"}
-        else f"{_NAMES[name]} {_said(name, before[name], now, zone)} → {_said(name, after[name], now, zone)}"
-        for name in moved
-    ]
-    return (f"⚠️ **Changed on Fanvue meanwhile:** {'; '.join(told)}.",)
+    known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
+    return (
+        f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
+        "keep what they unlocked.",
+    )
 
 
 def already(verb: str, earlier: Earlier | None) -> str:
@@ -174,33 +156,6 @@ def last(verb: str, earlier: Earlier | None) -> tuple[str, ...]:
     if earlier is None:
         return ()
     return (f"**Last {done(verb)}:** {stamp(earlier.at)} by <@{earlier.actor}>",)
-
-
-def _becomes(change: Change, row: PostRow, name: str, now: Millis) -> str:
-    known = {
-        "price": row.price or None,
-        "audience": row.audience,
-        "publishAt": row.publish_at,
-        "expiresAt": row.expires_at,
-    }
-    wanted = change.fields[name]
-    after = "at once" if name == "publishAt" and wanted is None else _said(name, wanted, now, change.zone)
-    line = f"**{_NAMES[name]}:** {_said(name, known[name], now, change.zone)} → **{after}**"
-    return f"{line}, for you {stamp(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
-
-
-def _said(name: str, value: Any, now: Millis, zone: str) -> str:
-    match name:
-        case "price":
-            return money(value) if value else "free"
-        case "audience":
-            return AUDIENCES.get(value or "", "not known")
-        case "publishAt":
-            return spelled(value, now, zone_of(zone)) if value else "no time"
-        case "expiresAt":
-            return spelled(value, now, zone_of(zone)) if value else "never"
-        case _:
-            return "yes" if value else "no"
 
 
 def quoted(text: str | None) -> str:

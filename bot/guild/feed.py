@@ -9,7 +9,7 @@ from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private, tell
 from bot.guild.asking import asks, chosen, link_of
 from bot.guild.bridge import Asked
-from bot.guild.prices import NotAPrice, cents_of
+from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.relay.ports import Post
 
@@ -59,6 +59,8 @@ async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None
         except NotAPrice as wrong:
             await tell(asked, str(wrong))
             return
+    if "media" in wanted:
+        wanted["media"] = list(ids_of(wanted["media"]))
     content = {"post": post, "typed": wanted}
     # A new text stands where whoever looks at texts looks for one.
     await propose(asked, _FEATURES["edit"], content | ({"text": wanted["text"]} if "text" in wanted else {}))

@@ -1,7 +1,7 @@
 """What an owner typed for a post, checked against Fanvue's rules (pure)."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from zoneinfo import ZoneInfo
 
@@ -72,9 +72,9 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
         audience=_audience(content["audience"]),
         zone=zone.key,
         text=_text(content["text"]),
-        media=tuple(_media_id(item) for item in content["media"]),
+        media=tuple(media_id(item) for item in content["media"]),
         price=content["price"],
-        preview=_media_id(content["preview"].strip()) if content["preview"] else None,
+        preview=media_id(content["preview"].strip()) if content["preview"] else None,
         publish_at=_moment(content[TYPED_TIME], now, zone),
         expires_at=_end(content.get("expires"), now, zone),
     )
@@ -99,10 +99,11 @@ def _text(typed: str | None) -> str | None:
     return words or None
 
 
-def _media_id(typed: str) -> MediaId:
+def media_id(typed: str, nothing: str = NOTHING) -> MediaId:
+    """An id of the vault as somebody typed it. Raises ProposalRefused; `nothing`: what has not happened."""
     if not _UUID.match(typed):
         raise ProposalRefused(
-            f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {NOTHING} "
+            f"“{safe(one_line(typed, _SHOWN))}” is not a media id from the vault. {nothing} "
             "Ids look like 1b4e28ba-2fa1-11d2-883f-0016d3cca427."
         )
     return MediaId(typed.lower())
@@ -152,24 +153,30 @@ class File:
     kind: str | None
 
 
-def kinds(made: Planned, vault: dict[MediaId, File], handle: str) -> dict[MediaId, str | None]:
+def kinds(made: Planned, vault: Mapping[MediaId, File], handle: str) -> dict[MediaId, str | None]:
     """The kind of every file of the post. Raises ProposalRefused with each one that cannot be published."""
-    missing = [item for item in made.files if item not in vault]
+    return kinds_of(made.files, vault, handle, nothing=NOTHING, again="run /post again")
+
+
+def kinds_of(
+    files: Sequence[MediaId], vault: Mapping[MediaId, File], handle: str, *, nothing: str, again: str
+) -> dict[MediaId, str | None]:
+    """The kind of every one of these files. `again`: what to do about one that is not there, or not yet."""
+    missing = [item for item in files if item not in vault]
     if missing:
         raise ProposalRefused(
-            f"Not in the vault of @{safe(handle)}: {_listed(missing)}. {NOTHING} "
-            "Check the id and run /post again."
+            f"Not in the vault of @{safe(handle)}: {_listed(missing)}. {nothing} Check the id and {again}."
         )
-    broken = [item for item in made.files if vault[item].status == "error"]
+    broken = [item for item in files if vault[item].status == "error"]
     if broken:
-        raise ProposalRefused(f"Fanvue could not process {_listed(broken)}. {NOTHING} Upload it again.")
+        raise ProposalRefused(f"Fanvue could not process {_listed(broken)}. {nothing} Upload it again.")
     # A status that is lacking, or new, is Fanvue's to judge.
-    early = [item for item in made.files if vault[item].status in {"created", "processing"}]
+    early = [item for item in files if vault[item].status in {"created", "processing"}]
     if early:
         raise ProposalRefused(
-            f"Fanvue is still preparing {_listed(early)}. {NOTHING} Run /post again in a minute."
+            f"Fanvue is still preparing {_listed(early)}. {nothing} {again[0].upper()}{again[1:]} in a minute."
         )
-    return {item: vault[item].kind for item in made.files}
+    return {item: vault[item].kind for item in files}
 
 
 def _listed(items: Sequence[MediaId]) -> str:

@@ -10,17 +10,22 @@ _CHOICES, _CHOICE = 25, 100  # Discord's limits
 _SHOWN = 60
 
 
-def named(known: Sequence[Collection], typed: str) -> tuple[Collection, ...]:
-    """The collections whose names were typed, each once. Raises ProposalRefused for any other name."""
-    return tuple(dict.fromkeys(_meant(known, word) for word in _words(typed)))
+def named(known: Sequence[Collection], typed: str, nothing: str = NOTHING) -> tuple[Collection, ...]:
+    """The collections whose names were typed, each once. Raises ProposalRefused for any other name.
+
+    `nothing`: what a refusal says has not happened.
+    """
+    return tuple(dict.fromkeys(_meant(known, word, nothing) for word in _words(typed)))
 
 
-def still(known: Sequence[Collection], chosen: Sequence[Collection]) -> tuple[Collection, ...]:
+def still(
+    known: Sequence[Collection], chosen: Sequence[Collection], nothing: str = NOTHING
+) -> tuple[Collection, ...]:
     """What was chosen, as it is called now. Raises ProposalRefused where one is gone."""
     names = dict(known)
     gone = [name for uuid, name in chosen if uuid not in names]
     if gone:
-        raise ProposalRefused(f"There is no collection {_quoted(gone[0])} any more. {NOTHING}")
+        raise ProposalRefused(f"There is no collection {_quoted(gone[0])} any more. {nothing}")
     return tuple((uuid, names[uuid]) for uuid, _ in chosen)
 
 
@@ -37,14 +42,14 @@ def like(known: Sequence[Collection], typed: str) -> Sequence[tuple[str, str]]:
     return [(words, words) for words in fitting if 0 < len(words) <= _CHOICE][:_CHOICES]
 
 
-def _meant(known: Sequence[Collection], word: str) -> Collection:
+def _meant(known: Sequence[Collection], word: str, nothing: str) -> Collection:
     found = [one for one in known if _plain(one[1]) == _plain(word)]
     if len(found) == 1:
         return found[0]
     if found:
-        raise ProposalRefused(f"Several collections are called {_quoted(word)}. {NOTHING}")
+        raise ProposalRefused(f"Several collections are called {_quoted(word)}. {nothing}")
     raise ProposalRefused(
-        f"There is no collection {_quoted(word)}. {NOTHING} Choose from the list that comes up."
+        f"There is no collection {_quoted(word)}. {nothing} Choose from the list that comes up."
     )
 
 

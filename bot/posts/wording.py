@@ -36,7 +36,7 @@ def body(made: Planned, kinds: Mapping[MediaId, str | None], now: Millis, *, cho
         f"**Media:** {_counted(kinds[item] for item in made.media)}",
     ]
     if made.preview is not None:
-        facts.append(f"**Free preview:** `{made.preview}`, a {_one(kinds[made.preview])}")
+        facts.append(f"**Free preview:** `{made.preview}`, a {one_of(kinds[made.preview])}")
     if made.expires_at is not None:
         ends = spelled(made.expires_at, now, zone_of(made.zone))
         facts.append(f"**Expires:** {ends}, for you {stamp(made.expires_at)}")
@@ -77,7 +77,8 @@ def _counted(kinds: Iterable[str | None]) -> str:
     return ", ".join(f"{n} {one if n == 1 else many}" for (one, many), n in counted.items()) or "none"
 
 
-def _one(kind: str | None) -> str:
+def one_of(kind: str | None) -> str:
+    """A file by its kind: photo."""
     return _FILES.get(kind or "", _FILE)[0]
 
 

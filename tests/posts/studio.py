@@ -267,8 +267,15 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
 
 
 def _feed(evening: Evening, database: Database, effects: Effects, clock: SettableClock) -> Feed:
-    there = FeedOnFanvue(evening.fanvue, _identity)
-    return open_feed(database, effects, clock, there, CommentsOnFanvue(evening.fanvue, _identity))
+    fanvue = evening.fanvue
+    return open_feed(
+        database,
+        effects,
+        clock,
+        there=FeedOnFanvue(fanvue, _identity),
+        comments=CommentsOnFanvue(fanvue, _identity),
+        made_of=PostsOnFanvue(fanvue, _identity),
+    )
 
 
 async def _identity(_creator: CreatorId) -> Voice:

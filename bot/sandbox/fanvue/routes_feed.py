@@ -12,7 +12,7 @@ from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import CURSOR, PAGE, paged
 from bot.sandbox.fanvue.publishing import published_at
 from bot.sandbox.fanvue.records import MediaId, Post, UserId
-from bot.sandbox.fanvue.routes_posts import full, own_post, shelve
+from bot.sandbox.fanvue.routes_posts import full, must_have, own_post, shelve
 from bot.sandbox.fanvue.shapes import Field, Shape, parse_moment
 
 _CHANGE: Shape = {
@@ -33,6 +33,8 @@ def change_post(call: Call) -> Answer:
     post, body = own_post(call), call.body
     media = [MediaId(uuid) for uuid in body["mediaUuids"]] if "mediaUuids" in body else post.media
     preview = body.get("mediaPreviewUuid", post.preview)
+    named = body.get("mediaPreviewUuid")
+    must_have(call, [MediaId(uuid) for uuid in (*body.get("mediaUuids", ()), *([named] if named else ()))])
     publish_at, out = _times(call, post)
     changed = replace(
         post,

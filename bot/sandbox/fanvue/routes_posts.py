@@ -1,6 +1,6 @@
 """Posts: list, create, show."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route, invalid, refuse
 from bot.sandbox.fanvue.events import iso, iso_or_none
@@ -50,10 +50,7 @@ def create_post(call: Call) -> Answer:
     if "price" in body and not media:
         invalid("price needs mediaUuids")
     preview = body.get("mediaPreviewUuid")
-    for uuid in media if preview is None else (*media, MediaId(preview)):
-        known = call.state.media.get(uuid)
-        if known is None or known.owner != call.creator.uuid or known.status != "ready":
-            refuse(400, f"Media not found or not ready: {uuid}")
+    must_have(call, media if preview is None else (*media, MediaId(preview)))
     publish_at, expires_at = (parse_moment(body.get(name, "")) for name in ("publishAt", "expiresAt"))
     if publish_at is not None and publish_at <= now:
         invalid("publishAt must be in the future")
@@ -99,6 +96,14 @@ def shelve(call: Call, post: Post) -> None:
         if uuid not in known or known[uuid].creator != call.creator.uuid:
             refuse(400, f"Collection not found: {uuid}")
     call.state.below.shelved[post.uuid] = list(wanted)
+
+
+def must_have(call: Call, media: Iterable[MediaId]) -> None:
+    """Refuses files that are not the creator's, or not ready."""
+    for uuid in media:
+        known = call.state.media.get(uuid)
+        if known is None or known.owner != call.creator.uuid or known.status != "ready":
+            refuse(400, f"Media not found or not ready: {uuid}")
 
 
 def _created(call: Call, post: Post) -> Json:

@@ -1,0 +1,104 @@
+"""What each thing about a post was, and what it becomes, in words (pure)."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from bot.fanvue.figures import PostRow
+from bot.feed.change import Change
+from bot.feed.typed import AUDIENCES
+from bot.posts.wording import one_of
+from bot.relay.moments import spelled, stamp
+from bot.relay.render import money
+from bot.relay.safe_text import one_line, safe
+from bot.relay.zones import zone_of
+from storage.records import Millis
+
+_FILES = 10  # of a side that are named; a Discord message holds 4,000 characters in all
+_SHORT = 8  # characters of an id that tell one file from another
+_LABEL = 40
+_NAMES = {
+    "text": "Text",
+    "price": "Price",
+    "audience": "Who sees it",
+    "publishAt": "When",
+    "expiresAt": "Expires",
+    "media": "Media",
+    "mediaUuids": "Media",
+    "preview": "Free preview",
+    "mediaPreviewUuid": "Free preview",
+    "collections": "Collections",
+    "collectionUuids": "Collections",
+    "out": "Published",
+}
+_ONLY_NAMED = frozenset({"text", "media", "preview", "collections"})
+
+Kinds = Mapping[str, str | None]
+
+
+def meanwhile(before: Mapping[str, Any], after: Mapping[str, Any], now: Millis, zone: str) -> tuple[str, ...]:
+    """What became different on Fanvue since it was shown."""
+    moved = [name for name in after if name in before and before[name] != after[name]]
+    if not moved:
+        return ()
+    told = [
+        _NAMES[name]
+        if name in _ONLY_NAMED
+        else f"{_NAMES[name]} {_said(name, before[name], now, zone)} → {_said(name, after[name], now, zone)}"
+        for name in moved
+    ]
+    return (f"⚠️ **Changed on Fanvue meanwhile:** {'; '.join(told)}.",)
+
+
+def becomes(change: Change, row: PostRow, name: str, now: Millis, kinds: Kinds) -> str:
+    """One field: as it is → as it will be. `kinds`: of the files, as far as they are known."""
+    before, after = _both(change, row, name, now, kinds)
+    line = f"**{_NAMES[name]}:** {before} → **{after}**"
+    wanted = change.fields[name]
+    return f"{line}, for you {stamp(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
+
+
+def _both(change: Change, row: PostRow, name: str, now: Millis, kinds: Kinds) -> tuple[str, str]:
+    wanted = change.fields[name]
+    match name:
+        case "mediaUuids":
+            return _files(row.media_uuids, kinds), _files(wanted, kinds)
+        case "mediaPreviewUuid":
+            return tuple(_files([one] if one else (), kinds) for one in (row.media_preview_uuid, wanted))
+        case "collectionUuids":
+            there = [one.label or "(no name)" for one in row.collections or ()]
+            return _shelves(there), _shelves(change.labels[uuid] for uuid in wanted)
+    known = {
+        "price": row.price or None,
+        "audience": row.audience,
+        "publishAt": row.publish_at,
+        "expiresAt": row.expires_at,
+    }
+    after = "at once" if name == "publishAt" and wanted is None else _said(name, wanted, now, change.zone)
+    return _said(name, known[name], now, change.zone), after
+
+
+def _files(files: Sequence[str] | None, kinds: Kinds) -> str:
+    """Each by its kind and the beginning of its id, in their order."""
+    if files is None:
+        return "not known"
+    named = [f"{one_of(kinds.get(file))} `{file[:_SHORT]}`" for file in files[:_FILES]]
+    more = [f"{len(files) - _FILES} more"] if len(files) > _FILES else []
+    return ", ".join(named + more) or "none"
+
+
+def _shelves(labels: Iterable[str]) -> str:
+    return ", ".join(safe(one_line(label, _LABEL)) for label in labels) or "none"
+
+
+def _said(name: str, value: Any, now: Millis, zone: str) -> str:
+    match name:
+        case "price":
+            return money(value) if value else "free"
+        case "audience":
+            return AUDIENCES.get(value or "", "not known")
+        case "publishAt":
+            return spelled(value, now, zone_of(zone)) if value else "no time"
+        case "expiresAt":
+            return spelled(value, now, zone_of(zone)) if value else "never"
+        case _:
+            return "yes" if value else "no"

@@ -63,10 +63,11 @@ def _both(change: Change, row: PostRow, name: str, now: Millis, kinds: Kinds) ->
         case "mediaUuids":
             return _files(row.media_uuids, kinds), _files(wanted, kinds)
         case "mediaPreviewUuid":
-            return tuple(_files([one] if one else (), kinds) for one in (row.media_preview_uuid, wanted))
+            there = row.media_preview_uuid
+            return _files([there] if there else (), kinds), _files([wanted] if wanted else (), kinds)
         case "collectionUuids":
-            there = [one.label or "(no name)" for one in row.collections or ()]
-            return _shelves(there), _shelves(change.labels[uuid] for uuid in wanted)
+            before = [one.label or "(no name)" for one in row.collections or ()]
+            return _shelves(before), _shelves(change.labels[uuid] for uuid in wanted)
     known = {
         "price": row.price or None,
         "audience": row.audience,

@@ -119,7 +119,7 @@ def is_so(row: PostRow, name: str, wanted: Any, now: Millis) -> bool:
         case "mediaUuids":
             return row.media_uuids is not None and list(row.media_uuids) == list(wanted)
         case "mediaPreviewUuid":
-            return row.media_preview_uuid == wanted
+            return bool(row.media_preview_uuid == wanted)
         case "collectionUuids":  # a list that Fanvue does not tell is never the wanted one
             return row.collections is not None and {one.uuid for one in row.collections} == set(wanted)
         case _:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from bot.fanvue.figures import PostRow
 from bot.feed.change import Change
 from bot.feed.typed import NOTHING, TYPED, is_none, must_say
-from bot.fanvue.figures import PostRow
 from bot.posts import shelves
 from bot.posts.planning import Collection, File, kinds_of
 from bot.proposals.features import Content, ProposalRefused
@@ -63,8 +63,8 @@ class Stock:
         before = [*(row.media_uuids or ())[:_SHOWN], row.media_preview_uuid]
         files = dict.fromkeys([*wanted, *(file for file in before if file is not None)])
         vault = await self._there.vault(link.creator, list(files))
-        found = kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /posts edit again")
-        return {file: one.kind for file, one in vault.items()} | found
+        kinds_of(wanted, vault, link.handle, nothing=NOTHING, again="run /posts edit again")
+        return {file: one.kind for file, one in vault.items()}
 
     async def _named(self, link: Link, typed: str) -> Sequence[Collection]:
         if is_none(typed):

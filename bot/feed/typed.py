@@ -1,7 +1,7 @@
 """What a member typed about a post → a change of it, or why not (pure)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,17 @@ from bot.relay.when import NotATime, read_time, still_ahead
 from storage.records import Millis
 
 TYPED = "typed"  # in a content that nobody has looked at yet
+# An option of the command → Fanvue's name of what it changes.
+_FIELDS = {
+    "text": "text",
+    "media": "mediaUuids",
+    "preview": "mediaPreviewUuid",
+    "collections": "collectionUuids",
+    "price": "price",
+    "audience": "audience",
+    "when": "publishAt",
+    "expires": "expiresAt",
+}
 NEVER, NONE = "never", "none"
 AUDIENCES = {
     "subscribers": "subscribers only",
@@ -69,25 +80,17 @@ def change_of(content: Mapping[str, Any], row: PostRow, now: Millis, zone: ZoneI
 
 
 def _fields(typed: Mapping[str, Any], now: Millis, zone: ZoneInfo) -> dict[str, Any]:
-    fields: dict[str, Any] = {}
-    for name, value in typed.items():
-        match name:
-            case "text":
-                fields["text"] = _text(value)
-            case "media":
-                fields["mediaUuids"] = _media(value)
-            case "preview":
-                fields["mediaPreviewUuid"] = _preview(value)
-            case "collections":  # looked up by their names before (`bot.feed.stock`)
-                fields["collectionUuids"] = list(value)
-            case "price":
-                fields["price"] = _price(value)
-            case "audience":
-                fields["audience"] = _audience(value)
-            case "when":
-                fields["publishAt"] = _moment(value, now, zone)
-            case "expires":
-                fields["expiresAt"] = None if value.strip().casefold() == NEVER else _end(value, now, zone)
+    readers: Mapping[str, Callable[[Any], Any]] = {
+        "text": _text,
+        "media": _media,
+        "preview": _preview,
+        "collections": list,  # looked up by their names before (`bot.feed.stock`)
+        "price": _price,
+        "audience": _audience,
+        "when": lambda words: _moment(words, now, zone),
+        "expires": lambda words: _end(words, now, zone),
+    }
+    fields = {_FIELDS[name]: readers[name](value) for name, value in typed.items()}
     if not fields:
         raise ProposalRefused(_EMPTY)
     return fields
@@ -149,7 +152,9 @@ def _moment(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
         raise ProposalRefused(f"{refused} {NOTHING}") from refused
 
 
-def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis:
+def _end(typed: str, now: Millis, zone: ZoneInfo) -> Millis | None:
+    if typed.strip().casefold() == NEVER:
+        return None
     found = _moment(typed, now, zone)
     if found is None:
         raise ProposalRefused(_EXPIRES)

@@ -134,10 +134,11 @@ def bought(row: PostRow, buyers: int) -> tuple[str, ...]:
     if not row.price and not buyers:
         return ()
     known = f"{buyers} {'fan' if buyers == 1 else 'fans'}" if buyers else "nobody"
-    return (
+    told = (
         f"**Bought by:** {known}, as far as the bridge was told. Fanvue does not promise that buyers "
-        "keep what they unlocked.",
+        "keep what they unlocked."
     )
+    return (told,)
 
 
 def already(verb: str, earlier: Earlier | None) -> str:

@@ -174,7 +174,8 @@ def kinds_of(
     early = [item for item in files if vault[item].status in {"created", "processing"}]
     if early:
         raise ProposalRefused(
-            f"Fanvue is still preparing {_listed(early)}. {nothing} {again[0].upper()}{again[1:]} in a minute."
+            f"Fanvue is still preparing {_listed(early)}. {nothing} "
+            f"{again[0].upper()}{again[1:]} in a minute."
         )
     return {item: vault[item].kind for item in files}
 

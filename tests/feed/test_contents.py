@@ -1,6 +1,7 @@
 """/posts edit of what a post is made of: media, free preview, collections."""
 
 import asyncio
+from typing import Any
 
 import pytest
 
@@ -254,7 +255,7 @@ GONE = "1b4e28ba-2fa1-11d2-883f-0016d3cca427"
     ],
 )
 async def test_what_cannot_be_is_told_before_there_is_a_button(
-    studio: Studio, there: dict[str, object], typed: dict[str, str], told: str
+    studio: Studio, there: dict[str, Any], typed: dict[str, str], told: str
 ) -> None:
     ready, unready, broken = (studio.media(status=one) for one in ("ready", "processing", "error"))
     names = {"ready": ready, "unready": unready, "broken": broken}

@@ -13,7 +13,7 @@ from bot.relay.safe_text import one_line, safe
 from bot.relay.zones import zone_of
 from storage.records import Millis
 
-_FILES = 10  # of a side that are named; a Discord message holds 4,000 characters in all
+_MOST = 10  # of a side that are named; a Discord message holds 4,000 characters in all
 _SHORT = 8  # characters of an id that tell one file from another
 _LABEL = 40
 _NAMES = {
@@ -82,13 +82,16 @@ def _files(files: Sequence[str] | None, kinds: Kinds) -> str:
     """Each by its kind and the beginning of its id, in their order."""
     if files is None:
         return "not known"
-    named = [f"{one_of(kinds.get(file))} `{file[:_SHORT]}`" for file in files[:_FILES]]
-    more = [f"{len(files) - _FILES} more"] if len(files) > _FILES else []
-    return ", ".join(named + more) or "none"
+    return _listed([f"{one_of(kinds.get(file))} `{file[:_SHORT]}`" for file in files])
 
 
 def _shelves(labels: Iterable[str]) -> str:
-    return ", ".join(safe(one_line(label, _LABEL)) for label in labels) or "none"
+    return _listed([safe(one_line(label, _LABEL)) for label in labels])
+
+
+def _listed(words: Sequence[str]) -> str:
+    more = [f"{len(words) - _MOST} more"] if len(words) > _MOST else []
+    return ", ".join([*words[:_MOST], *more]) or "none"
 
 
 def _said(name: str, value: Any, now: Millis, zone: str) -> str:

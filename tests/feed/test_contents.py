@@ -269,3 +269,31 @@ async def test_what_cannot_be_is_told_before_there_is_a_button(
 
     assert told in answer.text
     assert labels(message_of(answer)) == []
+
+
+async def test_a_long_list_is_shown_by_its_first_ten(studio: Studio) -> None:
+    post, media = out(studio), files(studio, *["image"] * 12)
+    names = [f"Set {number}" for number in range(12)]
+    for name in names:
+        shelf(studio, name)
+
+    answer = await studio.command(
+        "posts edit", post=post.uuid, media=" ".join(media), collections=", ".join(names)
+    )
+    shown = answer.text
+    await studio.press(answer, CHANGE)
+
+    assert f"`{media[9][:8]}`, 2 more**" in shown
+    assert "Set 9, 2 more**" in shown
+    assert now_of(studio, post).media == media
+    assert len(shelved(studio, post)) == 12
+
+
+async def test_collections_are_offered_while_an_edit_is_typed(studio: Studio) -> None:
+    for label in ("Beach", "Winter"):
+        shelf(studio, label)
+
+    town = studio.town
+    offered = await town.olivia.autocomplete(town.guild, town.lobby, "posts edit", "collections", "Beach, w")
+
+    assert [one["value"] for one in offered] == ["Beach, Winter"]

@@ -6,10 +6,13 @@ import pytest
 
 from bot.fanvue.transport import open_http
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change
+from bot.feed.stock import Stock
 from bot.feed.there import FeedOnFanvue
+from bot.posts.reaching import PostsOnFanvue
+from bot.relay.errors import Refused
 from bot.relay.voices import Voice
 from bot.sandbox.fanvue.records import Account
-from storage.records import CreatorId
+from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.fanvue.evening import LINK, Evening, evening_on
 
 
@@ -63,3 +66,15 @@ async def test_everything_is_done_through_the_path_of_the_creator(evening: Eveni
     assert made == ["post.changed", "post.pinned", "post.unpinned", "post.reposted", "post.deleted"]
     paths = {entry["path"] for entry in ledger.of("request") if "/posts" in entry["path"]}
     assert {path for path in paths if f"/creators/{creator}/posts/" not in path} == set()
+
+
+async def test_collections_are_not_chosen_through_somebody_who_stands_in(
+    evening: Evening, mila: Account
+) -> None:
+    stock = Stock(PostsOnFanvue(evening.fanvue, _managed))
+    link = Link(
+        *(LinkId("link"), CreatorId(mila.uuid), DiscordId(1), DiscordId(2)), 1, LinkState.ACTIVE, "", "mila"
+    )
+
+    with pytest.raises(Refused, match="needs the creator's own link"):
+        await stock.shelved(link, {"typed": {"collections": "Beach"}})

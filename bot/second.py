@@ -30,7 +30,7 @@ from bot.media.browsing import Browsing
 from bot.media.opened import open_media
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature
+from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort, FanvuePort
@@ -41,6 +41,10 @@ from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
 from bot.sold.opened import open_arriving, remembered
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
+from bot.suggestions.deeds import PutUp
+from bot.suggestions.feature import NAME as SUGGESTED
+from bot.suggestions.feature import Suggesting
+from bot.suggestions.listing import Suggestions
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,7 @@ class FanvueSide:
     posts: Posts
     feed: Feed
     tracking: Tracking
+    suggestions: Suggestions
     proposing: Proposing
     broadcasts: Broadcasts
     campaigns: Campaigns
@@ -70,6 +75,7 @@ class FanvueSide:
             **self.posts.deeds(ground),
             **self.feed.deeds(ground),
             **self.tracking.deeds(ground),
+            kind_of(SUGGESTED): PutUp(ground, self.proposing.record, self.posts.feature),
             **self.marks.deeds(),
         }
 
@@ -83,6 +89,8 @@ def side(core: Core, links: Linked) -> FanvueSide:
     made = campaigns(core, fanvue, identity, mass.kind)
     tracked = tracking(core, fanvue, identity)
     others = [posted.feature, *standing.features, *tracked.features]
+    others: list[Feature] = [posted.feature, Suggesting(posted.feature), *standing.features]
+    asked = proposing(core, mass, made, others, links.agency)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -102,6 +110,10 @@ def side(core: Core, links: Linked) -> FanvueSide:
             trail=core.effects.trail,
         ),
         proposing=proposing(core, mass, made, others, links.agency),
+        proposing=asked,
+        suggestions=Suggestions(
+            database=core.database, record=asked.record, effects=core.effects, clock=core.clock
+        ),
         broadcasts=mass,
         campaigns=made,
         marks=marks(core, links),

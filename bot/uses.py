@@ -45,6 +45,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         audit=features.audit,
         tracking=side.tracking.listing,
         feed=side.feed.listing,
+        suggestions=side.suggestions,
         collections_like=side.posts.shelves.like,
         campaigns=side.campaigns.listing,
         lists_like=side.broadcasts.lists.like,

@@ -39,7 +39,7 @@ class Post(commands.Cog):
         audience=[app_commands.Choice(name=words, value=name) for words, name in _AUDIENCES.items()]
     )
     @example("/post text:Good morning! when:fri 8pm")
-    @asks(Action.POST, chosen)
+    @asks(Action.POST_ASK, chosen)
     async def post(  # noqa: PLR0913, PLR0917 - one argument for each option
         self,
         interaction: discord.Interaction[Any],
@@ -53,7 +53,7 @@ class Post(commands.Cog):
         collections: str | None = None,
         creator: str | None = None,
     ) -> None:
-        """Nothing is published before the asking person has confirmed what the preview shows."""
+        """Nothing is published before somebody who may publish has confirmed what the preview shows."""
         typed = {
             "text": text,
             "audience": audience,
@@ -69,7 +69,7 @@ class Post(commands.Cog):
     post.autocomplete("media")(offer_items)
     post.autocomplete("preview")(offer_item)
     post.autocomplete("collections")(offer_collections)
-    post.autocomplete("creator")(creators_for(Action.POST))
+    post.autocomplete("creator")(creators_for(Action.POST_ASK))
 
 
 async def setup(bot: Bridge) -> None:

@@ -82,6 +82,7 @@ class Action(StrEnum):
     LIST_DELETE = "list.delete"
     COMPOSE = "mass.compose"
     POST = "post"
+    POST_ASK = "post.ask"
     POST_LIST = "post.list"
     POST_CHANGE = "post.change"
     TRACKING_LIST = "tracking.list"
@@ -193,6 +194,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.LIST_DELETE: Rule(_P.MASS, twice=True),
     Action.COMPOSE: Rule(_P.MASS),  # a draft that only its member sees; its preview is MASS
     Action.POST: Rule(_P.POST, visible="thread", twice=True),
+    Action.POST_ASK: Rule(_P.DRAFT, visible="thread", twice=True),  # without POST it waits for a manager
     Action.POST_LIST: Rule(_P.POST),  # drafts and scheduled ones, which nobody is to see yet
     Action.POST_CHANGE: Rule(_P.POST, visible="thread", twice=True),
     Action.TRACKING_LIST: Rule(_P.REPLY),  # names and addresses: whoever writes to fans may hand one out

@@ -26,6 +26,7 @@ _OF_A_LINK = ("trackcreate", "trackdelete")
 _WITH_MASS = ("mass_change", "mass_end")  # what is done to a mass message that was made
 PROPOSED: Mapping[str, Action] = {
     **{action.value: action for action in _PREVIEWED},
+    "postask": Action.POST_ASK,
     **dict.fromkeys(_TO_A_POST, Action.POST_CHANGE),
     **dict.fromkeys(_OF_A_LINK, Action.TRACKING_CHANGE),
     **dict.fromkeys(_WITH_MASS, Action.MASS),

@@ -12,6 +12,9 @@ _DOING: dict[str, tuple[str, str]] = {
 }
 _LINK = {"trackcreate": ("making", "created"), "trackdelete": ("deleting", "deleted")}
 POSTS_DID: Mapping[str, str] = {
+    "postask.propose": "looked at a post before suggesting it",
+    "postask.press": "decided about suggesting a post",
+    "postask.refuse": "refused a suggested post",
     **{f"{name}.propose": f"looked at a post before {doing} it" for name, (doing, _) in _DOING.items()},
     **{f"{name}.press": f"decided about {doing} a post" for name, (doing, _) in _DOING.items()},
     **{
@@ -21,3 +24,7 @@ POSTS_DID: Mapping[str, str] = {
     **{f"{name}.press": f"decided about {doing} a tracking link" for name, (doing, _) in _LINK.items()},
 }
 POSTS_DONE: Mapping[str, str] = {f"{name}.press": done for name, (_, done) in (_DOING | _LINK).items()}
+POSTS_DONE: Mapping[str, str] = {
+    "postask.press": "put up",
+    **{f"{name}.press": done for name, (_, done) in _DOING.items()},
+}

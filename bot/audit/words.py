@@ -14,8 +14,11 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "prices": ("price",),
     "the guard": ("guard",),
     "mass messages": ("mass", "mass_limits", "mass_change", "mass_end", "proposed"),
-    "posts": ("post", "postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment", "proposed"),
     "tracking links": ("trackcreate", "trackdelete", "proposed"),
+    "posts": (
+        *("post", "postask", "postedit", "postdelete", "postpin", "postunpin", "repost", "postcomment"),
+        "proposed",
+    ),
     "what waited": ("problem", "proposed"),
     "connections": ("link",),
     "settings": ("digest", "zone", "inbox", "privacy", "setup", "hold"),

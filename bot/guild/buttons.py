@@ -34,6 +34,7 @@ from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
 from bot.guild.putting_off import ask_whom
 from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.settling import again, drop, open_chat, unsend
+from bot.guild.suggesting import refuse
 from bot.guild.template_files import keep_all, keep_new, keep_none
 from bot.guild.template_picking import list_to_pick
 from bot.guild.templates import change_template, submitted_template
@@ -130,6 +131,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "template.drop": keep_none,
     "upload.stop": stop_upload,
     "audit.page": turn_audit,
+    "suggest.no": refuse,
     "propose.yes": confirm,
     "propose.count": count_window,
     "propose.no": cancel,

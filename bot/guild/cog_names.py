@@ -16,6 +16,7 @@ COGS = (
     "cogs.price",
     "cogs.review",
     "cogs.review_past",
+    "cogs.review_posts",
     "cogs.guard",
     "cogs.find",
     "cogs.inbox",

@@ -6,12 +6,12 @@ from discord import app_commands
 
 from bot.access.policy import Action
 from bot.guild.answers import tell
-from bot.guild.asking import asks, chosen, link_of
+from bot.guild.asking import actor_of, asks, chosen, creator_of, link_of
 from bot.guild.bridge import Asked
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 
-_POST = "post"
+_POST, _SUGGEST = "post", "postask"
 _CHOICES = 25  # Discord shows no more
 
 
@@ -23,10 +23,11 @@ async def post(asked: Asked, typed: Mapping[str, str | None]) -> None:
         await tell(asked, str(wrong))
         return
     content = {**typed, "price": cents, "media": list(ids_of(typed["media"]))}
-    await propose(asked, _POST, content)
+    may = await asked.client.uses.access.authorize(actor_of(asked), Action.POST, creator_of(asked))
+    await propose(asked, _POST if may is not None else _SUGGEST, content)
 
 
-@asks(Action.POST, chosen, offers=True)
+@asks(Action.POST_ASK, chosen, offers=True)
 async def offer_collections(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Collections of the creator whom the option `creator` names."""
     found = await asked.client.uses.collections_like(link_of(asked), typed)

@@ -25,6 +25,7 @@ _WHAT = {
     "proposed.mass_change": "a change of a mass message",
     "proposed.mass_end": "the end of a mass message",
     "proposed.post": "a post",
+    "proposed.postask": "a suggested post",
     "proposed.postedit": "a change of a post",
     "proposed.postdelete": "deleting a post",
     "proposed.postpin": "pinning a post",

@@ -23,6 +23,7 @@ class Proposing:
 
     proposals: Proposals
     verdicts: Verdicts
+    record: Record
     ground: Ground  # what the features' deeds are made with
 
 
@@ -44,12 +45,14 @@ def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
     """Proposals of these features."""
     database, effects, clock, ids = parts.database, parts.effects, parts.clock, parts.ids
     telling = Telling(commands=parts.commands, effects=effects)
+    record = Record(sealer=parts.sealer, clock=clock, ids=ids, trail=effects.trail)
     return Proposing(
+        record=record,
         proposals=Proposals(
             database=database,
             commands=parts.commands,
             effects=effects,
-            record=Record(sealer=parts.sealer, clock=clock, ids=ids, trail=effects.trail),
+            record=record,
             features=features,
             clock=clock,
         ),

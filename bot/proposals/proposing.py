@@ -7,8 +7,8 @@ from bot.access.policy import Action
 from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.pressed import PART, Press, wanted_of
-from bot.proposals.record import Record
 from bot.proposals.typed import wrong_typed
+from bot.proposals.record import Record, shared_of
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
@@ -83,7 +83,8 @@ class Proposals:
     async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
         """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
         known = await self._database.read(lambda tx: self._record.get(tx, draft))
-        if known is None or (known.draft.owner, known.draft.guild) != (wish.actor, wish.guild):
+        mine = known is not None and known.draft.owner in (None, wish.actor)  # None: whoever may, by the door
+        if known is None or not mine or known.draft.guild != wish.guild:
             raise ProposalRefused(words.NOT_YOURS)
         if known.draft.state != "open":
             raise ProposalRefused(words.settled(known.draft))
@@ -212,7 +213,10 @@ class Proposals:
                 return await self._too_late(tx, press.open.draft.id)
             feature = self._features[press.open.feature]
             version = press.open.draft.version + 1
-            draft = await self._record.open(tx, press.command, press.link, feature, now, version=version)
+            shared = shared_of(press.open.draft)
+            draft = await self._record.open(
+                tx, press.command, press.link, feature, now, version=version, shared=shared
+            )
             return words.preview(draft, now, _CHANGED)
 
         return await self._database.write(work)
@@ -228,6 +232,7 @@ class Proposals:
 
 def _is_about(yes: Confirmed, kept: Command) -> None:
     yes.question(Action.MASS, Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE)
+    yes.question(Action.MASS, Action.POST, Action.POST_ASK, Action.POST_CHANGE)
     yes.pressed(kept)
     if kept.creator is not None:
         yes.concerns(kept.creator)

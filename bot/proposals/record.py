@@ -10,7 +10,7 @@ from bot.relay.trail import Trail
 from storage import drafts, proposals
 from storage.database import Transaction
 from storage.drafts import Draft
-from storage.records import Command, DraftId, EffectId, Link, LinkId, Millis
+from storage.records import Command, DiscordId, DraftId, EffectId, Link, LinkId, Millis
 
 LIFE: Millis = 900_000  # as long as Discord lets the private answer with the buttons be changed (R10)
 
@@ -31,6 +31,15 @@ class Open:
         return Post(title=self.preview.title, body=self.preview.body)
 
 
+@dataclass(frozen=True)
+class Shared:
+    """Of a preview that anybody who may do what it proposes may settle, until then."""
+
+    by: DiscordId  # who suggested it
+    until: Millis
+    ref: DraftId | None = None
+
+
 class Record:
     """One row each in drafts, proposals and audit; every method is part of the caller's transaction."""
 
@@ -49,22 +58,26 @@ class Record:
         shown: Preview,
         *,
         version: int = 1,
+        shared: Shared | None = None,
     ) -> DraftId:
-        """Keep a preview for whoever asked for it; a later version has an id, and so buttons, of its own."""
+        """Keep a preview for whoever asked for it; a later version has an id, and so buttons, of its own.
+
+        `shared`: not for them alone.
+        """
         now = self._clock.now()
         draft = Draft(
-            id=DraftId(self._ids.new()),
+            id=(shared and shared.ref) or DraftId(self._ids.new()),
             action=f"{feature.name}.propose",
             state="open",
             version=version,
             creator=link.creator,
-            target="{}",
-            owner=command.actor,
+            target=json.dumps({"by": shared.by} if shared else {}),
+            owner=None if shared else command.actor,
             guild=command.guild,
             settled_by=None,
             settled_at=None,
             created_at=now,
-            expires_at=now + LIFE,
+            expires_at=shared.until if shared else now + LIFE,
         )
         await drafts.open_draft(tx, draft)
         sealed = self._sealer.seal(body_place(draft.id), json.dumps(asdict(shown)).encode())
@@ -117,6 +130,18 @@ class Record:
             creator=command.creator,
             cause=cause,
         )
+
+
+def shared_of(draft: Draft) -> Shared | None:
+    """How another version of it is kept; None for one that is its asker's alone."""
+    if draft.owner is not None or draft.expires_at is None:
+        return None
+    return Shared(by_of(draft), draft.expires_at)
+
+
+def by_of(draft: Draft) -> DiscordId:
+    """Who suggested what is nobody's alone."""
+    return DiscordId(json.loads(draft.target)["by"])
 
 
 def body_place(draft: DraftId) -> str:

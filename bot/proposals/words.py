@@ -72,6 +72,8 @@ def settled(draft: Draft) -> str:
             return f"Already confirmed{who}{when}. It is carried out once, not again."
         case "cancelled":
             return f"Already cancelled{who}{when}. Nothing went out."
+        case "refused":
+            return f"Already refused{who}{when}. Nothing went out."
         case "replaced":
             return "A newer preview has taken the place of this one. Nothing went out by this button."
         case _:
@@ -84,7 +86,8 @@ def why_closed(
     """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
     again = f"Nothing went out. {feature.command} makes a new one."
     if draft.expires_at is not None and now >= draft.expires_at:
-        return "expired", f"This preview is older than 15 minutes, so it was closed. {again}"
+        old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
+        return "expired", f"This preview {old}, so it was closed. {again}"
     if link is None or link.state is LinkState.UNLINKING:
         return "unlinked", "This Fanvue account is not connected any more, so nothing went out. Use /link."
     if (link.id, link.generation) != was:

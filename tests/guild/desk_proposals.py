@@ -35,6 +35,7 @@ class DeskProposals:
 
     async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
         yes.question(Action.MASS, Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE)
+        yes.question(Action.MASS, Action.POST, Action.POST_ASK, Action.POST_CHANGE)
         return "Confirmed."
 
     async def cancel(self, command: CommandId) -> Post | str:

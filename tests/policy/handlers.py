@@ -82,6 +82,7 @@ def _confirmed(made: list[Door]) -> set[Action]:
     return found | (
         {Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE} if Action.MASS in found else set()
     )
+    return found | ({Action.POST, Action.POST_ASK, Action.POST_CHANGE} if Action.MASS in found else set())
 
 
 def listeners() -> set[str]:

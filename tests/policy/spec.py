@@ -64,6 +64,7 @@ campaigns        owner manager
 mass.compose     owner manager
 mass.limits      owner manager
 post             owner manager
+post.ask         owner manager chatter trainee
 upload           owner manager
 post.list        owner manager
 post.change      owner manager
@@ -112,6 +113,7 @@ IN_THREAD = {
     Action.VERDICT,
     Action.MASS,
     Action.POST,
+    Action.POST_ASK,
     Action.POST_CHANGE,
     Action.TRACKING_CHANGE,
 }
@@ -122,6 +124,7 @@ TWICE = {
     Action.UNLINK,
     Action.MASS,
     Action.POST,
+    Action.POST_ASK,
     Action.POST_CHANGE,
     Action.TRACKING_CHANGE,
     Action.LIST_BUILD,

@@ -20,6 +20,7 @@ from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
+from bot.proposals.features import kind_of
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.commands import Commands
@@ -35,6 +36,10 @@ from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.tracking.opened import open_tracking
 from bot.tracking.there import LinksOnFanvue
+from bot.suggestions.deeds import PutUp
+from bot.suggestions.feature import NAME as SUGGESTED
+from bot.suggestions.feature import Suggesting
+from bot.suggestions.listing import Suggestions
 from storage import audit, creators, digests, forums
 from storage.connect import open_database
 from storage.database import Database, Transaction
@@ -227,6 +232,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, [posts.feature, *feed.features, *links.features])
+    made = open_proposals(parts, [posts.feature, Suggesting(posts.feature), *feed.features])
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -235,6 +241,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         verdicts=made.verdicts,
         feed=feed.listing,
         tracking=links.listing,
+        suggestions=Suggestions(database=database, record=made.record, effects=effects, clock=clock),
         collections_like=posts.shelves.like,
     ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
@@ -247,6 +254,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **posts.deeds(made.ground),
                 **feed.deeds(made.ground),
                 **links.deeds(made.ground),
+                kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
                 "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
                 "answer": EditAnswer(
                     database=database, discord=port, commands=kept, clock=clock, waits=WAITS

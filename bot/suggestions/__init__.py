@@ -1,0 +1,1 @@
+"""Posts that members suggest, and that managers publish or refuse."""

@@ -1,0 +1,1 @@
+"""Posts that members suggest: put up, published once or refused."""

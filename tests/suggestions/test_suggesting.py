@@ -1,0 +1,185 @@
+"""A trainee suggests a post by /post; a manager publishes it from /review posts, once."""
+
+import asyncio
+from typing import Any
+
+import pytest
+
+from bot.access.roles import Role
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.fanvue.records import MediaId
+from bot.suggestions.deeds import LIFE
+from tests.posts.studio import MINUTE, Studio, labels, message_of
+from tests.suggestions.team import grant
+
+ASK, YES, NO = "Ask for approval", "Publish now", "Refuse"
+
+
+async def put_up(studio: Studio, **typed: Any) -> Answer:
+    """Victor asks for approval of a post."""
+    answer = await studio.ask("victor", **(typed or {"text": "Good morning"}))
+    await studio.press(answer, ASK, "victor")
+    return answer
+
+
+async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(studio: Studio) -> None:
+    photo = studio.media()
+    asked = await studio.ask("victor", text="Good morning", media=photo, price="5")
+    offered = labels(message_of(asked))
+    await studio.press(asked, ASK, "victor")
+    before = studio.published()
+    review = await studio.command("review posts", "maya")
+    shown = review.text
+
+    await studio.press(review, YES, "maya")
+
+    assert offered == [ASK, "Cancel"]
+    assert before == []
+    assert f"**Suggested by:** <@{studio.town.victor.user.id}>" in shown
+    assert "> Good morning" in shown
+    assert "$5.00 to unlock" in shown
+    assert len(studio.published()) == studio.asked() == 1
+    assert [note.text for note in studio.noted()] == [
+        f"Post put up for approval in `/review posts`, confirmed by <@{studio.town.victor.user.id}>.",
+        f"Post published, confirmed by <@{studio.town.maya.user.id}>.",
+    ]
+    assert "No suggested post waits" in (await studio.command("review posts")).text
+
+
+async def test_nothing_is_put_up_before_it_was_asked_for(studio: Studio) -> None:
+    await studio.ask("victor", text="Good morning")
+
+    assert "No suggested post waits" in (await studio.command("review posts")).text
+
+
+async def test_of_two_managers_who_confirm_at_once_one_has_it_published(studio: Studio) -> None:
+    await put_up(studio)
+    first, second = [await studio.command("review posts", who) for who in ("olivia", "maya")]
+    studio.driver.hold()
+
+    told = await asyncio.gather(
+        studio.town.olivia.click(message_of(first), YES), studio.town.maya.click(message_of(second), YES)
+    )
+    shown = (first, second, *told)
+    await studio.town.server.world.until(lambda: any("Already confirmed by" in one.text for one in shown))
+    studio.driver.let_go()
+    await studio.driver.turn()
+    await studio.driver.pass_time(MINUTE)
+
+    assert len(studio.published()) == studio.asked() == 1
+    assert any(answer.text.startswith("### Post published") for answer in (first, second))
+
+
+async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studio: Studio) -> None:
+    await put_up(studio)
+    late = await studio.command("review posts")
+    review = await studio.command("review posts", "maya")
+
+    await studio.press(review, NO, "maya")
+    told = await studio.town.olivia.click(message_of(late), YES)
+    await told.done()
+    await studio.driver.turn()
+
+    people = studio.town
+    assert "Refused. Nothing was published" in review.text
+    assert f"Already refused by <@{people.maya.user.id}>" in told.text
+    assert studio.published() == []
+    assert studio.noted()[-1].text == (
+        f"The post that <@{people.victor.user.id}> suggested was refused by <@{people.maya.user.id}>. "
+        "Nothing was published."
+    )
+    assert ("postask.refuse", "refused") in await studio.written_down()
+
+
+async def test_whoever_may_not_publish_does_not_see_what_waits(studio: Studio) -> None:
+    await put_up(studio)
+
+    told = await studio.command("review posts", "victor")
+
+    assert "There is nothing here" in told.text
+
+
+@pytest.mark.parametrize("button", [YES, NO])
+async def test_who_is_no_manager_any_more_when_they_press_decides_nothing(
+    studio: Studio, button: str
+) -> None:
+    await put_up(studio)
+    review = await studio.command("review posts", "maya")
+    await grant(studio, "maya", Role.TRAINEE)
+
+    told = await studio.town.maya.click(message_of(review), button)
+    await told.done()
+    await studio.driver.turn()
+
+    assert "There is nothing here" in told.text
+    assert studio.published() == []
+    assert "> Good morning" in (await studio.command("review posts")).text
+
+
+async def test_one_whose_answer_was_lost_is_looked_up_and_made_once(studio: Studio) -> None:
+    await put_up(studio)
+    review = await studio.command("review posts", "maya")
+    studio.faults.add("lose_answer", "POST", "/posts$")
+
+    await studio.press(review, YES, "maya")
+    await studio.driver.pass_time(5 * MINUTE)
+
+    assert len(studio.published()) == 1
+    assert review.text.startswith("### Post published")
+
+
+async def test_a_file_that_is_gone_when_a_manager_confirms_is_said(studio: Studio) -> None:
+    photo = MediaId(studio.media())
+    await put_up(studio, media=photo)
+    review = await studio.command("review posts", "maya")
+    del studio.evening.server.world.media[photo]
+
+    await studio.press(review, YES, "maya")
+
+    assert f"Not in the vault of @luna: `{photo}`. Nothing was published." in review.text
+    assert studio.published() == []
+
+
+async def test_one_waits_for_three_days_and_not_longer(studio: Studio) -> None:
+    await put_up(studio)
+    studio.clock.at += LIFE - MINUTE
+    review = await studio.command("review posts", "maya")
+    studio.clock.at += 2 * MINUTE
+
+    await studio.press(review, YES, "maya")
+
+    assert "waited too long" in review.text
+    assert "No suggested post waits" in (await studio.command("review posts")).text
+    assert studio.published() == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ({}, "A post needs a text or media."),
+        ({"text": "a", "price": "5"}, "A price needs something to buy"),
+        ({"text": "a", "when": "24 Nov 2020 18:00"}, "has passed"),
+    ],
+)
+async def test_what_cannot_be_a_post_cannot_be_suggested(
+    studio: Studio, typed: dict[str, str], told: str
+) -> None:
+    answer = await studio.ask("victor", **typed)
+
+    assert told in answer.text
+    assert labels(message_of(answer)) == []
+
+
+async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: Studio) -> None:
+    for text in ("First", "Second"):
+        await put_up(studio, text=text)
+        studio.clock.at += MINUTE
+    review = await studio.command("review posts", "maya")
+    shown = review.text
+    await studio.press(review, YES, "maya")
+
+    then = await studio.command("review posts", "maya")
+
+    assert "> First" in shown
+    assert "1 more waits after it." in shown
+    assert "> Second" in then.text

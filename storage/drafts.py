@@ -1,5 +1,6 @@
 """What a button or modal refers to: opened once and settled once (R10)."""
 
+import json
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -107,12 +108,17 @@ async def extend(tx: Transaction, draft: DraftId, *, until: Millis) -> None:
 async def close_of(
     tx: Transaction, owner: DiscordId, creator: CreatorId, *, by: DiscordId, now: Millis
 ) -> int:
-    """Close whatever one person has open about a creator and could still click on; how many there were."""
+    """Close whatever one person has open about a creator and could still click on; how many there were.
+
+    With it what they suggested: that is nobody's alone, and says in its target whose words it is.
+    """
     return await tx.execute(
         """UPDATE drafts SET state = 'removed', settled_by = :by, settled_at = :now
-           WHERE owner = :owner AND creator_uuid = :creator AND state = 'open'
+           WHERE (owner = :owner OR (owner IS NULL AND target = :suggested))
+             AND creator_uuid = :creator AND state = 'open'
              AND (expires_at IS NULL OR expires_at > :now)""",
         owner=owner,
+        suggested=json.dumps({"by": owner}),
         creator=creator,
         by=by,
         now=now,

@@ -9,6 +9,8 @@ from bot.access.roles import Role
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.fanvue.records import MediaId
 from bot.suggestions.deeds import LIFE
+from storage import drafts
+from storage.records import DiscordId
 from tests.posts.studio import MINUTE, Studio, labels, message_of
 from tests.suggestions.team import grant
 
@@ -183,3 +185,22 @@ async def test_several_are_looked_at_one_after_another_the_oldest_first(studio: 
     assert "> First" in shown
     assert "1 more waits after it." in shown
     assert "> Second" in then.text
+
+
+async def test_what_a_removed_member_suggested_is_closed_with_their_previews(studio: Studio) -> None:
+    await put_up(studio)
+    review = await studio.command("review posts", "maya")
+    people, creator = studio.town, studio.evening.creator
+    victor, olivia = (DiscordId(one.user.id) for one in (people.victor, people.olivia))
+
+    closed = await studio.database.write(
+        lambda tx: drafts.close_of(tx, victor, creator, by=olivia, now=studio.clock.at)
+    )
+    told = await people.maya.click(message_of(review), YES)
+    await told.done()
+    await studio.driver.turn()
+
+    assert closed == 1
+    assert "This preview was closed" in told.text
+    assert studio.published() == []
+    assert "No suggested post waits" in (await studio.command("review posts")).text

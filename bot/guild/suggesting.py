@@ -1,4 +1,4 @@
-"""/review posts: suggested posts that wait for a manager, and the button that refuses one."""
+"""/review posts: suggested posts that wait, and the button that refuses one."""
 
 from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private

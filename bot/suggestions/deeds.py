@@ -1,4 +1,4 @@
-"""The deed of a suggestion: a preview is opened that any manager may confirm, once."""
+"""The deed of a suggestion: a preview that any manager may confirm, once."""
 # ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
 
 from collections.abc import Sequence

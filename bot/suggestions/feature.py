@@ -1,4 +1,4 @@
-"""The preview of a post for whoever may draft and not publish: they ask for approval."""
+"""The preview of a post for whoever may only draft: they ask for approval."""
 
 from dataclasses import replace
 

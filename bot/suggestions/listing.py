@@ -1,4 +1,4 @@
-"""Suggested posts as managers look at them: the oldest first, published or refused."""
+"""Suggested posts as managers see them: oldest first, published or refused."""
 
 from collections.abc import Sequence
 from dataclasses import replace

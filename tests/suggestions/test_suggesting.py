@@ -1,4 +1,4 @@
-"""A trainee suggests a post by /post; a manager publishes it from /review posts, once."""
+"""A trainee suggests a post by /post; a manager publishes it, once."""
 
 import asyncio
 from typing import Any

@@ -39,12 +39,12 @@ from bot.relay.sweep_ports import SweepPort
 from bot.relay.voices import Identity
 from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
 from bot.sold.opened import open_arriving, remembered
-from bot.tracking.opened import Tracking, open_tracking
-from bot.tracking.there import LinksOnFanvue
 from bot.suggestions.deeds import PutUp
 from bot.suggestions.feature import NAME as SUGGESTED
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.listing import Suggestions
+from bot.tracking.opened import Tracking, open_tracking
+from bot.tracking.there import LinksOnFanvue
 
 
 @dataclass(frozen=True)
@@ -88,8 +88,8 @@ def side(core: Core, links: Linked) -> FanvueSide:
     standing = feed(core, fanvue, identity, posted)
     made = campaigns(core, fanvue, identity, mass.kind)
     tracked = tracking(core, fanvue, identity)
-    others = [posted.feature, *standing.features, *tracked.features]
-    others: list[Feature] = [posted.feature, Suggesting(posted.feature), *standing.features]
+    posting: list[Feature] = [posted.feature, Suggesting(posted.feature)]
+    others = [*posting, *standing.features, *tracked.features]
     asked = proposing(core, mass, made, others, links.agency)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
@@ -109,7 +109,6 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
-        proposing=proposing(core, mass, made, others, links.agency),
         proposing=asked,
         suggestions=Suggestions(
             database=core.database, record=asked.record, effects=core.effects, clock=core.clock

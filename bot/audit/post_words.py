@@ -23,8 +23,7 @@ POSTS_DID: Mapping[str, str] = {
     },
     **{f"{name}.press": f"decided about {doing} a tracking link" for name, (doing, _) in _LINK.items()},
 }
-POSTS_DONE: Mapping[str, str] = {f"{name}.press": done for name, (_, done) in (_DOING | _LINK).items()}
 POSTS_DONE: Mapping[str, str] = {
     "postask.press": "put up",
-    **{f"{name}.press": done for name, (_, done) in _DOING.items()},
+    **{f"{name}.press": done for name, (_, done) in (_DOING | _LINK).items()},
 }

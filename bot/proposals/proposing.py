@@ -7,8 +7,8 @@ from bot.access.policy import Action
 from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.pressed import PART, Press, wanted_of
-from bot.proposals.typed import wrong_typed
 from bot.proposals.record import Record, shared_of
+from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
@@ -231,8 +231,8 @@ class Proposals:
 
 
 def _is_about(yes: Confirmed, kept: Command) -> None:
-    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE)
-    yes.question(Action.MASS, Action.POST, Action.POST_ASK, Action.POST_CHANGE)
+    posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
+    yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
     yes.pressed(kept)
     if kept.creator is not None:
         yes.concerns(kept.creator)

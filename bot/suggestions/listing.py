@@ -46,11 +46,11 @@ class Suggestions:
         more = f" {number - 1} more {'waits' if number == 2 else 'wait'} after it." if number > 1 else ""  # noqa: PLR2004
         ends = f"It waits until <t:{(known.draft.expires_at or 0) // 1000}:f>.{more}"
         shown = words.preview(known.draft.id, known.preview)
-        yes = shown.buttons[0]
+        no = Button(REFUSE, known.draft.id, "Refuse", "secondary")
         return replace(
             shown,
             small=f"{known.preview.warning or ''} {ends}".strip(),
-            buttons=(yes, Button(REFUSE, known.draft.id, "Refuse", "secondary")),
+            buttons=(no, *(one for one in shown.buttons if one.action != words.NO)),
         )
 
     async def _refuse(self, tx: Transaction, permit: Permit, ref: DraftId) -> str:

@@ -34,8 +34,8 @@ class DeskProposals:
         return self._desk.keep(wish, "press")
 
     async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
-        yes.question(Action.MASS, Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE)
-        yes.question(Action.MASS, Action.POST, Action.POST_ASK, Action.POST_CHANGE)
+        posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
+        yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
         return "Confirmed."
 
     async def cancel(self, command: CommandId) -> Post | str:

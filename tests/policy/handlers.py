@@ -79,10 +79,8 @@ def doors(given: Iterable[tuple[Door, Any]]) -> list[Door]:
 def _confirmed(made: list[Door]) -> set[Action]:
     """What some door confirms; which of both a preview's button confirms is in the preview."""
     found = {door.action for door in made if door.confirms}
-    return found | (
-        {Action.POST, Action.POST_CHANGE, Action.TRACKING_CHANGE} if Action.MASS in found else set()
-    )
-    return found | ({Action.POST, Action.POST_ASK, Action.POST_CHANGE} if Action.MASS in found else set())
+    others = {Action.POST, Action.POST_ASK, Action.POST_CHANGE, Action.TRACKING_CHANGE}
+    return found | (others if Action.MASS in found else set())
 
 
 def listeners() -> set[str]:

@@ -20,7 +20,7 @@ from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import kind_of
+from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.commands import Commands
@@ -28,18 +28,19 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
+from bot.relay.ports import DiscordPort
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
-from bot.tracking.opened import open_tracking
-from bot.tracking.there import LinksOnFanvue
 from bot.suggestions.deeds import PutUp
 from bot.suggestions.feature import NAME as SUGGESTED
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.listing import Suggestions
+from bot.tracking.opened import open_tracking
+from bot.tracking.there import LinksOnFanvue
 from storage import audit, creators, digests, forums
 from storage.connect import open_database
 from storage.database import Database, Transaction
@@ -220,6 +221,10 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
         await database.close()
 
 
+def _answers(database: Database, port: DiscordPort, kept: Commands, clock: SettableClock) -> EditAnswer:
+    return EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS)
+
+
 @asynccontextmanager
 async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
     driver, ids = Turns(clock), SeededIds()
@@ -231,8 +236,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     feed = _feed(evening, database, effects, clock)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
-    made = open_proposals(parts, [posts.feature, *feed.features, *links.features])
-    made = open_proposals(parts, [posts.feature, Suggesting(posts.feature), *feed.features])
+    posting: list[Feature] = [posts.feature, Suggesting(posts.feature)]
+    made = open_proposals(parts, [*posting, *feed.features, *links.features])
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -256,9 +261,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **links.deeds(made.ground),
                 kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
                 "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-                "answer": EditAnswer(
-                    database=database, discord=port, commands=kept, clock=clock, waits=WAITS
-                ),
+                "answer": _answers(database, port, kept, clock),
             },
             clock=clock,
             waits=WAITS,

@@ -11,9 +11,9 @@ from bot.relay.events import Event, Followed
 from bot.relay.ports import Clock
 from bot.relay.streams import reading_stream
 from bot.relay.voices import CANNOT_WRITE
-from storage import fans, outbox, standings
+from storage import creators, fans, outbox, standings
 from storage.database import Transaction
-from storage.records import CreatorId, Effect, FanId, Millis
+from storage.records import CreatorId, Effect, FanId, LinkState, Millis
 from storage.standings import FOLLOWER, NOT_CONTACTABLE
 
 KIND = "fan.look"
@@ -66,12 +66,14 @@ class Standings:
     async def talked(self, tx: Transaction, creator: CreatorId, fan: FanId) -> None:
         """Something changed about a fan's chat. Fanvue is asked about whom it said nothing yet, once.
 
-        Of whom nobody could write to it is asked again, once for each time that this was told.
+        Of whom nobody could write to it is asked again, once for each time that this was told. Once means
+        with each sign-in: what one could not see, the next one may.
         """
         known = await standings.of_fan(tx, creator, fan)
         if known is not None and known.word != NOT_CONTACTABLE:
             return
-        if await fans.get(tx, creator, fan) is None:
+        link = await creators.open_link(tx, creator)
+        if link is None or link.state is not LinkState.ACTIVE or await fans.get(tx, creator, fan) is None:
             return
         wanted = Wanted(
             network="fanvue",
@@ -80,7 +82,7 @@ class Standings:
             creator=creator,
             fan=fan,
             cause=f"standing:{creator}:{fan}",
-            part="first" if known is None else f"since:{known.at}",
+            part=f"{'first' if known is None else f'since:{known.at}'}:{link.via or link.id}",
             body={},
         )
         await self._effects.add(tx, wanted)

@@ -113,3 +113,18 @@ async def test_where_fanvue_does_not_say_nobody_is_troubled_and_it_is_not_asked_
         row["state"]
         for row in house.rows("SELECT state FROM outbox WHERE kind = 'fan.look' AND fan_uuid = ?", fan.uuid)
     ] == ["cancelled"]
+
+
+async def test_whom_a_sign_in_could_not_see_is_asked_about_with_the_next_one(house: House) -> None:
+    fan = house.fan("Fay", subscribed=False)
+    house.stage.fanvue.faults.add("error_before", "GET", f"/insights/fans/{fan.uuid}", status=401, count=None)
+    thread = await house.greeted(fan)
+    await looked(house, fan)
+    assert FOLLOWS not in card(house, thread)
+
+    house.stage.fanvue.faults.clear()
+    await house.play.link()
+    await fan.write("still here")
+    await house.until(lambda: FOLLOWS in card(house, thread))
+
+    assert asked(house, fan) == 2

@@ -6,6 +6,8 @@ HARMLESS = (
     "chat.mark",
     "chat.look",
     "media.look",
+    "fan.look",
+    "campaign.look",
     "fan.read",
     "history.later",
     "echo.check",

@@ -104,5 +104,6 @@ async def test_the_day_is_shown_to_the_owner_alone_and_texts_on_a_click(house: H
         assert denied.text.startswith("There is nothing here that you may do this with.")
 
     assert f"<@{house.stage.members['mara'].user.id}> → Tea" in page.text
+    assert page.text.count("→ Tea") == 1  # what only reads says nothing in Luna's name
     assert "good evening" not in page.text
     assert "> good evening, Tea" in texts.text

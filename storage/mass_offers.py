@@ -18,14 +18,21 @@ class MassOffer:
     state: EffectState
 
 
-async def unread(tx: Transaction, creator: CreatorId, kind: str) -> list[EffectId]:
-    """Effects of this kind of which nobody has looked yet what is in them, oldest first."""
+async def unread(
+    tx: Transaction, creator: CreatorId, kind: str, *, carried_out: bool = False
+) -> list[EffectId]:
+    """Effects of this kind of which nobody has looked yet what is in them, oldest first.
+
+    `carried_out`: only those that took place; the others are looked at once they have.
+    """
     rows = await tx.all(
         """SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid IS NULL AND kind = :kind
+             AND (state = 'done' OR :any = 1)
              AND NOT EXISTS (SELECT 1 FROM mass_offers WHERE mass_offers.effect_id = outbox.id)
            ORDER BY created_at, id""",
         creator=creator,
         kind=kind,
+        any=int(not carried_out),
     )
     return [EffectId(row["id"]) for row in rows]
 
@@ -39,7 +46,7 @@ async def keep(
     *,
     at: Millis,
 ) -> None:
-    """What is in a mass message, once and for all."""
+    """What is in a mass message; of an effect that only changes one: nothing, so that it is read once."""
     await tx.execute(
         """INSERT INTO mass_offers (effect_id, creator_uuid, media, price, sent_at)
            VALUES (:effect, :creator, :media, :price, :at) ON CONFLICT (effect_id) DO NOTHING""",
@@ -48,6 +55,28 @@ async def keep(
         media=" ".join(dict.fromkeys(media)),
         price=price,
         at=at,
+    )
+
+
+async def become(
+    tx: Transaction,
+    creator: CreatorId,
+    message: str,
+    media: Sequence[MediaId],
+    price: Cents | None,
+    *,
+    at: Millis | None,
+) -> None:
+    """What is in a mass message from now on, by its id on Fanvue. Without items it is none any more."""
+    await tx.execute(
+        """UPDATE mass_offers SET media = :media, price = :price, sent_at = COALESCE(:at, sent_at)
+           WHERE effect_id IN (SELECT id FROM outbox WHERE creator_uuid = :creator AND fan_uuid IS NULL
+                                 AND external_id = :message)""",
+        media=" ".join(dict.fromkeys(media)),
+        price=price,
+        at=at,
+        creator=creator,
+        message=message,
     )
 
 

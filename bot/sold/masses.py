@@ -1,6 +1,8 @@
 """What mass messages had in them, read from their effects once."""
 
+from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
@@ -8,8 +10,9 @@ from bot.relay.reconcile import same_words
 from storage import mass_offers, outbox
 from storage.database import Transaction
 from storage.mass_offers import MassOffer
-from storage.records import CreatorId, EffectId, MediaId, Millis
+from storage.records import CreatorId, Effect, EffectId, MediaId, Millis
 
+_LATER = ("_change", "_end")  # behind the kind of a mass message: what is done with one that is planned
 
 class Masses:
     """Part of the caller's transaction, which writes: what was never looked into is looked into first."""
@@ -23,6 +26,9 @@ class Masses:
         """Those with items that went out since then, may have, or are to, newest first."""
         for effect in await mass_offers.unread(tx, creator, self._kind):
             await self._read(tx, effect, creator)
+        for kind in _LATER:
+            for effect in await mass_offers.unread(tx, creator, self._kind + kind, carried_out=True):
+                await self._read_later(tx, effect, creator)
         return await mass_offers.since(tx, creator, since)
 
     async def like(
@@ -38,12 +44,29 @@ class Masses:
 
     async def _read(self, tx: Transaction, which: EffectId, creator: CreatorId) -> None:
         effect = await outbox.get(tx, which)
+        if effect is not None:
+            content = self._content(effect)
+            at = content.get("at") or effect.created_at
+            await mass_offers.keep(tx, which, creator, _media(content), content.get("price"), at=at)
+
+    async def _read_later(self, tx: Transaction, which: EffectId, creator: CreatorId) -> None:
+        """A change or an end. What was taken back stays: some have seen it, and buyers keep it."""
+        effect = await outbox.get(tx, which)
         if effect is None:
             return
-        try:
-            content = self._effects.body(effect)["content"]
-        except (Damaged, Erased):
-            content = {}  # nobody knows any more
-        media = tuple(MediaId(item) for item in content.get("media") or ())
-        at = content.get("at") or effect.created_at
-        await mass_offers.keep(tx, which, creator, media, content.get("price"), at=at)
+        content = self._content(effect)
+        message = content.get("campaign")
+        if message is not None and content.get("how") != "recall":  # nothing is in one that was cancelled
+            at, price = content.get("at"), content.get("price")
+            await mass_offers.become(tx, creator, message, _media(content), price, at=at)
+        await mass_offers.keep(tx, which, creator, (), None, at=effect.created_at)
+
+    def _content(self, effect: Effect) -> Mapping[str, Any]:
+        with suppress(Damaged, Erased):
+            content: Mapping[str, Any] = self._effects.body(effect)["content"]
+            return content
+        return {}  # nobody knows any more
+
+
+def _media(content: Mapping[str, Any]) -> list[MediaId]:
+    return [MediaId(item) for item in content.get("media") or ()]

@@ -261,6 +261,49 @@ async def test_a_change_of_a_planned_mass_message_is_not_warned_of_its_own_items
     assert "went to many before" not in added
 
 
+async def planned(house: House, **values: str) -> Answer:
+    """Luna plans a mass message for all who subscribe."""
+    values = {"to": "subscribers", "price": "9", "when": "in 3 hours", **values}
+    preview = await house.stage.owner.slash(house.stage.guild, house.stage.lobby, "mass", **values)
+    await preview.done(PATIENCE)
+    assert preview.message is not None
+    plan = next(label for label in labels(preview.message) if label.startswith("Schedule for"))
+    await house.stage.owner.click(preview.message, plan)
+    await house.until(lambda: "Mass message scheduled" in preview.text)
+    return preview
+
+
+async def done_with(house: House, what: str, text: str, label: str, **values: str) -> None:
+    """Luna changes or cancels the mass message with these words."""
+    owner, guild, lobby = house.stage.owner, house.stage.guild, house.stage.lobby
+    one = next(mass for mass in house.stage.fanvue.ledger.of("mass") if mass["text"] == text)
+    asked = await owner.slash(guild, lobby, f"campaigns {what}", campaign=one["uuid"], **values)
+    await asked.done(PATIENCE)
+    assert asked.message is not None
+    await owner.click(asked.message, label)
+    await house.until(lambda: "carried out" in asked.text)
+
+
+async def test_what_was_cancelled_or_replaced_before_it_went_out_went_to_nobody(house: House) -> None:
+    world, vault = house.stage.fanvue.world, house.stage.media
+    vault += [str(world.add_media(house.stage.creator, name=f"Later {n}").uuid) for n in range(3)]
+    gone, replaced, instead = vault[-3:]
+    fan = house.fan("Olga")
+    thread = await house.greeted(fan)
+    await planned(house, text="cancelled soon", media=gone)
+    await planned(house, text="replaced soon", media=replaced)
+    before = await items(house, thread)
+
+    await done_with(house, "cancel", "cancelled soon", "Cancel it")
+    await done_with(house, "change", "replaced soon", "Change it", media=instead)
+    after = await items(house, thread)
+    offered = [(await offer(house, thread, place, text=f"item {place}")).text for place in (-3, -2, -1)]
+
+    assert before.count("(planned)") == after.count("(planned)") + 1
+    assert [text.startswith("On its way to Olga") for text in offered] == [True, True, False]
+    assert "in the mass message that is planned for" in offered[2]
+
+
 async def test_a_mass_message_that_a_chat_ends_with_is_one_line_and_surely_there(house: House) -> None:
     owner, lobby = house.stage.owner, house.stage.lobby
     fan, quiet = house.fan("Mona"), house.fan("Nele")

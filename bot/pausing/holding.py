@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.pausing.ahead import Deed, still_ahead
 from bot.proposals.features import is_proposed
 from bot.proposals.waiting import Waiting
 from bot.relay.effects import Effects
@@ -37,22 +38,19 @@ class Holding:
     async def scheduled(self, tx: Transaction, about: Sequence[CreatorId]) -> list[Millis]:
         """When Fanvue itself will still publish what it was given for later, soonest first."""
         now = self._clock.now()
-        moments = []
+        deeds: list[Deed] = []
         for creator in about:
             for ref in await outgoing.carried_out(tx, creator, now - _LOOK_BACK):
                 effect = await outbox.get(tx, ref)
-                at = self._moment(effect) if effect is not None else None
-                if at is not None and at > now:
-                    moments.append(at)
-        return sorted(set(moments))
+                deeds += [self._deed(effect)] if effect is not None else []
+        return still_ahead(deeds, now)
 
-    def _moment(self, effect: Effect) -> Millis | None:
+    def _deed(self, effect: Effect) -> Deed:
         try:
             content = self._effects.body(effect).get("content", {})
         except Refused:  # its text was erased, so it is long over
-            return None
-        at = content.get("at") or content.get("publish_at")
-        return int(at) if at is not None else None
+            return Deed("", effect.id, {})
+        return Deed(effect.kind, effect.external_id or effect.id, content)
 
     async def note(
         self,

@@ -88,15 +88,51 @@ async def test_what_was_confirmed_and_waits_is_held_until_the_owners_word(
     assert sent(house)[before:] == ([words] if goes else [])
 
 
-async def test_what_lies_at_fanvue_for_later_is_named_with_its_time(house: House) -> None:
-    shown = await preview(house, "mass", to="subscribers", text="for tomorrow", when="tomorrow 18:00")
-    assert shown.message is not None
-    done = "SELECT 1 FROM outbox WHERE kind = 'proposed.mass' AND state = 'done'"
+async def carried_out(house: House, shown: Answer, kind: str, label: str) -> None:
+    """Luna confirms a preview, and it takes place."""
+    done = f"SELECT 1 FROM outbox WHERE kind = 'proposed.{kind}' AND state = 'done'"
     before = len(house.rows(done))
-    await confirm(house, shown, next(one for one in labels(shown.message) if one.startswith("Schedule")))
+    assert shown.message is not None
+    await confirm(house, shown, next(one for one in labels(shown.message) if one.startswith(label)))
     await house.stored(lambda: len(house.rows(done)) > before)
 
+
+async def lies_there(house: House) -> int:
+    """How many times of what Fanvue will still publish a pause names."""
     paused = await pause(house, "all")
     await pause(house, "off")
+    _, found, told = paused.text.partition("Fanvue itself will still publish what was scheduled there before:")
+    return told.partition("Take it back")[0].count("<t:") if found else 0
 
-    assert "Fanvue itself will still publish what was scheduled there before: <t:" in paused.text
+
+async def test_what_lies_at_fanvue_for_later_is_named_until_it_was_moved_or_cancelled(house: House) -> None:
+    before = await lies_there(house)
+    shown = await preview(house, "mass", to="subscribers", text="for tomorrow", when="tomorrow 18:00")
+    await carried_out(house, shown, "mass", "Schedule")
+    planned = await lies_there(house)
+
+    message = house.stage.fanvue.ledger.of("mass")[-1]["uuid"]
+    moved = await preview(house, "campaigns change", campaign=message, when="tomorrow 19:00")
+    await carried_out(house, moved, "mass_change", "Change it")
+    later = await lies_there(house)
+    ended = await preview(house, "campaigns cancel", campaign=message)
+    await carried_out(house, ended, "mass_end", "Cancel it")
+
+    assert (before, planned, later) == (0, 1, 1)
+    assert await lies_there(house) == 0
+
+
+async def test_a_scheduled_post_is_named_until_it_was_moved_or_deleted(house: House) -> None:
+    shown = await preview(house, "post", text="soon", audience="subscribers", when="tomorrow 12:00")
+    await carried_out(house, shown, "post", "Schedule")
+    planned = await lies_there(house)
+
+    post = house.rows("SELECT external_id AS id FROM outbox WHERE kind = 'proposed.post'")[-1]["id"]
+    moved = await preview(house, "posts edit", post=post, when="tomorrow 13:00")
+    await carried_out(house, moved, "postedit", "Change")
+    later = await lies_there(house)
+    gone = await preview(house, "posts delete", post=post)
+    await carried_out(house, gone, "postdelete", "Delete")
+
+    assert (planned, later) == (1, 1)
+    assert await lies_there(house) == 0

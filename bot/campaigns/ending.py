@@ -49,7 +49,7 @@ class EndMass:
         ended = await self._reading.latest(link.creator, self.name, row.uuid)
         state = standing(row)
         if state is Standing.UNSENT or ended is not None:
-            raise ProposalRefused(wording.ended_already(ended))
+            raise ProposalRefused(wording.ended_already(row, ended))
         if how == CANCEL and state is not Standing.SCHEDULED:
             raise ProposalRefused(wording.not_to_cancel(row))
         if how == RECALL and state not in OUT:

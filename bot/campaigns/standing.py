@@ -46,8 +46,16 @@ def standing(row: MassMessage) -> Standing:
 
 def words_of(row: MassMessage) -> str:
     """The same for people; a word of Fanvue's that is not known is shown as it is."""
+    if was_cancelled(row):
+        return "🚫 cancelled"
     known = _WORDS.get(standing(row))
     return known or f"• {safe(one_line(row.status or 'not known', 30)).lower()}"
+
+
+def was_cancelled(row: MassMessage) -> bool:
+    """Whether it was ended before its time: Fanvue has one word for that and for what is taken back."""
+    planned = row.scheduled_at is not None and row.published_at is None
+    return planned and standing(row) is Standing.UNSENT
 
 
 def meant(rows: Sequence[MassMessage], typed: str) -> MassMessage:

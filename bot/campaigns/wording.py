@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts.audience import fans
 from bot.campaigns.doers import Doer
 from bot.campaigns.shape import Shape, changed
-from bot.campaigns.standing import Standing, snippet, standing, words_of
+from bot.campaigns.standing import Standing, snippet, standing, was_cancelled, words_of
 from bot.campaigns.steps import off
 from bot.fanvue.models import MassMessage
 from bot.figures.bands import EXACT, Show
@@ -23,7 +23,7 @@ PASSED = f"The time it was to go out has passed. {NOTHING}"
 NOT_NOW = f"A planned mass message can only get another time ahead. {NOTHING}"
 NOT_AUDIENCE = "Who gets it stays as it is."
 NOT_LISTED = "Fanvue does not list this mass message any more, so nothing was done."
-ENDED_MEANWHILE = "It had been taken back already, so nothing was done."
+ENDED_MEANWHILE = "It had been cancelled or taken back already, so nothing was done."
 OTHER_HANDS = (
     "Somebody else changed it after this was confirmed, so it was left as it is now. "
     "/campaigns change shows how it is."
@@ -38,6 +38,7 @@ END_TOLD = {
     "cancel": "carried out: it was cancelled, and nobody gets it",
     "recall": "carried out: it was taken back; buyers keep it",
 }
+_WHEN = {"cancel": "Planned for", "recall": "Went out"}
 _BAR = 8  # signs: a phone shows about thirty on a line
 _TEXT = 1200  # characters of a text that a preview shows, of each side
 _TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take a mass message back"}
@@ -49,22 +50,22 @@ def end_title(how: str, handle: str) -> str:
 
 
 def end_body(row: MassMessage, how: str, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...]:
-    """Which one it is."""
-    lines = [f"“{safe(snippet(row, 300))}”", f"**It is** {words_of(row)}"]
+    """Which one it is, in words that stay true when it was done."""
+    lines = [f"“{safe(snippet(row, 300))}”"]
     if row.recipient_count is not None:
         lines.append(f"**Recipients** {fans(row.recipient_count)}")
     if row.price:
         lines.append(f"**Price** {money(row.price)}")
     at = row.scheduled_at if how == "cancel" else row.published_at or row.created_at
     if at is not None:
-        lines.append(f"**When** {moment(at, now, zone)} · {stamp(at)}")
+        lines.append(f"**{_WHEN[how]}** {moment(at, now, zone)} · {stamp(at)}")
     return ("\n".join(lines),)
 
 
-def ended_already(doer: Doer | None) -> str:
+def ended_already(row: MassMessage, doer: Doer | None) -> str:
     """It is over, or is being ended this moment: by whom and when."""
     if doer is None:
-        return "It has been taken back already, on Fanvue. Nothing was done."
+        return f"It is {words_of(row)} already, on Fanvue. Nothing was done."
     how = "Already done by" if doer.done else "Already confirmed by"
     rest = "Nothing was done." if doer.done else "It is carried out once, not again."
     return f"{how} <@{doer.who}> at <t:{doer.at // 1000}:t>. {rest}"
@@ -155,6 +156,8 @@ def launched_by(who: DiscordId | None) -> str:
 
 def planned_or_made(row: MassMessage) -> str:
     """When it goes out or went out, as Discord shows it to each reader."""
+    if was_cancelled(row):
+        return f"was planned for <t:{(row.scheduled_at or 0) // 1000}:f>"
     at = row.scheduled_at if standing(row) is Standing.SCHEDULED else row.published_at or row.created_at
     return f"<t:{at // 1000}:f>" if at is not None else "time not known"
 

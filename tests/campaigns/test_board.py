@@ -143,10 +143,22 @@ async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by
     me = studio.town.olivia.user.id
     assert before == []
     assert "carried out: it was cancelled, and nobody gets it" in first.text
+    assert "planned" not in first.text.replace("**Planned for**", "")
     assert second.text.startswith(f"Already done by <@{me}> at <t:")
+    assert (await studio.campaigns_do("show")).text.splitlines()[1].startswith("🚫 cancelled · was planned for")
     assert [end["was"] for end in ends(studio)] == ["SCHEDULED"]
     await studio.driver.pass_time(180 * MINUTE)
     assert studio.evening.fan.inbox() == []
+
+
+async def test_what_was_cancelled_on_fanvue_is_called_that(studio: Studio) -> None:
+    message = await planned(studio)
+    [mass] = studio.evening.server.world.mass_messages.values()
+    mass.status = "UNSENT"
+
+    late = await studio.campaigns_do("cancel", campaign=message)
+
+    assert late.text == "It is 🚫 cancelled already, on Fanvue. Nothing was done."
 
 
 async def test_what_went_out_meanwhile_is_not_taken_away_as_cancelled(studio: Studio) -> None:

@@ -8,7 +8,7 @@ from bot.broadcasts import wording
 from bot.broadcasts.audience import Audience, FanList, chosen, grew
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.message import Broadcast, outgoing, packed
-from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
@@ -30,7 +30,8 @@ _TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
 class MassMessages:
     """The feature `mass`."""
 
-    name, noun, done, command = "mass", "Mass message", "sent", "/mass"
+    name, noun, done = "mass", "Mass message", "sent"
+    command, again = "/mass", makes_new("/mass")
 
     def __init__(self, *, fanvue: Broadcasting, database: Database, effects: Effects, clock: Clock) -> None:
         self._fanvue = fanvue

@@ -21,7 +21,8 @@ from storage.records import Effect, Link, Millis
 class ChangeMass:
     """The feature `mass_change`."""
 
-    name, noun, done, command = "mass_change", "Change of a mass message", "carried out", "/campaigns change"
+    name, noun, done = "mass_change", "Change of a mass message", "carried out"
+    command, again = "/campaigns change", "/campaigns change shows how it is now."
 
     def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
         self._reading = reading

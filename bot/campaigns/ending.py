@@ -19,7 +19,8 @@ CANCEL, RECALL = "cancel", "recall"
 class EndMass:
     """The feature `mass_end`; its content says which of the two."""
 
-    name, noun, done, command = "mass_end", "End of a mass message", "carried out", "/campaigns show"
+    name, noun, done = "mass_end", "End of a mass message", "carried out"
+    command, again = "/campaigns cancel or recall", "/campaigns show has how it is now."
 
     def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
         self._reading = reading

@@ -10,7 +10,7 @@ from bot.feed.feature import must_be_allowed
 from bot.feed.there import GONE, FeedOnFanvue
 from bot.feed.typed import post_of
 from bot.proposals.carrying import Carried, Carry, Ground
-from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.compose import TEXT_LIMIT
 from bot.relay.ports import Clock
 from bot.relay.safe_text import safe
@@ -32,7 +32,7 @@ class Commenting:
     name = NAME
     noun = "Comment"
     done = "published"
-    command = "/posts comment"
+    command, again = "/posts comment", makes_new("/posts comment")
 
     def __init__(self, *, database: Database, there: FeedOnFanvue, clock: Clock) -> None:
         self._database = database

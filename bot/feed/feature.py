@@ -47,6 +47,7 @@ class Changing:
         self.name = NAMES[verb]
         self.done = wording.done(verb)
         self.command = f"/posts {verb}"
+        self.again = f"{self.command} shows how the post is now, and asks anew."
         self._verb = verb
         self._database = database
         self._effects = effects

@@ -5,7 +5,7 @@ from dataclasses import replace
 from bot.posts import shelves, wording
 from bot.posts.planning import NOTHING, Planned, kinds, planned
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.ports import Clock
 from bot.relay.safe_text import safe
 from bot.relay.zones import DEFAULT_ZONE, zone_of
@@ -24,7 +24,7 @@ class Post:
     name = NAME
     noun = "Post"
     done = "published"
-    command = "/post"
+    command, again = "/post", makes_new("/post")
 
     def __init__(self, *, database: Database, fanvue: PostsOnFanvue, clock: Clock) -> None:
         self._database = database

@@ -57,6 +57,10 @@ class Feature(Protocol):
     def command(self) -> str:
         """What a member types to begin again: `/mass`."""
 
+    @property
+    def again(self) -> str:
+        """A sentence for whoever it was not done for: `/mass makes a new one`."""
+
     async def preview(self, link: Link, content: Content) -> Preview:
         """Look up what the preview needs. Asked for again when the button is pressed.
 
@@ -66,6 +70,11 @@ class Feature(Protocol):
 
     def holds(self, shown: Preview, now: Preview) -> bool:
         """Whether what was shown may still be carried out; if not, `now` must be confirmed anew."""
+
+
+def makes_new(command: str) -> str:
+    """What is said of a feature that makes something."""
+    return f"{command} makes a new one."
 
 
 def kind_of(feature: str) -> str:

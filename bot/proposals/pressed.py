@@ -41,7 +41,7 @@ def _body(press: Press, feature: Feature) -> dict[str, Any]:
         "shown": pack_post(press.open.post),
         "noun": feature.noun,
         "done": feature.done,
-        "again": feature.command,
+        "again": feature.again,
         "command": press.command.id,
         "actor": press.command.actor,
         "link": press.link.id,

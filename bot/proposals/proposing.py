@@ -1,6 +1,6 @@
 """Previews of what a member proposes, and the one press that counts (R9, R10)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from bot.access.permits import Confirmed
 from bot.access.policy import Action
@@ -22,7 +22,6 @@ from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkSta
 _TAKEN = "This was taken already."
 _GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
 _CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
-_CANCELLED = "Cancelled. Nothing went out."
 
 
 class Proposals:
@@ -111,14 +110,15 @@ class Proposals:
             note = words.unseen(failed, "Press again")
             return words.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
-            return await self._close(command, "changed", refused.sentence)
+            why = refused.sentence
+            return await self._close(command, "changed", lambda _: why)
         if not feature.holds(press.open.preview, now):
             return await self._show_anew(command, now)
         return await self._database.write(lambda tx: self._confirm(tx, command, yes))
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
-        return await self._close(command, "cancelled", _CANCELLED)
+        return await self._close(command, "cancelled", lambda shown: words.cancelled(shown.confirm))
 
     async def details(self, note: EffectId) -> Post | str:
         """What a note in the alerts channel is about."""
@@ -189,7 +189,7 @@ class Proposals:
         known = await self._record.get(tx, draft)
         return words.settled(known.draft) if known is not None else words.NOT_YOURS
 
-    async def _close(self, command: CommandId, how: str, sentence: str) -> str:
+    async def _close(self, command: CommandId, how: str, say: Callable[[Preview], str]) -> str:
         async def work(tx: Transaction) -> str:
             press = await self._press(tx, command)
             if isinstance(press, str):
@@ -198,7 +198,7 @@ class Proposals:
                 return words.NOT_TAKEN
             if not await self._record.close(tx, press.open, press.command, how):
                 return await self._too_late(tx, press.open.draft.id)
-            return sentence
+            return say(press.open.preview)
 
         return await self._database.write(work)
 

@@ -1,5 +1,6 @@
 """A person's word on what could not be found: it took place, or it did not."""
 
+from bot.proposals import words
 from bot.proposals.features import is_proposed
 from bot.proposals.telling import Telling
 from bot.relay.effects import Effects
@@ -48,7 +49,7 @@ class Verdicts:
         how = f"was {body['done']}" if took_place else f"was not {body['done']}"
         sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
         await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
-        return f"Noted: it {how}." if took_place else f"Noted: it {how}. {body['again']} makes a new one."
+        return f"Noted: it {how}." if took_place else f"Noted: it {how}. {words.again(body)}"
 
     async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
         await self._effects.trail.write(

@@ -38,7 +38,7 @@ class Waiting:
         held = await why_held(tx, effect)
         how, small = ("held", held) if held else ("waiting", "It goes out once.")
         if effect.state is EffectState.CANCELLED:
-            how, small = f"not {body['done']}", f"{effect.reason} {body['again']} makes a new one."
+            how, small = f"not {body['done']}", f"{effect.reason} {words.again(body)}"
         post = words.ended(unpack_post(body["shown"]), f"{body['noun']}: {how}", small, effect.state)
         await self._commands.answer(tx, command, post, part=f"{effect.id}:{part}")
 

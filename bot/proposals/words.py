@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from bot.proposals.features import Feature, Preview
+from bot.proposals.features import Feature, Preview, makes_new
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Button, Post
 from storage.drafts import Draft
@@ -14,6 +14,7 @@ YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
+_KEEP = "Keep it"
 _MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
     "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
@@ -42,7 +43,7 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
 
 def _no(confirm: str) -> str:
     """Beside [Cancel it] nobody should have to guess what [Cancel] cancels."""
-    return "Keep it" if confirm.startswith("Cancel") else "Cancel"
+    return _KEEP if confirm.startswith("Cancel") else "Cancel"
 
 
 def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Post:
@@ -84,7 +85,7 @@ def why_closed(
     draft: Draft, feature: Feature, link: Link | None, was: tuple[str, int], *, now: Millis
 ) -> tuple[str, str] | None:
     """Why an open draft may not be confirmed any more: a word for the audit, and a sentence."""
-    again = f"Nothing went out. {feature.command} makes a new one."
+    again = f"Nothing went out. {feature.again}"
     if draft.expires_at is not None and now >= draft.expires_at:
         old = "is older than 15 minutes" if draft.owner is not None else "waited too long"
         return "expired", f"This preview {old}, so it was closed. {again}"
@@ -95,16 +96,29 @@ def why_closed(
     return None
 
 
+def again(about: Mapping[str, Any]) -> str:
+    """What to do next where it was not done; an older effect names only the command."""
+    told: str = about["again"]
+    return told if told.endswith(".") else makes_new(told)
+
+
+def cancelled(confirm: str) -> str:
+    """The answer to the second button; `confirm`: the first one's label."""
+    if _no(confirm) == _KEEP:
+        return "Left as it is. Nothing was done."
+    return "Cancelled. Nothing went out."
+
+
 def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> tuple[str, str]:
     """A title and small print for something that did not simply take place; `about`: the effect's body."""
-    noun, done, command = about["noun"], about["done"], about["again"]
+    noun, done, then = about["noun"], about["done"], again(about)
     match state:
         case EffectState.UNKNOWN:
             return f"{noun}: checking…", _CHECKING
         case EffectState.REJECTED:
-            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {command} makes a new one."
+            return f"{noun}: not {done}", f"{reason or 'Fanvue gave no reason.'} {then}"
         case EffectState.CANCELLED:
-            return f"{noun}: not {done}", f"{reason or ''} {command} makes a new one.".strip()
+            return f"{noun}: not {done}", f"{reason or ''} {then}".strip()
         case EffectState.ABSENT:
             return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:

@@ -14,6 +14,7 @@ from storage.records import CreatorId, Effect, EffectId, MediaId, Millis
 
 _LATER = ("_change", "_end")  # behind the kind of a mass message: what is done with one that is planned
 
+
 class Masses:
     """Part of the caller's transaction, which writes: what was never looked into is looked into first."""
 

@@ -23,7 +23,7 @@ class Remembered:
         self._recall = recall
         self._ids = ids
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command = feature.command
+        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what is known of its items. Raises ProposalRefused."""

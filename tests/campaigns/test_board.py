@@ -142,13 +142,33 @@ async def test_a_planned_one_is_cancelled_once_and_whoever_comes_later_learns_by
 
     me = studio.town.olivia.user.id
     assert before == []
+    assert kept.text == "Left as it is. Nothing was done."
     assert "carried out: it was cancelled, and nobody gets it" in first.text
     assert "planned" not in first.text.replace("**Planned for**", "")
     assert second.text.startswith(f"Already done by <@{me}> at <t:")
-    assert (await studio.campaigns_do("show")).text.splitlines()[1].startswith("🚫 cancelled · was planned for")
+    assert (
+        (await studio.campaigns_do("show")).text.splitlines()[1].startswith("🚫 cancelled · was planned for")
+    )
     assert [end["was"] for end in ends(studio)] == ["SCHEDULED"]
     await studio.driver.pass_time(180 * MINUTE)
     assert studio.evening.fan.inbox() == []
+
+
+async def test_a_change_or_end_that_did_not_take_place_says_what_to_do_and_makes_nothing_new(
+    studio: Studio,
+) -> None:
+    message = await planned(studio)
+    change = await studio.campaigns_do("change", campaign=message, text="Soon")
+    studio.evening.server.faults.add("error_before", "PATCH", PATH, status=400)
+    await studio.press(change, "Change it")
+    late = await studio.campaigns_do("cancel", campaign=message)
+    studio.clock.at += 16 * MINUTE
+
+    await studio.press(late, "Cancel it")
+
+    assert change.text.startswith("### Change of a mass message: not carried out")
+    assert "/campaigns change shows how it is now." in change.text
+    assert late.text.endswith("Nothing went out. /campaigns show has how it is now.")
 
 
 async def test_what_was_cancelled_on_fanvue_is_called_that(studio: Studio) -> None:

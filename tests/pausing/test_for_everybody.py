@@ -101,7 +101,9 @@ async def lies_there(house: House) -> int:
     """How many times of what Fanvue will still publish a pause names."""
     paused = await pause(house, "all")
     await pause(house, "off")
-    _, found, told = paused.text.partition("Fanvue itself will still publish what was scheduled there before:")
+    _, found, told = paused.text.partition(
+        "Fanvue itself will still publish what was scheduled there before:"
+    )
     return told.partition("Take it back")[0].count("<t:") if found else 0
 
 

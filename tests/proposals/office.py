@@ -21,7 +21,7 @@ from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Asked
 from bot.guild.proposing import propose
 from bot.proposals.carrying import Carried, Carry
-from bot.proposals.features import Content, Preview, ProposalRefused, kind_of
+from bot.proposals.features import Content, Preview, ProposalRefused, kind_of, makes_new
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.proposals.proposing import Proposals
 from bot.relay.commands import Commands, Wish
@@ -75,7 +75,8 @@ class Board:
 class Notices:
     """The feature."""
 
-    name, noun, done, command = "notice", "Notice", "sent", "/notice"
+    name, noun, done = "notice", "Notice", "sent"
+    command, again = "/notice", makes_new("/notice")
 
     def __init__(self, board: Board) -> None:
         self._board = board

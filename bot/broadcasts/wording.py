@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 from bot.broadcasts.audience import Audience, fans, shown
 from bot.broadcasts.message import Broadcast
 from bot.fanvue.models import MassMessage
-from bot.relay.moments import stamp, words_of
+from bot.relay.moments import for_you, stamp, words_of
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
 from storage.records import Link, Millis
@@ -31,7 +31,7 @@ def body(broadcast: Broadcast, *, now: Millis, zone: ZoneInfo) -> tuple[str, ...
     if broadcast.audience.without:
         lines.append(f"**Except** {', '.join(map(shown, broadcast.audience.without))}")
     lines.append(f"**Recipients** {recipients(broadcast.audience)}")
-    when = "at once" if at is None else f"{words_of(at, now, zone)} · {stamp(at)}"
+    when = "at once" if at is None else f"{words_of(at, now, zone)}, {for_you(at)}"
     return (*parts, "\n".join([*lines, f"**When** {when}"]))
 
 

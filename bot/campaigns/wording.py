@@ -10,7 +10,7 @@ from bot.campaigns.standing import Standing, snippet, standing, was_cancelled, w
 from bot.campaigns.steps import off
 from bot.fanvue.models import MassMessage
 from bot.figures.bands import EXACT, Show
-from bot.relay.moments import stamp
+from bot.relay.moments import for_you
 from bot.relay.moments import words_of as moment
 from bot.relay.ports import Post
 from bot.relay.render import money
@@ -58,7 +58,7 @@ def end_body(row: MassMessage, how: str, *, now: Millis, zone: ZoneInfo) -> tupl
         lines.append(f"**Price** {money(row.price)}")
     at = row.scheduled_at if how == "cancel" else row.published_at or row.created_at
     if at is not None:
-        lines.append(f"**{_WHEN[how]}** {moment(at, now, zone)} · {stamp(at)}")
+        lines.append(f"**{_WHEN[how]}** {moment(at, now, zone)}, {for_you(at)}")
     return ("\n".join(lines),)
 
 
@@ -127,7 +127,7 @@ def _different(name: str, before: Shape, after: Shape, now: Millis, zone: ZoneIn
         return f"**Media** {_items(before['media'])} → **{_items(after['media'])}**"
     old, new = before["at"], after["at"]
     told = "not known" if old is None else moment(old, now, zone)
-    return f"**When** {told} → **{moment(new, now, zone)}** · {stamp(new)}"
+    return f"**When** {told} → **{moment(new, now, zone)}**, {for_you(new)}"
 
 
 def _quoted(text: str | None) -> str:

@@ -27,7 +27,7 @@ class Guarded:
         self._database = database
         self._noting = Noting(trail)
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command = feature.command
+        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what the guard has to say of it. Raises ProposalRefused."""

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from bot.posts.planning import AUDIENCES, Planned
-from bot.relay.moments import ahead, spelled, stamp
+from bot.relay.moments import ahead, for_you, spelled, stamp
 from bot.relay.render import money
 from bot.relay.safe_text import parts_of, plain, safe
 from bot.relay.when import NO_ZONE
@@ -39,7 +39,7 @@ def body(made: Planned, kinds: Mapping[MediaId, str | None], now: Millis, *, cho
         facts.append(f"**Free preview:** `{made.preview}`, a {one_of(kinds[made.preview])}")
     if made.expires_at is not None:
         ends = spelled(made.expires_at, now, zone_of(made.zone))
-        facts.append(f"**Expires:** {ends}, for you {stamp(made.expires_at)}")
+        facts.append(f"**Expires:** {ends}, {for_you(made.expires_at)}")
     if made.collections:
         facts.append(f"**Collections:** {', '.join(safe(name) for _, name in made.collections)}")
     if (made.publish_at is not None or made.expires_at is not None) and not chosen:
@@ -69,7 +69,7 @@ def told(made: Planned) -> str:
 def _when(made: Planned, now: Millis) -> str:
     if made.publish_at is None:
         return "at once"
-    return f"{spelled(made.publish_at, now, zone_of(made.zone))}\n**For you:** {stamp(made.publish_at)}"
+    return f"{spelled(made.publish_at, now, zone_of(made.zone))}, {for_you(made.publish_at)}"
 
 
 def _counted(kinds: Iterable[str | None]) -> str:

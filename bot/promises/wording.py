@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.promises.texts import Texts
 from bot.relay.calling import Called
-from bot.relay.moments import stamp, words_of
+from bot.relay.moments import for_you, stamp, words_of
 from bot.relay.ports import Button, Post
 from bot.relay.render import QUIET_COLOUR, TEAM_COLOUR
 from bot.relay.safe_text import one_line, safe
@@ -58,7 +58,7 @@ def too_long(most: int) -> str:
 def added(what: str, due: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
     """It is written down; `chosen`: somebody has chosen the zone."""
     said = (
-        f"Promised: **{safe(what)}**, due {words_of(due, now, zone)}, for you {stamp(due)}. It stands on the "
+        f"Promised: **{safe(what)}**, due {words_of(due, now, zone)}, {for_you(due)}. It stands on the "
         "card, and you are reminded in the alerts channel. The fan sees none of this."
     )
     return said if chosen else f"{said}\n{NO_ZONE}"
@@ -66,7 +66,7 @@ def added(what: str, due: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) 
 
 def changed(what: str, due: Millis, now: Millis, zone: ZoneInfo) -> str:
     """It says so from now on."""
-    return f"Changed: **{safe(what)}**, due {words_of(due, now, zone)}, for you {stamp(due)}."
+    return f"Changed: **{safe(what)}**, due {words_of(due, now, zone)}, {for_you(due)}."
 
 
 def kept(what: str) -> str:

@@ -38,6 +38,11 @@ def stamp(at: Millis) -> str:
     return f"<t:{at // 1000}:F>"
 
 
+def for_you(at: Millis) -> str:
+    """The time of a moment on the reader's own clock, behind the moment in a zone's words: not all twice."""
+    return f"for you <t:{at // 1000}:t>"
+
+
 def date_of(at: Millis) -> str:
     """Its day alone, likewise."""
     return f"<t:{at // 1000}:D>"

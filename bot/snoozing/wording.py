@@ -2,7 +2,7 @@
 
 from zoneinfo import ZoneInfo
 
-from bot.relay.moments import answering_since, stamp, words_of
+from bot.relay.moments import answering_since, for_you, words_of
 from bot.relay.when import NO_ZONE
 from storage.records import DiscordId, Millis
 from storage.talks import Talk
@@ -24,7 +24,7 @@ UNREAD = (
 def snoozed(until: Millis, now: Millis, zone: ZoneInfo, *, chosen: bool) -> str:
     """It is out of sight; `chosen`: somebody has chosen the zone."""
     said = (
-        f"Snoozed until {words_of(until, now, zone)}, for you {stamp(until)}. They come back earlier if they "
+        f"Snoozed until {words_of(until, now, zone)}, {for_you(until)}. They come back earlier if they "
         "write; /reopen brings them back now. Until then you find them under “Snoozed”."
     )
     return said if chosen else f"{said}\n{NO_ZONE}"

@@ -7,6 +7,7 @@ from tests.architecture.tree import PACKAGES, TOP, charter, dotted, modules
 
 LONGEST_CHARTER = 80
 REQUIRED = ("README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md", "LICENSE", "docs/fanvue.md")
+DECISION = re.compile(r"(\[)?\b[Dd]ecision (\d+)(?(1)\]\(([^)\s]+)\))")
 LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#\s]+)(?:#[^)\s]*)?\)")
 
 
@@ -51,3 +52,17 @@ def test_links_between_documents_lead_somewhere() -> None:
     ]
 
     assert broken == []
+
+
+def test_a_decision_that_is_named_is_the_one_that_is_meant() -> None:
+    there = {path.name[:4] for path in (TOP / "docs" / "decisions").glob("*.md")}
+    pages = [*TOP.glob("*.md"), *(TOP / "docs").rglob("*.md"), *modules(*PACKAGES)]
+
+    astray = [
+        f"{page.relative_to(TOP)}: decision {number} {target}"
+        for page in pages
+        for _, number, target in DECISION.findall(page.read_text(encoding="utf-8"))
+        if f"{int(number):04d}" not in there or (target and f"{int(number):04d}-" not in target)
+    ]
+
+    assert astray == []

@@ -90,11 +90,11 @@ async def test_what_was_confirmed_and_waits_is_held_until_the_owners_word(
 
 async def carried_out(house: House, shown: Answer, kind: str, label: str) -> None:
     """Luna confirms a preview, and it takes place."""
-    done = f"SELECT 1 FROM outbox WHERE kind = 'proposed.{kind}' AND state = 'done'"
-    before = len(house.rows(done))
+    done = "SELECT 1 FROM outbox WHERE kind = 'proposed.' || ? AND state = 'done'"
+    before = len(house.rows(done, kind))
     assert shown.message is not None
     await confirm(house, shown, next(one for one in labels(shown.message) if one.startswith(label)))
-    await house.stored(lambda: len(house.rows(done)) > before)
+    await house.stored(lambda: len(house.rows(done, kind)) > before)
 
 
 async def lies_there(house: House) -> int:

@@ -13,6 +13,7 @@ from storage.records import Fan, Millis, Pseudonym
 NOTHING = "Nothing is written down that fits."
 CLOSED = "This list was closed. Run /audit again."
 WHICH_FAN = "Choose the fan from the list that comes up while you type."
+_PREVIEW = "version "  # and its number: how a preview of a proposal is written down
 _LONGEST = 120  # characters of a word that is not one of ours
 
 _SHOWN = 4  # results of one act: the first, and the newest
@@ -89,6 +90,8 @@ def _when(at: Millis, *, since: Millis) -> str:
 def _outcome(action: str, outcome: str) -> str:
     if outcome == "done" and action in DONE:
         return DONE[action]
+    if outcome.startswith(_PREVIEW):
+        return "a preview was shown" if outcome == f"{_PREVIEW}1" else "shown anew, as it had changed"
     return BECAME.get(outcome, _word(outcome))
 
 

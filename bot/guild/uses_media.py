@@ -1,6 +1,6 @@
 """What commands and buttons need of a creator's vault; `bot.media` is it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Protocol
 
 from bot.relay.choices import Choice
@@ -61,6 +61,9 @@ class Media(Protocol):
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         """Items to offer: what is shown, and what is sent."""
+
+    async def names(self, link: Link) -> Mapping[str, str]:
+        """What the newest items are called, by their ids."""
 
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Folders to offer, likewise."""

@@ -1,5 +1,6 @@
 """What /fan items needs; `bot.sold` is it."""
 
+from collections.abc import Mapping
 from typing import Protocol
 
 from bot.relay.ports import Post
@@ -9,5 +10,5 @@ from storage.records import DiscordId
 class Items(Protocol):
     """What was sent to fans. Whether somebody may look was asked before."""
 
-    async def of(self, channel: DiscordId) -> Post:
+    async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
         """What went to the fan whose thread this is; a refusal is a sentence."""

@@ -1,6 +1,6 @@
 """/media: a person looks through a vault of their own, page by page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.media import wording
@@ -103,6 +103,10 @@ class Browsing:
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Folders to offer, likewise."""
         return await self._suggesting.folders(link, typed)
+
+    async def names(self, link: Link) -> Mapping[str, str]:
+        """What the newest items of a vault are called, by their ids; of the others nothing is known."""
+        return await self._suggesting.names(link)
 
     async def _note(self, link: Link, number: int) -> None:
         async def work(tx: Transaction) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from bot.media import wording
@@ -44,6 +44,10 @@ class Suggesting:
                 shown = f"+ {label}" if kept else label
                 offered.append((shown[:LONGEST], value))
         return offered[:MOST]
+
+    async def names(self, link: Link) -> Mapping[str, str]:
+        """What the newest items are called, by their ids."""
+        return {row.uuid: wording.name(row) for row in await self._items.of(link)}
 
     async def folders(self, link: Link, typed: str) -> Sequence[Suggestion]:
         """Folders whose name has what was typed in it; one with a longer name cannot be offered."""

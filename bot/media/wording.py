@@ -118,6 +118,11 @@ def plain_line(row: MediaRow, *, price: bool = True) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def name(row: MediaRow) -> str:
+    """What a sentence calls it: its kind, and its name; without one, its day."""
+    return " · ".join(filter(None, [_kind(row), called(row) or when(row)]))
+
+
 def called(row: MediaRow) -> str:
     """What the creator calls it, on one line."""
     return one_line(row.name or "", _NAME) or one_line(row.caption or "", _NAME)

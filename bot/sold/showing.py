@@ -1,6 +1,6 @@
 """/fan items, and the line of the card: what went to a fan, as far as is known."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Clock, Post
@@ -23,8 +23,11 @@ class Items:
         self._recall = recall
         self._clock = clock
 
-    async def of(self, channel: DiscordId) -> Post:
-        """Those of the fan whose thread this is. Raises ReplyRefused where it is nobody's."""
+    async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
+        """Those of the fan whose thread this is. Raises ReplyRefused where it is nobody's.
+
+        `names`: what items are called, by their ids, as far as that is known.
+        """
 
         async def work(tx: Transaction) -> Post:
             thread = await threads.by_discord(tx, channel)
@@ -33,7 +36,7 @@ class Items:
                 raise ReplyRefused(NOT_HERE)
             known = await self._recall.of_fan(tx, thread.creator, thread.fan)
             masses = await self._recall.masses(tx, thread.creator, _RECENT)
-            return wording.shown(fan, known, masses, now=self._clock.now())
+            return wording.shown(fan, known, masses, names, now=self._clock.now())
 
         return await self._database.write(work)
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.relay.ports import Post
 from bot.relay.render import fan_label
+from bot.relay.safe_text import safe
 from bot.sold.memory import How, Known, alike, counts
 from storage.mass_offers import MassOffer
 from storage.records import Fan, MediaId, Millis
@@ -11,6 +12,7 @@ from storage.records import Fan, MediaId, Millis
 ANYWAY = "they get it all the same, once"
 _MOST = 8  # of a question, and of each list of an answer
 _TOLD = "As far as the bridge sent it, or saw it on Fanvue."
+_UNNAMED = "An item"
 _MAY = "Fanvue tells nobody whom a mass message reached, so nothing here is certain."
 _NOTHING = "Nothing from the vault was sent to them, as far as the bridge knows."
 _SINCE = "Not bought: as far as Fanvue has told. What went out before the bridge was linked may be missing."
@@ -41,12 +43,19 @@ def on_card(known: Mapping[MediaId, Known]) -> str | None:
     return f"Items from the vault: {sent} sent, {bought} bought (/fan items)" if sent else None
 
 
-def shown(fan: Fan, known: Mapping[MediaId, Known], masses: Sequence[MassOffer], *, now: Millis) -> Post:
+def shown(
+    fan: Fan,
+    known: Mapping[MediaId, Known],
+    masses: Sequence[MassOffer],
+    names: Mapping[str, str],
+    *,
+    now: Millis,
+) -> Post:
     """All of it for one member: what went to the fan, and which mass messages may have."""
     sent, bought = counts(known)
     own = {item: one for item, one in known.items() if one.how not in (How.MASS, How.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
-    lines = [f"- `{item[:8]}`: {_said(one)}" for item, one in newest[:_MOST]]
+    lines = [f"- {safe(names.get(item, _UNNAMED))}: {_said(one)}" for item, one in newest[:_MOST]]
     if len(newest) > _MOST:
         lines.append(f"- … and {len(newest) - _MOST} older ones")
     head = f"**{_items(sent)} sent, {bought} bought**" if own else _NOTHING

@@ -130,9 +130,14 @@ def _all_of(name: str, message: Typed | Outgoing) -> str:
 
 
 def _body(message: Outgoing) -> tuple[str, ...]:
-    media = [f"Media: {' '.join(message.media)}"] if message.media else []
-    media += [f"Preview: {message.preview}"] if message.preview else []
-    return tuple(filter(None, (_cut(message.text or ""), "\n".join(media))))
+    """As people read it; the ids stand in the window of /template edit."""
+    media = f"📎 {_items(len(message.media))} from the vault" if message.media else ""
+    media += ", with a free preview" if message.preview else ""
+    return tuple(filter(None, (_cut(message.text or ""), media)))
+
+
+def _items(number: int) -> str:
+    return f"{number} {'item' if number == 1 else 'items'}"
 
 
 def _marks(kept: Kept, message: Outgoing | None) -> list[str]:
@@ -140,7 +145,7 @@ def _marks(kept: Kept, message: Outgoing | None) -> list[str]:
     if message is None:
         return [*marks, "damaged"]
     if message.media:
-        marks.append(f"{len(message.media)} {'item' if len(message.media) == 1 else 'items'}")
+        marks.append(_items(len(message.media)))
     return [*marks, *([money(message.price)] if message.price is not None else [])]
 
 

@@ -2,7 +2,7 @@
 
 # ruff: noqa: ARG002 - the signatures are the port's; a desk needs less than the real thing
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.relay.choices import Choice
@@ -54,6 +54,9 @@ class DeskMedia:
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         return (("Beach", "11111111-2222-4333-8444-555555555555"),)
+
+    async def names(self, link: Link) -> Mapping[str, str]:
+        return {}
 
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         return (("Summer", "Summer"),)

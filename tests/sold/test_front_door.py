@@ -182,6 +182,9 @@ async def test_card_and_list_say_how_much_was_sent_and_bought_and_no_amount(hous
     told = await items(house, thread)
     assert "Nothing from the vault was sent to them" in nothing
     assert "2 items sent, 1 bought" in told
+    assert "- Picture · Set 1: bought <t:" in told
+    assert "- Picture · Set 2: sent <t:" in told
+    assert not [item for item in house.stage.media if item[:8] in told]
     assert "$" not in told
     assert "$" not in card(house, thread)
 

@@ -161,7 +161,7 @@ async def test_a_price_that_is_none_loses_no_text(house: House) -> None:
 
 
 async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions(house: House) -> None:
-    await write(
+    said = await write(
         house, name="Offer", text="for you, {fan_name|love}", price="12.50", media=house.stage.media[0]
     )
     fan = house.fan("Cleo")
@@ -181,6 +181,8 @@ async def test_an_offer_from_a_template_is_picked_read_and_sent_in_three_actions
     assert ledger.count("interaction", user_id=mara.user.id) - before == 3
     assert sent_before == []
     assert "for you, Cleo" in str(form)
+    assert "📎 1 item from the vault" in said
+    assert house.stage.media[0] not in said
     (message,) = fan.inbox()
     assert (message.text, message.price) == ("for you, Cleo", 1250)
     (use,) = house.rows(

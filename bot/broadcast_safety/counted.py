@@ -16,7 +16,7 @@ class Counted:
         self._feature = feature
         self._database = database
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command = feature.command
+        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what has to be typed where that many people get it."""

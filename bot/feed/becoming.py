@@ -7,7 +7,7 @@ from bot.fanvue.figures import PostRow
 from bot.feed.change import Change
 from bot.feed.typed import AUDIENCES
 from bot.posts.wording import one_of
-from bot.relay.moments import spelled, stamp
+from bot.relay.moments import for_you, spelled
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, safe
 from bot.relay.zones import zone_of
@@ -54,7 +54,7 @@ def becomes(change: Change, row: PostRow, name: str, now: Millis, kinds: Kinds) 
     before, after = _both(change, row, name, now, kinds)
     line = f"**{_NAMES[name]}:** {before} → **{after}**"
     wanted = change.fields[name]
-    return f"{line}, for you {stamp(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
+    return f"{line}, {for_you(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
 
 
 def _both(change: Change, row: PostRow, name: str, now: Millis, kinds: Kinds) -> tuple[str, str]:

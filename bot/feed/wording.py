@@ -7,7 +7,7 @@ from bot.feed.becoming import becomes
 from bot.feed.change import DELETE, EDIT, PIN, REPOST, UNPIN, Change, is_out
 from bot.feed.earlier import Earlier
 from bot.feed.typed import AUDIENCES
-from bot.relay.moments import for_you, spelled, stamp
+from bot.relay.moments import spelled, stamp
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, plain, safe
 from bot.relay.zones import zone_of
@@ -159,7 +159,6 @@ def last(verb: str, earlier: Earlier | None) -> tuple[str, ...]:
     return (f"**Last {done(verb)}:** {stamp(earlier.at)} by <@{earlier.actor}>",)
 
 
-    return f"{line}, {for_you(wanted)}" if name in {"publishAt", "expiresAt"} and wanted else line
 def quoted(text: str | None) -> str:
     """A text as it is shown: cut where it is long."""
     if not text:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.posts.feature import Post
-from bot.proposals.features import Content, Preview
+from bot.proposals.features import Content, Preview, makes_new
 from storage.records import Link
 
 NAME = "postask"
@@ -19,7 +19,7 @@ class Suggesting:
     name = NAME
     noun = "Post"
     done = "put up for approval"
-    command = "/post"
+    command, again = "/post", makes_new("/post")
 
     def __init__(self, post: Post) -> None:
         self._post = post

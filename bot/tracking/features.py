@@ -1,7 +1,7 @@
 """The previews of a tracking link that is made, and of one that is deleted."""
 
 from bot.fanvue.budget import Lane
-from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.safe_text import one_line, safe
 from bot.tracking import wording
 from bot.tracking.choosing import NAME_LIMIT, READS, WRITES, chosen, must_be_allowed
@@ -18,7 +18,7 @@ class Creating:
     name = CREATE
     noun = "Tracking link"
     done = "created"
-    command = "/links create"
+    command, again = "/links create", makes_new("/links create")
 
     def __init__(self, there: LinksOnFanvue) -> None:
         self._there = there
@@ -51,7 +51,7 @@ class Deleting:
     name = DELETE
     noun = "Tracking link"
     done = "deleted"
-    command = "/links delete"
+    command, again = "/links delete", "/links list shows which are there."
 
     def __init__(self, there: LinksOnFanvue) -> None:
         self._there = there

@@ -39,6 +39,8 @@ from bot.notes.opened import Knowing, open_notes
 from bot.offboarding.opened import Offboarding, open_offboarding
 from bot.overflow.opened import Overflow, open_overflow
 from bot.pausing.opened import pauses_of
+from bot.postcards.opened import Postcards, open_postcards
+from bot.postcards.there import FollowedOnFanvue
 from bot.pricing.opened import Pricing, open_pricing
 from bot.privacy.opened import Privacy, open_privacy
 from bot.profiles.figures import Words
@@ -104,6 +106,7 @@ class Features:
     lists: Lists
     composing: ComposingOpened
     mass_limits: MassLimits
+    postcards: Postcards
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -145,6 +148,7 @@ class Features:
             self.overflow.duty(),
             self.uploads.duty(),
             self.composing.duty(divisor=divisor),
+            self.postcards.duty(divisor=divisor),
         ]
 
 
@@ -197,6 +201,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         lists=_lists(core, links),
         composing=composing,
         mass_limits=MassLimits(database=core.database, clock=core.clock, trail=core.effects.trail),
+        postcards=_postcards(core, links),
     )
 
 
@@ -223,6 +228,11 @@ def _uploads(core: Core, links: Linked, session: aiohttp.ClientSession, side: Fa
     there = VaultOnFanvue(links.fanvue, links.identity, store)
     attached = Attachments(session, api_url=core.settings.discord_api_url)
     return open_uploads(core, there, attached, core.rng, ready=side.media.changed)
+
+
+def _postcards(core: Core, links: Linked) -> Postcards:
+    there = core.points.around("postcards", FollowedOnFanvue(links.fanvue, links.identity))
+    return open_postcards(core, there)
 
 
 def _lists(core: Core, links: Linked) -> Lists:

@@ -58,13 +58,14 @@ def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown) -> F
 def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features) -> Deliveries:
     """Carries out every kind of effect: the relay's own, and the features'."""
     discord: TakingThreads = core.points.around("discord", bot.discord)
+    restricted = _restricted(core, bot)
     parts = Parts(
         database=core.database,
         discord=discord,
         fanvue=features.side.chats,
         effects=core.effects,
         opener=Threads(effects=core.effects),
-        covers=Covers(core.database, restricted=_restricted(core, bot)),
+        covers=Covers(core.database, restricted=restricted),
         commands=core.commands,
         dispatch=core.dispatch,
         clock=core.clock,
@@ -74,7 +75,11 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
         refused=features.standing.standings.refused,
         burst=core.settings.burst_seconds * 1000,
     )
-    table = {**deeds(parts), **features.deeds(core, discord, bot.direct)}
+    table = {
+        **deeds(parts),
+        **features.deeds(core, discord, bot.direct),
+        **features.postcards.deeds(discord, restricted),
+    }
     return Deliveries(
         database=core.database,
         effects=core.effects,

@@ -47,6 +47,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         feed=side.feed.listing,
         suggestions=side.suggestions,
         collections_like=side.posts.shelves.like,
+        postcards=features.postcards,
         campaigns=side.campaigns.listing,
         lists_like=side.broadcasts.lists.like,
         chat_of=places.chat_of,

@@ -14,6 +14,7 @@ from bot.guild.examples import example
 from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
 from bot.guild.media import offer_item, offer_items
 from bot.guild.posting import offer_collections
+from bot.guild.postcards import follow_posts
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."
@@ -156,6 +157,21 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
     edit.autocomplete("media")(offer_items)
     edit.autocomplete("preview")(offer_item)
     edit.autocomplete("collections")(offer_collections)
+    @app_commands.command(
+        name="follow", description="Have each published post get a thread with its likes and comments."
+    )
+    @app_commands.describe(
+        posts="on: from now on. off: no more; threads that are there stay.", creator=_CREATOR
+    )
+    @example("/posts follow posts:on")
+    @asks(Action.POST_FOLLOW, chosen)
+    async def follow(
+        self, interaction: discord.Interaction[Any], posts: Literal["on", "off"], creator: str | None = None
+    ) -> None:
+        """Off until somebody asks for it."""
+        await follow_posts(interaction, on=posts == "on")
+
+    follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))
     comments.autocomplete("post")(offer_posts)
     comments.autocomplete("creator")(creators_for(Action.POST_LIST))
     listed.autocomplete("creator")(creators_for(Action.POST_LIST))

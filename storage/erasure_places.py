@@ -75,6 +75,15 @@ async def list_posts(tx: Transaction, creator: CreatorId) -> None:
         creator=creator,
         rank=Rank.POST,
     )
+    await tx.execute(
+        """INSERT INTO erasure_places (creator_uuid, channel_id, message_id, forum_id, rank, guild_id)
+           SELECT creator_uuid, thread_id, 0, forum_id, :rank, guild_id FROM post_cards
+           WHERE creator_uuid = :creator AND thread_id IS NOT NULL
+           ON CONFLICT (creator_uuid, channel_id, message_id)
+           DO UPDATE SET forum_id = excluded.forum_id, guild_id = excluded.guild_id""",
+        creator=creator,
+        rank=Rank.POST,
+    )
     await _take_over(tx, creator)
     lines = await tx.all(
         """SELECT DISTINCT external_id FROM outbox WHERE creator_uuid = :creator AND network = 'discord'

@@ -121,7 +121,10 @@ async def take_out(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
                SELECT draft_id FROM held_replies WHERE creator_uuid = :creator AND fan_uuid = :fan)""",
         **whose,
     )
-    gone = 0
+    # Their comments still stand on Fanvue: the keys stay, so that no line comes back.
+    gone = await tx.execute(
+        "UPDATE post_comments SET fan_uuid = NULL WHERE creator_uuid = :creator AND fan_uuid = :fan", **whose
+    )
     for table in _TABLES:
         gone += await tx.execute(
             f"DELETE FROM {table} WHERE creator_uuid = :creator AND fan_uuid = :fan",  # noqa: S608 - constants

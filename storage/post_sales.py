@@ -16,3 +16,14 @@ async def buyers(tx: Transaction, creator: CreatorId, post: str) -> int:
         post=post,
     )
     return int(row["number"]) if row is not None else 0
+
+
+async def earned(tx: Transaction, creator: CreatorId, post: str) -> int:
+    """How much they paid for it, without tips and without what went back."""
+    row = await tx.one(
+        """SELECT COALESCE(SUM(gross), 0) AS cents FROM payments
+           WHERE creator_uuid = :creator AND post_uuid = :post AND source <> 'tip'""",
+        creator=creator,
+        post=post,
+    )
+    return int(row["cents"]) if row is not None else 0

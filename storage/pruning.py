@@ -42,6 +42,14 @@ _RECORDS = (
              AND due_at IS NULL""",
     ),
     (
+        "post_comments",
+        "comment_uuid",
+        """SELECT comment_uuid FROM post_comments WHERE creator_uuid = :creator AND told_at < :before
+             AND EXISTS (SELECT 1 FROM post_cards WHERE post_cards.creator_uuid = :creator
+                           AND post_cards.post_uuid = post_comments.post_uuid
+                           AND post_cards.due_at IS NULL)""",
+    ),
+    (
         "commands",
         "id",
         "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",

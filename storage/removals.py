@@ -10,6 +10,8 @@ from storage.records import CreatorId, DiscordId, FanId, Millis, ThreadKey
 _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.external_id IS NOT NULL
             AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
 _ALERTS = "external_id IS NOT NULL AND kind IN ('alert', 'ping.post', 'ping.owed')"
+_COMMENTS = "external_id IS NOT NULL AND kind = 'postcard.line'"
+_ABOUT = "external_id IS NOT NULL AND kind IN ('alert', 'ping.post', 'ping.owed', 'postcard.line')"
 _EVER: Millis = 1 << 60
 _LINES = "kind IN ('post', 'post.join', 'post.hidden', 'reply.post', 'fan.fetch')"
 _ASIDE = "kind <> 'alert' AND kind NOT LIKE 'ping.%' AND kind NOT LIKE 'gone.%'"
@@ -61,16 +63,36 @@ async def take_alerts(tx: Transaction, creator: CreatorId, channel: DiscordId, *
     return await _take(tx, f"creator_uuid = :creator AND {shown}", channel, before, creator=creator)
 
 
-async def take_alerts_about(tx: Transaction, creator: CreatorId, fan: FanId) -> list[DiscordId]:
-    """List every alert that names a fan; the channels in which there are some."""
+async def comments_due(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> list[DiscordId]:
+    """The next threads of followed posts with a comment's line that is older than this."""
+    rows = await tx.all(
+        f"""SELECT thread_id FROM post_cards WHERE creator_uuid = :creator AND thread_id IS NOT NULL
+              AND EXISTS (SELECT 1 FROM outbox WHERE outbox.creator_uuid = :creator AND {_COMMENTS}
+                            AND external_id LIKE CAST(post_cards.thread_id AS TEXT) || ':%'
+                            AND created_at < :before)
+            ORDER BY thread_id LIMIT :limit""",  # noqa: S608 - a constant
+        creator=creator,
+        before=before,
+        limit=limit,
+    )
+    return [DiscordId(row["thread_id"]) for row in rows]
+
+
+async def take_comments(tx: Transaction, creator: CreatorId, channel: DiscordId, *, before: Millis) -> int:
+    """List every comment's line in a post's thread that is older than this; how many there are."""
+    return await _take(tx, f"creator_uuid = :creator AND {_COMMENTS}", channel, before, creator=creator)
+
+
+async def take_lines_about(tx: Transaction, creator: CreatorId, fan: FanId) -> list[DiscordId]:
+    """List every alert and comment's line that names a fan; the channels in which there are some."""
     rows = await tx.all(
         f"""SELECT DISTINCT external_id FROM outbox WHERE creator_uuid = :creator AND fan_uuid = :fan
-             AND {_ALERTS}""",  # noqa: S608 - a constant
+             AND {_ABOUT}""",  # noqa: S608 - a constant
         creator=creator,
         fan=fan,
     )
     channels = sorted({DiscordId(int(row["external_id"].split(":")[0])) for row in rows})
-    which = f"creator_uuid = :creator AND fan_uuid = :fan AND {_ALERTS}"
+    which = f"creator_uuid = :creator AND fan_uuid = :fan AND {_ABOUT}"
     for channel in channels:
         await _take(tx, which, channel, _EVER, creator=creator, fan=fan)
     return channels

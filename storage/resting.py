@@ -1,4 +1,4 @@
-"""Whose thread may go to rest: answered, claimed by nobody, with nothing open."""
+"""Which threads may go to rest: answered, claimed by nobody, with nothing open."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,12 +11,13 @@ REST = "thread.rest"  # the kind of the effect that archives a thread
 
 @dataclass(frozen=True)
 class Idle:
-    """A fan's thread in which nothing is to be done; `since`: the last that is known of their chat."""
+    """A fan's or a followed post's thread in which nothing is to be done; `since`: the last known of it."""
 
     creator: CreatorId
-    fan: FanId
     thread: DiscordId
     since: Millis
+    fan: FanId | None = None
+    post: str | None = None
 
 
 async def idle(
@@ -49,14 +50,45 @@ async def idle(
     return [_idle_of(row) for row in rows]
 
 
+# As `bot.relay.streams` names it: nothing else says for which post an effect is.
+_STREAM = "'pt:' || c.creator_uuid || ':' || c.post_uuid"
+
+
+async def quiet_posts(
+    tx: Transaction, among: Sequence[DiscordId], *, besides: EffectId | None = None
+) -> list[Idle]:
+    """Those of these threads that are followed posts' and have nothing on its way; nobody waits in them."""
+    if not among:
+        return []
+    named = {f"thread_{number}": thread for number, thread in enumerate(among)}
+    rows = await tx.all(
+        f"""SELECT c.creator_uuid, c.post_uuid, c.thread_id, COALESCE(
+                (SELECT MAX(p.told_at) FROM post_comments p
+                 WHERE p.creator_uuid = c.creator_uuid AND p.post_uuid = c.post_uuid), c.since_at) AS last
+            FROM post_cards c
+            WHERE c.thread_id IN ({", ".join(f":{name}" for name in named)})
+              AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.stream = {_STREAM} AND o.id <> :besides
+                    AND (o.state IN ('pending', 'sending', 'unknown') OR o.attention IS NOT NULL))""",  # noqa: S608 - names of our own
+        **named,
+        besides=besides or "",
+    )
+    return [
+        Idle(CreatorId(row["creator_uuid"]), DiscordId(row["thread_id"]), row["last"], post=row["post_uuid"])
+        for row in rows
+    ]
+
+
 async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
     """How many threads of a server are about to go to rest, as was wanted since then."""
+    wanted = f"""o.state IN ('pending', 'sending', 'unknown') AND o.kind = '{REST}'
+                 AND o.created_at > :since"""
     row = await tx.one(
-        f"""SELECT COUNT(*) AS number FROM outbox o
-            JOIN threads t ON t.creator_uuid = o.creator_uuid AND t.fan_uuid = o.fan_uuid
-                 AND t.state = 'open' AND t.guild_id = :guild
-            WHERE o.state IN ('pending', 'sending', 'unknown') AND o.kind = '{REST}'
-              AND o.created_at > :since""",  # noqa: S608 - a constant
+        f"""SELECT (SELECT COUNT(*) FROM outbox o
+                    JOIN threads t ON t.creator_uuid = o.creator_uuid AND t.fan_uuid = o.fan_uuid
+                         AND t.state = 'open' AND t.guild_id = :guild WHERE {wanted})
+                 + (SELECT COUNT(*) FROM outbox o
+                    JOIN post_cards c ON c.creator_uuid = o.creator_uuid AND o.stream = {_STREAM}
+                         AND c.guild_id = :guild WHERE {wanted}) AS number""",  # noqa: S608 - constants
         guild=guild,
         since=since,
     )
@@ -65,4 +97,4 @@ async def going(tx: Transaction, guild: DiscordId, *, since: Millis) -> int:
 
 def _idle_of(row: Row) -> Idle:
     last = max(row["last_in"] or 0, row["last_out"] or 0, row["settled_until"] or 0)
-    return Idle(CreatorId(row["creator_uuid"]), FanId(row["fan_uuid"]), DiscordId(row["thread_id"]), last)
+    return Idle(CreatorId(row["creator_uuid"]), DiscordId(row["thread_id"]), last, fan=FanId(row["fan_uuid"]))

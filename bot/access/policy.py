@@ -88,6 +88,8 @@ class Action(StrEnum):
     TRACKING_LIST = "tracking.list"
     TRACKING_SHOW = "tracking.show"
     TRACKING_CHANGE = "tracking.change"
+    POST_FOLLOW = "post.follow"
+    POST_FIGURES = "post.figures"
     MEDIA = "media"
     UPLOAD = "upload"
     # figures
@@ -200,6 +202,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.TRACKING_LIST: Rule(_P.REPLY),  # names and addresses: whoever writes to fans may hand one out
     Action.TRACKING_SHOW: Rule(_P.POST),  # how exactly figures show is a matter of `Money`
     Action.TRACKING_CHANGE: Rule(_P.POST, visible="thread", twice=True),
+    Action.POST_FOLLOW: Rule(_P.POST),  # the whole team reads what then stands in the forum
+    Action.POST_FIGURES: Rule(_P.READ),  # as exactly as their reader may see them, or not at all
     Action.MEDIA: Rule(_P.MEDIA),
     Action.UPLOAD: Rule(_P.POST),  # what is in the vault, everybody in the team may send
     Action.EARNINGS: Rule(_P.MONEY),

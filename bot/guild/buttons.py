@@ -27,6 +27,7 @@ from bot.guild.kept import (
 from bot.guild.lists import build_no, build_yes, delete_no, delete_yes, resume, stop
 from bot.guild.media import turn_page
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
+from bot.guild.postcards import answer_window, show_figures, submitted_answer
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
 from bot.guild.profiles import show_lists, show_more
 from bot.guild.promise_windows import drop_window, promise_window, submitted_drop, submitted_promise
@@ -55,6 +56,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "propose.count": counted,
     "promise.add": submitted_promise,
     "promise.drop": submitted_drop,
+    "comment.reply": submitted_answer,
     **drafts.WINDOWS,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
@@ -117,6 +119,8 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "card.more": show_more,
     "card.lists": show_lists,
     "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes
+    "comment.reply": answer_window,
+    "postcard.figures": show_figures,
     "media.page": turn_page,
     "list.yes": build_yes,
     "list.no": build_no,

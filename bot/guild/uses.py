@@ -18,6 +18,7 @@ from bot.guild.uses_mass_limits import MassLimits
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
+from bot.guild.uses_postcards import PostcardUses
 from bot.guild.uses_privacy import PrivacyUses
 from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_proposals import Proposals, Verdicts
@@ -85,6 +86,7 @@ class Uses(InboxUses):
     mass_limits: MassLimits
     verdicts: Verdicts
     campaigns: CampaignUses
+    postcards: PostcardUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     tracking: TrackingUses = NoTracking()  # noqa: RUF009 - likewise
     suggestions: Suggestions = NothingSuggested()  # noqa: RUF009 - likewise

@@ -20,7 +20,7 @@ DUE, DELETE, REMOVE = "gone.look", "gone.thread", "gone.lines"
 
 
 class Clearing:
-    """Finds threads and alerts whose time is over, and wants what follows."""
+    """Finds threads, alerts and comments whose time is over, and wants what follows."""
 
     def __init__(self, *, effects: Effects) -> None:
         self._effects = effects
@@ -54,6 +54,15 @@ class Clearing:
         if number:
             await tombstones.count(tx, creator, day, lines=number)
             await want_removal(tx, self._effects, creator, forum.alerts, cause=f"alerts:{creator}:{day}")
+
+    async def posts(self, tx: Transaction, creator: CreatorId, day: str, *, before: Millis) -> int:
+        """Have comments' lines removed that are over, of the next few followed posts; of how many."""
+        due = await removals.comments_due(tx, creator, before=before, limit=20)
+        for channel in due:
+            number = await removals.take_comments(tx, creator, channel, before=before)
+            await tombstones.count(tx, creator, day, lines=number)
+            await want_removal(tx, self._effects, creator, channel, cause=f"comments:{channel}:{day}")
+        return len(due)
 
 
 class LookAtDue(Deed):

@@ -49,6 +49,9 @@ SAYS: Final[Mapping[str, str]] = {
         "confirmed it. most, least: how many recipients the preview told. told: how many times the team was "
         "told what came of it. due_at: when next; null: never again."
     ),
+    "post_follows": "whether published posts are followed in the forum, who asked for it, and since when.",
+    "post_cards": "where a followed post is on Discord. shows: a digest of what its card says.",
+    "post_comments": "which comments have a line there, and who wrote them. What the lines say is in outbox.",
     "talks": (
         "how a fan's chat stands with the team. state: open or closed. waiting_since: the oldest message "
         "that nobody has answered; null: the fan does not wait. last_in, last_in_message: the fan's newest "

@@ -135,7 +135,7 @@ class Forgetting:
     async def _take_down(
         self, tx: Transaction, creator: CreatorId, fan: FanId, channels: Sequence[DiscordId], cause: str
     ) -> None:
-        """Have everything about the fan removed from Discord: threads whole, alerts one by one."""
+        """Have everything about the fan removed from Discord: threads whole, other lines one by one."""
         for number, channel in enumerate(channels):
             await self._effects.add(
                 tx,
@@ -149,7 +149,7 @@ class Forgetting:
                     body={"channel": channel, "before": None},
                 ),
             )
-        for channel in await removals.take_alerts_about(tx, creator, fan):
+        for channel in await removals.take_lines_about(tx, creator, fan):
             await want_removal(tx, self._effects, creator, channel, cause=f"{cause}:{channel}")
 
     async def _keep_key(self, tx: Transaction, creator: CreatorId, message: str) -> None:

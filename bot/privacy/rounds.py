@@ -88,6 +88,9 @@ class Rounds:
     async def _clear(self, creator: CreatorId, day: str, terms: Terms, left: int) -> int:
         before = terms.before(terms.texts, self._clock.now())
         await self._database.write(lambda tx: self._clearing.alerts(tx, creator, day, before=before))
+        posts = partial(self._clearing.posts, creator=creator, day=day, before=before)
+        while left > 0 and await self._write(posts):
+            left -= 1
         after: ThreadKey | None = ThreadKey("")
         while after is not None and left > 0:
             after = await self._database.write(

@@ -45,6 +45,10 @@ class DerivedIds:
         """The reference by which the message that says who waits is found."""
         return Reference(self._of("waiting", creator))
 
+    def postcard(self, creator: CreatorId, post: str) -> EffectId:
+        """The effect that opens a followed post's thread; also the reference by which it is found."""
+        return self.effect(f"postcard:{creator}:{post}", "open")
+
     def window(self, actor: DiscordId, channel: DiscordId, seen: int, changes: str) -> DraftId:
         """The window in which somebody answers what a thread shows up to there, or changes a kept reply."""
         return DraftId(self._of("window", str(actor), str(channel), str(seen), changes))

@@ -33,6 +33,10 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          gone.all      {}                    everything that is listed of an erased creator
          erasure.told  {member, post}        a private message: it is erased
          gone.mark     {channel, …}          says how much was removed; gone.rest archives the thread again
+         postcard.open {post, …}             a followed post's thread, with its card
+         postcard.show {post, …}             the card, once what it shows has changed
+         postcard.line {post, name, text, …}  a line for a comment
+         postcard.strike {post, line}        the same, once its comment was deleted
 fanvue   chat.send     {text, media, price, preview, command, author}
          chat.unsend   {message, sent_at, note}  take a sent message back
          chat.mark     {read, muted, nickname, newest}  how a chat is to look there
@@ -44,6 +48,8 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          echo.check    {event}               a message of the creator's: ours, or from elsewhere?
          link.end      {account, member, by}  a removed member's own account
          campaign.look {message, due}        what came of a mass message; becomes an alert
+         posts.look    {at}                  which posts are new, or due to be looked at
+         comments.read {post, facts}         what stands below a followed post
          list.make     {job}                 make a list, looked for by its name; then it is filled
          list.read     {job, answered}       read who is on it
          list.add      {job}                 put the ledger's next fans on it

@@ -113,6 +113,16 @@ def list_stream(creator: CreatorId, what: str) -> Stream:
     return Stream(f"li:{creator}:{what}")
 
 
+def posts_stream(creator: CreatorId, post: str = "") -> Stream:
+    """The stream of reads of one followed post, or of the list of all: none waits for another one."""
+    return Stream(f"ps:{creator}:{post}")
+
+
+def post_stream(creator: CreatorId, post: str) -> Stream:
+    """The stream of one followed post's thread: its card, and the lines of its comments."""
+    return Stream(f"pt:{creator}:{post}")
+
+
 def creator_in(stream: Stream) -> str:
     """The creator that a stream belongs to; a command's id for a stream of answers."""
     return stream.split(":")[1]

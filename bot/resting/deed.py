@@ -1,4 +1,4 @@
-"""The deed that archives a fan's thread, unless it is needed again by then."""
+"""The deed that archives a thread, unless it is needed again by then."""
 
 from typing import Protocol
 
@@ -6,7 +6,7 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.ports import Clock
 from storage import resting
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect
 
 _NEEDED = "The thread is needed again."
@@ -30,10 +30,14 @@ class Rest(Deed):
         self._clock = clock
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Look once more, then archive it. A line of the fan comes behind in the stream, and wakes it."""
+        """Look once more, then archive it. A line comes behind it in the stream, and wakes it."""
         thread, now = DiscordId(body["thread"]), self._clock.now()
-        may = await self._database.read(lambda tx: resting.idle(tx, [thread], now=now, besides=effect.id))
-        if not may:
+
+        async def may(tx: Transaction) -> bool:
+            fans = await resting.idle(tx, [thread], now=now, besides=effect.id)
+            return bool(fans or await resting.quiet_posts(tx, [thread], besides=effect.id))
+
+        if not await self._database.read(may):
             return Moot(_NEEDED)
         try:
             await self._discord.rest(thread)

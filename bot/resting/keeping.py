@@ -4,13 +4,13 @@ import heapq
 
 from bot.relay.effects import Effects, Wanted
 from bot.relay.ports import Clock, Ids
-from bot.relay.streams import discord_stream
+from bot.relay.streams import discord_stream, post_stream
 from bot.resting.awake import Awake
 from bot.supervision import Duty, periodic
 from storage import resting
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
-from storage.records import DiscordId, Millis
+from storage.records import DiscordId, Millis, Stream
 from storage.resting import REST, Idle
 
 _SECONDS = 2.0  # between two looks, which cost nothing while there is room
@@ -89,14 +89,16 @@ class Keeping:
         return Duty("resting", run, _LIMIT)
 
     async def _longest(self, tx: Transaction, server: DiscordId, number: int, *, now: Millis) -> list[Idle]:
-        found = await resting.idle(tx, self._awake.threads(server), now=now)
-        return heapq.nsmallest(number, found, key=lambda one: (one.since, one.thread))
+        """Followed posts first, for nobody waits in their threads; then whoever was answered longest ago."""
+        among = self._awake.threads(server)
+        found = [*await resting.quiet_posts(tx, among), *await resting.idle(tx, among, now=now)]
+        return heapq.nsmallest(number, found, key=lambda one: (one.post is None, one.since, one.thread))
 
     async def _want(self, tx: Transaction, one: Idle) -> None:
         wanted = Wanted(
             network="discord",
             kind=REST,
-            stream=discord_stream(one.creator, one.fan),  # so that no line is posted meanwhile
+            stream=_stream_of(one),  # so that no line is posted meanwhile
             creator=one.creator,
             fan=one.fan,
             cause=f"rest:{self._ids.new()}",
@@ -107,3 +109,10 @@ class Keeping:
 
     def _shorter(self, wait: Millis) -> Millis:
         return max(int(wait / self._divisor), 1)
+
+
+def _stream_of(one: Idle) -> Stream:
+    if one.post is not None:
+        return post_stream(one.creator, one.post)
+    assert one.fan is not None, "it is a fan's thread, or a post's"
+    return discord_stream(one.creator, one.fan)

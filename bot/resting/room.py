@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from bot.relay.errors import NoRoom, TryLater
 from bot.resting.awake import Awake
 from bot.resting.keeping import Keeping
-from storage import forums, threads
+from storage import forums, postcards, threads
 from storage.database import Database, Transaction
 from storage.records import DiscordId
 
@@ -46,7 +46,7 @@ class Room:
             return
 
         async def server(tx: Transaction) -> DiscordId | None:
-            known = await threads.by_discord(tx, thread)
+            known = await threads.by_discord(tx, thread) or await postcards.by_thread(tx, thread)
             return known.guild if known is not None else None
 
         async with self._entered(await self._database.read(server), read) as took:

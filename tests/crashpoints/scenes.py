@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from tests.crashpoints.scene import Scene
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
+from tests.crashpoints.scenes_of_comments import COMMENTS
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_looks import LOOKS
@@ -28,6 +29,7 @@ SCENES: Mapping[str, Scene] = {
     **POSTS,
     **LINKS,
     **CAMPAIGNS,
+    **COMMENTS,
     **WORDS,
     **LOOKS,
 }

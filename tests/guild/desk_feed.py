@@ -4,6 +4,8 @@
 from collections.abc import Sequence
 from typing import Any
 
+from bot.access.permits import Permit
+from bot.access.roles import Money
 from bot.relay.ports import Post
 from storage.records import Link
 from tests.guild.desk_media import lists_like
@@ -23,11 +25,33 @@ class DeskFeed:
         return (("Good morning", "11111111-2222-4333-8444-555555555555"),)
 
 
+class DeskPostcards:
+    """`PostcardUses` of a desk; both parts in one."""
+
+    @property
+    def following(self) -> "DeskPostcards":
+        return self
+
+    @property
+    def desk(self) -> "DeskPostcards":
+        return self
+
+    async def set(self, permit: Permit, *, on: bool) -> str:
+        return "Followed." if on else "Not followed."
+
+    async def post_of(self, ref: str) -> str | None:
+        return "11111111-2222-4333-8444-555555555555"
+
+    async def figures(self, ref: str, level: Money) -> Post | str:
+        return Post(body=("Figures.",))
+
+
 def desk_lists() -> dict[str, Any]:
     """All, by the names that `Uses` has for them."""
     return {
         "tracking": DeskTracking(),
         "feed": DeskFeed(),
+        "postcards": DeskPostcards(),
         "lists_like": lists_like,
         "collections_like": lists_like,
     }

@@ -71,6 +71,8 @@ post.change      owner manager
 tracking.list    owner manager chatter
 tracking.show    owner manager
 tracking.change  owner manager
+post.follow      owner manager
+post.figures     owner manager chatter trainee viewer
 list.show        owner manager
 list.edit        owner manager
 list.build       owner manager

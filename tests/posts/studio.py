@@ -18,6 +18,10 @@ from bot.fanvue.transport import open_http
 from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
+from bot.guild.adults import Adults
+from bot.postcards.following import Follows
+from bot.postcards.opened import Postcards, open_postcards
+from bot.postcards.there import FollowedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Feature, kind_of
@@ -29,6 +33,7 @@ from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
 from bot.relay.ports import DiscordPort
+from bot.relay.ground import Ground
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -71,6 +76,7 @@ class Studio:
     driver: Turns
     presses: Counted
     verdicts: Verdicts
+    following: Follows
 
     @property
     def link(self) -> Link:
@@ -235,6 +241,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
+    on = _ground(database, effects, kept, driver)
+    postcards = _postcards(evening, on)
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     posting: list[Feature] = [posts.feature, Suggesting(posts.feature)]
     made = open_proposals(parts, [*posting, *feed.features, *links.features])
@@ -247,6 +255,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         feed=feed.listing,
         tracking=links.listing,
         suggestions=Suggestions(database=database, record=made.record, effects=effects, clock=clock),
+        postcards=postcards,
         collections_like=posts.shelves.like,
     ) as there:
         alerts = there.server.world.add_channel(there.guild, "alerts")
@@ -260,6 +269,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **feed.deeds(made.ground),
                 **links.deeds(made.ground),
                 kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
+                **postcards.deeds(port, Adults(there.bot).restricted),
                 "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
                 "answer": _answers(database, port, kept, clock),
             },
@@ -268,7 +278,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         )
         problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
-        studio = Studio(there, evening, alerts, clock, database, problems, driver, presses, made.verdicts)
+        told = presses, made.verdicts, postcards.following
+        studio = Studio(there, evening, alerts, clock, database, problems, driver, *told)
         await _link(studio)
         driving = asyncio.create_task(driver.run(deliveries.drain))
         yield studio
@@ -287,6 +298,24 @@ def _feed(evening: Evening, database: Database, effects: Effects, clock: Settabl
         comments=CommentsOnFanvue(fanvue, _identity),
         made_of=PostsOnFanvue(fanvue, _identity),
     )
+
+
+def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns) -> Ground:
+    sealer, clock = Keyring([Key("test", b"k" * 32)]), driver.settable
+    return Ground(
+        database=database,
+        sealer=sealer,
+        effects=effects,
+        commands=kept,
+        dispatch=driver,
+        clock=clock,
+        ids=SeededIds(2),
+        waits=WAITS,
+    )
+
+
+def _postcards(evening: Evening, on: Ground) -> Postcards:
+    return open_postcards(on, FollowedOnFanvue(evening.fanvue, _identity))
 
 
 async def _identity(_creator: CreatorId) -> Voice:

@@ -237,7 +237,7 @@ async def test_what_is_removed_about_a_forgotten_fan_has_their_reminders(pledges
     await pledges.later(61)
     (posted,) = pledges.calls
 
-    channels = await pledges.database.write(lambda tx: removals.take_alerts_about(tx, CREATOR, EMMA.id))
+    channels = await pledges.database.write(lambda tx: removals.take_lines_about(tx, CREATOR, EMMA.id))
 
     assert channels == [ALERTS]
     assert await pledges.database.read(lambda tx: removals.next_in(tx, ALERTS)) == posted

@@ -46,7 +46,7 @@ class Turns(InProcess):
 
     def __init__(self, clock: SettableClock) -> None:
         super().__init__(clock=clock)
-        self._settable = clock
+        self.settable = clock
         self._still = asyncio.Event()
         self._held: dict[Stream, None] | None = None
 
@@ -80,10 +80,10 @@ class Turns(InProcess):
 
     async def pass_time(self, wait: Millis) -> None:
         """Move the clock, stopping at every moment that somebody waits for."""
-        end = self._settable.at + wait
+        end = self.settable.at + wait
         await self.turn()
         while self._later and self._later[0][0] <= end:
-            self._settable.at = max(self._settable.at, self._later[0][0])
+            self.settable.at = max(self.settable.at, self._later[0][0])
             await self.turn()
-        self._settable.at = end
+        self.settable.at = end
         await self.turn()

@@ -26,6 +26,7 @@ _MASS = "### A mass message reached this chat"
 _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 _PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
+_FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
 _TYPED = re.compile(r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)")
@@ -68,6 +69,7 @@ def compared(
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _tell_apart(_wanted_alerts(town), alerts(town) + taken, found)
     _digests(town, found)
+    _followed(town, memory, found)
     for how, what in (*confirmed(town, memory), *reposted(town, memory)):
         getattr(found, how).append(what)
     _promises(tried, memory, found)
@@ -285,12 +287,30 @@ def _digests(town: Town, found: Findings) -> None:
         found.lost += ["a digest"] if wanted and not told else []
 
 
-def _all_threads(town: Town) -> Iterator[tuple[House, Channel]]:
+def _followed(town: Town, memory: Memory, found: Findings) -> None:
+    """A followed post has one thread, which the bridge knows, and each comment one line."""
+    said = Counter[tuple[int, str]]()
+    for _, thread in _all_threads(town, posts=True):
+        if thread.id not in memory.posts:
+            found.duplicated.append(f"the post's thread {thread.name}, which the bridge does not know")
+        for message in _messages(town, thread):
+            if message.id != thread.id:
+                said[thread.id, message.text] += 1
+    found.duplicated += [f"a comment's line: {text}" for (_, text), often in said.items() if often > 1]
+
+
+def _all_threads(town: Town, *, posts: bool = False) -> Iterator[tuple[House, Channel]]:
+    """Fans' threads, or those of followed posts."""
     world = town.discord.world
     for house in town.houses:
         for thread in world.threads(house.guild.id):
-            if house.owns(world.channels.get(thread.parent_id or 0)):
+            if house.owns(world.channels.get(thread.parent_id or 0)) and posts == _of_post(town, thread):
                 yield house, thread
+
+
+def _of_post(town: Town, thread: Channel) -> bool:
+    card = town.discord.world.messages.get(thread.id, {}).get(thread.id)
+    return card is not None and _FIGURES in labels(card)
 
 
 def _messages(town: Town, channel: Channel) -> list[Message]:

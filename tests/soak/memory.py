@@ -44,6 +44,7 @@ class Memory:
     undecided: int
     troubles: tuple[str, ...]  # what waits for a person, or was put aside
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
+    posts: frozenset[int]  # threads of followed posts
     confirmed: tuple[Confirmed, ...]
 
 
@@ -62,6 +63,10 @@ def read(url: str) -> Memory:
                 row["thread_id"]: (row["creator_uuid"], row["fan_uuid"])
                 for row in db.rows("SELECT * FROM threads WHERE thread_id IS NOT NULL")
             },
+            posts=frozenset(
+                row["thread_id"]
+                for row in db.rows("SELECT thread_id FROM post_cards WHERE thread_id IS NOT NULL")
+            ),
             confirmed=tuple(
                 Confirmed(row["id"], row["kind"], row["state"], row["creator_uuid"], row["external_id"])
                 for row in db.rows("SELECT * FROM outbox WHERE kind LIKE 'proposed.%'")

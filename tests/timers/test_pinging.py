@@ -205,7 +205,7 @@ async def test_what_is_removed_about_a_forgotten_fan_has_their_pings(watch: Watc
     await watch.after(10)
     (emma,) = [made for made, said in watch.pings().items() if "Emma" in said]
 
-    channels = await watch.database.write(lambda tx: removals.take_alerts_about(tx, CREATOR, EMMA.id))
+    channels = await watch.database.write(lambda tx: removals.take_lines_about(tx, CREATOR, EMMA.id))
     listed = await watch.database.read(lambda tx: removals.next_in(tx, ALERTS))
     await watch.database.write(lambda tx: forgetting.take_out(tx, CREATOR, EMMA.id))
 

@@ -1,0 +1,36 @@
+"""What commands and buttons need of followed posts; `bot.postcards` is it."""
+
+from typing import Protocol
+
+from bot.access.permits import Permit
+from bot.access.roles import Money
+from bot.relay.ports import Post
+
+
+class Following(Protocol):
+    """Whether a creator's posts are followed."""
+
+    async def set(self, permit: Permit, *, on: bool) -> str:
+        """Follow them, or do not any more; what to say."""
+
+
+class PostDesk(Protocol):
+    """The buttons in a post's thread."""
+
+    async def post_of(self, ref: str) -> str | None:
+        """The post below which the comment of this button stands."""
+
+    async def figures(self, ref: str, level: Money) -> Post | str:
+        """What came of a post in money, as exactly as this level sees it."""
+
+
+class PostcardUses(Protocol):
+    """Both."""
+
+    @property
+    def following(self) -> Following:
+        """/posts follow."""
+
+    @property
+    def desk(self) -> PostDesk:
+        """The buttons."""

@@ -1,0 +1,57 @@
+"""What the buttons in a post's thread lead to: its figures, and whom one answers."""
+
+from typing import Protocol
+
+from bot.access.roles import Money
+from bot.fanvue.figures import PostRow
+from bot.postcards import face
+from bot.postcards.wanting import post_of_line
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Post
+from storage import post_sales
+from storage.database import Database, Transaction
+from storage.records import CreatorId
+
+NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
+
+
+class OnePost(Protocol):
+    """Fanvue, as far as one post is concerned."""
+
+    async def one(self, creator: CreatorId, post: str) -> PostRow | None:
+        """One post as it is now; None where there is none."""
+
+
+class Desk:
+    """Whether they may was asked before each call."""
+
+    def __init__(self, *, database: Database, there: OnePost) -> None:
+        self._database = database
+        self._there = there
+
+    async def post_of(self, ref: str) -> str | None:
+        """The post below which the comment of this button stands."""
+        found = await self._database.read(lambda tx: post_of_line(tx, ref))
+        return found[1] if found is not None else None
+
+    async def figures(self, ref: str, level: Money) -> Post | str:
+        """What came of a post, as exactly as `level` lets a member see it; Fanvue is asked now."""
+        if level is Money.HIDDEN:
+            return face.figures(None, 0, 0, level)
+
+        async def work(tx: Transaction) -> tuple[CreatorId, str, int, int] | None:
+            found = await post_of_line(tx, ref)
+            if found is None:
+                return None
+            bought = await post_sales.buyers(tx, *found)
+            return *found, bought, await post_sales.earned(tx, *found)
+
+        known = await self._database.read(work)
+        if known is None:
+            return NOT_KNOWN
+        creator, post, bought, earned = known
+        try:
+            row = await self._there.one(creator, post)
+        except DeliveryFailed as failed:
+            return failed.reason
+        return face.figures(row, bought, earned, level)

@@ -1,0 +1,133 @@
+"""What a post's card and the lines of its comments say (pure)."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from bot.access.roles import Money
+from bot.fanvue.figures import CommentRow, PostRow
+from bot.figures.bands import Show, shown_to
+from bot.relay.moments import stamp
+from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, parts_of, plain, safe
+from storage.modes import Mode
+from storage.records import CreatorId, FanId, Reference
+
+REPLY, FIGURES = "comment.reply", "postcard.figures"
+GONE = "The post is not on Fanvue any more."
+_TEXT, _NAME, _TITLE = 700, 40, 60
+_KEPT_BACK = "Texts are not shown on this server. /posts comments shows them privately."
+_BLOCKED = "This server's filter let this comment not through. /posts comments shows it privately."
+_STRUCK = "Deleted on Fanvue."
+_NOBODY = "Somebody who is not there any more"
+
+
+def facts(row: PostRow) -> dict[str, Any]:
+    """Of a post as Fanvue lists it, what its card shows. No money: who sees how much of it differs."""
+    return {
+        "text": row.text or "",
+        "at": row.published_at or row.created_at or 0,
+        "likes": row.likes_count,
+        "comments": row.comments_count,
+    }
+
+
+def digest(shown: Mapping[str, Any]) -> str:
+    """By which it is known whether a card must change."""
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode(errors="replace")).hexdigest()
+
+
+def title(shown: Mapping[str, Any], mode: Mode) -> str:
+    """The name of the thread: its first words, where texts stand there anyway."""
+    words = one_line(shown["text"], _TITLE) if mode is Mode.FULL else ""
+    return f"Post: {words}" if words else "Post without words" if mode is Mode.FULL else "Post"
+
+
+def card(shown: Mapping[str, Any], ref: Reference, mode: Mode) -> Post:
+    """The first message of a post's thread."""
+    counts = [
+        f"{shown[name]:,} {what if shown[name] == 1 else what + 's'}"
+        for name, what in (("likes", "like"), ("comments", "comment"))
+        if shown.get(name) is not None
+    ]
+    told = [f"Published {stamp(shown['at'])}", *([" · ".join(counts)] if counts else [])]
+    text = parts_of(shown["text"], _TEXT)[0]
+    cut = " …" if len(text) < len(plain(shown["text"])) else ""
+    post = Post(
+        title="A published post",
+        body=(*([safe(text) + cut] if text else []), "\n".join(told)),
+        outline=("\n".join(told),),
+        small=GONE
+        if shown.get("gone")
+        else "New comments come here. Delete this thread to follow it no more.",
+        buttons=(Button(FIGURES, ref, "Tips and revenue"),),
+    )
+    return dressed(post, mode, covers=bool(text))
+
+
+def author(row: CommentRow, creator: CreatorId) -> FanId | None:
+    """The fan who wrote it; None: the creator did, or somebody whom Fanvue does not name."""
+    return row.user.uuid if row.user is not None and str(row.user.uuid) != str(creator) else None
+
+
+def written(row: CommentRow, creator: CreatorId) -> dict[str, Any]:
+    """Of a comment, what its line shows."""
+    name = _NOBODY
+    if row.user is not None:
+        name = row.user.display_name or row.user.handle or "Somebody"
+    own = row.user is not None and author(row, creator) is None
+    return {"name": name, "own": own, "text": row.text or "", "at": row.created_at}
+
+
+def line(
+    shown: Mapping[str, Any], ref: str, mode: Mode, *, blocked: bool = False, gone: bool = False
+) -> Post:
+    """The line of a comment, with the button by which it is found, too."""
+    who = "The creator" if shown["own"] else safe(one_line(shown["name"], _NAME)) or "Somebody"
+    at = f" · {stamp(shown['at'])}" if shown["at"] is not None else ""
+    text = parts_of(shown["text"])[0]
+    said = safe(text) or "(no text)"
+    body = "\n".join(f"~~{one}~~" if one.strip() else one for one in said.split("\n")) if gone else said
+    post = Post(
+        title=f"{who} commented{at}",
+        body=(body,),
+        outline=(_BLOCKED if blocked else _KEPT_BACK,),
+        small=_STRUCK if gone else None,
+        # Nobody answers the creator in her own name: below her comments one adds another.
+        buttons=(Button(REPLY, ref, "Comment again" if shown["own"] else "Reply", disabled=gone),),
+    )
+    if blocked:
+        return replace(post, body=(_BLOCKED,), outline=None)
+    return dressed(post, mode, covers=bool(text))
+
+
+def dressed(post: Post, mode: Mode, *, covers: bool) -> Post:
+    """With as much of a text as may stand there; without `covers` there is none to keep back."""
+    if mode is Mode.FULL or not covers or post.outline is None:
+        return replace(post, outline=None)
+    if mode is Mode.COVERED:
+        return replace(post, spoiler=True, outline=None)
+    return replace(post, body=post.outline, outline=None)
+
+
+def figures(row: PostRow | None, bought: int, earned: int, level: Money) -> Post:
+    """What came of a post in money, as exactly as its reader may see it."""
+    if level is Money.HIDDEN:
+        return Post(body=("Your role does not show figures. The creator's owner decides that (/team).",))
+    show: Show = shown_to(level)
+    lines = []
+    if row is None:
+        lines.append(GONE)
+    elif row.tips is not None:
+        gross, net = row.tips.total_gross or 0, row.tips.total_net
+        after = f", {show.money(net)} after Fanvue's share" if net is not None else ""
+        lines.append(f"**Tips:** {show.many(row.tips.count or 0, 'tip')}, {show.money(gross)}{after}")
+    else:
+        lines.append("Fanvue tells nothing about tips for this post.")
+    lines.append(f"**Unlocked by:** {show.many(bought, 'fan')}, {show.money(earned)}")
+    small = "What was unlocked is counted as far as the bridge was told of payments."
+    return Post(
+        title="Tips and revenue", body=("\n".join(lines),), small=f"{small} {show.note or ''}".strip()
+    )

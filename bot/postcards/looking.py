@@ -1,0 +1,151 @@
+"""Deeds that read Fanvue: which posts are new, and what stands below each."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from bot.fanvue.figures import PostRow
+from bot.feed.change import is_out
+from bot.postcards import face, pace
+from bot.postcards.there import Below
+from bot.postcards.wanting import Wanting
+from bot.relay.deeds import Body, Deed, Done, Outcome
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Refused
+from bot.relay.ports import Clock
+from bot.relay.streams import posts_stream
+from storage import post_comments, postcards
+from storage.database import Database, Transaction
+from storage.postcards import PostCard
+from storage.records import CreatorId, Effect, Millis
+
+LIST, READ = "posts.look", "comments.read"
+_AT_ONCE = 40  # comments that one look relays; the rest at the next one
+
+
+class PostsPort(Protocol):
+    """Fanvue, as far as followed posts are concerned."""
+
+    async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
+        """The newest posts."""
+
+    async def below(self, creator: CreatorId, post: str) -> Below | None:
+        """The comments of a post; None where there is no such post."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What both deeds stand on."""
+
+    database: Database
+    effects: Effects
+    there: PostsPort
+    wanting: Wanting
+    clock: Clock
+    divisor: float  # shortens the pauses
+
+
+class _Reads(Deed):
+    """A read may be repeated; what it comes to counts once."""
+
+    on_server = False  # what it shows waits by itself
+
+    def __init__(self, on: Reading) -> None:
+        self._database = on.database
+        self._effects = on.effects
+        self._there = on.there
+        self._wanting = on.wanting
+        self._clock = on.clock
+        self._divisor = on.divisor
+
+
+class LookAtPosts(_Reads):
+    """Reads a creator's list of posts: one or few requests, whatever their number."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """New ones get a thread; those that are due, or were commented on, are read next."""
+        creator, was = effect.creator, Millis(body["at"])
+        rows: Sequence[PostRow] = ()
+        with suppress(Refused):  # Fanvue says no for now; the next look asks again
+            rows = await self._there.newest(creator)
+
+        async def then(tx: Transaction) -> None:
+            known = await postcards.following(tx, creator)
+            now = self._clock.now()
+            if known is None or not await postcards.look_again(
+                tx, creator, was=was, at=now + max(int(pace.LIST / self._divisor), 1)
+            ):
+                return
+            out = {row.uuid: row for row in rows if is_out(row, now)}
+            for row in sorted(out.values(), key=lambda one: one.published_at or 0):
+                if (row.published_at or row.created_at or 0) >= known.since - pace.BEFORE:
+                    await self._wanting.thread(tx, creator, row.uuid, face.facts(row))
+            for card in await postcards.followed(tx, creator):
+                await self._want(tx, card, out.get(card.post), now=now)
+
+        return Done(then=then)
+
+    async def _want(self, tx: Transaction, card: PostCard, row: PostRow | None, *, now: Millis) -> None:
+        # A read ends a moment after its look, so what is due before half of the next pause is due now.
+        due = card.due is not None and card.due <= now + int(pace.LIST / self._divisor) // 2
+        counted = row is not None and row.comments_count is not None and row.comments_count != card.comments
+        if not (due or counted):
+            return
+        wanted = Wanted(
+            network="fanvue",
+            kind=READ,
+            stream=posts_stream(card.creator, card.post),
+            creator=card.creator,
+            cause=f"posts:{card.creator}",
+            part=f"read:{card.post}:{now}",
+            body={"post": card.post, "facts": face.facts(row) if row is not None else None},
+        )
+        await self._effects.add(tx, wanted)
+
+
+class ReadComments(_Reads):
+    """Reads what stands below one post, and has its thread say so."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """What is new gets a line, what is not there any more is struck, the card changes if it must."""
+        creator, post = effect.creator, str(body["post"])
+        below: Below | None = Below((), whole=False)
+        with suppress(
+            Refused
+        ):  # comments are off, or not ours to see: the card still says what the list says
+            below = await self._there.below(creator, post)
+
+        async def then(tx: Transaction) -> None:
+            card = await postcards.get(tx, creator, post)
+            if card is None or card.state == "over":
+                return
+            if below is None:
+                # Taken off Fanvue with all that stood below it: the card says so, and nothing else comes.
+                await self._wanting.card(tx, card, {"gone": True})
+                await postcards.end(tx, creator, post)
+            else:
+                await self._keeps(tx, card, body["facts"], below)
+
+        return Done(then=then)
+
+    async def _keeps(
+        self, tx: Transaction, card: PostCard, shown: Mapping[str, Any] | None, below: Below
+    ) -> None:
+        told = await post_comments.told(tx, card.creator, card.post)
+        had = {one.comment for one in told}
+        new = [row for row in below.rows if row.uuid not in had]
+        for row in new[:_AT_ONCE]:
+            await self._wanting.line(tx, card, row)
+        there = {row.uuid for row in below.rows}
+        for one in told if below.whole else ():
+            if one.comment not in there:
+                await self._wanting.strike(tx, card, one)
+        now, shows = self._clock.now(), card.shows
+        if shown is not None and face.digest(shown) != shows:
+            await self._wanting.card(tx, card, shown)
+            shows = face.digest(shown)
+        rest = len(new) > _AT_ONCE
+        due = now if rest else pace.next_look(card.published, now, self._divisor)
+        counted = None if rest or shown is None else shown["comments"]
+        await postcards.looked(tx, card, due=due, comments=counted, shows=shows)

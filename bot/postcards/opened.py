@@ -1,0 +1,52 @@
+"""Builds what follows published posts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.postcards.desk import Desk
+from bot.postcards.following import Follows
+from bot.postcards.looking import LIST, READ, LookAtPosts, ReadComments, Reading
+from bot.postcards.showing import Ground as Shows
+from bot.postcards.showing import OpenPost, PostComment, ShowCard, StrikeComment
+from bot.postcards.there import FollowedOnFanvue
+from bot.postcards.wanting import LINE, OPEN, SHOW, STRIKE, Wanting
+from bot.relay.covering import Restricted
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.relay.ports import DiscordPort
+from bot.supervision import Duty
+
+
+@dataclass(frozen=True)
+class Postcards:
+    """The parts that the rest of the program speaks to."""
+
+    following: Follows
+    desk: Desk
+    there: FollowedOnFanvue
+    on: Ground
+
+    def deeds(self, discord: DiscordPort, restricted: Restricted) -> Mapping[str, Deed]:
+        """The kinds of effects that are of followed posts."""
+        on = self.on
+        wanting = Wanting(effects=on.effects, clock=on.clock, ids=on.ids)
+        reading = Reading(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
+        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted)
+        return {
+            LIST: LookAtPosts(reading),
+            READ: ReadComments(reading),
+            OPEN: OpenPost(shows),
+            SHOW: ShowCard(shows),
+            LINE: PostComment(shows),
+            STRIKE: StrikeComment(shows),
+        }
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run for posts to be followed."""
+        return self.following.duty(divisor=divisor)
+
+
+def open_postcards(on: Ground, there: FollowedOnFanvue) -> Postcards:
+    """`there`: posts and comments on Fanvue."""
+    following = Follows(database=on.database, effects=on.effects, clock=on.clock)
+    return Postcards(following, Desk(database=on.database, there=there), there, on)

@@ -1,0 +1,213 @@
+"""Deeds on Discord: a followed post's thread, its card, its comments' lines."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.postcards import face
+from bot.relay.covering import Restricted
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import Effects
+from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused, TryLater, Unknown
+from bot.relay.ports import Clock, DiscordPort, OpenedThread
+from bot.relay.retry import Waits
+from storage import attention, forums, modes, outbox, post_comments, postcards
+from storage.database import Database, Transaction
+from storage.modes import Mode
+from storage.postcards import PostCard
+from storage.records import DiscordId, Effect, EffectId, Millis, Reference
+
+_OVER = "The post's thread is not there any more."
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What all of these deeds stand on. `restricted`: whether a forum is for adults now."""
+
+    database: Database
+    discord: DiscordPort
+    effects: Effects
+    clock: Clock
+    waits: Waits
+    restricted: Restricted
+
+
+class _OfAPost(Deed):
+    """What all of them have in common: which thread, and how much of a text may stand there."""
+
+    def __init__(self, on: Ground) -> None:
+        self._on = on
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """Somebody deleted the thread, so nobody wants to follow this post any more."""
+        await postcards.end(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        return 0  # and then there is nothing to do
+
+    async def _known(self, effect: Effect, body: Body) -> PostCard | None:
+        return await self._on.database.read(lambda tx: postcards.get(tx, effect.creator, _post_of(body)))
+
+    async def _mode(self, effect: Effect, card: PostCard, since: Millis) -> Mode:
+        mode = await self._on.database.read(lambda tx: modes.strictest(tx, effect.creator, since=since))
+        if mode is not Mode.PRIVATE and not await self._on.restricted(card.forum):
+            return Mode.PRIVATE
+        return mode
+
+    def _ref(self, card: PostCard) -> Reference:
+        return Reference(self._on.effects.ids.postcard(card.creator, card.post))
+
+
+class OpenPost(_OfAPost):
+    """One thread for one post; adopted by its reference as a fan's is, never by its name."""
+
+    settling = Settling.SEARCH
+
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Always; but which forum is tried is recorded first, and changes only with one that is no more."""
+        card = await postcards.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        if card is not None and (effect.attempts == 0 or await forums.get(tx, card.forum) is None):
+            forum = await forums.of_creator(tx, effect.creator)
+            if forum is not None:
+                await postcards.aim(tx, effect.creator, card.post, forum)
+        return True
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Create it with one request; after an earlier attempt, make sure that there is one only."""
+        card = await self._wanted(effect, body)
+        if card is None:
+            return Moot(_OVER)
+        mode = await self._mode(effect, card, card.since)
+        opened = await self._on.discord.open_thread(
+            card.forum, name=face.title(body, mode), card=face.card(body, self._ref(card), mode), tags=()
+        )
+        if effect.attempts == 0:
+            return self._opened(card, opened)
+        try:
+            found = await self._find(effect, card)
+            return await self._keep_oldest(card, [*found, *([] if opened in found else [opened])])
+        except (TryLater, Refused, Gone) as unseen:
+            raise Unknown(unseen.reason) from unseen  # it was made: "not sent" would make another one
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the forum for the reference."""
+        card = await self._wanted(effect, body)
+        found = await self._find(effect, card) if card is not None else ()
+        return await self._keep_oldest(card, found) if card is not None and found else None
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The forum was deleted: another one is tried, or it waits until a person has run /setup again."""
+        card = await postcards.get(tx, effect.creator, _post_of(self._on.effects.body(effect)))
+        forum = await forums.of_creator(tx, effect.creator)
+        if card is not None and forum is not None and forum.id != card.forum:
+            await postcards.aim(tx, effect.creator, card.post, forum)
+            return 0
+        await attention.ask(tx, effect.id, "The forum is gone: run /setup to make another one.")
+        return self._on.clock.now() + self._on.waits.paused
+
+    async def _wanted(self, effect: Effect, body: Body) -> PostCard | None:
+        card = await self._known(effect, body)
+        return card if card is not None and card.thread is None else None
+
+    async def _find(self, effect: Effect, card: PostCard) -> Sequence[OpenedThread]:
+        return await self._on.discord.find_threads(card.forum, self._ref(card), since=effect.since)
+
+    async def _keep_oldest(self, card: PostCard, found: Sequence[OpenedThread]) -> Done:
+        oldest, *others = found
+        for other in others:
+            with suppress(Gone):
+                await self._on.discord.delete_thread(other.thread)
+        return self._opened(card, oldest)
+
+    def _opened(self, card: PostCard, opened: OpenedThread) -> Done:
+        async def then(tx: Transaction) -> None:
+            await postcards.opened(tx, card, thread=opened.thread, card=opened.card)
+
+        return Done(f"{opened.thread}:{opened.card}", then)
+
+
+class ShowCard(_OfAPost):
+    """The card as it is to be; an edit, so it may be repeated."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit it."""
+        card = await self._known(effect, body)
+        if card is None or card.thread is None or card.card is None or (_ended(card) and "gone" not in body):
+            return Moot(_OVER)
+        shown = body if "gone" not in body else {**await self._first(card), "gone": True}
+        mode = await self._mode(effect, card, card.since)
+        await self._on.discord.edit(card.thread, card.card, face.card(shown, self._ref(card), mode))
+        return Done()
+
+    async def _first(self, card: PostCard) -> Body:
+        """What the card said at first, without its counts; what is not kept any more is left out."""
+        opening = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(self._ref(card))))
+        kept: Body = {}
+        if opening is not None:
+            with suppress(Damaged, Erased):
+                kept = self._on.effects.body(opening)
+        return {"text": kept.get("text", ""), "at": kept.get("at", card.published)}
+
+
+class PostComment(_OfAPost):
+    """One line for one comment."""
+
+    settling = Settling.NONCE
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it under the effect's own nonce; of what the server's filter blocks its place is shown."""
+        card = await self._known(effect, body)
+        if card is None or card.thread is None or _ended(card):
+            return Moot(_OVER)
+        mode = await self._mode(effect, card, effect.created_at)
+        told = await self._on.database.read(lambda tx: post_comments.of_line(tx, effect.id))
+        shown = face.line(
+            body,
+            effect.id,
+            mode,
+            blocked="blocked" in body,
+            gone=told is not None and told.struck is not None,
+        )
+        try:
+            posted = await self._on.discord.post(card.thread, shown, nonce=effect.nonce)
+        except Blocked:
+            if effect.attempt_started is not None or "blocked" in body:
+                raise  # an earlier attempt may have passed: that is looked for first
+            return Becomes(effect.kind, {**body, "blocked": True})
+        return Done(f"{card.thread}:{posted}")
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the thread for the button that carries this effect's id."""
+        card = await self._known(effect, body)
+        if card is None or card.thread is None:
+            return None
+        posted = await self._on.discord.find_post(card.thread, effect.id, since=effect.since)
+        return None if posted is None else Done(f"{card.thread}:{posted}")
+
+
+class StrikeComment(_OfAPost):
+    """The line of a comment that was deleted on Fanvue; it comes behind the line in their stream."""
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Edit it, as far as what it said is still kept."""
+        line = await self._on.database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
+        card = await self._known(effect, body)
+        if card is None or line is None or line.external_id is None:
+            return Moot("There is no line to strike.")
+        try:
+            said = self._on.effects.body(line)
+        except (Damaged, Erased):
+            return Moot("What the line said is not kept here any more.")
+        mode = await self._mode(effect, card, line.created_at)
+        shown = face.line(said, line.id, mode, blocked="blocked" in said, gone=True)
+        channel, message = (DiscordId(int(one)) for one in line.external_id.split(":"))
+        with suppress(Gone):  # somebody deleted the line: nothing is left to strike
+            await self._on.discord.edit(channel, message, shown)
+        return Done()
+
+
+def _post_of(body: Body) -> str:
+    return str(body["post"])
+
+
+def _ended(card: PostCard) -> bool:
+    return card.state == "over"

@@ -1,0 +1,64 @@
+"""Posts and comments on Fanvue, read in the lane that waits for all others."""
+
+from collections.abc import Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError, NotFound, ScopeMissing
+from bot.fanvue.figures import CommentRow, PostRow
+from bot.fanvue.outcomes import outcome
+from bot.feed.there import FeedOnFanvue
+from bot.relay.voices import Identity
+from storage.records import CreatorId
+
+_PAGES, _COMMENT_PAGES = 3, 40
+
+
+@dataclass(frozen=True)
+class Below:
+    """The comments of a post, oldest first, each once. `whole`: all there are."""
+
+    rows: Sequence[CommentRow]
+    whole: bool
+
+
+class FollowedOnFanvue:
+    """Every method raises one of the four errors of `bot.relay.errors`."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+        """`identity` says whose account speaks for a creator."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._feed = FeedOnFanvue(fanvue, identity)
+
+    async def newest(self, creator: CreatorId) -> Sequence[PostRow]:
+        """The newest posts."""
+        listed = await self._feed.listed(creator, unpublished=False, pages=_PAGES, lane=Lane.REPORTS)
+        return listed.rows
+
+    async def one(self, creator: CreatorId, post: str) -> PostRow | None:
+        """One post as it is now, for somebody who waits; None where there is none."""
+        return await self._feed.read(creator, post)
+
+    async def below(self, creator: CreatorId, post: str) -> Below | None:
+        """The comments of a post; None where there is no such post."""
+        api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REPORTS).feed
+        rows: dict[str, CommentRow] = {}  # a list that moves while it is read shows one on two pages
+        read, whole = 0, True
+        try:
+            async with aclosing(api.comments(post)) as listed:
+                async for page in listed:
+                    rows |= {row.uuid: row for row in page.rows}
+                    read += 1
+                    if read == _COMMENT_PAGES:
+                        whole = page.next is None
+                        break
+        except NotFound:
+            return None
+        except ScopeMissing:  # the list of posts was told, so it is these comments that are not
+            return Below((), whole=False)
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return Below(sorted(rows.values(), key=lambda one: (one.created_at or 0, one.uuid)), whole)

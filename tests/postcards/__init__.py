@@ -1,0 +1,1 @@
+"""Published posts as threads of the team."""

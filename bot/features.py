@@ -155,13 +155,12 @@ class Features:
 def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.ClientSession) -> Features:
     """Every feature, on the one ground; `session` speaks to Discord's store of files."""
     knowing = open_notes(core, [core.cards.want])
-    promises = open_promises(core, core.cards.want)
+    promises, timers = open_promises(core, core.cards.want), open_timers(core)
     pricing, guarding = open_pricing(core), open_guarding(core)
     sold = open_sold(core, side.broadcasts.kind)
     board = open_board(core, knowing.tags.vips)
     lane, needs_lead = open_lane(core, board.noticing.changed)
     answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
-    timers = open_timers(core)
     there = FansOnFanvue(links.fanvue, links.identity)
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)

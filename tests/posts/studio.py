@@ -28,12 +28,14 @@ from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.commands import Commands
+from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
 from bot.relay.ports import DiscordPort
 from bot.relay.ground import Ground
+from bot.relay.ports import DiscordPort
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -241,8 +243,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
-    on = _ground(database, effects, kept, driver)
-    postcards = _postcards(evening, on)
+    postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     posting: list[Feature] = [posts.feature, Suggesting(posts.feature)]
     made = open_proposals(parts, [*posting, *feed.features, *links.features])
@@ -270,8 +271,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **links.deeds(made.ground),
                 kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
                 **postcards.deeds(port, Adults(there.bot).restricted),
-                "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
                 "answer": _answers(database, port, kept, clock),
+                **_own_deeds(database, port, kept, clock),
             },
             clock=clock,
             waits=WAITS,
@@ -286,6 +287,15 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         driving.cancel()
         with suppress(asyncio.CancelledError):
             await driving
+
+
+def _own_deeds(
+    database: Database, port: DiscordPort, kept: Commands, clock: SettableClock
+) -> dict[str, Deed]:
+    return {
+        "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
+        "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
+    }
 
 
 def _feed(evening: Evening, database: Database, effects: Effects, clock: SettableClock) -> Feed:

@@ -13,8 +13,8 @@ from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_posts
 from bot.guild.media import offer_item, offer_items
-from bot.guild.posting import offer_collections
 from bot.guild.postcards import follow_posts
+from bot.guild.posting import offer_collections
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."
@@ -157,6 +157,7 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
     edit.autocomplete("media")(offer_items)
     edit.autocomplete("preview")(offer_item)
     edit.autocomplete("collections")(offer_collections)
+
     @app_commands.command(
         name="follow", description="Have each published post get a thread with its likes and comments."
     )

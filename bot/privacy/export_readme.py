@@ -87,9 +87,9 @@ SAYS: Final[Mapping[str, str]] = {
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
+    "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), and who "
     "chose that; no row: above 500.",
-    "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",

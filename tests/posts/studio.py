@@ -24,7 +24,7 @@ from bot.postcards.opened import Postcards, open_postcards
 from bot.postcards.there import FollowedOnFanvue
 from bot.posts.opened import open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature, kind_of
+from bot.proposals.features import kind_of
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.commands import Commands
@@ -33,7 +33,6 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
-from bot.relay.ports import DiscordPort
 from bot.relay.ground import Ground
 from bot.relay.ports import DiscordPort
 from bot.relay.posting import PostAlert
@@ -229,14 +228,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
         await database.close()
 
 
-def _answers(database: Database, port: DiscordPort, kept: Commands, clock: SettableClock) -> EditAnswer:
-    return EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS)
-
-
 @asynccontextmanager
 async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
-    driver, ids = Turns(clock), SeededIds()
-    sealer = Keyring([Key("test", b"k" * 32)])
+    driver, ids, sealer = Turns(clock), SeededIds(), Keyring([Key("test", b"k" * 32)])
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
@@ -245,8 +239,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
-    posting: list[Feature] = [posts.feature, Suggesting(posts.feature)]
-    made = open_proposals(parts, [*posting, *feed.features, *links.features])
+    others = [*feed.features, *links.features]
+    made = open_proposals(parts, [posts.feature, Suggesting(posts.feature), *others])
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -271,7 +265,6 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **links.deeds(made.ground),
                 kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
                 **postcards.deeds(port, Adults(there.bot).restricted),
-                "answer": _answers(database, port, kept, clock),
                 **_own_deeds(database, port, kept, clock),
             },
             clock=clock,

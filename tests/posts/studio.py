@@ -22,9 +22,9 @@ from bot.guild.adults import Adults
 from bot.postcards.following import Follows
 from bot.postcards.opened import Postcards, open_postcards
 from bot.postcards.there import FollowedOnFanvue
-from bot.posts.opened import open_posts
+from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import kind_of
+from bot.proposals.features import Feature, kind_of
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.commands import Commands
@@ -45,7 +45,7 @@ from bot.suggestions.deeds import PutUp
 from bot.suggestions.feature import NAME as SUGGESTED
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.listing import Suggestions
-from bot.tracking.opened import open_tracking
+from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
 from storage import audit, creators, digests, forums
 from storage.connect import open_database
@@ -228,6 +228,10 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
         await database.close()
 
 
+def _features(posts: Posts, feed: Feed, links: Tracking) -> list[Feature]:
+    return [posts.feature, Suggesting(posts.feature), *feed.features, *links.features]
+
+
 @asynccontextmanager
 async def _furnished(clock: SettableClock, database: Database, evening: Evening) -> AsyncIterator[Studio]:
     driver, ids, sealer = Turns(clock), SeededIds(), Keyring([Key("test", b"k" * 32)])
@@ -239,8 +243,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
-    others = [*feed.features, *links.features]
-    made = open_proposals(parts, [posts.feature, Suggesting(posts.feature), *others])
+    made = open_proposals(parts, _features(posts, feed, links))
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -272,8 +275,8 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         )
         problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
-        told = presses, made.verdicts, postcards.following
-        studio = Studio(there, evening, alerts, clock, database, problems, driver, *told)
+        known = problems, driver, presses, made.verdicts, postcards.following
+        studio = Studio(there, evening, alerts, clock, database, *known)
         await _link(studio)
         driving = asyncio.create_task(driver.run(deliveries.drain))
         yield studio

@@ -30,6 +30,7 @@ class Job:
     list: str | None = None
     state: str = ASKED
     looked: bool = False
+    size_before: int | None = None
     steps: int = 0
     effect: EffectId | None = None
     command: CommandId | None = None
@@ -48,10 +49,10 @@ class Placed:
 async def add(tx: Transaction, job: Job, fans: Sequence[FanId]) -> None:
     """Keep a new one with its ledger; who is named twice counts once."""
     await tx.execute(
-        """INSERT INTO list_jobs (id, creator_uuid, made_by, made_at, list_uuid, state, looked, sizing, steps,
-                                  effect_id, command_id, why, ended_at, body_ct)
-           VALUES (:id, :creator, :by, :made, :list, :state, :looked, :sizing, :steps, :effect, :command,
-                   :why, :ended, :body)""",
+        """INSERT INTO list_jobs (id, creator_uuid, made_by, made_at, list_uuid, state, looked, size_before,
+                                  sizing, steps, effect_id, command_id, why, ended_at, body_ct)
+           VALUES (:id, :creator, :by, :made, :list, :state, :looked, :size_before,
+                   :sizing, :steps, :effect, :command, :why, :ended, :body)""",
         creator=job.creator,
         by=job.by,
         made=job.made,
@@ -90,8 +91,9 @@ async def newest(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Job
 async def change(tx: Transaction, after: Job) -> None:
     """A job that was just read is so from now on. Whose it is and what it says stays."""
     await tx.execute(
-        """UPDATE list_jobs SET list_uuid = :list, state = :state, looked = :looked, sizing = :sizing,
-                  steps = :steps, effect_id = :effect, command_id = :command, why = :why, ended_at = :ended
+        """UPDATE list_jobs SET list_uuid = :list, state = :state, looked = :looked,
+                  size_before = :size_before, sizing = :sizing, steps = :steps, effect_id = :effect,
+                  command_id = :command, why = :why, ended_at = :ended
            WHERE id = :id""",
         **_changing(after),
     )
@@ -206,6 +208,7 @@ def _changing(job: Job) -> dict[str, str | int | None]:
         "list": job.list,
         "state": job.state,
         "looked": int(job.looked),
+        "size_before": job.size_before,
         "sizing": job.sizing,
         "steps": job.steps,
         "effect": job.effect,
@@ -230,6 +233,7 @@ def _job_of(row: Row) -> Job:
         list=row["list_uuid"],
         state=row["state"],
         looked=bool(row["looked"]),
+        size_before=row["size_before"],
         steps=row["steps"],
         effect=EffectId(row["effect_id"]) if row["effect_id"] is not None else None,
         command=CommandId(row["command_id"]) if row["command_id"] is not None else None,

@@ -1,13 +1,14 @@
-"""Deeds of lists: made, read, filled in pieces; a lost answer is looked for first."""
+"""Deeds of lists: made, looked at, filled in pieces that may be repeated."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.lists import wording
-from bot.lists.going import Going, left_out
+from bot.lists.going import Going
 from bot.lists.jobs import Jobs
-from bot.lists.own import Member, NotThese, OwnList, Taken
+from bot.lists.own import NotThese, OwnList, Taken
+from bot.lists.seen import Readable, ledger, mark, see
 from bot.lists.sizing import packed, unpacked
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.errors import Gone, Refused
@@ -20,7 +21,7 @@ from storage.records import CreatorId, Effect, EffectState, FanId
 _NO_JOB = "Nothing is kept of this any more."
 
 
-class ListsPort(Protocol):
+class ListsPort(Readable, Protocol):
     """A creator's lists on Fanvue; `bot.lists.there` is it."""
 
     async def all(self, creator: CreatorId) -> list[OwnList]:
@@ -40,9 +41,6 @@ class ListsPort(Protocol):
 
     async def take_off(self, creator: CreatorId, which: str, fan: FanId) -> None:
         """Take somebody off it."""
-
-    async def members(self, creator: CreatorId, which: str, *, most: int = 5000) -> tuple[list[Member], bool]:
-        """Who is on it, and whether that is everybody."""
 
 
 @dataclass(frozen=True)
@@ -120,33 +118,33 @@ class MakeList(OfJob):
     def _done(self, job: Job, made: str) -> Done:
         async def then(tx: Transaction) -> None:
             now = await lists.get(tx, job.id) or job
-            await lists.change(tx, replace(now, list=made, looked=True))
+            await lists.change(tx, replace(now, list=made, looked=True, size_before=0))
             await self._parts.going.on(tx, job.id)
 
         return Done(then=then)
 
 
 class ReadList(OfJob):
-    """Who is on the list, for whoever is uncertain. A read: it is made again."""
+    """A look at the list, for whoever is uncertain. A read: it is made again."""
 
     settling = Settling.REPEAT
 
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Read it whole, if it is not too long for that."""
+    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the job says whose it is
+        """How many are on it, and who, if that does not say enough."""
         job = await self._job(body)
         if isinstance(job, Moot):
             return job
-        assert job.list is not None, "it is decided to read a list that is there"
+        kept = await self._parts.database.read(lambda tx: ledger(tx, job))
         try:
-            found, whole = await self._parts.there.members(effect.creator, job.list)
+            seen = await see(self._parts.there, job, kept, answered=body["answered"])
         except (Gone, Refused) as no:
             return Moot(no.reason)
-        on_it = frozenset(one.fan for one in found) if whole else None
 
         async def then(tx: Transaction) -> None:
             now = await lists.get(tx, job.id) or job
-            await left_out(tx, now, on_it, answered=body["answered"])
-            await lists.change(tx, replace(now, looked=True))
+            await mark(tx, now, seen, answered=body["answered"])
+            before = now.size_before if now.looked else seen.size
+            await lists.change(tx, replace(now, looked=True, size_before=before))
             await self._parts.going.on(tx, job.id)
 
         return Done(then=then)
@@ -155,11 +153,11 @@ class ReadList(OfJob):
 class AddToList(OfJob):
     """The next fans of the ledger.
 
-    Who is on a list already stays on it once, so an unclear call does no harm when it is made again; but
-    first the list is read, so that what is told of each fan is true.
+    Who is on a list already stays on it once, so an unclear call is made again. If Fanvue leaves somebody out
+    of the repeat, a look at the list says whether they came with the first.
     """
 
-    settling = Settling.SEARCH
+    settling = Settling.REPEAT
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """One call."""
@@ -177,17 +175,6 @@ class AddToList(OfJob):
         except (Gone, Refused) as no:
             return Moot(no.reason)
         return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=all_))
-
-    async def look(self, effect: Effect, body: Body) -> Done | None:
-        """Whether all of them are on it; otherwise they are put on it again."""
-        job = await self._parts.database.read(lambda tx: lists.get(tx, body["job"]))
-        if job is None or job.list is None:
-            return None
-        chunk = await self._chunk(job)
-        found, _ = await self._parts.there.members(effect.creator, job.list)
-        if not {one.fan for one in chunk} <= {one.fan for one in found}:
-            return None
-        return Done(then=lambda tx: self._took(tx, job.id, chunk, whole=True))
 
     async def _chunk(self, job: Job) -> list[Placed]:
         return await self._parts.database.read(lambda tx: lists.in_state(tx, job.id, lists.ADDING))

@@ -17,7 +17,7 @@ from storage import commands as command_rows
 from storage import lists, outbox
 from storage.database import Transaction
 from storage.lists import Job
-from storage.records import EffectState, FanId, Millis
+from storage.records import EffectState, Millis
 
 MAKE, READ, ADD = "list.make", "list.read", "list.add"
 _EDITABLE: Millis = 840_000  # Discord lets a private answer be changed for fifteen minutes
@@ -178,22 +178,3 @@ class Going:
         post = wording.ended(job, words, await lists.counts(tx, job.id))
         part = f"end:{job.steps}:{job.state}"
         await self._effects.add(tx, wanted_alert(job.creator, cause=f"list:{job.id}", part=part, post=post))
-
-
-async def left_out(tx: Transaction, job: Job, on_it: frozenset[FanId] | None, *, answered: bool) -> None:
-    """What a look at the list says of whoever is being added, and of who was on it before.
-
-    `on_it` None: it is too long to be read. Then nobody knows whom Fanvue left out; and whoever is uncertain
-    is put on it once more, which changes nothing for who is on it.
-    """
-    for one in await lists.in_state(tx, job.id, lists.ADDING):
-        if on_it is not None and one.fan in on_it:
-            state = lists.ADDED
-        elif not answered:
-            state = lists.WAITING
-        else:
-            state = lists.REFUSED if on_it is not None else lists.UNSURE
-        await lists.mark(tx, job.id, [one.fan], state)
-    if not job.looked and on_it is not None:
-        waiting = await lists.in_state(tx, job.id, lists.WAITING)
-        await lists.mark(tx, job.id, [one.fan for one in waiting if one.fan in on_it], lists.THERE)

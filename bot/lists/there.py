@@ -102,9 +102,24 @@ class ListsOnFanvue:
         except FanvueError as error:
             raise outcome(error, reading=False) from error
 
-    async def members(
-        self, creator: CreatorId, which: str, *, most: int = _PAGES * 50
-    ) -> tuple[list[Member], bool]:
+    async def size(self, creator: CreatorId, which: str) -> int | None:
+        """How many are on it; None where Fanvue does not say, or it is not there."""
+        api = await self._reading(creator)
+        number = 0
+        try:
+            async with aclosing(api.lists.custom()) as pages:
+                async for page in pages:
+                    number += 1
+                    for row in page.rows:
+                        if row.uuid == which:
+                            return row.members_count
+                    if number == _LISTS:
+                        break
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return None
+
+    async def members(self, creator: CreatorId, which: str, *, most: int) -> tuple[list[Member], bool]:
         """Who is on it, and whether that is everybody. Raises Gone where it is not there."""
         api = await self._reading(creator)
         try:

@@ -78,7 +78,7 @@ SAYS: Final[Mapping[str, str]] = {
     "list_jobs": (
         "which fans were put on which of the creator's own lists on Fanvue. state: asked, running, stopped "
         "or done. looked: 1 once it was known who was on the list before. "
-        "sizing, steps, effect_id: how far it is."
+        "size_before: how many they were. sizing, steps, effect_id: how far it is."
     ),
     "list_rows": (
         "one row for each of those fans, in the order of place. state: waiting, adding, added, there "

@@ -7,6 +7,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.fanvue.faults import Kind
+from bot.sandbox.fanvue.records import UserId
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.lists.hall import ADDS, calls, crowd, csv, on, press, say, says, there
 
@@ -235,6 +236,33 @@ async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_
     assert sorted(on(house, "Batch")) == sorted(fan.uuid for fan in fans)
     assert late[0].uuid not in on(house, "Batch")
     assert calls(house, "Batch") - asked_before in {3, 4}
+
+
+@pytest.mark.fault("C13")
+async def test_killed_after_a_call_was_carried_out_its_number_of_members_says_so_for_a_long_list(
+    house: House,
+) -> None:
+    fans, stage = crowd(house, 150, "long"), house.stage
+    long = stage.fanvue.world.add_list(stage.creator, "Long")
+    strangers = [UserId(stage.fanvue.world.new_id()) for _ in range(5_100)]
+    long.members.extend(strangers)  # more than are ever read
+    asked = await say(house, "import", name="Long", file=csv(fans))
+    stage.fanvue.faults.add("delay", "POST", ADDS, seconds=0.0)
+    stage.fanvue.faults.add("lose_answer", "POST", ADDS)
+
+    await press(house, asked, "Put 150 fans")
+    await house.stored(
+        lambda: house.rows("SELECT 1 FROM outbox WHERE kind = 'list.add' AND state = 'unknown'")
+    )
+    await stage.bridge.kill()
+    dead, arrived = ledger(house), len(on(house, "Long")) - len(strangers)
+    await stage.bridge.start()
+    await house.alerted("The list “Long”: Of 150 fans: 150 added.")
+
+    assert (dead, arrived) == ({"added": 50, "adding": 50, "waiting": 50}, 100)
+    assert sorted(on(house, "Long")) == sorted([*strangers, *(fan.uuid for fan in fans)])
+    assert calls(house, "Long") == 4
+    assert not [one for one in stage.fanvue.ledger.of("request", method="GET") if long.uuid in one["path"]]
 
 
 async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_it_at_once_one_does(

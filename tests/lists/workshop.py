@@ -56,6 +56,12 @@ class Workshop:
         wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans])
         return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
 
+    async def onto(self, name: str, fans: list[Fan]) -> Job:
+        """The same with a list that is there."""
+        (there,) = (one for one in self.evening.server.world.lists.values() if one.name == name)
+        wanted = Wanted(self.evening.creator, Words(name), [FanId(fan.uuid) for fan in fans], there.uuid)
+        return await self.database.write(lambda tx: self.lists.building.begin(tx, wanted))
+
     async def counts(self, job: Job) -> dict[str, int]:
         """What became of each."""
         return await self.database.read(lambda tx: lists.counts(tx, job.id))

@@ -30,7 +30,7 @@ def smart_list(call: Call) -> Answer:
 def custom_lists(call: Call) -> Answer:
     needle = call.query.get("search", "").casefold()
     rows = [((iso(one.created_at), one.uuid), one) for one in _own(call) if needle in one.name.casefold()]
-    return paged(call, rows, _custom_list, total=True)
+    return paged(call, rows, lambda one: _custom_list(call, one), total=True)
 
 
 def custom_list(call: Call) -> Answer:
@@ -43,7 +43,7 @@ def create_list(call: Call) -> Answer:
     _free_name(call)
     made = CustomList(ListId(call.state.new_id()), call.creator.uuid, call.body["name"], call.state.now())
     call.state.lists[made.uuid] = made
-    return Answer(201, _custom_list(made))
+    return Answer(201, _custom_list(call, made))
 
 
 def rename_list(call: Call) -> Answer:
@@ -113,13 +113,9 @@ def _member_row(bond: Bond) -> Row:
     return (iso(bond.fan.created_at), bond.fan.uuid), bond
 
 
-def _custom_list(one: CustomList) -> Json:
-    return {
-        "uuid": one.uuid,
-        "name": one.name,
-        "membersCount": len(one.members),
-        "createdAt": iso(one.created_at),
-    }
+def _custom_list(call: Call, one: CustomList) -> Json:
+    told = {"uuid": one.uuid, "name": one.name, "createdAt": iso(one.created_at)}
+    return told | ({"membersCount": len(one.members)} if call.state.switches.list_sizes else {})
 
 
 ROUTES: Mapping[str, Route] = {

@@ -38,6 +38,7 @@ class Switches:
     mass_seconds: float = 0.0  # how long a mass message is on its way to all, and says SENDING
     broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known
     list_members_most: int = 0  # how many one call may put on a list is not known; 0: any number
+    list_sizes: bool = True  # whether lists tell how many are on them; the contract does not promise it
     webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
     # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
     webhook_timeout_seconds: float = 10.0

@@ -1,7 +1,7 @@
 """A mass message to 100,000 fans, and 20,000 put on a list by the front door.
 
     python -m benchmarks.broadcast [--json] [--recipients N] [--members N] [--per-call N] [--speed N]
-                                   [--kill] [--list-first] [--seed N]
+                                   [--kill] [--list-first] [--after MINUTES] [--seed N]
 
 The real program on real sockets. Exit 0 only if one POST reached everybody once, everybody is on the list
 once, neither network said "too many requests", and the list took at most 1.10 of its bound: its calls at the
@@ -30,6 +30,7 @@ def main() -> int:
         speed=options.speed,
         kill=options.kill,
         list_first=options.list_first,
+        after=options.after,
         seed=options.seed,
     )
     with tempfile.TemporaryDirectory(prefix="broadcast-") as folder:
@@ -51,6 +52,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--speed", type=float, default=default.speed, help="divides every wait of all three")
     parser.add_argument("--kill", action="store_true", help="the bridge, once, when half are on the list")
     parser.add_argument("--list-first", action="store_true", help="before the mass message, not after it")
+    parser.add_argument("--after", type=float, default=default.after, help="minutes watched after it")
     parser.add_argument("--seed", type=int, default=default.seed)
     return parser.parse_args()
 

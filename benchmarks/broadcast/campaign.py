@@ -19,7 +19,7 @@ async def campaign(hall: Hall) -> Mapping[str, float]:
     counted = before.seconds
     hall.say(f"counted within {counted:.1f} s")
     watch = Watch(hall)
-    await hall.pressed(shown, "Send to")
+    await hall.pressed(shown, "Send to", {"count": str(hall.size.recipients)})
     await shown.until(lambda now: "Mass message sent" in now.text, PATIENCE)
     accepted = watch.seconds
     hall.say(f"accepted within {accepted:.1f} s: {shown.text.splitlines()[0]}")

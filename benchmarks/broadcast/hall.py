@@ -2,7 +2,7 @@
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -48,12 +48,16 @@ class Hall:
         answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, command, **options)
         return await answer.done(PATIENCE)
 
-    async def pressed(self, answer: Answer, begins: str) -> None:
-        """She presses the button that begins so."""
+    async def pressed(self, answer: Answer, begins: str, typed: Mapping[str, str] | None = None) -> None:
+        """She presses the button that begins so; where a window opens, she types this into it."""
         found = labels(answer.message) if answer.message is not None else []
         label = next((one for one in found if one.startswith(begins)), None)
         assert label is not None, answer.text
-        await self.stage.owner.click(answer.message, label)
+        pressed = await self.stage.owner.click(answer.message, label)
+        await pressed.until(lambda now: now.state not in {"waiting", "thinking"}, PATIENCE)
+        if pressed.state == "modal":
+            assert typed is not None, answer.text
+            await self.stage.owner.submit(pressed, typed)
 
 
 @asynccontextmanager

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from benchmarks.broadcast.aftermath import aftermath
 from benchmarks.broadcast.campaign import campaign
 from benchmarks.broadcast.filling import filling
 from benchmarks.broadcast.hall import Say, opened
@@ -20,6 +21,8 @@ async def broadcast(folder: Path, size: Size, say: Say, program: type[Program] =
         found: dict[str, float] = {}
         for part in (filling, campaign) if size.list_first else (campaign, filling):
             found |= await part(hall)
+            if part is campaign and size.after:
+                found |= await aftermath(hall)
             rss = max(rss, highest(hall))
         refused = watch.too_many()
         for entry in watch.refusals():

@@ -20,6 +20,7 @@ class Size:
     sending: float = 60.0  # seconds, to be divided, in which Fanvue's list says that it is being sent
     kill: bool = False  # once, with -9, when half of the members are on the list
     list_first: bool = False
+    after: float = 0.0  # minutes, to be divided, in which the calls after the mass message are counted
     seed: int = 1
 
     @property

@@ -110,6 +110,7 @@ def _head(chat: Chat) -> ChatHead:
         at,
         kind=last.type if last else None,
         text=last.text if last else None,
+        unread=chat.unread_messages_count,
     )
 
 

@@ -8,14 +8,14 @@ from functools import partial
 from hashlib import sha256
 
 from bot.relay.errors import Gone, Refused
-from bot.relay.events import CreatorWrote, FanWrote, NotUnderstood, Person, Understood
+from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Meaning
 from bot.relay.finding import Finding
 from bot.relay.known_as import all_known_as, known_as
 from bot.relay.ports import ChatMessage, Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.sweep_ports import ChatHead, Leaf, SweepPort
-from storage import watermarks
+from storage import gaps, watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, FanId, Millis
 from storage.watermarks import ChatMark, Watermark
@@ -46,10 +46,11 @@ class Chats:
         `full`: every chat of the last week is looked into, whether it seems to have changed or not.
         """
         border = self._border(mark, full=full)
+        heard = await self._database.read(lambda tx: self._heard(tx, mark))
         kept = 0
         async with aclosing(self._port.chats(mark.creator)) as leaves:
             async for leaf in leaves:
-                kept += await self._leaf(mark, leaf.rows, None if not full else border)
+                kept += await self._leaf(mark, leaf.rows, None if not full else border, heard=heard)
                 if leaf.rows and all((head.last_at or 0) < border for head in leaf.rows):
                     break
         return kept
@@ -59,14 +60,29 @@ class Chats:
             return max(mark.floor, self._clock.now() - DEEPEST)
         return (mark.floor if mark.swept_at is None else mark.swept_at) - OVERLAP
 
-    async def _leaf(self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None) -> int:
+    async def _heard(self, tx: Transaction, mark: Watermark) -> bool:
+        """Whether live events came all the while since the last sweep, as far as is known."""
+        if mark.swept_at is None:
+            return False
+        now, since = self._clock.now(), mark.swept_at - OVERLAP
+        around = await gaps.around(tx, mark.creator, now), await gaps.around(tx, mark.creator, since)
+        return not any(around) and not await gaps.since(tx, mark.creator, since)
+
+    async def _leaf(
+        self, mark: Watermark, heads: Sequence[ChatHead], deep_from: Millis | None, *, heard: bool
+    ) -> int:
         marks = await self._database.read(lambda tx: self._marks(tx, mark.creator, heads))
         wanted: list[_Wanted] = []
         for head in heads:
             before = marks.get(head.fan.id)
             if head.last_at is None or head.last_at < mark.floor:
                 continue
-            if deep_from is not None and head.last_at >= deep_from:
+            if heard and _is_covered(head):
+                # What was there before is not told by this head, so the mark stays: whatever is found to be
+                # missing when the chat goes on is below it.
+                if deep_from is not None and before is not None and (before.last_at or 0) >= deep_from:
+                    wanted.append(_Wanted(head, deep_from))
+            elif deep_from is not None and head.last_at >= deep_from:
                 wanted.append(_Wanted(head, deep_from))
             elif before != _mark_of(head):
                 wanted.append(_Wanted(head, max(mark.floor, (before and before.last_at) or mark.floor)))
@@ -163,6 +179,14 @@ class _Wanted:
 
     head: ChatHead
     down_to: Millis
+
+
+def _is_covered(head: ChatHead) -> bool:
+    """Whether a message to many is all that is known to be new.
+
+    Fanvue makes it every recipient's newest message, a hundred thousand at once, and shows it in no chat.
+    """
+    return (head.kind or "").upper() in TO_MANY and head.unread == 0
 
 
 def _mark_of(head: ChatHead) -> ChatMark:

@@ -30,13 +30,17 @@ class Leaf(Generic[T_co]):
 
 @dataclass(frozen=True)
 class ChatHead:
-    """A chat in the list of chats. Of its last message also the type and the text, where they are told."""
+    """A chat in the list of chats. Of its last message also the type and the text, where they are told.
+
+    `unread`: how many of the fan's messages the creator has not read; None where it is not told.
+    """
 
     fan: Person
     last: FanvueMessageId | None
     last_at: Millis | None
     kind: str | None = None
     text: str | None = None
+    unread: int | None = None
 
 
 @dataclass(frozen=True)

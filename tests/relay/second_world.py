@@ -20,7 +20,7 @@ from bot.relay.sweep import sweep_stream
 from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, Unreadable
 from storage.connect import open_database
 from storage.database import Transaction
-from storage.records import CreatorId, FanId, Millis
+from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 from tests.relay.clockwork import SettableClock, Turns
 from tests.relay.far_sides import FanvueChats
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, NOAH, World, told
@@ -41,6 +41,8 @@ class FanvueLists:
         self.batches = False  # the unversioned surface
         self.earned: list[Earned] = []
         self.joined: list[Joined] = []
+        self.broadcast_at: Millis | None = None  # a message to many became every chat's newest then
+        self.unread: dict[FanId, int | None] = {}
         self.spoiled: dict[FanId, list[Unreadable]] = {}
         self.between_pages: Callable[[], None] = lambda: None  # somebody writes while the sweep turns a page
         self._chats = chats
@@ -95,8 +97,16 @@ class FanvueLists:
         for fan, person in self.people.items():
             chat = self._chats.chat(creator, fan)
             if chat:
-                heads.append(ChatHead(person, chat[-1].message, chat[-1].sent_at))
+                heads.append(self._head(person, chat[-1]))
         return sorted(heads, key=lambda head: head.last_at or 0, reverse=True)
+
+    def _head(self, person: Person, last: ChatMessage) -> ChatHead:
+        """As Fanvue shows it: a message to many is a chat's newest, and never among its messages."""
+        unread, at = self.unread.get(person.id, 0), self.broadcast_at
+        if at is None or last.sent_at > at:
+            return ChatHead(person, last.message, last.sent_at, unread=unread)
+        copy = FanvueMessageId(f"copy-{at}-{person.id}")
+        return ChatHead(person, copy, at, kind="BROADCAST", unread=unread)
 
 
 class SweptWorld(World):

@@ -69,6 +69,7 @@ async def _die(hall: Hall) -> None:
     """In the middle of a call: Fanvue has carried it out this moment, and nobody reads its answer."""
     world = hall.stage.fanvue.world
     before = sum(len(one.members) for one in world.lists.values())
+    hall.stage.fanvue.faults.add("lose_answer", "POST", "/members$")  # or it may be read before the kill
     await world.until(lambda: sum(len(one.members) for one in world.lists.values()) > before, 120.0)
     await hall.stage.bridge.kill()
     hall.kills += 1

@@ -57,7 +57,7 @@ class Hall:
         await pressed.until(lambda now: now.state not in {"waiting", "thinking"}, PATIENCE)
         if pressed.state == "modal":
             assert typed is not None, answer.text
-            await self.stage.owner.submit(pressed, typed)
+            await self.stage.owner.submit(pressed, dict(typed))
 
 
 @asynccontextmanager

@@ -235,7 +235,8 @@ async def test_killed_in_the_third_call_of_six_only_the_rest_follows_and_nobody_
     assert dead == {"added": 100, "adding": 50, "waiting": 150}
     assert sorted(on(house, "Batch")) == sorted(fan.uuid for fan in fans)
     assert late[0].uuid not in on(house, "Batch")
-    assert calls(house, "Batch") - asked_before in {3, 4}
+    # Once more the fifty in doubt, three for the rest, and maybe the killed one, carried out late.
+    assert calls(house, "Batch") - asked_before in {4, 5}
 
 
 @pytest.mark.fault("C13")

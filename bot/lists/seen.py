@@ -1,4 +1,4 @@
-"""Who of a call came onto a list: by how many are on it, by reading it where short."""
+"""Who of a call came onto a list: by its number of members, or by reading it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""A call whose end nobody saw: made again, and told of by how many are on the list."""
+"""A call whose end nobody saw: made again, and told of by the list's size."""
 
 from pathlib import Path
 

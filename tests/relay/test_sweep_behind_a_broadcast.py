@@ -1,4 +1,4 @@
-"""A message to many changes every chat's head, and says nothing of what is in the chats."""
+"""A message to many changes every chat's head, and says nothing of the chats."""
 
 from pathlib import Path
 

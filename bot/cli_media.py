@@ -8,6 +8,7 @@ from typing import TypeVar
 from bot.cli_data import WRONG_SETTINGS, settings_of
 
 P = TypeVar("P", bound=argparse.ArgumentParser)
+FOLDER_LONGEST = 255  # characters, as in Discord's option of the same name
 
 
 def add_media(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
@@ -25,6 +26,14 @@ def add_media(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
         one.add_argument("files", nargs="+", type=Path, metavar="FILE")
         one.add_argument("--creator", required=True, help="a handle, or Fanvue's id")
         one.set_defaults(command=_media, deed=deed)
+    upload.add_argument("--folder", type=_folder, help="a folder of the vault; make it on Fanvue first")
+
+
+def _folder(typed: str) -> str:
+    name = typed.strip()
+    if not 0 < len(name) <= FOLDER_LONGEST:
+        raise argparse.ArgumentTypeError(f"A folder's name has 1 to {FOLDER_LONGEST} characters.")
+    return name
 
 
 def _media(options: argparse.Namespace) -> int:
@@ -40,6 +49,7 @@ def _media(options: argparse.Namespace) -> int:
             settings,
             options.files,
             creator=options.creator,
+            folder=options.folder,
             say=lambda line: print(line, file=sys.stderr, flush=True),
         )
     print(said, file=sys.stdout if code <= 1 else sys.stderr)

@@ -37,7 +37,10 @@ NO_BRIDGE = (
     "No bridge runs on this database, so nothing would send these files. Start it with fanvue-bridge run, "
     "and run the same command again."
 )
-GOES_ON = "Stopped watching. The bridge goes on; the same command shows how far it is."
+GOES_ON = (
+    "Stopped watching. The bridge goes on with what it can; the same command watches again, and resumes what "
+    "stopped. fanvue-bridge media cancel stops it."
+)
 NEVER_STARTED = "This database has not been used by a bridge yet. Start it once with fanvue-bridge run."
 OTHER_KEYS = (
     "The encryption keys of these settings do not open this database. Use the settings of the running bridge."
@@ -65,6 +68,7 @@ def upload(
     *,
     creator: str,
     say: Say,
+    folder: str | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> tuple[int, str]:
     """Have these files go up and wait for them; `say` hears how far they are. Exit code, what to print."""
@@ -74,11 +78,10 @@ def upload(
         if not site.is_held():
             return NOT_NOW, NO_BRIDGE
         with site.guest() as guest:
-            taken = _take(guest, ring, creator, found)
-            try:
-                return _watch(guest, taken, say, sleep)
-            except KeyboardInterrupt:
-                return STOPPED, GOES_ON
+            taken = _take(guest, ring, creator, found, folder)
+            return _watch(guest, taken, say, sleep)
+    except KeyboardInterrupt:
+        return STOPPED, GOES_ON
     except _Refused as error:
         return FAILED, str(error)
     except (WrongKey, WrongUrl, DriverMissing) as error:
@@ -149,13 +152,15 @@ def _source(path: Path, size: int, as_of: int) -> str:
     return f"file {path} {size} {as_of}"
 
 
-def _take(guest: Guest, ring: Keyring, creator: str, found: Sequence[_Found]) -> list[_File]:
+def _take(
+    guest: Guest, ring: Keyring, creator: str, found: Sequence[_Found], folder: str | None
+) -> list[_File]:
     whose, ids = _whose(guest, ring, creator)
     now, taken = SystemClock().now(), []
     for path, size, as_of, kind in found:
         upload = ids.upload(whose, _source(path, size, as_of))
         name, filename = kinds.named(None, path.name)
-        body = bodies.seal(ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of))
+        body = bodies.seal(ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of, folder=folder))
         new = Upload(upload, whose, None, size, now, body)
         guest.write(partial(take, new=new))
         taken.append(_File(path, upload))

@@ -124,6 +124,11 @@ async def change(tx: Transaction, was: Upload, after: Upload) -> bool:
     return changed == 1
 
 
+async def call(tx: Transaction, upload: str, body: bytes) -> None:
+    """What it is called, and where it is to go in the vault, is this from now on."""
+    await tx.execute("UPDATE uploads SET body_ct = :body WHERE id = :id", body=body, id=upload)
+
+
 async def cancel(tx: Transaction, upload: str, *, now: Millis) -> bool:
     """Stop it; False when Fanvue has it already, or it is over."""
     stopped = await tx.execute(

@@ -153,7 +153,8 @@ class Carrying:
 
     async def _done(self, here: Upload) -> Upload | None:
         """It is in the vault, whatever becomes of its folder."""
-        folder, why = bodies.opened(self.sealer, here).folder, None
+        now = await self.database.read(lambda tx: uploads.get(tx, here.id))  # it may be called anew meanwhile
+        folder, why = bodies.opened(self.sealer, now or here).folder, None
         assert here.media is not None
         if folder is not None:
             try:

@@ -14,6 +14,8 @@ async def take(tx: Transaction, new: Upload) -> Upload:
         return replace(new, changed=new.made)
     known = await uploads.get(tx, new.id)
     assert known is not None, "it is there, or it would have been added"
+    await uploads.call(tx, new.id, new.body)  # what was said last holds: another folder, perhaps
+    known = replace(known, body=new.body)
     if known.state not in OVER:
         return known
     again = resumed(known, new.made)

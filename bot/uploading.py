@@ -160,7 +160,9 @@ def _take(
     for path, size, as_of, kind in found:
         upload = ids.upload(whose, _source(path, size, as_of))
         name, filename = kinds.named(None, path.name)
-        body = bodies.seal(ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of, folder=folder))
+        body = bodies.seal(
+            ring, upload, whose, bodies.Body(name, filename, kind, str(path), as_of, folder=folder)
+        )
         new = Upload(upload, whose, None, size, now, body)
         guest.write(partial(take, new=new))
         taken.append(_File(path, upload))

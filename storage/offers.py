@@ -6,6 +6,19 @@ from dataclasses import dataclass
 from storage.database import Row, Transaction
 from storage.records import Cents, CreatorId, EffectId, EffectState, FanId, FanvueMessageId, MediaId, Millis
 
+# When it was bought: as it was read, else as the message or a payment for it tells.
+_OFFERS = """SELECT o.fan_uuid, o.media_uuid, o.price, COALESCE(s.sent_at, o.sent_at) AS sent_at, b.state,
+                  COALESCE(o.bought_at, s.bought_at, m.bought_at,
+                           (SELECT MIN(p.at) FROM payments p
+                            WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
+                              AND p.message_uuid = COALESCE(s.message_uuid, o.carrier))) AS bought_at
+           FROM offers o
+           LEFT JOIN outbox b ON b.id = o.send_id
+           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
+           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
+           WHERE o.creator_uuid = :creator
+             AND (o.send_id IS NULL OR b.state IN ('pending', 'sending', 'unknown', 'done'))"""
+
 
 @dataclass(frozen=True)
 class Offer:
@@ -101,23 +114,24 @@ async def of_fan(
 ) -> list[Offer]:
     """All that went to a fan or may have, the oldest first. `but`: without this send's."""
     rows = await tx.all(
-        """SELECT o.media_uuid, o.price, COALESCE(s.sent_at, o.sent_at) AS sent_at, b.state,
-                  COALESCE(o.bought_at, s.bought_at, m.bought_at,
-                           (SELECT MIN(p.at) FROM payments p
-                            WHERE p.creator_uuid = o.creator_uuid AND p.source = 'message'
-                              AND p.message_uuid = COALESCE(s.message_uuid, o.carrier))) AS bought_at
-           FROM offers o
-           LEFT JOIN outbox b ON b.id = o.send_id
-           LEFT JOIN messages s ON s.outbox_id = o.send_id AND s.creator_uuid = o.creator_uuid
-           LEFT JOIN messages m ON m.creator_uuid = o.creator_uuid AND m.message_uuid = o.carrier
-           WHERE o.creator_uuid = :creator AND o.fan_uuid = :fan AND o.carrier <> :but
-             AND (o.send_id IS NULL OR b.state IN ('pending', 'sending', 'unknown', 'done'))
+        f"""{_OFFERS} AND o.fan_uuid = :fan AND o.carrier <> :but
            ORDER BY sent_at, o.carrier, o.media_uuid""",
         creator=creator,
         fan=fan,
         but=but or "",
     )
     return [_offer_of(row) for row in rows]
+
+
+async def of_item(tx: Transaction, creator: CreatorId, media: MediaId) -> dict[FanId, list[Offer]]:
+    """To whom one item went or may have, the oldest first."""
+    rows = await tx.all(
+        f"{_OFFERS} AND o.media_uuid = :media ORDER BY sent_at, o.carrier", creator=creator, media=media
+    )
+    found: dict[FanId, list[Offer]] = {}
+    for row in rows:
+        found.setdefault(FanId(row["fan_uuid"]), []).append(_offer_of(row))
+    return found
 
 
 def _offer_of(row: Row) -> Offer:

@@ -26,6 +26,7 @@ from bot.guild.kept import (
 )
 from bot.guild.lists import build_no, build_yes, delete_no, delete_yes, resume, stop
 from bot.guild.media import turn_page
+from bot.guild.media_picks import save_bundle, who_had
 from bot.guild.notes import change_window, note_window, submitted_change, submitted_note, turn_notes
 from bot.guild.postcards import answer_window, show_figures, submitted_answer
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
@@ -122,6 +123,8 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "comment.reply": answer_window,
     "postcard.figures": show_figures,
     "media.page": turn_page,
+    "media.bundle": save_bundle,
+    "media.had": who_had,
     "list.yes": build_yes,
     "list.no": build_no,
     "list.stop": stop,

@@ -102,7 +102,7 @@ async def _suggested(asked: Asked, typed: str, *, several: bool) -> list[app_com
 
 
 def _shown(look: Look) -> Shown:
-    return Shown(look.post, choice=look.choice)
+    return Shown(look.post, choice=tuple(one for one in (look.choice, look.pick) if one is not None))
 
 
 def _offered(found: Sequence[tuple[str, str]]) -> list[app_commands.Choice[str]]:

@@ -13,6 +13,7 @@ from bot.guild.bridge import Asked
 from bot.guild.controls import CHOICE_TEMPLATE
 from bot.guild.handling import guarded
 from bot.guild.media import show_items
+from bot.guild.media_picks import pick_items
 from bot.guild.putting_off import ask_until, put_off
 from bot.guild.snoozing import pick_time
 from bot.guild.template_picking import picked
@@ -51,6 +52,7 @@ async def _stale(asked: Asked, _ref: str, _chosen: Sequence[str]) -> None:
 
 LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "media.show": show_items,
+    "media.pick": pick_items,
     "template.pick": picked,
     "inbox.pick": pick_waiting,
     "talk.snooze": pick_time,

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.relay.choices import Choice
 from bot.relay.ports import Picture, Post
-from storage.records import DiscordId, FanId, FanvueMessageId, Link, LinkId
+from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, MediaId
 
 
 class Look(Protocol):
@@ -18,6 +18,10 @@ class Look(Protocol):
     @property
     def choice(self) -> Choice | None:
         """What can be chosen; None on an empty page."""
+
+    @property
+    def pick(self) -> Choice | None:
+        """What can be picked; None where nothing of a page can be sent."""
 
 
 class Messages(Protocol):
@@ -58,6 +62,15 @@ class Media(Protocol):
         self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
     ) -> tuple[Post, Sequence[Picture]]:
         """Items of a page; previews only where the channel is for adults."""
+
+    async def pick(self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]) -> Look:
+        """These of a page are picked."""
+
+    def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
+        """What a button is about, and in whose vault it lies."""
+
+    def creator_of(self, ref: str, owner: DiscordId) -> CreatorId | None:
+        """In whose vault somebody's open list lies."""
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         """Items to offer: what is shown, and what is sent."""

@@ -1,10 +1,11 @@
 """What /fan items needs; `bot.sold` is it."""
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Protocol
 
 from bot.relay.ports import Post
-from storage.records import DiscordId
+from storage.records import CreatorId, DiscordId, MediaId
 
 
 class Items(Protocol):
@@ -12,3 +13,6 @@ class Items(Protocol):
 
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
         """What went to the fan whose thread this is; a refusal is a sentence."""
+
+    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
+        """Who had these items of the creator's vault."""

@@ -1,9 +1,9 @@
 """/media: a person looks through a vault of their own, page by page."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.media import wording
+from bot.media import picks, wording
 from bot.media.looking import Looking, pictures_of
 from bot.media.messages import Messages
 from bot.media.shelves import AT_ONCE, ON_A_PAGE, Place, Places, Shelf
@@ -11,9 +11,10 @@ from bot.media.suggesting import Suggesting
 from bot.media.vault import CannotBrowse, Vault, Wanted
 from bot.relay.choices import Choice
 from bot.relay.ports import Button, Clock, Ids, Picture, Post
+from bot.relay.template import MEDIA_LIMIT
 from bot.relay.trail import Trail
 from storage.database import Database, Transaction
-from storage.records import DiscordId, FanId, Link, LinkId
+from storage.records import CreatorId, DiscordId, FanId, Link, LinkId, MediaId
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class Look:
 
     post: Post
     choice: Choice | None
+    pick: Choice | None = None
 
 
 class Browsing:
@@ -94,7 +96,30 @@ class Browsing:
         link, fan = place.shelf.link, place.shelf.wanted.fan
         seen = [await self._looking.item(link, row, fan, picture=adult) for row in chosen]
         await self._note(link, len(seen))
-        return wording.items(seen, adult=adult), pictures_of(seen)
+        ids = tuple(one.row.uuid for one in seen if not one.trouble)
+        here = self._places.put(replace(place, items=ids))
+        buttons = picks.buttons(here) if ids else ()
+        return replace(wording.items(seen, adult=adult), buttons=buttons), pictures_of(seen)
+
+    async def pick(self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]) -> Look:
+        """These of a page, by their places on it, are picked; the page shows it."""
+        place = self._place(ref, owner, own)
+        rows = dict(zip(map(str, range(ON_A_PAGE)), place.shelf.page(place.number), strict=False))
+        chosen = [rows[one].uuid for one in which if one in rows]
+        fits = place.shelf.pick(place.number, chosen, MEDIA_LIMIT)
+        return self._look(owner, place.shelf, place.number, "" if fits else picks.TOO_MANY)
+
+    def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
+        """What a button is about, and in whose vault it lies."""
+        place = self._place(ref, owner, own)
+        if not place.media:
+            raise CannotBrowse(picks.NOTHING)
+        return place.shelf.link, place.media
+
+    def creator_of(self, ref: str, owner: DiscordId) -> CreatorId | None:
+        """In whose vault somebody's open place lies."""
+        place = self._places.get(ref, owner)
+        return place.shelf.link.creator if place is not None else None
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         """Items to offer while somebody types: what is shown, and what is sent. It never fails."""
@@ -131,4 +156,7 @@ class Browsing:
                 Button("media.page", back, "◀", disabled=number == 0),
                 Button("media.page", on, "▶", disabled=not more),
             )
-        return Look(wording.page(shelf, number, buttons, notice), wording.choice(shelf, number, here))
+        if shelf.picked:
+            buttons = (*buttons, *picks.buttons(here))
+        shown = picks.told(wording.page(shelf, number, buttons, notice), shelf.picked)
+        return Look(shown, wording.choice(shelf, number, here), picks.choice(shelf, number, here))

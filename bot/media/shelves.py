@@ -12,7 +12,7 @@ from bot.fanvue.figures import MediaRow
 from bot.fanvue.paging import Query
 from bot.media.vault import Vault, Wanted
 from bot.relay.ports import Clock, Ids
-from storage.records import DiscordId, Link, Millis
+from storage.records import DiscordId, Link, MediaId, Millis
 
 ON_A_PAGE = 8
 AT_ONCE = 4  # items of a page that are looked at with one choice
@@ -30,6 +30,7 @@ class Shelf:
         self.rows: list[MediaRow] = []
         self.looked_at = 0  # items of the vault, whether they are wanted or not
         self.unreadable = 0
+        self.picked: tuple[MediaId, ...] = ()  # whatever page they stand on, in the order of picking
         self._vault = vault
         self._next: Query | None = None
         self._begun = False
@@ -51,6 +52,16 @@ class Shelf:
         """The page that follows; the same one while it is not full, because what is found comes there."""
         return number + 1 if len(self.page(number)) == ON_A_PAGE else number
 
+    def pick(self, number: int, which: Sequence[MediaId], most: int) -> bool:
+        """These of a page are picked, and its others are not; False, and nothing, where it is too many."""
+        here = {row.uuid for row in self.page(number)}
+        kept = [item for item in self.picked if item not in here or item in which]
+        picked = (*kept, *(item for item in which if item not in kept))
+        if len(picked) > most:
+            return False
+        self.picked = picked
+        return True
+
     async def read(self, number: int) -> None:
         """Read until this page is full and it is known whether more follows, within limits."""
         for _ in range(_MOST_READS):
@@ -68,12 +79,21 @@ class Shelf:
 
 @dataclass(frozen=True)
 class Place:
-    """A page of somebody's shelf; `came`: the page that is shown if this one cannot be."""
+    """A page of somebody's shelf; `came`: the page that is shown if this one cannot be.
+
+    `items`: those that are looked at; without them it is about what is picked.
+    """
 
     owner: DiscordId
     shelf: Shelf
     number: int
     came: int
+    items: tuple[MediaId, ...] = ()
+
+    @property
+    def media(self) -> tuple[MediaId, ...]:
+        """What a button under it is about."""
+        return self.items or self.shelf.picked
 
 
 class Places:

@@ -56,7 +56,7 @@ def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
     """What of a page can be looked at; each option's value is its place on the page."""
     options = [
         Option(
-            str(place), _label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"), when(row)
+            str(place), label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"), when(row)
         )
         for place, row in enumerate(shelf.page(number))
     ]
@@ -180,7 +180,8 @@ def _nothing(shelf: Shelf, number: int) -> str:
     return "Nothing in the vault is like that." if narrowed else "The vault is empty."
 
 
-def _label(text: str) -> str:
+def label(text: str) -> str:
+    """A text as an option may have it."""
     return one_line(text, _LABEL)
 
 
@@ -190,4 +191,4 @@ def _count(number: int, what: str) -> str:
 
 def labels(rows: Sequence[MediaRow]) -> list[tuple[str, MediaRow]]:
     """The items with what they are called in suggestions."""
-    return [(_label(plain_line(row)), row) for row in rows]
+    return [(label(plain_line(row)), row) for row in rows]

@@ -27,6 +27,12 @@ class Recall:
         sent = await offers.of_fan(tx, creator, fan, but=but)
         return remembered(sent, await self.masses(tx, creator), now=self._clock.now())
 
+    async def of_item(self, tx: Transaction, creator: CreatorId, media: MediaId) -> Mapping[FanId, Known]:
+        """How one item stands with each fan to whom it went by itself, or may have."""
+        sent = await offers.of_item(tx, creator, media)
+        now = self._clock.now()
+        return {fan: remembered(those, (), now=now)[media] for fan, those in sent.items()}
+
     async def of_all(self, tx: Transaction, creator: CreatorId) -> Mapping[MediaId, Known]:
         """Every item that was in a mass message or is to be."""
         return remembered((), await self.masses(tx, creator), now=self._clock.now())

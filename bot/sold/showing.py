@@ -6,11 +6,12 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Clock, Post
 from bot.relay.replies import NOT_HERE
 from bot.sold import wording
+from bot.sold.had_wording import FANS, ITEMS, Had, counts_of, had
 from bot.sold.memory import remembered
 from bot.sold.recall import Recall
 from storage import fans, offers, threads
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, FanId, Millis
+from storage.records import CreatorId, DiscordId, FanId, MediaId, Millis
 
 _RECENT: Millis = 30 * 86_400_000  # which mass messages are shown as ones that they may have received
 
@@ -39,6 +40,23 @@ class Items:
             return wording.shown(fan, known, masses, names, now=self._clock.now())
 
         return await self._database.write(work)
+
+    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
+        """Who had these items of a creator's vault, fan by fan."""
+
+        async def work(tx: Transaction) -> Post:
+            masses = await self._recall.masses(tx, creator)
+            found = []
+            for item in media[:ITEMS]:
+                known = await self._recall.of_item(tx, creator, item)
+                newest = sorted(known.items(), key=lambda one: (-one[1].at, one[0]))
+                shown = [(await fans.get(tx, creator, fan), one) for fan, one in newest[:FANS]]
+                names = [(fan, one) for fan, one in shown if fan is not None]
+                sent = [mass for mass in masses if item in mass.media]
+                found.append(Had(item, counts_of(known), names, len(newest) - len(shown), sent))
+            return had(found, more=len(media) - len(found), now=self._clock.now())
+
+        return await self._database.write(work)  # what mass messages had in them may be read only now
 
     async def on_card(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[str]:
         """What everybody reads on the fan's card; nothing where nothing was sent."""

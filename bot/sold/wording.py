@@ -21,7 +21,7 @@ _SINCE = "Not bought: as far as Fanvue has told. What went out before the bridge
 def asked(media: Sequence[MediaId], known: Mapping[MediaId, Known]) -> tuple[str, ...]:
     """What is known of what is about to be offered, and that somebody is to decide."""
     groups = alike(media, known)
-    lines = [f"- {_places(places, len(media))}: {_said(one)}" for one, places in groups[:_MOST]]
+    lines = [f"- {_places(places, len(media))}: {said(one)}" for one, places in groups[:_MOST]]
     if len(groups) > _MOST:
         lines.append("- … and more of them")
     head = "**This fan may have this already.**" if _only_may(groups) else "**This fan had this before.**"
@@ -56,10 +56,11 @@ def shown(
     own = {item: one for item, one in known.items() if one.how not in (How.MASS, How.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
     lines = [f"- {safe(names.get(item, _UNNAMED))}: {_said(one)}" for item, one in newest[:_MOST]]
+    lines = [f"- `{item[:8]}`: {said(one)}" for item, one in newest[:_MOST]]
     if len(newest) > _MOST:
         lines.append(f"- … and {len(newest) - _MOST} older ones")
     head = f"**{_items(sent)} sent, {bought} bought**" if own else _NOTHING
-    may = [f"- {_mass(one, now)}" for one in masses[:_MOST]]
+    may = [f"- {mass(one, now)}" for one in masses[:_MOST]]
     parts = ["\n".join([head, *lines])]
     if may:
         parts.append("\n".join(["**May have received:**", *may]))
@@ -67,7 +68,8 @@ def shown(
     return Post(title=f"Items sent to {fan_label(fan)}", body=tuple(parts), small="\n".join(notes))
 
 
-def _said(one: Known) -> str:
+def said(one: Known) -> str:
+    """How an item stands with a fan, in a few words."""
     match one.how:
         case How.BOUGHT:
             return f"bought {_day(one.at)}"
@@ -89,7 +91,8 @@ def _for_all(one: Known) -> str:
     return f"planned for {_day(one.at)}" if one.how is How.PLANNED else f"mass message of {_day(one.at)}"
 
 
-def _mass(one: MassOffer, now: Millis) -> str:
+def mass(one: MassOffer, now: Millis) -> str:
+    """Which mass message it was, and what was in it."""
     planned = " (planned)" if one.sent_at > now else ""
     price = " with a price" if one.price else ""
     return f"the mass message of {_day(one.sent_at)}{planned}: {_items(len(one.media))}{price}"

@@ -17,6 +17,7 @@ from tests.crashpoints.scenes_of_room import ROOM
 from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
+from tests.crashpoints.scenes_of_uploads import UPLOADS
 from tests.crashpoints.scenes_of_words import WORDS
 
 SCENES: Mapping[str, Scene] = {
@@ -30,6 +31,7 @@ SCENES: Mapping[str, Scene] = {
     **LINKS,
     **CAMPAIGNS,
     **COMMENTS,
+    **UPLOADS,
     **WORDS,
     **LOOKS,
 }

@@ -78,7 +78,11 @@ def busy(url: str) -> int:
     """How much is still to be done."""
     with opened(url) as db:
         effects = _count(db, f"SELECT COUNT(*) AS number FROM outbox WHERE state IN {OPEN}")  # noqa: S608 - ours
-        return effects + _asking(db) + _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'")
+        files = _count(
+            db, "SELECT COUNT(*) AS number FROM uploads WHERE state NOT IN ('done', 'failed', 'cancelled')"
+        )
+        new = _count(db, "SELECT COUNT(*) AS number FROM inbox WHERE state = 'new'")
+        return effects + files + _asking(db) + new
 
 
 def asking(url: str) -> int:

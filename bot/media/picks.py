@@ -1,0 +1,46 @@
+"""Several items of a vault picked together: the list, what is picked, its buttons (pure)."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.media.shelves import Shelf
+from bot.media.wording import label, plain_line, sendable, when
+from bot.relay.choices import Choice, Option
+from bot.relay.ports import Button, Post
+from bot.relay.template import MEDIA_LIMIT
+from storage.records import MediaId
+
+BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
+NOTHING = "Nothing is picked. Pick items in the list under /media first."
+TOO_MANY = (
+    f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
+)
+_USE = (
+    "Copy what is picked into media: of /reply, /mass or /post, or save it as a bundle: a template, with a "
+    "name and, if you like, a price and a text, that /reply and the draft of /mass offer."
+)
+
+
+def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
+    """What of a page can be picked; what is picked already stands chosen."""
+    options = [
+        Option(str(place), label(plain_line(row, price=False)), when(row), chosen=row.uuid in shelf.picked)
+        for place, row in enumerate(shelf.page(number))
+        if sendable(row)
+    ]
+    words = "Pick for a bundle, on any page …"
+    return Choice(PICK, ref, words, tuple(options), len(options), least=0) if options else None
+
+
+def buttons(ref: str) -> tuple[Button, ...]:
+    """What can be done with what is picked, or looked at."""
+    return Button(BUNDLE, ref, "Save as bundle"), Button(HAD, ref, "Who had it")
+
+
+def told(page: Post, picked: Sequence[MediaId]) -> Post:
+    """A page that also says what is picked."""
+    if not picked:
+        return page
+    ids = " ".join(picked)
+    small = "\n".join(one for one in (page.small, _USE) if one)
+    return replace(page, body=(*page.body, f"**Picked: {len(picked)}**\n```\n{ids}\n```"), small=small)

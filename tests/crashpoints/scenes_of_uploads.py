@@ -46,7 +46,7 @@ def _once(bench: Bench) -> None:
 
 
 async def _finish(bench: Bench) -> None:
-    """Whose command met a dead bridge uploads another file; what was on its way comes to its end by itself."""
+    """Whose command met a dead bridge uploads another file; what was on its way ends by itself."""
     await begin_again(bench, _upload)
 
 

@@ -202,6 +202,10 @@ class Settings(BaseSettings):
         le=1000,
         description="How many threads of one server the bridge keeps open; Discord allows about 1000",
     )
+    delete_uploaded: bool = Field(
+        default=True,
+        description="“Add to vault” deletes the message on Discord once the vault has its files",
+    )
     list_members: int = Field(
         default=100,
         ge=1,

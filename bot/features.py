@@ -119,6 +119,7 @@ class Features:
             **self.timers.deeds(discord, calling),
             **self.promises.deeds(discord, calling),
             **self.typed.deeds(discord),
+            **self.uploads.deeds(discord),
             **self.offboarding.deeds(doors),
             **self.side.deeds(discord),
             **self.history.deeds(),
@@ -226,7 +227,9 @@ def _uploads(core: Core, links: Linked, session: aiohttp.ClientSession, side: Fa
     store = parts_of(core.settings, links.fanvue.http)
     there = VaultOnFanvue(links.fanvue, links.identity, store)
     attached = Attachments(session, api_url=core.settings.discord_api_url)
-    return open_uploads(core, there, attached, core.rng, ready=side.media.changed)
+    return open_uploads(
+        core, there, attached, core.rng, ready=side.media.changed, clears=core.settings.delete_uploaded
+    )
 
 
 def _postcards(core: Core, links: Linked) -> Postcards:

@@ -12,9 +12,10 @@ from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_folders
-from bot.guild.uploading import upload
+from bot.guild.uploading import here_or_only, upload, upload_from
 from bot.guild.uses_uploads import Called
 
+NAME = "Add to vault"
 _FILE = "A picture, video, audio or PDF file, as large as Discord lets you send; Fanvue takes 1.5 GiB."
 
 
@@ -56,6 +57,17 @@ class Upload(commands.Cog):
     upload.autocomplete("creator")(creators_for(Action.UPLOAD))
 
 
+@example(
+    "Hold a message with files → Apps → Add to vault",
+    does="Put the files of a message into the vault, and delete it here.",
+)
+@asks(Action.UPLOAD, here_or_only)
+async def add_to_vault(interaction: discord.Interaction[Any], message: discord.Message) -> None:
+    """The message is deleted only after the vault has all of them."""
+    await upload_from(interaction, message)
+
+
 async def setup(bot: Bridge) -> None:
     """Called by the bot before it connects."""
     await bot.add_cog(Upload())
+    bot.tree.add_command(app_commands.ContextMenu(name=NAME, callback=add_to_vault), override=True)

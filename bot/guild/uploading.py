@@ -3,19 +3,24 @@
 from collections.abc import Sequence
 from typing import Any
 
+import discord
+
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import About
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
-from bot.guild.asking import Options, asks, creator_of, link_of, permit_about
+from bot.guild.asking import Options, asks, creator_of, each, here, link_of, permit_about
 from bot.guild.bridge import Asked
 from bot.guild.uses_uploads import Attachment, Called
 from bot.relay.ports import Post
+from bot.uploads.wording import NO_FILES, SEVERAL_CREATORS
 from storage.records import CommandId, DiscordId
 
 
-async def upload(asked: Asked, files: Sequence[Attachment], called: Called) -> None:
-    """Take them on, and answer privately with how far they are."""
+async def upload(
+    asked: Asked, files: Sequence[Attachment], called: Called, *, message: DiscordId | None = None
+) -> None:
+    """Take them on, and answer privately with how far they are. `message`: with which they came."""
     wish = wish_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
@@ -28,10 +33,29 @@ async def upload(asked: Asked, files: Sequence[Attachment], called: Called) -> N
 
     await two_phase(
         asked,
-        stage=lambda: uploads.stage(wish, creator_of(asked), files, called),
+        stage=lambda: uploads.stage(wish, creator_of(asked), files, called, message=message),
         accept=accept,
         cancel=uploads.cancel,
     )
+
+
+async def upload_from(asked: Asked, message: discord.Message) -> None:
+    """The files of a message. Whether the bot may delete it is looked at when it comes to that."""
+    if not message.attachments:
+        await tell(asked, NO_FILES)
+        return
+    await upload(asked, message.attachments, Called(None, None), message=DiscordId(message.id))
+
+
+async def here_or_only(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
+) -> list[Permit] | str:
+    """About the thread's creator; elsewhere about the only one, for a menu cannot ask which."""
+    found = await here(asked, action, given, options)
+    if found and not isinstance(found, str):
+        return found
+    every = await each(asked, action, given, options)
+    return SEVERAL_CREATORS if len(every) > 1 and not isinstance(every, str) else every
 
 
 async def by_upload(

@@ -41,9 +41,15 @@ class UploadUses(Protocol):
     """Files into a creator's vault. Refusals are raised with a sentence."""
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
+        self,
+        wish: Wish,
+        creator: CreatorId,
+        files: Sequence[Attachment],
+        called: Called,
+        *,
+        message: DiscordId | None = None,
     ) -> CommandId | None:
-        """Keep it before Discord is answered. Refused: nothing is kept."""
+        """Keep it before Discord is answered. Refused: nothing is kept. `message`: with which they came."""
 
     async def accept(self, command: CommandId) -> Post | str:
         """Take them on; returns what to show the member."""
@@ -62,7 +68,13 @@ class NoUploads:
     """Nothing can be uploaded: what holds until `bot.uses` passes in better."""
 
     async def stage(
-        self, _wish: Wish, _creator: CreatorId, _files: Sequence[Attachment], _called: Called, /
+        self,
+        wish: Wish,  # noqa: ARG002 - the port's
+        creator: CreatorId,  # noqa: ARG002
+        files: Sequence[Attachment],  # noqa: ARG002
+        called: Called,  # noqa: ARG002
+        *,
+        message: DiscordId | None = None,  # noqa: ARG002
     ) -> CommandId | None:
         """Nothing is kept."""
         return None

@@ -17,6 +17,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
          typed.gone    {typed, reply}        a typed message, once its reply has its own line
+         upload.gone   {channel, message, command}  a message whose files the vault has
          thread.rest   {thread}              a fan's thread is archived, unless it is needed again
          card.show     {anew?}               a fan's card and tags, as they are when shown
          forum.more    {forum}               another forum beside one that is full

@@ -10,7 +10,7 @@ from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.trail import Trail
 from bot.uploads import bodies, kinds, wording
 from bot.uploads.kinds import CannotTake
-from bot.uploads.telling import name_of
+from bot.uploads.naming import name_of
 from storage import commands as rows_of_commands
 from storage import uploads
 from storage.database import Database, Transaction
@@ -83,12 +83,23 @@ class Asking:
         self._clock = clock
 
     async def stage(
-        self, wish: Wish, creator: CreatorId, files: Sequence[Attachment], called: Called
+        self,
+        wish: Wish,
+        creator: CreatorId,
+        files: Sequence[Attachment],
+        called: Called,
+        *,
+        message: DiscordId | None = None,
     ) -> CommandId | None:
-        """Keep the wish, before Discord is answered. Raises CannotTake: then none of them is taken."""
+        """Keep the wish, before Discord is answered. Raises CannotTake: then none of them is taken.
+
+        `message`: with which they came; it may be deleted once the vault has all of them.
+        """
         name = called.name if len(files) == 1 else None
         wanted = [_wanted(file, name, called.folder) for file in files]
-        body = {"files": [asdict(one) for one in wanted]}
+        body: dict[str, Any] = {"files": [asdict(one) for one in wanted]}
+        if message is not None:
+            body["message"] = {"channel": wish.channel, "message": message}
         return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
 
     async def accept(self, command: CommandId) -> Post | str:

@@ -1,15 +1,18 @@
 """Builds what puts files into vaults."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from random import Random
 
+from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
+from bot.relay.taking import TakingPort
 from bot.supervision import Duty
 from bot.uploads.asking import Asking
 from bot.uploads.attached import Attached, AttachmentsPort
 from bot.uploads.bodies import Body
 from bot.uploads.carrying import Carrying
+from bot.uploads.clearing import KIND, Clearing, TakeCopy
 from bot.uploads.files import LocalFile
 from bot.uploads.ports import Source, Sources, VaultPort
 from bot.uploads.running import Running
@@ -21,9 +24,19 @@ from storage.uploads import Upload
 class Uploads:
     """The parts that the rest of the program speaks to."""
 
+    on: Ground
+    there: VaultPort
     asking: Asking
     carrying: Carrying
     running: Running
+
+    def deeds(self, discord: TakingPort) -> Mapping[str, Deed]:
+        """The kind of effect that deletes a message whose files are in the vault."""
+        on = self.on
+        deed = TakeCopy(
+            database=on.database, discord=discord, there=self.there, commands=on.commands, sealer=on.sealer
+        )
+        return {KIND: deed}
 
     def duty(self) -> Duty:
         """What must run for anything to be uploaded."""
@@ -31,10 +44,26 @@ class Uploads:
 
 
 def open_uploads(
-    on: Ground, there: VaultPort, attachments: AttachmentsPort, rng: Random, *, ready: Callable[[], None]
+    on: Ground,
+    there: VaultPort,
+    attachments: AttachmentsPort,
+    rng: Random,
+    *,
+    ready: Callable[[], None],
+    clears: bool,
 ) -> Uploads:
-    """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults."""
-    telling = Telling(commands=on.commands, sealer=on.sealer, clock=on.clock, ids=on.ids, divisor=on.divisor)
+    """`there`: the vaults on Fanvue; `attachments`: where Discord keeps files; `ready`: who shows vaults.
+
+    `clears`: whether a message goes whose files are in the vault.
+    """
+    telling = Telling(
+        commands=on.commands,
+        sealer=on.sealer,
+        clock=on.clock,
+        ids=on.ids,
+        divisor=on.divisor,
+        clearing=Clearing(on.effects, clears=clears),
+    )
     carrying = Carrying(
         database=on.database,
         there=there,
@@ -57,7 +86,7 @@ def open_uploads(
         clock=on.clock,
     )
     running = Running(database=on.database, carrying=carrying, clock=on.clock, divisor=on.divisor)
-    return Uploads(asking, carrying, running)
+    return Uploads(on, there, asking, carrying, running)
 
 
 def sources_of(attachments: AttachmentsPort) -> Sources:

@@ -1,9 +1,10 @@
 """Has a command's private answer show how far its files are, not too often."""
 
 from bot.relay.commands import Commands
-from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Sealer
-from bot.uploads import bodies, wording
+from bot.uploads import wording
+from bot.uploads.clearing import Clearing
+from bot.uploads.naming import name_of
 from storage import commands, uploads
 from storage.database import Transaction
 from storage.records import CommandId, Millis
@@ -15,9 +16,19 @@ _RESTS: Millis = 3_000  # between two that only say how many parts there are
 class Telling:
     """Every method is part of the caller's transaction."""
 
-    def __init__(self, *, commands: Commands, sealer: Sealer, clock: Clock, ids: Ids, divisor: float) -> None:
+    def __init__(
+        self,
+        *,
+        commands: Commands,
+        sealer: Sealer,
+        clock: Clock,
+        ids: Ids,
+        divisor: float,
+        clearing: Clearing,
+    ) -> None:
         """`divisor` shortens the pauses."""
         self._commands = commands
+        self._clearing = clearing
         self._sealer = sealer
         self._clock = clock
         self._ids = ids
@@ -37,17 +48,10 @@ class Telling:
         if known is None:
             return
         rows = await uploads.of_command(tx, command)
-        self._next[command] = now + self._rests
+        self._next[command], note = now + self._rests, ""
         if all(row.state in OVER for row in rows):
             self._next.pop(command)
-        post = wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows])
+            note = await self._clearing.ended(tx, known, self._commands.body(known), rows)
+        post = wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows], note)
         # Each is another answer, so each has a name of its own.
         await self._commands.answer(tx, known, post, part=f"upload {self._ids.new()}")
-
-
-def name_of(sealer: Sealer, upload: Upload) -> str:
-    """What the file is called."""
-    try:
-        return bodies.opened(sealer, upload).filename
-    except Damaged:
-        return "a file whose name is damaged"

@@ -19,6 +19,20 @@ _CHANGES = (
 )
 _USE = "An id goes into the option media of a command, such as /reply, /post or /mass, which offer it now."
 
+NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
+SEVERAL_CREATORS = (
+    "You may do this for several creators here. Use it in a fan's thread, or use /upload and choose the "
+    "creator."
+)
+GOES = "The vault has everything, so the message with the files is being deleted on Discord."
+GONE = "The message with the files was deleted on Discord; the vault has them."
+KEPT = "The message with the files stays on Discord: whoever runs the bridge has set DELETE_UPLOADED=false."
+NOT_ALL = "The message with the files stays on Discord, because the vault does not have all of them."
+NO_RIGHT = (
+    "The message with the files is still on Discord: the bot may not delete it. Delete it yourself, and "
+    "allow the bot “Manage Messages” in this channel for the next time."
+)
+
 TWIN = "The same file is on its way already; this one waits for it."
 NOT_PROCESSED = (
     "Fanvue has the whole file and could not process it. It may be damaged, or of a form that Fanvue does "
@@ -57,8 +71,8 @@ def progress(upload: Upload) -> str:
     return f"{said}. {upload.why}" if upload.why else said
 
 
-def shown(command: CommandId, files: Sequence[tuple[Upload, str]]) -> Post:
-    """All files of a command, one line each; `files`: with their names."""
+def shown(command: CommandId, files: Sequence[tuple[Upload, str]], note: str = "") -> Post:
+    """All files of a command, one line each; `files`: with their names. `note`: of their message."""
     rows = [upload for upload, _name in files]
     lines = [
         f"**{number}.** {_called(name)}: {_line(upload)}"
@@ -67,6 +81,7 @@ def shown(command: CommandId, files: Sequence[tuple[Upload, str]]) -> Post:
     small = [_USE] if any(row.state is State.DONE for row in rows) else []
     if not all(row.state in OVER for row in rows):
         small.append(_CHANGES)
+    small += [note] if note else []
     stop = any(row.state in _STOPPABLE for row in rows)
     buttons = (Button(STOP, command, "Cancel", style="danger"),) if stop else ()
     return Post(

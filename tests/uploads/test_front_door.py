@@ -3,6 +3,7 @@
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,13 +43,20 @@ class Room:
         return len(self.stage.fanvue.world.uploads)
 
 
-@pytest.fixture
-async def room(tmp_path: Path) -> AsyncIterator[Room]:
-    async with staged(tmp_path, WarmProgram, speed=4.0, seed=7, **settings_in(tmp_path)) as stage:
+@asynccontextmanager
+async def opened(folder: Path, **more: str) -> AsyncIterator[Room]:
+    """Luna's house; a part has 1,000 bytes."""
+    async with staged(folder, WarmProgram, speed=4.0, seed=7, **settings_in(folder), **more) as stage:
         await Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None).open_house()
         stage.fanvue.switches.upload_part_bytes = PART
         yield Room(stage)
         assert (stage.discord.contract_errors, stage.fanvue.contract_errors) == ([], [])
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    async with opened(tmp_path) as ready:
+        yield ready
 
 
 def content(size: int, seed: int = 1) -> bytes:

@@ -1,0 +1,110 @@
+"""Deletes Discord's copy of files once the vault has them, and says so."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.relay.commands import Commands
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Forbidden, Refused, TryLater
+from bot.relay.ports import Sealer
+from bot.relay.streams import answer_stream
+from bot.relay.taking import TakingPort
+from bot.uploads import wording
+from bot.uploads.naming import name_of
+from bot.uploads.ports import VaultPort
+from storage import commands, uploads
+from storage.database import Database, Transaction
+from storage.records import Command, CommandId, DiscordId, Effect
+from storage.uploads import State, Upload
+
+KIND = "upload.gone"
+_READY = "ready"
+_LOOK_AGAIN = 5.0  # seconds: Fanvue is still processing
+
+
+class Clearing:
+    """Decides about the message that files came with. Part of the caller's transaction."""
+
+    def __init__(self, effects: Effects, *, clears: bool) -> None:
+        """`clears`: whether the message is to go at all."""
+        self._effects = effects
+        self._clears = clears
+
+    async def ended(
+        self, tx: Transaction, command: Command, body: Mapping[str, Any], rows: Sequence[Upload]
+    ) -> str:
+        """All files of a command have come to an end; what to say of their message."""
+        message = body.get("message")
+        if message is None or command.creator is None:
+            return ""
+        if not self._clears:
+            return wording.KEPT
+        if not _whole(rows):
+            return wording.NOT_ALL
+        wanted = Wanted(
+            network="discord",
+            kind=KIND,
+            stream=answer_stream(command.id),
+            creator=command.creator,
+            cause=command.id,
+            part="gone",
+            body={**message, "command": command.id},
+        )
+        await self._effects.add(tx, wanted)
+        return wording.GOES
+
+
+class TakeCopy(Deed):
+    """Deletes the message, if the vault has every file of it now. Harmless to repeat."""
+
+    on_server = False
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: TakingPort,
+        there: VaultPort,
+        commands: Commands,
+        sealer: Sealer,
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._there = there
+        self._commands = commands
+        self._sealer = sealer
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the port's
+        """Fanvue is asked about each file first: what was in the vault before may still be processed."""
+        command = CommandId(body["command"])
+        rows = await self._database.read(lambda tx: uploads.of_command(tx, command))
+        if not _whole(rows):
+            return Moot(wording.NOT_ALL)
+        for row in rows:
+            assert row.media is not None, "it is done"
+            status = await self._there.status(row.creator, row.media)
+            if status == "processing":
+                raise TryLater("Fanvue is still processing a file.", after=_LOOK_AGAIN)
+            if status != _READY:
+                await self._database.write(lambda tx: self._say(tx, command, wording.NOT_ALL))
+                return Moot(wording.NOT_ALL)
+        try:
+            await self._discord.take_message(DiscordId(body["channel"]), DiscordId(body["message"]))
+        except Forbidden as lacking:  # nothing else waits for this right
+            await self._database.write(lambda tx: self._say(tx, command, wording.NO_RIGHT))
+            raise Refused(wording.NO_RIGHT) from lacking
+        return Done(then=lambda tx: self._say(tx, command, wording.GONE))
+
+    async def _say(self, tx: Transaction, command: CommandId, note: str) -> None:
+        known = await commands.get(tx, command)
+        if known is None:
+            return
+        rows = await uploads.of_command(tx, command)
+        post = wording.shown(command, [(row, name_of(self._sealer, row)) for row in rows], note)
+        await self._commands.answer(tx, known, post, part=f"upload message {note}")
+
+
+def _whole(rows: Sequence[Upload]) -> bool:
+    """Whether every file was read for its hash, and is in the vault, as far as is written down."""
+    return bool(rows) and all(row.state is State.DONE and row.contents and row.media for row in rows)

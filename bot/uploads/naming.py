@@ -1,0 +1,14 @@
+"""What a file on its way is called, as far as it can be read."""
+
+from bot.relay.errors import Damaged
+from bot.relay.ports import Sealer
+from bot.uploads import bodies
+from storage.uploads import Upload
+
+
+def name_of(sealer: Sealer, upload: Upload) -> str:
+    """What the file is called."""
+    try:
+        return bodies.opened(sealer, upload).filename
+    except Damaged:
+        return "a file whose name is damaged"

@@ -1,0 +1,106 @@
+"""“Add to vault”: files of a message go up, and the message goes once they are there."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.guild.asking import NOT_HERE
+from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.people import Person
+from bot.uploads import wording
+from tests.uploads.dock import PART
+from tests.uploads.test_front_door import UUID, WITHIN, Room, content, opened
+
+MENU = "Add to vault"
+
+
+@pytest.fixture
+async def room(tmp_path: Path) -> AsyncIterator[Room]:
+    async with opened(tmp_path) as ready:
+        yield ready
+
+
+async def said(room: Room, **files: bytes) -> Message:
+    """The owner's message with files, in a channel of her server."""
+    named = {name.replace("_", "."): one for name, one in files.items()}
+    return await room.stage.owner.say(room.stage.lobby, "new ones", files=named)
+
+
+async def add(room: Room, message: Message, who: Person | None = None) -> Answer:
+    """Somebody uses the menu of a message."""
+    answer = await (who or room.stage.owner).menu(message, MENU)
+    await answer.done(WITHIN)
+    assert answer.ephemeral
+    return answer
+
+
+async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: Room) -> None:
+    room.stage.fanvue.faults.add("error_before", "PUT", r"/_parts/.*/3$", count=None, status=503)
+    message = await said(room, one_jpg=content(500), two_mp4=content(4 * PART, 2))
+    answer = await add(room, message)
+    await answer.until(lambda now: "50 % (2 of 4 parts)" in now.text, WITHIN)
+    before = message.deleted
+    room.stage.fanvue.faults.clear()
+    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+
+    assert (before, message.deleted, len(UUID.findall(answer.text))) == (False, True, 2)
+    assert all(one.finished for one in room.stage.fanvue.world.uploads.values())
+
+
+async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_there_before(room: Room) -> None:
+    first = await room.upload(("one.jpg", content(500)))
+    await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
+    room.stage.discord.faults.add("error_before", "DELETE", r"/messages/\d+$", status=503)
+    message = await said(room, other_jpg=content(500))
+    answer = await add(room, message)
+    await answer.until(lambda now: wording.GOES in now.text, WITHIN)
+    await room.stage.bridge.kill()
+    await room.stage.bridge.start()
+    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+
+    assert (message.deleted, room.begun) == (True, 1)
+    assert "was in the vault already" in answer.text
+
+
+async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
+    message = await said(room, one_jpg=content(500), notes_zip=content(10))
+    refused = await add(room, message)
+    bare = await add(room, await room.stage.owner.say(room.stage.lobby, "no files"))
+    room.stage.fanvue.faults.add("error_before", "PUT", r"/_parts/.*/2$", count=None, status=503)
+    slow = await said(room, long_mp4=content(4 * PART, 5))
+    stopped = await add(room, slow)
+    await stopped.until(lambda now: "25 %" in now.text, WITHIN)
+    await room.stage.owner.click(stopped.message, "Cancel")
+    await stopped.until(lambda now: "was cancelled" in now.text, WITHIN)
+
+    assert "Fanvue's vault does not take this kind of file." in refused.text
+    assert bare.text == wording.NO_FILES
+    assert (message.deleted, slow.deleted) == (False, False)
+
+
+async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> None:
+    room.stage.discord.faults.add("error_before", "DELETE", r"/messages/\d+$", count=None, status=403)
+    message = await said(room, one_jpg=content(500))
+    answer = await add(room, message)
+    await answer.until(lambda now: wording.NO_RIGHT in now.text, WITHIN)
+
+    assert not message.deleted
+    assert UUID.search(answer.text) is not None
+
+
+async def test_who_may_not_upload_adds_nothing_and_deletes_nothing(room: Room) -> None:
+    message = await said(room, one_jpg=content(500))
+    refused = await add(room, message, next(iter(room.stage.members.values())))
+
+    assert (refused.text, message.deleted, room.begun) == (NOT_HERE, False, 0)
+
+
+async def test_where_whoever_runs_the_bridge_says_so_the_message_stays(tmp_path: Path) -> None:
+    async with opened(tmp_path, DELETE_UPLOADED="false") as room:
+        message = await said(room, one_jpg=content(500))
+        answer = await add(room, message)
+        await answer.until(lambda now: wording.KEPT in now.text, WITHIN)
+
+        assert not message.deleted

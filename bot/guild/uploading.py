@@ -13,8 +13,13 @@ from bot.guild.asking import Options, asks, creator_of, each, here, link_of, per
 from bot.guild.bridge import Asked
 from bot.guild.uses_uploads import Attachment, Called
 from bot.relay.ports import Post
-from bot.uploads.wording import NO_FILES, SEVERAL_CREATORS
 from storage.records import CommandId, DiscordId
+
+NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
+SEVERAL_CREATORS = (
+    "You may do this for several creators here. Use it in a fan's thread, or use /upload and choose the "
+    "creator."
+)
 
 
 async def upload(

@@ -19,11 +19,6 @@ _CHANGES = (
 )
 _USE = "An id goes into the option media of a command, such as /reply, /post or /mass, which offer it now."
 
-NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
-SEVERAL_CREATORS = (
-    "You may do this for several creators here. Use it in a fan's thread, or use /upload and choose the "
-    "creator."
-)
 GOES = "The vault has everything, so the message with the files is being deleted on Discord."
 GONE = "The message with the files was deleted on Discord; the vault has them."
 KEPT = "The message with the files stays on Discord: whoever runs the bridge has set DELETE_UPLOADED=false."

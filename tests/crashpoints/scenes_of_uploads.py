@@ -37,6 +37,27 @@ async def _upload_unanswered(bench: Bench) -> None:
     await _upload(bench)
 
 
+async def _add_to_vault(bench: Bench) -> None:
+    """The files of a message go up; then the message goes."""
+    house, words = bench.house(), bench.words()
+    bench.town.fanvue.switches.upload_part_bytes = _PART
+    file = {f"{words.split()[-1]}.jpg": (words * _PART).encode()[:_PART]}
+    message = await house.owner.say(house.lobby, words, files=file)
+
+    async def ask() -> Answer | None:
+        answer = await house.owner.menu(message, "Add to vault")
+        await answer.done(PATIENCE)
+        return answer if words.split()[-1] in answer.text else None
+
+    await until_taken(ask)
+    await bench.town.discord.world.until(lambda: message.deleted, PATIENCE)
+    _once(bench)
+
+
+async def _added(bench: Bench) -> None:
+    await begin_again(bench, _add_to_vault)
+
+
 def _once(bench: Bench) -> None:
     """No two items of the vault have the same bytes."""
     uploads = bench.town.fanvue.world.uploads.values()
@@ -52,5 +73,6 @@ async def _finish(bench: Bench) -> None:
 
 UPLOADS: Mapping[str, Scene] = {
     "upload": Scene(_upload, mend=_finish, reaches=("uploading",)),
+    "files of a message": Scene(_add_to_vault, mend=_added),
     "upload, unanswered": Scene(_upload_unanswered, mend=_finish),
 }

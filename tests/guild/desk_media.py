@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from bot.relay.choices import Choice
 from bot.relay.ports import Picture, Post
-from storage.records import DiscordId, FanId, FanvueMessageId, Link, LinkId
+from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Link, LinkId, LinkState, MediaId
+from tests.guild.desk import MILA
+
+_LINK = Link(
+    LinkId("link-of-mila"), MILA, DiscordId(1), DiscordId(1), 1, LinkState.ACTIVE, "read:media", "mila"
+)
 
 
 @dataclass(frozen=True)
@@ -16,6 +21,7 @@ class DeskLook:
 
     post: Post
     choice: Choice | None = None
+    pick: Choice | None = None
 
 
 class DeskMessages:
@@ -51,6 +57,17 @@ class DeskMedia:
         self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId], *, adult: bool
     ) -> tuple[Post, Sequence[Picture]]:
         return Post(body=("An item.",)), ()
+
+    async def pick(
+        self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]
+    ) -> DeskLook:
+        return DeskLook(Post(body=("The vault is empty.",)))
+
+    def picked(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> tuple[Link, Sequence[MediaId]]:
+        return _LINK, (MediaId("11111111-2222-4333-8444-555555555555"),)
+
+    def creator_of(self, ref: str, owner: DiscordId) -> CreatorId | None:
+        return MILA
 
     async def suggest(self, link: Link, typed: str, *, several: bool) -> Sequence[tuple[str, str]]:
         return (("Beach", "11111111-2222-4333-8444-555555555555"),)

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from collections.abc import Sequence
 from bot.relay.ports import Post
-from storage.records import DiscordId
+from storage.records import CreatorId, DiscordId, MediaId
 
 
 class DeskItems:
@@ -11,3 +12,7 @@ class DeskItems:
 
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:  # noqa: ARG002 - Items has it
         return Post(body=(f"Nothing was sent in {channel}.",))
+
+    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
+        """Says of whose vault it was asked about."""
+        return Post(body=(f"Nobody had any of {len(media)} of {creator}.",))

@@ -6,9 +6,13 @@ from pathlib import Path
 import pytest
 
 from bot.guild.asking import NOT_HERE
+from bot.guild.uploading import NO_FILES
+from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Message
 from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.permissions import MANAGE_MESSAGES
+from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.uploads import wording
 from tests.uploads.dock import PART
 from tests.uploads.test_front_door import UUID, WITHIN, Room, content, opened
@@ -52,7 +56,7 @@ async def test_the_message_is_deleted_once_the_vault_has_all_of_its_files(room: 
 async def test_it_is_deleted_once_also_over_a_kill_and_where_the_files_were_there_before(room: Room) -> None:
     first = await room.upload(("one.jpg", content(500)))
     await first.until(lambda now: UUID.search(now.text) is not None, WITHIN)
-    room.stage.discord.faults.add("error_before", "DELETE", r"/messages/\d+$", status=503)
+    room.stage.discord.faults.fail("DELETE", r"/messages/\d+$", 503)
     message = await said(room, other_jpg=content(500))
     answer = await add(room, message)
     await answer.until(lambda now: wording.GOES in now.text, WITHIN)
@@ -76,12 +80,14 @@ async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
     await stopped.until(lambda now: "was cancelled" in now.text, WITHIN)
 
     assert "Fanvue's vault does not take this kind of file." in refused.text
-    assert bare.text == wording.NO_FILES
+    assert bare.text == NO_FILES
     assert (message.deleted, slow.deleted) == (False, False)
 
 
 async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> None:
-    room.stage.discord.faults.add("error_before", "DELETE", r"/messages/\d+$", count=None, status=403)
+    world = room.stage.discord.world
+    forbidden = {"type": 1, "allow": "0", "deny": str(MANAGE_MESSAGES)}
+    channels.set_overwrite(world, room.stage.lobby, room.stage.owner.user.id, APPLICATION_ID, forbidden)
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
     await answer.until(lambda now: wording.NO_RIGHT in now.text, WITHIN)

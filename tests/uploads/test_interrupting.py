@@ -13,7 +13,8 @@ from bot import uploading
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
 from tests.accounts.things import seeded
-from tests.test_cli import TOP, call
+from tests.architecture.tree import TOP
+from tests.test_cli import call
 from tests.uploads.dock import PART, tags
 from tests.warm import WarmProgram
 from tests.where import settings_in

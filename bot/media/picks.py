@@ -1,4 +1,4 @@
-"""Several items of a vault picked together: the list, what is picked, its buttons (pure)."""
+"""Items of a vault picked together: the list, what is picked, its buttons (pure)."""
 
 from collections.abc import Sequence
 from dataclasses import replace

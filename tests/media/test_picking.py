@@ -1,4 +1,4 @@
-"""Several items picked in a vault's list: kept as a bundle, sent, and who had them."""
+"""Items picked in a vault: kept as a bundle, sent, and who had them."""
 
 import re
 from collections.abc import AsyncIterator

@@ -1,4 +1,4 @@
-"""“Add to vault”: files of a message go up, and the message goes once they are there."""
+"""“Add to vault”: files of a message go up, then the message goes."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

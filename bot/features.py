@@ -206,7 +206,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
 
 
 def _composing(core: Core, side: FanvueSide, templates: Templates) -> ComposingOpened:
-    on = side.broadcasts.fanvue, templates.finding, side.posts.fanvue, side.campaigns.fanvue
+    on = side.broadcasts.fanvue, templates, side.posts.fanvue, side.campaigns.fanvue
     return open_composing(core, *on)
 
 

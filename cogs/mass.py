@@ -17,6 +17,7 @@ from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
+from bot.guild.templates import offer_templates, with_template
 from bot.proposals.features import ProposalRefused
 
 _CREATOR = "Which creator, if there are several."
@@ -37,6 +38,7 @@ class Mass(commands.Cog):
         preview="Id of a picture from the vault that everybody sees before they buy.",
         without="Lists of fans who do not get it; several with commas.",
         when="For example 18:00, tomorrow 6pm, in 2 hours. Without it: at once.",
+        template="A template by its name. Whatever else you fill in takes its place.",
         creator=_CREATOR,
     )
     @example("/mass to:Subscribers text:New set tonight! when:tomorrow 18:00")
@@ -51,15 +53,18 @@ class Mass(commands.Cog):
         preview: str | None = None,
         without: str | None = None,
         when: str | None = None,
+        template: str | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing is sent before the asking person has confirmed what the preview shows."""
+        said = {"text": text, "price": price, "media": media, "preview": preview}
+        said = {**await with_template(interaction, template, said)}
         if to is None:
-            typed_in = {"text": text, "price": price, "media": media, "preview": preview}
-            await compose(interaction, {**typed_in, "without": without, "when": when})
+            await compose(interaction, {**said, "without": without, "when": when})
             return
+        cover = (said["preview"] or "").strip() or None
         try:
-            content = typed(text, cents_of(price), ids_of(media), (preview or "").strip() or None)
+            content = typed(said["text"], cents_of(said["price"]), ids_of(said["media"]), cover)
         except (NotAPrice, ProposalRefused) as refused:
             await tell(interaction, str(refused))
             return
@@ -70,6 +75,7 @@ class Mass(commands.Cog):
     mass.autocomplete("without")(list_choices)
     mass.autocomplete("media")(offer_items)
     mass.autocomplete("preview")(offer_item)
+    mass.autocomplete("template")(offer_templates)
     mass.autocomplete("creator")(creators_for(Action.MASS))
 
 

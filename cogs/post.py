@@ -13,6 +13,7 @@ from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.posting import offer_collections, post
+from bot.guild.templates import offer_templates, with_template
 
 _AUDIENCES = {
     "Subscribers only": "subscribers",
@@ -33,6 +34,7 @@ class Post(commands.Cog):
         when="In your time zone: tomorrow 18:00, fri 8pm, in 2 hours. Without it: as soon as you confirm.",
         expires="When it disappears again: sun 20:00, in 2 weeks. Without it: it stays.",
         collections="Names of collections, separated by commas.",
+        template="A template by its name. Whatever else you fill in takes its place.",
         creator="Which creator, if there are several.",
     )
     @app_commands.choices(
@@ -51,6 +53,7 @@ class Post(commands.Cog):
         when: str | None = None,
         expires: str | None = None,
         collections: str | None = None,
+        template: str | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing is published before somebody who may publish has confirmed what the preview shows."""
@@ -64,12 +67,13 @@ class Post(commands.Cog):
             "expires": expires,
             "collections": collections,
         }
-        await post(interaction, typed)
+        await post(interaction, await with_template(interaction, template, typed))
 
     post.autocomplete("media")(offer_items)
     post.autocomplete("preview")(offer_item)
     post.autocomplete("collections")(offer_collections)
     post.autocomplete("creator")(creators_for(Action.POST_ASK))
+    post.autocomplete("template")(offer_templates)
 
 
 async def setup(bot: Bridge) -> None:

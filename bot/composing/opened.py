@@ -12,7 +12,7 @@ from bot.composing.steps import Composing, Sources
 from bot.composing.texts import Texts
 from bot.relay.ground import Ground
 from bot.supervision import Duty
-from bot.templates.finding import Finding
+from bot.templates.opened import Templates
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class ComposingOpened:
 
 
 def open_composing(
-    on: Ground, lists: ListsPort, finding: Finding, vault: VaultPort, sent: SentPort
+    on: Ground, lists: ListsPort, templates: Templates, vault: VaultPort, sent: SentPort
 ) -> ComposingOpened:
     """`lists`, `vault` and `sent` read on Fanvue."""
     keeping = Keeping(sealer=on.sealer, clock=on.clock, ids=on.ids)
@@ -40,7 +40,7 @@ def open_composing(
         on=Showing(database=on.database, keeping=keeping, lists=offered, clock=on.clock),
         lists=offered,
         sources=Sources(
-            Texts(finding, database=on.database, clock=on.clock),
+            Texts(templates.finding, templates.filling),
             vault,
             Earlier(sent, database=on.database, effects=on.effects, clock=on.clock),
         ),

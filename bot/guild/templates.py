@@ -1,4 +1,4 @@
-"""Templates on Discord: suggested, shown, written in a window, used by /reply."""
+"""Templates on Discord: suggested, shown, written in a window, used by commands."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import About
 from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import actor_of, asks, here, here_or_chosen, permit_about, permit_of
+from bot.guild.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.giving_back import said_of
 from bot.guild.prices import NotAPrice, cents_of, ids_of, typed_of
@@ -17,8 +17,13 @@ from bot.guild.replying import NO_PRICE, may_price, reply
 from bot.guild.template_window import TemplateWindow
 from bot.guild.uses_templates import Opened, TemplateUses
 from bot.relay.given_back import given_back
-from bot.relay.template import Typed
+from bot.relay.template import TemplateRefused, Typed
 from storage.records import DiscordId, DraftId
+
+_MAY_NOT_USE = (
+    "You may not use templates for this creator. Nothing was sent: leave the template out. The owner can "
+    "allow it with /team grant."
+)
 
 
 async def by_template(
@@ -158,6 +163,28 @@ async def reply_with(
         preview=preview or message.preview,
         template=filled.template,
     )
+
+
+async def with_template(
+    asked: Asked, wanted: str | None, typed: Mapping[str, str | None]
+) -> Mapping[str, str | None]:
+    """What was typed for many to read; whatever of it is missing, this template says, if one is wanted.
+
+    The permit is for something else, so templates are asked about here. Raises TemplateRefused.
+    """
+    if wanted is None:
+        return typed
+    permit = await asked.client.uses.access.authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
+    if permit is None:
+        raise TemplateRefused(_MAY_NOT_USE)
+    message = await _uses(asked).filling.for_all(permit, wanted)
+    said = {
+        "text": message.text,
+        "price": typed_of(message.price),
+        "media": " ".join(message.media) or None,
+        "preview": message.preview,
+    }
+    return {**typed, **{name: typed[name] or value for name, value in said.items()}}
 
 
 async def _open(asked: Asked, opened: Opened) -> None:

@@ -76,6 +76,9 @@ class Filling(Protocol):
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> Filled:
         """For the fan of this thread."""
 
+    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
+        """As many fans would read it."""
+
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from it."""
 

@@ -1,4 +1,4 @@
-"""A template becomes a reply to the fan of a thread."""
+"""A template becomes a reply to the fan of a thread, or what many would read."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -61,6 +61,17 @@ class Filling:
 
         return await self._database.read(work)
 
+    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
+        """One of them as many fans would read it. Raises TemplateRefused, too where it needs a fan's name."""
+        assert permit.creator is not None, "the action is about a creator"
+        whose = permit.creator
+
+        async def work(tx: Transaction) -> Outgoing:
+            kept = await self._finding.one(tx, permit, wanted)
+            return filled(self._finding.message(kept), await self._values_for_all(tx, whose))
+
+        return await self._database.read(work)
+
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from this template."""
         now = self._clock.now()
@@ -77,11 +88,16 @@ class Filling:
 
     async def _values(self, tx: Transaction, thread: FanThread) -> Mapping[str, str | None]:
         fan = await fans.get(tx, thread.creator, thread.fan)
-        creator = await creators.get(tx, thread.creator)
-        zone = await digests.zone(tx, thread.creator) or DEFAULT_ZONE
         return {
             "fan_name": value_of(fan.display_name or fan.handle) if fan else None,
             "handle": value_of(fan.handle) if fan else None,
+            **await self._values_for_all(tx, thread.creator),
+        }
+
+    async def _values_for_all(self, tx: Transaction, whose: CreatorId) -> Mapping[str, str | None]:
+        creator = await creators.get(tx, whose)
+        zone = await digests.zone(tx, whose) or DEFAULT_ZONE
+        return {
             "creator": value_of(creator.display_name or creator.handle) if creator else None,
             **days_of(self._clock.now(), zone),
         }

@@ -98,6 +98,9 @@ class DeskTemplates:
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> DeskFilled:
         return DeskFilled(GREETING, self.message)
 
+    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
+        return self.message
+
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         if self.desk.broken:
             raise RuntimeError("the use of a template")

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot.access.policy import Action
 from bot.guild.adults import for_adults
 from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import asks, creator_of, each, here, here_or_chosen, link_of, permits_of
+from bot.guild.asking import actor_of, asks, creator_of, each, here, here_or_chosen, link_of, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.uses_media import Look, Media
 from storage.records import DiscordId, FanId, Link, LinkId
@@ -17,12 +17,17 @@ async def show_media(asked: Asked, *, kind: str | None, folder: str | None, sear
     """Answer with the first page of the permit's vault; in a fan's thread, with what the fan bought."""
 
     async def deed() -> Said:
-        link = await _way(asked)
-        return _shown(
-            await _media(asked).browse(
-                link, _me(asked), kind=kind, folder=folder, search=search or "", fan=await _fan(asked)
-            )
+        link, keeper = await _way(asked), await _keeps_bundles(asked)
+        look = await _media(asked).browse(
+            link,
+            _me(asked),
+            kind=kind,
+            folder=folder,
+            search=search or "",
+            fan=await _fan(asked),
+            bundles=keeper,
         )
+        return _shown(look)
 
     await private(asked, deed)
 
@@ -82,6 +87,12 @@ async def offer_folders(asked: Asked, typed: str) -> list[app_commands.Choice[st
 async def _way(asked: Asked) -> Link:
     """The permit's creator, through the asking person's own account where that manages the creator."""
     return await asked.client.uses.agency.through(link_of(asked), _me(asked), "media")
+
+
+async def _keeps_bundles(asked: Asked) -> bool:
+    """A bundle is a template. Only what is shown hangs on it: the button itself asks again."""
+    access, whose = asked.client.uses.access, creator_of(asked)
+    return await access.authorize(actor_of(asked), Action.TEMPLATE_EDIT, whose) is not None
 
 
 async def _fan(asked: Asked) -> FanId | None:

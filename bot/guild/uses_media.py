@@ -52,8 +52,9 @@ class Media(Protocol):
         folder: str | None,
         search: str,
         fan: FanId | None,
+        bundles: bool,
     ) -> Look:
-        """The first page of what is wanted; what `fan` has bought is marked."""
+        """The first page of what is wanted; what `fan` has bought is marked. `bundles`: they may keep."""
 
     async def turn(self, ref: str, owner: DiscordId, own: Collection[LinkId]) -> Look:
         """The page that a button leads to; `own`: the person's links at this moment."""

@@ -61,12 +61,13 @@ class Browsing:
         folder: str | None = None,
         search: str = "",
         fan: FanId | None = None,
+        bundles: bool = False,
     ) -> Look:
-        """The first page of what is wanted; what `fan` has bought is marked."""
+        """The first page of what is wanted; what `fan` has bought is marked. `bundles`: they may keep."""
         if kind not in {None, *wording.KINDS}:
             raise CannotBrowse(wording.NO_KIND)
         wanted = Wanted(kind, folder or None, tuple(search.casefold().split()), fan)
-        shelf = Shelf(self._vault, link, wanted)
+        shelf = Shelf(self._vault, link, wanted, bundles=bundles)
         try:
             await shelf.read(0)
         except CannotBrowse as cannot:
@@ -98,7 +99,7 @@ class Browsing:
         await self._note(link, len(seen))
         ids = tuple(one.row.uuid for one in seen if not one.trouble)
         here = self._places.put(replace(place, items=ids))
-        buttons = picks.buttons(here) if ids else ()
+        buttons = picks.buttons(here, bundles=place.shelf.bundles) if ids else ()
         return replace(wording.items(seen, adult=adult), buttons=buttons), pictures_of(seen)
 
     async def pick(self, ref: str, which: Sequence[str], owner: DiscordId, own: Collection[LinkId]) -> Look:
@@ -157,6 +158,6 @@ class Browsing:
                 Button("media.page", on, "▶", disabled=not more),
             )
         if shelf.picked:
-            buttons = (*buttons, *picks.buttons(here))
-        shown = picks.told(wording.page(shelf, number, buttons, notice), shelf.picked)
+            buttons = (*buttons, *picks.buttons(here, bundles=shelf.bundles))
+        shown = picks.told(wording.page(shelf, number, buttons, notice), shelf)
         return Look(shown, wording.choice(shelf, number, here), picks.choice(shelf, number, here))

@@ -1,6 +1,5 @@
 """Items of a vault picked together: the list, what is picked, its buttons (pure)."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.media.shelves import Shelf
@@ -8,16 +7,16 @@ from bot.media.wording import label, plain_line, sendable, when
 from bot.relay.choices import Choice, Option
 from bot.relay.ports import Button, Post
 from bot.relay.template import MEDIA_LIMIT
-from storage.records import MediaId
 
 BUNDLE, HAD, PICK = "media.bundle", "media.had", "media.pick"
 NOTHING = "Nothing is picked. Pick items in the list under /media first."
 TOO_MANY = (
     f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
 )
-_USE = (
-    "Copy what is picked into media: of /reply, /mass or /post, or save it as a bundle: a template, with a "
-    "name and, if you like, a price and a text, that /reply and the draft of /mass offer."
+_USE = "Copy what is picked into media: of /reply, /mass or /post."
+_KEEP = (
+    " Or save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
+    "/reply, /mass and /post."
 )
 
 
@@ -32,15 +31,16 @@ def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
     return Choice(PICK, ref, words, tuple(options), len(options), least=0) if options else None
 
 
-def buttons(ref: str) -> tuple[Button, ...]:
-    """What can be done with what is picked, or looked at."""
-    return Button(BUNDLE, ref, "Save as bundle"), Button(HAD, ref, "Who had it")
+def buttons(ref: str, *, bundles: bool) -> tuple[Button, ...]:
+    """What can be done with what is picked, or looked at; `bundles`: by whom may keep it."""
+    keep = (Button(BUNDLE, ref, "Save as bundle"),) if bundles else ()
+    return (*keep, Button(HAD, ref, "Who had it"))
 
 
-def told(page: Post, picked: Sequence[MediaId]) -> Post:
+def told(page: Post, shelf: Shelf) -> Post:
     """A page that also says what is picked."""
-    if not picked:
+    if not shelf.picked:
         return page
-    ids = " ".join(picked)
-    small = "\n".join(one for one in (page.small, _USE) if one)
-    return replace(page, body=(*page.body, f"**Picked: {len(picked)}**\n```\n{ids}\n```"), small=small)
+    ids = " ".join(shelf.picked)
+    small = "\n".join(one for one in (page.small, _USE + (_KEEP if shelf.bundles else "")) if one)
+    return replace(page, body=(*page.body, f"**Picked: {len(shelf.picked)}**\n```\n{ids}\n```"), small=small)

@@ -24,9 +24,11 @@ _MOST_READS = 10  # requests that one look may cost
 class Shelf:
     """One person's way through one vault; it reads as far as somebody looks."""
 
-    def __init__(self, vault: Vault, link: Link, wanted: Wanted) -> None:
+    def __init__(self, vault: Vault, link: Link, wanted: Wanted, *, bundles: bool = False) -> None:
+        """`bundles`: whether the person may keep what they pick as one."""
         self.link = link
         self.wanted = wanted
+        self.bundles = bundles
         self.rows: list[MediaRow] = []
         self.looked_at = 0  # items of the vault, whether they are wanted or not
         self.unreadable = 0

@@ -205,6 +205,7 @@ async def test_a_place_belongs_to_one_person(gallery: Gallery) -> None:
         folder=None,
         search="",
         fan=None,
+        bundles=True,
     )
     assert other.choice is not None
     # What a client cannot do, a crafted request can: the other person's id in one's own message.

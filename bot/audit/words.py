@@ -123,6 +123,7 @@ DID = {
     "setup": "set the channels up",
     "hidden.show": "looked at a hidden line of {fan}",
     "upload": "had a file put into the vault",
+    "upload.gone": "had a message deleted whose files are in the vault",
     "media.show": "looked at media of the vault",
     "review.sent": "read what others had sent",
     "review.file": "was handed a list of what was sent or stopped as a file",

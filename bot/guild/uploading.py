@@ -11,11 +11,20 @@ from bot.access.subjects import About
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two_phase, wish_of
 from bot.guild.asking import Options, asks, creator_of, each, here, link_of, permit_about
 from bot.guild.bridge import Asked
+from bot.guild.openness import open_to_all
 from bot.guild.uses_uploads import Attachment, Called
 from bot.relay.ports import Post
 from storage.records import CommandId, DiscordId
 
 NO_FILES = "This message has no files. Use it on one with pictures, videos, audio or PDF files."
+SEEN_BY_ALL = (
+    "Everybody on this server sees this channel, so nothing was taken from it: post the files where only the "
+    "team sees them, or use /upload, whose files only you see."
+)
+SEEN_BY_UNKNOWN = (
+    "Who sees this channel is not known yet, so nothing was taken from it: try again in a minute, or use "
+    "/upload."
+)
 SEVERAL_CREATORS = (
     "You may do this for several creators here. Use it in a fan's thread, or use /upload and choose the "
     "creator."
@@ -45,9 +54,13 @@ async def upload(
 
 
 async def upload_from(asked: Asked, message: discord.Message) -> None:
-    """The files of a message. Whether the bot may delete it is looked at when it comes to that."""
+    """The files of a message that not everybody sees. Whether the bot may delete it shows at the end."""
     if not message.attachments:
         await tell(asked, NO_FILES)
+        return
+    seen_by_all = open_to_all(asked)
+    if seen_by_all is not False:
+        await tell(asked, SEEN_BY_ALL if seen_by_all else SEEN_BY_UNKNOWN)
         return
     await upload(asked, message.attachments, Called(None, None), message=DiscordId(message.id))
 

@@ -10,6 +10,7 @@ from bot.relay.errors import Forbidden, Refused, TryLater
 from bot.relay.ports import Sealer
 from bot.relay.streams import answer_stream
 from bot.relay.taking import TakingPort
+from bot.relay.trail import Trail
 from bot.uploads import wording
 from bot.uploads.naming import name_of
 from bot.uploads.ports import VaultPort
@@ -68,12 +69,14 @@ class TakeCopy(Deed):
         there: VaultPort,
         commands: Commands,
         sealer: Sealer,
+        trail: Trail,
     ) -> None:
         self._database = database
         self._discord = discord
         self._there = there
         self._commands = commands
         self._sealer = sealer
+        self._trail = trail
 
     async def do(self, effect: Effect, body: Body) -> Outcome:  # noqa: ARG002 - the port's
         """Fanvue is asked about each file first: what was in the vault before may still be processed."""
@@ -94,7 +97,13 @@ class TakeCopy(Deed):
         except Forbidden as lacking:  # nothing else waits for this right
             await self._database.write(lambda tx: self._say(tx, command, wording.NO_RIGHT))
             raise Refused(wording.NO_RIGHT) from lacking
-        return Done(then=lambda tx: self._say(tx, command, wording.GONE))
+        return Done(then=lambda tx: self._gone(tx, command))
+
+    async def _gone(self, tx: Transaction, command: CommandId) -> None:
+        known = await commands.get(tx, command)
+        if known is not None:
+            await self._trail.write(tx, KIND, "done", actor=known.actor, creator=known.creator)
+        await self._say(tx, command, wording.GONE)
 
     async def _say(self, tx: Transaction, command: CommandId, note: str) -> None:
         known = await commands.get(tx, command)

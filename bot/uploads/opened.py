@@ -34,7 +34,12 @@ class Uploads:
         """The kind of effect that deletes a message whose files are in the vault."""
         on = self.on
         deed = TakeCopy(
-            database=on.database, discord=discord, there=self.there, commands=on.commands, sealer=on.sealer
+            database=on.database,
+            discord=discord,
+            there=self.there,
+            commands=on.commands,
+            sealer=on.sealer,
+            trail=on.effects.trail,
         )
         return {KIND: deed}
 

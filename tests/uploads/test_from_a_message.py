@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.guild.asking import NOT_HERE
-from bot.guild.uploading import NO_FILES
+from bot.guild.uploading import NO_FILES, SEEN_BY_ALL
 from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Message
+from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.discord.people import Person
-from bot.sandbox.discord.permissions import MANAGE_MESSAGES
+from bot.sandbox.discord.permissions import MANAGE_MESSAGES, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import APPLICATION_ID
 from bot.uploads import wording
 from tests.uploads.dock import PART
@@ -23,13 +23,26 @@ MENU = "Add to vault"
 @pytest.fixture
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     async with opened(tmp_path) as ready:
+        hide(ready, ready.stage.lobby)
         yield ready
 
 
-async def said(room: Room, **files: bytes) -> Message:
+def hide(room: Room, channel: Channel) -> None:
+    """Only the team and the bot see this channel from now on."""
+    stage, sees = room.stage, str(VIEW_CHANNEL)
+    rules = {
+        stage.guild.id: {"type": 0, "allow": "0", "deny": sees},
+        stage.team.id: {"type": 0, "allow": sees, "deny": "0"},
+        APPLICATION_ID: {"type": 1, "allow": sees, "deny": "0"},
+    }
+    for whose, rule in rules.items():
+        channels.set_overwrite(stage.discord.world, channel, stage.owner.user.id, whose, rule)
+
+
+async def said(room: Room, where: Channel | None = None, **files: bytes) -> Message:
     """The owner's message with files, in a channel of her server."""
     named = {name.replace("_", "."): one for name, one in files.items()}
-    return await room.stage.owner.say(room.stage.lobby, "new ones", files=named)
+    return await room.stage.owner.say(where or room.stage.lobby, "new ones", files=named)
 
 
 async def add(room: Room, message: Message, who: Person | None = None) -> Answer:
@@ -86,7 +99,7 @@ async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
 
 async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> None:
     world = room.stage.discord.world
-    forbidden = {"type": 1, "allow": "0", "deny": str(MANAGE_MESSAGES)}
+    forbidden = {"type": 1, "allow": str(VIEW_CHANNEL), "deny": str(MANAGE_MESSAGES)}
     channels.set_overwrite(world, room.stage.lobby, room.stage.owner.user.id, APPLICATION_ID, forbidden)
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
@@ -103,8 +116,51 @@ async def test_who_may_not_upload_adds_nothing_and_deletes_nothing(room: Room) -
     assert (refused.text, message.deleted, room.begun) == (NOT_HERE, False, 0)
 
 
+async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: Room) -> None:
+    stage = room.stage
+    public = stage.discord.world.add_channel(stage.guild, "gallery")
+    message = await said(room, public, one_jpg=content(500))
+    refused = await add(room, message)
+    hide(room, public)
+    answer = await add(room, message)
+    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+
+    assert (refused.text, room.begun) == (SEEN_BY_ALL, 1)
+    assert message.deleted
+
+
+async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:
+    stage, world = room.stage, room.stage.discord.world
+    await next(iter(stage.fans.values())).write("hello")
+    await world.until(lambda: any(one.thread for one in world.channels.values()), WITHIN)
+    thread = next(one for one in world.channels.values() if one.thread)
+    forum = world.channels[thread.parent_id or 0]
+    message = await said(room, thread, one_jpg=content(500))
+    everybody = {"type": 0, "allow": str(VIEW_CHANNEL), "deny": "0"}
+    channels.set_overwrite(world, forum, stage.owner.user.id, stage.guild.id, everybody)
+    refused = await add(room, message)
+    hide(room, forum)
+    answer = await add(room, message)
+    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+
+    assert (refused.text, room.begun) == (SEEN_BY_ALL, 1)
+    assert message.deleted
+
+
+async def test_the_audit_has_who_had_the_message_deleted(room: Room) -> None:
+    message = await said(room, one_jpg=content(500))
+    answer = await add(room, message)
+    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    audit = await room.stage.owner.slash(room.stage.guild, room.stage.lobby, "audit", action="uploads")
+    await audit.done(WITHIN)
+
+    assert audit.text.count("had a message deleted whose files are in the vault") == 1
+    assert f"<@{room.stage.owner.user.id}> had a message deleted" in audit.text
+
+
 async def test_where_whoever_runs_the_bridge_says_so_the_message_stays(tmp_path: Path) -> None:
     async with opened(tmp_path, DELETE_UPLOADED="false") as room:
+        hide(room, room.stage.lobby)
         message = await said(room, one_jpg=content(500))
         answer = await add(room, message)
         await answer.until(lambda now: wording.KEPT in now.text, WITHIN)

@@ -3,12 +3,18 @@
 from collections import Counter
 from collections.abc import Mapping
 
+from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import Answer
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.discord.permissions import VIEW_CHANNEL
+from bot.sandbox.discord.standalone import APPLICATION_ID
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
+from tests.soak.town import House
 
 _PART = 1000
 _PARTS = 3
+_STUDIO, _KNOWN = "studio", b"known to the vault"
 
 
 async def _upload(bench: Bench) -> None:
@@ -37,21 +43,41 @@ async def _upload_unanswered(bench: Bench) -> None:
     await _upload(bench)
 
 
+async def _there_already(bench: Bench) -> None:
+    """A file that the vault has, and a channel that only the owner and the bot see."""
+    house = bench.house()
+    _studio(bench, house)
+    answer = await house.owner.slash(house.guild, house.lobby, "upload", file=(f"{_STUDIO}.jpg", _KNOWN))
+    await answer.until(lambda now: "is ready" in now.text or "was in the vault already" in now.text, PATIENCE)
+
+
 async def _add_to_vault(bench: Bench) -> None:
-    """The files of a message go up; then the message goes."""
+    """A message with that file goes. The way up is another scene's: here nothing depends on its pace."""
     house, words = bench.house(), bench.words()
-    bench.town.fanvue.switches.upload_part_bytes = _PART
-    file = {f"{words.split()[-1]}.jpg": (words * _PART).encode()[:_PART]}
-    message = await house.owner.say(house.lobby, words, files=file)
+    name = words.split()[-1]
+    message = await house.owner.say(_studio(bench, house), words, files={f"{name}.jpg": _KNOWN})
 
     async def ask() -> Answer | None:
         answer = await house.owner.menu(message, "Add to vault")
         await answer.done(PATIENCE)
-        return answer if words.split()[-1] in answer.text else None
+        return answer if name in answer.text else None
 
     await until_taken(ask)
     await bench.town.discord.world.until(lambda: message.deleted, PATIENCE)
     _once(bench)
+
+
+def _studio(bench: Bench, house: House) -> Channel:
+    world, sees = bench.town.discord.world, str(VIEW_CHANNEL)
+    known = (world.channels[one] for one in house.guild.channel_ids)
+    found = next((one for one in known if one.name == _STUDIO), None)
+    if found is not None:
+        return found
+    made = world.add_channel(house.guild, _STUDIO)
+    hidden, shown = {"type": 0, "allow": "0", "deny": sees}, {"type": 1, "allow": sees, "deny": "0"}
+    for whose, rule in ((house.guild.id, hidden), (APPLICATION_ID, shown)):
+        channels.set_overwrite(world, made, house.owner.user.id, whose, rule)
+    return made
 
 
 async def _added(bench: Bench) -> None:
@@ -73,6 +99,10 @@ async def _finish(bench: Bench) -> None:
 
 UPLOADS: Mapping[str, Scene] = {
     "upload": Scene(_upload, mend=_finish, reaches=("uploading",)),
-    "files of a message": Scene(_add_to_vault, mend=_added),
-    "upload, unanswered": Scene(_upload_unanswered, mend=_finish),
+    "files of a message": Scene(
+        _add_to_vault, before=_there_already, mend=_added, reaches=("deed.upload.gone/",)
+    ),
+    "upload, unanswered": Scene(
+        _upload_unanswered, mend=_finish, reaches=("commit/carrying.Carrying._wait/",)
+    ),
 }

@@ -10,7 +10,9 @@ from storage.database import Transaction
 from storage.records import CommandId, Millis
 from storage.uploads import OVER, State, Upload
 
-_RESTS: Millis = 3_000  # between two that only say how many parts there are
+_RESTS: Millis = 3_000  # between two that only say how far it is
+# None lasts, unless it waits. Discord takes five changes in five seconds; ten small files are many more.
+_STEPS = (State.STARTING, State.SENDING, State.FINISHING)
 
 
 class Telling:
@@ -41,7 +43,7 @@ class Telling:
         if command is None:
             return
         now = self._clock.now()
-        step = upload.state is State.SENDING and upload.why is None
+        step = upload.state in _STEPS and upload.why is None
         if step and now < self._next.get(command, 0):
             return  # one of the next steps says it, or that it waits
         known = await commands.get(tx, command)

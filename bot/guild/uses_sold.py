@@ -1,7 +1,6 @@
 """What /fan items needs; `bot.sold` is it."""
 
-from collections.abc import Mapping
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from bot.relay.ports import Post

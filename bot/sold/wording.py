@@ -55,8 +55,7 @@ def shown(
     sent, bought = counts(known)
     own = {item: one for item, one in known.items() if one.how not in (How.MASS, How.PLANNED)}
     newest = sorted(own.items(), key=lambda one: (-one[1].at, one[0]))
-    lines = [f"- {safe(names.get(item, _UNNAMED))}: {_said(one)}" for item, one in newest[:_MOST]]
-    lines = [f"- `{item[:8]}`: {said(one)}" for item, one in newest[:_MOST]]
+    lines = [f"- {safe(names.get(item, _UNNAMED))}: {said(one)}" for item, one in newest[:_MOST]]
     if len(newest) > _MOST:
         lines.append(f"- … and {len(newest) - _MOST} older ones")
     head = f"**{_items(sent)} sent, {bought} bought**" if own else _NOTHING

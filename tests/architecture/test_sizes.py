@@ -12,6 +12,7 @@ LONGEST_FUNCTION = 50
 
 # Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
 LONG: dict[str, str] = {
+    "bot/features.py": "one field, one opening and one line of duties for each feature; it decides nothing",
     "bot/config.py": "every setting, in the order of .env.example, and how they are read",
 }
 

@@ -1,8 +1,7 @@
 """`Items` of a desk: nothing was sent."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from collections.abc import Sequence
 from bot.relay.ports import Post
 from storage.records import CreatorId, DiscordId, MediaId
 

@@ -10,7 +10,7 @@ from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
 from bot.board.opened import Board, open_board
-from bot.broadcast_safety.setting import Setting as MassLimits
+from bot.broadcast_safety.opened import MassSafety, open_mass_safety
 from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
 from bot.clients import parts_of
@@ -105,8 +105,8 @@ class Features:
     standing: StandingOpened
     lists: Lists
     composing: ComposingOpened
-    mass_limits: MassLimits
     postcards: Postcards
+    mass_safety: MassSafety
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -200,8 +200,8 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         standing=standing,
         lists=_lists(core, links),
         composing=composing,
-        mass_limits=MassLimits(database=core.database, clock=core.clock, trail=core.effects.trail),
         postcards=_postcards(core, links),
+        mass_safety=open_mass_safety(core),
     )
 
 

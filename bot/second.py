@@ -181,7 +181,8 @@ def proposing(
     features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
     counted = [
-        Counted(one, database=core.database) if one.name == mass.feature.name else one for one in looked_at
+        Counted(one, database=core.database, clock=core.clock) if one.name == mass.feature.name else one
+        for one in looked_at
     ]
     return open_proposals(parts, counted)
 

@@ -40,7 +40,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         removing=features.offboarding.removing,
         proposals=core.points.around("proposals", side.proposing.proposals),
         composing=features.composing.composing,
-        mass_limits=features.mass_limits,
+        mass_safety=features.mass_safety,
         verdicts=side.proposing.verdicts,
         audit=features.audit,
         tracking=side.tracking.listing,

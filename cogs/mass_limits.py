@@ -18,22 +18,27 @@ class MassLimits(commands.Cog):
     """Limits of mass messages."""
 
     @app_commands.command(
-        name="mass-limits", description="Set above how many recipients a mass message asks for their number."
+        name="mass-limits", description="Set what a mass message to many takes before it goes out."
     )
     @app_commands.describe(
-        typed_above="For example 500, the usual one; “off”: never. Left out: says what holds.",
+        typed_above="Above how many its number is typed; 500 unless you choose, “off”: never.",
+        hold="How many seconds a confirmed one waits; 60 unless you choose, 900 at most, “off”: none.",
+        hold_above="Above how many recipients it waits; 500 unless you choose.",
         creator="Which creator, if there are several.",
     )
-    @example("/mass-limits typed_above:500")
+    @example("/mass-limits typed_above:500 hold:60")
     @asks(Action.MASS_LIMITS, here_or_chosen)
     async def mass_limits(
         self,
         interaction: discord.Interaction[Any],
         typed_above: app_commands.Range[str, 1, 20] | None = None,
+        hold: app_commands.Range[str, 1, 20] | None = None,
+        hold_above: app_commands.Range[str, 1, 20] | None = None,
         creator: str | None = None,
     ) -> None:
-        """500 unless somebody chose."""
-        await limit_masses(interaction, typed_above)
+        """Nothing typed says what holds."""
+        typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
+        await limit_masses(interaction, typed)
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
 

@@ -1,34 +1,46 @@
 """Above how many recipients a creator's mass message takes more than a press."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Millis
 
-TYPED_ABOVE = 500  # unless somebody chose
+TYPED_ABOVE = HOLD_ABOVE = 500  # unless somebody chose
+HOLD_SECONDS = 60
+SECOND_ABOVE = 5_000
 
 
 @dataclass(frozen=True)
 class MassLimits:
-    """None: without a limit, so that a press is enough."""
+    """What holds unless somebody chose."""
 
-    typed_above: int | None = TYPED_ABOVE
+    typed_above: int | None = TYPED_ABOVE  # None: nobody has to type anything
+    hold_above: int = HOLD_ABOVE
+    hold_seconds: int = HOLD_SECONDS  # 0: none waits
+    second_above: int | None = SECOND_ABOVE  # None: one person is enough
 
 
 async def get(tx: Transaction, creator: CreatorId) -> MassLimits:
     """What holds for a creator."""
-    row = await tx.one("SELECT typed_above FROM mass_limits WHERE creator_uuid = :creator", creator=creator)
-    return MassLimits(row["typed_above"]) if row else MassLimits()
+    row = await tx.one(
+        """SELECT typed_above, hold_above, hold_seconds, second_above FROM mass_limits
+           WHERE creator_uuid = :creator""",
+        creator=creator,
+    )
+    if row is None:
+        return MassLimits()
+    return MassLimits(row["typed_above"], row["hold_above"], row["hold_seconds"], row["second_above"])
 
 
 async def put(tx: Transaction, creator: CreatorId, limits: MassLimits, *, by: DiscordId, now: Millis) -> None:
     """Let this hold from now on."""
     await tx.execute("DELETE FROM mass_limits WHERE creator_uuid = :creator", creator=creator)
     await tx.execute(
-        """INSERT INTO mass_limits (creator_uuid, typed_above, changed_by, changed_at)
-           VALUES (:creator, :typed, :by, :now)""",
+        """INSERT INTO mass_limits (creator_uuid, typed_above, hold_above, hold_seconds, second_above,
+                                    changed_by, changed_at)
+           VALUES (:creator, :typed_above, :hold_above, :hold_seconds, :second_above, :by, :now)""",
         creator=creator,
-        typed=limits.typed_above,
         by=by,
         now=now,
+        **asdict(limits),
     )

@@ -1,38 +1,61 @@
-"""A mass message to many: the number of its recipients is typed before it is sent."""
+"""A mass message to many: its number is typed, and it waits before it goes out."""
 
 from dataclasses import replace
 
 from bot.broadcast_safety import wording
-from bot.proposals.features import Content, Feature, Preview
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.relay.ports import Clock
 from storage import mass_limits
 from storage.database import Database
-from storage.records import Link
+from storage.mass_limits import MassLimits
+from storage.records import Link, Millis
+
+_SPARE: Millis = 60_000  # after its wait, for Fanvue to take a message that is planned
 
 
 class Counted:
-    """The feature of mass messages, with the creator's limit looked up for each preview and each press."""
+    """The feature of mass messages, with the creator's limits looked up for each preview and each press."""
 
-    def __init__(self, feature: Feature, *, database: Database) -> None:
+    def __init__(self, feature: Feature, *, database: Database, clock: Clock) -> None:
         self._feature = feature
         self._database = database
+        self._clock = clock
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
         self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
-        """The feature's own, with what has to be typed where that many people get it."""
+        """The feature's own, with what it takes where that many people get it."""
         shown = await self._feature.preview(link, content)
         limits = await self._database.read(lambda tx: mass_limits.get(tx, link.creator))
-        most: int | None = shown.seen["most"]
-        if limits.typed_above is None or (most is not None and most <= limits.typed_above):
-            return shown
-        small = wording.small(most, limits.typed_above)
-        return replace(
-            shown,
-            typed=wording.UNKNOWN if most is None else str(most),
-            warning="\n".join(filter(None, (shown.warning, small))),
-        )
+        return self._held(_typed(shown, limits), limits)
 
     def holds(self, shown: Preview, now: Preview) -> bool:
-        """As for the feature, and nobody is spared the typing that a press would need by now."""
-        spared = shown.typed is None and now.typed is not None
+        """As for the feature, and nobody is spared what a press would need by now."""
+        spared = (shown.typed is None and now.typed is not None) or shown.hold < now.hold
         return not spared and self._feature.holds(shown, now)
+
+    def _held(self, shown: Preview, limits: MassLimits) -> Preview:
+        if not limits.hold_seconds or not _above(shown, limits.hold_above):
+            return shown
+        at: Millis | None = shown.content["at"]
+        if at is not None and at < self._clock.now() + 1000 * limits.hold_seconds + _SPARE:
+            raise ProposalRefused(wording.too_soon(limits))
+        return replace(_noted(shown, wording.waits(limits.hold_seconds)), hold=limits.hold_seconds)
+
+
+def _typed(shown: Preview, limits: MassLimits) -> Preview:
+    limit, most = limits.typed_above, shown.seen["most"]
+    if limit is None or not _above(shown, limit):
+        return shown
+    typed = wording.UNKNOWN if most is None else str(most)
+    return replace(_noted(shown, wording.small(most, limit)), typed=typed)
+
+
+def _above(shown: Preview, limit: int) -> bool:
+    """An audience of which nobody knows the size may be of any."""
+    most: int | None = shown.seen["most"]
+    return most is None or most > limit
+
+
+def _noted(shown: Preview, small: str) -> Preview:
+    return replace(shown, warning="\n".join(filter(None, (shown.warning, small))))

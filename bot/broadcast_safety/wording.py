@@ -4,8 +4,9 @@ from storage.mass_limits import MassLimits
 
 UNKNOWN = "unknown"
 OFF = "off"
-_MOST = 100_000_000
-_SET = "`/mass-limits typed_above:` changes it; “off” ends it."
+_SET = "`/mass-limits` changes it; “off” ends it."
+NOT_HERE = "This button belongs to no mass message that waits."
+CANCELLED = "Cancelled. Nothing was sent."
 
 
 def small(most: int | None, limit: int) -> str:
@@ -15,13 +16,47 @@ def small(most: int | None, limit: int) -> str:
     return f"More than {limit:,} recipients: you type their number, {most:,}, before it is sent."
 
 
+def waits(seconds: int) -> str:
+    """Likewise."""
+    return f"Once confirmed it waits {seconds} s, and can be cancelled until then."
+
+
+def too_soon(limits: MassLimits) -> str:
+    """A message that is planned for a moment before which its wait is hardly over."""
+    return (
+        f"A mass message to more than {limits.hold_above:,} people waits {limits.hold_seconds} s first, so "
+        f"this time is too soon. Nothing was sent: choose one at least {limits.hold_seconds // 60 + 2} "
+        "minutes ahead, or none."
+    )
+
+
+def cancelled_by(noun: str, by: int) -> str:
+    """For everybody who may send them."""
+    return f"{noun}: cancelled by <@{by}> before it went out. Nothing was sent."
+
+
+def too_late(why: str) -> str:
+    """It had left, or somebody else was faster. `why`: what became of it."""
+    return f"Too late to cancel. {why}"
+
+
 def shown(limits: MassLimits) -> str:
     """What holds."""
+    return "\n".join((_typed(limits), _hold(limits), _SET))
+
+
+def _typed(limits: MassLimits) -> str:
     if limits.typed_above is None:
-        return f"A press sends a mass message, to however many. {_SET}"
+        return "A press sends a mass message, to however many."
+    return f"Above {limits.typed_above:,} recipients of a mass message, their number is typed before it is sent."
+
+
+def _hold(limits: MassLimits) -> str:
+    if not limits.hold_seconds:
+        return "A confirmed one goes out at once."
     return (
-        f"Above {limits.typed_above:,} recipients of a mass message, their number is typed before it is "
-        f"sent. {_SET}"
+        f"Above {limits.hold_above:,} a confirmed one waits {limits.hold_seconds} s before it goes out, and "
+        "whoever may send them can cancel it."
     )
 
 
@@ -32,15 +67,6 @@ def done(limits: MassLimits) -> str:
 
 def target(limits: MassLimits) -> str:
     """For the audit."""
-    return f"typed above {OFF if limits.typed_above is None else limits.typed_above}"
-
-
-def read(words: str) -> int | None:
-    """A number of recipients that somebody typed; None: off. Raises ValueError with what to do instead."""
-    plain = words.strip().casefold()
-    if plain == OFF:
-        return None
-    digits = plain.replace(",", "").replace(" ", "")
-    if not (digits.isascii() and digits.isdigit() and len(digits) <= len(str(_MOST))) or int(digits) > _MOST:
-        raise ValueError("Write a number of recipients, for example 500, or “off”. Nothing was changed.")
-    return int(digits)
+    typed = OFF if limits.typed_above is None else limits.typed_above
+    hold = f"{limits.hold_seconds} s above {limits.hold_above}" if limits.hold_seconds else OFF
+    return f"typed above {typed}, hold {hold}"

@@ -8,7 +8,7 @@ from bot.guild import team as teams
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.campaigns import board
-from bot.guild.counting import count_window, counted
+from bot.guild.counting import count_window, counted, stop_mass
 from bot.guild.erasing import erase_no, erase_typed, erase_window
 from bot.guild.figures import more_of_digest
 from bot.guild.helping import turn_help
@@ -142,6 +142,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "propose.yes": confirm,
     "propose.count": count_window,
     "propose.no": cancel,
+    "propose.stop": stop_mass,
     "propose.show": details,
     "pause.lift": pausing.ask,
     "team.remove": offboarding.remove,

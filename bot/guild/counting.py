@@ -7,10 +7,11 @@ from discord import ui
 
 from bot.access.policy import Action
 from bot.guild.answers import private
-from bot.guild.asking import asks, by_draft, permit_of
+from bot.guild.asking import actor_of, asks, by_draft, by_ref, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.confirming import confirmed
 from bot.guild.proposing import press
+from storage.records import EffectId
 
 
 class CountWindow(ui.Modal, title="How many people get it?"):
@@ -27,10 +28,18 @@ class CountWindow(ui.Modal, title="How many people get it?"):
         self.stop()  # as in `bot.guild.windows`
 
 
-async def limit_masses(asked: Asked, typed_above: str | None) -> None:
+async def limit_masses(asked: Asked, typed: Mapping[str, str | None]) -> None:
     """/mass-limits."""
-    permit = permit_of(asked)
-    await private(asked, lambda: asked.client.uses.mass_limits.limit(permit, typed_above))
+    permit, setting = permit_of(asked), asked.client.uses.mass_safety.setting
+    came = {name: words for name, words in typed.items() if words is not None}
+    await private(asked, lambda: setting.limit(permit, came))
+
+
+@asks(Action.MASS, by_ref)
+async def stop_mass(asked: Asked, ref: str) -> None:
+    """The button [Cancel] of a mass message that waits for its time: for whoever may send them."""
+    stop, actor = asked.client.uses.mass_safety.stopping.stop, actor_of(asked).user
+    await private(asked, lambda: stop(actor, EffectId(ref)))
 
 
 @asks(Action.MASS, by_draft)

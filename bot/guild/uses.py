@@ -14,7 +14,7 @@ from bot.guild.uses_figures import Digests, Figures
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
-from bot.guild.uses_mass_limits import MassLimits
+from bot.guild.uses_mass_limits import MassSafety
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_pausing import PausingUses
@@ -83,7 +83,7 @@ class Uses(InboxUses):
     profiles: Profiles
     proposals: Proposals
     composing: Composing
-    mass_limits: MassLimits
+    mass_safety: MassSafety
     verdicts: Verdicts
     campaigns: CampaignUses
     postcards: PostcardUses

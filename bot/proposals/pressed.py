@@ -7,7 +7,7 @@ from bot.proposals.features import Feature, kind_of
 from bot.proposals.record import Open
 from bot.relay.effects import Wanted, pack_post
 from bot.relay.streams import proposal_stream
-from storage.records import Command, Link
+from storage.records import Command, Link, Millis
 
 PART = "proposed"  # of the one effect whose cause is the draft
 
@@ -21,8 +21,8 @@ class Press:
     link: Link
 
 
-def wanted_of(press: Press, feature: Feature) -> Wanted:
-    """What is to be done on Fanvue; the draft is its cause, so that it is done once."""
+def wanted_of(press: Press, feature: Feature, *, due: Millis = 0) -> Wanted:
+    """What is to be done on Fanvue, not before `due`; the draft is its cause, so that it is done once."""
     return Wanted(
         network="fanvue",
         kind=kind_of(feature.name),
@@ -31,6 +31,7 @@ def wanted_of(press: Press, feature: Feature) -> Wanted:
         cause=press.open.draft.id,
         part=PART,
         body=_body(press, feature),
+        not_before=due,
     )
 
 

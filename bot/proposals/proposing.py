@@ -6,8 +6,9 @@ from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.proposals import words
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.proposals.pressed import PART, Press, wanted_of
 from bot.proposals.record import Record, shared_of
+from bot.proposals.leaving import Leaving
+from bot.proposals.pressed import PART, Press
 from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
@@ -43,6 +44,7 @@ class Proposals:
         self._record = record
         self._features: Mapping[str, Feature] = {feature.name: feature for feature in features}
         self._clock = clock
+        self._leaving = Leaving(effects=effects, clock=clock)
 
     # ── the command ──
 
@@ -181,9 +183,7 @@ class Proposals:
         effect = self._effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
-        feature = self._features[known.feature]
-        await self._effects.add(tx, wanted_of(press, feature))
-        return words.ended(known.post, f"{feature.noun}: on its way", "This says what becomes of it.", None)
+        return await self._leaving.leave(tx, press, self._features[known.feature])
 
     async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
         known = await self._record.get(tx, draft)

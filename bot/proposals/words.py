@@ -8,13 +8,15 @@ from bot.proposals.features import Feature, Preview, makes_new
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Button, Post
 from storage.drafts import Draft
-from storage.records import DraftId, EffectState, Link, LinkState, Millis
+from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Millis
 
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
+STOP = "propose.stop"  # takes back what waits for its time
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
 _KEEP = "Keep it"
+FOLLOWED = "This says what becomes of it."
 _MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
     "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
@@ -55,6 +57,21 @@ def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Pos
         EffectState.REJECTED: _RED,
     }.get(state or EffectState.CANCELLED, _GREY)
     return replace(shown, title=title, small=small, buttons=(), accent=colour)
+
+
+def held(shown: Post, feature: Feature, due: Millis, stop: Button) -> Post:
+    """It was confirmed and waits for its time; `stop`: the button that takes it back."""
+    title = f"{feature.noun}: goes out at <t:{due // 1000}:T>"
+    small = f"Nothing was {feature.done} yet. Cancel takes it back until then. {FOLLOWED}"
+    return replace(shown, title=title, small=small, buttons=(stop,), accent=_AMBER)
+
+
+def held_for(feature: Feature, due: Millis, by: DiscordId) -> str:
+    """The same for whoever else may cancel it; never its content."""
+    return (
+        f"{feature.noun}: goes out at <t:{due // 1000}:T>, confirmed by <@{by}>. "
+        f"Nothing was {feature.done} yet. Cancel takes it back until then."
+    )
 
 
 def unseen(failed: DeliveryFailed, again: str) -> str:

@@ -11,6 +11,7 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
 
 from bot.relay.breakers import Breakers
 from bot.relay.deeds import Deed, Settling
@@ -78,10 +79,10 @@ class Deliveries:
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back."""
         while not self._stopping:
-            effect = await self._database.read(lambda tx: first(tx, stream))
+            now = self._clock.now()
+            effect = await self._database.read(partial(first, stream=stream, now=now))
             if effect is None:
                 return None
-            now = self._clock.now()
             if effect.not_before > now:
                 return effect.not_before
             if effect.state is not EffectState.PENDING:

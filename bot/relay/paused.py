@@ -4,21 +4,36 @@ from bot.relay.compose import ReplyRefused
 from storage import creators, outbox, outgoing, pauses
 from storage.database import Transaction
 from storage.pauses import Pause
-from storage.records import CreatorId, DiscordId, Effect, EffectState, Stream
+from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis, Stream
 from storage.sends import HARMLESS
 
+_PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
 LEFT = "Whoever wrote it was taken out of the team."
 
 
-async def first(tx: Transaction, stream: Stream) -> Effect | None:
+async def first(tx: Transaction, stream: Stream, now: Millis) -> Effect | None:
     """The effect of a stream that is next: what is held stays where it is and holds nobody else up.
 
     Behind it may be another member's reply, or a message that is taken back; neither must wait for a pause.
+    Nor must a mass message wait for one before it that can still be cancelled. Where nothing else is left,
+    that one is next.
     """
     effect = await outbox.head(tx, stream)
-    while effect is not None and await is_held(tx, effect):
+    waits: Effect | None = None
+    while effect is not None:
+        if not await is_held(tx, effect):
+            if not _waits_for_its_time(effect, now):
+                return effect
+            if waits is None or effect.not_before < waits.not_before:
+                waits = effect
         effect = await outbox.head(tx, stream, after=effect.seq)
-    return effect
+    return waits
+
+
+def _waits_for_its_time(effect: Effect, now: Millis) -> bool:
+    """Whether it was confirmed for a whole creator, never tried, and is not due yet."""
+    untried = effect.state is EffectState.PENDING and effect.reason is None
+    return effect.kind.startswith(_PROPOSED) and untried and effect.not_before > now
 
 
 async def is_held(tx: Transaction, effect: Effect) -> bool:

@@ -9,6 +9,7 @@ _WORDS = {
     "reply.drop": "discarded it",
     "reply.cancel": "cancelled it",
     "reply.unsend": "had it taken back",
+    "mass.stop": "cancelled it",
     "problem.again": "had it done again",
     "problem.drop": "chose to leave it",
     "problem.now": "had it tried again",

@@ -1,56 +1,12 @@
 """The whole program: a mass message to many is sent once its number was typed."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 
-from bot.sandbox.fanvue.ledger import Entry
+from tests.broadcast_safety.trio import limits, send, sent, until_sent
 from tests.composing.writing import Phone
-from tests.faults.house import PATIENCE, House, housed, labels, plain
+from tests.faults.house import PATIENCE, House
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
-
-
-@pytest_asyncio.fixture(scope="module", loop_scope="module")
-async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
-    """A house of its own, in which three fans are on a list."""
-    async with housed(tmp_path_factory.mktemp("counted")) as made:
-        members = [made.fan(name) for name in ("Ada", "Bo", "Cy")]
-        made.stage.fanvue.world.add_list(made.stage.creator, "Trio", members)
-        yield made
-        assert made.stage.discord.contract_errors == []
-        assert made.stage.fanvue.contract_errors == []
-
-
-@pytest_asyncio.fixture(loop_scope="module")
-async def phone(house: House) -> AsyncIterator[Phone]:
-    """The owner's; the limit is what it is by itself."""
-    await limits(house, typed_above="500")
-    yield Phone(house)
-
-
-async def limits(house: House, by: str = "", **options: str) -> str:
-    """/mass-limits; what it answers."""
-    stage = house.stage
-    who = stage.members[by] if by else stage.owner
-    answer = await who.slash(stage.guild, stage.lobby, "mass-limits", **options)
-    return (await answer.done(PATIENCE)).text
-
-
-def sent(house: House, text: str) -> list[Entry]:
-    """The mass messages with this text that Fanvue has accepted."""
-    return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
-
-
-def send(phone: Phone) -> str:
-    """The label of the button that sends it."""
-    return next(label for label in labels(phone.message) if label.startswith("Send"))
-
-
-async def until_sent(house: House, phone: Phone) -> None:
-    """The answer says so."""
-    await house.until(lambda: "Mass message sent to 3 fans" in plain(phone.message))
 
 
 async def test_up_to_the_limit_one_press_sends_it(house: House, phone: Phone) -> None:

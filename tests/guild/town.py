@@ -47,7 +47,7 @@ from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
-from tests.guild.desk_mass_limits import DeskMassLimits
+from tests.guild.desk_mass_limits import DeskMassSafety
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_pausing import desk_pausing
@@ -176,7 +176,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),
         "composing": DeskComposing(),
-        "mass_limits": DeskMassLimits(),
+        "mass_safety": DeskMassSafety(),
         "campaigns": DeskCampaigns(),
         **desk_lists(),
     }

@@ -1,0 +1,64 @@
+"""Cancel: a mass message that waits for its time is taken back by whoever may send."""
+
+from contextlib import suppress
+
+from bot.broadcast_safety import wording
+from bot.proposals.features import kind_of
+from bot.proposals.telling import Telling
+from bot.proposals.words import state
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, Erased
+from bot.relay.ports import Clock
+from bot.relay.settled import settled_by
+from storage import outbox
+from storage.database import Database, Transaction
+from storage.records import DiscordId, Effect, EffectId, EffectState
+
+_KIND = kind_of("mass")
+
+
+class Stopping:
+    """Cancel and sending are two steps from the same state: exactly one of them is taken."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        telling: Telling,
+        dispatch: Dispatch,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._telling = telling
+        self._dispatch = dispatch
+        self._clock = clock
+
+    async def stop(self, actor: DiscordId, ref: EffectId) -> str:
+        """Take it back, or say why that is too late. Who may was asked at the door."""
+
+        async def work(tx: Transaction) -> str:
+            send = await outbox.get(tx, ref)
+            if send is None or send.kind != _KIND:
+                return wording.NOT_HERE
+            if not await outbox.withdraw(tx, ref, now=self._clock.now()):
+                return wording.too_late(await settled_by(tx, await outbox.get(tx, ref)))
+            await self._stopped(tx, send, actor)
+            return wording.CANCELLED
+
+        return await self._database.write(work)
+
+    async def _stopped(self, tx: Transaction, send: Effect, actor: DiscordId) -> None:
+        trail, cancelled = self._effects.trail, EffectState.CANCELLED
+        await trail.became(tx, send, cancelled)
+        await trail.write(
+            tx, "mass.stop", "done", target=send.kind, actor=actor, creator=send.creator, cause=send.id
+        )
+        self._dispatch.wake(tx, send.stream)  # whatever waits behind it
+        with suppress(Damaged, Erased):  # what does not open can be cancelled all the same
+            body = self._effects.body(send)
+            title, small = state(cancelled, f"<@{actor}> cancelled it.", body)
+            await self._telling.private(tx, send, body, title, small, cancelled)
+        await self._telling.for_good(tx, send, wording.cancelled_by("Mass message", actor), "cancelled")

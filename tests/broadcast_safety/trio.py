@@ -1,0 +1,75 @@
+"""A list of three fans, whoever writes to them, and what they are told."""
+
+from bot.sandbox.discord.model import Message, walk
+from bot.sandbox.discord.people import Person
+from bot.sandbox.fanvue.ledger import Entry
+from tests.composing.writing import Phone
+from tests.faults.house import PATIENCE, House, labels, plain
+
+async def limits(house: House, by: str = "", **options: str) -> str:
+    """/mass-limits; what it answers."""
+    stage = house.stage
+    who = stage.members[by] if by else stage.owner
+    answer = await who.slash(stage.guild, stage.lobby, "mass-limits", **options)
+    return (await answer.done(PATIENCE)).text
+
+
+def sent(house: House, text: str) -> list[Entry]:
+    """The mass messages with this text that Fanvue has accepted."""
+    return [one for one in house.stage.fanvue.ledger.of("mass") if one["text"] == text]
+
+
+def send(phone: Phone) -> str:
+    """The label of the button that sends it."""
+    return next(label for label in labels(phone.message) if label.startswith("Send"))
+
+
+async def until_sent(house: House, phone: Phone) -> None:
+    """The answer says so."""
+    await house.until(lambda: "Mass message sent to 3 fans" in plain(phone.message))
+
+
+async def confirmed(phone: Phone, text: str, says: str) -> str:
+    """Previewed, and the button pressed; what stands there then."""
+    await phone.mass(to="Trio", text=text)
+    await phone.tap(send(phone))
+    await phone.house.until(lambda: says in plain(phone.message))
+    return plain(phone.message)
+
+
+async def runs(who: Person, house: House, command: str, **options: object) -> str:
+    """A command of somebody's; what it answers."""
+    answer = await who.slash(house.stage.guild, house.stage.lobby, command, **options)
+    return (await answer.done(PATIENCE)).text
+
+
+async def presses(who: Person, message: Message, label: str) -> str:
+    """Somebody presses a button; what they are told privately."""
+    return (await (await who.click(message, label)).done(PATIENCE)).text
+
+
+async def alert(phone: Phone, begins: str) -> Message:
+    """The line of the alerts channel that has the same button as what the phone shows."""
+    (wanted,) = _buttons(phone.message, begins)
+
+    def found() -> list[Message]:
+        return [one for one in phone.house.reports() if wanted in _buttons(one, begins)]
+
+    await phone.house.until(lambda: bool(found()))
+    return found()[0]
+
+
+def _buttons(message: Message, begins: str) -> list[str]:
+    ids = [str(part.get("custom_id")) for part in walk(message.components)]
+    return [one for one in ids if one.startswith(f"v1:{begins}:")]
+
+
+async def may_send(house: House, name: str) -> None:
+    """The owner makes somebody a manager."""
+    stage = house.stage
+    options = {"to": stage.members[name].user.id, "role": "manager"}
+    answer = await stage.owner.slash(stage.guild, stage.lobby, "team grant", **options)
+    await answer.done(PATIENCE)
+    assert answer.message is not None
+    await stage.owner.click(answer.message, "Yes, do it")
+    await house.until(lambda: "Yes, do it" not in labels(answer.message))

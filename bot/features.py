@@ -150,6 +150,7 @@ class Features:
             self.uploads.duty(),
             self.composing.duty(divisor=divisor),
             self.postcards.duty(divisor=divisor),
+            self.mass_safety.expiring.duty(divisor=divisor),
         ]
 
 
@@ -201,7 +202,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         lists=_lists(core, links),
         composing=composing,
         postcards=_postcards(core, links),
-        mass_safety=open_mass_safety(core),
+        mass_safety=open_mass_safety(core, side.proposing, side.broadcasts.feature.name),
     )
 
 

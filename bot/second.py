@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.agency.opened import Agency
 from bot.broadcast_safety.counted import Counted
+from bot.broadcast_safety.opened import open_asking
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.campaigns.opened import Campaigns, open_campaigns
@@ -184,7 +185,7 @@ def proposing(
         Counted(one, database=core.database, clock=core.clock) if one.name == mass.feature.name else one
         for one in looked_at
     ]
-    return open_proposals(parts, counted)
+    return open_proposals(parts, counted, open_asking(core))
 
 
 def marks(core: Core, links: Linked) -> Marks:

@@ -24,6 +24,7 @@ class MassLimits(commands.Cog):
         typed_above="Above how many its number is typed; 500 unless you choose, “off”: never.",
         hold="How many seconds a confirmed one waits; 60 unless you choose, 900 at most, “off”: none.",
         hold_above="Above how many recipients it waits; 500 unless you choose.",
+        second_above="Above how many a second person confirms it; 5,000 unless you choose, “off”: never.",
         creator="Which creator, if there are several.",
     )
     @example("/mass-limits typed_above:500 hold:60")
@@ -34,11 +35,12 @@ class MassLimits(commands.Cog):
         typed_above: app_commands.Range[str, 1, 20] | None = None,
         hold: app_commands.Range[str, 1, 20] | None = None,
         hold_above: app_commands.Range[str, 1, 20] | None = None,
+        second_above: app_commands.Range[str, 1, 20] | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing typed says what holds."""
         typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
-        await limit_masses(interaction, typed)
+        await limit_masses(interaction, {**typed, "second_above": second_above})
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
 

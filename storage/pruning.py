@@ -83,6 +83,11 @@ _RECORDS = (
            WHERE COALESCE(drafts.creator_uuid, '') = :creator AND drafts.created_at < :before""",
     ),
     (
+        "mass_requests",
+        "draft_id",
+        "SELECT draft_id FROM mass_requests WHERE creator_uuid = :creator AND made_at < :before",
+    ),
+    (
         "held_replies",
         "draft_id",
         """SELECT draft_id FROM held_replies JOIN drafts ON drafts.id = held_replies.draft_id

@@ -61,6 +61,9 @@ async def park(tx: Transaction, *, now: Millis) -> int:
         "UPDATE drafts SET state = 'expired', settled_at = :now, version = version + 1 WHERE state = 'open'",
         now=now,
     )
+    await tx.execute(
+        "UPDATE mass_requests SET state = 'expired', decided_at = :now WHERE state = 'open'", now=now
+    )
     await instance.remember(tx, _SINCE, str(now))
     return effects
 

@@ -27,11 +27,12 @@ class Counted:
         """The feature's own, with what it takes where that many people get it."""
         shown = await self._feature.preview(link, content)
         limits = await self._database.read(lambda tx: mass_limits.get(tx, link.creator))
-        return self._held(_typed(shown, limits), limits)
+        return self._held(_second(_typed(shown, limits), limits), limits)
 
     def holds(self, shown: Preview, now: Preview) -> bool:
         """As for the feature, and nobody is spared what a press would need by now."""
-        spared = (shown.typed is None and now.typed is not None) or shown.hold < now.hold
+        typed = shown.typed is None and now.typed is not None
+        spared = typed or shown.second < now.second or shown.hold < now.hold
         return not spared and self._feature.holds(shown, now)
 
     def _held(self, shown: Preview, limits: MassLimits) -> Preview:
@@ -49,6 +50,12 @@ def _typed(shown: Preview, limits: MassLimits) -> Preview:
         return shown
     typed = wording.UNKNOWN if most is None else str(most)
     return replace(_noted(shown, wording.small(most, limit)), typed=typed)
+
+
+def _second(shown: Preview, limits: MassLimits) -> Preview:
+    if limits.second_above is None or not _above(shown, limits.second_above):
+        return shown
+    return replace(_noted(shown, wording.second(limits.second_above)), second=True)
 
 
 def _above(shown: Preview, limit: int) -> bool:

@@ -2,9 +2,14 @@
 
 from dataclasses import dataclass
 
+from bot.broadcast_safety.asking import Asking
+from bot.broadcast_safety.expiring import Expiring
+from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
-from bot.proposals.telling import Telling
+from bot.broadcast_safety.telling import Telling
+from bot.proposals.opened import Proposing
+from bot.proposals.telling import Telling as Ends
 from bot.relay.ground import Ground
 
 
@@ -14,13 +19,39 @@ class MassSafety:
 
     setting: Setting
     stopping: Stopping
+    seconding: Seconding
+    expiring: Expiring
 
 
-def open_mass_safety(on: Ground) -> MassSafety:
-    """The limits, and Cancel. What looks them up is around the feature of mass messages."""
-    telling = Telling(commands=on.commands, effects=on.effects)
-    stopping = Stopping(
-        database=on.database, effects=on.effects, telling=telling, dispatch=on.dispatch, clock=on.clock
+def open_asking(on: Ground) -> Asking:
+    """What has a second person asked."""
+    return Asking(telling=_telling(on), clock=on.clock)
+
+
+def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
+    """`mass`: the name of the feature whose limits are looked up around it."""
+    database, clock, record = on.database, on.clock, proposing.record
+    return MassSafety(
+        setting=Setting(database=database, clock=clock, trail=on.effects.trail),
+        stopping=Stopping(
+            database=database,
+            effects=on.effects,
+            telling=Ends(commands=on.commands, effects=on.effects),
+            dispatch=on.dispatch,
+            clock=clock,
+        ),
+        seconding=Seconding(
+            database=database,
+            commands=on.commands,
+            record=record,
+            leaving=proposing.leaving,
+            telling=_telling(on),
+            feature=proposing.features[mass],
+            clock=clock,
+        ),
+        expiring=Expiring(database=database, record=record, telling=_telling(on), clock=clock),
     )
-    setting = Setting(database=on.database, clock=on.clock, trail=on.effects.trail)
-    return MassSafety(setting, stopping)
+
+
+def _telling(on: Ground) -> Telling:
+    return Telling(commands=on.commands, effects=on.effects)

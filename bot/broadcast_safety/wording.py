@@ -21,6 +21,14 @@ def waits(seconds: int) -> str:
     return f"Once confirmed it waits {seconds} s, and can be cancelled until then."
 
 
+def second(limit: int) -> str:
+    """Likewise."""
+    return (
+        f"More than {limit:,} recipients: once you confirm it, a second person who may send mass messages "
+        "is asked, for up to 24 hours."
+    )
+
+
 def too_soon(limits: MassLimits) -> str:
     """A message that is planned for a moment before which its wait is hardly over."""
     return (
@@ -42,13 +50,15 @@ def too_late(why: str) -> str:
 
 def shown(limits: MassLimits) -> str:
     """What holds."""
-    return "\n".join((_typed(limits), _hold(limits), _SET))
+    return "\n".join((_typed(limits), _hold(limits), _second(limits), _SET))
 
 
 def _typed(limits: MassLimits) -> str:
     if limits.typed_above is None:
         return "A press sends a mass message, to however many."
-    return f"Above {limits.typed_above:,} recipients of a mass message, their number is typed before it is sent."
+    return (
+        f"Above {limits.typed_above:,} recipients of a mass message, their number is typed before it is sent."
+    )
 
 
 def _hold(limits: MassLimits) -> str:
@@ -60,6 +70,12 @@ def _hold(limits: MassLimits) -> str:
     )
 
 
+def _second(limits: MassLimits) -> str:
+    if limits.second_above is None:
+        return "One person is enough, to however many."
+    return f"Above {limits.second_above:,} a second person who may send them confirms it, too."
+
+
 def done(limits: MassLimits) -> str:
     """It was set."""
     return f"From now on: {shown(limits)[0].lower()}{shown(limits)[1:]}"
@@ -69,4 +85,5 @@ def target(limits: MassLimits) -> str:
     """For the audit."""
     typed = OFF if limits.typed_above is None else limits.typed_above
     hold = f"{limits.hold_seconds} s above {limits.hold_above}" if limits.hold_seconds else OFF
-    return f"typed above {typed}, hold {hold}"
+    second = OFF if limits.second_above is None else limits.second_above
+    return f"typed above {typed}, hold {hold}, second above {second}"

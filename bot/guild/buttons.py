@@ -2,7 +2,17 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from bot.guild import claiming, linking, offboarding, pausing, pricing, promising, reviewing, steward
+from bot.guild import (
+    claiming,
+    linking,
+    offboarding,
+    pausing,
+    pricing,
+    promising,
+    reviewing,
+    second_person,
+    steward,
+)
 from bot.guild import composing as drafts
 from bot.guild import team as teams
 from bot.guild.audit import turn_audit
@@ -143,6 +153,9 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "propose.count": count_window,
     "propose.no": cancel,
     "propose.stop": stop_mass,
+    "second.look": second_person.look,
+    "second.yes": second_person.approve,
+    "second.no": second_person.refuse,
     "propose.show": details,
     "pause.lift": pausing.ask,
     "team.remove": offboarding.remove,

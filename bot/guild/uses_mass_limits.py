@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from typing import Protocol
 
-from bot.access.permits import Permit
-from storage.records import DiscordId, EffectId
+from bot.access.permits import Actor, Confirmed, Permit
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 
 class MassLimits(Protocol):
@@ -21,6 +23,25 @@ class MassStopping(Protocol):
         """What to say; whoever presses may send mass messages."""
 
 
+class MassSeconding(Protocol):
+    """A second person's word on what a first one has confirmed. Refusals are raised."""
+
+    async def look(self, actor: Actor, ref: DraftId) -> Post | str:
+        """All of it."""
+
+    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+        """Keep a press before Discord is answered; None when it was kept already."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing is done."""
+
+    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+        """It leaves, once; what to show."""
+
+    async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
+        """It does not; likewise."""
+
+
 class MassSafety(Protocol):
     """The use cases."""
 
@@ -31,3 +52,7 @@ class MassSafety(Protocol):
     @property
     def stopping(self) -> MassStopping:
         """Cancel."""
+
+    @property
+    def seconding(self) -> MassSeconding:
+        """The second person."""

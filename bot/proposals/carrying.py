@@ -139,8 +139,7 @@ class Carry(Deed):
             title = f"{body['noun']} {carried.told}"
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
             await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE)
-            await self._ground.telling.for_good(
-                tx, effect, f"{title}, confirmed by <@{body['actor']}>.", "done"
-            )
+            who = words.by(body["actor"], body.get("second"))
+            await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done")
 
         return Done(carried.external_id, then)

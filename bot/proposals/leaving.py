@@ -28,7 +28,7 @@ class Leaving:
         note = self._effects.ids.effect(effect, _HELD)
         stop = Button(words.STOP, effect, "Cancel", "danger")
         line = Post(
-            body=(words.held_for(feature, due, press.command.actor),),
+            body=(words.held_for(feature, due, words.by(press.command.actor, press.second)),),
             buttons=(Button(words.SHOW, note, "Show me"), stop),
         )
         await self._effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=_HELD, post=line))

@@ -1,10 +1,12 @@
 """Builds what proposals are made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.proposals.asking import Asking
 from bot.proposals.carrying import Ground
 from bot.proposals.features import Feature
+from bot.proposals.leaving import Leaving
 from bot.proposals.proposing import Proposals
 from bot.proposals.record import Record
 from bot.proposals.telling import Telling
@@ -25,6 +27,9 @@ class Proposing:
     verdicts: Verdicts
     record: Record
     ground: Ground  # what the features' deeds are made with
+    record: Record
+    leaving: Leaving
+    features: Mapping[str, Feature]
 
 
 @dataclass(frozen=True)
@@ -41,13 +46,16 @@ class Parts:
     voices: Voices = field(default_factory=OnlyOwn)
 
 
-def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
-    """Proposals of these features."""
+def open_proposals(parts: Parts, features: Sequence[Feature], second: Asking | None = None) -> Proposing:
+    """Proposals of these features; `second`: has another person asked."""
     database, effects, clock, ids = parts.database, parts.effects, parts.clock, parts.ids
     telling = Telling(commands=parts.commands, effects=effects)
     record = Record(sealer=parts.sealer, clock=clock, ids=ids, trail=effects.trail)
+    leaving = Leaving(effects=effects, clock=clock)
     return Proposing(
         record=record,
+        leaving=leaving,
+        features={feature.name: feature for feature in features},
         proposals=Proposals(
             database=database,
             commands=parts.commands,
@@ -55,6 +63,8 @@ def open_proposals(parts: Parts, features: Sequence[Feature]) -> Proposing:
             record=record,
             features=features,
             clock=clock,
+            leaving=leaving,
+            second=second,
         ),
         verdicts=Verdicts(database=database, effects=effects, telling=telling, clock=clock),
         ground=Ground(

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.access.permits import Confirmed
+from bot.access.policy import Action
 from bot.proposals.features import Feature, kind_of
 from bot.proposals.record import Open
 from bot.relay.effects import Wanted, pack_post
 from bot.relay.streams import proposal_stream
-from storage.records import Command, Link, Millis
+from storage.records import Command, DiscordId, Link, Millis
 
 PART = "proposed"  # of the one effect whose cause is the draft
 
@@ -19,6 +21,15 @@ class Press:
     command: Command
     open: Open
     link: Link
+    second: DiscordId | None = None  # who confirmed it, too
+
+
+def is_about(yes: Confirmed, kept: Command) -> None:
+    """Raises NotConfirmed unless this yes was given to what was pressed."""
+    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE)
+    yes.pressed(kept)
+    if kept.creator is not None:
+        yes.concerns(kept.creator)
 
 
 def wanted_of(press: Press, feature: Feature, *, due: Millis = 0) -> Wanted:
@@ -45,6 +56,7 @@ def _body(press: Press, feature: Feature) -> dict[str, Any]:
         "again": feature.again,
         "command": press.command.id,
         "actor": press.command.actor,
+        "second": press.second,
         "link": press.link.id,
         "generation": press.link.generation,
     }

@@ -1,14 +1,15 @@
 """Previews of what a member proposes, and the one press that counts (R9, R10)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 
 from bot.access.permits import Confirmed
-from bot.access.policy import Action
 from bot.proposals import words
+from bot.proposals.asking import Asking
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.record import Record, shared_of
 from bot.proposals.leaving import Leaving
-from bot.proposals.pressed import PART, Press
+from bot.proposals.pressed import PART, Press, is_about
 from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
@@ -20,7 +21,6 @@ from storage import creators, outbox
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
-_TAKEN = "This was taken already."
 _GONE = "This Fanvue account is not connected any more. Nothing went out: connect it with /link first."
 _CHANGED = "This has changed since you saw it, so it did not go out. Please look again and confirm."
 
@@ -28,7 +28,7 @@ _CHANGED = "This has changed since you saw it, so it did not go out. Please look
 class Proposals:
     """What members propose for whole creators. Whether they may was asked before each call."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what it is built of
         self,
         *,
         database: Database,
@@ -37,14 +37,18 @@ class Proposals:
         record: Record,
         features: Sequence[Feature],
         clock: Clock,
+        leaving: Leaving,
+        second: Asking | None = None,
     ) -> None:
+        """`second`: has another person asked, where a preview says so."""
         self._database = database
         self._commands = commands
         self._effects = effects
         self._record = record
         self._features: Mapping[str, Feature] = {feature.name: feature for feature in features}
         self._clock = clock
-        self._leaving = Leaving(effects=effects, clock=clock)
+        self._leaving = leaving
+        self._second = second
 
     # ── the command ──
 
@@ -116,7 +120,7 @@ class Proposals:
             return await self._close(command, "changed", lambda _: why)
         if not feature.holds(press.open.preview, now):
             return await self._show_anew(command, now)
-        return await self._database.write(lambda tx: self._confirm(tx, command, yes))
+        return await self._database.write(partial(self._confirm, command=command, yes=yes))
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
@@ -147,7 +151,7 @@ class Proposals:
         """
         kept = await command_rows.get(tx, command)
         if yes is not None and kept is not None:
-            _is_about(yes, kept)
+            is_about(yes, kept)
         known = await self._record.get(tx, DraftId(kept.target)) if kept is not None else None
         if kept is None or known is None or kept.state != "staged":
             return words.NOT_TAKEN
@@ -178,12 +182,27 @@ class Proposals:
         if paused is not None:
             await command_rows.cancel(tx, command)
             return words.preview(known.draft.id, known.preview, paused)
+        if known.preview.second:
+            return await self._ask(tx, press, yes)
         if not await command_rows.accept(tx, command):
             return words.NOT_TAKEN
         effect = self._effects.ids.effect(known.draft.id, PART)
         if not await self._record.close(tx, known, kept, "confirmed", effect=effect):
             return await self._too_late(tx, known.draft.id)
         return await self._leaving.leave(tx, press, self._features[known.feature])
+
+    async def _ask(self, tx: Transaction, press: Press, yes: Confirmed) -> Post | str:
+        """Nothing leaves by this press: somebody else is asked."""
+        known, kept, second = press.open, press.command, self._second
+        assert second is not None, "whoever builds such features has somebody asked"
+        if (alone := await second.nobody_else(tx, press, yes.by)) is not None:
+            await command_rows.cancel(tx, kept.id)
+            return words.preview(known.draft.id, known.preview, alone)
+        if not await command_rows.accept(tx, kept.id):
+            return words.NOT_TAKEN
+        if not await self._record.close(tx, known, kept, "confirmed"):
+            return await self._too_late(tx, known.draft.id)
+        return await second.ask(tx, press, yes.by)
 
     async def _too_late(self, tx: Transaction, draft: DraftId) -> str:
         known = await self._record.get(tx, draft)
@@ -228,11 +247,5 @@ class Proposals:
         if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
             raise ProposalRefused(_GONE)
         return link
-
-
-def _is_about(yes: Confirmed, kept: Command) -> None:
     posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
     yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
-    yes.pressed(kept)
-    if kept.creator is not None:
-        yes.concerns(kept.creator)

@@ -66,10 +66,15 @@ def held(shown: Post, feature: Feature, due: Millis, stop: Button) -> Post:
     return replace(shown, title=title, small=small, buttons=(stop,), accent=_AMBER)
 
 
-def held_for(feature: Feature, due: Millis, by: DiscordId) -> str:
+def by(actor: DiscordId, second: DiscordId | None) -> str:
+    """Who confirmed it."""
+    return f"<@{actor}>" if second is None else f"<@{actor}> and <@{second}>"
+
+
+def held_for(feature: Feature, due: Millis, who: str) -> str:
     """The same for whoever else may cancel it; never its content."""
     return (
-        f"{feature.noun}: goes out at <t:{due // 1000}:T>, confirmed by <@{by}>. "
+        f"{feature.noun}: goes out at <t:{due // 1000}:T>, confirmed by {who}. "
         f"Nothing was {feature.done} yet. Cancel takes it back until then."
     )
 

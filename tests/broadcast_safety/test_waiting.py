@@ -2,7 +2,17 @@
 
 import pytest
 
-from tests.broadcast_safety.trio import alert, confirmed, limits, may_send, presses, runs, send, sent, until_sent
+from tests.broadcast_safety.trio import (
+    alert,
+    confirmed,
+    limits,
+    may_send,
+    presses,
+    runs,
+    send,
+    sent,
+    until_sent,
+)
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, labels, plain
 
@@ -78,8 +88,10 @@ async def test_the_emergency_stop_stops_what_waits_until_somebody_lets_it_go(
     await limits(house, **SHORT)
     await confirmed(phone, "stopped meanwhile", "goes out at")
     await runs(phone.who, house, "pause creator")
-    await house.stored(lambda: house.rows("""SELECT 1 FROM outbox WHERE kind = 'proposed.mass'
-        AND state = 'pending' AND not_before < CAST(strftime('%s', 'now') AS INTEGER) * 1000"""))
+    await house.stored(
+        lambda: house.rows("""SELECT 1 FROM outbox WHERE kind = 'proposed.mass'
+        AND state = 'pending' AND not_before < CAST(strftime('%s', 'now') AS INTEGER) * 1000""")
+    )
     none = list(sent(house, "stopped meanwhile"))
 
     told = await phone.who.slash(house.stage.guild, house.stage.lobby, "pause off")

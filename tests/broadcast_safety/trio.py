@@ -6,6 +6,7 @@ from bot.sandbox.fanvue.ledger import Entry
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, labels, plain
 
+
 async def limits(house: House, by: str = "", **options: str) -> str:
     """/mass-limits; what it answers."""
     stage = house.stage
@@ -66,10 +67,41 @@ def _buttons(message: Message, begins: str) -> list[str]:
 
 async def may_send(house: House, name: str) -> None:
     """The owner makes somebody a manager."""
+    await _team(house, "grant", to=house.stage.members[name].user.id, role="manager")
+
+
+async def may_not_send(house: House, name: str) -> None:
+    """The owner takes it away again."""
+    await _team(house, "revoke", **{"from": house.stage.members[name].user.id})
+
+
+async def _team(house: House, what: str, **options: object) -> None:
+    """It is asked about, unless it is so already."""
     stage = house.stage
-    options = {"to": stage.members[name].user.id, "role": "manager"}
-    answer = await stage.owner.slash(stage.guild, stage.lobby, "team grant", **options)
+    answer = await stage.owner.slash(stage.guild, stage.lobby, f"team {what}", **options)
     await answer.done(PATIENCE)
     assert answer.message is not None
-    await stage.owner.click(answer.message, "Yes, do it")
-    await house.until(lambda: "Yes, do it" not in labels(answer.message))
+    if "Yes, do it" in labels(answer.message):
+        await stage.owner.click(answer.message, "Yes, do it")
+        await house.until(lambda: "Yes, do it" not in labels(answer.message))
+
+
+async def asked(phone: Phone, text: str) -> Message:
+    """Confirmed by the first person; the line by which a second one is asked."""
+    await confirmed(phone, text, "waits for a second person")
+    world, (wanted,) = phone.house, _buttons(phone.message, "second.no")
+    look = wanted.replace("second.no", "second.look")
+
+    def found() -> list[Message]:
+        return [one for one in world.reports() if look in _buttons(one, "second.look")]
+
+    await world.until(lambda: bool(found()))
+    return found()[0]
+
+
+async def looks(who: Person, line: Message) -> Message:
+    """What somebody is shown privately who looks at it."""
+    answer = await (await who.click(line, "Look at it")).done(PATIENCE)
+    assert answer.ephemeral
+    assert answer.message is not None
+    return answer.message

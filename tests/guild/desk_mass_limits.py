@@ -4,12 +4,19 @@
 
 from collections.abc import Mapping
 
-from bot.access.permits import Permit
-from storage.records import DiscordId, EffectId
+from bot.access.permits import Actor, Confirmed, Permit
+from bot.access.policy import Action
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, DiscordId, DraftId, EffectId
+from tests.guild.desk import Desk
 
 
 class DeskMassSafety:
     """Limits that nobody keeps."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
 
     @property
     def setting(self) -> "DeskMassSafety":
@@ -18,6 +25,26 @@ class DeskMassSafety:
     @property
     def stopping(self) -> "DeskMassSafety":
         return self
+
+    @property
+    def seconding(self) -> "DeskMassSafety":
+        return self
+
+    async def look(self, actor: Actor, ref: DraftId) -> Post | str:
+        return "Looked at."
+
+    async def stage(self, wish: Wish, ref: DraftId) -> CommandId | None:
+        return self._desk.keep(wish, "second")
+
+    async def cancel(self, command: CommandId) -> None:
+        return None
+
+    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+        yes.question(Action.MASS)
+        return "Confirmed."
+
+    async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Refused."
 
     async def limit(self, permit: Permit, typed: Mapping[str, str]) -> str:
         return f"Typed: {sorted(typed)}."

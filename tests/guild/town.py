@@ -176,7 +176,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),
         "composing": DeskComposing(),
-        "mass_safety": DeskMassSafety(),
+        "mass_safety": DeskMassSafety(desk),
         "campaigns": DeskCampaigns(),
         **desk_lists(),
     }

@@ -1,0 +1,53 @@
+"""Tells that a mass message waits for a second person, and how that ended."""
+
+from bot.broadcast_safety import second_wording as wording
+from bot.relay.commands import Commands
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.ports import Post
+from storage import commands as command_rows
+from storage import mass_requests
+from storage.database import Transaction
+from storage.mass_requests import MassRequest
+from storage.records import DiscordId
+
+_PART = "second"
+
+
+class Telling:
+    """In the alerts channel, and to whoever proposed it; every method is part of the caller's transaction."""
+
+    def __init__(self, *, commands: Commands, effects: Effects) -> None:
+        self._commands = commands
+        self._effects = effects
+
+    async def asked(self, tx: Transaction, request: MassRequest) -> None:
+        """Somebody is asked."""
+        await self._note(tx, request, "mass.ask", request.proposer)
+        await self._line(tx, request, wording.line(request), _PART)
+
+    async def ended(self, tx: Transaction, request: MassRequest, shown: Post | None) -> None:
+        """It waits no longer. `shown`: what its proposer has before them, if it is still known."""
+        now = await mass_requests.get(tx, request.draft)
+        assert now is not None, "it has just ended"
+        await self._note(tx, now, wording.AUDIT.get(now.state, "mass.ended"), now.decided_by)
+        command = await command_rows.get(tx, request.command)
+        if command is not None and shown is not None:
+            await self._commands.answer(tx, command, shown, part=f"{_PART}:{now.state}")
+        if now.state != "approved":  # what becomes of that is told by the effect
+            await self._line(tx, now, wording.ended_line(now), f"{_PART}:{now.state}")
+
+    async def _line(self, tx: Transaction, request: MassRequest, post: Post, part: str) -> None:
+        await self._effects.add(tx, wanted_alert(request.creator, cause=request.draft, part=part, post=post))
+
+    async def _note(
+        self, tx: Transaction, request: MassRequest, action: str, actor: DiscordId | None
+    ) -> None:
+        await self._effects.trail.write(
+            tx,
+            action,
+            request.state,
+            target=request.draft,
+            actor=actor,
+            creator=request.creator,
+            cause=request.command,
+        )

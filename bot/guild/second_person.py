@@ -1,0 +1,58 @@
+"""A mass message that a second person confirms: its line, its buttons."""
+
+from collections.abc import Awaitable, Callable
+
+from bot.access.policy import Action
+from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
+from bot.guild.asking import actor_of, asks, by_draft
+from bot.guild.bridge import Asked
+from bot.guild.confirming import confirmed
+from bot.relay.ports import Post
+from storage.records import CommandId, DraftId
+
+
+@asks(Action.MASS, by_draft)
+async def look(asked: Asked, ref: str) -> None:
+    """The button [Look at it] in the alerts channel."""
+    seconding, actor = asked.client.uses.mass_safety.seconding, actor_of(asked)
+
+    async def deed() -> Said:
+        return _said(await seconding.look(actor, DraftId(ref)))
+
+    await private(asked, deed)
+
+
+@asks(Action.MASS, by_draft, confirms=True)
+async def approve(asked: Asked, ref: str) -> None:
+    """The button that has it sent."""
+    seconding, proof = asked.client.uses.mass_safety.seconding, confirmed(asked)
+    await _press(asked, ref, lambda command: seconding.approve(command, proof))
+
+
+@asks(Action.MASS, by_draft)
+async def refuse(asked: Asked, ref: str) -> None:
+    """The buttons [Refuse] and [Take back]."""
+    seconding, actor = asked.client.uses.mass_safety.seconding, actor_of(asked)
+    await _press(asked, ref, lambda command: seconding.refuse(command, actor))
+
+
+async def _press(asked: Asked, ref: str, act: Callable[[CommandId], Awaitable[Post | str]]) -> None:
+    wish, seconding = wish_of(asked), asked.client.uses.mass_safety.seconding
+    if wish is None:
+        await tell(asked, ONLY_ON_A_SERVER)
+        return
+
+    async def accept(command: CommandId) -> Said:
+        return _said(await act(command))
+
+    await two_phase(
+        asked,
+        stage=lambda: seconding.stage(wish, DraftId(ref)),
+        accept=accept,
+        cancel=seconding.cancel,
+        in_place=True,
+    )
+
+
+def _said(found: Post | str) -> Said:
+    return Shown(found) if isinstance(found, Post) else found

@@ -1,4 +1,4 @@
-"""A mass message to very many: after its first person's press a second one is asked."""
+"""A mass message to very many: a second person is asked after the first press."""
 
 from bot.access.permits import Actor, grant_of
 from bot.access.roles import Permission

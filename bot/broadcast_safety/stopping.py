@@ -1,4 +1,4 @@
-"""Cancel: a mass message that waits for its time is taken back by whoever may send."""
+"""Cancel: whoever may send mass messages takes back one that waits for its time."""
 
 from contextlib import suppress
 

@@ -1,4 +1,4 @@
-"""What was confirmed leaves: at once, or at its time, until which it can be cancelled."""
+"""What was confirmed leaves at once, or at its time and can be cancelled until then."""
 
 from bot.proposals import words
 from bot.proposals.features import Feature

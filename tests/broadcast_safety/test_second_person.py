@@ -1,4 +1,4 @@
-"""The whole program: a mass message to very many is confirmed by a second person, too."""
+"""The whole program: a mass message to very many takes a second person."""
 
 import asyncio
 import sqlite3

@@ -79,11 +79,11 @@ async def _team(house: House, what: str, **options: object) -> None:
     """It is asked about, unless it is so already."""
     stage = house.stage
     answer = await stage.owner.slash(stage.guild, stage.lobby, f"team {what}", **options)
-    await answer.done(PATIENCE)
-    assert answer.message is not None
-    if "Yes, do it" in labels(answer.message):
-        await stage.owner.click(answer.message, "Yes, do it")
-        await house.until(lambda: "Yes, do it" not in labels(answer.message))
+    shown = (await answer.done(PATIENCE)).message
+    assert shown is not None
+    if "Yes, do it" in labels(shown):
+        await stage.owner.click(shown, "Yes, do it")
+        await house.until(lambda: "Yes, do it" not in labels(shown))
 
 
 async def asked(phone: Phone, text: str) -> Message:

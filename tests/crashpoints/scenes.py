@@ -11,6 +11,7 @@ from tests.crashpoints.scenes_of_comments import COMMENTS
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_looks import LOOKS
+from tests.crashpoints.scenes_of_masses import MASSES
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM
@@ -34,4 +35,5 @@ SCENES: Mapping[str, Scene] = {
     **UPLOADS,
     **WORDS,
     **LOOKS,
+    **MASSES,
 }

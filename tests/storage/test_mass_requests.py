@@ -1,4 +1,4 @@
-"""A mass message that waits for a second person is settled once, and goes with what it is about."""
+"""A mass message that waits for a second person is settled once."""
 
 from storage import mass_requests, restored
 from storage.database import Database

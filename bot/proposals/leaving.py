@@ -1,4 +1,4 @@
-"""What was confirmed leaves at once, or at its time and can be cancelled until then."""
+"""What was confirmed leaves: at once, or at its time unless it is cancelled."""
 
 from bot.proposals import words
 from bot.proposals.features import Feature

@@ -90,7 +90,6 @@ SAYS: Final[Mapping[str, str]] = {
     "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), waits so "
     "many seconds (0: none), and needs a second person (empty: never), and who chose that.",
-    "mass_requests": "which drafts are mass messages that waited for a second person, and how each ended.",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",
@@ -112,6 +111,7 @@ SAYS: Final[Mapping[str, str]] = {
         "is returned, or what is sent instead. again_id: the draft in which its writer has the text back. "
         "told_at: when the thread was told how it ended; null: it waits."
     ),
+    "mass_requests": "which drafts are mass messages that waited for a second person, and how each ended.",
     "compositions": "mass messages that members were writing; gone a week after the last step.",
     "proposals": "mass messages and posts as they were previewed.",
     "removals": "messages on Discord whose time is over and that are still to go.",

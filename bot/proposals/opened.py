@@ -27,7 +27,6 @@ class Proposing:
     verdicts: Verdicts
     record: Record
     ground: Ground  # what the features' deeds are made with
-    record: Record
     leaving: Leaving
     features: Mapping[str, Feature]
 

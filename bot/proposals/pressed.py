@@ -26,7 +26,8 @@ class Press:
 
 def is_about(yes: Confirmed, kept: Command) -> None:
     """Raises NotConfirmed unless this yes was given to what was pressed."""
-    yes.question(Action.MASS, Action.POST, Action.POST_CHANGE)
+    posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
+    yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
     yes.pressed(kept)
     if kept.creator is not None:
         yes.concerns(kept.creator)

@@ -7,9 +7,9 @@ from bot.access.permits import Confirmed
 from bot.proposals import words
 from bot.proposals.asking import Asking
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
-from bot.proposals.record import Record, shared_of
 from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import PART, Press, is_about
+from bot.proposals.record import Record, shared_of
 from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
@@ -247,5 +247,3 @@ class Proposals:
         if link is None or link.id != kept.target or link.state is LinkState.UNLINKING:
             raise ProposalRefused(_GONE)
         return link
-    posts = Action.POST, Action.POST_ASK, Action.POST_CHANGE
-    yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)

@@ -41,6 +41,8 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         proposals=core.points.around("proposals", side.proposing.proposals),
         composing=features.composing.composing,
         mass_safety=features.mass_safety,
+        mass_limits=features.safety.limits,
+        one_fan=features.safety.one_fan,
         verdicts=side.proposing.verdicts,
         audit=features.audit,
         tracking=side.tracking.listing,

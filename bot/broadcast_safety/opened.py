@@ -55,3 +55,13 @@ def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
 
 def _telling(on: Ground) -> Telling:
     return Telling(commands=on.commands, effects=on.effects)
+"""Builds what stands between a press and a mass message."""
+from bot.broadcast_safety.one_fan import OneFan
+class BroadcastSafety:
+    limits: Setting
+    one_fan: OneFan
+def open_broadcast_safety(on: Ground) -> BroadcastSafety:
+    """For every creator."""
+    return BroadcastSafety(
+        limits=Setting(database=on.database, clock=on.clock, trail=on.effects.trail),
+        one_fan=OneFan(database=on.database, clock=on.clock, ids=on.ids),

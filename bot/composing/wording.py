@@ -158,6 +158,7 @@ def _buttons(ref: DraftId, content: Content) -> tuple[Button, ...]:
         Button("compose.vault", ref, "From the vault"),
         Button("compose.when", ref, "When"),
         Button("compose.find", ref, "Find a list"),
+        Button("onefan.find", ref, "Test to one fan"),
         Button("compose.preview", ref, "Preview", "success" if ready else "secondary"),
         Button("compose.drop", ref, "Throw away", "danger"),
     )

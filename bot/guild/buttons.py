@@ -13,6 +13,7 @@ from bot.guild import (
     second_person,
     steward,
 )
+from bot.guild import claiming, linking, offboarding, one_fan, pausing, pricing, promising, reviewing, steward
 from bot.guild import composing as drafts
 from bot.guild import team as teams
 from bot.guild.audit import turn_audit
@@ -69,6 +70,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "promise.drop": submitted_drop,
     "comment.reply": submitted_answer,
     **drafts.WINDOWS,
+    **one_fan.WINDOWS,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": open_reply,
@@ -178,4 +180,5 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "unlink.yes": linking.unlink,
     "unlink.no": linking.keep,
     **drafts.BUTTONS,
+    **one_fan.BUTTONS,
 }

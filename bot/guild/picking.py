@@ -7,7 +7,7 @@ from typing import Any, Self
 import discord
 from discord import ui
 
-from bot.guild import composing
+from bot.guild import composing, one_fan
 from bot.guild.answers import tell
 from bot.guild.bridge import Asked
 from bot.guild.controls import CHOICE_TEMPLATE
@@ -59,4 +59,5 @@ LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "inbox.fans": ask_until,
     "inbox.until": put_off,
     **composing.LISTS,
+    **one_fan.LISTS,
 }

@@ -17,6 +17,7 @@ from bot.guild.uses_lists import ListUses
 from bot.guild.uses_mass_limits import MassSafety
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
+from bot.guild.uses_one_fan import OneFan
 from bot.guild.uses_pausing import PausingUses
 from bot.guild.uses_postcards import PostcardUses
 from bot.guild.uses_privacy import PrivacyUses
@@ -84,6 +85,7 @@ class Uses(InboxUses):
     proposals: Proposals
     composing: Composing
     mass_safety: MassSafety
+    one_fan: OneFan
     verdicts: Verdicts
     campaigns: CampaignUses
     postcards: PostcardUses

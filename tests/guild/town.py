@@ -50,6 +50,7 @@ from tests.guild.desk_marking import DeskMarking
 from tests.guild.desk_mass_limits import DeskMassSafety
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
+from tests.guild.desk_one_fan import DeskOneFan
 from tests.guild.desk_pausing import desk_pausing
 from tests.guild.desk_pricing import DeskPricing
 from tests.guild.desk_privacy import desk_privacy
@@ -177,6 +178,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "verdicts": DeskVerdicts(),
         "composing": DeskComposing(),
         "mass_safety": DeskMassSafety(desk),
+        "one_fan": DeskOneFan(),
         "campaigns": DeskCampaigns(),
         **desk_lists(),
     }

@@ -1,0 +1,55 @@
+"""What people read about a mass message that is tried on one fan (pure)."""
+
+from bot.relay.ports import Button, Outgoing, Post
+from bot.relay.render import money
+from bot.relay.safe_text import one_line, parts_of, safe
+from storage.records import Fan
+
+BACK = "Back to the draft"
+OVER = "This question is over. Nothing was sent: press Test to one fan under the draft again."
+TAKEN = "This was taken already, and is not sent again: the fan's thread shows what became of it."
+NO_THREAD = "This fan has no open thread here any more. Nothing was sent: choose another one."
+CHANGE = "Nothing was sent. Change the draft and test it again; the draft itself is as it was."
+_TEXT = 2000  # characters that are shown: a Discord message holds 4,000 in all
+_OPTION = 90
+
+
+def option(fan: Fan) -> str:
+    """A fan in a list to choose from."""
+    at = f" @{fan.handle}" if fan.handle else ""
+    return one_line(f"{fan.display_name or fan.handle or 'fan'}{at}", _OPTION)
+
+
+def question(ref: str, view: str, who: str, message: Outgoing) -> Post:
+    """A last look before a real person gets it."""
+    told = (
+        f"⚠️ **{who} is a real fan and really gets this**, as a message of its own in their chat. It cannot "
+        "be told from any other message there."
+    )
+    if message.price:
+        told += f"\nIt costs them {money(message.price)}: **they may buy it**, and then it is sold."
+    return Post(
+        title="Test to one fan",
+        body=(*_text(message.text), *_media(message), f"**To** {who}", told),
+        small="Nothing is sent yet. The draft and its lists stay as they are, whatever you press.",
+        buttons=(
+            Button("compose.go", view, BACK),
+            Button("onefan.send", ref, "Send to this one fan", "primary"),
+        ),
+    )
+
+
+def _text(text: str | None) -> tuple[str, ...]:
+    if not text:
+        return ()
+    first, *rest = parts_of(text, _TEXT)
+    left = len(text) - len(first)
+    return (safe(first), f"… and {left:,} more characters, which go out as well.") if rest else (safe(first),)
+
+
+def _media(message: Outgoing) -> tuple[str, ...]:
+    if not message.media:
+        return ()
+    items = f"{len(message.media)} {'item' if len(message.media) == 1 else 'items'} from the vault"
+    offer = f"🔒 {items} for **{money(message.price)}**" if message.price else f"📎 {items}, free"
+    return (f"{offer}{', with a preview' if message.preview else ''}",)

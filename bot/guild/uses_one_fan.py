@@ -1,0 +1,41 @@
+"""What [Test to one fan] needs; `bot.broadcast_safety` is it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.relay.ports import Outgoing, Post
+from bot.relay.windows import Holder
+from storage.records import CreatorId, DiscordId, DraftId
+
+
+@dataclass(frozen=True)
+class Trial:
+    """What a button is about. `of`: the reply that was kept back, or that waits for its time."""
+
+    view: str  # of the draft, as it was when this was asked
+    fan: str
+    channel: DiscordId  # the fan's thread
+    of: str = ""
+
+
+class OneFan(Protocol):
+    """A draft is tried on one fan, as a reply of its own."""
+
+    async def whose(self, ref: DraftId, holder: Holder) -> CreatorId | None:
+        """About which creator's fan this member's button is; None: it is not theirs."""
+
+    async def like(self, holder: Holder, typed: str) -> Sequence[tuple[str, str]]:
+        """Words and ids of fans who can be written to here."""
+
+    async def ask(self, holder: Holder, view: str, fan: str, message: Outgoing) -> Post | None:
+        """The question; None: nobody of this id can be written to here."""
+
+    async def trial(self, ref: DraftId, holder: Holder) -> Trial:
+        """What a press is about. Raises WindowOver."""
+
+    async def take(self, ref: DraftId, holder: Holder) -> None:
+        """Let this press count. Raises WindowOver where another one did."""
+
+    async def shown(self, holder: Holder, trial: Trial, said: Post | str) -> Post:
+        """What came of it, with the way back to the draft."""

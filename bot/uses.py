@@ -42,6 +42,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         composing=features.composing.composing,
         mass_safety=features.mass_safety,
         mass_limits=features.safety.limits,
+        quiet_hours=features.safety.quiet,
         one_fan=features.safety.one_fan,
         verdicts=side.proposing.verdicts,
         audit=features.audit,

@@ -19,12 +19,15 @@ class MassLimits(commands.Cog):
 
     @app_commands.command(
         name="mass-limits", description="Set what a mass message to many takes before it goes out."
+        name="mass-limits",
+        description="Set when a mass message asks more than once: many recipients, quiet hours.",
     )
     @app_commands.describe(
         typed_above="Above how many its number is typed; 500 unless you choose, “off”: never.",
         hold="How many seconds a confirmed one waits; 60 unless you choose, 900 at most, “off”: none.",
         hold_above="Above how many recipients it waits; 500 unless you choose.",
         second_above="Above how many a second person confirms it; 5,000 unless you choose, “off”: never.",
+        quiet="For example 23:00-08:00 on the creator's clock: what goes out then asks again. “off”: none.",
         creator="Which creator, if there are several.",
     )
     @example("/mass-limits typed_above:500 hold:60")
@@ -36,11 +39,13 @@ class MassLimits(commands.Cog):
         hold: app_commands.Range[str, 1, 20] | None = None,
         hold_above: app_commands.Range[str, 1, 20] | None = None,
         second_above: app_commands.Range[str, 1, 20] | None = None,
+        quiet: app_commands.Range[str, 1, 20] | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing typed says what holds."""
         typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
         await limit_masses(interaction, {**typed, "second_above": second_above})
+        await limit_masses(interaction, typed_above, quiet)
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
 

@@ -88,6 +88,7 @@ PARTS: Final = (
     _part("guard_levels", "pack"),
     _part("reply_holds", "creator_uuid"),
     _part("mass_limits", "creator_uuid"),
+    _part("quiet_hours", "creator_uuid"),
     _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),

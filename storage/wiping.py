@@ -53,6 +53,7 @@ WIPED: Final = (
     ("guard_levels", "pack", _HERS),
     ("reply_holds", "creator_uuid", _HERS),
     ("mass_limits", "creator_uuid", _HERS),
+    ("quiet_hours", "creator_uuid", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),

@@ -115,6 +115,7 @@ DID = {
     "mass.take_back": "took back a mass message that waited for a second person",
     "mass.ended": "ended a mass message that waited for a second person",
     "mass.stop": "cancelled a mass message before it went out",
+    "mass_limits.quiet": "chose the quiet hours of mass messages",
     "hold.set": "chose how long replies wait before they are sent",
     "digest.set": "set the daily digest",
     "digest.off": "ended the daily digest",

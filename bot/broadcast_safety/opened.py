@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.broadcast_safety.asking import Asking
 from bot.broadcast_safety.expiring import Expiring
 from bot.broadcast_safety.seconding import Seconding
+from bot.broadcast_safety.quiet_setting import QuietSetting
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
 from bot.broadcast_safety.telling import Telling
@@ -60,8 +61,10 @@ from bot.broadcast_safety.one_fan import OneFan
 class BroadcastSafety:
     limits: Setting
     one_fan: OneFan
+    quiet: QuietSetting
 def open_broadcast_safety(on: Ground) -> BroadcastSafety:
     """For every creator."""
     return BroadcastSafety(
         limits=Setting(database=on.database, clock=on.clock, trail=on.effects.trail),
         one_fan=OneFan(database=on.database, clock=on.clock, ids=on.ids),
+        quiet=QuietSetting(database=on.database, clock=on.clock, trail=on.effects.trail),

@@ -43,7 +43,7 @@ from bot.guild.postcards import answer_window, show_figures, submitted_answer
 from bot.guild.privacy import export_no, export_yes, forget_no, forget_yes, set_no, set_yes
 from bot.guild.profiles import show_lists, show_more
 from bot.guild.promise_windows import drop_window, promise_window, submitted_drop, submitted_promise
-from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not
+from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not, show_other
 from bot.guild.putting_off import ask_whom
 from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.settling import again, drop, open_chat, unsend
@@ -158,6 +158,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "second.look": second_person.look,
     "second.yes": second_person.approve,
     "second.no": second_person.refuse,
+    "propose.other": show_other,
     "propose.show": details,
     "pause.lift": pausing.ask,
     "team.remove": offboarding.remove,

@@ -50,6 +50,12 @@ async def cancel(asked: Asked, ref: str) -> None:
     await press(asked, ref, asked.client.uses.proposals.cancel)
 
 
+@asks(Action.MASS, by_draft)
+async def show_other(asked: Asked, ref: str) -> None:
+    """The button that offers something else than what would be confirmed."""
+    await press(asked, ref, asked.client.uses.proposals.other)
+
+
 @asks(Action.MASS, by_note)
 async def details(asked: Asked, ref: str) -> None:
     """The button under a note in the alerts channel."""

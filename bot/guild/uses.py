@@ -15,6 +15,7 @@ from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
 from bot.guild.uses_mass_limits import MassSafety
+from bot.guild.uses_mass_limits import MassLimits, QuietHours
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_one_fan import OneFan
@@ -85,6 +86,7 @@ class Uses(InboxUses):
     proposals: Proposals
     composing: Composing
     mass_safety: MassSafety
+    quiet_hours: QuietHours
     one_fan: OneFan
     verdicts: Verdicts
     campaigns: CampaignUses

@@ -29,6 +29,9 @@ class Proposals(Protocol):
     async def confirm(self, command: CommandId, yes: Confirmed, typed: str | None = None) -> Post | str:
         """Have it carried out, if `typed` is what it asks for; what to show in the preview's place."""
 
+    async def other(self, command: CommandId) -> Post | str:
+        """Show what the button beside [Confirm] offers; likewise."""
+
     async def cancel(self, command: CommandId) -> Post | str:
         """Close the preview; likewise."""
 

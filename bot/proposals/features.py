@@ -35,6 +35,8 @@ class Preview:
     confirm: str = "Confirm"  # the label of the button
     seen: Content = field(default_factory=dict)  # JSON: figures that must still hold when it is pressed
     warning: str | None = None  # the feature's own small print
+    other: str | None = None  # the label of a button that shows `other_content` in its place
+    other_content: Content = field(default_factory=dict)
     typed: str | None = None  # has to be typed to confirm it; None: a press is enough
     second: bool = False  # another person has to confirm it, too
     hold: int = 0  # seconds that it waits once it is confirmed, and can be cancelled

@@ -108,19 +108,22 @@ class Proposals:
         if (wrong := wrong_typed(press.open.preview, typed)) is not None:
             await self._commands.cancel(command)
             return words.preview(press.open.draft.id, press.open.preview, wrong)
-        feature = self._features[press.open.feature]
-        try:
-            now = await feature.preview(press.link, press.open.preview.content)
-        except DeliveryFailed as failed:
-            await self._commands.cancel(command)
-            note = words.unseen(failed, "Press again")
-            return words.preview(press.open.draft.id, press.open.preview, note)
-        except ProposalRefused as refused:
             why = refused.sentence
             return await self._close(command, "changed", lambda _: why)
-        if not feature.holds(press.open.preview, now):
-            return await self._show_anew(command, now)
         return await self._database.write(partial(self._confirm, command=command, yes=yes))
+        now = await self._looked_up(press, press.open.preview.content)
+        if not isinstance(now, Preview):
+            return now
+        if not self._features[press.open.feature].holds(press.open.preview, now):
+            return await self._show_anew(command, now, _CHANGED)
+
+    async def other(self, command: CommandId) -> Post | str:
+        """Discord took the answer to the button beside [Confirm]: what it offers is shown in its place."""
+        press = await self._database.write(lambda tx: self._press(tx, command))
+        if isinstance(press, str):
+            return press
+        now = await self._looked_up(press, press.open.preview.other_content)
+        return await self._show_anew(command, now, None) if isinstance(now, Preview) else now
 
     async def cancel(self, command: CommandId) -> Post | str:
         """Discord took the answer to [Cancel]."""
@@ -141,6 +144,16 @@ class Proposals:
             return words.ended(known.post, known.preview.title, words.now(done.state, feature), done.state)
 
         return await self._database.read(work)
+
+    async def _looked_up(self, press: Press, content: Content) -> Preview | Post | str:
+        try:
+            return await self._features[press.open.feature].preview(press.link, content)
+        except DeliveryFailed as failed:
+            await self._commands.cancel(press.command.id)
+            note = words.unseen(failed, "Press again")
+            return words.preview(press.open.draft.id, press.open.preview, note)
+        except ProposalRefused as refused:
+            return await self._close(press.command.id, "changed", refused.sentence)
 
     # ── one transaction each ──
 
@@ -221,7 +234,7 @@ class Proposals:
 
         return await self._database.write(work)
 
-    async def _show_anew(self, command: CommandId, now: Preview) -> Post | str:
+    async def _show_anew(self, command: CommandId, now: Preview, note: str | None) -> Post | str:
         async def work(tx: Transaction) -> Post | str:
             press = await self._press(tx, command)
             if isinstance(press, str):
@@ -236,7 +249,7 @@ class Proposals:
             draft = await self._record.open(
                 tx, press.command, press.link, feature, now, version=version, shared=shared
             )
-            return words.preview(draft, now, _CHANGED)
+            return words.preview(draft, now, note)
 
         return await self._database.write(work)
 

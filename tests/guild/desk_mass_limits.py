@@ -13,6 +13,13 @@ from tests.guild.desk import Desk
 
 
 class DeskMassSafety:
+class DeskQuietHours:
+    """Hours that nobody keeps."""
+
+    async def set(self, permit: Permit, typed: str | None) -> str:
+        return f"Quiet: {typed}."
+
+
     """Limits that nobody keeps."""
 
     def __init__(self, desk: Desk) -> None:

@@ -38,6 +38,9 @@ class DeskProposals:
         yes.question(Action.MASS, *posts, Action.TRACKING_CHANGE)
         return "Confirmed."
 
+    async def other(self, command: CommandId) -> Post | str:
+        return "Another one."
+
     async def cancel(self, command: CommandId) -> Post | str:
         return "Cancelled."
 

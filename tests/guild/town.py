@@ -48,6 +48,7 @@ from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
 from tests.guild.desk_mass_limits import DeskMassSafety
+from tests.guild.desk_mass_limits import DeskMassLimits, DeskQuietHours
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_one_fan import DeskOneFan
@@ -178,6 +179,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "verdicts": DeskVerdicts(),
         "composing": DeskComposing(),
         "mass_safety": DeskMassSafety(desk),
+        "quiet_hours": DeskQuietHours(),
         "one_fan": DeskOneFan(),
         "campaigns": DeskCampaigns(),
         **desk_lists(),

@@ -1,0 +1,68 @@
+"""Quiet hours: what somebody types, when they are, and when they end (pure)."""
+
+import re
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.relay.moments import local_time
+from storage.quiet_hours import QuietHours
+from storage.records import Millis
+
+OFF = "off"
+_HOUR = 60
+_DAY = 24 * _HOUR
+_SPAN = re.compile(r"(\d{1,2})(?:[:.](\d\d))? ?(?:[-\u2013\u2014]|to|until) ?(\d{1,2})(?:[:.](\d\d))?")
+_WRONG = (
+    "Write quiet hours as “23:00-08:00”, as the creator's clock shows them, or “off”. They were not changed."
+)
+
+
+def read(typed: str) -> QuietHours | None:
+    """What was typed; None: off. Raises ValueError with what to do instead."""
+    plain = " ".join(typed.casefold().split())
+    if plain == OFF:
+        return None
+    found = _SPAN.fullmatch(plain)
+    if found is None:
+        raise ValueError(_WRONG)
+    begins, ends = _minutes(found[1], found[2]), _minutes(found[3], found[4])
+    if begins == ends:
+        raise ValueError(_WRONG)
+    return QuietHours(begins, ends)
+
+
+def spoken(hours: QuietHours) -> str:
+    """23:00 to 08:00."""
+    return f"{clock(hours.begins)} to {clock(hours.ends)}"
+
+
+def clock(minutes: int) -> str:
+    """08:00."""
+    return f"{minutes // _HOUR:02d}:{minutes % _HOUR:02d}"
+
+
+def over_at(hours: QuietHours | None, at: Millis, zone: ZoneInfo) -> Millis | None:
+    """When the quiet hours end in which this moment is; None: it is in none."""
+    if hours is None:
+        return None
+    local = local_time(at, zone)
+    minute = local.hour * _HOUR + local.minute
+    overnight = hours.ends < hours.begins
+    if overnight:
+        inside = minute >= hours.begins or minute < hours.ends
+    else:
+        inside = hours.begins <= minute < hours.ends
+    if not inside:
+        return None
+    day = local.date() + timedelta(days=1 if overnight and minute >= hours.begins else 0)
+    ends = datetime.combine(day, time(hours.ends // _HOUR, hours.ends % _HOUR), zone)
+    # Where clocks are set back, 02:30 is there twice: of the two the one that is still ahead.
+    moments = [int(ends.replace(fold=fold).timestamp() * 1000) for fold in (0, 1)]
+    return next((moment for moment in moments if moment > at), None)
+
+
+def _minutes(hour: str, minute: str | None) -> int:
+    minutes = int(hour) * _HOUR + int(minute or 0)
+    if minutes > _DAY or int(minute or 0) >= _HOUR:
+        raise ValueError(_WRONG)
+    return minutes % _DAY

@@ -87,9 +87,9 @@ SAYS: Final[Mapping[str, str]] = {
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
+    "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "quiet_hours": "between which minutes of the day mass messages ask once more, and who chose that; no "
     "row: never.",
-    "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), waits so "
     "many seconds (0: none), and needs a second person (empty: never), and who chose that.",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",

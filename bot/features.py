@@ -11,7 +11,6 @@ from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
 from bot.board.opened import Board, open_board
 from bot.broadcast_safety.opened import MassSafety, open_mass_safety
-from bot.broadcast_safety.opened import BroadcastSafety, open_broadcast_safety
 from bot.cards.opened import FanCardsOpened, open_cards
 from bot.checks.opened import Answering, open_answering
 from bot.clients import parts_of
@@ -108,7 +107,6 @@ class Features:
     composing: ComposingOpened
     postcards: Postcards
     mass_safety: MassSafety
-    safety: BroadcastSafety
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -205,7 +203,6 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         composing=composing,
         postcards=_postcards(core, links),
         mass_safety=open_mass_safety(core, side.proposing, side.broadcasts.feature.name),
-        safety=open_broadcast_safety(core),
     )
 
 

@@ -5,8 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.agency.opened import Agency
-from bot.broadcast_safety.opened import open_asking
-from bot.broadcast_safety.opened import Watched, watched
+from bot.broadcast_safety.opened import Watched, open_asking, watched
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.campaigns.opened import Campaigns, open_campaigns
@@ -181,10 +180,8 @@ def proposing(
     priced = remembered(core, (mass.feature, made.change), mass.kind)
     features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
-        Counted(one, database=core.database, clock=core.clock) if one.name == mass.feature.name else one
-    return open_proposals(parts, counted, open_asking(core))
     of = Watched(core, mass.feature.name, made.change.name, made.fanvue)
-    return open_proposals(parts, watched(looked_at, of))
+    return open_proposals(parts, watched(looked_at, of), open_asking(core))
 
 
 def marks(core: Core, links: Linked) -> Marks:

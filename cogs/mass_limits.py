@@ -19,8 +19,6 @@ class MassLimits(commands.Cog):
 
     @app_commands.command(
         name="mass-limits", description="Set what a mass message to many takes before it goes out."
-        name="mass-limits",
-        description="Set when a mass message asks more than once: many recipients, quiet hours.",
     )
     @app_commands.describe(
         typed_above="Above how many its number is typed; 500 unless you choose, “off”: never.",
@@ -44,8 +42,7 @@ class MassLimits(commands.Cog):
     ) -> None:
         """Nothing typed says what holds."""
         typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
-        await limit_masses(interaction, {**typed, "second_above": second_above})
-        await limit_masses(interaction, typed_above, quiet)
+        await limit_masses(interaction, {**typed, "second_above": second_above}, quiet)
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
 

@@ -1,27 +1,27 @@
-"""Builds what stands between a press and a mass message to very many fans."""
+"""Builds what stands between a press and a mass message."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.broadcast_safety.asking import Asking
-from bot.broadcast_safety.expiring import Expiring
-from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.counted import Counted
+from bot.broadcast_safety.expiring import Expiring
+from bot.broadcast_safety.one_fan import OneFan
 from bot.broadcast_safety.overlap import MassesPort, Overlap
 from bot.broadcast_safety.quiet import Quiet
 from bot.broadcast_safety.quiet_setting import QuietSetting
 from bot.broadcast_safety.same import Sames
+from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
 from bot.broadcast_safety.telling import Telling
+from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
-from bot.proposals.features import Feature
 from bot.relay.ground import Ground
 
 
 @dataclass(frozen=True)
-class MassSafety:
 class Watched:
     """Which features are mass messages and changes of them, and where those on Fanvue are read."""
 
@@ -32,9 +32,12 @@ class Watched:
 
 
 @dataclass(frozen=True)
+class MassSafety:
     """The parts that the rest of the program speaks to."""
 
     setting: Setting
+    quiet: QuietSetting
+    one_fan: OneFan
     stopping: Stopping
     seconding: Seconding
     expiring: Expiring
@@ -45,11 +48,30 @@ def open_asking(on: Ground) -> Asking:
     return Asking(telling=_telling(on), clock=on.clock)
 
 
+def watched(features: Sequence[Feature], of: Watched) -> list[Feature]:
+    """These, with what stands between their previews and a press; others are as they were."""
+    on = of.on
+    sames = Sames(on.effects, of.mass)
+    made: list[Feature] = []
+    for one in features:
+        feature = one
+        if one.name == of.mass:
+            feature = Overlap(feature, database=on.database, sames=sames, there=of.there, clock=on.clock)
+        if one.name in {of.mass, of.change}:
+            feature = Quiet(feature, database=on.database, clock=on.clock)
+        if one.name == of.mass:
+            feature = Counted(feature, database=on.database, clock=on.clock)
+        made.append(feature)
+    return made
+
+
 def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
     """`mass`: the name of the feature whose limits are looked up around it."""
     database, clock, record = on.database, on.clock, proposing.record
     return MassSafety(
         setting=Setting(database=database, clock=clock, trail=on.effects.trail),
+        quiet=QuietSetting(database=database, clock=clock, trail=on.effects.trail),
+        one_fan=OneFan(database=database, clock=clock, ids=on.ids),
         stopping=Stopping(
             database=database,
             effects=on.effects,
@@ -72,30 +94,3 @@ def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
 
 def _telling(on: Ground) -> Telling:
     return Telling(commands=on.commands, effects=on.effects)
-"""Builds what stands between a press and a mass message."""
-from bot.broadcast_safety.one_fan import OneFan
-class BroadcastSafety:
-    limits: Setting
-    one_fan: OneFan
-    quiet: QuietSetting
-def watched(features: Sequence[Feature], of: Watched) -> list[Feature]:
-    """These, with what stands between their previews and a press; others are as they were."""
-    on = of.on
-    sames = Sames(on.effects, of.mass)
-    made: list[Feature] = []
-    for one in features:
-        feature = one
-        if one.name == of.mass:
-            feature = Overlap(feature, database=on.database, sames=sames, there=of.there, clock=on.clock)
-        if one.name in {of.mass, of.change}:
-            feature = Quiet(feature, database=on.database, clock=on.clock)
-        if one.name == of.mass:
-            feature = Counted(feature, database=on.database)
-        made.append(feature)
-    return made
-def open_broadcast_safety(on: Ground) -> BroadcastSafety:
-    """For every creator."""
-    return BroadcastSafety(
-        limits=Setting(database=on.database, clock=on.clock, trail=on.effects.trail),
-        one_fan=OneFan(database=on.database, clock=on.clock, ids=on.ids),
-        quiet=QuietSetting(database=on.database, clock=on.clock, trail=on.effects.trail),

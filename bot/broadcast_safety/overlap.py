@@ -35,7 +35,7 @@ class Overlap:
         self._there = there
         self._clock = clock
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command = feature.command
+        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what has the same words and may reach the same fans."""

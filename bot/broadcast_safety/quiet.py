@@ -25,7 +25,7 @@ class Quiet:
         self._database = database
         self._clock = clock
         self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command = feature.command
+        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own; within quiet hours with a warning, another button, and another label."""

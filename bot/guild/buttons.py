@@ -6,6 +6,7 @@ from bot.guild import (
     claiming,
     linking,
     offboarding,
+    one_fan,
     pausing,
     pricing,
     promising,
@@ -13,7 +14,6 @@ from bot.guild import (
     second_person,
     steward,
 )
-from bot.guild import claiming, linking, offboarding, one_fan, pausing, pricing, promising, reviewing, steward
 from bot.guild import composing as drafts
 from bot.guild import team as teams
 from bot.guild.audit import turn_audit

@@ -28,10 +28,20 @@ class CountWindow(ui.Modal, title="How many people get it?"):
         self.stop()  # as in `bot.guild.windows`
 
 
-async def limit_masses(asked: Asked, typed: Mapping[str, str | None]) -> None:
-    permit, setting = permit_of(asked), asked.client.uses.mass_safety.setting
+async def limit_masses(asked: Asked, typed: Mapping[str, str | None], quiet: str | None) -> None:
+    """/mass-limits: what was typed holds; where nothing was, it says all that does."""
+    permit, uses = permit_of(asked), asked.client.uses
     came = {name: words for name, words in typed.items() if words is not None}
-    await private(asked, lambda: setting.limit(permit, came))
+
+    async def deed() -> str:
+        said = []
+        if came or quiet is None:
+            said.append(await uses.mass_safety.setting.limit(permit, came))
+        if not came or quiet is not None:
+            said.append(await uses.quiet_hours.set(permit, quiet))
+        return "\n".join(said)
+
+    await private(asked, deed)
 
 
 @asks(Action.MASS, by_ref)
@@ -39,18 +49,6 @@ async def stop_mass(asked: Asked, ref: str) -> None:
     """The button [Cancel] of a mass message that waits for its time: for whoever may send them."""
     stop, actor = asked.client.uses.mass_safety.stopping.stop, actor_of(asked).user
     await private(asked, lambda: stop(actor, EffectId(ref)))
-async def limit_masses(asked: Asked, typed_above: str | None, quiet: str | None) -> None:
-    """/mass-limits: what was typed holds; where nothing was, it says all that does."""
-    permit, uses = permit_of(asked), asked.client.uses
-    async def deed() -> str:
-        nothing = typed_above is None and quiet is None
-        said = []
-        if nothing or typed_above is not None:
-            said.append(await uses.mass_limits.limit(permit, typed_above))
-        if nothing or quiet is not None:
-            said.append(await uses.quiet_hours.set(permit, quiet))
-        return "\n".join(said)
-    await private(asked, deed)
 
 
 @asks(Action.MASS, by_draft)

@@ -56,6 +56,10 @@ class MassSafety(Protocol):
     @property
     def seconding(self) -> MassSeconding:
         """The second person."""
+
+
 class QuietHours(Protocol):
     """Between which times a mass message asks once more."""
+
     async def set(self, permit: Permit, typed: str | None) -> str:
+        """From now on; nothing typed: what holds."""

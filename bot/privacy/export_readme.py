@@ -88,10 +88,10 @@ SAYS: Final[Mapping[str, str]] = {
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
     "reply_holds": "how long replies wait before they are sent, and who chose that; no row: not at all.",
-    "quiet_hours": "between which minutes of the day mass messages ask once more, and who chose that; no "
-    "row: never.",
     "mass_limits": "above how many recipients a mass message asks for their number (empty: never), waits so "
     "many seconds (0: none), and needs a second person (empty: never), and who chose that.",
+    "quiet_hours": "between which minutes of the day mass messages ask once more, and who chose that; no "
+    "row: never.",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",

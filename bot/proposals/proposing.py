@@ -108,14 +108,12 @@ class Proposals:
         if (wrong := wrong_typed(press.open.preview, typed)) is not None:
             await self._commands.cancel(command)
             return words.preview(press.open.draft.id, press.open.preview, wrong)
-            why = refused.sentence
-            return await self._close(command, "changed", lambda _: why)
-        return await self._database.write(partial(self._confirm, command=command, yes=yes))
         now = await self._looked_up(press, press.open.preview.content)
         if not isinstance(now, Preview):
             return now
         if not self._features[press.open.feature].holds(press.open.preview, now):
             return await self._show_anew(command, now, _CHANGED)
+        return await self._database.write(partial(self._confirm, command=command, yes=yes))
 
     async def other(self, command: CommandId) -> Post | str:
         """Discord took the answer to the button beside [Confirm]: what it offers is shown in its place."""
@@ -153,7 +151,8 @@ class Proposals:
             note = words.unseen(failed, "Press again")
             return words.preview(press.open.draft.id, press.open.preview, note)
         except ProposalRefused as refused:
-            return await self._close(press.command.id, "changed", refused.sentence)
+            why = refused.sentence
+            return await self._close(press.command.id, "changed", lambda _: why)
 
     # ── one transaction each ──
 

@@ -12,7 +12,6 @@ from storage.records import CommandId, DiscordId, DraftId, EffectId
 from tests.guild.desk import Desk
 
 
-class DeskMassSafety:
 class DeskQuietHours:
     """Hours that nobody keeps."""
 
@@ -20,6 +19,7 @@ class DeskQuietHours:
         return f"Quiet: {typed}."
 
 
+class DeskMassSafety:
     """Limits that nobody keeps."""
 
     def __init__(self, desk: Desk) -> None:

@@ -47,8 +47,7 @@ from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
-from tests.guild.desk_mass_limits import DeskMassSafety
-from tests.guild.desk_mass_limits import DeskMassLimits, DeskQuietHours
+from tests.guild.desk_mass_limits import DeskMassSafety, DeskQuietHours
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_one_fan import DeskOneFan

@@ -38,9 +38,9 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
         small=small,
         accent=_GREY,
         buttons=(
-            Button(NO, draft, _no(shown.confirm), "secondary"),
-            *([Button(OTHER, draft, shown.other)] if shown.other else []),
             Button(YES if shown.typed is None else COUNT, draft, shown.confirm, "primary"),
+            *([Button(OTHER, draft, shown.other)] if shown.other else []),
+            Button(NO, draft, _no(shown.confirm), "secondary"),
         ),
     )
 

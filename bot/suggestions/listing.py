@@ -50,7 +50,7 @@ class Suggestions:
         return replace(
             shown,
             small=f"{known.preview.warning or ''} {ends}".strip(),
-            buttons=(no, *(one for one in shown.buttons if one.action != words.NO)),
+            buttons=(*(one for one in shown.buttons if one.action != words.NO), no),
         )
 
     async def _refuse(self, tx: Transaction, permit: Permit, ref: DraftId) -> str:

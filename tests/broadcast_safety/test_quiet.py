@@ -84,7 +84,7 @@ async def test_in_quiet_hours_it_says_so_and_goes_out_if_somebody_confirms(
 
     assert "Quiet hours now:" in shown
     assert label == "Send in quiet hours to up to 3 fans"
-    assert offered == ["Cancel", f"At {ends}", label]
+    assert offered == [label, f"At {ends}", "Cancel"]
     (made,) = sent(house, "all the same")
     assert made["scheduled_at"] is None
 
@@ -170,7 +170,7 @@ async def test_a_change_of_a_planned_one_into_quiet_hours_says_so(house: House, 
 
     assert answer.message is not None
     assert "Quiet hours at that time:" in answer.text
-    assert labels(answer.message) == ["Cancel", f"At {ends}", "Change it, in quiet hours"]
+    assert labels(answer.message) == ["Change it, in quiet hours", f"At {ends}", "Cancel"]
 
 
 async def test_leads_set_them_and_nobody_else(house: House, phone: Phone) -> None:

@@ -235,6 +235,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
         "E3": row(
             "access taken back",
             "test_access_that_was_taken_back_pauses_the_queue_asks_once_and_goes_on_after_the_link",
+            "test_while_a_refused_sign_in_is_looked_into_no_other_reply_goes_with_it",
         ),
         "E4": row(
             "an old backup",

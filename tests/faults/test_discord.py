@@ -247,7 +247,7 @@ async def test_killed_between_the_answer_and_the_acceptance_the_member_is_told_i
 @pytest.mark.fault("D8")
 async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
     fan = house.fan("Dora")
-    thread = await house.greeted(fan)
+    thread = await house.answered(fan)  # the next one is a post, no edit of the one above
     there = rf"^/channels/{thread.id}/messages$"
     house.stage.discord.faults.rate_limit("POST", there, retry_after=1, everywhere=True)
 
@@ -262,7 +262,7 @@ async def test_a_global_429_delays_and_loses_nothing(house: House) -> None:
 @pytest.mark.fault("D8")
 async def test_a_ban_without_discords_own_headers_stops_the_knocking_for_a_long_while(house: House) -> None:
     fan = house.fan("Dora")
-    thread = await house.greeted(fan)
+    thread = await house.answered(fan)  # the next one is a post, no edit of the one above
     house.stage.discord.faults.rate_limit("POST", rf"^/channels/{thread.id}/messages$", 1, times=5, via=False)
     tries = asked(house, f"/{thread.id}/messages")
 

@@ -11,7 +11,7 @@ from bot.sandbox.discord.permissions import SEND_IN_THREADS
 from bot.sandbox.discord.standalone import APPLICATION_ID, TOKEN
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
-from tests.journeys.test_replying import PATIENCE, thread_with
+from tests.journeys.test_replying import PATIENCE, answered, thread_with
 from tests.warm import WarmProgram
 from tests.where import settings_in
 
@@ -53,8 +53,7 @@ async def gone(play: Play) -> bool:
 
 async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
-    await fan.write("hello")
-    thread = await thread_with(play, "sam_k", "hello")
+    thread = await answered(play, "sam_k", "hello")
     play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
     await fan.write("a huge word")
     message = await shown(play, "too big for Discord")
@@ -78,8 +77,7 @@ async def test_a_refused_line_is_on_the_board_and_posted_by_a_click_there(play: 
 
 async def test_a_deleted_board_comes_back_and_survives_a_kill(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
-    await fan.write("hello")
-    thread = await thread_with(play, "sam_k", "hello")
+    thread = await answered(play, "sam_k", "hello")
     play.stage.discord.faults.refuse("POST", lines_of(thread), TOO_BIG)
     await fan.write("a huge word")
     message = await shown(play, "too big for Discord")
@@ -108,8 +106,7 @@ def call() -> aiohttp.ClientSession:
 
 async def test_a_lost_permission_pauses_and_its_return_is_noticed_without_a_wait(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
-    await fan.write("hello")
-    thread = await thread_with(play, "sam_k", "hello")
+    thread = await answered(play, "sam_k", "hello")
     world = play.stage.discord.world
     forum = world.channel(thread.parent_id or 0)
     own = forum.overwrites[APPLICATION_ID]

@@ -22,6 +22,14 @@ async def thread_with(play: Play, handle: str, words: str) -> Channel:
     return found
 
 
+async def answered(play: Play, handle: str, words: str) -> Channel:
+    """The thread of a fan who said this and was answered: what they say next is a post of its own."""
+    await play.stage.fans[handle].write(words)
+    thread = await thread_with(play, handle, words)
+    await reply(play, thread, text="I am here")
+    return await thread_with(play, handle, "✓ Sent")
+
+
 async def reply(play: Play, thread: Channel, **values: str) -> Answer:
     member = play.stage.members["mara"]
     answer = await member.slash(play.stage.guild, thread, "reply", **values)

@@ -13,7 +13,7 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.ports import free_port
 from bot.sandbox.program import Process, Program, ProgramFailed
-from tests.journeys.test_replying import PATIENCE, thread_with
+from tests.journeys.test_replying import PATIENCE, answered, thread_with
 
 
 async def webhook(play: Play) -> int:
@@ -48,8 +48,7 @@ def said(play: Play, thread: Channel, words: str) -> int:
 
 async def held_in_the_middle(play: Play) -> tuple[Channel, Hold]:
     """A fan's line whose post is on its way to Discord, and another fan's that comes after the stop."""
-    await play.stage.fans["sam_k"].write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+    thread = await answered(play, "sam_k", "hello there")
     hold = play.stage.discord.faults.hold("POST", rf"/channels/{thread.id}/messages$")
     await play.stage.fans["sam_k"].write("just now")
     await hold.reached(PATIENCE)

@@ -35,7 +35,7 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
 
     await studio.press(review, YES, "maya")
 
-    assert offered == ["Cancel", ASK]
+    assert offered == [ASK, "Cancel"]
     assert before == []
     assert f"**Suggested by:** <@{studio.town.victor.user.id}>" in shown
     assert "> Good morning" in shown

@@ -25,7 +25,7 @@ box.dispatchEvent(new Event("change"));
 return box.value;
 """
 CHOOSE = """
-const box = [...document.querySelectorAll(".ephemeral select")].pop();
+const box = [...document.querySelectorAll(".ephemeral select")].find(one => (one.ariaLabel ?? "").startsWith(arguments[1]));
 if (!box) return null;
 for (const one of box.options) one.selected = one.text.includes(arguments[0]);
 return box.value;
@@ -136,7 +136,7 @@ async def test_a_preview_from_the_vault_is_covered_and_not_even_fetched_until_so
     await browser.type("#say", f"/media{ENTER}")
     await browser.click("Run command")
     await browser.sees("Vault of @luna.rivers", ".ephemeral")
-    await browser.until(CHOOSE, "Beach morning")
+    await browser.until(CHOOSE, "Beach morning", "Show up to 4 of them, covered")
     await browser.click("Show up to 4 of them, covered", ".ephemeral button")
     await browser.sees("Covered picture. Show", ".lid")
     assert await browser.until("return String(document.querySelectorAll('img.picture').length)") == "0"

@@ -25,7 +25,8 @@ box.dispatchEvent(new Event("change"));
 return box.value;
 """
 CHOOSE = """
-const box = [...document.querySelectorAll(".ephemeral select")].find(one => (one.ariaLabel ?? "").startsWith(arguments[1]));
+const boxes = [...document.querySelectorAll(".ephemeral select")];
+const box = boxes.find(one => (one.ariaLabel ?? "").startsWith(arguments[1]));
 if (!box) return null;
 for (const one of box.options) one.selected = one.text.includes(arguments[0]);
 return box.value;

@@ -23,7 +23,6 @@ async def test_after_a_restore_only_what_is_new_is_shown_and_nothing_is_sent(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     async with housed(tmp_path_factory.mktemp("drill")) as house:
-        await house.restart(BURST_SECONDS="0")  # each text a post of its own: new posts are counted
         eva, zoe = house.fan("Eva"), house.fan("Zoe")
         thread = await house.greeted(eva)
         await house.command("backup", "--to", str(house.folder / "yesterday.sqlite3"))

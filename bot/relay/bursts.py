@@ -13,7 +13,7 @@ from bot.relay.deeds import Body
 from bot.relay.effects import Effects, unpack_post
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Button, Clock, Post
-from storage import bursts, outbox, struck, threads
+from storage import bursts, forgotten, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -116,7 +116,11 @@ class Bursts:
         for line in burst.lines:
             if await struck.of_line(tx, line.id) is not None:
                 return False
-            if line.doubted_at is not None or "at" not in self._effects.body(line):
+            at = self._effects.body(line).get("at")
+            if line.doubted_at is not None or at is None:
+                return False
+            # A restored database may lack what was posted below it since, our reply for one.
+            if await forgotten.begun(tx, at) is not None:
                 return False
             if await outbox.by_cause(tx, line.id, _LEARNED) is not None:
                 return False

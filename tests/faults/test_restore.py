@@ -54,3 +54,28 @@ async def test_after_a_restore_only_what_is_new_is_shown_and_nothing_is_sent(
         assert [len(house.threads(fan)) for fan in (eva, zoe)] == [1, 1]
         assert [house.posts_to(fan) for fan in (eva, zoe)] == [1, 1]
         assert refreshes(house) == renewed
+
+
+@pytest.mark.fault("E4")
+async def test_after_a_restore_no_message_joins_a_post_from_before_it(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    # Our reply stands below that post, and the restored database does not know of it.
+    async with housed(tmp_path_factory.mktemp("drill")) as house:
+        await house.restart(BURST_SECONDS="30")
+        zoe = house.fan("Zoe")
+        await house.command("backup", "--to", str(house.folder / "yesterday.sqlite3"))
+        thread = await house.greeted(zoe, "I am new")
+        await house.reply(thread, text="good evening")
+        await house.shows(zoe, "✓ Sent")
+        await house.stage.bridge.kill()
+        await zoe.write("and now?")
+
+        await house.command("restore", str(house.folder / "yesterday.sqlite3"))
+        await house.command("restored", "accept")
+        await house.stage.bridge.start()
+        await house.shows(zoe, "and now?")
+
+        last = house.messages(house.threads(zoe)[0])[-1]
+        assert plain(last).startswith("and now?")
+        assert "I am new" not in plain(last)

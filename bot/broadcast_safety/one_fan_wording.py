@@ -30,11 +30,11 @@ def question(ref: str, view: str, who: str, message: Outgoing) -> Post:
         told += f"\nIt costs them {money(message.price)}: **they may buy it**, and then it is sold."
     return Post(
         title="Test to one fan",
-        body=(*_text(message.text), *_media(message), f"**To** {who}", told),
+        body=(*_text(message.text), *_media(message), told),
         small="Nothing is sent yet. The draft and its lists stay as they are, whatever you press.",
         buttons=(
-            Button("compose.go", view, BACK),
             Button("onefan.send", ref, "Send to this one fan", "primary"),
+            Button("compose.go", view, BACK),
         ),
     )
 

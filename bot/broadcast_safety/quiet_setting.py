@@ -10,7 +10,7 @@ from storage import digests, quiet_hours
 from storage.database import Database, Transaction
 from storage.quiet_hours import QuietHours
 
-_SET = "`/mass-limits quiet:` changes them; “off” ends them."
+_SET = "`/mass-limits quiet:` changes them; `quiet:off` ends them."
 
 
 class QuietSetting:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.broadcast_safety.wording import for_second
 from bot.proposals.features import Preview
 from bot.proposals.words import FOLLOWED
 from bot.relay.ports import Button, Post
@@ -97,9 +98,9 @@ def card(request: MassRequest, shown: Preview, *, own: bool, note: str | None = 
     return Post(
         title=shown.title,
         body=((f"⚠️ **{note}**",) if note else ()) + shown.body,
-        small="\n".join(filter(None, (shown.warning, about))),
+        small="\n".join(filter(None, (for_second(shown.warning), about))),
         accent=_GREY,
-        buttons=(no, *yes),
+        buttons=(*yes, no),
     )
 
 

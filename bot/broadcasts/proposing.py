@@ -17,13 +17,14 @@ from bot.relay.when import NO_ZONE, NotATime, read_time, still_ahead
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests, outbox
 from storage.database import Database
-from storage.records import CreatorId, Link, Millis
+from storage.records import CreatorId, EffectState, Link, Millis
 
 NEEDED = ("read:chat", "write:chat", "read:fan")
 _MOST = 10  # lists on either side: the preview must show them all
 _DAY: Millis = 86_400_000
 _NOBODY = "Nobody is on the chosen lists now, so there is nothing to send."
 _PASSED = "The time for which this was planned has passed. Nothing was sent: run /mass again."
+_NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
 _TWICE = "The same message to the same lists was confirmed already, <t:{at}:R>."
 
 
@@ -84,12 +85,14 @@ class MassMessages:
         return zone_of(name or DEFAULT_ZONE), name is not None
 
     async def _same(self, creator: CreatorId, content: Content) -> Millis | None:
-        """When the same was confirmed within a day (R10)."""
+        """When the same was confirmed within a day (R10); what never went out does not count."""
         since = self._clock.now() - _DAY
         stream = proposal_stream(creator, self.name)
         made = await self._database.read(lambda tx: outbox.in_stream(tx, stream, since=since))
         fingerprint = _fingerprint(content)
         for effect in reversed(made):
+            if effect.state in _NEVER:
+                continue
             if _fingerprint(self._effects.body(effect)["content"]) == fingerprint:
                 return effect.created_at
         return None

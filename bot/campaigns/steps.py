@@ -39,11 +39,11 @@ def after(row: MassMessage | None, told: int, *, launched: Millis, now: Millis) 
 
 
 def off(count: int | None, most: int | None, least: int | None) -> int | None:
-    """By how many recipients it is off what the preview said, if by more than 5 %; None: it is not."""
+    """By how many recipients it is off what the preview said; None: by up to 5 %, or by a single one."""
     if count is None:
         return None
-    if most is not None and count - most > most / 20:
+    if most is not None and count - most > max(most / 20, 1):
         return count - most
-    if least is not None and least - count > least / 20:
+    if least is not None and least - count > max(least / 20, 1):
         return count - least
     return None

@@ -41,7 +41,7 @@ END_TOLD = {
 _WHEN = {"cancel": "Planned for", "recall": "Went out"}
 _BAR = 8  # signs: a phone shows about thirty on a line
 _TEXT = 1200  # characters of a text that a preview shows, of each side
-_TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take a mass message back"}
+_TITLES = {"cancel": "Cancel a planned mass message", "recall": "Take back a mass message"}
 
 
 def end_title(how: str, handle: str) -> str:
@@ -183,11 +183,12 @@ def _block(row: MassMessage, who: DiscordId | None, show: Show | None, most: Cen
     told = [fans(row.recipient_count)] if row.recipient_count is not None else []
     if row.price:
         told.append(f"🔒 {money(row.price)}")
-    if standing(row) is not Standing.SCHEDULED and row.view_count is not None:
+    went_out = standing(row) is not Standing.SCHEDULED and not was_cancelled(row)
+    if went_out and row.view_count is not None:
         told.append(f"{row.view_count:,} opened")
     if told:
         lines.append(" · ".join(told))
-    if show is not None and standing(row) is not Standing.SCHEDULED and row.price:
+    if show is not None and went_out and row.price:
         lines.append(earned(row, show, most))
     return "\n".join(lines)
 

@@ -80,10 +80,12 @@ def body(
     """Which post it is; what is new about it; what becomes of it. `kinds`: of the files that it names."""
     told = (f"**The post:** {about(row, now, change.zone)}", *more)
     changes = [becomes(change, row, name, now, kinds or {}) for name in change.fields if name != "text"]
-    parts = [*meanwhile, "\n".join((*told, *changes, *notes)), quoted(row.text)]
-    if "text" in change.fields:
-        parts += ["**The text becomes:**", quoted(change.fields["text"])]
-    return tuple(parts)
+    parts = [*meanwhile, "\n".join((*told, *changes, *notes))]
+    if "text" not in change.fields:
+        return (*parts, quoted(row.text))
+    # Words that stay true once it was done.
+    before, after = quoted(row.text), quoted(change.fields["text"])
+    return (*parts, f"**Text before**\n{before}\n**Text after**\n{after}")
 
 
 def about(row: PostRow, now: Millis, zone: str) -> str:

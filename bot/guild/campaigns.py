@@ -51,7 +51,7 @@ async def change_campaign(
 ) -> None:
     """/campaigns change: before and after."""
     try:
-        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price)
+        cents = 0 if (price or "").strip().casefold() in _FREE else cents_of(price, "Nothing was changed.")
     except NotAPrice as wrong:
         await tell(asked, str(wrong))
         return

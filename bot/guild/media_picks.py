@@ -39,7 +39,7 @@ async def save_bundle(asked: Asked, ref: str) -> None:
     _link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
     opened = await asked.client.uses.templates.keeping.begin(permit_of(asked), shared=False)
     message = Outgoing(text=None, media=tuple(media), price=None, preview=None)
-    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message))
+    await asked.response.send_modal(TemplateWindow(opened.ref, opened.name, message, title="A bundle"))
 
 
 @asks(Action.FAN_ITEMS, by_place)
@@ -48,7 +48,8 @@ async def who_had(asked: Asked, ref: str) -> None:
 
     async def deed() -> Said:
         link, media = asked.client.uses.media.picked(ref, _me(asked), _open_to(asked))
-        return Shown(await asked.client.uses.items.had(link.creator, media))
+        names = await asked.client.uses.media.names(link)
+        return Shown(await asked.client.uses.items.had(link.creator, media, names))
 
     await private(asked, deed)
 

@@ -13,8 +13,11 @@ class NotAPrice(ValueError):
     """Raised for what cannot be read as dollars; str() says how to write it."""
 
 
-def cents_of(typed: str | None) -> Cents | None:
-    """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed."""
+def cents_of(typed: str | None, otherwise: str = "Nothing was sent.") -> Cents | None:
+    """`4.99`, `5`, `$5` or `499 cents` as whole cents; None when nothing was typed.
+
+    Raises NotAPrice, which ends with `otherwise`.
+    """
     words = (typed or "").strip()
     if not words:
         return None
@@ -22,7 +25,7 @@ def cents_of(typed: str | None) -> Cents | None:
         return int(match[1])
     if match := _DOLLARS.fullmatch(words):
         return int(Decimal(match[1].replace(",", ".")) * 100)
-    raise NotAPrice(f"“{words[:20]}” is not a price. Write dollars, for example 4.99 or 5. Nothing was sent.")
+    raise NotAPrice(f"“{words[:20]}” is not a price. Write dollars, for example 4.99 or 5. {otherwise}")
 
 
 def ids_of(typed: str | None) -> tuple[str, ...]:

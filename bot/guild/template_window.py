@@ -44,9 +44,9 @@ class TemplateWindow(ui.Modal, title="A template"):
         component=ui.TextInput(custom_id="preview", max_length=100, required=False),
     )
 
-    def __init__(self, ref: str, name: str, message: Outgoing | None) -> None:
+    def __init__(self, ref: str, name: str, message: Outgoing | None, *, title: str = "A template") -> None:
         """Empty for a new one, else with what is kept."""
-        super().__init__(custom_id=f"v1:template.edit:{ref}")
+        super().__init__(title=title, custom_id=f"v1:template.edit:{ref}")
         self.stop()  # as in `ReplyWindow`
         if message is not None:
             values = (name, message.text, typed_of(message.price), " ".join(message.media), message.preview)

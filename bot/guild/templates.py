@@ -107,7 +107,7 @@ async def remove_template(asked: Asked, wanted: str) -> None:
 async def submitted_template(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """A window for a template was sent."""
     try:
-        price = cents_of(fields.get("price"))
+        price = cents_of(fields.get("price"), "Nothing was saved.")
     except NotAPrice as wrong:
         await _back(asked, str(wrong), fields)
         return

@@ -13,5 +13,5 @@ class Items(Protocol):
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:
         """What went to the fan whose thread this is; a refusal is a sentence."""
 
-    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
-        """Who had these items of the creator's vault."""
+    async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:
+        """Who had these items of the creator's vault; `names`: what they are called, by their ids."""

@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from bot.media.shelves import Shelf
-from bot.media.wording import label, plain_line, sendable, when
+from bot.media.shelves import ON_A_PAGE, Shelf
+from bot.media.wording import USE_ANY, label, plain_line, sendable, when
 from bot.relay.choices import Choice, Option
 from bot.relay.ports import Button, Post
 from bot.relay.template import MEDIA_LIMIT
@@ -13,7 +13,7 @@ NOTHING = "Nothing is picked. Pick items in the list under /media first."
 TOO_MANY = (
     f"That would be more than {MEDIA_LIMIT} items, the most of a bundle. What was picked before stays picked."
 )
-_USE = "Copy what is picked into media: of /reply, /mass or /post."
+_USE = "Copy what is picked into media: of /reply, /mass or /post. It stays picked while you turn pages."
 _KEEP = (
     " Or save it as a bundle: a template, with a name and, if you like, a price and a text, for template: of "
     "/reply, /mass and /post."
@@ -23,11 +23,16 @@ _KEEP = (
 def choice(shelf: Shelf, number: int, ref: str) -> Choice | None:
     """What of a page can be picked; what is picked already stands chosen."""
     options = [
-        Option(str(place), label(plain_line(row, price=False)), when(row), chosen=row.uuid in shelf.picked)
+        Option(
+            str(place),
+            label(f"{number * ON_A_PAGE + place + 1}. {plain_line(row, price=False)}"),
+            when(row),
+            chosen=row.uuid in shelf.picked,
+        )
         for place, row in enumerate(shelf.page(number))
         if sendable(row)
     ]
-    words = "Pick for a bundle, on any page …"
+    words = "Pick for a bundle …" if shelf.bundles else "Pick several …"
     return Choice(PICK, ref, words, tuple(options), len(options), least=0) if options else None
 
 
@@ -42,5 +47,6 @@ def told(page: Post, shelf: Shelf) -> Post:
     if not shelf.picked:
         return page
     ids = " ".join(shelf.picked)
-    small = "\n".join(one for one in (page.small, _USE + (_KEEP if shelf.bundles else "")) if one)
+    rest = (page.small or "").replace(f"{USE_ANY} ", "")  # the ids that matter now are those that are picked
+    small = "\n".join(one for one in (rest, _USE + (_KEEP if shelf.bundles else "")) if one)
     return replace(page, body=(*page.body, f"**Picked: {len(shelf.picked)}**\n```\n{ids}\n```"), small=small)

@@ -25,6 +25,10 @@ _BOUGHT = "bought by this fan"
 BLURRED = "Fanvue has no small form but a blurred one."
 NO_COPY = "What is shown is covered, only you see it, and the bridge keeps no copy."
 CLOSED = "This list is closed: lists stay open for 15 minutes and not over a restart. Run /media again."
+_NOTHING = (
+    "Nothing in the vault is like that. /media without options shows all of it; folder: offers the folders "
+    "that there are."
+)
 USE = "Copy the id into media: of /reply, /mass or /post."
 USE_ANY = "Copy an id into media: of /reply, /mass or /post."
 USE_SEVERAL = "Copy these ids together into media: of /reply, /mass or /post."
@@ -177,7 +181,7 @@ def _nothing(shelf: Shelf, number: int) -> str:
         return "Nothing was found yet."
     wanted = shelf.wanted
     narrowed = wanted.kind or wanted.folder or wanted.words
-    return "Nothing in the vault is like that." if narrowed else "The vault is empty."
+    return _NOTHING if narrowed else "The vault is empty. /upload puts something in."
 
 
 def label(text: str) -> str:

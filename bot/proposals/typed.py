@@ -3,7 +3,7 @@
 from bot.proposals.features import Preview
 
 _PRESSED = "Press the button again and type “{}”. Nothing was sent."
-_WRONG = "That is not what stands here. Nothing was sent. Press the button again and type “{}”."
+_WRONG = "You typed something else. Nothing was sent. Press the button again and type “{}”."
 
 
 def wrong_typed(shown: Preview, typed: str | None) -> str | None:

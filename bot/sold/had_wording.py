@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.relay.ports import Post
 from bot.relay.render import fan_label
+from bot.relay.safe_text import safe
 from bot.sold.memory import How, Known
 from bot.sold.wording import mass, said
 from storage.mass_offers import MassOffer
@@ -37,19 +38,20 @@ def counts_of(known: Mapping[FanId, Known]) -> tuple[int, int]:
     return len(sent), sent.count(How.BOUGHT)
 
 
-def had(found: Sequence[Had], *, more: int, now: Millis) -> Post:
-    """All of it for one member; `more`: how many items are not told of."""
-    parts = ["\n".join(_lines(one, now)) for one in found]
+def had(found: Sequence[Had], names: Mapping[str, str], *, more: int, now: Millis) -> Post:
+    """All of it for one member; `names`: what items are called; `more`: how many are not told of."""
+    parts = ["\n".join(_lines(one, names.get(one.item), now)) for one in found]
     if more > 0:
         parts.append(f"… and {more} more; pick fewer to see them.")
     notes = [_SINCE, *([_MAY] if any(one.masses for one in found) else [])]
     return Post(title="Who had this", body=tuple(parts), small="\n".join(notes))
 
 
-def _lines(one: Had, now: Millis) -> Iterator[str]:
+def _lines(one: Had, name: str | None, now: Millis) -> Iterator[str]:
+    item = safe(name) if name else f"`{one.item[:8]}`"  # as it begins in the list
     sent, bought = one.counts
     who = f"{sent} fan{'' if sent == 1 else 's'} had it, {bought} bought it"
-    yield f"**`{one.item[:8]}`: {who}**" if one.fans or one.older else f"**`{one.item[:8]}`**: {_NOBODY}"
+    yield f"**{item}: {who}**" if one.fans or one.older else f"**{item}**: {_NOBODY}"
     for fan, known in one.fans:
         yield f"- {fan_label(fan)}: {said(known)}"
     if one.older:

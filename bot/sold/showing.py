@@ -41,8 +41,8 @@ class Items:
 
         return await self._database.write(work)
 
-    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
-        """Who had these items of a creator's vault, fan by fan."""
+    async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:
+        """Who had these items of a creator's vault, fan by fan; `names` as above."""
 
         async def work(tx: Transaction) -> Post:
             masses = await self._recall.masses(tx, creator)
@@ -51,10 +51,10 @@ class Items:
                 known = await self._recall.of_item(tx, creator, item)
                 newest = sorted(known.items(), key=lambda one: (-one[1].at, one[0]))
                 shown = [(await fans.get(tx, creator, fan), one) for fan, one in newest[:FANS]]
-                names = [(fan, one) for fan, one in shown if fan is not None]
+                known_fans = [(fan, one) for fan, one in shown if fan is not None]
                 sent = [mass for mass in masses if item in mass.media]
-                found.append(Had(item, counts_of(known), names, len(newest) - len(shown), sent))
-            return had(found, more=len(media) - len(found), now=self._clock.now())
+                found.append(Had(item, counts_of(known), known_fans, len(newest) - len(shown), sent))
+            return had(found, names, more=len(media) - len(found), now=self._clock.now())
 
         return await self._database.write(work)  # what mass messages had in them may be read only now
 

@@ -88,8 +88,9 @@ def usage(figures: Figures, level: Money) -> str:
 
 def saved(kept: Kept, message: Outgoing) -> Post:
     """It was kept."""
-    small = "\n".join(filter(None, (" · ".join(_marks(kept, message)), _HOW)))
-    return Post(title=f"Saved: {safe(kept.name)}", body=_body(message), small=small)
+    price = (f"**Price** {money(message.price)}",) if message.price is not None else ()
+    small = "\n".join((*(("all creators",) if kept.shared else ()), _HOW))
+    return Post(title=f"Saved: {safe(kept.name)}", body=(*_body(message), *price), small=small)
 
 
 def removed(kept: Kept, message: Outgoing | None) -> Post:

@@ -9,13 +9,26 @@ from pathlib import Path
 
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.play import PlayFailed
-from tests.album import campaigns, chats, desk, moods, office, publishing
+from tests.album import (
+    campaigns,
+    caution,
+    chats,
+    desk,
+    links,
+    moods,
+    office,
+    publishing,
+    results,
+    safety,
+    studio,
+    vault,
+)
 from tests.album.camera import DESKTOP, PHONE, Camera, camera
 from tests.album.town import Shot, Town, Unreached, opened
 from tests.sandbox.page.chromium import Complained, missing
 
 Reach = Callable[[Town], Awaitable[Shot]]
-_PARTS = (chats, moods, desk, campaigns, publishing, office)
+_PARTS = (chats, moods, desk, campaigns, publishing, safety, caution, links, studio, results, vault, office)
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}

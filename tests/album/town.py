@@ -3,11 +3,12 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+from bot.config import SCOPES
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.discord.people import Person
@@ -22,6 +23,7 @@ from tests.warm import WarmProgram
 T = TypeVar("T")
 PATIENCE = 20.0
 SPEED = 4.0
+LINKS = ("read:tracking_links", "write:tracking_links")
 QUIETLY = 1_000_000.0  # seconds: a story that nobody waits for
 
 
@@ -63,9 +65,9 @@ class Shot:
 class Town:
     """Luna's server with her team: Mara and Theo (a lead) answer, Tess learns, Nina is a stranger."""
 
-    def __init__(self, stage: Stage, url: str) -> None:
-        """`url`: where the page is served."""
-        self.stage, self.url = stage, url
+    def __init__(self, stage: Stage, url: str, database: Path) -> None:
+        """`url`: where the page is served; `database`: the bridge's."""
+        self.stage, self.url, self.database = stage, url, database
         self._refused = False
         self.luna = stage.owner
         self.mara, self.theo = stage.members["mara"], stage.members["theo"]
@@ -224,13 +226,22 @@ def _trainee(stage: Stage) -> Person:
     return stage.discord.person(user.id)
 
 
+def _tick(stage: Stage) -> None:
+    """The app may ask for tracking links, too."""
+    apps = stage.fanvue.world.apps
+    for known in list(apps.values()):
+        apps[known.client_id] = replace(known, scopes=known.scopes.union(LINKS))
+
+
 @asynccontextmanager
 async def opened(folder: Path) -> AsyncIterator[Town]:
     """The demo with its page; Luna has set up her server, linked her account, and sorted her team."""
     more = {"SWEEP_SECONDS": "8", "MESSAGE_CONTENT": "on", "CLAIM_SECONDS": "600", "BURST_SECONDS": "20"}
+    more["FANVUE_SCOPES"] = " ".join((SCOPES, *LINKS))
     async with staged(folder, WarmProgram, speed=SPEED, seed=7, **more) as stage:
         invite_outsider(stage)
+        _tick(stage)
         bell = Bell()
         story = Story(stage, bell.ring, pace=QUIETLY, grace=QUIETLY)
         async with served(stage, story, bell) as url:
-            yield Town(stage, url)
+            yield Town(stage, url, folder / "bridge.sqlite3")

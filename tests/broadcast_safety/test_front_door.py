@@ -32,7 +32,7 @@ async def test_above_it_a_wrong_number_sends_nothing_and_the_right_one_sends_it_
     await until_sent(house, phone)
 
     assert "More than 2 recipients: you type their number, 3, before it is sent." in shown
-    assert "That is not what stands here. Nothing was sent." in wrong
+    assert "You typed something else. Nothing was sent. Press the button again and type “3”." in wrong
     assert none == []
     assert len(sent(house, "counted")) == 1
 
@@ -93,7 +93,7 @@ async def test_leads_set_the_limit_and_nobody_else(house: House, phone: Phone) -
     held = await limits(house)
 
     assert "Above 500 recipients" in usual
-    assert "a press sends a mass message, to however many" in off
+    assert "- A press sends a mass message, to however many: no number is typed." in off
     assert "you type" not in shown
     assert nonsense == "Write a number of recipients, for example 500, or “off”. Nothing was changed."
     assert "There is nothing here" in denied

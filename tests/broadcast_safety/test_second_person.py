@@ -50,7 +50,7 @@ async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(
     line = await asked(phone, "seen by two")
     none = list(sent(house, "seen by two"))
     shown = await looks(mara, line)
-    whole = plain(shown)
+    whole, offered = plain(shown), labels(shown)
     await presses(house, mara, shown, send_of(shown), "on its way")
     await until_sent(house, phone)
     await house.alerted(f"confirmed by <@{phone.who.user.id}> and <@{mara.user.id}>")
@@ -61,6 +61,8 @@ async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(
     assert none == []
     assert "seen by two" in whole
     assert "Trio" in whole
+    assert "a second person who may send" in plain(phone.message) or "More than 2" not in whole
+    assert offered == ["Send to up to 3 fans", "Refuse"]
     assert len(sent(house, "seen by two")) == 1
     assert "confirmed it, too" in plain(again)
     assert labels(again) == []

@@ -52,6 +52,20 @@ async def test_cancelled_it_is_never_sent_and_everybody_reads_so(house: House, p
     assert sent(house, "cancelled") == []
 
 
+async def test_one_that_was_cancelled_is_not_warned_of_as_the_same_once_more(
+    house: House, phone: Phone
+) -> None:
+    await limits(house, **LONG)
+    await confirmed(phone, "once more after all", "goes out at")
+    waits = await Phone(house).mass(to="Trio", text="once more after all")
+    await presses(phone.who, phone.message, "Cancel")
+    await house.until(lambda: "Mass message: not sent" in plain(phone.message))
+    cancelled = await phone.mass(to="Trio", text="once more after all")
+
+    assert "The same message to the same lists was confirmed already" in waits
+    assert "The same message" not in cancelled
+
+
 async def test_whoever_may_send_them_cancels_it_from_the_alerts_channel(house: House, phone: Phone) -> None:
     await limits(house, **LONG)
     stage = house.stage
@@ -125,7 +139,7 @@ async def test_a_wait_that_came_after_the_preview_is_shown_at_the_press(house: H
     anew = await phone.tap(send(phone))
 
     assert "This has changed since you saw it" in anew
-    assert "Once confirmed it waits 900 s" in anew
+    assert "Once confirmed it waits 15 minutes, and can be cancelled until then." in anew
     assert sent(house, "seen before it waits") == []
 
 
@@ -145,8 +159,8 @@ async def test_the_wait_is_set_in_seconds_or_ended(house: House, phone: Phone) -
     await limits(house, hold_above="2")
     shown = await confirmed(phone, "at once", "Mass message sent to 3 fans")
 
-    assert "Above 500 a confirmed one waits 60 s" in usual
+    assert "- Above 500 recipients, a confirmed one waits 60 seconds before it goes out" in usual
     assert "Write a number of seconds up to 900" in too_long
     assert "`hold:off` ends the wait" in nonsense
-    assert "A confirmed one goes out at once." in none
+    assert "- A confirmed one goes out at once." in none
     assert "goes out at" not in shown

@@ -148,6 +148,9 @@ def test_what_a_look_comes_to(listed: MassMessage | None, done: int, now: int, w
         (95, 100, 100, None),
         (94, 100, 100, -6),
         (50, 100, None, None),  # several lists overlap, exceptions take away
+        (10, 11, 11, None),  # one of few who ended their subscription
+        (12, 11, 11, None),
+        (9, 11, 11, -2),
         (None, 100, 100, None),
         (7, None, None, None),
     ],

@@ -72,7 +72,7 @@ async def test_a_text_is_taken_away_where_media_stay(studio: Studio) -> None:
 
     await studio.press(answer, CHANGE)
 
-    assert "**The text becomes:**\n> (no text)" in shown
+    assert "**Text before**\n> Good morning\n**Text after**\n> (no text)" in shown
     assert now_of(studio, post).text is None
 
 

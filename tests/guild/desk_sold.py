@@ -12,6 +12,6 @@ class DeskItems:
     async def of(self, channel: DiscordId, names: Mapping[str, str]) -> Post:  # noqa: ARG002 - Items has it
         return Post(body=(f"Nothing was sent in {channel}.",))
 
-    async def had(self, creator: CreatorId, media: Sequence[MediaId]) -> Post:
+    async def had(self, creator: CreatorId, media: Sequence[MediaId], names: Mapping[str, str]) -> Post:  # noqa: ARG002
         """Says of whose vault it was asked about."""
         return Post(body=(f"Nobody had any of {len(media)} of {creator}.",))

@@ -73,8 +73,11 @@ async def test_an_empty_vault_and_a_filter_that_fits_nothing_say_so(gallery: Gal
     gallery.add("beach")
     none = await gallery.ask(kind="video", search="beach")
 
-    assert empty.text == "### Vault of @luna\nThe vault is empty."
-    assert none.text == "### Vault of @luna, videos, “beach”\nNothing in the vault is like that."
+    assert empty.text == "### Vault of @luna\nThe vault is empty. /upload puts something in."
+    assert none.text == (
+        "### Vault of @luna, videos, “beach”\nNothing in the vault is like that. /media without options "
+        "shows all of it; folder: offers the folders that there are."
+    )
 
 
 async def test_kind_folder_and_words_narrow_the_list(gallery: Gallery) -> None:

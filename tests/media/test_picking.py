@@ -52,6 +52,8 @@ async def bundle(house: House, answer: Answer, **fields: str) -> str:
     """The owner saves what is picked; what she is told."""
     opened = await house.stage.owner.click(answer.message, "Save as bundle")
     await opened.opened(PATIENCE)
+    assert opened.modal is not None
+    assert opened.modal["title"] == "A bundle"
     return (await (await house.stage.owner.submit(opened, fields)).done(PATIENCE)).text
 
 
@@ -86,6 +88,8 @@ async def test_what_is_picked_on_two_pages_is_a_bundle_that_a_reply_sends(house:
 
     assert (picked[:2], len(picked)) == (first, 3)
     assert "Saved: Set of three" in said
+    assert said.count("3 items") == 1
+    assert "**Price** $12.00" in said
     (message,) = fan.inbox()
     assert (message.text, message.price, [str(one) for one in message.media]) == ("all three", 1200, picked)
 
@@ -96,10 +100,13 @@ async def test_choosing_anew_on_a_page_drops_what_is_left_out(house: House) -> N
     both = ids(answer)
     await pick(house, answer, 2)
     one = ids(answer)
+    offered = [option["label"][:3] for option in lists(answer)["media.pick"]["options"]]
     chosen = [option.get("default", False) for option in lists(answer)["media.pick"]["options"]]
     await pick(house, answer)
 
     assert (len(both), one) == (2, both[1:])
+    assert offered[:3] == ["1. ", "2. ", "3. "]  # two of the same name can be told apart
+    assert answer.text.count("Copy ") <= 1  # what was picked, not each id as well
     assert [place for place, default in enumerate(chosen) if default] == [2]
     assert answer.message is not None
     assert "Picked" not in answer.text
@@ -120,8 +127,8 @@ async def test_who_had_an_item_is_told_with_dates_and_no_amounts(house: House) -
     await house.shows(bought, "✓ Paid")
     told = await had(house, answer)
 
-    assert "Nobody had it in a chat" in nobody
-    assert "2 fans had it, 1 bought it" in told
+    assert "**Picture · lighthouse**: Nobody had it in a chat" in nobody
+    assert "**Picture · lighthouse: 2 fans had it, 1 bought it**" in told
     assert re.search(r"^- Bea .*: bought <t:\d+:D>$", told, re.MULTILINE)
     assert re.search(r"^- Cleo .*: sent <t:\d+:D>, not bought$", told, re.MULTILINE)
     assert "$" not in told
@@ -155,6 +162,7 @@ async def test_a_chatter_picks_but_keeps_no_bundle_and_a_list_is_its_owners_alon
 
     assert len(ids(answer)) == 1
     assert {"Save as bundle", "Who had it"} & offered == {"Who had it"}
+    assert lists(answer)["media.pick"]["placeholder"] == "Pick several …"
     assert "bundle" not in answer.text
     assert refused.modal is None
     assert refused.text == NOT_HERE

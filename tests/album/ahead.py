@@ -1,0 +1,47 @@
+"""Lets what the bridge would do hours later be due at once."""
+
+import sqlite3
+from contextlib import closing
+from datetime import timedelta
+
+from bot.sandbox.fanvue.records import MassMessage
+from tests.album.town import Town
+
+_BUSY = 20.0  # seconds: the bridge writes to the same file
+_HOUR = 3_600_000
+
+
+def posts_due(town: Town) -> None:
+    """Followed posts and what stands below them are looked at now."""
+    _write(town, "UPDATE post_cards SET due_at = due_at - :span WHERE due_at IS NOT NULL", span=_HOUR)
+    _write(town, "UPDATE post_follows SET look_at = look_at - :span", span=_HOUR)
+
+
+def mass_older(town: Town, text: str, hours: int) -> None:
+    """A mass message went out so this long before, and what came of it is asked now."""
+    one = _mass(town, text)
+    assert one.published_at is not None
+    one.published_at -= timedelta(hours=hours)
+    _write(
+        town,
+        """UPDATE campaigns SET launched_at = launched_at - :span, due_at = due_at - :span
+           WHERE message_uuid = :one""",
+        span=hours * _HOUR,
+        one=one.uuid,
+    )
+
+
+def followed(town: Town, text: str) -> bool:
+    """Whether the bridge will tell what came of a mass message."""
+    with closing(sqlite3.connect(town.database, timeout=_BUSY)) as known:
+        found = known.execute("SELECT 1 FROM campaigns WHERE message_uuid = ?", (_mass(town, text).uuid,))
+        return found.fetchone() is not None
+
+
+def _mass(town: Town, text: str) -> MassMessage:
+    return next(one for one in town.stage.fanvue.world.mass_messages.values() if one.text == text)
+
+
+def _write(town: Town, statement: str, **values: int | str) -> None:
+    with closing(sqlite3.connect(town.database, timeout=_BUSY)) as known, known:
+        known.execute(statement, values)

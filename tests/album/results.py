@@ -1,0 +1,64 @@
+"""Views of what came of mass messages: told later, and side by side."""
+
+from tests.album.ahead import followed, mass_older
+from tests.album.town import Shot, Town
+
+PIER = "A picture of the pier"
+
+
+async def results_hour(town: Town) -> Shot:
+    """An hour after one went out."""
+    await _sold(town, PIER, "5.00", buyers=2)
+    await town.until(lambda: followed(town, PIER) or None, "it is followed", 60)
+    mass_older(town, PIER, 1)
+    return await town.post(town.alerts, "after 1 hour", town.luna, within=60)
+
+
+async def results_day(town: Town) -> Shot:
+    """A day after it."""
+    mass_older(town, PIER, 24)
+    return await town.post(town.alerts, "after 24 hours", town.luna, within=60)
+
+
+async def _sold(town: Town, text: str, price: str, *, buyers: int) -> None:
+    shown = await town.slash(
+        town.luna, town.lobby, "mass", to="subscribers", text=text, price=price, media=town.stage.media[4]
+    )
+    await town.press(shown, "Send")
+    await town.says(shown, "Mass message sent")
+    for handle in ("kai.surf", "sam_k", "chef_tom", "bluebird")[:buyers]:
+        fan = town.stage.fans[handle]
+        await fan.read()
+        await fan.buy(next(one for one in fan.inbox() if one.price and one.text == text).uuid)
+
+
+async def campaigns_board(town: Town) -> Shot:
+    """Several beside each other."""
+    await _sold(town, "The pier once more, from above", "7.50", buyers=1)
+    await _sold(town, "What the pier looks like at night", "12.00", buyers=4)
+    return await town.slash(town.luna, town.lobby, "campaigns show")
+
+
+async def campaigns_compare(town: Town) -> Shot:
+    """The same as a picture."""
+    return await town.slash(town.luna, town.lobby, "campaigns compare")
+
+
+async def campaigns_compare_lead(town: Town) -> Shot:
+    """The picture for whoever sees ranges."""
+    return await town.slash(town.theo, town.lobby, "campaigns compare")
+
+
+async def campaigns_compare_opened(town: Town) -> Shot:
+    """How many opened them."""
+    return await town.slash(town.luna, town.lobby, "campaigns compare", figure="opened")
+
+
+VIEWS = (
+    results_hour,
+    results_day,
+    campaigns_board,
+    campaigns_compare,
+    campaigns_compare_lead,
+    campaigns_compare_opened,
+)

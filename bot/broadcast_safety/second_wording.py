@@ -43,6 +43,7 @@ _ENDED: Mapping[str, str] = {
     "no_right": "whoever proposed it may not send mass messages any more. Nothing was sent.",
     "unlinked": "the account was disconnected or connected anew. Nothing was sent.",
 }
+_AGAIN = "/mass makes a new one."
 _ELSE = "it does not wait any more. Nothing was sent."
 
 
@@ -114,5 +115,7 @@ def closed(shown: Post, request: MassRequest) -> Post:
     """The same without buttons, and how it ended."""
     said = how(request)
     words = f"{said[0].upper()}{said[1:]}"
-    title = "Mass message: confirmed" if request.state == "approved" else "Mass message: not sent"
-    return replace(shown, title=title, small=words, buttons=(), accent=_GREY)
+    sent = request.state == "approved"
+    title = "Mass message: confirmed" if sent else "Mass message: not sent"
+    small = words if sent else f"{words} {_AGAIN}"
+    return replace(shown, title=title, small=small, buttons=(), accent=_GREY)

@@ -59,13 +59,19 @@ def begun(pause: Pause, handles: Sequence[str], held: Sequence[Said], under_way:
     """What holds from now on."""
     lines = [f"From now on {subject(pause, handles)} is held. Reading and taking back go on."]
     if held:
-        lines += [f"**{len(held)} waited and are held:**", *_list(held)]
+        lines += [f"**{len(held)} waited and {_are(held)} held:**", *_list(held)]
     if under_way:
+        one = len(under_way) == 1
+        was, what = ("was on its", "it") if one else ("were on their", "them")
         lines += [
-            f"**{len(under_way)} were on their way to Fanvue already.** This shows what becomes of them:",
+            f"**{len(under_way)} {was} way to Fanvue already.** This shows what becomes of {what}:",
             *_list(under_way),
         ]
     return lines
+
+
+def _are(said: Sequence[Said]) -> str:
+    return "is" if len(said) == 1 else "are"
 
 
 def scheduled(moments: Sequence[Millis]) -> list[str]:
@@ -94,11 +100,12 @@ def question(
 ) -> Post:
     """What is to become of what is held. Until one of the two is pressed, everything stays held."""
     lines = [f"⚠️ **{note}**"] if note else []
-    lines += [f"When {subject(pause, handles)} goes on, what becomes of these {len(held)}?", *_list(held)]
-    if late:
-        lines.append(
-            f"{late} of them were confirmed over an hour ago and are too old to go out: they will say so."
-        )
+    these = "this one" if len(held) == 1 else f"these {len(held)}"
+    lines += [f"When {subject(pause, handles)} goes on, what becomes of {these}?", *_list(held)]
+    if late == 1:
+        lines.append("One was confirmed over an hour ago and is too old to go out: it will say so.")
+    elif late:
+        lines.append(f"{late} were confirmed over an hour ago and are too old to go out: they will say so.")
     return Post(
         title="Still paused: what was held?",
         body=("\n".join(lines),),
@@ -131,11 +138,14 @@ def choose(found: Sequence[tuple[Pause, Sequence[str]]]) -> Post:
 def ended(pause: Pause, handles: Sequence[str], number: int, how: str | None) -> str:
     """What became of a pause; `how`: what of those that were held."""
     goes_on = f"The pause is over: {subject(pause, handles)} goes out again."
+    one = number == 1
     match how:
         case "send":
-            return f"{goes_on} {number} that were held are on their way."
+            them = "1 that was held is on its" if one else f"{number} that were held are on their"
+            return f"{goes_on} {them} way."
         case "drop":
-            return f"{goes_on} {number} that were held are discarded and were not sent."
+            them = "1 that was held is" if one else f"{number} that were held are"
+            return f"{goes_on} {them} discarded and {'was' if one else 'were'} not sent."
         case _:
             return f"{goes_on} Nothing was held."
 

@@ -12,6 +12,16 @@ READS, WRITES = "read:tracking_links", "write:tracking_links"
 NAME_LIMIT = 100
 _CHOICES, _CHOICE = 25, 100  # Discord's limits
 _NONE = "There is no such tracking link. /links list shows all of them; choose one from the list."
+_PLATFORMS = {
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "other": "other places",
+    "reddit": "Reddit",
+    "snapchat": "Snapchat",
+    "tiktok": "TikTok",
+    "twitter": "Twitter",
+    "youtube": "YouTube",
+}
 _SEVERAL = "Several tracking links are called that. Choose one from the list that opens as you type."
 _TOO_MANY = "There are more tracking links than can be looked through, so this one was not found."
 
@@ -49,5 +59,10 @@ def choices(rows: Sequence[TrackingRow], typed: str) -> list[tuple[str, str]]:
 
 
 def platform(row: TrackingRow) -> str:
-    """Where it is put, in words; Fanvue may know more platforms than we do."""
-    return one_line(row.external_social_platform or "other", 30)
+    """Where it is put, in words."""
+    return spoken(row.external_social_platform or "other")
+
+
+def spoken(name: str) -> str:
+    """A platform of Fanvue's as people write it; it may know more of them than we do."""
+    return _PLATFORMS.get(name, one_line(name, 30))

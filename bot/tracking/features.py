@@ -4,11 +4,12 @@ from bot.fanvue.budget import Lane
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.safe_text import one_line, safe
 from bot.tracking import wording
-from bot.tracking.choosing import NAME_LIMIT, READS, WRITES, chosen, must_be_allowed
+from bot.tracking.choosing import NAME_LIMIT, READS, WRITES, chosen, must_be_allowed, spoken
 from bot.tracking.there import LinksOnFanvue
 from storage.records import Link
 
 CREATE, DELETE = "trackcreate", "trackdelete"
+_ADDRESS = "**Address:** Fanvue makes it as soon as you confirm; /links list shows it."
 _LENGTH = f"A tracking link needs a name of up to {NAME_LIMIT} characters. Nothing was made."
 
 
@@ -35,9 +36,8 @@ class Creating:
         return Preview(
             content={"name": name, "platform": platform},
             title=f"A new tracking link of @{safe(link.handle)}",
-            body=(f"**Name:** {safe(name)}\n**For:** {safe(platform)}",),
+            body=(f"**Name:** {safe(name)}\n**For:** {safe(spoken(platform))}\n{_ADDRESS}",),
             confirm="Create it",
-            warning="Fanvue makes its address as soon as you confirm; /links list shows it.",
         )
 
     def holds(self, shown: Preview, now: Preview) -> bool:

@@ -9,7 +9,7 @@ from bot.figures.bands import Show
 from bot.relay.moments import stamp
 from bot.relay.reconcile import same_words
 from bot.relay.safe_text import one_line, safe
-from bot.tracking.choosing import platform
+from bot.tracking.choosing import platform, spoken
 
 _NAME = 60
 _ADDRESS = re.compile(r"https://[A-Za-z0-9./_?=&%~-]{1,200}")
@@ -32,8 +32,8 @@ def alike(rows: Sequence[TrackingRow], name: str, where: str) -> list[TrackingRo
 def taken(name: str, where: str) -> str:
     """There is one like it."""
     return (
-        f"There is a tracking link called {safe(name)} for {safe(where)} already, so none was created. "
-        "/links show has its figures; another name makes another one."
+        f"There is a tracking link called {safe(name)} for {safe(spoken(where))} already, so none was "
+        "created. /links show has its figures; another name makes another one."
     )
 
 

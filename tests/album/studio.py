@@ -6,6 +6,7 @@ from tests.album.ahead import posts_due
 from tests.album.town import Shot, Town
 
 FOLLOWED = "A swim before breakfast"
+LONG = 150.0  # seconds: the bridge looks a few times a minute
 
 
 # ── followed posts ──
@@ -39,12 +40,12 @@ async def post_card(town: Town) -> Shot:
     await town.stage.fans["sam_k"].comment(_post(town).uuid, "14 degrees?! *Respect*, I would have screamed")
     await town.stage.fans["kai.surf"].tip_post(_post(town).uuid, 700)
     posts_due(town)
-    return await town.post(thread, "1 comment", within=60)
+    return await town.post(thread, "1 comment", within=LONG)
 
 
 async def post_comment(town: Town) -> Shot:
     """A comment below it."""
-    return await town.post(await _thread(town), "14 degrees?!", within=60)
+    return await town.post(await _thread(town), "14 degrees?!", within=LONG)
 
 
 async def post_figures(town: Town) -> Shot:
@@ -83,7 +84,7 @@ async def post_reply_done(town: Town) -> Shot:
 async def post_reply_line(town: Town) -> Shot:
     """The thread shows it, too."""
     posts_due(town)
-    return await town.post(await _thread(town), "I did scream", within=60)
+    return await town.post(await _thread(town), "I did scream", within=LONG)
 
 
 async def post_comment_gone(town: Town) -> Shot:
@@ -91,7 +92,7 @@ async def post_comment_gone(town: Town) -> Shot:
     below = town.stage.fanvue.world.below.comments
     below.remove(next(one for one in below if "14 degrees" in str(one.text)))
     posts_due(town)
-    return await town.says(await town.post(await _thread(town), "14 degrees?!"), "Deleted on Fanvue", 60)
+    return await town.says(await town.post(await _thread(town), "14 degrees?!"), "Deleted on Fanvue", LONG)
 
 
 # ── suggested posts ──

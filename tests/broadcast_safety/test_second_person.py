@@ -88,7 +88,7 @@ async def test_refused_it_is_never_sent_and_who_proposed_it_reads_so(
 ) -> None:
     shown = await looks(mara, await asked(phone, "refused"))
     await presses(house, mara, shown, "Refuse", "refused it. Nothing was sent.")
-    await house.until(lambda: "refused it. Nothing was sent." in plain(phone.message))
+    await house.until(lambda: "refused it. Nothing was sent. /mass makes a new one." in plain(phone.message))
     await house.alerted(f"<@{mara.user.id}> refused it. Nothing was sent.")
 
     assert sent(house, "refused") == []

@@ -62,7 +62,7 @@ async def test_nothing_leaves_while_paused_and_what_was_held_leaves_once_by_the_
     await press(house, question, "Send them", in_place=True)
     await house.shows(fan, "✓ Sent")
 
-    assert "1 waited and are held" in paused.text
+    assert "1 waited and is held" in paused.text
     assert "Paused by its owner since" in refused.text
     assert "Nothing was sent." in still.text
     assert nothing == []

@@ -25,7 +25,7 @@ async def test_what_waits_is_held_and_says_so_and_nothing_leaves(lodge: Lodge) -
     said = await lodge.pause()
     await lodge.pass_time(Waits().stale)
 
-    assert "1 waited and are held" in said
+    assert "1 waited and is held" in said
     assert f"<@{NINA}> → Emma @quiet-otter · 3b6a · waits" in said
     assert (await lodge.small(reply)).startswith(f"⏸ Held. {SINCE}")
     assert lodge.texts() == []
@@ -107,7 +107,7 @@ async def test_what_was_under_way_is_named_and_settled_by_looking_never_sent_aga
     fault.go.set()
     await lodge.pass_time(120_000)
 
-    assert "1 were on their way to Fanvue already" in said
+    assert "1 was on its way to Fanvue already" in said
     assert lodge.texts() == ["hi"]
     assert lodge.fanvue.faults.calls["send"] == 1
     assert (await lodge.small(reply)).startswith("✓ Sent")

@@ -45,6 +45,8 @@ async def test_one_is_seen_first_and_made_once(studio: Studio) -> None:
     await studio.press(answer, CREATE)
 
     assert (r"**Name:** spring \*bio\*" in shown, before) == (True, [])
+    assert "**For:** Instagram\n**Address:** Fanvue makes it" in shown
+    assert "/links list shows it." in answer.text  # also once it was made
     assert made(studio) == ["spring *bio*"]
     assert answer.text.startswith("### Tracking link created")
     [note] = studio.noted()

@@ -380,9 +380,14 @@ def plain(message: Message) -> str:
 
 
 @asynccontextmanager
-async def housed(folder: Path, *, seed: int = 7, open_house: bool = True) -> AsyncIterator[House]:
-    """A house with its program running. Discord keeps its own times: nobody's click must be in a hurry."""
-    async with staged(folder, WarmProgram, speed=SPEED, seed=seed) as stage:
+async def housed(
+    folder: Path, *, seed: int = 7, open_house: bool = True, **more: str
+) -> AsyncIterator[House]:
+    """A house with its program running. Discord keeps its own times: nobody's click must be in a hurry.
+
+    `more` are further settings of the bridge, by their names in the environment.
+    """
+    async with staged(folder, WarmProgram, speed=SPEED, seed=seed, **more) as stage:
         stage.discord.world.speed = 1.0
         stage.discord.limits.enabled = False
         play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _line: None)

@@ -17,13 +17,14 @@ from tests.faults.places import the_forum
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 DAY = 86_400_000
+EAGER = "300"  # posts are looked at every five minutes: each second here
 _OPEN = "SELECT 1 FROM outbox WHERE kind = 'postcard.line' AND settled_at IS NULL"
 
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A house of its own, in which posts are followed and texts stand."""
-    async with housed(tmp_path) as made:
+    async with housed(tmp_path, WINDOW_DIVISOR=EAGER) as made:
         stage = made.stage
         question = await stage.owner.slash(stage.guild, stage.lobby, "privacy mode", mode="full")
         await question.done(PATIENCE)

@@ -19,8 +19,7 @@ MOST = 8
 @pytest_asyncio.fixture(loop_scope="module")
 async def house(tmp_path: Path) -> AsyncIterator[House]:
     """A house of its own on a server with little room."""
-    async with housed(tmp_path) as made:
-        await made.restart(ACTIVE_THREADS=str(MOST), ECHO_SECONDS="0.1")
+    async with housed(tmp_path, ACTIVE_THREADS=str(MOST), ECHO_SECONDS="0.1") as made:
         yield made
         assert made.stage.discord.contract_errors == []
         assert made.stage.fanvue.contract_errors == []
@@ -50,6 +49,7 @@ async def test_a_posts_thread_makes_room_before_an_answered_fans_and_wakes_for_a
         await house.greeted(house.fan(f"waits{number}"))
     await house.until(lambda: rests(thread))
     awake = [fan for fan in early if not rests(house.threads(fan)[-1])]
+    await house.restart(WINDOW_DIVISOR="100")  # a post is looked at every five minutes: three seconds here
 
     await comments(house, early[0], post, "Lovely")
 

@@ -17,6 +17,8 @@ T = TypeVar("T")
 State = Literal["starting", "running", "stopping", "stopped"]
 _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
+_PAUSE = 0.02  # seconds between two looks, or so many times as long as a look takes
+_SPARING = 3
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -172,8 +174,15 @@ class Program:
 
 
 async def until(look: Callable[[], Awaitable[T]], within: float) -> T:
-    """The first true answer of a look at another process. Raises TimeoutError."""
+    """The first true answer of a look at another process. Raises TimeoutError.
+
+    A look that takes long is a rare one: what is looked at, and the stand-ins in this loop, get on meanwhile.
+    """
+    clock = asyncio.get_running_loop().time
     async with asyncio.timeout(within):
-        while not (answer := await look()):  # noqa: ASYNC110 - see below
-            await asyncio.sleep(0.02)  # another process: there is no event to wait for
-    return answer
+        while True:
+            began = clock()
+            if answer := await look():
+                return answer
+            # Another process: there is no event to wait for.
+            await asyncio.sleep(max(_PAUSE, _SPARING * (clock() - began)))

@@ -3,6 +3,7 @@
 import asyncio
 from collections import deque
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 from bot.sandbox.discord import permissions as may
@@ -38,7 +39,8 @@ class Session:
 
     def after(self, sequence: int) -> list[dict[str, Any]]:
         """The kept dispatches after this number, oldest first."""
-        return [payload for payload in self._kept if payload["s"] > sequence]
+        new = min(self.sequence - sequence, len(self._kept))  # they have no gaps, and a connection wants few
+        return list(islice(reversed(self._kept), max(new, 0)))[::-1]
 
     def can_resume(self, sequence: int) -> bool:
         """Whether nothing after this number has been forgotten."""

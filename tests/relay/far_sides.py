@@ -256,7 +256,5 @@ class DiscordTown:
 
 
 def _carries(post: Post, reference: str) -> bool:
-    for button in post.buttons:  # no generator: two thousand cards are looked through thousands of times
-        if button.ref == reference or reference in button.also:
-            return True
-    return False
+    # No tuple for each button: two thousand cards are looked through thousands of times.
+    return any(button.ref == reference or reference in button.also for button in post.buttons)

@@ -4,11 +4,12 @@ import asyncio
 import gc
 import random
 import time
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
+from bot.sandbox.program import Program
 from tests.progress import Say
 from tests.soak import memory
 from tests.soak.burden import Burden
@@ -34,7 +35,8 @@ _TELL_EVERY = 10.0
 _OUTAGE_EVERY = 2_500  # events
 _CUT_EVERY = 50  # events: sessions that a database server ends
 # The bridge looks by itself, and takes silence for silence, sooner than in real life: outages are short.
-SOONER = {"SWEEP_SECONDS": "100", "SILENCE_SECONDS": "100"}
+_SWEEP = 100
+SOONER = {"SWEEP_SECONDS": str(_SWEEP), "SILENCE_SECONDS": "100"}
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,8 @@ class Size:
     fans: int = 12
     per_second: float = 40.0
     database: str | None = None  # the URL of an empty one; None: a file
+    program: type[Program] = Program
+    sweep: int = _SWEEP  # seconds between two looks of the bridge, undivided
 
     def dice(self, which: int) -> random.Random:
         """Each who acts at random has dice of their own, all from one seed."""
@@ -92,10 +96,7 @@ class _Cast:
 async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
     """Play, kill, drain, compare. Whoever stops the course gets what was played until then."""
     course = course or Course()
-    more = SOONER | ({"DATABASE_URL": size.database, "STATE_DIR": str(folder)} if size.database else {})
-    async with built(
-        folder, speed=size.factor, seed=size.seed, houses=size.houses, fans=size.fans, more=more
-    ) as town:
+    async with _town(folder, size) as town:
         burden = Burden(town)
         await town.bridge.start()
         cast = _Cast(town, size, say, course)
@@ -110,6 +111,21 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
         figures = _figures(cast, findings)
     return Verdict(figures | burden.figures(), findings)
+
+
+def _town(folder: Path, size: Size) -> AbstractAsyncContextManager[Town]:
+    more = SOONER | {"SWEEP_SECONDS": str(size.sweep)}
+    if size.database:
+        more |= {"DATABASE_URL": size.database, "STATE_DIR": str(folder)}
+    return built(
+        folder,
+        speed=size.factor,
+        seed=size.seed,
+        houses=size.houses,
+        fans=size.fans,
+        more=more,
+        program=size.program,
+    )
 
 
 async def _played(cast: _Cast) -> None:

@@ -18,15 +18,17 @@ from tests.soak.playing import Attempt
 from tests.soak.running import SOONER, Size, soak, still
 from tests.soak.script import EVENTS, Step, script
 from tests.soak.town import Town, built
+from tests.warm import WarmProgram
 
 pytestmark = pytest.mark.soak
 _PATIENCE = 20.0
+_SWEEP = 30  # each of these ends with a look at every creator
 
 
 async def test_a_small_soak_loses_doubles_and_misroutes_nothing(tmp_path: Path) -> None:
     said: list[str] = []
 
-    size = Size(events=120, kills=2, seed=5, houses=10, fans=2, per_second=12)
+    size = Size(120, kills=2, seed=5, houses=10, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
     verdict = await soak(tmp_path, size, said.append)
 
     assert list(verdict.findings.sentences()) == []
@@ -42,9 +44,8 @@ async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path
         if line.startswith("killed and back"):
             course.stop()
 
-    verdict = await soak(
-        tmp_path, Size(events=600, kills=9, seed=8, houses=2, fans=2, per_second=12), stop, course
-    )
+    size = Size(600, kills=9, seed=8, houses=2, fans=2, per_second=12, program=WarmProgram, sweep=_SWEEP)
+    verdict = await soak(tmp_path, size, stop, course)
 
     assert list(verdict.findings.sentences()) == []
     assert (verdict.figures["kills"], verdict.figures["stopped"]) == (1, 1)
@@ -52,7 +53,8 @@ async def test_a_soak_that_is_stopped_counts_what_was_played_until_then(tmp_path
 
 
 async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not(tmp_path: Path) -> None:
-    async with built(tmp_path, speed=10, seed=9, houses=1, fans=2, more=SOONER) as town:
+    more = SOONER | {"SWEEP_SECONDS": str(_SWEEP)}
+    async with built(tmp_path, speed=10, seed=9, houses=1, fans=2, more=more, program=WarmProgram) as town:
         await town.bridge.start()
         await open_house(town, town.houses[0])
         town.fanvue.faults.webhooks.off = True
@@ -70,7 +72,7 @@ async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not
 
 
 async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person(tmp_path: Path) -> None:
-    async with built(tmp_path, speed=10, seed=6, houses=1, fans=2) as town:
+    async with built(tmp_path, speed=10, seed=6, houses=1, fans=2, program=WarmProgram) as town:
         await town.bridge.start()
         house, (one, other) = town.houses[0], town.houses[0].fans
         await open_house(town, house)

@@ -30,7 +30,7 @@ from bot.media.browsing import Browsing
 from bot.media.opened import open_media
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature, kind_of
+from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort, FanvuePort
@@ -39,10 +39,8 @@ from bot.relay.sweep_ports import SweepPort
 from bot.relay.voices import Identity
 from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
 from bot.sold.opened import open_arriving, remembered
-from bot.suggestions.deeds import PutUp
-from bot.suggestions.feature import NAME as SUGGESTED
 from bot.suggestions.feature import Suggesting
-from bot.suggestions.listing import Suggestions
+from bot.suggestions.opened import Suggestions, open_suggestions
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
 
@@ -75,7 +73,7 @@ class FanvueSide:
             **self.posts.deeds(ground),
             **self.feed.deeds(ground),
             **self.tracking.deeds(ground),
-            kind_of(SUGGESTED): PutUp(ground, self.proposing.record, self.posts.feature),
+            **self.suggestions.deeds(),
             **self.marks.deeds(),
         }
 
@@ -110,9 +108,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
             trail=core.effects.trail,
         ),
         proposing=asked,
-        suggestions=Suggestions(
-            database=core.database, record=asked.record, effects=core.effects, clock=core.clock
-        ),
+        suggestions=open_suggestions(asked, core.commands, core.effects, core.points.around),
         broadcasts=mass,
         campaigns=made,
         marks=marks(core, links),

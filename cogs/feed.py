@@ -7,7 +7,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.guild.asking import asks, chosen
+from bot.guild.asking import asks, chosen, each
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
@@ -15,6 +15,7 @@ from bot.guild.feed import ask, comment, edit, offer_posts, show_comments, show_
 from bot.guild.media import offer_item, offer_items
 from bot.guild.postcards import follow_posts
 from bot.guild.posting import offer_collections
+from bot.guild.suggesting import show_mine
 
 _POST = "Which post: type some words of it, or its day."
 _CREATOR = "Which creator, if there are several."
@@ -171,6 +172,15 @@ class Feed(commands.GroupCog, group_name="posts", group_description="A creator's
     ) -> None:
         """Off until somebody asks for it."""
         await follow_posts(interaction, on=posts == "on")
+
+    @app_commands.command(
+        name="suggested", description="Posts that you suggested: change one, or take it back."
+    )
+    @example("/posts suggested")
+    @asks(Action.POST_ASK, each)
+    async def suggested(self, interaction: discord.Interaction[Any]) -> None:
+        """About all creators of this server; the newest first."""
+        await show_mine(interaction)
 
     follow.autocomplete("creator")(creators_for(Action.POST_FOLLOW))
     comments.autocomplete("post")(offer_posts)

@@ -24,6 +24,8 @@ async def setup(bot: Bridge) -> None:
     review = bot.tree.get_command("review")
     assert isinstance(review, app_commands.Group), "cogs.review is loaded before"
     made: app_commands.Command[Any, ..., Any] = app_commands.Command(
-        name="posts", callback=posts, description="Look at posts that members suggest; publish or refuse."
+        name="posts",
+        callback=posts,
+        description="Look at posts that members suggest: publish, edit, return or refuse.",
     )
     review.add_command(made)

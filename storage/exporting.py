@@ -126,6 +126,7 @@ PARTS: Final = (
     ),
     _part("held_replies", "draft_id", of_fan=_HIS),
     _part("mass_requests", "draft_id"),
+    _part("suggested_posts", "draft_id"),
     _part("compositions", "id"),
     _part("proposals", "draft_id", which=f"draft_id IN ({_DRAFTS})"),
     _part("removals", "channel_id message_id", of_fan=f"channel_id IN ({_THREADS} AND fan_uuid = :fan)"),

@@ -87,6 +87,13 @@ _RECORDS = (
         "draft_id",
         "SELECT draft_id FROM mass_requests WHERE creator_uuid = :creator AND made_at < :before",
     ),
+    (  # all versions of one at once: the first says when it was put up
+        "suggested_posts",
+        "draft_id",
+        """SELECT draft_id FROM suggested_posts AS one WHERE creator_uuid = :creator
+             AND NOT EXISTS (SELECT 1 FROM suggested_posts AS other
+                             WHERE other.first_id = one.first_id AND other.made_at >= :before)""",
+    ),
     (
         "held_replies",
         "draft_id",

@@ -42,6 +42,7 @@ WIPED: Final = (
         "draft_id IN (SELECT id FROM drafts WHERE creator_uuid = :creator)",
     ),
     ("mass_requests", "draft_id", _HERS),
+    ("suggested_posts", "draft_id", _HERS),
     ("compositions", "id", _HERS),
     ("held_replies", "draft_id", _HERS),
     ("drafts", "id", f"{_HERS} OR target LIKE '%' || :creator || '%'"),

@@ -10,6 +10,7 @@ from bot.relay.ports import Button, Post
 from storage.mass_requests import MassRequest
 
 LOOK, YES, NO = "second.look", "second.yes", "second.no"
+WITHDRAWN = "withdrawn"  # how one ends that its proposer takes back
 AUDIT: Mapping[str, str] = {
     "approved": "mass.approve",
     "refused": "mass.refuse",
@@ -69,6 +70,13 @@ def line(request: MassRequest) -> Post:
         f"<t:{request.until // 1000}:f>. Nothing was sent yet."
     )
     return Post(body=(said,), buttons=(Button(LOOK, request.draft, "Look at it"),))
+
+
+def asked_line_ended(request: MassRequest) -> Post:
+    """The line that asked, once nobody can answer any more: there is nothing left to press."""
+    if request.state == WITHDRAWN:
+        return Post(body=(f"Mass message: cancelled by <@{request.proposer}>, who asked. Nothing was sent.",))
+    return Post(body=(f"Mass message of <@{request.proposer}>: {_ELSE}",))
 
 
 def ended_line(request: MassRequest) -> Post:

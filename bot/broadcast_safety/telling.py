@@ -2,7 +2,7 @@
 
 from bot.broadcast_safety import second_wording as wording
 from bot.relay.commands import Commands
-from bot.relay.effects import Effects, wanted_alert
+from bot.relay.effects import Effects, alert_changed, wanted_alert
 from bot.relay.ports import Post
 from storage import commands as command_rows
 from storage import mass_requests
@@ -33,7 +33,12 @@ class Telling:
         command = await command_rows.get(tx, request.command)
         if command is not None and shown is not None:
             await self._commands.answer(tx, command, shown, part=f"{_PART}:{now.state}")
-        if now.state != "approved":  # what becomes of that is told by the effect
+        if now.state == "approved":  # what becomes of that is told by the effect
+            return
+        line, part = self._effects.ids.effect(now.draft, _PART), f"{_PART}:{now.state}:line"
+        over = wording.asked_line_ended(now)
+        await self._effects.add(tx, alert_changed(now.creator, line, cause=now.draft, part=part, post=over))
+        if now.state != wording.WITHDRAWN:  # nobody but its proposer could have learned of that
             await self._line(tx, now, wording.ended_line(now), f"{_PART}:{now.state}")
 
     async def _line(self, tx: Transaction, request: MassRequest, post: Post, part: str) -> None:

@@ -13,6 +13,7 @@ from bot.guild import (
     reviewing,
     second_person,
     steward,
+    suggesting,
 )
 from bot.guild import composing as drafts
 from bot.guild import team as teams
@@ -47,7 +48,6 @@ from bot.guild.proposing import cancel, confirm, details, it_was, it_was_not, sh
 from bot.guild.putting_off import ask_whom
 from bot.guild.reviews import turn_blocked, turn_sent
 from bot.guild.settling import again, drop, open_chat, unsend
-from bot.guild.suggesting import refuse
 from bot.guild.template_files import keep_all, keep_new, keep_none
 from bot.guild.template_picking import list_to_pick
 from bot.guild.templates import change_template, submitted_template
@@ -71,6 +71,7 @@ WINDOWS: Mapping[str, Callable[[Asked, str, Mapping[str, str]], Awaitable[None]]
     "comment.reply": submitted_answer,
     **drafts.WINDOWS,
     **one_fan.WINDOWS,
+    **suggesting.WINDOWS,
 }
 BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "reply": open_reply,
@@ -150,7 +151,6 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "template.drop": keep_none,
     "upload.stop": stop_upload,
     "audit.page": turn_audit,
-    "suggest.no": refuse,
     "propose.yes": confirm,
     "propose.count": count_window,
     "propose.no": cancel,
@@ -182,4 +182,5 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "unlink.no": linking.keep,
     **drafts.BUTTONS,
     **one_fan.BUTTONS,
+    **suggesting.BUTTONS,
 }

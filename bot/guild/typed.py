@@ -11,10 +11,17 @@ from bot.relay.gate import EDIT
 from bot.relay.given_back import GivenBack, given_back
 from bot.relay.ports import Post
 
-_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.")  # of leads, too
+_WINDOWS = ("v1:reply:", f"v1:{EDIT}:", "v1:review.", "v1:compose.", "v1:suggest.")  # of leads, too
 _COMMAND = "reply"
 _BEGINNING = "Discord did not take the file. What stands here is its beginning."
-_NAMES = (("price", "Price"), ("media", "Media"), ("preview", "Preview"))
+_NAMES = (
+    ("price", "Price"),
+    ("media", "Media"),
+    ("preview", "Preview"),
+    ("audience", "Who sees it"),
+    ("when", "When"),
+    ("expires", "Expires"),
+)
 
 
 def fields(components: Sequence[Mapping[str, Any]]) -> Iterator[tuple[str, str]]:

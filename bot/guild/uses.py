@@ -24,7 +24,7 @@ from bot.guild.uses_privacy import PrivacyUses
 from bot.guild.uses_profiles import Profiles
 from bot.guild.uses_proposals import Proposals, Verdicts
 from bot.guild.uses_relay import Commands, Places
-from bot.guild.uses_suggestions import NothingSuggested, Suggestions
+from bot.guild.uses_suggestions import Suggestions
 from bot.guild.uses_team import TeamUses
 from bot.guild.uses_tracking import NoTracking, TrackingUses
 from bot.guild.uses_uploads import NoUploads, UploadUses
@@ -90,9 +90,9 @@ class Uses(InboxUses):
     verdicts: Verdicts
     campaigns: CampaignUses
     postcards: PostcardUses
+    suggestions: Suggestions
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     tracking: TrackingUses = NoTracking()  # noqa: RUF009 - likewise
-    suggestions: Suggestions = NothingSuggested()  # noqa: RUF009 - likewise
     feed: Feed = NothingThere()  # noqa: RUF009 - likewise
     # Somebody tried what they may not.
     denied: Denied = not_noted

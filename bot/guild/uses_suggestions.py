@@ -1,30 +1,72 @@
 """What commands need of suggested posts; `bot.suggestions` is it."""
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from bot.access.permits import Permit
+from bot.access.permits import Actor, Confirmed, Permit
+from bot.relay.commands import Wish
 from bot.relay.ports import Post
-from storage.records import DraftId
+from storage.records import CommandId, DraftId
+
+
+class SuggestionList(Protocol):
+    """Posts that wait. Whether somebody may publish, or draft, was asked before."""
+
+    async def first(self, permits: Sequence[Permit]) -> Post:
+        """The one that waits longest for a manager; or that none does."""
+
+    async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
+        """One that this person suggested: the newest, or the one after this."""
+
+
+class SuggestionDeciding(Protocol):
+    """What managers, and its writer, decide; once."""
+
+    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+        """It is published."""
+
+    async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
+        """It is not."""
+
+    async def take_back(self, command: CommandId, actor: Actor) -> Post | str:
+        """Its writer does not want it."""
+
+    async def give_back(self, command: CommandId, actor: Actor) -> Post | str:
+        """Its writer has it again."""
+
+
+class SuggestionRewriting(Protocol):
+    """What is pressed and typed about one. Refusals are raised."""
+
+    async def stage(
+        self, wish: Wish, ref: DraftId, body: Mapping[str, Any] | None = None
+    ) -> CommandId | None:
+        """Keep it before Discord is answered; None when it was kept already."""
+
+    async def cancel(self, command: CommandId) -> None:
+        """Discord did not take the answer: nothing is done."""
+
+    async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
+        """What stands in the window."""
+
+    async def edit(self, command: CommandId, actor: Actor) -> Post | str:
+        """What was typed there is its next version."""
+
+    async def again(self, command: CommandId, actor: Actor) -> Post | str:
+        """What was returned waits for a manager again."""
 
 
 class Suggestions(Protocol):
-    """Posts that wait for a manager. Whether somebody may publish was asked before."""
+    """The use cases."""
 
-    async def first(self, permits: Sequence[Permit]) -> Post:
-        """The one that waits longest; or that none does."""
+    @property
+    def listing(self) -> SuggestionList:
+        """What waits."""
 
-    async def refuse(self, permit: Permit, ref: DraftId) -> str:
-        """It is not published; or who was faster."""
+    @property
+    def deciding(self) -> SuggestionDeciding:
+        """Publish, refuse, return, take back."""
 
-
-class NothingSuggested:
-    """None: what holds until `bot.uses` passes in better."""
-
-    async def first(self, _permits: Sequence[Permit], /) -> Post:
-        """None."""
-        return Post(body=("No suggested post waits for you.",))
-
-    async def refuse(self, _permit: Permit, _ref: DraftId, /) -> str:
-        """None."""
-        return "No suggested post waits for you."
+    @property
+    def rewriting(self) -> SuggestionRewriting:
+        """Edit."""

@@ -2,14 +2,16 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.proposals.features import Content, ProposalRefused
 from bot.relay.compose import PRICE_FLOOR, TEXT_LIMIT
+from bot.relay.moments import local_time
 from bot.relay.render import money
 from bot.relay.safe_text import one_line, safe
 from bot.relay.when import NotATime, read_time, still_ahead
+from bot.relay.zones import zone_of
 from storage.records import Cents, MediaId, Millis
 
 NOTHING = "Nothing was published."
@@ -81,6 +83,58 @@ def planned(content: Content, now: Millis, zone: ZoneInfo) -> Planned:
     _must_be_sellable(made)
     _must_last(made, now)
     return made
+
+
+# ── what a window changes of it ──
+
+WINDOW = 4000  # characters of text that a field of a window holds
+_AUDIENCE_WORDS = {"subscribers": "subscribers", "followers": "followers-and-subscribers"}  # how one begins
+
+
+def as_typed(known: Planned) -> dict[str, str]:
+    """What stands in the window in which it is changed; a text that is too long for one is left out."""
+    text, price = known.text or "", known.price
+    return {
+        "text": text if len(text) <= WINDOW else "",
+        "price": "" if price is None else f"{price // 100}.{price % 100:02d}",
+        "audience": AUDIENCES[known.audience],
+        "when": _typed_moment(known.publish_at, known.zone),
+        "expires": _typed_moment(known.expires_at, known.zone),
+    }
+
+
+def retyped(known: Planned, fields: Mapping[str, str], price: Cents | None, now: Millis) -> Planned:
+    """The post as the window has it; what is not in a window stays. Raises ProposalRefused.
+
+    A time that was left as it stood is the same moment, to the second.
+    """
+    shown, zone = as_typed(known), zone_of(known.zone)
+    text = fields.get("text", "")
+    kept = not text.strip() and len(known.text or "") > WINDOW
+    when, expires = fields.get("when", "").strip(), fields.get("expires", "").strip()
+    made = replace(
+        known,
+        text=known.text if kept else _text(text),
+        price=price,
+        audience=_audience_typed(fields.get("audience", "")),
+        publish_at=known.publish_at if when == shown["when"] else _moment(when, now, zone),
+        expires_at=known.expires_at if expires == shown["expires"] else _end(expires, now, zone),
+    )
+    _must_be_sellable(made)
+    _must_last(made, now)
+    return made
+
+
+def _audience_typed(typed: str) -> str:
+    word = typed.strip().casefold()
+    found = next((name for begins, name in _AUDIENCE_WORDS.items() if word.startswith(begins)), None)
+    if found is None:
+        raise ProposalRefused(f"Who sees it is “{'” or “'.join(AUDIENCES.values())}”. {NOTHING}")
+    return found
+
+
+def _typed_moment(at: Millis | None, zone: str) -> str:
+    return "" if at is None else f"{local_time(at, zone_of(zone)):%Y-%m-%d %H:%M}"
 
 
 def _audience(typed: str) -> str:

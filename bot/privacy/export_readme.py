@@ -114,6 +114,7 @@ SAYS: Final[Mapping[str, str]] = {
         "told_at: when the thread was told how it ended; null: it waits."
     ),
     "mass_requests": "which drafts are mass messages that waited for a second person, and how each ended.",
+    "suggested_posts": "which drafts are versions of a suggested post, whose it is, and who changed it.",
     "compositions": "mass messages that members were writing; gone a week after the last step.",
     "proposals": "mass messages and posts as they were previewed.",
     "removals": "messages on Discord whose time is over and that are still to go.",

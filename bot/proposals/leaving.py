@@ -7,7 +7,7 @@ from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Button, Clock, Post
 from storage.database import Transaction
 
-_HELD = "held"
+HELD = "held"  # the part of the line that shows it while it waits
 
 
 class Leaving:
@@ -25,11 +25,11 @@ class Leaving:
         if not hold:
             return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)
         effect = self._effects.ids.effect(press.open.draft.id, PART)
-        note = self._effects.ids.effect(effect, _HELD)
+        note = self._effects.ids.effect(effect, HELD)
         stop = Button(words.STOP, effect, "Cancel", "danger")
         line = Post(
             body=(words.held_for(feature, due, words.by(press.command.actor, press.second)),),
             buttons=(Button(words.SHOW, note, "Show me"), stop),
         )
-        await self._effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=_HELD, post=line))
+        await self._effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=HELD, post=line))
         return words.held(press.open.post, feature, due, stop)

@@ -9,7 +9,7 @@ from bot.proposals.asking import Asking
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import PART, Press, is_about
-from bot.proposals.record import Record, shared_of
+from bot.proposals.record import Record
 from bot.proposals.typed import wrong_typed
 from bot.relay.commands import Commands, Wish
 from bot.relay.effects import Effects
@@ -88,8 +88,7 @@ class Proposals:
     async def stage_press(self, wish: Wish, draft: DraftId) -> CommandId | None:
         """Keep a press. Raises ProposalRefused for what is settled already, or is nobody's."""
         known = await self._database.read(lambda tx: self._record.get(tx, draft))
-        mine = known is not None and known.draft.owner in (None, wish.actor)  # None: whoever may, by the door
-        if known is None or not mine or known.draft.guild != wish.guild:
+        if known is None or known.draft.owner != wish.actor or known.draft.guild != wish.guild:
             raise ProposalRefused(words.NOT_YOURS)
         if known.draft.state != "open":
             raise ProposalRefused(words.settled(known.draft))
@@ -244,10 +243,7 @@ class Proposals:
                 return await self._too_late(tx, press.open.draft.id)
             feature = self._features[press.open.feature]
             version = press.open.draft.version + 1
-            shared = shared_of(press.open.draft)
-            draft = await self._record.open(
-                tx, press.command, press.link, feature, now, version=version, shared=shared
-            )
+            draft = await self._record.open(tx, press.command, press.link, feature, now, version=version)
             return words.preview(draft, now, note)
 
         return await self._database.write(work)

@@ -33,11 +33,12 @@ class Open:
 
 @dataclass(frozen=True)
 class Shared:
-    """Of a preview that anybody who may do what it proposes may settle, until then."""
+    """Of a preview that waits for days: for its writer, or for anybody who may do what it proposes."""
 
-    by: DiscordId  # who suggested it
+    writer: DiscordId
     until: Millis
     ref: DraftId | None = None
+    own: bool = False  # it waits for its writer
 
 
 class Record:
@@ -62,7 +63,7 @@ class Record:
     ) -> DraftId:
         """Keep a preview for whoever asked for it; a later version has an id, and so buttons, of its own.
 
-        `shared`: not for them alone.
+        `shared`: for whom it waits instead, and for how long.
         """
         now = self._clock.now()
         draft = Draft(
@@ -71,8 +72,8 @@ class Record:
             state="open",
             version=version,
             creator=link.creator,
-            target=json.dumps({"by": shared.by} if shared else {}),
-            owner=None if shared else command.actor,
+            target=json.dumps({"by": shared.writer} if shared else {}),
+            owner=_owner(command, shared),
             guild=command.guild,
             settled_by=None,
             settled_at=None,
@@ -132,16 +133,10 @@ class Record:
         )
 
 
-def shared_of(draft: Draft) -> Shared | None:
-    """How another version of it is kept; None for one that is its asker's alone."""
-    if draft.owner is not None or draft.expires_at is None:
-        return None
-    return Shared(by_of(draft), draft.expires_at)
-
-
-def by_of(draft: Draft) -> DiscordId:
-    """Who suggested what is nobody's alone."""
-    return DiscordId(json.loads(draft.target)["by"])
+def _owner(command: Command, shared: Shared | None) -> DiscordId | None:
+    if shared is None:
+        return command.actor
+    return shared.writer if shared.own else None
 
 
 def body_place(draft: DraftId) -> str:

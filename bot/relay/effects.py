@@ -121,6 +121,19 @@ def wanted_alert(
     )
 
 
+def alert_changed(creator: CreatorId, line: EffectId, *, cause: str, part: str, post: Post) -> Wanted:
+    """A line of the alerts channel shows this from now on; it follows the line in its stream."""
+    return Wanted(
+        network="discord",
+        kind="line.edit",
+        stream=alert_stream(creator),
+        creator=creator,
+        cause=cause,
+        part=part,
+        body={"line": line, "post": pack_post(post)},
+    )
+
+
 class Effects:
     """Adds effects to the outbox and reads their bodies back."""
 

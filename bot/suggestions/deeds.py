@@ -2,22 +2,28 @@
 # ruff: noqa: ARG002 -- every deed of a proposal is asked the same questions
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 
-from bot.posts.feature import Post
 from bot.proposals.carrying import Carried, Carry, Ground
-from bot.proposals.features import Content, Preview, ProposalRefused
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.proposals.record import Record, Shared
-from bot.relay.deeds import Settling
+from bot.relay.deeds import Body, Done, Settling
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
+from bot.suggestions.cases import LIFE
 from storage import commands as command_rows
-from storage import creators, drafts
+from storage import creators, drafts, suggestions
 from storage.database import Transaction
 from storage.records import CommandId, DiscordId, DraftId, Effect, Link, Millis
+from storage.suggestions import Suggested
 
-LIFE: Millis = 3 * 86_400_000  # for a manager to decide
 _GONE = "The Fanvue account is not connected any more."
+
+
+@dataclass(frozen=True)
+class _Looked(Carried):
+    link: Link
+    shown: Preview
 
 
 class PutUp(Carry):
@@ -25,7 +31,7 @@ class PutUp(Carry):
 
     settling = Settling.REPEAT
 
-    def __init__(self, ground: Ground, record: Record, post: Post) -> None:
+    def __init__(self, ground: Ground, record: Record, post: Feature) -> None:
         super().__init__(ground)
         self._record = record
         self._post = post
@@ -43,8 +49,7 @@ class PutUp(Carry):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise Refused(refused.sentence) from refused
-        await self._ground.database.write(lambda tx: self._open(tx, effect, link, shown))
-        return Carried(f"postask:{effect.id}", "put up for approval in `/review posts`")
+        return _Looked(f"postask:{effect.id}", "put up for approval in `/review posts`", link, shown)
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
@@ -52,13 +57,24 @@ class PutUp(Carry):
         """Nothing comes about on Fanvue that could be found."""
         return ()
 
-    async def _open(self, tx: Transaction, effect: Effect, link: Link, shown: Preview) -> None:
-        ref = DraftId(effect.id)
-        body = self._ground.effects.body(effect)
+    def _done(self, effect: Effect, body: Body, carried: Carried) -> Done:
+        """It waits from the commit that says so in the alerts channel, so no end comes before that line."""
+        assert isinstance(carried, _Looked), "nothing else carries it"
+        done = super()._done(effect, body, carried)
+
+        async def then(tx: Transaction) -> None:
+            await self._open(tx, effect, body, carried)
+            if done.then is not None:
+                await done.then(tx)
+
+        return Done(done.external_id, then)
+
+    async def _open(self, tx: Transaction, effect: Effect, body: Body, looked: _Looked) -> None:
+        ref, now = DraftId(effect.id), self._ground.clock.now()
         command = await command_rows.get(tx, CommandId(body["command"]))
         if command is None or await drafts.get(tx, ref) is not None:
             return
-        by = DiscordId(body["actor"])
-        known = replace(shown, body=(f"**Suggested by:** <@{by}>", *shown.body))
-        shared = Shared(by=by, until=self._ground.clock.now() + LIFE, ref=ref)
-        await self._record.open(tx, command, link, self._post, known, shared=shared)
+        by, guild = DiscordId(body["actor"]), command.guild
+        shared = Shared(writer=by, until=now + LIFE, ref=ref)
+        await self._record.open(tx, command, looked.link, self._post, looked.shown, shared=shared)
+        await suggestions.add(tx, Suggested(ref, ref, 1, effect.creator, guild, by, now))

@@ -9,7 +9,8 @@ from storage.records import Link
 NAME = "postask"
 _CONFIRM = "Ask for approval"
 _WARNING = (
-    "You may not publish for this creator, so a manager looks at it first: nothing is published before."
+    "You may not publish for this creator, so a manager looks at it first: nothing is published before. "
+    "Until then `/posts suggested` lets you change it or take it back."
 )
 
 

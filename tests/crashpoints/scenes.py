@@ -15,6 +15,7 @@ from tests.crashpoints.scenes_of_masses import MASSES
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM
+from tests.crashpoints.scenes_of_suggestions import SUGGESTIONS
 from tests.crashpoints.scenes_of_teams import TEAMS
 from tests.crashpoints.scenes_of_threads import THREADS
 from tests.crashpoints.scenes_of_time import TIME
@@ -36,4 +37,5 @@ SCENES: Mapping[str, Scene] = {
     **WORDS,
     **LOOKS,
     **MASSES,
+    **SUGGESTIONS,
 }

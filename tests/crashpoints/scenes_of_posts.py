@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from bot.sandbox.discord.answers import Answer
+from bot.sandbox.fanvue.below import Collection
 from bot.sandbox.fanvue.records import Post
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
@@ -67,8 +68,59 @@ async def _finish(bench: Bench) -> None:
     await begin_again(bench, _life)
 
 
+# ── what a post is made of ──
+
+_changed: dict[str, tuple[Post, Collection]] = {}  # by the bench's database: benches stand side by side
+
+
+async def _published(bench: Bench) -> None:
+    """A post that nobody has changed yet, and a collection for it."""
+    shelf = bench.town.fanvue.world.add_collection(bench.house().creator, bench.words())
+    _changed[bench.town.database] = _post(bench), shelf
+
+
+async def _remakes(bench: Bench) -> None:
+    """Other media in another order, then a collection; each is one change."""
+    house, (post, shelf) = bench.house(), _changed[bench.town.database]
+    one, two = house.media[:2]
+    for typed in ({"media": f"{two}, {one}"}, {"collections": shelf.label}):
+        answer = await do_to_a_post(house, "edit", "Change it", post.uuid, **typed)
+        if answer is not None:
+            await answer.until(lambda now: "Post edited" in now.text, PATIENCE)
+
+
+async def _remakes_unanswered(bench: Bench) -> None:
+    """No answer to either change arrives; each is looked at, and made once."""
+    for _ in range(2):
+        bench.town.fanvue.faults.add("lose_answer", "PATCH", "/posts/[^/]+$")
+    await _remakes(bench)
+
+
+async def _is_made_so(bench: Bench) -> None:
+    """Whose command met a dead bridge gives it again; all of it is as it was confirmed, by two changes."""
+    await bench.quiet()
+    await begin_again(bench, _remakes)
+    await bench.quiet()
+    world, (post, shelf) = bench.town.fanvue.world, _changed[bench.town.database]
+    one, two = bench.house().media[:2]
+    now = world.posts[post.uuid]
+    assert list(now.media) == [two, one], f"the post has {now.media}"
+    assert world.below.shelved.get(post.uuid) == [shelf.uuid], "the post is in no collection"
+    often = len([one for one in bench.town.fanvue.ledger.of("post.changed") if one["uuid"] == post.uuid])
+    assert often == 2, f"the post was changed {often} times"
+
+
 POSTS: Mapping[str, Scene] = {
     "post's life": Scene(_life, mend=_finish),
     "post's life, unanswered": Scene(_life_unanswered, mend=_finish),
+    "post, media and collections": Scene(
+        _remakes, before=_published, mend=_is_made_so, reaches=("deed.proposed.postedit/do/", "feed/make/")
+    ),
+    "post, media and collections, unanswered": Scene(
+        _remakes_unanswered,
+        before=_published,
+        mend=_is_made_so,
+        reaches=("deed.proposed.postedit/do/", "feed/make/", "feed/read/"),
+    ),
     "repost, absent": Scene(_says_what_is_there, before=_repost_absent, leaves=True),
 }

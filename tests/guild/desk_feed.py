@@ -9,6 +9,7 @@ from bot.access.roles import Money
 from bot.relay.ports import Post
 from storage.records import Link
 from tests.guild.desk_media import lists_like
+from tests.guild.desk_suggestions import DeskSuggestions
 from tests.guild.desk_tracking import DeskTracking
 
 
@@ -52,6 +53,7 @@ def desk_lists() -> dict[str, Any]:
         "tracking": DeskTracking(),
         "feed": DeskFeed(),
         "postcards": DeskPostcards(),
+        "suggestions": DeskSuggestions(),
         "lists_like": lists_like,
         "collections_like": lists_like,
     }

@@ -14,6 +14,7 @@ from bot.access.permits import Access
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.desk.problems import Problems
+from bot.failpoints import Failpoints
 from bot.fanvue.transport import open_http
 from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
@@ -24,14 +25,16 @@ from bot.postcards.opened import Postcards, open_postcards
 from bot.postcards.there import FollowedOnFanvue
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
-from bot.proposals.features import Feature, kind_of
+from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
+from bot.relay.bursts import Bursts
 from bot.relay.commands import Commands
+from bot.relay.covering import Covers
 from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
-from bot.relay.editing import EditAnswer
+from bot.relay.editing import EditAnswer, EditLine
 from bot.relay.effects import Effects
 from bot.relay.ground import Ground
 from bot.relay.ports import DiscordPort
@@ -41,10 +44,8 @@ from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
-from bot.suggestions.deeds import PutUp
-from bot.suggestions.feature import NAME as SUGGESTED
 from bot.suggestions.feature import Suggesting
-from bot.suggestions.listing import Suggestions
+from bot.suggestions.opened import open_suggestions
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
 from storage import audit, creators, digests, forums
@@ -244,6 +245,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, _features(posts, feed, links))
+    suggestions = open_suggestions(made, kept, effects, Failpoints().around)
     presses = Counted(made.proposals)
     async with town(
         access=Access(database),
@@ -252,7 +254,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         verdicts=made.verdicts,
         feed=feed.listing,
         tracking=links.listing,
-        suggestions=Suggestions(database=database, record=made.record, effects=effects, clock=clock),
+        suggestions=suggestions,
         postcards=postcards,
         collections_like=posts.shelves.like,
     ) as there:
@@ -266,9 +268,9 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
                 **posts.deeds(made.ground),
                 **feed.deeds(made.ground),
                 **links.deeds(made.ground),
-                kind_of(SUGGESTED): PutUp(made.ground, made.record, posts.feature),
+                **suggestions.deeds(),
                 **postcards.deeds(port, Adults(there.bot).restricted),
-                **_own_deeds(database, port, kept, clock),
+                **_own_deeds(database, port, kept, effects, clock),
             },
             clock=clock,
             waits=WAITS,
@@ -286,9 +288,20 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
 
 
 def _own_deeds(
-    database: Database, port: DiscordPort, kept: Commands, clock: SettableClock
+    database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
 ) -> dict[str, Deed]:
+    covers = Covers(database)
+    bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=0)
     return {
+        "line.edit": EditLine(
+            database=database,
+            discord=port,
+            covers=covers,
+            bursts=bursts,
+            effects=effects,
+            clock=clock,
+            waits=WAITS,
+        ),
         "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
         "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
     }

@@ -1,9 +1,14 @@
-"""Who is what in the studio's team."""
+"""Who is what in the studio's team, and what they do with suggested posts."""
+
+from typing import Any
 
 from bot.access.roles import Role
+from bot.sandbox.discord.answers import Answer
 from storage import grants
 from storage.records import DiscordId
-from tests.posts.studio import Studio
+from tests.posts.studio import Studio, message_of
+
+ASK, YES, NO = "Ask for approval", "Publish now", "Refuse"
 
 
 async def grant(studio: Studio, name: str, role: Role) -> None:
@@ -13,3 +18,28 @@ async def grant(studio: Studio, name: str, role: Role) -> None:
     guild, olivia = DiscordId(town.guild.id), DiscordId(town.olivia.user.id)
     kept = grants.Kept(f"{name} {role}", creator, guild, "member", member, role, "", "", None, olivia, 0)
     await studio.database.write(lambda tx: grants.put(tx, kept))
+
+
+async def put_up(studio: Studio, **typed: Any) -> Answer:
+    """Victor asks for approval of a post."""
+    answer = await studio.ask("victor", **(typed or {"text": "Good morning"}))
+    await studio.press(answer, ASK, "victor")
+    return answer
+
+
+async def send(studio: Studio, shown: Answer, who: str, label: str, /, **fields: str) -> Answer:
+    """Open the window of a button, send it with this, and let everything that follows at once happen."""
+    person = getattr(studio.town, who)
+    opened = await person.click(message_of(shown), label)
+    await opened.opened()
+    before = shown.text
+    sent: Answer = await person.submit(opened, fields)
+    await studio.town.server.world.until(lambda: shown.text != before or told(shown, sent))
+    await studio.driver.turn()
+    return sent
+
+
+def told(shown: Answer, sent: Answer) -> str:
+    """What somebody reads beside the preview whose window they sent."""
+    own = [] if sent.message is shown.message else [sent.text]
+    return "\n".join((*own, *(one.text for one in sent.followups)))

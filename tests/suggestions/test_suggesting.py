@@ -1,27 +1,16 @@
 """A trainee suggests a post by /post; a manager publishes it, once."""
 
 import asyncio
-from typing import Any
 
 import pytest
 
 from bot.access.roles import Role
-from bot.sandbox.discord.answers import Answer
 from bot.sandbox.fanvue.records import MediaId
-from bot.suggestions.deeds import LIFE
+from bot.suggestions.cases import LIFE
 from storage import drafts
 from storage.records import DiscordId
 from tests.posts.studio import MINUTE, Studio, labels, message_of
-from tests.suggestions.team import grant
-
-ASK, YES, NO = "Ask for approval", "Publish now", "Refuse"
-
-
-async def put_up(studio: Studio, **typed: Any) -> Answer:
-    """Victor asks for approval of a post."""
-    answer = await studio.ask("victor", **(typed or {"text": "Good morning"}))
-    await studio.press(answer, ASK, "victor")
-    return answer
+from tests.suggestions.team import ASK, NO, YES, grant, put_up
 
 
 async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(studio: Studio) -> None:
@@ -42,7 +31,7 @@ async def test_what_a_trainee_drafts_is_published_once_a_manager_confirms_it(stu
     assert "$5.00 to unlock" in shown
     assert len(studio.published()) == studio.asked() == 1
     assert [note.text for note in studio.noted()] == [
-        f"Post put up for approval in `/review posts`, confirmed by <@{studio.town.victor.user.id}>.",
+        f"Post suggested by <@{studio.town.victor.user.id}>: confirmed by <@{studio.town.maya.user.id}>.",
         f"Post published, confirmed by <@{studio.town.maya.user.id}>.",
     ]
     assert "No suggested post waits" in (await studio.command("review posts")).text
@@ -78,13 +67,11 @@ async def test_a_refused_one_is_never_published_and_the_alerts_say_by_whom(studi
     review = await studio.command("review posts", "maya")
 
     await studio.press(review, NO, "maya")
-    told = await studio.town.olivia.click(message_of(late), YES)
-    await told.done()
-    await studio.driver.turn()
+    await studio.press(late, YES)
 
     people = studio.town
     assert "Refused. Nothing was published" in review.text
-    assert f"Already refused by <@{people.maya.user.id}>" in told.text
+    assert f"Already refused by <@{people.maya.user.id}>" in late.text
     assert studio.published() == []
     assert studio.noted()[-1].text == (
         f"The post that <@{people.victor.user.id}> suggested was refused by <@{people.maya.user.id}>. "
@@ -196,11 +183,9 @@ async def test_what_a_removed_member_suggested_is_closed_with_their_previews(stu
     closed = await studio.database.write(
         lambda tx: drafts.close_of(tx, victor, creator, by=olivia, now=studio.clock.at)
     )
-    told = await people.maya.click(message_of(review), YES)
-    await told.done()
-    await studio.driver.turn()
+    await studio.press(review, YES, "maya")
 
     assert closed == 1
-    assert "This preview was closed" in told.text
+    assert "This preview was closed" in review.text
     assert studio.published() == []
     assert "No suggested post waits" in (await studio.command("review posts")).text

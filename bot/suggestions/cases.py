@@ -1,0 +1,145 @@
+"""What a press on a suggested post may count for at this moment, or what is shown."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from bot.access.permits import Actor, authorize
+from bot.access.policy import Action
+from bot.proposals import words
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.proposals.record import Open, Record, Shared
+from bot.relay.ports import Clock, Post
+from bot.suggestions import wording
+from bot.suggestions.telling import Telling
+from storage import commands as command_rows
+from storage import creators, drafts, suggestions
+from storage.database import Transaction
+from storage.records import Command, CommandId, DiscordId, DraftId, EffectId, Link, Millis
+from storage.suggestions import Suggested
+
+LIFE: Millis = 3 * 86_400_000  # for a manager to decide, and for its writer to take it up again
+
+
+class Whose(Enum):
+    """Who may press a button."""
+
+    WRITER = "its writer"
+    MANAGER = "whoever may publish"
+    EITHER = "either"
+
+
+@dataclass(frozen=True)
+class Case:
+    """The newest version, which is open, and who pressed."""
+
+    kept: Command
+    one: Suggested
+    open: Open
+    link: Link
+    mine: bool
+    may: bool  # publish
+
+    def card(self, note: str | None = None) -> Post:
+        """As this person sees it."""
+        return wording.card(self.one, self.open, mine=self.mine, may=self.may, note=note)
+
+
+class Cases:
+    """Every method is part of the caller's transaction, in which a press is decided."""
+
+    def __init__(self, *, record: Record, telling: Telling, feature: Feature, clock: Clock) -> None:
+        self._record = record
+        self._telling = telling
+        self._feature = feature
+        self._clock = clock
+
+    async def of(self, tx: Transaction, command: CommandId, actor: Actor, whose: Whose) -> Case | Post | str:
+        """What this press is about; else what is shown in its place, and the press is over."""
+        kept = await command_rows.get(tx, command)
+        one = await suggestions.get(tx, DraftId(kept.target)) if kept is not None else None
+        if kept is None or one is None or kept.state != "staged":
+            return words.NOT_TAKEN
+        found = await self._found(tx, kept, one, actor, whose)
+        if not isinstance(found, Case):
+            await command_rows.accept(tx, command)
+        return found
+
+    async def _found(
+        self, tx: Transaction, kept: Command, one: Suggested, actor: Actor, whose: Whose
+    ) -> Case | Post | str:
+        mine, may = await self.reads(tx, one, actor)
+        if not {Whose.WRITER: mine, Whose.MANAGER: may, Whose.EITHER: mine or may}[whose]:
+            return wording.NOT_HERE
+        newest = await suggestions.newest(tx, one.first)
+        known = await self._record.get(tx, newest.draft)
+        if known is None:
+            return wording.NOT_KEPT
+        if known.draft.state != "open":
+            return wording.settled(known.draft)
+        if known.draft.owner is not None and not mine:
+            return wording.WITH_WRITER
+        link = await creators.open_link(tx, one.creator)
+        was = known.link, known.generation
+        closed = words.why_closed(known.draft, self._feature, link, was, now=self._clock.now())
+        if closed is not None or link is None:
+            word, sentence = closed or ("unlinked", wording.NOT_HERE)
+            await self._record.close(tx, known, kept, word)
+            await self._telling.became(tx, newest, word, kept)
+            return sentence
+        case = Case(kept, newest, known, link, mine, may)
+        return case if newest == one else case.card(wording.NEWER)
+
+    async def reads(self, tx: Transaction, one: Suggested, actor: Actor) -> tuple[bool, bool]:
+        """Whether it is theirs, and whether they may publish it; neither on another server."""
+        if actor.guild != one.guild:
+            return False, False
+        may = await authorize(tx, actor, Action.POST, one.creator) is not None
+        mine = one.writer == actor.user
+        return mine and await authorize(tx, actor, Action.POST_ASK, one.creator) is not None, may
+
+    async def content(self, tx: Transaction, one: Suggested, *, mine: bool) -> Content:
+        """What this version says, if it can still be changed. Raises ProposalRefused."""
+        known = await self._record.get(tx, one.draft)
+        if known is None:
+            raise ProposalRefused(wording.NOT_KEPT)
+        if known.draft.state in {"replaced", "again"}:
+            raise ProposalRefused(wording.NEWER_PRESS)
+        if known.draft.state == "returned" or (known.draft.owner is not None and not mine):
+            raise ProposalRefused(wording.WITH_WRITER)
+        if known.draft.state != "open":
+            raise ProposalRefused(wording.settled(known.draft))
+        return known.preview.content
+
+    async def closes(self, tx: Transaction, case: Case, how: str, *, effect: EffectId | None = None) -> bool:
+        """It waits no longer; False when somebody was faster. `effect`: what follows from it."""
+        if effect is not None:
+            return await self._record.close(tx, case.open, case.kept, how, effect=effect)
+        return await self._settle(tx, case, how)
+
+    async def follows(
+        self, tx: Transaction, case: Case, shown: Preview, how: str, *, edited_by: DiscordId | None, own: bool
+    ) -> Case | None:
+        """Another version takes the place of this one; None when somebody was faster.
+
+        `own`: it waits for its writer. A change leaves its time; returned or put up, it has a new one.
+        """
+        now, kept, one = self._clock.now(), case.kept, case.one
+        if not await self._settle(tx, case, how):
+            return None
+        until = case.open.draft.expires_at if how == "replaced" else None
+        shared = Shared(writer=one.writer, until=until or now + LIFE, own=own)
+        number = one.number + 1
+        draft = await self._record.open(
+            tx, kept, case.link, self._feature, shown, version=number, shared=shared
+        )
+        newer = Suggested(draft, one.first, number, one.creator, one.guild, one.writer, now, edited_by)
+        await suggestions.add(tx, newer)
+        known = await self._record.get(tx, draft)
+        assert known is not None, "it was just opened"
+        return Case(kept, newer, known, case.link, case.mine, case.may)
+
+    async def _settle(self, tx: Transaction, case: Case, how: str) -> bool:
+        draft, now = case.open.draft, self._clock.now()
+        return await drafts.settle(
+            tx, draft.id, version=draft.version, state=how, by=case.kept.actor, now=now
+        )

@@ -1,0 +1,67 @@
+"""Suggested posts of a desk: one waits, and every press is answered."""
+# ruff: noqa: ARG002 -- a desk is asked what the real thing is asked
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.access.permits import Actor, Confirmed, Permit
+from bot.relay.commands import Wish
+from bot.relay.ports import Post
+from storage.records import CommandId, DraftId
+
+
+class DeskSuggestions:
+    """`Suggestions` of a desk; all parts in one."""
+
+    @property
+    def listing(self) -> "DeskSuggestions":
+        return self
+
+    @property
+    def deciding(self) -> "DeskSuggestions":
+        return self
+
+    @property
+    def rewriting(self) -> "DeskSuggestions":
+        return self
+
+    async def first(self, permits: Sequence[Permit]) -> Post:
+        return Post(body=("No suggested post waits for you.",))
+
+    async def mine(self, permits: Sequence[Permit], ref: DraftId | None = None) -> Post:
+        return Post(body=("No post that you suggested waits.",))
+
+    async def stage(
+        self, wish: Wish, ref: DraftId, body: Mapping[str, Any] | None = None
+    ) -> CommandId | None:
+        return CommandId(f"suggested {wish.interaction}")
+
+    async def cancel(self, command: CommandId) -> None:
+        """Nothing is kept here."""
+
+    async def window(self, actor: Actor, ref: DraftId) -> Mapping[str, str]:
+        return {
+            "text": "Good morning",
+            "price": "",
+            "audience": "subscribers only",
+            "when": "",
+            "expires": "",
+        }
+
+    async def approve(self, command: CommandId, yes: Confirmed) -> Post | str:
+        return "Published."
+
+    async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Refused."
+
+    async def take_back(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Taken back."
+
+    async def give_back(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Returned."
+
+    async def edit(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Changed."
+
+    async def again(self, command: CommandId, actor: Actor) -> Post | str:
+        return "Put up."

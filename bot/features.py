@@ -125,6 +125,7 @@ class Features:
             **self.history.deeds(),
             **self.standing.deeds(),
             **self.lists.deeds(),
+            **self.mass_safety.left.deeds(),
             **self.privacy.deeds(discord, private),
             **self.cards.deeds(core.points.around("cards", FanCards(direct, discord.own, discord.waking))),
             **self.resting.deeds(discord),
@@ -167,7 +168,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     standing = open_standing(core, there, core.cards.want)
     _hear(core, timers, standing, board)
     templates = open_templates(core)
-    composing = _composing(core, side, templates)
+    composing, lists = _composing(core, side, templates), _lists(core, links)
     return Features(
         side=side,
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
@@ -199,10 +200,10 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         overflow=open_overflow(core, core.settings.forum_fans),
         uploads=_uploads(core, links, session, side),
         standing=standing,
-        lists=_lists(core, links),
+        lists=lists,
         composing=composing,
         postcards=_postcards(core, links),
-        mass_safety=open_mass_safety(core, side.proposing, side.broadcasts.feature.name),
+        mass_safety=open_mass_safety(side.watched, side.proposing, lists.building),
     )
 
 

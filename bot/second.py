@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.agency.opened import Agency
+from bot.broadcast_safety.left_list import Gate
 from bot.broadcast_safety.opened import Watched, open_asking, watched
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
@@ -58,6 +59,7 @@ class FanvueSide:
     tracking: Tracking
     suggestions: Suggestions
     proposing: Proposing
+    watched: Watched
     broadcasts: Broadcasts
     campaigns: Campaigns
     marks: Marks
@@ -66,9 +68,10 @@ class FanvueSide:
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
         ground = self.proposing.ground
+        outs = Gate(database=ground.database, effects=ground.effects, clock=ground.clock)
         return {
             **self.figures.deeds(discord),
-            **self.broadcasts.deeds(ground),
+            **self.broadcasts.deeds(ground, outs),
             **self.campaigns.deeds(ground),
             **self.posts.deeds(ground),
             **self.feed.deeds(ground),
@@ -88,7 +91,8 @@ def side(core: Core, links: Linked) -> FanvueSide:
     tracked = tracking(core, fanvue, identity)
     posting: list[Feature] = [posted.feature, Suggesting(posted.feature)]
     others = [*posting, *standing.features, *tracked.features]
-    asked = proposing(core, mass, made, others, links.agency)
+    watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
+    asked = proposing(core, (mass, made), others, links.agency, watching)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -107,6 +111,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
             ids=core.ids,
             trail=core.effects.trail,
         ),
+        watched=watching,
         proposing=asked,
         suggestions=open_suggestions(asked, core.commands, core.effects, core.points.around),
         broadcasts=mass,
@@ -160,9 +165,10 @@ def tracking(core: Core, fanvue: Fanvue, identity: Identity) -> Tracking:
 
 
 def proposing(
-    core: Core, mass: Broadcasts, made: Campaigns, others: Sequence[Feature], members: Agency
+    core: Core, masses: tuple[Broadcasts, Campaigns], others: Sequence[Feature], members: Agency, of: Watched
 ) -> Proposing:
     """What owners may have done for a whole creator."""
+    mass, made = masses
     parts = Parts(
         database=core.database,
         commands=core.commands,
@@ -176,7 +182,6 @@ def proposing(
     priced = remembered(core, (mass.feature, made.change), mass.kind)
     features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
-    of = Watched(core, mass.feature.name, made.change.name, made.fanvue)
     return open_proposals(parts, watched(looked_at, of), open_asking(core))
 
 

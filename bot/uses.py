@@ -42,6 +42,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         composing=features.composing.composing,
         mass_safety=features.mass_safety,
         quiet_hours=features.mass_safety.quiet,
+        mass_cap=features.mass_safety.cap,
         one_fan=features.mass_safety.one_fan,
         verdicts=side.proposing.verdicts,
         audit=features.audit,

@@ -26,11 +26,13 @@ class MassLimits(commands.Cog):
         hold_above="Above how many recipients it waits; 500 unless you choose.",
         second_above="Above how many a second person confirms it; 5,000 unless you choose, “off”: never.",
         quiet="For example 23:00-08:00 on the creator's clock: what goes out then asks again. “off”: none.",
+        cap="How many mass messages a fan gets, for example “2 in 7 days”. “off”: however many.",
+        live="How many hours after its last message a conversation is live; 2 unless you choose.",
         creator="Which creator, if there are several.",
     )
     @example("/mass-limits typed_above:500 hold:60")
     @asks(Action.MASS_LIMITS, here_or_chosen)
-    async def mass_limits(
+    async def mass_limits(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Any],
         typed_above: app_commands.Range[str, 1, 20] | None = None,
@@ -38,11 +40,14 @@ class MassLimits(commands.Cog):
         hold_above: app_commands.Range[str, 1, 20] | None = None,
         second_above: app_commands.Range[str, 1, 20] | None = None,
         quiet: app_commands.Range[str, 1, 20] | None = None,
+        cap: app_commands.Range[str, 1, 20] | None = None,
+        live: app_commands.Range[str, 1, 20] | None = None,
         creator: str | None = None,
     ) -> None:
         """Nothing typed says what holds."""
         typed = {"typed_above": typed_above, "hold": hold, "hold_above": hold_above}
-        await limit_masses(interaction, {**typed, "second_above": second_above}, quiet)
+        typed = {**typed, "second_above": second_above}
+        await limit_masses(interaction, typed, quiet, {"cap": cap, "live": live})
 
     mass_limits.autocomplete("creator")(creators_for(Action.MASS_LIMITS))
 

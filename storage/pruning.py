@@ -70,6 +70,11 @@ _RECORDS = (
         "SELECT ref FROM template_uses WHERE creator_uuid = :creator AND used_at < :before",
     ),
     (
+        "left_out",
+        "effect_id",
+        "SELECT effect_id FROM left_out WHERE creator_uuid = :creator AND made_at < :before",
+    ),
+    (
         "list_rows",
         "job_id",
         """SELECT job_id FROM list_rows JOIN list_jobs ON list_jobs.id = list_rows.job_id

@@ -12,6 +12,7 @@ HARMLESS = (
     "history.later",
     "echo.check",
     "link.end",
+    "list.whom",
     "list.make",
     "list.read",
     "list.add",

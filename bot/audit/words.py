@@ -116,6 +116,8 @@ DID = {
     "mass.ended": "ended a mass message that waited for a second person",
     "mass.stop": "cancelled a mass message before it went out",
     "mass_limits.quiet": "chose the quiet hours of mass messages",
+    "mass_limits.cap": "chose how many mass messages a fan gets",
+    "mass.leave_out": "had fans left out of a mass message",
     "hold.set": "chose how long replies wait before they are sent",
     "digest.set": "set the daily digest",
     "digest.off": "ended the daily digest",

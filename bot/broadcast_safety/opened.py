@@ -4,8 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.broadcast_safety.asking import Asking
+from bot.broadcast_safety.cap_setting import CapSetting
 from bot.broadcast_safety.counted import Counted
+from bot.broadcast_safety.earlier import Earliers
 from bot.broadcast_safety.expiring import Expiring
+from bot.broadcast_safety.leaving_out import LeavingOut
+from bot.broadcast_safety.left_list import BuildingPort, LeftList
 from bot.broadcast_safety.one_fan import OneFan
 from bot.broadcast_safety.overlap import MassesPort, Overlap
 from bot.broadcast_safety.quiet import Quiet
@@ -15,6 +19,7 @@ from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
 from bot.broadcast_safety.telling import Telling
+from bot.broadcast_safety.whom_out import MembersPort, WhomOut
 from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
@@ -23,12 +28,13 @@ from bot.relay.ground import Ground
 
 @dataclass(frozen=True)
 class Watched:
-    """Which features are mass messages and changes of them, and where those on Fanvue are read."""
+    """Which features are mass messages and changes of them, and where those and their lists are read."""
 
     on: Ground
     mass: str
     change: str
     there: MassesPort
+    members: MembersPort
 
 
 @dataclass(frozen=True)
@@ -41,6 +47,8 @@ class MassSafety:
     stopping: Stopping
     seconding: Seconding
     expiring: Expiring
+    cap: CapSetting
+    left: LeftList
 
 
 def open_asking(on: Ground) -> Asking:
@@ -61,12 +69,14 @@ def watched(features: Sequence[Feature], of: Watched) -> list[Feature]:
             feature = Quiet(feature, database=on.database, clock=on.clock)
         if one.name == of.mass:
             feature = Counted(feature, database=on.database, clock=on.clock)
+            feature = LeavingOut(feature, database=on.database, whom=_whom(of), clock=on.clock)
         made.append(feature)
     return made
 
 
-def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
-    """`mass`: the name of the feature whose limits are looked up around it."""
+def open_mass_safety(of: Watched, proposing: Proposing, building: BuildingPort) -> MassSafety:
+    """`building`: what makes the lists of whoever is left out."""
+    on, mass = of.on, of.mass
     database, clock, record = on.database, on.clock, proposing.record
     return MassSafety(
         setting=Setting(database=database, clock=clock, trail=on.effects.trail),
@@ -89,6 +99,26 @@ def open_mass_safety(on: Ground, proposing: Proposing, mass: str) -> MassSafety:
             clock=clock,
         ),
         expiring=Expiring(database=database, record=record, telling=_telling(on), clock=clock),
+        cap=CapSetting(database=database, clock=clock, trail=on.effects.trail),
+        left=LeftList(
+            database=database,
+            effects=on.effects,
+            dispatch=on.dispatch,
+            whom=_whom(of),
+            building=building,
+            clock=clock,
+        ),
+    )
+
+
+def _whom(of: Watched) -> WhomOut:
+    on = of.on
+    return WhomOut(
+        database=on.database,
+        earliers=Earliers(on.effects, of.mass),
+        there=of.there,
+        members=of.members,
+        clock=on.clock,
     )
 
 

@@ -5,17 +5,18 @@ from contextlib import aclosing
 from bot.broadcasts.audience import CUSTOM, SMART, FanList
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import FanvueError, Unclear
+from bot.fanvue.errors import FanvueError, NotFound, Unclear
 from bot.fanvue.lists_api import Mass
 from bot.fanvue.models import MassMessage, MassSent
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient import Patient, Pause
-from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.voices import NEEDS_OWN, Identity, Voice
-from storage.records import CreatorId, Millis
+from storage.records import CreatorId, FanId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
 _LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_NO_LIST = "This list is not on Fanvue any more."
 _ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
 
 
@@ -53,6 +54,27 @@ class Broadcasting:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return found
+
+    async def members(
+        self, creator: CreatorId, kind: str, which: str, *, most: int
+    ) -> tuple[frozenset[FanId], bool]:
+        """Who is on a list, behind whatever matters more, and whether that is everybody. Raises Gone."""
+        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+        found: set[FanId] = set()
+        whole = True
+        try:
+            pages = api.lists.on_smart(which) if kind == SMART else api.lists.on_custom(which)
+            async with aclosing(pages):
+                async for page in pages:
+                    found |= {row.uuid for row in page.rows}
+                    whole = whole and not page.skipped
+                    if len(found) >= most and page.next is not None:
+                        return frozenset(found), False
+        except NotFound as gone:
+            raise Gone(_NO_LIST) from gone
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return frozenset(found), whole
 
     async def send(self, creator: CreatorId, mass: Mass, *, key: str, voice: Voice | None = None) -> MassSent:
         """Send it, or have Fanvue send it at its time.

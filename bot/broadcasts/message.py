@@ -66,9 +66,11 @@ def outgoing(content: Mapping[str, Any]) -> Outgoing:
     )
 
 
-def to_send(content: Mapping[str, Any]) -> Mass:
-    """What goes to Fanvue for a packed one."""
+def to_send(content: Mapping[str, Any], *, without: str | None = None) -> Mass:
+    """What goes to Fanvue for a packed one. `without`: one more list of fans who do not get it."""
     message = outgoing(content)
+    made = [] if without is None else [{"kind": CUSTOM, "id": without}]
+    excluded = [*content["without"], *made]
     return Mass(
         to=_selection(content["to"]),
         text=message.text,
@@ -76,7 +78,7 @@ def to_send(content: Mapping[str, Any]) -> Mass:
         price=message.price,
         preview=message.preview,
         scheduled_at=content["at"],
-        excluding=_selection(content["without"]) if content["without"] else None,
+        excluding=_selection(excluded) if excluded else None,
     )
 
 

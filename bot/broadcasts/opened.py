@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.broadcasts.audience import FanList, choices
 from bot.broadcasts.fanvue_side import Broadcasting
+from bot.broadcasts.leaving import Outs
 from bot.broadcasts.proposing import MassMessages
 from bot.broadcasts.sending import SendMass
 from bot.proposals.carrying import Ground
@@ -33,9 +34,9 @@ class Broadcasts:
         """Of the effects that are mass messages."""
         return kind_of(self.feature.name)
 
-    def deeds(self, ground: Ground) -> Mapping[str, Deed]:
-        """The kind of effect that is the mass messages' own."""
-        return {self.kind: SendMass(ground, fanvue=self.fanvue)}
+    def deeds(self, ground: Ground, outs: Outs | None = None) -> Mapping[str, Deed]:
+        """The kind of effect that is the mass messages' own. `outs`: whoever has fans left out."""
+        return {self.kind: SendMass(ground, fanvue=self.fanvue, outs=outs)}
 
 
 class Offered:

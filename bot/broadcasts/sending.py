@@ -1,18 +1,21 @@
 """The deed of a mass message: one POST; in doubt Fanvue's list is searched (C9)."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.broadcasts import wording
 from bot.broadcasts.fanvue_side import Broadcasting
+from bot.broadcasts.leaving import Outs
 from bot.broadcasts.message import outgoing, to_send
 from bot.fanvue.models import MassMessage
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
-from bot.relay.errors import Refused
+from bot.relay.errors import Damaged, Erased, Refused
 from bot.relay.reconcile import SKEW, same_words
 from bot.relay.voices import Voice
 from bot.relay.when import still_ahead
-from storage.records import Effect, Millis
+from storage.database import Transaction
+from storage.records import Effect, EffectState, Millis
 
 _PASSED = "The time for which it was planned passed before Fanvue could be reached."
 
@@ -20,21 +23,45 @@ _PASSED = "The time for which it was planned passed before Fanvue could be reach
 class SendMass(Carry):
     """One mass message."""
 
-    def __init__(self, ground: Ground, *, fanvue: Broadcasting) -> None:
+    def __init__(self, ground: Ground, *, fanvue: Broadcasting, outs: Outs | None = None) -> None:
+        """`outs`: whoever has fans left out, where a message says so."""
         super().__init__(ground)
         self._fanvue = fanvue
+        self._outs = outs
 
     def operation(self, content: Content) -> str | None:
         """Managers' mass messages have no preview."""
         return None if content["preview"] else "send_mass"
 
+    async def ready(self, tx: Transaction, effect: Effect) -> bool:
+        """Once the list of whom it leaves out is there, if it leaves anybody out."""
+        if not await super().ready(tx, effect):
+            return False
+        if self._outs is None or effect.state is not EffectState.PENDING:
+            return True
+        with suppress(Damaged, Erased):  # the attempt will say so
+            body = self._ground.effects.body(effect)
+            return not body["content"].get("leave") or await self._outs.ready(tx, effect, body)
+        return True
+
     async def carry(self, effect: Effect, content: Content, voice: Voice | None) -> Carried:
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
         if not still_ahead(content["at"], self._ground.clock.now()):
             raise Refused(_PASSED)
-        sent = await self._fanvue.send(effect.creator, to_send(content), key=effect.nonce, voice=voice)
+        mass = to_send(content, without=await self._left_out(effect, content))
+        sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
         body = self._ground.effects.body(effect)
         return Carried(sent.id, wording.told(sent.recipient_count, content["at"], body["seen"]["most"]))
+
+    async def _left_out(self, effect: Effect, content: Content) -> str | None:
+        """By which list. Raises Refused where it was not surely made."""
+        if not content.get("leave"):
+            return None
+        assert self._outs is not None, "whoever builds such messages has fans left out"
+        which, why = await self._outs.list_of(effect)
+        if why is not None:
+            raise Refused(why)
+        return which
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis

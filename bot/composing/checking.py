@@ -39,6 +39,7 @@ def carried(content: Content) -> Mapping[str, Any]:
         "to": [_packed(one) for one in content.to],
         "without": [_packed(one) for one in content.without],
         "at": content.at,
+        "leave": list(content.leave),
     }
 
 

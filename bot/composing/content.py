@@ -44,6 +44,7 @@ class Content:
 
     to: tuple[Named, ...] = ()
     without: tuple[Named, ...] = ()
+    leave: tuple[str, ...] = ()  # which fans are left out, whatever list they are on
     text: str = ""
     price: str = ""
     media: str = ""
@@ -78,6 +79,7 @@ def unpacked(body: bytes) -> Content:
             **found,
             "to": tuple(Named(**one) for one in found.get("to", ())),
             "without": tuple(Named(**one) for one in found.get("without", ())),
+            "leave": tuple(found.get("leave", ())),
             "previews": tuple((str(press), int(version)) for press, version in found.get("previews", ())),
             "waits": None if waits is None else Typed(**waits),
         }

@@ -16,6 +16,11 @@ from storage.records import DraftId, Millis
 _SHOWN = 25  # Discord shows no more
 _LABEL = 100
 _EVENING = 20
+LEAVES = {
+    "live": ("Fans in conversation", "Wrote or were answered lately, wait, or are claimed"),
+    "cap": ("Fans over the cap", "Had as many mass messages as /mass-limits cap: has it"),
+}
+LEAVE = "compose.leaves"
 TO, WITHOUT, SOON, TEMPLATES, ITEMS, COVER = (
     "compose.to",
     "compose.without",
@@ -49,6 +54,14 @@ def times_to_choose(ref: DraftId, content: Content, now: Millis, zone: ZoneInfo)
         Option("tomorrow 10:00", "Tomorrow 10:00"),
     )
     return Choice(SOON, ref, "When is it sent?", options)
+
+
+def fans_to_leave_out(ref: DraftId, content: Content) -> tuple[Choice, ...]:
+    """Which fans do not get it, whatever list they are on."""
+    options = tuple(
+        Option(value, words, hint, chosen=value in content.leave) for value, (words, hint) in LEAVES.items()
+    )
+    return (Choice(LEAVE, ref, "Who is left out", options, len(options), least=0),)
 
 
 def templates_to_choose(ref: DraftId, offered: Sequence[tuple[str, str]]) -> tuple[Choice, ...]:

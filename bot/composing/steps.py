@@ -12,8 +12,10 @@ from bot.composing.earlier import Earlier
 from bot.composing.keeping import Keeping
 from bot.composing.lists import Lists, found
 from bot.composing.options import (
+    LEAVES,
     chosen_items,
     chosen_lists,
+    fans_to_leave_out,
     templates_to_choose,
     vault_to_choose,
 )
@@ -168,6 +170,15 @@ class Composing(Beginning):
             return replace(content, media=chosen_items(content.media, offered, values))
 
         return await self._on.change(step, change)
+
+    async def leaving(self, step: Step) -> Screen:
+        """Which fans can be left out."""
+        return await self._on.picking(step, fans_to_leave_out, wording.LEAVE)
+
+    async def leave(self, step: Step, values: Sequence[str]) -> Screen:
+        """Which are."""
+        wanted = tuple(value for value in LEAVES if value in values)
+        return await self._on.change(step, lambda content: replace(content, leave=wanted))
 
     # ── its preview ──
 

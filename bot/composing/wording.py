@@ -9,7 +9,7 @@ from bot.broadcasts.wording import recipients
 from bot.composing import checking
 from bot.composing.content import Content
 from bot.composing.lists import Known
-from bot.composing.options import lists_to_choose, times_to_choose
+from bot.composing.options import LEAVES, lists_to_choose, times_to_choose
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.relay.choices import Choice
 from bot.relay.moments import words_of
@@ -48,6 +48,11 @@ TEMPLATES = Words(
     "Which template?",
     "It takes the place of the text, the media and the price of the draft. Nothing is sent.",
     "There are no templates for this creator yet. Whoever leads its team writes them with /template add.",
+)
+LEAVE = Words(
+    "Who is left out?",
+    "Whatever list they are on. The preview says how many; nothing is sent before you confirm that.",
+    "",
 )
 VAULT = Words(
     "Which media?",
@@ -158,6 +163,7 @@ def _buttons(ref: DraftId, content: Content) -> tuple[Button, ...]:
         Button("compose.vault", ref, "From the vault"),
         Button("compose.when", ref, "When"),
         Button("compose.find", ref, "Find a list"),
+        Button("compose.leave", ref, "Leave out"),
         Button("onefan.find", ref, "Test to one fan"),
         Button("compose.preview", ref, "Preview", "success" if ready else "secondary"),
         Button("compose.drop", ref, "Throw away", "danger"),
@@ -196,6 +202,9 @@ def _whom(scene: Scene) -> str:
     lines = [f"**To** {_named(to)}"]
     if without:
         lines.append(f"**Except** {_named(without)}")
+    if content.leave:
+        said = " and ".join(LEAVES[one][0].lower() for one in content.leave if one in LEAVES)
+        lines.append(f"**Leaves out** {said}; the preview says how many")
     if to:
         lines.append(f"**Recipients** {recipients(Audience(to, without))}")
     return "\n".join([*lines, f"**When** {_when(scene)}"])

@@ -69,6 +69,12 @@ async def find_window(asked: Asked, ref: str) -> None:
     await window(asked, ref, lambda now: FindWindow(ref, now.sought_to, now.sought_without))
 
 
+@asks(Action.COMPOSE, by_composition)
+async def offer_leaving(asked: Asked, ref: str) -> None:
+    """The button [Leave out]."""
+    await press(asked, lambda uses: uses.leaving(step_of(asked, ref)))
+
+
 @asks(Action.TEMPLATE_USE, by_composition)
 async def offer_templates(asked: Asked, ref: str) -> None:
     """The button [Template]."""
@@ -136,6 +142,12 @@ async def choose_without(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
 
 
 @asks(Action.COMPOSE, by_composition)
+async def choose_leaving(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Who is left out, whatever list they are on."""
+    await press(asked, lambda uses: uses.leave(step_of(asked, ref), chosen))
+
+
+@asks(Action.COMPOSE, by_composition)
 async def choose_time(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
     """One of the usual times; the button [When] takes any other."""
     typed = next(iter(chosen), "")
@@ -191,6 +203,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "compose.offer": offer_window,
     "compose.when": time_window,
     "compose.find": find_window,
+    "compose.leave": offer_leaving,
     "compose.template": offer_templates,
     "compose.vault": offer_vault,
     "compose.preview": preview,
@@ -198,6 +211,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
 LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "compose.to": choose_to,
     "compose.without": choose_without,
+    "compose.leaves": choose_leaving,
     "compose.soon": choose_time,
     "compose.pick": pick_template,
     "compose.items": pick_items,

@@ -28,17 +28,22 @@ class CountWindow(ui.Modal, title="How many people get it?"):
         self.stop()  # as in `bot.guild.windows`
 
 
-async def limit_masses(asked: Asked, typed: Mapping[str, str | None], quiet: str | None) -> None:
+async def limit_masses(
+    asked: Asked, typed: Mapping[str, str | None], quiet: str | None, cap: Mapping[str, str | None]
+) -> None:
     """/mass-limits: what was typed holds; where nothing was, it says all that does."""
     permit, uses = permit_of(asked), asked.client.uses
-    came = {name: words for name, words in typed.items() if words is not None}
+    came, capped = _typed(typed), _typed(cap)
+    nothing = not came and not capped and quiet is None
 
     async def deed() -> str:
         said = []
-        if came or quiet is None:
+        if came or nothing:
             said.append(await uses.mass_safety.setting.limit(permit, came))
-        if not came or quiet is not None:
+        if quiet is not None or nothing:
             said.append(await uses.quiet_hours.set(permit, quiet))
+        if capped or nothing:
+            said.append(await uses.mass_cap.set(permit, capped))
         return "\n".join(said)
 
     await private(asked, deed)
@@ -62,3 +67,7 @@ async def counted(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """The window, sent."""
     proposals, proof, typed = asked.client.uses.proposals, confirmed(asked), fields.get("count", "")
     await press(asked, ref, lambda command: proposals.confirm(command, proof, typed))
+
+
+def _typed(options: Mapping[str, str | None]) -> dict[str, str]:
+    return {name: words for name, words in options.items() if words is not None}

@@ -115,6 +115,12 @@ class Composing(Protocol):
     ) -> Screen:
         """Which were chosen to be sold, or to be seen before."""
 
+    async def leaving(self, step: Step) -> Screen:
+        """Which fans can be left out."""
+
+    async def leave(self, step: Step, values: Sequence[str]) -> Screen:
+        """Which are."""
+
     async def ready(self, step: Step) -> Mapping[str, Any] | None:
         """What would be proposed; None where something is missing or wrong."""
 

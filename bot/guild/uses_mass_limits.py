@@ -63,3 +63,10 @@ class QuietHours(Protocol):
 
     async def set(self, permit: Permit, typed: str | None) -> str:
         """From now on; nothing typed: what holds."""
+
+
+class MassCap(Protocol):
+    """How many mass messages a fan gets, and which conversation is live."""
+
+    async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
+        """From now on, by the names of the options; nothing typed: what holds."""

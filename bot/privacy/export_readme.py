@@ -84,6 +84,11 @@ SAYS: Final[Mapping[str, str]] = {
         "one row for each of those fans, in the order of place. state: waiting, adding, added, there "
         "(before), refused or unsure."
     ),
+    "left_out": (
+        "which mass messages left fans out, by which list of list_jobs, how many who were in conversation "
+        "(live) and how many more who had as many as the cap (over), as of when. state: wanted, building, "
+        "ready or failed, with why."
+    ),
     "price_limits": "what each role of the team may charge for a reply.",
     "timers": "after how long the team is pinged about a fan who waits.",
     "guard_levels": "how strictly the guard acts on what is written, where somebody chose.",
@@ -92,6 +97,8 @@ SAYS: Final[Mapping[str, str]] = {
     "many seconds (0: none), and needs a second person (empty: never), and who chose that.",
     "quiet_hours": "between which minutes of the day mass messages ask once more, and who chose that; no "
     "row: never.",
+    "mass_caps": "how many mass messages a fan gets within so many days at most (empty: no cap), after how "
+    "many hours a conversation is not live any more, and who chose that; no row: no cap, two hours.",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",

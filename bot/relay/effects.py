@@ -51,6 +51,7 @@ fanvue   chat.send     {text, media, price, preview, command, author}
          campaign.look {message, due}        what came of a mass message; becomes an alert
          posts.look    {at}                  which posts are new, or due to be looked at
          comments.read {post, facts}         what stands below a followed post
+         list.whom     {mass, leave, …}      whom a mass message leaves out; becomes a job
          list.make     {job}                 make a list, looked for by its name; then it is filled
          list.read     {job, answered}       read who is on it
          list.add      {job}                 put the ledger's next fans on it

@@ -1,0 +1,96 @@
+"""Mass messages of this bridge around a moment: to which lists, and who was left out."""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.broadcast_safety.audiences import Reach, reach_of
+from bot.broadcast_safety.frequency import DAY, Rule
+from bot.fanvue.models import MassMessage
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, Erased
+from bot.relay.streams import proposal_stream
+from bot.relay.when import FURTHEST
+from storage import claims, left_out, outbox
+from storage.database import Transaction
+from storage.records import CreatorId, Effect, EffectId, EffectState, FanId, Millis
+
+_GONE = ("FAILED", "MODERATED", "UNSENT")  # as Fanvue calls what nobody has
+_NEVER = (EffectState.REJECTED, EffectState.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Earlier:
+    """One that went out, is to, or may have."""
+
+    effect: EffectId
+    at: Millis
+    reach: Reach
+    without: frozenset[FanId] = frozenset()
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is near a moment. `elsewhere`: how many were made outside of this bridge, to nobody knows whom."""
+
+    ours: tuple[Earlier, ...] = ()
+    elsewhere: int = 0
+
+
+class Earliers:
+    """Those that were confirmed here, and how many Fanvue lists beside them."""
+
+    def __init__(self, effects: Effects, feature: str) -> None:
+        """`feature`: what mass messages are called."""
+        self._effects = effects
+        self._feature = feature
+
+    async def around(
+        self,
+        tx: Transaction,
+        creator: CreatorId,
+        rows: Sequence[MassMessage],
+        rule: Rule,
+        *,
+        at: Millis,
+        now: Millis,
+        but: EffectId | None = None,
+    ) -> Around:
+        """Nearer to this moment than the rule's days. `rows`: as Fanvue lists them; `but`: not this one."""
+        stream, span = proposal_stream(creator, self._feature), rule.days * DAY
+        made = await outbox.in_stream(tx, stream, since=now - (FURTHEST + rule.days) * DAY)
+        mine = {effect.id for effect in made}
+        listed: dict[EffectId, MassMessage] = {}
+        elsewhere = 0
+        for row in rows:
+            owner = await claims.owner(tx, creator, row.uuid)
+            if owner in mine and owner is not None:
+                listed[owner] = row
+            elif owner is None and _counts(row) and abs(_moment(row, now) - at) < span:
+                elsewhere += 1
+        ours = [await self._of(tx, one, listed.get(one.id), now) for one in made if one.id != but]
+        near = [one for one in ours if one is not None and abs(one.at - at) < span]
+        return Around(tuple(near), elsewhere)
+
+    async def _of(
+        self, tx: Transaction, effect: Effect, row: MassMessage | None, now: Millis
+    ) -> Earlier | None:
+        if effect.state in _NEVER or (row is not None and not _counts(row)):
+            return None
+        with suppress(Damaged, Erased):
+            content = self._effects.body(effect)["content"]
+            at = content["at"] or effect.settled_at or effect.created_at
+            out = await left_out.get(tx, effect.id)
+            spared = [] if out is None or out.job is None else await left_out.on_list(tx, out.job)
+            when: Millis = at if row is None else _moment(row, now)
+            return Earlier(effect.id, when, reach_of(content), frozenset(spared))
+        return None
+
+
+def _counts(row: MassMessage) -> bool:
+    return (row.status or "").upper() not in _GONE
+
+
+def _moment(row: MassMessage, now: Millis) -> Millis:
+    planned = row.scheduled_at if (row.status or "").upper() == "SCHEDULED" else None
+    return planned or row.published_at or row.created_at or now

@@ -1,0 +1,127 @@
+"""Fans who had enough, or are in conversation: a preview says so, and leaves them out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.broadcast_safety import left_out_wording as wording
+from bot.broadcast_safety.audiences import Named, Shared, reach_of, shared
+from bot.broadcast_safety.earlier import Around, Earlier
+from bot.broadcast_safety.frequency import Rule, too_often
+from bot.broadcast_safety.leave import CAP, KEY, LIVE, Leave, packed, unpacked
+from bot.broadcast_safety.whom_out import WhomOut
+from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.relay.errors import DeliveryFailed, Refused
+from bot.relay.ports import Clock
+from storage import mass_caps
+from storage.database import Database
+from storage.mass_caps import MassCap
+from storage.records import CreatorId, Link, Millis
+
+_SEEN = "cap"
+_READ = 500  # fans of one list: for longer ones nobody waits in front of a preview
+
+
+class LeavingOut:
+    """The feature of mass messages; whoever confirms has read what is known, and what is not."""
+
+    def __init__(self, feature: Feature, *, database: Database, whom: WhomOut, clock: Clock) -> None:
+        self._feature = feature
+        self._database = database
+        self._whom = whom
+        self._clock = clock
+        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
+        self.command, self.again = feature.command, feature.again
+
+    async def preview(self, link: Link, content: Content) -> Preview:
+        """The feature's own, with whom it leaves out, or who may have too many with it."""
+        creator = link.creator
+        cap = await self._database.read(lambda tx: mass_caps.get(tx, creator))
+        leave = _leave(content.get(KEY), cap, self._clock.now())
+        shown = await self._feature.preview(link, content)
+        at: Millis = self._clock.now() if shown.content["at"] is None else shown.content["at"]
+        if leave is not None:
+            shown = await self._left_out(creator, shown, leave, at)
+        if cap.most is None or (leave is not None and leave.rule is not None):
+            return shown
+        return await self._warned(creator, shown, Rule(cap.most, cap.days), at, leave)
+
+    def holds(self, shown: Preview, now: Preview) -> bool:
+        """As for the feature, and nobody is spared a warning that they would read by now."""
+        news = set(now.seen.get(_SEEN, ())) - set(shown.seen.get(_SEEN, ()))
+        return not news and self._feature.holds(shown, now)
+
+    async def _left_out(self, creator: CreatorId, shown: Preview, leave: Leave, at: Millis) -> Preview:
+        gone: Sequence[str] = ()
+        if leave.rule is not None and not leave.as_of:
+            leave, gone = await self._counted(creator, leave, leave.rule, at)
+        now, hours = self._clock.now(), leave.hours
+        live = await self._database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []
+        leave = replace(leave, as_of=leave.as_of or now)
+        kept = {KEY: packed(leave)}
+        planned = shown.content["at"] is not None
+        return replace(
+            shown,
+            content={**shown.content, **kept},
+            other_content={**shown.other_content, **kept} if shown.other else shown.other_content,
+            body=(*shown.body, wording.leaves(leave, len(live), gone)),
+            warning=_more(shown.warning, wording.small(planned=planned)),
+        )
+
+    async def _counted(
+        self, creator: CreatorId, leave: Leave, rule: Rule, at: Millis
+    ) -> tuple[Leave, Sequence[str]]:
+        try:
+            over = await self._whom.over(creator, rule, at, most=_READ)
+        except Refused:  # a list is too long for that
+            return leave, ()
+        return replace(leave, over=len(over.fans)), over.gone
+
+    async def _warned(
+        self, creator: CreatorId, shown: Preview, rule: Rule, at: Millis, leave: Leave | None
+    ) -> Preview:
+        try:
+            around = await self._whom.around(creator, rule, at)
+        except DeliveryFailed:
+            return replace(shown, warning=_more(shown.warning, wording.UNREAD))
+        found, lists = _sharing(shown.content, around)
+        if around.elsewhere:
+            shown = replace(shown, warning=_more(shown.warning, wording.elsewhere(around.elsewhere)))
+        if not too_often([one.at for one in found], at, rule):
+            return shown
+        button = shown.other is None
+        told = wording.warned(rule, lists, len(found), button=button)
+        shown = replace(
+            shown,
+            body=(told, *shown.body),
+            seen={**shown.seen, _SEEN: sorted(one.effect for one in found)},
+        )
+        if not button:
+            return shown
+        also = replace(leave or Leave(), rule=rule, as_of=0)
+        return replace(shown, other=wording.LABEL, other_content={**shown.content, KEY: packed(also)})
+
+
+def _leave(found: Any, cap: MassCap, now: Millis) -> Leave | None:
+    """What it leaves out. Raises ProposalRefused."""
+    if not found:
+        return None
+    if isinstance(found, Mapping):  # it was made exact for an earlier preview
+        return unpacked(found)
+    if CAP in found and cap.most is None:
+        raise ProposalRefused(wording.NO_CAP)
+    rule = Rule(cap.most, cap.days) if CAP in found and cap.most is not None else None
+    hours = cap.live_hours if LIVE in found else 0
+    return Leave(hours, rule, as_of=0 if rule is not None else now)
+
+
+def _sharing(content: Content, around: Around) -> tuple[list[Earlier], list[Named]]:
+    """Those that may share fans with it, and the lists on which they surely do."""
+    mine = reach_of(content)
+    how = [(one, *shared(mine, one.reach)) for one in around.ours]
+    found = [one for one, answer, _ in how if answer is not Shared.NOBODY]
+    return found, [each for _, _, both in how for each in both]
+
+
+def _more(warning: str | None, small: str) -> str:
+    return "\n".join(filter(None, (warning, small)))

@@ -1,0 +1,210 @@
+"""The list of whom a mass message leaves out: made before it goes out, or it does not."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from bot.broadcast_safety import left_out_wording as wording
+from bot.broadcast_safety.frequency import DAY
+from bot.broadcast_safety.leave import Leave, unpacked
+from bot.broadcast_safety.whom_out import WhomOut
+from bot.lists.change import CHANGE, DELETE
+from bot.lists.going import Heard
+from bot.lists.jobs import Wanted as WantedFans
+from bot.lists.jobs import Words
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects, Wanted
+from bot.relay.moments import local_time
+from bot.relay.ports import Clock
+from bot.relay.streams import list_stream
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests, left_out, lists, outbox
+from storage.database import Database, Transaction
+from storage.left_out import LeftOut
+from storage.lists import Job
+from storage.records import CommandId, CreatorId, DiscordId, Effect, EffectId, EffectState, FanId
+
+WHOM = "list.whom"
+_ENDS = (EffectState.CANCELLED, EffectState.REJECTED, EffectState.ABSENT)
+_OPEN = (EffectState.PENDING, EffectState.SENDING, EffectState.UNKNOWN)
+_ON = {lists.ADDED, lists.THERE}
+
+
+class BuildingPort(Protocol):
+    """Custom lists; `bot.lists.building` is it."""
+
+    async def begin(self, tx: Transaction, wanted: WantedFans) -> Job:
+        """Have these fans put on a list, as part of the caller's transaction."""
+
+    def hear(self, listener: Heard) -> None:
+        """Have it told, in its transaction, of every job that ends or stops."""
+
+
+class LeftList(Deed):
+    """Who it is is looked up and written down; then the list is filled as any other one. A read: repeated."""
+
+    settling = Settling.REPEAT
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        effects: Effects,
+        dispatch: Dispatch,
+        whom: WhomOut,
+        building: BuildingPort,
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._effects = effects
+        self._dispatch = dispatch
+        self._whom = whom
+        self._building = building
+        self._clock = clock
+        building.hear(self.heard)
+
+    def deeds(self) -> Mapping[str, Deed]:
+        """The kind of effect that is this one."""
+        return {WHOM: self}
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Who had too many, as Fanvue tells; who is in conversation is looked up with the decision."""
+        mass, leave = EffectId(body["mass"]), unpacked(body["leave"])
+        if not await self._database.read(lambda tx: _is_open(tx, mass)):
+            return Moot(wording.ENDED)
+        over: frozenset[FanId] = frozenset()
+        if leave.rule is not None:
+            at = self._clock.now() if body["at"] is None else body["at"]
+            over = (await self._whom.over(effect.creator, leave.rule, at, but=mass)).fans
+        return Done(then=lambda tx: self._freeze(tx, effect.creator, body, leave, over))
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """Where nobody can say who it is, the mass message does not leave."""
+        if state not in _ENDS:
+            return
+        now = await outbox.get(tx, effect.id) or effect
+        row = await left_out.get(tx, EffectId(effect.cause))
+        if row is not None and row.state == left_out.WANTED:
+            await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_made(now.reason)))
+
+    async def heard(self, tx: Transaction, job: Job) -> None:
+        """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""
+        row = await left_out.by_job(tx, job.id)
+        if row is None:
+            return
+        row = replace(row, list=job.list or row.list)
+        if row.state != left_out.BUILDING:  # it was given up before; the list is remembered, to be deleted
+            await left_out.change(tx, row)
+        elif job.state == lists.STOPPED:
+            await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_made(job.why)))
+        else:
+            counts = await lists.counts(tx, job.id)
+            if set(counts) <= _ON:
+                await self._end(tx, replace(row, state=left_out.READY))
+            else:
+                await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_all(counts)))
+
+    async def _freeze(
+        self, tx: Transaction, creator: CreatorId, body: Body, leave: Leave, over: frozenset[FanId]
+    ) -> None:
+        row = await left_out.get(tx, EffectId(body["mass"]))
+        if row is None or row.state != left_out.WANTED:
+            return
+        await self._tidy(tx, creator, CommandId(body["command"]))
+        live = frozenset(await self._whom.live(tx, creator, leave.hours)) if leave.hours else frozenset()
+        row = replace(row, live=len(live), over=len(over - live), frozen=self._clock.now())
+        by = DiscordId(body["actor"])
+        if live | over:
+            zone = zone_of(await digests.zone(tx, creator) or DEFAULT_ZONE)
+            stamp = f"{local_time(self._clock.now(), zone):%d %b %H:%M}"
+            words = Words(wording.named(stamp, row.effect), wording.meant(row.live, row.over))
+            wanted = WantedFans(
+                creator, words, sorted(live | over), by=by, command=CommandId(body["command"])
+            )
+            row = replace(row, state=left_out.BUILDING, job=(await self._building.begin(tx, wanted)).id)
+            await left_out.change(tx, row)
+        else:
+            await self._end(tx, replace(row, state=left_out.READY))
+        await self._effects.trail.write(
+            tx,
+            "mass.leave_out",
+            "accepted",
+            target=row.job or "",
+            actor=by,
+            creator=creator,
+            cause=row.effect,
+        )
+
+    async def _end(self, tx: Transaction, row: LeftOut) -> None:
+        await left_out.change(tx, row)
+        mass = await outbox.get(tx, row.effect)
+        if mass is not None:
+            self._dispatch.wake(tx, mass.stream)
+
+    async def _tidy(self, tx: Transaction, creator: CreatorId, command: CommandId) -> None:
+        """Lists of those that went out more than a day ago are deleted, before another one is made."""
+        now = self._clock.now()
+        for row in await left_out.over_with(tx, creator, before=now - DAY):
+            assert row.list is not None, "only those with a list are found"
+            await left_out.change(tx, replace(row, removed=now))
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="fanvue",
+                    kind=CHANGE,
+                    stream=list_stream(creator, row.list),
+                    creator=creator,
+                    cause=f"left:{row.effect}",
+                    part="delete",
+                    body={"list": row.list, "name": "Left out", "command": command, "what": DELETE},
+                ),
+            )
+
+
+class Gate:
+    """Implements `bot.broadcasts.leaving.Outs`: a mass message waits for its list, and names it."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+
+    async def ready(self, tx: Transaction, effect: Effect, body: Body) -> bool:
+        """Whether its list is there, or surely is not; the first look has it made."""
+        row = await left_out.get(tx, effect.id)
+        if row is not None:
+            return row.state in (left_out.READY, left_out.FAILED)
+        at = body["content"]["at"]
+        await left_out.add(tx, LeftOut(effect.id, effect.creator, self._clock.now(), planned=at is not None))
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="fanvue",
+                kind=WHOM,
+                stream=list_stream(effect.creator, f"out:{effect.id}"),
+                creator=effect.creator,
+                cause=effect.id,
+                part="whom",
+                body={
+                    "mass": effect.id,
+                    "leave": body["content"]["leave"],
+                    "at": at,
+                    "command": body["command"],
+                    "actor": body["actor"],
+                },
+            ),
+        )
+        return False
+
+    async def list_of(self, effect: Effect) -> tuple[str | None, str | None]:
+        """Its list, if there is one; why it must not go out, if that is so."""
+        row = await self._database.read(lambda tx: left_out.get(tx, effect.id))
+        if row is None or row.state != left_out.READY:
+            return None, (row and row.why) or wording.not_made(None)
+        return row.list, None
+
+
+async def _is_open(tx: Transaction, effect: EffectId) -> bool:
+    found = await outbox.get(tx, effect)
+    return found is not None and found.state in _OPEN

@@ -1,0 +1,106 @@
+"""Whom a mass message leaves out: who is in conversation, and who had too many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.broadcast_safety import left_out_wording as wording
+from bot.broadcast_safety.audiences import Named
+from bot.broadcast_safety.earlier import Around, Earlier, Earliers
+from bot.broadcast_safety.frequency import Rule, over_the_cap, too_often
+from bot.broadcast_safety.overlap import MassesPort
+from bot.relay.errors import Gone, Refused
+from bot.relay.ports import Clock
+from storage import left_out
+from storage.database import Database, Transaction
+from storage.records import CreatorId, EffectId, FanId, Millis
+
+READABLE = 5_000  # fans of one list: longer ones are not read to their end
+_HOUR: Millis = 3_600_000
+
+
+class MembersPort(Protocol):
+    """Who is on a creator's lists on Fanvue."""
+
+    async def members(
+        self, creator: CreatorId, kind: str, which: str, *, most: int
+    ) -> tuple[frozenset[FanId], bool]:
+        """Who is on one, and whether that is everybody. Raises Gone, and DeliveryFailed."""
+
+
+@dataclass(frozen=True)
+class Over:
+    """Who had too many, of whom that is known. `gone`: lists that are not there any more to be read."""
+
+    fans: frozenset[FanId]
+    gone: tuple[str, ...] = ()
+
+
+class WhomOut:
+    """Reads only."""
+
+    def __init__(
+        self, *, database: Database, earliers: Earliers, there: MassesPort, members: MembersPort, clock: Clock
+    ) -> None:
+        self._database = database
+        self._earliers = earliers
+        self._there = there
+        self._members = members
+        self._clock = clock
+
+    async def live(self, tx: Transaction, creator: CreatorId, hours: int) -> list[FanId]:
+        """Who is in conversation at this moment."""
+        now = self._clock.now()
+        return await left_out.in_conversation(tx, creator, since=now - hours * _HOUR, now=now)
+
+    async def around(
+        self, creator: CreatorId, rule: Rule, at: Millis, *, but: EffectId | None = None
+    ) -> Around:
+        """The mass messages that count with one at this moment. Raises DeliveryFailed."""
+        rows, now = await self._there.listed(creator, patient=True), self._clock.now()
+        return await self._database.read(
+            lambda tx: self._earliers.around(tx, creator, rows, rule, at=at, now=now, but=but)
+        )
+
+    async def over(
+        self,
+        creator: CreatorId,
+        rule: Rule,
+        at: Millis,
+        *,
+        most: int = READABLE,
+        but: EffectId | None = None,
+    ) -> Over:
+        """Who may have got too many by then. Only where there were so many, lists are read.
+
+        Raises Refused for a list with more fans than `most`, or another DeliveryFailed.
+        """
+        ours = (await self.around(creator, rule, at, but=but)).ours
+        if not too_often([one.at for one in ours], at, rule):
+            return Over(frozenset())
+        on, gone = await self._read(creator, ours, most)
+        reached = [(one.at, _reached(one, on)) for one in ours]
+        return Over(over_the_cap(reached, at, rule), gone)
+
+    async def _read(
+        self, creator: CreatorId, ours: Sequence[Earlier], most: int
+    ) -> tuple[dict[Named, frozenset[FanId]], tuple[str, ...]]:
+        """Who is on their lists now: who was on them then, nobody tells."""
+        wanted = [one for earlier in ours for one in (*earlier.reach.to, *earlier.reach.without)]
+        on: dict[Named, frozenset[FanId]] = {}
+        gone: list[str] = []
+        for one in dict.fromkeys(wanted):
+            try:
+                on[one], whole = await self._members.members(creator, one.kind, one.id, most=most)
+            except Gone:
+                gone.append(one.name)
+                continue
+            if not whole:
+                raise Refused(wording.too_long(one.name, most))
+        return on, tuple(gone)
+
+
+def _reached(one: Earlier, on: dict[Named, frozenset[FanId]]) -> frozenset[FanId]:
+    nobody: frozenset[FanId] = frozenset()
+    to = nobody.union(*(on.get(each, nobody) for each in one.reach.to))
+    return to.difference(*(on.get(each, nobody) for each in one.reach.without), one.without)

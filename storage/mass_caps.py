@@ -1,0 +1,41 @@
+"""How many mass messages a fan gets within some days, and when a talk is live."""
+
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, Millis
+
+LIVE_HOURS = 2  # unless somebody chose
+_DAYS = 7
+
+
+@dataclass(frozen=True)
+class MassCap:
+    """What holds unless somebody chose."""
+
+    most: int | None = None  # None: no cap
+    days: int = _DAYS
+    live_hours: int = LIVE_HOURS
+
+
+async def get(tx: Transaction, creator: CreatorId) -> MassCap:
+    """What holds for a creator."""
+    row = await tx.one(
+        "SELECT most, days, live_hours FROM mass_caps WHERE creator_uuid = :creator", creator=creator
+    )
+    return MassCap(row["most"], row["days"], row["live_hours"]) if row else MassCap()
+
+
+async def put(tx: Transaction, creator: CreatorId, cap: MassCap, *, by: DiscordId, now: Millis) -> None:
+    """Let this hold from now on."""
+    await tx.execute("DELETE FROM mass_caps WHERE creator_uuid = :creator", creator=creator)
+    await tx.execute(
+        """INSERT INTO mass_caps (creator_uuid, most, days, live_hours, changed_by, changed_at)
+           VALUES (:creator, :most, :days, :hours, :by, :now)""",
+        creator=creator,
+        most=cap.most,
+        days=cap.days,
+        hours=cap.live_hours,
+        by=by,
+        now=now,
+    )

@@ -1,4 +1,4 @@
-"""/mass-limits cap, live: how many mass messages a fan gets, and which talk is live."""
+"""/mass-limits cap, live: how many mass messages a fan gets; what is live."""
 
 import re
 from collections.abc import Mapping

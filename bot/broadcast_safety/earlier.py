@@ -1,4 +1,4 @@
-"""Mass messages of this bridge around a moment: to which lists, and who was left out."""
+"""Mass messages of this bridge around a moment: their lists, and who was left out."""
 
 from collections.abc import Sequence
 from contextlib import suppress

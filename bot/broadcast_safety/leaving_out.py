@@ -1,4 +1,4 @@
-"""Fans who had enough, or are in conversation: a preview says so, and leaves them out."""
+"""Fans in conversation, or who had enough: a preview says so, and leaves them out."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

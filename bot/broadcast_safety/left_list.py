@@ -1,4 +1,4 @@
-"""The list of whom a mass message leaves out: made before it goes out, or it does not."""
+"""The list of whom a mass message leaves out: made first, or nothing is sent."""
 
 from collections.abc import Mapping
 from dataclasses import replace

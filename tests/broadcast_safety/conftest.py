@@ -25,4 +25,5 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 async def phone(house: House) -> AsyncIterator[Phone]:
     """The owner's; the limits are what they are by themselves."""
     await limits(house, typed_above="500", hold="60", hold_above="500", second_above="5000")
+    await limits(house, cap="off", live="2")
     yield Phone(house)

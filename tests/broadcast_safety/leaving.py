@@ -1,4 +1,4 @@
-"""Mass messages that leave fans out: drafts with that option, their lists, who got one."""
+"""Mass messages that leave fans out: the draft, the list, and who got one."""
 
 import sqlite3
 from contextlib import closing

@@ -36,7 +36,9 @@ async def test_who_is_in_conversation_does_not_get_it_and_the_list_says_who_that
     shown = await drafted(phone, "not to Wren", "Pair", TALKING)
     end = await goes(phone)
 
-    assert "**Leaves out** 1 fan in conversation (a message in the last 2 hours, waiting, or claimed)" in shown
+    assert (
+        "**Leaves out** 1 fan in conversation (a message in the last 2 hours, waiting, or claimed)" in shown
+    )
     assert "Who begins a conversation after that gets it." in shown
     assert got(house, "not to Wren") == ids(quiet)
     (left,) = made(house)[before:]

@@ -1,4 +1,4 @@
-"""Scenes of mass messages to many: they wait, are cancelled, need a second person."""
+"""Scenes of mass messages to many: they wait, are cancelled, leave fans out."""
 
 from collections.abc import Mapping
 
@@ -198,6 +198,46 @@ def _told(bench: Bench) -> int:
     return sum(_UNANSWERED in line.text for line in _lines(bench))
 
 
+# ── it leaves out who had enough ──
+
+
+async def _capped(bench: Bench) -> None:
+    """A list got one, which is as many as the cap."""
+    await _creator(bench, hold="off", typed_above="off", second_above="off", cap="1 in 7 days")
+    house = bench.town.houses[-1]
+    bench.town.fanvue.world.add_list(house.creator, "Enough", house.fans[:1])
+    shown = await house.owner.slash(house.guild, house.lobby, "mass", to="Enough", text=bench.words())
+    await shown.done(PATIENCE)
+    await house.owner.click(shown.message, next(one for one in labels(shown.message) if one.startswith(SEND)))
+    await shown.until(lambda now: "Mass message sent" in now.text, PATIENCE)
+    await bench.quiet()
+
+
+async def _leaves_out(bench: Bench) -> None:
+    """To everybody, without who had one; their list is made before."""
+    house = bench.town.houses[-1]
+    shown = await house.owner.slash(house.guild, house.lobby, "mass", to="subscribers", text=bench.words())
+    await shown.done(PATIENCE)
+    if "Leave them out" not in labels(shown.message):
+        raise DidNotOpen("nobody is over the cap")
+    await house.owner.click(shown.message, "Leave them out")
+    await shown.until(lambda now: "Leaves out" in now.text, PATIENCE)
+    await house.owner.click(shown.message, next(one for one in labels(shown.message) if one.startswith(SEND)))
+    await shown.until(lambda now: "Mass message sent" in now.text, PATIENCE)
+
+
+async def _left_out(bench: Bench) -> None:
+    """What was confirmed goes out by itself, once; whoever had one has no second one."""
+    await bench.quiet()
+    await begin_again(bench, _leaves_out)
+    await bench.quiet()
+    house = bench.town.houses[-1]
+    sent = bench.town.fanvue.ledger.of("mass", creator=house.creator.uuid)
+    got = [one["text"] for one in sent if house.fans[0].uuid in one["recipients"]]
+    assert len(got) == 1, f"whoever was to be left out got {len(got)} mass messages"
+    assert len({one["text"] for one in sent}) == len(sent), "a mass message went out twice"
+
+
 MASSES: Mapping[str, Scene] = {
     "mass, waits": Scene(
         _waits,
@@ -221,6 +261,19 @@ MASSES: Mapping[str, Scene] = {
     ),
     "mass, refused": Scene(
         _refuses, before=_strict, mend=_refuses_again, reaches=("commit/seconding.Seconding.refuse/",)
+    ),
+    "mass, leaves out": Scene(
+        _leaves_out,
+        before=_capped,
+        mend=_left_out,
+        reaches=(
+            "commit/proposing.Proposals._confirm/",
+            "deed.list.whom/do/",
+            "deed.list.make/do/",
+            "deed.list.add/do/",
+            "deed.proposed.mass/ready/",
+            "deed.proposed.mass/do/",
+        ),
     ),
     "mass, unanswered for a day": Scene(
         _expires,

@@ -84,6 +84,12 @@ class DeskComposing:
     ) -> DeskScreen:
         return _said("Items.")
 
+    async def leaving(self, step: Step) -> DeskScreen:
+        return _said("Who is left out.")
+
+    async def leave(self, step: Step, values: Sequence[str]) -> DeskScreen:
+        return _said("Left out.")
+
     async def ready(self, step: Step) -> Mapping[str, Any] | None:
         return {}
 

@@ -12,6 +12,13 @@ from storage.records import CommandId, DiscordId, DraftId, EffectId
 from tests.guild.desk import Desk
 
 
+class DeskMassCap:
+    """A cap that nobody keeps."""
+
+    async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
+        return "Set."
+
+
 class DeskQuietHours:
     """Hours that nobody keeps."""
 

@@ -47,7 +47,7 @@ from tests.guild.desk_holding import DeskHolding
 from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
-from tests.guild.desk_mass_limits import DeskMassSafety, DeskQuietHours
+from tests.guild.desk_mass_limits import DeskMassCap, DeskMassSafety, DeskQuietHours
 from tests.guild.desk_media import DeskMedia
 from tests.guild.desk_notes import DeskFinding, DeskNotes, DeskTags
 from tests.guild.desk_one_fan import DeskOneFan
@@ -179,6 +179,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "composing": DeskComposing(),
         "mass_safety": DeskMassSafety(desk),
         "quiet_hours": DeskQuietHours(),
+        "mass_cap": DeskMassCap(),
         "one_fan": DeskOneFan(),
         "campaigns": DeskCampaigns(),
         **desk_lists(),

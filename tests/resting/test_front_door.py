@@ -25,8 +25,13 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     """A house of its own on a server with little room, in which a claim ends after half a second."""
     # What was to be archived a minute ago is not waited for any more: divided by twenty, that is three
     # seconds, in which a busy machine may archive nothing, and more would be let in.
-    calm = {"WINDOW_DIVISOR": "4", "CLAIM_SECONDS": "2", "ECHO_SECONDS": "0.02"}
-    async with housed(tmp_path_factory.mktemp("resting"), ACTIVE_THREADS=str(MOST), **calm) as made:
+    async with housed(
+        tmp_path_factory.mktemp("resting"),
+        ACTIVE_THREADS=str(MOST),
+        WINDOW_DIVISOR="4",
+        CLAIM_SECONDS="2",
+        ECHO_SECONDS="0.02",
+    ) as made:
         yield made
         assert made.stage.discord.contract_errors == []
         assert made.stage.fanvue.contract_errors == []

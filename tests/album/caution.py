@@ -1,4 +1,4 @@
-"""Views of what a mass message warns of: quiet hours, the same once more, one real fan, a stop."""
+"""Views of what a mass message warns of, of its test on one fan, and of a stop."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -22,6 +22,13 @@ def mass_older(town: Town, text: str, hours: int) -> None:
     one = _mass(town, text)
     assert one.published_at is not None
     one.published_at -= timedelta(hours=hours)
+    # Whether the bridge follows it by now or not yet: it counts from when the press was done.
+    _write(
+        town,
+        "UPDATE outbox SET settled_at = settled_at - :span WHERE external_id = :one",
+        span=hours * _HOUR,
+        one=one.uuid,
+    )
     _write(
         town,
         """UPDATE campaigns SET launched_at = launched_at - :span, due_at = due_at - :span
@@ -29,13 +36,6 @@ def mass_older(town: Town, text: str, hours: int) -> None:
         span=hours * _HOUR,
         one=one.uuid,
     )
-
-
-def followed(town: Town, text: str) -> bool:
-    """Whether the bridge will tell what came of a mass message."""
-    with closing(sqlite3.connect(town.database, timeout=_BUSY)) as known:
-        found = known.execute("SELECT 1 FROM campaigns WHERE message_uuid = ?", (_mass(town, text).uuid,))
-        return found.fetchone() is not None
 
 
 def _mass(town: Town, text: str) -> MassMessage:

@@ -1,6 +1,6 @@
 """Views of what came of mass messages: told later, and side by side."""
 
-from tests.album.ahead import followed, mass_older
+from tests.album.ahead import mass_older
 from tests.album.town import Shot, Town
 
 PIER = "A picture of the pier"
@@ -10,7 +10,6 @@ LONG = 150.0  # seconds: the bridge looks a few times a minute
 async def results_hour(town: Town) -> Shot:
     """An hour after one went out."""
     await _sold(town, PIER, "5.00", buyers=2)
-    await town.until(lambda: followed(town, PIER) or None, "it is followed", LONG)
     mass_older(town, PIER, 1)
     return await town.post(town.alerts, "after 1 hour", town.luna, within=LONG)
 

@@ -1,4 +1,4 @@
-"""Publish, refuse, return, take back: one decision for each version of a suggestion."""
+"""Publish, refuse, return, take back: one decision for each version of a post."""
 
 from dataclasses import replace
 from functools import partial

@@ -1,4 +1,4 @@
-"""Scenes of suggested posts: put up, published, refused, returned, taken back, edited."""
+"""Scenes of suggested posts: put up, edited, returned, taken back, decided."""
 
 from collections.abc import Mapping
 

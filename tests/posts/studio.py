@@ -245,8 +245,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     postcards = _postcards(evening, _ground(database, effects, kept, driver))
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, _features(posts, feed, links))
-    suggestions = open_suggestions(made, kept, effects, Failpoints().around)
-    presses = Counted(made.proposals)
+    suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
     async with town(
         access=Access(database),
         subjects=Subjects(database),
@@ -276,9 +275,9 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         )
+        known = driver, presses, made.verdicts, postcards.following
         problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
-        known = problems, driver, presses, made.verdicts, postcards.following
-        studio = Studio(there, evening, alerts, clock, database, *known)
+        studio = Studio(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)
         driving = asyncio.create_task(driver.run(deliveries.drain))
         yield studio

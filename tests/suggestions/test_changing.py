@@ -1,4 +1,4 @@
-"""A suggested post is edited, returned, put up again or taken back until it is decided."""
+"""A suggested post is edited, returned, put up again, taken back; decided once."""
 
 import asyncio
 

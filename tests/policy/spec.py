@@ -154,6 +154,7 @@ CONFIRMING = {
     "steward.yes": Action.STEWARD,
     "propose.count": Action.MASS,  # the window, in which the number of recipients is typed
     "propose.yes": Action.MASS,  # or a post: the preview says which
+    "suggest.yes": Action.POST,  # that somebody else suggested
     "second.yes": Action.MASS,  # another person's
     "team.confirm": Action.TEAM_GRANT,
     "team.remove": Action.TEAM_REMOVE,

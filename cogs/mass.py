@@ -19,6 +19,7 @@ from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
 from bot.guild.templates import offer_templates, with_template
 from bot.proposals.features import ProposalRefused
+from bot.relay.template import CAME_FROM
 
 _CREATOR = "Which creator, if there are several."
 
@@ -68,7 +69,7 @@ class Mass(commands.Cog):
         except (NotAPrice, ProposalRefused) as refused:
             await tell(interaction, str(refused))
             return
-        lists = {"to": to, "without": without or "", "when": when}
+        lists = {"to": to, "without": without or "", "when": when, CAME_FROM: said.get(CAME_FROM)}
         await propose(interaction, "mass", {**content, **lists})
 
     mass.autocomplete("to")(list_choices)

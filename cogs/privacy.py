@@ -7,12 +7,20 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.guild.asking import asks, chosen, here, here_or_chosen
+from bot.guild.asking import asks, chosen, here_or_chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.erasing import ask_erase
 from bot.guild.examples import example
-from bot.guild.privacy import ask_export, ask_forget, choose_mode, choose_terms, offer_fans, show_settings
+from bot.guild.privacy import (
+    ask_export,
+    ask_forget,
+    choose_mode,
+    choose_terms,
+    offer_fans,
+    offer_forgettable,
+    show_settings,
+)
 from storage.modes import Mode
 
 _CREATOR = "Which of your connected accounts."
@@ -64,12 +72,18 @@ class Privacy(
         money = None if money_years is None else round(money_years * 365.25)
         await choose_terms(interaction, texts=texts, records=records, money=money)
 
-    @app_commands.command(name="forget", description="Forget the fan of this thread, after a question.")
+    @app_commands.command(name="forget", description="Forget a fan, after a question.")
+    @app_commands.describe(
+        fan="Who: also somebody who only commented on a post. Without it: the fan of this thread.",
+        creator=_CREATOR,
+    )
     @example("/privacy forget")
-    @asks(Action.FORGET, here)
-    async def forget(self, interaction: discord.Interaction[Any]) -> None:
+    @asks(Action.FORGET, here_or_chosen)
+    async def forget(
+        self, interaction: discord.Interaction[Any], fan: str | None = None, creator: str | None = None
+    ) -> None:
         """Texts, names, ids and threads; what must stay names nobody any more."""
-        await ask_forget(interaction)
+        await ask_forget(interaction, fan)
 
     @app_commands.command(name="export", description="Get a file with all that is kept, after a question.")
     @app_commands.describe(
@@ -102,6 +116,8 @@ class Privacy(
 
     mode.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
     retention.autocomplete("creator")(creators_for(Action.PRIVACY_SET))
+    forget.autocomplete("creator")(creators_for(Action.FORGET))
+    forget.autocomplete("fan")(offer_forgettable)
     export.autocomplete("creator")(creators_for(Action.EXPORT))
     export.autocomplete("fan")(offer_fans)
     erase.autocomplete("creator")(creators_for(Action.ERASE))

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from storage.database import Transaction
-from storage.records import CommandId, CreatorId, DiscordId, FactId, FanId, Millis
+from storage.database import Row, Transaction
+from storage.records import CommandId, CreatorId, DiscordId, EffectId, FactId, FanId, Millis
 
 # Threads refer to fans.
 _TABLES = (
@@ -33,14 +33,42 @@ class Trace:
     threads: tuple[DiscordId, ...]
 
 
+@dataclass(frozen=True)
+class Commented:
+    """A comment's line. `body`: what it says, sealed; None once that is erased."""
+
+    fan: FanId
+    line: EffectId
+    at: Millis
+    body: bytes | None
+
+
 async def known(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
     """Whether anything is kept of this fan."""
     row = await tx.one(
-        "SELECT 1 AS one FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan",
+        """SELECT 1 AS one FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan
+           UNION ALL
+           SELECT 1 AS one FROM post_comments WHERE creator_uuid = :creator AND fan_uuid = :fan LIMIT 1""",
         creator=creator,
         fan=fan,
     )
     return row is not None
+
+
+async def commented(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Commented]:
+    """The newest comments of fans of whom nothing else is kept."""
+    rows = await tx.all(
+        """SELECT post_comments.fan_uuid, post_comments.line_id, post_comments.told_at,
+                  CASE WHEN outbox.erased_at IS NULL THEN outbox.body_ct END AS body_ct
+           FROM post_comments LEFT JOIN outbox ON outbox.id = post_comments.line_id
+           WHERE post_comments.creator_uuid = :creator AND post_comments.fan_uuid IS NOT NULL
+             AND NOT EXISTS (SELECT 1 FROM fans WHERE fans.creator_uuid = post_comments.creator_uuid
+                               AND fans.fan_uuid = post_comments.fan_uuid)
+           ORDER BY post_comments.told_at DESC, post_comments.comment_uuid LIMIT :limit""",
+        creator=creator,
+        limit=limit,
+    )
+    return [_commented(row) for row in rows]
 
 
 async def under_way(tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
@@ -131,3 +159,13 @@ async def take_out(tx: Transaction, creator: CreatorId, fan: FanId) -> int:
             **whose,
         )
     return gone
+
+
+def _commented(row: Row) -> Commented:
+    body = row["body_ct"]
+    return Commented(
+        FanId(row["fan_uuid"]),
+        EffectId(row["line_id"]),
+        row["told_at"],
+        None if body is None else bytes(body),
+    )

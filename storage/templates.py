@@ -1,5 +1,6 @@
 """Templates of a creator, or shared on a server, and which reply came from which."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -31,11 +32,13 @@ class Kept:
 
 @dataclass(frozen=True)
 class Figures:
-    """How often a template went out, how often for a price, and how often that was paid."""
+    """How often a template went out to one fan, for a price, and was paid; how often to many at once."""
 
     sent: int
     offered: int
     bought: int
+    masses: int = 0
+    posts: int = 0
 
 
 async def get(tx: Transaction, template: TemplateId) -> Kept | None:
@@ -122,6 +125,28 @@ async def remember(
     )
 
 
+async def follow(tx: Transaction, ref: str, came: Sequence[str], *, now: Millis) -> None:
+    """A preview comes from the template of the first of these that came from one, if any did."""
+    for earlier in came:
+        row = await tx.one(
+            "SELECT template_id, creator_uuid FROM template_uses WHERE ref = :earlier", earlier=earlier
+        )
+        if row is not None:
+            whose = CreatorId(row["creator_uuid"])
+            await remember(tx, ref, TemplateId(row["template_id"]), whose, now=now)
+            return
+
+
+async def left(tx: Transaction, ref: str, *, now: Millis) -> None:
+    """What was previewed leaves: its template, if it has one, is the one used last now."""
+    await tx.execute(
+        """UPDATE templates SET used_at = :now
+           WHERE id = (SELECT template_id FROM template_uses WHERE ref = :ref)""",
+        now=now,
+        ref=ref,
+    )
+
+
 async def of_ref(tx: Transaction, ref: str) -> TemplateId | None:
     """From which template a reply, or a window for one, came."""
     row = await tx.one("SELECT template_id FROM template_uses WHERE ref = :ref", ref=ref)
@@ -129,20 +154,23 @@ async def of_ref(tx: Transaction, ref: str) -> TemplateId | None:
 
 
 async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> Figures:
-    """What became of the replies to a creator's fans that came from a template, as far as they are kept."""
+    """What became of whatever came from a template for a creator's fans, as far as it is kept."""
     row = await tx.one(
-        """SELECT COUNT(*) AS sent, COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,
-                  COUNT(CASE WHEN messages.price > 0 THEN messages.bought_at END) AS bought
+        """SELECT COUNT(CASE WHEN outbox.kind = 'chat.send' THEN 1 END) AS sent,
+                  COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,
+                  COUNT(CASE WHEN messages.price > 0 THEN messages.bought_at END) AS bought,
+                  COUNT(CASE WHEN outbox.kind = 'proposed.mass' THEN 1 END) AS masses,
+                  COUNT(CASE WHEN outbox.kind = 'proposed.post' THEN 1 END) AS posts
            FROM template_uses
-           JOIN outbox ON outbox.cause = template_uses.ref AND outbox.kind = 'chat.send'
-             AND outbox.state = 'done'
+           JOIN outbox ON outbox.cause = template_uses.ref AND outbox.state = 'done'
+             AND outbox.kind IN ('chat.send', 'proposed.mass', 'proposed.post')
            LEFT JOIN messages ON messages.outbox_id = outbox.id
            WHERE template_uses.template_id = :template AND template_uses.creator_uuid = :creator""",
         template=template,
         creator=creator,
     )
     assert row is not None, "a count has a row"
-    return Figures(row["sent"], row["offered"], row["bought"])
+    return Figures(row["sent"], row["offered"], row["bought"], row["masses"], row["posts"])
 
 
 def _kept(row: Row) -> Kept:

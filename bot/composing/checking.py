@@ -10,6 +10,7 @@ from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.proposals.features import ProposalRefused
 from bot.relay.compose import TEXT_LIMIT
 from bot.relay.safe_text import one_line, safe
+from bot.relay.template import CAME_FROM
 from bot.relay.when import still_ahead
 from storage.records import Millis
 
@@ -40,6 +41,7 @@ def carried(content: Content) -> Mapping[str, Any]:
         "without": [_packed(one) for one in content.without],
         "at": content.at,
         "leave": list(content.leave),
+        CAME_FROM: content.template,
     }
 
 

@@ -36,6 +36,7 @@ class Typed:
     preview: str = ""
     without: str = ""
     when: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ class Content:
     wrong: str = ""  # why `when` meant nothing
     sought_to: str = ""  # names of lists that were not found
     sought_without: str = ""
+    template: str = ""  # from which text, media and price were filled in, however they were changed since
     previews: tuple[tuple[str, int], ...] = ()  # presses that asked for a preview, and of which version
     waits: Typed | None = None  # came with a command while there was this already
 
@@ -103,6 +105,7 @@ def begun(typed: Typed, now: Millis, zone: ZoneInfo) -> Content:
         media=typed.media,
         preview=typed.preview,
         sought_without=typed.without,
+        template=typed.template,
     )
     return timed(content, typed.when, now, zone)
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.fanvue.models import MassMessage
-from bot.relay.ports import Outgoing
+from bot.templates.filling import Filled
 from storage.records import CreatorId, MediaId
 
 
@@ -15,7 +15,7 @@ class TextsPort(Protocol):
     async def like(self, permit: Permit) -> Sequence[tuple[str, str]]:
         """Words and ids, the newest used first."""
 
-    async def filled(self, permit: Permit, wanted: str) -> Outgoing:
+    async def filled(self, permit: Permit, wanted: str) -> Filled:
         """One of them, as many fans would read it. Raises TemplateRefused."""
 
 

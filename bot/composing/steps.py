@@ -88,6 +88,7 @@ class Composing(Beginning):
                 price=new["price"],
                 media=new["media"],
                 preview=new["preview"],
+                template=content.template if any(new.values()) or keeps else "",
             )
 
         return await self._on.change(step, change, back=_back(fields))
@@ -138,9 +139,10 @@ class Composing(Beginning):
     async def fill(self, step: Step, permit: Permit, wanted: str) -> Screen:
         """One takes the place of text, media and price; what only one fan has cannot be filled in."""
         try:
-            message = await self._texts.filled(permit, wanted)
+            filled = await self._texts.filled(permit, wanted)
         except TemplateRefused as refused:
             return await self._on.say(step, str(refused))
+        message = filled.message
 
         def change(content: Content) -> Content:
             return replace(
@@ -149,6 +151,7 @@ class Composing(Beginning):
                 price=typed_of(message.price) or "",
                 media=" ".join(message.media),
                 preview=message.preview or "",
+                template=filled.template,
             )
 
         return await self._on.change(step, change)

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 
 from bot.access.permits import Permit
-from bot.relay.ports import Outgoing
-from bot.templates.filling import Filling
+from bot.templates.filling import Filled, Filling
 from bot.templates.finding import Finding
 
 
@@ -19,6 +18,6 @@ class Texts:
         """Words and ids, the newest used first."""
         return await self._finding.like(permit, "")
 
-    async def filled(self, permit: Permit, wanted: str) -> Outgoing:
+    async def filled(self, permit: Permit, wanted: str) -> Filled:
         """One of them. Raises TemplateRefused, too where it needs a fan's name."""
         return await self._filling.for_all(permit, wanted)

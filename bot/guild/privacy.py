@@ -76,15 +76,15 @@ async def set_no(asked: Asked, ref: str) -> None:
     await _no(asked, ref, Action.PRIVACY_SET)
 
 
-async def ask_forget(asked: Asked) -> None:
-    """/privacy forget, in a fan's thread."""
+async def ask_forget(asked: Asked, fan: str | None) -> None:
+    """/privacy forget: the fan of this thread, unless somebody else is named."""
     wish, link = wish_of(asked), link_of(asked)
     if wish is None:
         await tell(asked, ONLY_ON_A_SERVER)
         return
 
     async def deed() -> Said:
-        return Shown(await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel))
+        return Shown(await asked.client.uses.privacy.forgetting.ask(link, wish.actor, wish.channel, fan))
 
     await private(asked, deed)
 
@@ -132,6 +132,13 @@ async def export_no(asked: Asked, ref: str) -> None:
 async def offer_fans(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """Fans to offer while one is typed: of the thread's creator, or of the one who is chosen."""
     found = await asked.client.uses.privacy.handing.fans(link_of(asked), typed)
+    return [app_commands.Choice(name=name, value=value) for name, value in found]
+
+
+@asks(Action.FORGET, here_or_chosen, offers=True)
+async def offer_forgettable(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The same, and who only commented."""
+    found = await asked.client.uses.privacy.forgetting.fans(link_of(asked), typed)
     return [app_commands.Choice(name=name, value=value) for name, value in found]
 
 

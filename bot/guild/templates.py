@@ -1,6 +1,6 @@
 """Templates on Discord: suggested, shown, written in a window, used by commands."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from discord import app_commands
@@ -12,13 +12,14 @@ from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import actor_of, asks, creator_of, here, here_or_chosen, permit_about, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.giving_back import said_of
+from bot.guild.inbox import allowed
 from bot.guild.prices import NotAPrice, cents_of, ids_of, typed_of
 from bot.guild.replying import NO_PRICE, may_price, reply
 from bot.guild.template_window import TemplateWindow
-from bot.guild.uses_templates import Opened, TemplateUses
+from bot.guild.uses_templates import Named, Opened, TemplateUses
 from bot.relay.given_back import given_back
-from bot.relay.template import TemplateRefused, Typed
-from storage.records import DiscordId, DraftId
+from bot.relay.template import CAME_FROM, TemplateRefused, Typed
+from storage.records import DiscordId, DraftId, MediaId
 
 _MAY_NOT_USE = (
     "You may not use templates for this creator. Nothing was sent: leave the template out. The owner can "
@@ -43,7 +44,7 @@ async def show_template(asked: Asked, wanted: str) -> None:
     """/template show."""
 
     async def deed() -> Said:
-        return Shown(await _uses(asked).finding.show(permit_of(asked), wanted))
+        return Shown(await _uses(asked).finding.show(permit_of(asked), wanted, _named(asked)))
 
     await private(asked, deed)
 
@@ -52,7 +53,7 @@ async def list_templates(asked: Asked, page: int) -> None:
     """/template list."""
 
     async def deed() -> Said:
-        return Shown(await _uses(asked).finding.listed(permit_of(asked), page))
+        return Shown(await _uses(asked).finding.listed(permit_of(asked), page, _named(asked, short=True)))
 
     await private(asked, deed)
 
@@ -168,7 +169,8 @@ async def reply_with(
 async def with_template(
     asked: Asked, wanted: str | None, typed: Mapping[str, str | None]
 ) -> Mapping[str, str | None]:
-    """What was typed for many to read; whatever of it is missing, this template says, if one is wanted.
+    """What was typed for many to read; whatever of it is missing, this template says, if one is wanted;
+    then its id is in it.
 
     The permit is for something else, so templates are asked about here. Raises TemplateRefused.
     """
@@ -177,14 +179,29 @@ async def with_template(
     permit = await asked.client.uses.access.authorize(actor_of(asked), Action.TEMPLATE_USE, creator_of(asked))
     if permit is None:
         raise TemplateRefused(_MAY_NOT_USE)
-    message = await _uses(asked).filling.for_all(permit, wanted)
+    found = await _uses(asked).filling.for_all(permit, wanted)
+    message = found.message
     said = {
         "text": message.text,
         "price": typed_of(message.price),
         "media": " ".join(message.media) or None,
         "preview": message.preview,
     }
-    return {**typed, **{name: typed[name] or value for name, value in said.items()}}
+    filled = {name: typed[name] or value for name, value in said.items()}
+    return {**typed, **filled, CAME_FROM: found.template}
+
+
+def _named(asked: Asked, *, short: bool = False) -> Named:
+    """What items are in the vault, for whoever may look into it; else nobody can tell."""
+    permit, uses = permit_of(asked), asked.client.uses
+
+    async def named(media: Sequence[MediaId]) -> Mapping[str, str] | None:
+        if not media or permit.link is None or not allowed(Action.MEDIA, [permit]):
+            return None
+        link = await uses.agency.through(permit.link, DiscordId(asked.user.id), "media")
+        return await uses.media.lines(link, media, short=short)
+
+    return named
 
 
 async def _open(asked: Asked, opened: Opened) -> None:

@@ -79,5 +79,8 @@ class Media(Protocol):
     async def names(self, link: Link) -> Mapping[str, str]:
         """What the newest items are called, by their ids."""
 
+    async def lines(self, link: Link, media: Sequence[MediaId], *, short: bool) -> Mapping[str, str] | None:
+        """What these items are, safe to be shown; what is gone is absent. None where nobody can tell."""
+
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         """Folders to offer, likewise."""

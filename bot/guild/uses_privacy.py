@@ -29,8 +29,11 @@ class Choosing(Protocol):
 class Forgetting(Protocol):
     """Asks whether somebody is to be forgotten."""
 
-    async def ask(self, link: Link, by: DiscordId, channel: DiscordId) -> Post:
-        """The fan of this thread; a sentence where there is none."""
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None) -> Post:
+        """Whoever is named, else the fan of this thread; a sentence where there is nobody."""
+
+    async def fans(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
+        """Whom to offer while somebody is typed: what is shown, and their id."""
 
 
 class Handing(Protocol):

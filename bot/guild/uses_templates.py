@@ -1,13 +1,15 @@
 """What commands and windows need of templates; `bot.templates` is it."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Protocol
 
 from bot.access.permits import Confirmed, Permit
 from bot.relay.given_back import GivenBack
 from bot.relay.ports import Outgoing, Post
 from bot.relay.template import Typed
-from storage.records import CommandId, CreatorId, DiscordId, DraftId, TemplateId
+from storage.records import CommandId, CreatorId, DiscordId, DraftId, MediaId, TemplateId
+
+Named = Callable[[Sequence[MediaId]], Awaitable[Mapping[str, str] | None]]  # None where nobody can tell
 
 
 class Opened(Protocol):
@@ -27,7 +29,7 @@ class Opened(Protocol):
 
 
 class Filled(Protocol):
-    """A template, filled in for one fan."""
+    """A template, filled in."""
 
     @property
     def template(self) -> TemplateId:
@@ -35,7 +37,7 @@ class Filled(Protocol):
 
     @property
     def message(self) -> Outgoing:
-        """What the fan would read."""
+        """What is read."""
 
 
 class Finding(Protocol):
@@ -44,11 +46,11 @@ class Finding(Protocol):
     async def like(self, permit: Permit, typed: str) -> Sequence[tuple[str, str]]:
         """What to offer while a name is typed: words and value."""
 
-    async def show(self, permit: Permit, wanted: str) -> Post:
-        """One of them."""
+    async def show(self, permit: Permit, wanted: str, named: Named) -> Post:
+        """One of them; `named`: what its items are."""
 
-    async def listed(self, permit: Permit, page: int) -> Post:
-        """A page of their names."""
+    async def listed(self, permit: Permit, page: int, named: Named) -> Post:
+        """A page of their names; `named`: what the first of their items are called."""
 
     async def whose(self, ref: str) -> CreatorId | None:
         """Whose template this is, or for whom a window was opened; '': shared."""
@@ -76,7 +78,7 @@ class Filling(Protocol):
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> Filled:
         """For the fan of this thread."""
 
-    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
+    async def for_all(self, permit: Permit, wanted: str) -> Filled:
         """As many fans would read it."""
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:

@@ -10,6 +10,7 @@ from bot.media.shelves import AT_ONCE, ON_A_PAGE, Place, Places, Shelf
 from bot.media.suggesting import Suggesting
 from bot.media.vault import CannotBrowse, Vault, Wanted
 from bot.relay.choices import Choice
+from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Button, Clock, Ids, Picture, Post
 from bot.relay.template import MEDIA_LIMIT
 from bot.relay.trail import Trail
@@ -133,6 +134,18 @@ class Browsing:
     async def names(self, link: Link) -> Mapping[str, str]:
         """What the newest items of a vault are called, by their ids; of the others nothing is known."""
         return await self._suggesting.names(link)
+
+    async def lines(self, link: Link, media: Sequence[MediaId], *, short: bool) -> Mapping[str, str] | None:
+        """What these are, as a list of the vault says it; `short`: only kind and name.
+
+        What is gone is absent; None where nobody can tell.
+        """
+        try:
+            rows = await self._vault.items(link, media)
+        except (CannotBrowse, DeliveryFailed):
+            return None
+        line = wording.safe_name if short else wording.line
+        return {item: line(row) for item, row in rows.items()}
 
     async def _note(self, link: Link, number: int) -> None:
         async def work(tx: Transaction) -> None:

@@ -1,8 +1,9 @@
 """Reads a creator's vault from Fanvue, as the person who connected the creator."""
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeVar
 
 from bot.fanvue.budget import Lane
@@ -18,6 +19,7 @@ from storage.records import FanId, Link, MediaId
 T = TypeVar("T")
 
 READY = "ready"
+_AT_ONCE = 20  # items that Fanvue tells of with one request
 _UUID = re.compile(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _AGAIN = "Fanvue cannot be read right now. Nothing is lost; please try again in a minute."
 _PAUSE = "Fanvue asks for a pause. Please try again in {seconds:.0f} s."
@@ -61,6 +63,13 @@ class Vault:
         """One item as it is now, with addresses of these forms."""
         posts = self._api(link).posts
         return await told(lambda: posts.media_item(media, variants=variants, bought_by=fan))
+
+    async def items(self, link: Link, media: Sequence[MediaId]) -> Mapping[MediaId, MediaRow]:
+        """Those of these that are there."""
+        bulk = self._api(link).posts.media_bulk
+        parts = [media[start : start + _AT_ONCE] for start in range(0, len(media), _AT_ONCE)]
+        found = [await told(partial(bulk, part)) for part in parts]
+        return {item: row for rows in found for item, row in rows.items()}
 
     async def folders(self, link: Link) -> Sequence[FolderRow]:
         """The folders of the vault."""

@@ -20,7 +20,7 @@ _UNREADY = {
     "processing": "Fanvue is still processing it; it cannot be sent yet",
     "error": "Fanvue could not process it; it cannot be sent",
 }
-_NAME, _HANDLE, _LABEL = 60, 40, 100
+_NAME, _HANDLE, _LABEL, _SHORT = 60, 40, 100, 30
 _BOUGHT = "bought by this fan"
 BLURRED = "Fanvue has no small form but a blurred one."
 NO_COPY = "What is shown is covered, only you see it, and the bridge keeps no copy."
@@ -125,6 +125,11 @@ def plain_line(row: MediaRow, *, price: bool = True) -> str:
 def name(row: MediaRow) -> str:
     """What a sentence calls it: its kind, and its name; without one, its day."""
     return " · ".join(filter(None, [_kind(row), called(row) or when(row)]))
+
+
+def safe_name(row: MediaRow) -> str:
+    """The same in short, safe to be shown."""
+    return safe(one_line(name(row), _SHORT))
 
 
 def called(row: MediaRow) -> str:

@@ -78,7 +78,8 @@ def written(row: CommentRow, creator: CreatorId) -> dict[str, Any]:
     if row.user is not None:
         name = row.user.display_name or row.user.handle or "Somebody"
     own = row.user is not None and author(row, creator) is None
-    return {"name": name, "own": own, "text": row.text or "", "at": row.created_at}
+    handle = row.user.handle if row.user is not None else None
+    return {"name": name, "handle": handle, "own": own, "text": row.text or "", "at": row.created_at}
 
 
 def line(

@@ -13,6 +13,7 @@ from bot.privacy import clearing, wording
 from bot.privacy.answering import Handed, NotYet
 from bot.privacy.asking import Asking, Question
 from bot.privacy.clearing import want_removal
+from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
 from bot.relay import known_as
 from bot.relay.effects import ERASED, Effects, Wanted
@@ -20,12 +21,13 @@ from bot.relay.facts import body_place
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.streams import removal_stream
-from storage import drafts, erasing, fans, forgetting, inbox, pseudonyms, removals, threads
+from storage import drafts, erasing, exporting, fans, forgetting, inbox, pseudonyms, removals, threads
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, FactId, FactState, FanId, Link, Millis
+from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId, Link, Millis
 
 FORGET = "forget"
 _BATCH = 200
+CHOICES = 25  # Discord shows no more
 _LATE = 100_000  # facts that came in while the others were looked through
 
 
@@ -52,26 +54,41 @@ class Forgetting:
     ) -> None:
         self._database = database
         self._sealer = sealer
+        self._commenters = Commenters(sealer)
         self._effects = effects
         self._asking = asking
         self._erasing = erasing
         self._clock = clock
 
-    async def ask(self, link: Link, by: DiscordId, channel: DiscordId) -> Post:
-        """Ask whether the fan of this thread is to be forgotten."""
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None = None) -> Post:
+        """Ask whether somebody is to be forgotten.
 
-        async def work(tx: Transaction) -> tuple[FanId, str] | None:
+        `fan`: their id or handle, as it was typed; None: the fan of this thread.
+        """
+
+        async def work(tx: Transaction) -> Fan | None:
+            if fan is not None:
+                return await self._named(tx, link.creator, fan.strip().lstrip("@"))
             thread = await threads.by_discord(tx, channel)
-            fan = await fans.get(tx, thread.creator, thread.fan) if thread is not None else None
-            if thread is None or fan is None or thread.creator != link.creator:
+            if thread is None or thread.creator != link.creator:
                 return None
-            return fan.id, wording.name_of(fan)
+            return await fans.get(tx, thread.creator, thread.fan)
 
         found = await self._database.read(work)
         if found is None:
-            return Post(body=(wording.NO_FAN,))
-        buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found[0]})
-        return wording.ask_forget(found[1], buttons)
+            return Post(body=(wording.NO_FAN if fan is None else wording.NO_SUCH_FAN,))
+        buttons = await self._asking.ask(link.creator, by, Action.FORGET, FORGET, {"fan": found.id})
+        return wording.ask_forget(wording.name_of(found), buttons)
+
+    async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
+        """Fans to offer while one is typed, also those who only commented: what is shown, and their id."""
+        prefix = typed.strip().lstrip("@")
+
+        async def work(tx: Transaction) -> list[Fan]:
+            known = await fans.search(tx, link.creator, prefix, CHOICES)
+            return [*known, *await self._commenters.like(tx, link.creator, prefix, CHOICES)][:CHOICES]
+
+        return [(wording.plain_name_of(one), one.id) for one in await self._database.read(work)]
 
     async def prepare(self, question: Question) -> Seen:
         """Look through all bodies of the creator for this fan: nothing else says whom a fact is about."""
@@ -123,6 +140,14 @@ class Forgetting:
         await known_as.forget(tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now())
         await forgetting.take_out(tx, creator, fan)
         await pseudonyms.forget_fan(tx, creator, fan)
+
+    async def _named(self, tx: Transaction, creator: CreatorId, named: str) -> Fan | None:
+        """The only one who is called so."""
+        found = await exporting.fans_named(tx, creator, named)
+        if found:
+            return await fans.get(tx, creator, found[0]) if len(found) == 1 else None
+        commented = await self._commenters.named(tx, creator, named)
+        return commented[0] if len(commented) == 1 else None
 
     def _naming(self, batch: Sequence[tuple[FactId, bytes]], creator: CreatorId, fan: FanId) -> list[FactId]:
         name = fan.casefold().encode()

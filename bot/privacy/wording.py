@@ -57,20 +57,24 @@ def settings(handle: str, mode: Mode, held: Terms) -> Post:
     )
 
 
-NO_FAN = "This is not a thread of a fan whom the bridge knows. Run this in the fan's own thread."
+NO_FAN = (
+    "This is not a thread of a fan whom the bridge knows. Run this in the fan's own thread, or name them "
+    "with fan:, also somebody who only commented on a post."
+)
 UNDER_WAY = (
     "Something is on its way to this fan at this moment, or it is not known whether it arrived. Press again "
     "in a minute; if it stays so, /inbox problems shows what waits for a word."
 )
 _FORGETS = (
     "- Erased: what they and the team wrote, their name and their ids.\n"
-    "- Deleted on Discord: this thread and any other of theirs, with all that the team wrote in it, and "
-    "alerts about them.\n"
+    "- Deleted on Discord: their threads, with all that the team wrote in them, alerts about them, and "
+    "the lines of their comments in posts' threads.\n"
     "- Stays: lines about money and the audit, without a name; the chat on Fanvue; backups, until whoever "
     "runs the bridge deletes them."
 )
 FORGOTTEN = (
-    "This fan is forgotten: texts, name and ids are erased, and their threads are being deleted.\n"
+    "This fan is forgotten: texts, name and ids are erased, and their threads and the lines of their "
+    "comments are being deleted.\n"
     "Lines about money and the audit stay, without anything that says whose they are. What is on Fanvue is "
     "not touched; if they write again, they are somebody new here. Backups still have them until whoever "
     "runs the bridge deletes those."

@@ -5,6 +5,7 @@ from bot.proposals.features import Feature
 from bot.proposals.pressed import PART, Press, wanted_of
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Button, Clock, Post
+from storage import templates
 from storage.database import Transaction
 
 HELD = "held"  # the part of the line that shows it while it waits
@@ -22,6 +23,7 @@ class Leaving:
         hold = press.open.preview.hold
         due = self._clock.now() + 1000 * hold if hold else 0
         await self._effects.add(tx, wanted_of(press, feature, due=due))
+        await templates.left(tx, press.open.draft.id, now=self._clock.now())
         if not hold:
             return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)
         effect = self._effects.ids.effect(press.open.draft.id, PART)

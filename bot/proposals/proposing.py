@@ -16,8 +16,9 @@ from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
 from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
+from bot.relay.template import CAME_FROM
 from storage import commands as command_rows
-from storage import creators, outbox
+from storage import creators, outbox, templates
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
@@ -68,13 +69,15 @@ class Proposals:
         kept = await self._database.read(lambda tx: command_rows.get(tx, command))
         assert kept is not None, "it was just accepted"
         feature = self._features[kept.action.removesuffix(".propose")]
-        link = await self._link(kept)
+        link, content = await self._link(kept), self._commands.body(kept)
         try:
-            shown = await feature.preview(link, self._commands.body(kept))
+            shown = await feature.preview(link, content)
         except DeliveryFailed as failed:
             raise ProposalRefused(words.unseen(failed, f"Run {feature.command} again")) from failed
 
         async def work(tx: Transaction) -> DraftId:
+            if template := content.get(CAME_FROM):
+                await templates.remember(tx, command, template, link.creator, now=self._clock.now())
             return await self._record.open(tx, kept, link, feature, shown)
 
         return words.preview(await self._database.write(work), shown)

@@ -7,7 +7,7 @@ from bot.proposals.features import Feature, Preview
 from bot.relay.effects import ERASED
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.trail import Trail
-from storage import drafts, proposals
+from storage import drafts, proposals, templates
 from storage.database import Transaction
 from storage.drafts import Draft
 from storage.records import Command, DiscordId, DraftId, EffectId, Link, LinkId, Millis
@@ -84,6 +84,7 @@ class Record:
         sealed = self._sealer.seal(body_place(draft.id), json.dumps(asdict(shown)).encode())
         kept = proposals.Proposal(draft.id, feature.name, link.id, link.generation, command.id, sealed)
         await proposals.add(tx, kept)
+        await templates.follow(tx, draft.id, (command.id, command.target), now=now)
         await self._note(tx, command, f"{feature.name}.propose", draft.id, f"version {version}", command.id)
         return draft.id
 

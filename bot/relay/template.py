@@ -14,6 +14,7 @@ from storage.records import Cents, TemplateId
 NAME_LIMIT = 50
 TEXT_LIMIT = 4000  # what a window holds, so that whatever is kept can be changed in one
 MEDIA_LIMIT = 25  # as many ids as fit into a window's field
+CAME_FROM = "template"  # in what is proposed to many: the id of the one that it was filled in from, if any
 _OVER = " Nothing was sent."
 
 

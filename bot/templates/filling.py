@@ -34,7 +34,7 @@ _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Su
 
 @dataclass(frozen=True)
 class Filled:
-    """What the fan would read, and from which template it comes."""
+    """What is read, and from which template it comes."""
 
     template: TemplateId
     message: Outgoing
@@ -61,14 +61,14 @@ class Filling:
 
         return await self._database.read(work)
 
-    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
+    async def for_all(self, permit: Permit, wanted: str) -> Filled:
         """One of them as many fans would read it. Raises TemplateRefused, too where it needs a fan's name."""
         assert permit.creator is not None, "the action is about a creator"
         whose = permit.creator
 
-        async def work(tx: Transaction) -> Outgoing:
+        async def work(tx: Transaction) -> Filled:
             kept = await self._finding.one(tx, permit, wanted)
-            return filled(self._finding.message(kept), await self._values_for_all(tx, whose))
+            return Filled(kept.id, filled(self._finding.message(kept), await self._values_for_all(tx, whose)))
 
         return await self._database.read(work)
 

@@ -1,6 +1,6 @@
 """Templates looked for: suggested while a name is typed, shown, listed."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from bot.access.permits import Permit
 from bot.access.roles import Permission
@@ -10,12 +10,17 @@ from bot.relay.template import TemplateRefused, key_of, place_of, unpacked
 from bot.templates import wording
 from storage import drafts, templates
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, DraftId, TemplateId
+from storage.records import CreatorId, DiscordId, DraftId, MediaId, TemplateId
 from storage.templates import Figures, Kept
 
 OFFERED = 25  # Discord shows no more
 PAGE = 25
 WINDOW = "template.window"  # a draft
+Named = Callable[[Sequence[MediaId]], Awaitable[Mapping[str, str] | None]]
+
+
+async def nobody_knows(_media: Sequence[MediaId]) -> None:
+    """What the items of a vault are, where nobody can tell."""
 
 
 class Finding:
@@ -31,8 +36,8 @@ class Finding:
         found = [kept for kept in await self._usable(permit) if all(word in kept.key for word in words)]
         return [(wording.label(kept, self.readable(kept)), kept.id) for kept in found[:OFFERED]]
 
-    async def show(self, permit: Permit, wanted: str) -> Post:
-        """What one says. Raises TemplateRefused."""
+    async def show(self, permit: Permit, wanted: str, named: Named = nobody_knows) -> Post:
+        """What one says, and what its items are. Raises TemplateRefused."""
 
         async def work(tx: Transaction) -> tuple[Kept, Figures]:
             kept = await self.one(tx, permit, wanted)
@@ -42,15 +47,21 @@ class Finding:
         kept, figures = await self._database.read(work)
         held = permit.standing.permissions if permit.standing is not None else ()
         used = wording.usage(figures, permit.money)
-        return wording.shown(kept, self.message(kept), usage=used, changes=Permission.APPROVE in held)
+        message = self.message(kept)
+        items = await named(wording.items_of(message)) if message.media else None
+        changes = Permission.APPROVE in held
+        return wording.shown(kept, message, usage=used, changes=changes, items=items)
 
-    async def listed(self, permit: Permit, page: int) -> Post:
+    async def listed(self, permit: Permit, page: int, named: Named = nobody_knows) -> Post:
         """The names, a page at a time, newest used first; pages count from 1."""
         found = await self._usable(permit)
         pages = max(-(-len(found) // PAGE), 1)
         number = min(max(page, 1), pages)
         shown = found[(number - 1) * PAGE : number * PAGE]
-        return wording.listed([(kept, self.readable(kept)) for kept in shown], number, pages)
+        lines = [(kept, self.readable(kept)) for kept in shown]
+        first = [item for _, message in lines if message for item in message.media[: wording.FIRST]]
+        items = await named(list(dict.fromkeys(first))) if first else None
+        return wording.listed(lines, number, pages, items)
 
     async def whose(self, ref: str) -> CreatorId | None:
         """The creator of this template, '' for a shared one; or for whom this window was opened."""

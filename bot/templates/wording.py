@@ -1,6 +1,6 @@
 """What people read about templates (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.access.roles import Money
 from bot.relay.given_back import GivenBack, given_back
@@ -9,6 +9,7 @@ from bot.relay.render import money
 from bot.relay.safe_text import one_line, parts_of, safe
 from bot.relay.shares import in_tens
 from bot.relay.template import Typed
+from storage.records import MediaId
 from storage.templates import Figures, Kept
 
 NO_SUCH = "There is no such template for this creator. Choose one from the list that comes up while you type."
@@ -28,7 +29,10 @@ _DAMAGED = "What it said could not be read: what the bridge kept of it is damage
 _NONE = "There are no templates yet. /template add writes one."
 _HOW = "/reply template: uses one. What is written in braces is filled in."
 _LABEL = 100  # Discord: characters of a suggestion
-_ROOM = 3000  # characters of a text that one answer shows
+_ROOM, _NAMES = 3000, 2400  # characters that one answer shows in all; and of the names of items in it
+FIRST = 2  # items of a template that a list of templates names
+_GONE = "no longer in the vault"
+_SEEN = "everybody sees it before they buy"
 
 
 def taken(name: str) -> str:
@@ -49,31 +53,64 @@ def label(kept: Kept, message: Outgoing | None) -> str:
     return one_line(" · ".join((kept.name, *_marks(kept, message))), _LABEL)
 
 
-def listed(page: Sequence[tuple[Kept, Outgoing | None]], number: int, pages: int) -> Post:
-    """One page of names."""
-    lines = [
+def listed(
+    page: Sequence[tuple[Kept, Outgoing | None]],
+    number: int,
+    pages: int,
+    items: Mapping[str, str] | None = None,
+) -> Post:
+    """One page of names; `items`: what the first ones of each are called, where that is known."""
+    plain = [
         " · ".join((f"**{safe(kept.name)}**", *map(safe, _marks(kept, message)))) for kept, message in page
     ]
+    full = [
+        " · ".join((line, *_first(message, items))) for line, (_, message) in zip(plain, page, strict=True)
+    ]
+    lines = full if len("\n".join(full)) <= _ROOM else plain
     more = f"Page {number} of {pages}. /template list page:{number + 1} shows more." if number < pages else ""
     small = "\n".join(filter(None, (more, _HOW)))
     return Post(title="Templates", body=("\n".join(lines) or _NONE,), small=small)
 
 
-def shown(kept: Kept, message: Outgoing, *, usage: str, changes: bool) -> Post:
-    """One template and what became of it; `changes`: whoever reads it may change it."""
+def shown(
+    kept: Kept,
+    message: Outgoing,
+    *,
+    usage: str,
+    changes: bool,
+    items: Mapping[str, str] | None = None,
+) -> Post:
+    """One template and what became of it; `changes`: whoever reads it may change it.
+
+    `items`: what is in the vault of them; None where nobody can tell.
+    """
     facts = [*_marks(kept, message), f"changed by <@{kept.by}> <t:{kept.at // 1000}:R>"]
     if kept.used_at is not None:
         facts.append(f"last used <t:{kept.used_at // 1000}:R>")
     buttons = (Button("template.edit", kept.id, "Change"),) if changes else ()
     return Post(
-        title=safe(kept.name), body=_body(message), small=f"{' · '.join(facts)}\n{usage}", buttons=buttons
+        title=safe(kept.name),
+        body=_body(message, items),
+        small=f"{' · '.join(facts)}\n{usage}",
+        buttons=buttons,
     )
 
 
 def usage(figures: Figures, level: Money) -> str:
-    """How often it was sent, and how often bought: to whoever sees figures, as exactly as they see them."""
-    if not figures.sent:
-        return "Not sent yet."
+    """How often it was used: what of it was bought, where that is kept, for whoever sees figures."""
+    many = []
+    if figures.masses:
+        each, them = (
+            ("1 mass message", "it") if figures.masses == 1 else (f"{figures.masses:,} mass messages", "them")
+        )
+        many.append(f"In {each}: /campaigns shows what came of {them}.")
+    if figures.posts:
+        many.append(f"In {figures.posts:,} {'post' if figures.posts == 1 else 'posts'}.")
+    ones = [_replies(figures, level)] if figures.sent else []
+    return " ".join([*ones, *many]) or "Not sent yet."
+
+
+def _replies(figures: Figures, level: Money) -> str:
     said = "Sent once" if figures.sent == 1 else f"Sent {figures.sent:,} times"
     if not figures.offered or level is Money.HIDDEN:
         return f"{said}."
@@ -130,11 +167,42 @@ def _all_of(name: str, message: Typed | Outgoing) -> str:
     return "\n".join(filter(None, [message.text, *rest]))
 
 
-def _body(message: Outgoing) -> tuple[str, ...]:
+def items_of(message: Outgoing) -> Sequence[MediaId]:
+    """What has to be looked up to be named."""
+    return list(dict.fromkeys([*message.media, *([message.preview] if message.preview else [])]))
+
+
+def _body(message: Outgoing, items: Mapping[str, str] | None = None) -> tuple[str, ...]:
     """As people read it; the ids stand in the window of /template edit."""
     media = f"📎 {_items(len(message.media))} from the vault" if message.media else ""
     media += ", with a free preview" if message.preview else ""
-    return tuple(filter(None, (_cut(message.text or ""), media)))
+    named = "" if items is None else _fitting(list(_named(message, items)))
+    return tuple(filter(None, (_cut(message.text or "", _ROOM - len(named)), media, named)))
+
+
+def _fitting(lines: Sequence[str]) -> str:
+    """As many of them as leave room for a text."""
+    most = next((at for at in range(len(lines), 0, -1) if len("\n".join(lines[:at])) <= _NAMES), 0)
+    more = [f"… and {len(lines) - most} more"] if most < len(lines) else []
+    return "\n".join([*lines[:most], *more])
+
+
+def _named(message: Outgoing, items: Mapping[str, str]) -> Iterator[str]:
+    """One line an item; what everybody sees before is one of them, or stands last."""
+    for place, item in enumerate(message.media, start=1):
+        seen = f" · {_SEEN}" if item == message.preview else ""
+        yield f"{place}. {items.get(item, _GONE)}{seen}"
+    if message.preview and message.preview not in message.media:
+        yield f"{items.get(message.preview, _GONE)} · {_SEEN}"
+
+
+def _first(message: Outgoing | None, items: Mapping[str, str] | None) -> list[str]:
+    """The first items by their names, short enough for 25 lines on a page."""
+    if message is None or items is None or not message.media:
+        return []
+    names = [items.get(item, _GONE) for item in message.media[:FIRST]]
+    more = " …" if len(message.media) > FIRST else ""
+    return [f"{', '.join(names)}{more}"]
 
 
 def _items(number: int) -> str:
@@ -150,7 +218,7 @@ def _marks(kept: Kept, message: Outgoing | None) -> list[str]:
     return [*marks, *([money(message.price)] if message.price is not None else [])]
 
 
-def _cut(text: str) -> str:
+def _cut(text: str, room: int = _ROOM) -> str:
     """As much as an answer shows; /template edit shows all of it."""
-    pieces = parts_of(text, _ROOM)
+    pieces = parts_of(text, room)
     return safe(pieces[0]) + ("\n… the rest is under /template edit." if len(pieces) > 1 else "")

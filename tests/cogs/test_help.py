@@ -212,5 +212,5 @@ def test_a_page_fits_and_those_beyond_the_last_are_the_last() -> None:
 async def test_what_works_in_a_fans_thread_only_is_told_apart(bot: BridgeBot) -> None:
     inside = {entry.name for entry in entries(bot.tree) if entry.in_thread}
 
-    assert {"claim", "snooze", "fan note add", "privacy forget", "Reply to this"} <= inside
+    assert {"claim", "snooze", "fan note add", "Reply to this"} <= inside
     assert not inside & {"inbox waiting", "help", "mass", "link"}

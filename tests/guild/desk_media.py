@@ -75,6 +75,9 @@ class DeskMedia:
     async def names(self, link: Link) -> Mapping[str, str]:
         return {}
 
+    async def lines(self, link: Link, media: Sequence[MediaId], *, short: bool) -> Mapping[str, str] | None:
+        return None
+
     async def folders(self, link: Link, typed: str) -> Sequence[tuple[str, str]]:
         return (("Summer", "Summer"),)
 

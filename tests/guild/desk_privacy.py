@@ -28,8 +28,11 @@ class DeskChoosing:
 class DeskForgetting:
     """Asks about whoever it is."""
 
-    async def ask(self, link: Link, by: DiscordId, channel: DiscordId) -> Post:
-        return Post(body=(f"Forget the fan of {channel} of @{link.handle} for {by}?",))
+    async def fans(self, link: Link, typed: str) -> list[tuple[str, str]]:
+        return [(f"A fan of @{link.handle} like {typed!r}", "a-fan")]
+
+    async def ask(self, link: Link, by: DiscordId, channel: DiscordId, fan: str | None) -> Post:
+        return Post(body=(f"Forget {fan or 'the fan'} of {channel} of @{link.handle} for {by}?",))
 
 
 class DeskHanding:

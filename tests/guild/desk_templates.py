@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from bot.access.permits import Confirmed, Permit
 from bot.access.policy import Action
+from bot.guild.uses_templates import Named
 from bot.relay.ports import Outgoing, Post
 from bot.relay.template import Typed
 from storage.records import CommandId, CreatorId, DiscordId, DraftId, EffectId, TemplateId
@@ -60,10 +61,10 @@ class DeskTemplates:
     async def like(self, permit: Permit, typed: str) -> Sequence[tuple[str, str]]:
         return [("greeting", GREETING)]
 
-    async def show(self, permit: Permit, wanted: str) -> Post:
+    async def show(self, permit: Permit, wanted: str, named: Named) -> Post:
         return Post(body=("Good evening",))
 
-    async def listed(self, permit: Permit, page: int) -> Post:
+    async def listed(self, permit: Permit, page: int, named: Named) -> Post:
         return Post(body=("greeting",))
 
     async def whose(self, ref: str) -> CreatorId | None:
@@ -98,8 +99,8 @@ class DeskTemplates:
     async def fill(self, permit: Permit, channel: DiscordId, wanted: str) -> DeskFilled:
         return DeskFilled(GREETING, self.message)
 
-    async def for_all(self, permit: Permit, wanted: str) -> Outgoing:
-        return self.message
+    async def for_all(self, permit: Permit, wanted: str) -> DeskFilled:
+        return DeskFilled(GREETING, self.message)
 
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         if self.desk.broken:

@@ -77,7 +77,6 @@ IN_THREADS = {
     "note.page",
     "hidden.show",
     "private.show",
-    "privacy forget",
 }
 
 

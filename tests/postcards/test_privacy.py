@@ -12,7 +12,7 @@ import pytest_asyncio
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import Post
-from tests.faults.house import PATIENCE, House, housed
+from tests.faults.house import PATIENCE, House, housed, labels
 from tests.faults.places import the_forum
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -68,6 +68,20 @@ async def forget(house: House, thread: Channel) -> None:
     await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
 
 
+async def forget_by_name(house: House, typed: str) -> tuple[list[str], str]:
+    """Outside of any thread: what is offered while they are named, and what the question says."""
+    stage = house.stage
+    offered = await stage.owner.autocomplete(stage.guild, stage.lobby, "privacy forget", "fan", typed)
+    value = offered[0]["value"] if offered else typed
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "privacy forget", fan=value)
+    await asked.done(PATIENCE)
+    said = asked.text
+    if asked.message is not None and "Yes, do it" in labels(asked.message):
+        answer = await stage.owner.click(asked.message, "Yes, do it")
+        await answer.until(lambda now: "is forgotten" in now.text, PATIENCE)
+    return [one["name"] for one in offered], said
+
+
 async def exported(house: House, *words: str) -> str:
     """The file that the operator's command writes."""
     path = house.folder / "export.json"
@@ -95,6 +109,28 @@ async def test_who_is_forgotten_has_no_line_and_no_text_left_and_none_comes_back
     everything = await exported(house)
     assert [words for words in (*texts, fan.uuid, fan.handle) if words in everything] == []
     assert len(shown(house, "I stay")) == 1
+
+
+async def test_who_only_commented_is_named_forgotten_and_does_not_come_back(house: House) -> None:
+    fan, other = house.fan("Ketevan"), house.fan("Otto")
+    post = await followed(house)
+    await comments(house, fan, post, "remember me")
+    await comments(house, other, post, "I stay")
+    assert house.rows("SELECT 1 FROM threads") == []
+
+    nobody, unknown = await forget_by_name(house, "nobody like that")
+    offered, question = await forget_by_name(house, f"@{fan.handle}"[:4])
+    await house.until(lambda: not shown(house, "remember me"))
+    await comments(house, other, post, "I come after it")
+
+    assert (nobody, "Choose the fan from the list" in unknown) == ([], True)
+    assert [one for one in offered if "Ketevan" in one] == [f"Ketevan @{fan.handle}"]
+    assert "Ketevan" in question
+    assert shown(house, "remember me") == []
+    everything = await exported(house)
+    assert [words for words in ("remember me", "Ketevan", fan.uuid, fan.handle) if words in everything] == []
+    assert len(shown(house, "I stay")) == 1
+    assert await forget_by_name(house, fan.handle) == ([], unknown)
 
 
 async def test_an_export_of_one_fan_has_their_comments_and_nobody_elses(house: House) -> None:

@@ -1,6 +1,7 @@
 """Templates on both databases."""
 
 from dataclasses import replace
+from functools import partial
 
 from storage import messages, outbox, pruning, templates, wiping
 from storage.database import Database, Transaction
@@ -104,3 +105,41 @@ async def test_what_went_out_for_a_price_and_was_bought_is_counted(known: Databa
     assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == Figures(4, 2, 1)
     assert await known.read(lambda tx: templates.figures(tx, OWN.id, OTHER_CREATOR)) == Figures(0, 0, 0)
     assert await known.read(lambda tx: templates.figures(tx, OURS.id, CREATOR)) == Figures(0, 0, 0)
+
+
+async def test_mass_messages_and_posts_from_it_are_counted_apart_once_each(known: Database) -> None:
+    await known.write(fill)
+
+    async def carry(tx: Transaction, number: int, kind: str, state: str) -> None:
+        carried = replace(new_effect(number), kind=kind)
+        await outbox.add(tx, carried)
+        await templates.remember(tx, carried.cause, OWN.id, CREATOR, now=number)
+        await tx.execute("UPDATE outbox SET state = :state WHERE id = :id", state=state, id=carried.id)
+
+    cases = (
+        ("proposed.mass", "done"),
+        ("proposed.mass", "failed"),
+        ("proposed.post", "done"),
+        ("proposed.post", "done"),
+        ("proposed.postask", "done"),
+    )
+    for number, (kind, state) in enumerate(cases, 1):
+        await known.write(lambda tx, n=number, k=kind, s=state: carry(tx, n, k, s))  # type: ignore[misc]  # defaults bind them
+
+    assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == Figures(0, 0, 0, 1, 2)
+
+
+async def test_a_preview_comes_from_the_template_of_the_press_before_it(database: Database) -> None:
+    await database.write(fill)
+    await database.write(lambda tx: templates.remember(tx, "press", OWN.id, CREATOR, now=30))
+
+    await database.write(lambda tx: templates.follow(tx, "draft", ("press", "other"), now=40))
+    await database.write(lambda tx: templates.follow(tx, "next", ("press2", "draft"), now=50))
+    await database.write(lambda tx: templates.follow(tx, "none", ("press2", "link"), now=60))
+    await database.write(lambda tx: templates.left(tx, "next", now=70))
+
+    refs = "draft", "next", "none"
+    found = [await database.read(partial(templates.of_ref, ref=ref)) for ref in refs]
+
+    assert found == [OWN.id, OWN.id, None]
+    assert await database.read(lambda tx: templates.get(tx, OWN.id)) == replace(OWN, used_at=70)

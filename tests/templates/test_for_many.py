@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import Answer
+from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed, labels
 from tests.templates.test_front_door import command, lobby, write
 
@@ -100,3 +101,40 @@ async def test_who_may_send_to_all_but_not_reply_uses_no_template_there_either(h
     assert offered == []
     assert "You may not use templates for this creator." in refused.text
     assert "hello" in without.text
+
+
+async def shows(house: House, name: str) -> str:
+    """What the owner reads of one."""
+    return (await command(house, "template show", by="mara", template=name)).text
+
+
+async def test_what_went_to_many_counts_as_use_whichever_way_it_took(house: House) -> None:
+    await write(house, name="Counted", text="for everybody")
+    ledger = house.stage.fanvue.ledger
+    masses, posts = len(ledger.of("mass")), len(ledger.of("post"))
+
+    seen = await by_owner(house, "mass", to="subscribers", template="counted")
+    before = await shows(house, "counted")
+    await confirmed(house, seen, "Send")
+    await house.until(lambda: len(ledger.of("mass")) == masses + 1)
+    phone = Phone(house)
+    await phone.mass(template="counted")
+    if "Begin anew" in labels(phone.message):
+        await phone.tap("Begin anew")
+    await phone.choose("Who gets it", "Subscribers")
+    await phone.tap("Preview")
+    await phone.tap(next(one for one in labels(phone.message) if one.startswith("Send")))
+    await house.until(lambda: len(ledger.of("mass")) == masses + 2)
+    await confirmed(house, await by_owner(house, "post", template="counted", text="else"), "Publish")
+    await house.until(lambda: len(ledger.of("post")) == posts + 1)
+    await house.until(lambda: "proposed" not in waiting(house))
+    uses = await shows(house, "counted")
+
+    assert "Not sent yet." in before
+    assert "In 2 mass messages: /campaigns shows what came of them. In 1 post." in uses
+    assert "last used" in uses
+
+
+def waiting(house: House) -> str:
+    """The kinds of what is not done yet."""
+    return " ".join(row["kind"] for row in house.rows("SELECT kind FROM outbox WHERE state != 'done'"))

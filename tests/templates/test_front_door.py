@@ -101,6 +101,26 @@ async def test_who_may_reply_reads_templates_and_only_a_lead_changes_them(house:
     assert offered == []
 
 
+async def test_a_bundles_items_are_named_as_the_vault_has_them_to_whoever_may_look_into_it(
+    house: House,
+) -> None:
+    first, second = house.stage.media[:2]
+    await write(house, name="Bundle", text="two for you", price="9", media=f"{first} {second}", preview=first)
+    gone = "0a0a0a0a-0000-4000-8000-00000000dead"
+    await write(house, name="Old set", media=gone)
+
+    shown = (await command(house, "template show", by="mara", template="bundle")).text
+    listed = (await command(house, "template list", by="mara")).text
+    old = (await command(house, "template show", by="mara", template="old set")).text
+
+    assert "1. **Picture** · Set 1 · <t:" in shown
+    assert "2. **Picture** · Set 2 · <t:" in shown
+    assert "everybody sees it before they buy" in shown
+    assert "· Picture · Set 1, Picture · Set 2\n" in listed
+    assert "1. no longer in the vault" in old
+    assert first not in shown + listed
+
+
 async def editing(house: House, name: str) -> Answer:
     """The owner opens the window with a template."""
     opened = await house.stage.owner.slash(house.stage.guild, lobby(house), "template edit", template=name)

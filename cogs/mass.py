@@ -13,6 +13,7 @@ from bot.guild.asking import asks, chosen
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for, list_choices
 from bot.guild.composing import compose
+from bot.guild.composition import earlier
 from bot.guild.examples import example
 from bot.guild.media import offer_item, offer_items
 from bot.guild.prices import NotAPrice, cents_of, ids_of
@@ -70,7 +71,7 @@ class Mass(commands.Cog):
             await tell(interaction, str(refused))
             return
         lists = {"to": to, "without": without or "", "when": when, CAME_FROM: said.get(CAME_FROM)}
-        await propose(interaction, "mass", {**content, **lists})
+        await propose(interaction, "mass", {**content, **lists}, below=earlier)
 
     mass.autocomplete("to")(list_choices)
     mass.autocomplete("without")(list_choices)

@@ -24,6 +24,7 @@ from bot.composing.showing import Showing, creator_of
 from bot.composing.wording import Screen
 from bot.guild.prices import typed_of
 from bot.guild.uses_composing import Step
+from bot.proposals.features import BACK
 from bot.relay.ports import Clock
 from bot.relay.template import TEXT_LIMIT, TemplateRefused
 from bot.relay.windows import Holder
@@ -190,7 +191,8 @@ class Composing(Beginning):
         content = await self._on.written(step)
         if content is None or checking.missing(content):
             return None
-        return None if checking.wrong(content, None, self._clock.now()) else checking.carried(content)
+        wrong = checking.wrong(content, None, self._clock.now())
+        return None if wrong else {**checking.carried(content), BACK: step.ref}
 
     async def before(self, step: Step, content: Mapping[str, Any], permit: Permit) -> str:
         """What came of the last ones to the same lists, for below the preview."""

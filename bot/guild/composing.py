@@ -7,10 +7,19 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_
 from bot.guild.asking import asks, link_of, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.compose_windows import FindWindow, OfferWindow, TextWindow, TimeWindow
-from bot.guild.composition import by_composition, press, shown, step_of, uses_of, vault_of, window, with_more
+from bot.guild.composition import (
+    by_composition,
+    earlier,
+    press,
+    shown,
+    step_of,
+    uses_of,
+    vault_of,
+    window,
+    with_more,
+)
 from bot.guild.uses_composing import Composing, Screen
 from bot.relay.errors import DeliveryFailed
-from bot.relay.ports import Button
 from storage.records import CommandId
 
 
@@ -114,8 +123,7 @@ async def preview(asked: Asked, ref: str) -> None:
             post = await proposals.show(command)
         except refusals as refused:
             return shown(await uses.say(step, f"⚠️ {refused}"))
-        told = await uses.before(step, content, permit_of(asked))
-        return Shown(with_more(post, told, Button("compose.go", ref, "Change it")))
+        return Shown(with_more(post, await earlier(asked, content)))
 
     await two_phase(
         asked,

@@ -1,6 +1,6 @@
 """Whose draft a message shows, and how the message becomes what a step made of it."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from bot.guild.asking import Options, link_of, permit_about, permit_of
 from bot.guild.bridge import Asked
 from bot.guild.cards import TEXT_LIMIT, File
 from bot.guild.uses_composing import Composing, Screen, Step, Written
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Post
 from bot.relay.windows import Holder
 from storage.records import DiscordId, DraftId
 
@@ -68,12 +68,17 @@ def shown(screen: Screen) -> Shown:
     return Shown(screen.post, choice=screen.choices, file=file, without=replace(screen.post, small=_LOST))
 
 
-def with_more(post: Post, told: str, button: Button) -> Post:
+async def earlier(asked: Asked, content: Mapping[str, Any]) -> str:
+    """What came of the last mass messages to the lists of what is previewed."""
+    return await uses_of(asked).before(step_of(asked, ""), content, permit_of(asked))
+
+
+def with_more(post: Post, told: str) -> Post:
     """A preview with what came of earlier ones below it, where the message still has room for that."""
     texts = [post.title or "", *post.body, post.small or "", told]
     fits = bool(told) and sum(map(len, texts)) + _MARKS <= TEXT_LIMIT
     body = (*post.body, told) if fits else post.body
-    return replace(post, body=body, buttons=(*post.buttons, button))
+    return replace(post, body=body)
 
 
 def uses_of(asked: Asked) -> Composing:

@@ -7,17 +7,20 @@ from bot.access.policy import Action
 from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, private, tell, two_phase, wish_of
 from bot.guild.asking import asks, by_draft, by_note, by_ref, link_of
 from bot.guild.bridge import Asked
+from bot.guild.composition import with_more
 from bot.guild.confirming import confirmed
 from bot.guild.inbox import settle
 from bot.relay.ports import Post
 from storage.records import CommandId, DraftId, EffectId
 
+Below = Callable[[Asked, Mapping[str, Any]], Awaitable[str]]  # given what would be carried out
 
-async def propose(asked: Asked, feature: str, content: Mapping[str, Any]) -> None:
+
+async def propose(asked: Asked, feature: str, content: Mapping[str, Any], below: Below | None = None) -> None:
     """Answer privately with the preview of what this feature would do for the permit's creator.
 
     What can be refused without looking anything up, the
-    cog refuses before this.
+    cog refuses before this. `below`: more to read where there is room for it.
     """
     wish = wish_of(asked)
     if wish is None:
@@ -27,7 +30,11 @@ async def propose(asked: Asked, feature: str, content: Mapping[str, Any]) -> Non
     proposals = asked.client.uses.proposals
 
     async def show(command: CommandId) -> Said:
-        return Shown(await proposals.show(command))
+        post = await proposals.show(command)
+        if below is None:
+            return Shown(post)
+        exact = await proposals.content(DraftId(post.buttons[0].ref))
+        return Shown(with_more(post, await below(asked, exact)))
 
     await two_phase(
         asked,

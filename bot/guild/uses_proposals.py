@@ -20,6 +20,9 @@ class Proposals(Protocol):
     async def show(self, command: CommandId) -> Post:
         """Discord took the answer: the preview with its buttons."""
 
+    async def content(self, draft: DraftId) -> Mapping[str, Any]:
+        """What would be carried out for a preview that was just shown."""
+
     async def cancel_command(self, command: CommandId) -> None:
         """Discord did not take the answer: nothing will be done."""
 

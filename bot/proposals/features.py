@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from storage.records import Link
 
 Content = Mapping[str, Any]
+BACK = "draft"  # in the content that a cog gives: what becomes `Preview.back`
 PREFIX = "proposed."  # of the kind of every proposed effect; the feature's name follows
 
 
@@ -39,6 +40,7 @@ class Preview:
     other_content: Content = field(default_factory=dict)
     typed: str | None = None  # has to be typed to confirm it; None: a press is enough
     second: bool = False  # another person has to confirm it, too
+    back: str | None = None  # the message of the draft that it came from, to which a button leads
     hold: int = 0  # seconds that it waits once it is confirmed, and can be cancelled
 
 

@@ -1,12 +1,13 @@
 """Previews of what a member proposes, and the one press that counts (R9, R10)."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 from bot.access.permits import Confirmed
 from bot.proposals import words
 from bot.proposals.asking import Asking
-from bot.proposals.features import Content, Feature, Preview, ProposalRefused
+from bot.proposals.features import BACK, Content, Feature, Preview, ProposalRefused
 from bot.proposals.leaving import Leaving
 from bot.proposals.pressed import PART, Press, is_about
 from bot.proposals.record import Record
@@ -71,7 +72,7 @@ class Proposals:
         feature = self._features[kept.action.removesuffix(".propose")]
         link, content = await self._link(kept), self._commands.body(kept)
         try:
-            shown = await feature.preview(link, content)
+            shown = replace(await feature.preview(link, content), back=content.get(BACK))
         except DeliveryFailed as failed:
             raise ProposalRefused(words.unseen(failed, f"Run {feature.command} again")) from failed
 
@@ -81,6 +82,11 @@ class Proposals:
             return await self._record.open(tx, kept, link, feature, shown)
 
         return words.preview(await self._database.write(work), shown)
+
+    async def content(self, draft: DraftId) -> Content:
+        """What would be carried out for a preview that was just shown."""
+        known = await self._database.read(lambda tx: self._record.get(tx, draft))
+        return known.preview.content if known is not None else {}
 
     async def cancel_command(self, command: CommandId) -> None:
         """Discord did not take an answer, of the command or of a press: nothing will be done."""
@@ -147,7 +153,8 @@ class Proposals:
 
     async def _looked_up(self, press: Press, content: Content) -> Preview | Post | str:
         try:
-            return await self._features[press.open.feature].preview(press.link, content)
+            now = await self._features[press.open.feature].preview(press.link, content)
+            return replace(now, back=press.open.preview.back)
         except DeliveryFailed as failed:
             await self._commands.cancel(press.command.id)
             note = words.unseen(failed, "Press again")

@@ -13,6 +13,7 @@ from storage.records import DiscordId, DraftId, EffectState, Link, LinkState, Mi
 YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 STOP = "propose.stop"  # takes back what waits for its time
 OTHER = "propose.other"  # shows another proposal in its place
+BACK = "compose.go"  # leads to the draft that it came from
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
@@ -41,6 +42,7 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
             Button(YES if shown.typed is None else COUNT, draft, shown.confirm, "primary"),
             *([Button(OTHER, draft, shown.other)] if shown.other else []),
             Button(NO, draft, _no(shown.confirm), "secondary"),
+            *([Button(BACK, DraftId(shown.back), "Change it")] if shown.back else []),
         ),
     )
 

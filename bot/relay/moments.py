@@ -39,8 +39,9 @@ def stamp(at: Millis) -> str:
 
 
 def for_you(at: Millis) -> str:
-    """The time of a moment on the reader's own clock, behind the moment in a zone's words: not all twice."""
-    return f"for you <t:{at // 1000}:t>"
+    """A moment on the reader's own clock, behind it in a zone's words: with its day, which may be another."""
+    # Nobody but Discord knows the reader's zone, so it is not known either whose midnight lies between.
+    return f"for you <t:{at // 1000}:f>"
 
 
 def date_of(at: Millis) -> str:

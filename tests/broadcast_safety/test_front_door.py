@@ -4,7 +4,7 @@ import pytest
 
 from tests.broadcast_safety.trio import limits, send, sent, until_sent
 from tests.composing.writing import Phone
-from tests.faults.house import PATIENCE, House
+from tests.faults.house import PATIENCE, House, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -73,6 +73,8 @@ async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Ph
     await phone.tap("Preview")
 
     wrong = await phone.fill(send(phone), count="three")
+    still = labels(phone.message)
+    changed = await phone.tap("Change it")
     again = await phone.mass()
     await phone.tap("Go on")
     await phone.tap("Preview")
@@ -80,6 +82,8 @@ async def test_a_draft_is_kept_when_the_number_was_wrong(house: House, phone: Ph
     await until_sent(house, phone)
 
     assert "Nothing was sent" in wrong
+    assert still[1:] == ["Cancel", "Change it"]
+    assert "from a draft" in changed
     assert "from a draft" in again
     assert len(sent(house, "from a draft")) == 1
 

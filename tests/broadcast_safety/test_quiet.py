@@ -119,10 +119,16 @@ async def test_a_draft_that_is_planned_for_their_end_is_gone_once_that_is_confir
     await phone.tap("Preview")
 
     await phone.tap(f"At {ends}")
+    offered = labels(phone.message)
+    changed = await phone.tap("Change it")
+    await phone.tap("Preview")
+    await phone.tap(f"At {ends}")
     await phone.tap("Schedule for up to 3 fans")
     await told(house, phone, "Mass message scheduled for")
     again = await phone.mass()
 
+    assert offered == ["Schedule for up to 3 fans", "Cancel", "Change it"]
+    assert "from a draft" in changed
     assert len(sent(house, "from a draft")) == 1
     assert "from a draft" not in again
 

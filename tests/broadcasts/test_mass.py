@@ -74,7 +74,7 @@ async def test_a_time_is_handed_to_fanvue_which_sends_it_then(studio: Studio) ->
 
     [sent] = studio.sent()
     assert sent["scheduled_at"].timestamp() * 1000 == studio.clock.at + 120 * MINUTE
-    assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours, for you <t:1795467600:t>" in preview
+    assert "**When** Mon 23 Nov 21:00 (UTC), in 2 hours, for you <t:1795467600:f>" in preview
     assert "Its owner chooses one: `/digest zone`." in preview
     assert "Mass message scheduled for <t:1795467600:F>, to 1 fan" in answer.text
 

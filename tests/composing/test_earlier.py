@@ -10,8 +10,7 @@ from bot.composing.earlier import Sent, words
 from bot.fanvue.models import MassMessage
 from bot.guild.cards import TEXT_LIMIT
 from bot.guild.composition import with_more
-from bot.relay.ports import Button, Post
-from storage.records import DraftId
+from bot.relay.ports import Post
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed
 
@@ -58,6 +57,8 @@ async def test_the_preview_of_a_draft_shows_the_last_three_to_exactly_its_lists(
     same = await previewed(phone, "Five", "Whales")
     await phone.tap("Change it")
     await phone.tap("Throw away")
+    typed = await phone.mass(to="whales", text="Five")
+    without = await phone.mass(to="whales", text="Five", **{"except": "sleeping"})
     other = await previewed(phone, "Six", "Whales", "Sleeping")
 
     assert "to the same lists" not in first
@@ -69,6 +70,9 @@ async def test_the_preview_of_a_draft_shows_the_last_three_to_exactly_its_lists(
         "“Two” · 2 fans",
     ]
     assert "to the same lists" not in other
+    assert "\n".join([head, *lines]) in typed
+    assert "Change it" not in typed
+    assert "to the same lists" not in without
 
 
 def row(message: str, *, status: str = "SENT", bought: int | None = 30) -> MassMessage:
@@ -100,10 +104,7 @@ def test_what_nobody_got_is_left_out() -> None:
 
 @pytest.mark.parametrize(("length", "fits"), [(100, True), (TEXT_LIMIT - 110, False)])
 def test_a_long_preview_keeps_its_own_words_and_leaves_the_rest_out(length: int, *, fits: bool) -> None:
-    post = with_more(
-        Post(body=("x" * length,)), "The last three", Button("compose.go", DraftId("r"), "Change")
-    )
+    post = with_more(Post(body=("x" * length,)), "The last three")
 
     assert ("The last three" in post.body) is fits
     assert post.body[0] == "x" * length
-    assert [button.label for button in post.buttons] == ["Change"]

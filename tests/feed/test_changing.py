@@ -56,7 +56,7 @@ async def test_an_edit_shows_before_and_after_and_changes_only_what_was_named(st
             "1 file"
         ),
         "**Price:** $5.00 → **$6.99**",
-        "**Expires:** never → **Wed 25 Nov 18:00 (Europe/Berlin)**, for you <t:1795626000:t>",
+        "**Expires:** never → **Wed 25 Nov 18:00 (Europe/Berlin)**, for you <t:1795626000:f>",
         r"> Good \*morning\*",
     ]
     after = now_of(studio, post)

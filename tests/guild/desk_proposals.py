@@ -8,7 +8,7 @@ from typing import Any
 from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.relay.commands import Wish
-from bot.relay.ports import Post
+from bot.relay.ports import Button, Post
 from storage.records import CommandId, DiscordId, DraftId, EffectId, Link
 from tests.guild.desk import Desk
 
@@ -25,7 +25,10 @@ class DeskProposals:
         return self._desk.keep(wish, f"{feature}.propose")
 
     async def show(self, command: CommandId) -> Post:
-        return Post(body=("A preview.",))
+        return Post(body=("A preview.",), buttons=(Button("propose.yes", DraftId("ref"), "Confirm"),))
+
+    async def content(self, draft: DraftId) -> Mapping[str, Any]:
+        return {}
 
     async def cancel_command(self, command: CommandId) -> None:
         return None

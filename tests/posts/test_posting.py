@@ -60,7 +60,7 @@ async def test_a_priced_one_is_scheduled_for_a_time_in_the_creators_zone(studio:
 
     assert shown.splitlines()[1:8] == [
         "**Who sees it:** followers and subscribers",
-        "**When:** Wed 25 Nov 18:00 (Europe/Berlin), for you <t:1795626000:t>",
+        "**When:** Wed 25 Nov 18:00 (Europe/Berlin), for you <t:1795626000:f>",
         "**Price:** $9.99 to unlock",
         "**Media:** 1 photo, 1 video",
         f"**Free preview:** `{teaser}`, a photo",

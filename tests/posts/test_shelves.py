@@ -24,7 +24,7 @@ async def test_it_ends_when_it_was_shown_to_end_in_the_collections_that_were_nam
 
     await studio.press(answer, NOW)
 
-    assert "**Expires:** Wed 25 Nov 18:00 (Europe/Berlin), for you <t:1795626000:t>" in shown
+    assert "**Expires:** Wed 25 Nov 18:00 (Europe/Berlin), for you <t:1795626000:f>" in shown
     assert "**Collections:** Beach, Summer 2026" in shown
     world = studio.evening.server.world
     [post] = world.posts.values()

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -24,6 +25,7 @@ from bot.guild.answers import (
 )
 from bot.guild.asking import Options, asks, here_or_chosen, permit_about, permit_of
 from bot.guild.bridge import Asked
+from bot.guild.cards import File
 from bot.guild.confirming import confirmed
 from bot.guild.privacy import by_question
 from bot.guild.uses_lists import ListUses
@@ -35,6 +37,8 @@ _SECONDS = 30.0  # for reading it
 _TOO_BIG = "This file is larger than 1 MB. Nobody was put on a list: split it into smaller ones."
 _NOT_READ = "Discord did not hand over the file. Nobody was put on a list: please try again."
 _COMMAND = "list"
+_REPORT = "matched-nobody.txt"
+_NO_REPORT = "Discord did not take the file with all handles that matched nobody. To have it, import again."
 
 Deed = Callable[[ListUses, Permit, CommandId], Awaitable[str | None]]
 
@@ -128,7 +132,11 @@ async def import_file(asked: Asked, name: str, file: discord.Attachment) -> None
                 content = await file.read()
         except (discord.HTTPException, aiohttp.ClientError, TimeoutError):
             return _NOT_READ
-        return Shown(await lists.building.ask_file(permit, name, content))
+        post, report = await lists.building.ask_file(permit, name, content)
+        more = File(_REPORT, report.encode(errors="replace")) if report else None
+        return Shown(
+            post, file=more, without=replace(post, small=f"{post.small or ''}\n{_NO_REPORT}".strip())
+        )
 
     await private(asked, ask)
 

@@ -56,8 +56,8 @@ class Building(Protocol):
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
         """Whom a query means (`bot.lists.query`), and whether they are put on that list."""
 
-    async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:
-        """The same of a file."""
+    async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
+        """The same of a file; and what goes with it as a file of its own, '' for nothing."""
 
     async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
         """Begin; None: the answer shows by itself how far it is."""

@@ -66,15 +66,21 @@ class Building:
         meant = await self._whom.fit(permit, creator_of(permit), Query(**query))
         return await self._ask(permit, Words(name, meant.words), meant.fans)
 
-    async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:
-        """The same with whoever the handles of a file belong to; those that are nobody's are named."""
+    async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
+        """The same with whoever the handles of a file belong to; those that are nobody's are named.
+
+        Where they are too many for a message, they are a file beside it; else that is ''.
+        """
         handles = handles_in(content)
         fans, missing = await self._whom.with_handles(creator_of(permit), handles)
         if not fans:
             words = Words(name, missing=tuple(missing))
-            return replace(wording.question(words, 0, "", None), title=wording.NOBODY, buttons=(), small=None)
+            asked = wording.question(words, 0, "", None)
+            post = replace(asked, title=wording.NOBODY, buttons=(), small=None)
+            return post, wording.report(missing)
         meant = f"{len(handles):,} handles in the file, {len(fans):,} of them fans."
-        return await self._ask(permit, Words(name, meant, tuple(missing)), fans)
+        post = await self._ask(permit, Words(name, meant, tuple(missing)), fans)
+        return post, wording.report(missing)
 
     async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
         """The button: the job begins once, however often it is pressed. None: the answer shows it."""

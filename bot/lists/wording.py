@@ -13,6 +13,8 @@ GO, STOP, YES, NO = "list.go", "list.stop", "list.yes", "list.no"  # buttons
 DELETE, KEEP = "list.delete", "list.keep"
 _NAME = 60
 _NAMED = 30  # handles that a message shows
+_HANDLE = 200
+_IN_FILE = " All of them are in the file, one on each line: put them right there, and import it again."
 _SHOWN = 50  # lists, or members of one
 NO_SUCH = "There is no such list on Fanvue. Choose one from what comes up while you type."
 SEVERAL = "Several lists have this name. Choose one from what comes up while you type."
@@ -45,14 +47,19 @@ def fans(number: int) -> str:
     return f"{number:,} {'fan' if number == 1 else 'fans'}"
 
 
+def report(missing: Sequence[str]) -> str:
+    """All handles that matched nobody, one on each line; '' where a message names them all."""
+    return "" if len(missing) <= _NAMED else "".join(f"{one_line(one, _HANDLE)}\n" for one in missing)
+
+
 def question(words: Words, number: int, ref: str, there: OwnList | None) -> Post:
-    """What a yes would do."""
+    """What a yes would do; `report` goes with it."""
     where = (
         f"a new list {called(words.name)} on Fanvue"
         if there is None
         else f"the list {called(there.name)} on Fanvue{_sized(there.size)}"
     )
-    lines = [f"**{fans(number)}** would be put on {where}.", words.meant, *_missing(words)]
+    lines = [f"**{fans(number)}** would be put on {where}.", words.meant, *_missing(words, _IN_FILE)]
     return Post(
         title="Put fans on a list?",
         body=tuple(line for line in lines if line),
@@ -147,13 +154,15 @@ def members(found: OwnList, some: Sequence[Member], *, whole: bool) -> Post:
     return Post(title=f"List {called(found.name)}", body=("\n".join(lines) or "Nobody is on this list.",))
 
 
-def _missing(words: Words) -> list[str]:
-    """Handles that matched nobody."""
+def _missing(words: Words, rest: str = "") -> list[str]:
+    """Handles that matched nobody; `rest`: where those are that have no room here."""
     if not words.missing:
         return []
     shown = ", ".join(f"@{safe(one_line(one, 40))}" for one in words.missing[:_NAMED])
     more = len(words.missing) - _NAMED
-    return [f"Matched nobody ({len(words.missing):,}): {shown}{f' and {more:,} more' if more > 0 else ''}."]
+    return [
+        f"Matched nobody ({len(words.missing):,}): {shown}{f' and {more:,} more.{rest}' if more > 0 else '.'}"
+    ]
 
 
 def _sized(size: int | None) -> str:

@@ -66,8 +66,8 @@ class DeskLists:
     async def ask(self, permit: Permit, name: str, query: Mapping[str, Any]) -> Post:
         return Post(body=("Build?",))
 
-    async def ask_file(self, permit: Permit, name: str, content: bytes) -> Post:
-        return Post(body=("Import?",))
+    async def ask_file(self, permit: Permit, name: str, content: bytes) -> tuple[Post, str]:
+        return Post(body=("Import?",)), ""
 
     async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
         yes.question(Action.LIST_BUILD)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from bot.broadcast_safety import wording
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.ports import Clock
 from storage import mass_limits
@@ -13,15 +14,13 @@ from storage.records import Link, Millis
 _SPARE: Millis = 60_000  # after its wait, for Fanvue to take a message that is planned
 
 
-class Counted:
+class Counted(Around):
     """The feature of mass messages, with the creator's limits looked up for each preview and each press."""
 
     def __init__(self, feature: Feature, *, database: Database, clock: Clock) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._clock = clock
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what it takes where that many people get it."""

@@ -7,6 +7,7 @@ from typing import Protocol
 from bot.broadcast_safety import overlap_wording as wording
 from bot.broadcast_safety.same import Same, Sames
 from bot.fanvue.models import MassMessage
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
@@ -23,19 +24,17 @@ class MassesPort(Protocol):
         """The newest, whoever made them and wherever. Raises DeliveryFailed."""
 
 
-class Overlap:
+class Overlap(Around):
     """The feature of mass messages. Nothing is stopped: whoever confirms has read what is known."""
 
     def __init__(
         self, feature: Feature, *, database: Database, sames: Sames, there: MassesPort, clock: Clock
     ) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._sames = sames
         self._there = there
         self._clock = clock
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what has the same words and may reach the same fans."""

@@ -4,6 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.broadcast_safety import quiet_time
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
 from bot.relay.moments import local_time
 from bot.relay.ports import Clock
@@ -17,15 +18,13 @@ _SEEN = "quiet"
 _TWICE = ("Send", "Schedule")  # what labels of mass messages begin with; a change's is whole
 
 
-class Quiet:
+class Quiet(Around):
     """A feature whose content says when it goes out. Nothing is stopped: whoever confirms has read it."""
 
     def __init__(self, feature: Feature, *, database: Database, clock: Clock) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._clock = clock
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own; within quiet hours with a warning, another button, and another label."""

@@ -7,6 +7,7 @@ from bot.guarding import wording
 from bot.guarding.finding import find
 from bot.guarding.noting import OUTCOMES, Noting
 from bot.guarding.packs import Level, Pack, acting, levels_of, mark_of, strictest
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.trail import Trail
 from storage import guard_levels
@@ -16,18 +17,16 @@ from storage.records import CreatorId, Link
 _SEEN = "guard"
 
 
-class Guarded:
+class Guarded(Around):
     """A feature whose texts are looked at in its preview, and once more at the press.
 
     Nobody decides on held proposals, so what a lead would decide of a reply does not go out to everybody.
     """
 
     def __init__(self, feature: Feature, *, database: Database, trail: Trail) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._noting = Noting(trail)
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what the guard has to say of it. Raises ProposalRefused."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview
 from bot.relay.derived import DerivedIds
 from bot.sold import wording
@@ -14,16 +15,14 @@ from storage.records import CreatorId, Link, MediaId
 _SEEN = "sold"
 
 
-class Remembered:
+class Remembered(Around):
     """A feature in whose preview it stands; what goes out meanwhile is to be confirmed anew."""
 
     def __init__(self, feature: Feature, *, database: Database, recall: Recall, ids: DerivedIds) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._recall = recall
         self._ids = ids
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with what is known of its items. Raises ProposalRefused."""

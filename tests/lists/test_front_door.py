@@ -118,28 +118,6 @@ async def test_the_fans_of_a_file_are_put_on_a_list_and_handles_of_nobody_are_na
     assert all(fan.handle not in house.log for fan in fans)
 
 
-async def test_many_handles_of_nobody_are_a_private_file_that_can_be_put_right_and_sent_again(
-    house: House,
-) -> None:
-    fans, wrong = crowd(house, 2, "report"), [f"zz_report{n:02d}" for n in range(45)]
-
-    asked = await say(house, "import", name="Report", file=csv(fans, *wrong))
-    few = await say(house, "import", name="Report", file=csv(fans, *wrong[:30]))
-    none = await say(house, "import", name="Report", file=csv([], *wrong))
-
-    for answer in (asked, none):
-        assert answer.message is not None
-        (file,) = answer.message.attachments
-        assert file.filename == "matched-nobody.txt"
-        assert file.content.decode().split() == wrong
-        assert "Matched nobody (45): @zz_report00" in answer.text.replace("\\", "")
-        assert "and 15 more. All of them are in the file" in answer.text
-    assert few.message is not None
-    assert few.message.attachments == []
-    again = await say(house, "import", name="Report", file=(file.filename, file.content))
-    assert "Matched nobody (45)" in again.text
-
-
 async def test_no_to_the_question_puts_nobody_on_a_list_and_forgets_whom_it_was_about(house: House) -> None:
     asked = await say(house, "import", name="Declined", file=csv(crowd(house, 3, "declined")))
     (kept,) = house.rows("SELECT id FROM list_jobs WHERE state = 'asked'")

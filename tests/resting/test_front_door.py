@@ -32,13 +32,6 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
         CLAIM_SECONDS="2",
         ECHO_SECONDS="0.02",
     ) as made:
-    async with housed(
-        tmp_path_factory.mktemp("resting"),
-        WINDOW_DIVISOR="4",
-        ACTIVE_THREADS=str(MOST),
-        CLAIM_SECONDS="2",
-        ECHO_SECONDS="0.02",
-    ) as made:
         yield made
         assert made.stage.discord.contract_errors == []
         assert made.stage.fanvue.contract_errors == []

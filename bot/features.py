@@ -136,6 +136,7 @@ class Features:
         """What must run, except in a restored database that waits; `divisor` shortens the pauses."""
         return [
             self.side.figures.duty(divisor=divisor),
+            *self.side.ledger.duties(divisor=divisor),
             self.side.campaigns.following.duty(divisor=divisor),
             *self.privacy.duties(),
             self.talks.duty(divisor=divisor),

@@ -13,6 +13,7 @@ from bot.campaigns.opened import Campaigns, open_campaigns
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.clients import previews_of
 from bot.core import Core
+from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.stored import event_from, stored
@@ -53,6 +54,7 @@ class FanvueSide:
     chats: FanvuePort
     found: SecondSource
     figures: Figures
+    ledger: Earnings
     media: Browsing
     posts: Posts
     feed: Feed
@@ -93,6 +95,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     others = [*posting, *standing.features, *tracked.features]
     watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
     asked = proposing(core, (mass, made), others, links.agency, watching)
+    ledger = earnings(core, fanvue, identity)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -102,7 +105,8 @@ def side(core: Core, links: Linked) -> FanvueSide:
     return FanvueSide(
         chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
         found=source(core, fanvue, identity, noticed),
-        figures=figures(core, fanvue, identity),
+        figures=figures(core, fanvue, identity, ledger),
+        ledger=ledger,
         media=open_media(
             database=core.database,
             fanvue=fanvue,
@@ -202,13 +206,26 @@ def source(
     return made
 
 
-def figures(core: Core, fanvue: Fanvue, identity: Identity) -> Figures:
+def earnings(core: Core, fanvue: Fanvue, identity: Identity) -> Earnings:
+    """What came in, kept."""
+    return open_earnings(
+        database=core.database,
+        effects=core.effects,
+        fanvue=fanvue,
+        identity=identity,
+        clock=core.clock,
+        divisor=core.divisor,
+    )
+
+
+def figures(core: Core, fanvue: Fanvue, identity: Identity, ledger: Earnings) -> Figures:
     """What owners ask for, and are told of daily."""
     return open_figures(
         database=core.database,
         effects=core.effects,
         fanvue=fanvue,
         identity=identity,
+        ledger=ledger.books,
         clock=core.clock,
         waits=core.waits,
     )

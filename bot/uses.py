@@ -30,6 +30,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         problems=desk.problems,
         figures=side.figures.reporting,
         digests=side.figures.digests,
+        ledger=side.ledger.desk,
         profiles=features.profiles,
         media=side.media,
         uploads=core.points.around("uploading", features.uploads.asking),

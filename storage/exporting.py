@@ -98,6 +98,9 @@ PARTS: Final = (
     _part("templates", "id"),
     _part("template_uses", "ref"),
     _part("payments", "fact_id", of_fan=""),
+    _part("earnings", "row_key", of_fan=""),
+    _part("earnings_told", "fact_id", of_fan=""),
+    _part("earnings_checks", "creator_uuid"),
     _part("outbox", "id", of_fan=_HIS),
     _part(
         "voices",
@@ -163,6 +166,9 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "alarms": _EVERYBODYS,
     "migrations": _EVERYBODYS,
     "bridge_owner": _EVERYBODYS,
+    "earnings_reads": "when which day of the ledger was read; it says nothing that the ledger does not",
+    "earnings_sums": "sums of the ledger's lines, which are in it",
+    "earnings_zones": "in which zone those sums are",
     "erasures": "how far an erasure is, and gone with its end",
     "erasure_places": "how far an erasure is, and gone with its end",
 }

@@ -149,6 +149,8 @@ _RECORDS = (
     ),
 )
 
+_MONEY = (("payments", "fact_id"), ("earnings_told", "fact_id"), ("earnings", "row_key"))
+
 
 async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
     """Delete a batch of a creator's rows that are older than this, of one table; how many there were."""
@@ -165,14 +167,24 @@ async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit:
 
 
 async def money(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
-    """Delete a batch of a creator's payments that are older than this; how many there were."""
-    return await tx.execute(
-        """DELETE FROM payments WHERE fact_id IN (
-               SELECT fact_id FROM payments WHERE creator_uuid = :creator AND at < :before LIMIT :limit)""",
-        creator=creator,
-        before=before,
-        limit=limit,
-    )
+    """Delete a batch of a creator's lines about money that are older than this; how many there were."""
+    gone = 0
+    for table, column in _MONEY:
+        gone += await tx.execute(
+            f"""DELETE FROM {table} WHERE creator_uuid = :creator AND {column} IN (
+                    SELECT {column} FROM {table}
+                    WHERE creator_uuid = :creator AND at < :before LIMIT :limit)""",  # noqa: S608 - constants
+            creator=creator,
+            before=before,
+            limit=limit,
+        )
+    for table in ("earnings_sums", "earnings_reads"):  # as many rows as days: few
+        gone += await tx.execute(
+            f"DELETE FROM {table} WHERE creator_uuid = :creator AND day < :before / 86400000 - 1",  # noqa: S608 - constants
+            creator=creator,
+            before=before,
+        )
+    return gone
 
 
 async def orphans(tx: Transaction, *, before: Millis, limit: int) -> int:

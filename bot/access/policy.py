@@ -97,6 +97,8 @@ class Action(StrEnum):
     TOP_FANS = "fans.top"
     SUBSCRIBERS = "subscribers"
     DIGEST = "digest"
+    LEDGER_CHECK = "ledger.check"
+    LEDGER_REBUILD = "ledger.rebuild"
     # the team
     TEAM_SHOW = "team.show"
     TEAM_EXPLAIN = "team.explain"
@@ -209,6 +211,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.EARNINGS: Rule(_P.MONEY),
     Action.TOP_FANS: Rule(_P.MONEY),
     Action.SUBSCRIBERS: Rule(_P.MONEY),
+    Action.LEDGER_CHECK: Rule(_P.MONEY),
+    Action.LEDGER_REBUILD: Rule(Need.OWN_LINK),  # it costs requests, and figures may change by it
     Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
     Action.TEAM_SHOW: Rule(_P.TEAM),
     Action.TEAM_EXPLAIN: Rule(Need.NOTHING),

@@ -33,6 +33,7 @@ class Lane(Enum):
     REFRESH = 0.50
     SWEEP = 0.60
     REPORTS = 0.75
+    LEDGER = 0.85  # nobody waits for it
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.fanvue.client import Fanvue
 from bot.figures.digests import Digests
+from bot.figures.ledger import Ledger
 from bot.figures.reading import Reading
 from bot.figures.reporting import Reporting
 from bot.figures.telling import deeds
@@ -28,7 +29,7 @@ class Figures:
 
     reporting: Reporting
     digests: Digests
-    reading: Reading
+    ledger: Ledger
     database: Database
     clock: Clock
     waits: Waits
@@ -36,7 +37,7 @@ class Figures:
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are the digest's own."""
         return deeds(
-            database=self.database, reading=self.reading, discord=discord, clock=self.clock, waits=self.waits
+            database=self.database, ledger=self.ledger, discord=discord, clock=self.clock, waits=self.waits
         )
 
     def duty(self, *, divisor: float) -> Duty:
@@ -51,15 +52,16 @@ def open_figures(
     effects: Effects,
     fanvue: Fanvue,
     identity: Identity,
+    ledger: Ledger,
     clock: Clock,
     waits: Waits,
 ) -> Figures:
-    """Figures out of this Fanvue; `identity` says whose account speaks for a creator."""
+    """Figures out of this Fanvue and the ledger; `identity` says whose account speaks for a creator."""
     reading = Reading(fanvue, identity, asyncio.sleep)
     return Figures(
-        reporting=Reporting(database=database, reading=reading, clock=clock),
+        reporting=Reporting(database=database, reading=reading, ledger=ledger, clock=clock),
         digests=Digests(database=database, effects=effects, clock=clock),
-        reading=reading,
+        ledger=ledger,
         database=database,
         clock=clock,
         waits=waits,

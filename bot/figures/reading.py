@@ -7,29 +7,16 @@ from typing import TypeVar
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Fanvue
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.figures import Earning, TopSpender
-from bot.fanvue.operations import Surface
+from bot.fanvue.figures import TopSpender
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Page, Pages, first_of
 from bot.fanvue.patient import Patient, Pause
 from bot.fanvue.rows import Row
-from bot.fanvue.values import word_of
 from bot.figures.days import Days
-from bot.figures.sums import CHARGEBACK, REFUND, Transaction
 from bot.relay.voices import Identity
 from storage.records import CreatorId, Millis
 
 R = TypeVar("R", bound=Row)
-
-_REVERSALS = {REFUND, CHARGEBACK}
-
-
-@dataclass(frozen=True)
-class Listed:
-    """Every transaction of some days; `unreadable` rows are missing from them."""
-
-    transactions: tuple[Transaction, ...]
-    unreadable: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,21 +44,6 @@ class Reading:
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
-
-    async def earnings(self, creator: CreatorId, days: Days) -> Listed:
-        """All transactions of these days, refunds and chargebacks as negative ones."""
-        api = await self._api(creator)
-        since, until = days.since, days.until
-        try:
-            pages = await _all(api.money.earnings(since=since, until=until))
-            if api.road("earnings").surface is Surface.UNVERSIONED:
-                pages += await _all(api.money.spending(since=since, until=until))
-        except FanvueError as error:
-            raise outcome(error, reading=True) from error
-        return Listed(
-            tuple(_transaction(row) for page in pages for row in page.rows),
-            sum(len(page.skipped) for page in pages),
-        )
 
     async def top(self, creator: CreatorId, days: Days) -> tuple[TopSpender, ...]:
         """The fans who spent most in these days, most first, as far as one page of Fanvue's goes."""
@@ -106,18 +78,3 @@ class Reading:
 async def _all(pages: Pages[R]) -> list[Page[R]]:
     async with aclosing(pages):
         return [page async for page in pages]
-
-
-def _transaction(row: Earning) -> Transaction:
-    """A reversal counts against the creator, whichever sign Fanvue gives it."""
-    source = word_of(row.source or "unknown")
-    back = row.reversed_transaction_order_id is not None or source in _REVERSALS
-    gross, net = row.gross or 0, row.net
-    return Transaction(
-        at=row.date or 0,
-        source=source if source in _REVERSALS or not back else REFUND,
-        gross=-abs(gross) if back else gross,
-        net=-abs(net) if back and net is not None else net,
-        currency=row.currency,
-        order=row.transaction_order_id,
-    )

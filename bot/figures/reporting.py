@@ -9,8 +9,9 @@ from bot.access.roles import Money
 from bot.figures import wording
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import PERIODS, Days, days_of
+from bot.figures.ledger import Ledger
 from bot.figures.reading import Reading
-from bot.figures.sums import Sum, sums
+from bot.figures.sums import Sum
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.voices import NEEDS_OWN
@@ -35,14 +36,21 @@ class CannotTell(Exception):
 
 
 class Reporting:
-    """Reads when asked, and keeps nothing. Raises CannotTell."""
+    """Answers from the ledger, and reads the rest when asked. Raises CannotTell."""
 
     def __init__(
-        self, *, database: Database, reading: Reading, clock: Clock, longest: float = _LONGEST
+        self,
+        *,
+        database: Database,
+        reading: Reading,
+        ledger: Ledger,
+        clock: Clock,
+        longest: float = _LONGEST,
     ) -> None:
         """`longest`: seconds that one answer may take."""
         self._database = database
         self._reading = reading
+        self._ledger = ledger
         self._clock = clock
         self._longest = longest
 
@@ -53,12 +61,9 @@ class Reporting:
         """
         show = shown_to(level)
         days = await self._days(link.creator, period)
-        told = await self._told(lambda: self._reading.earnings(link.creator, days))
-        found = sums(told.transactions, days)
-        post = wording.earnings(
-            found, told, days, heading=PERIODS[period], link=link, as_of=self._clock.now(), show=show
-        )
-        return post, await asyncio.to_thread(_drawn, found[0], days, show) if found else None
+        told = await self._told(lambda: self._ledger.earnings(link.creator, days))
+        post = wording.earnings(told, days, heading=PERIODS[period], link=link, show=show)
+        return post, await asyncio.to_thread(_drawn, told.sums[0], days, show) if told.sums else None
 
     async def top(self, link: Link, period: str, level: Money) -> Post:
         """The fans who spent most on the days of a period."""

@@ -53,7 +53,7 @@ def sums(transactions: Iterable[Transaction], days: Days) -> list[Sum]:
     groups: dict[str, list[Transaction]] = defaultdict(list)
     for one in _once(transactions):
         if days.since <= one.at < days.until:
-            groups[_code(one.currency)].append(one)
+            groups[code_of(one.currency)].append(one)
     return [
         _sum(code, groups[code], days) for code in sorted(groups, key=lambda code: (-len(groups[code]), code))
     ]
@@ -86,7 +86,7 @@ def _once(transactions: Iterable[Transaction]) -> Iterable[Transaction]:
             yield one
 
 
-def _code(currency: str | None) -> str:
+def code_of(currency: str | None) -> str:
     """The code as Fanvue gives it; dollars where it gives none, because that is what it documents."""
     code = (currency or "").strip().upper()
     return code if len(code) == 3 and code.isascii() and code.isalpha() else DOLLARS  # noqa: PLR2004 - ISO 4217

@@ -6,8 +6,7 @@ from datetime import date
 
 from bot.figures import wording
 from bot.figures.days import Days
-from bot.figures.reading import Reading
-from bot.figures.sums import sums
+from bot.figures.ledger import Ledger
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import pack_post, unpack_post
 from bot.relay.ports import Button, Clock, DiscordPort
@@ -27,10 +26,9 @@ _OLD = "A newer digest takes its place."
 class ReadDay(Deed):
     """Read the earnings of a day; what is said of them stays as it is, however often it is posted."""
 
-    def __init__(self, *, database: Database, reading: Reading, clock: Clock) -> None:
+    def __init__(self, *, database: Database, ledger: Ledger) -> None:
         self._database = database
-        self._reading = reading
-        self._clock = clock
+        self._ledger = ledger
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Becomes the post, unless nobody wants it any more."""
@@ -41,14 +39,12 @@ class ReadDay(Deed):
             return Moot(_OLD)
         day = date.fromisoformat(body[BODY_DAY])
         days = Days(zone_of(zone or DEFAULT_ZONE), day, day)
-        told = await self._reading.earnings(effect.creator, days)
+        told = await self._ledger.earnings(effect.creator, days)
         post = wording.earnings(
-            sums(told.transactions, days),
             told,
             days,
             heading=f"{day:%A}, {wording.shown_day(day)}",
             link=link,
-            as_of=self._clock.now(),
             buttons=(Button("figures.more", effect.id, "The last 30 days"),),
         )
         return Becomes(POST, {"channel": wanted.channel, "post": pack_post(post)}, since=days.until)
@@ -89,11 +85,11 @@ class PostDigest(Deed):
 
 
 def deeds(
-    *, database: Database, reading: Reading, discord: DiscordPort, clock: Clock, waits: Waits
+    *, database: Database, ledger: Ledger, discord: DiscordPort, clock: Clock, waits: Waits
 ) -> Mapping[str, Deed]:
     """The kinds of effects that are the digest's own."""
     return {
-        READ: ReadDay(database=database, reading=reading, clock=clock),
+        READ: ReadDay(database=database, ledger=ledger),
         POST: PostDigest(database=database, discord=discord, clock=clock, waits=waits),
     }
 

@@ -6,7 +6,8 @@ from datetime import date
 from bot.fanvue.figures import TopSpender
 from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days, day_of, written
-from bot.figures.reading import Audience, Listed, Trend
+from bot.figures.ledger import Ledgered
+from bot.figures.reading import Audience, Trend
 from bot.figures.sums import Sum
 from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
@@ -36,30 +37,39 @@ _SEVERAL = (
 TOP = 10
 
 
-def earnings(  # noqa: PLR0913 - what is told, of what, to whom
-    found: Sequence[Sum],
-    told: Listed,
+def earnings(
+    told: Ledgered,
     days: Days,
     *,
     heading: str,
     link: Link,
-    as_of: Millis,
     buttons: tuple[Button, ...] = (),
     show: Show = EXACT,
 ) -> Post:
     """What came in: a block for each currency, then what the figures are of and what they lack."""
-    notes = [f"{_range(days)} {_as_of(as_of, days)}"]
+    found = told.sums
+    notes = [f"{_range(days)} {_as_of(told.as_of, days)}"]
     if found:
         notes.append("Gross before and net after Fanvue's fee; what went back is taken off.")
     if told.unreadable:
         notes.append(
             f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read."
         )
-    if without_net := sum(one.without_net for one in found):
+    if without_net := sum(one.without_net for one in found) - told.pending:
         lacking = show.many(without_net, "transaction")
         notes.append(f"For {lacking} Fanvue told no net; the net is without them.")
+    if told.pending:
+        waiting = show.many(told.pending, "payment")
+        notes.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
+    if told.alike:
+        notes.append(
+            f"Not counted: {show.many(told.alike, 'payment')} told live that may be counted already. "
+            "/ledger check lists them."
+        )
     if len(found) > 1:
         notes.append(_SEVERAL)
+    if told.checked is not None:
+        notes.append(told.checked)
     if show.note is not None:
         notes.append(show.note)
     return Post(

@@ -22,6 +22,7 @@ COGS = (
     "cogs.inbox",
     "cogs.status",
     "cogs.earnings",
+    "cogs.ledger",
     "cogs.fans",
     "cogs.digest",
     "cogs.media",

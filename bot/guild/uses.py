@@ -10,7 +10,7 @@ from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
-from bot.guild.uses_figures import Digests, Figures
+from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
@@ -93,6 +93,7 @@ class Uses(InboxUses):
     postcards: PostcardUses
     suggestions: Suggestions
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
+    ledger: LedgerUses = NoLedger()  # noqa: RUF009 - likewise
     tracking: TrackingUses = NoTracking()  # noqa: RUF009 - likewise
     feed: Feed = NothingThere()  # noqa: RUF009 - likewise
     # Somebody tried what they may not.

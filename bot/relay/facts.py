@@ -8,11 +8,11 @@ import logging
 from collections.abc import Awaitable, Callable
 from functools import partial
 
-from bot.relay import twins
+from bot.relay import money_told, twins
 from bot.relay.catching_up import CatchingUp
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
-from bot.relay.events import Event, FanWrote, NotUnderstood, Paid, Subscribed, Understood
+from bot.relay.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
 from bot.relay.inbound import Inbound
 from bot.relay.ports import Clock, Sealer
 from bot.relay.presence import away
@@ -182,7 +182,10 @@ class Facts:
         event = meaning.event if isinstance(meaning, Understood) else None
         if isinstance(event, Paid):
             payment = await twins.payment_of(tx, self._pseudonyms, fact, event, twins.WEBHOOK)
+            await money_told.paid(tx, payment, event.currency)
             return fact in await twins.match(tx, [payment])
+        if isinstance(event, MoneyBack):
+            await money_told.taken_back(tx, self._pseudonyms, fact, event)
         return isinstance(event, Subscribed) and await twins.changed(tx, self._pseudonyms, event, now=now)
 
     async def _state(

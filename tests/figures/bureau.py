@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from bot.access.permits import Access
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
 from bot.relay.delivery import Deliveries
@@ -45,6 +46,7 @@ class Bureau:
     clock: SettableClock
     database: Database
     figures: Figures
+    ledger: Earnings
     effects: Effects
     ids: SeededIds
     driver: Turns
@@ -142,11 +144,15 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
+            ledger = open_earnings(
+                database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
+            )
             figures = open_figures(
                 database=database,
                 effects=effects,
                 fanvue=evening.fanvue,
                 identity=_identity,
+                ledger=ledger.books,
                 clock=clock,
                 waits=WAITS,
             )
@@ -155,8 +161,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 subjects=Subjects(database),
                 figures=figures.reporting,
                 digests=figures.digests,
+                ledger=ledger.desk,
             ) as there:
-                bureau = Bureau(there, evening, clock, database, figures, effects, ids, driver)
+                bureau = Bureau(there, evening, clock, database, figures, ledger, effects, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()

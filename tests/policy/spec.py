@@ -82,6 +82,8 @@ earnings         owner manager
 fans.top         owner manager
 subscribers      owner manager
 digest           owner
+ledger.check     owner manager
+ledger.rebuild   owner
 team.show        owner
 team.explain     everybody
 team.grant       owner

@@ -1,0 +1,110 @@
+"""Reads Fanvue's list into the ledger: in the background, and when asked.
+
+A window of days is read whole and takes the place of what was kept of it, in one transaction: a process
+that dies while it reads begins that window again, and nothing is half there.
+"""
+
+import asyncio
+import logging
+from collections import defaultdict
+
+from bot.earnings.keeping import Changed, keep
+from bot.earnings.plan import Window, due, whole
+from bot.earnings.there import EarningsPort
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Clock
+from bot.relay.pseudonyms import Pseudonyms
+from bot.supervision import Beat, Sleep
+from storage import creators, earnings
+from storage.database import Database
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId
+
+log = logging.getLogger(__name__)
+
+_AT_ONCE = 4  # windows of one creator, before the next one's turn
+_SECONDS = 60.0
+_SOON = 10.0  # while there is more to read
+_SLICE = 5.0
+
+
+class Reader:
+    """Keeps every linked creator's ledger as Fanvue lists it."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        asked: EarningsPort,
+        unasked: EarningsPort,
+        names: Pseudonyms,
+        clock: Clock,
+        divisor: float,
+    ) -> None:
+        """`asked`: Fanvue where somebody waits, `unasked` in the background; `divisor` shortens pauses."""
+        self._database = database
+        self._asked = asked
+        self._unasked = unasked
+        self._names = names
+        self._clock = clock
+        self._divisor = divisor
+        self._one_at_a_time: dict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    async def run(self, beat: Beat, sleep: Sleep = asyncio.sleep) -> None:
+        """Read what is due, for ever; at the start others have more urgent questions."""
+        left = _SOON / self._divisor
+        while True:
+            while left > 0:
+                beat()
+                await sleep(min(left, _SLICE))
+                left -= _SLICE
+            try:
+                more = await self.look()
+            except DatabaseUnreachable as error:
+                log.warning("not done this time: %s", error)
+                more = False
+            left = (_SOON if more else _SECONDS) / self._divisor
+
+    async def look(self) -> bool:
+        """Read some of what is due for every creator; whether there is more to read at once."""
+        more = False
+        for link in await self._database.read(creators.active_links):
+            try:
+                more |= await self._some(link.creator)
+            except DeliveryFailed as failed:
+                log.info("a ledger could not be read: %s", failed.reason)
+        return more
+
+    async def fresh(self, creator: CreatorId, of: Window) -> None:
+        """Read of these days what was never read or is too old. Raises what reading raises."""
+        for window in await self._due(creator, of):
+            async with self._one_at_a_time[creator]:
+                await self._read(creator, window, self._asked)
+
+    async def again(self, creator: CreatorId, of: Window) -> Changed:
+        """Read these days, whenever they were read before; what that has changed."""
+        async with self._one_at_a_time[creator]:
+            return await self._read(creator, of, self._asked)
+
+    async def _some(self, creator: CreatorId) -> bool:
+        wanted = await self._due(creator, whole(self._clock.now()))
+        for window in wanted[:_AT_ONCE]:
+            async with self._one_at_a_time[creator]:  # somebody who waits has the next turn
+                await self._read(creator, window, self._unasked)
+        return len(wanted) > _AT_ONCE
+
+    async def _due(self, creator: CreatorId, of: Window) -> list[Window]:
+        reads = await self._database.read(
+            lambda tx: earnings.reads(tx, creator, first=of.first, last=of.last)
+        )
+        return list(due(reads, self._clock.now(), of))
+
+    async def _read(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed:
+        began = self._clock.now()
+        listed = await there.rows(creator, window.since, window.until)
+        if listed.unreadable and window.first < window.last:  # so that it is known of which day
+            each = [await self._read(creator, one, there) for one in window.singly()]
+            return Changed(sum(one.came for one in each), sum(one.gone for one in each))
+        return await self._database.write(
+            lambda tx: keep(tx, self._names, creator, window, listed, began=began)
+        )

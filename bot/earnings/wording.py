@@ -1,0 +1,109 @@
+"""The ledger in words: whether it agrees with Fanvue, and what does not (pure)."""
+
+from zoneinfo import ZoneInfo
+
+from bot.earnings.comparing import GONE, NO_EVENT, NO_ROW, OTHER, SUM, UNCLEAR, Difference, Report, unpacked
+from bot.figures.bands import Show
+from bot.figures.days import day_of, written
+from bot.figures.wording import shown_day, source_of
+from bot.relay.ports import Post
+from bot.relay.safe_text import one_line, safe
+from storage.earning_checks import Checked
+from storage.records import Link
+
+_HANDLE = 40
+_SHOWN = 12  # differences that fit into one answer
+_GROUPS = {
+    "subs": "New subscriptions",
+    "messages": "Paid messages",
+    "posts": "Paid posts",
+    "tips": "Tips",
+    "referrals": "Referrals",
+    "renewals": "Renewals",
+    OTHER: "Other sources",
+}
+REBUILDING = (
+    "Every day of the ledger of @{handle} is read anew from Fanvue in the background, the newest first. "
+    "Figures stay as they are meanwhile. /ledger check compares them."
+)
+
+
+def mark(checked: Checked, zone: ZoneInfo) -> str:
+    """One sentence about the last comparison, without a figure."""
+    when = written(checked.at, zone)
+    if checked.agrees:
+        return f"Compared with Fanvue on {when}: all agree to the cent."
+    number = len(unpacked(checked.body).differences)
+    if not number:
+        return f"Compared with Fanvue on {when}: not everything could be compared; see /ledger check."
+    differ = f"{number:,} difference{'' if number == 1 else 's'}"
+    return f"Compared with Fanvue on {when}: {differ}; see /ledger check."
+
+
+def report(found: Report, checked: Checked, *, link: Link, zone: ZoneInfo, show: Show) -> Post:
+    """What was compared, and each difference."""
+    first, last = shown_day(day_of(found.since, zone)), shown_day(day_of(found.until - 1, zone))
+    lines = [_difference(one, zone, show) for one in found.differences[:_SHOWN]]
+    if len(found.differences) > _SHOWN:
+        lines.append(f"… and {len(found.differences) - _SHOWN:,} more.")
+    return Post(
+        title=f"Ledger of @{safe(one_line(link.handle, _HANDLE))}, {first} to {last}",
+        body=("\n".join((_verdict(found), *lines)),),
+        small="\n".join(_notes(found, checked, zone, show)),
+    )
+
+
+def _verdict(found: Report) -> str:
+    if found.agrees:
+        return f"**All agree to the cent**: {_compared(found)}."
+    if found.differences:
+        number = len(found.differences)
+        return f"**{number:,} difference{'' if number == 1 else 's'}** between {_compared(found)}:"
+    return f"What could be compared agrees: {_compared(found)}. Not everything could be."
+
+
+def _compared(found: Report) -> str:
+    live = "" if found.events_since is None else " and its live events"
+    rows = f"{found.rows:,} transaction{'' if found.rows == 1 else 's'}"
+    return f"{rows} of Fanvue's list, Fanvue's own sums{live}"
+
+
+def _difference(one: Difference, zone: ZoneInfo, show: Show) -> str:
+    ours, theirs = show.money(one.ours), show.money(one.theirs)
+    when = "" if one.at is None else f"{written(one.at, zone)}, "
+    what = f"{when}{source_of(one.source)}"
+    if one.kind == SUM:
+        name, kind = _GROUPS.get(one.source) or source_of(one.source), "net" if one.net else "gross"
+        return f"- {name}, {kind}: the list adds up to {ours}, Fanvue's sum is {theirs}."
+    if one.kind == NO_ROW:
+        return f"- {what}: told live with {theirs}, not in Fanvue's list. It is not counted."
+    if one.kind == NO_EVENT:
+        return f"- {what}: {ours} in Fanvue's list, never told live. It is counted."
+    if one.kind == UNCLEAR:
+        return f"- {what}: equal payments, {ours} in the list and {theirs} told live. The list counts."
+    assert one.kind == GONE, "there is no other kind"
+    return f"- {what}: {theirs}, listed once and not any more. It is not counted."
+
+
+def _notes(found: Report, checked: Checked, zone: ZoneInfo, show: Show) -> list[str]:
+    notes = [
+        f"{zone.key} time. Compared on {written(checked.at, zone)}; every night it is done by itself.",
+        "Fanvue's sums are up to ten minutes old and leave out what went back"
+        + (f": {show.money(found.back)} in this time." if found.back else "."),
+    ]
+    if found.events_since is None:
+        notes.append("Live events about money never came for this creator, so they were not compared.")
+    elif found.events_since > found.since:
+        notes.append(f"Live events were compared from {written(found.events_since, zone)} on.")
+    if found.alike:
+        notes.append(
+            f"{show.many(found.alike, 'payment')} told live look the same as others of the same minutes: "
+            "which is which nobody can say, the sums agree."
+        )
+    if found.unreadable:
+        notes.append(f"Rows of Fanvue's list that could not be read: {found.unreadable:,}. They are missing.")
+    if found.without_net:
+        notes.append(f"For {show.many(found.without_net, 'transaction')} Fanvue told no net yet.")
+    if show.note is not None:
+        notes.append(show.note)
+    return notes

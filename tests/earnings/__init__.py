@@ -1,0 +1,1 @@
+"""The ledger: what is read, paired, compared and answered, to the cent."""

@@ -1,0 +1,56 @@
+"""Which days are read next: the newest first, wide where nothing was read, late rows again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.earnings.plan import BACK, DAY, HOUR, Window, due, whole
+from storage.earnings import ReadDay
+
+NOW = 20_000 * DAY + 5 * HOUR
+TODAY = 20_000
+
+
+def read(**ages: int) -> dict[int, ReadDay]:
+    """Days by how long before today they are (d0, d1, …), read so many minutes ago."""
+    return {TODAY - int(name[1:]): ReadDay(NOW - age * 60_000, 0) for name, age in ages.items()}
+
+
+CASES = {
+    "nothing was read": ({}, Window(TODAY - 9, TODAY), [(TODAY - 6, TODAY), (TODAY - 9, TODAY - 7)]),
+    "the present is fresh": (read(d0=4, d1=4), Window(TODAY - 1, TODAY), []),
+    "the present is old": (read(d0=5, d1=5), Window(TODAY - 1, TODAY), [(TODAY - 1, TODAY)]),
+    "late rows of these days": (
+        read(d2=59, d3=60),
+        Window(TODAY - 3, TODAY - 2),
+        [(TODAY - 3,) * 2],
+    ),
+    "late rows of a month": (read(d34=1439, d33=1440), Window(TODAY - 34, TODAY - 33), [(TODAY - 33,) * 2]),
+    "the past is settled": (read(d35=10**7), Window(TODAY - 35, TODAY - 35), []),
+    "a hole": (read(d40=9, d42=9), Window(TODAY - 42, TODAY - 40), [(TODAY - 41,) * 2]),
+    "the future": ({}, Window(TODAY + 1, TODAY + 2), []),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_is_due(case: str) -> None:
+    reads, of, wanted = CASES[case]
+
+    assert [(one.first, one.last) for one in due(reads, NOW, of)] == wanted
+
+
+@given(st.sets(st.integers(TODAY - BACK, TODAY)))
+def test_every_day_that_was_never_read_is_due_once(known: set[int]) -> None:
+    reads = {day: ReadDay(NOW, 0) for day in known}
+
+    found = [day for one in due(reads, NOW, whole(NOW)) for day in one.days()]
+
+    assert sorted(found) == sorted(set(range(TODAY - BACK, TODAY + 1)) - known)
+
+
+def test_a_window_is_whole_days_and_its_parts_are_it() -> None:
+    window = Window(10, 26)
+
+    assert (window.since, window.until) == (10 * DAY, 27 * DAY)
+    assert [day for part in window.parts() for day in part.days()] == window.days()
+    assert max(len(part.days()) for part in window.parts()) == 7

@@ -1,0 +1,116 @@
+"""Fanvue's list in the ledger: whole, resumed, late rows and lost ones, read when asked."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from bot.earnings.plan import BACK, DAY, Window, utc_day
+from storage import earnings
+from storage.earnings import Line
+from tests.earnings.evening import lists_no_more
+from tests.figures.bureau import Bureau
+
+
+async def kept(bureau: Bureau) -> Sequence[Line]:
+    creator = bureau.evening.creator
+    return await bureau.database.read(lambda tx: earnings.between(tx, creator, since=0, until=10**14))
+
+
+async def read_all(bureau: Bureau) -> int:
+    """Look until nothing is due; how often that was."""
+    rounds = 1
+    while await bureau.ledger.reader.look():
+        rounds += 1
+    return rounds
+
+
+def requests(bureau: Bureau) -> list[Any]:
+    found = bureau.evening.server.ledger.of("request", method="GET")
+    return [entry for entry in found if entry["path"].endswith("/insights/earnings")]
+
+
+async def test_three_years_are_read_in_rounds_the_newest_first_and_then_only_what_may_change(
+    bureau: Bureau,
+) -> None:
+    bureau.at("2024-02-29 12:00")
+    await bureau.fan.tip(100)
+    bureau.at("2026-11-24 12:00")
+    await bureau.fan.tip(200)
+
+    assert await bureau.ledger.reader.look()
+    assert [line.gross for line in await kept(bureau)] == [200]
+    rounds = await read_all(bureau)
+    before = len(requests(bureau))
+    await read_all(bureau)
+
+    assert [line.gross for line in await kept(bureau)] == [100, 200]
+    assert rounds >= BACK // 7 // 4
+    assert len(requests(bureau)) == before
+    bureau.clock.at += 5 * 60_000
+    await read_all(bureau)
+    assert len(requests(bureau)) == before + 1  # today and yesterday
+
+
+async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_more(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    first = await bureau.fan.tip(100)
+    await read_all(bureau)
+    bureau.clock.at += DAY * 5
+    late = await bureau.fan.tip(700)
+    late.at = first.at
+    lists_no_more(bureau, first)
+
+    await read_all(bureau)
+
+    assert [line.gross for line in await kept(bureau)] == [700]
+    answer = await bureau.ask("earnings", period="7")
+    assert "Gross **$7.00**" in answer.text
+
+
+async def test_what_could_not_be_read_before_is_read_the_next_time(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.fan.tip(100)
+    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, times=3)
+
+    await bureau.ledger.reader.look()
+    assert await kept(bureau) == []
+    await read_all(bureau)
+
+    assert [line.gross for line in await kept(bureau)] == [100]
+
+
+async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.fan.tip(100)
+    await read_all(bureau)
+
+    answer = await bureau.ask("ledger rebuild")
+
+    assert "is read anew from Fanvue in the background" in answer.text
+    assert [line.gross for line in await kept(bureau)] == [100]
+    before = len(requests(bureau))
+    await read_all(bureau)
+    assert len(requests(bureau)) - before >= BACK // 7
+    assert [line.gross for line in await kept(bureau)] == [100]
+
+
+async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.fan.tip(100)
+    await read_all(bureau)
+    bureau.clock.at += 3 * 3_600_000
+    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, times=99)
+
+    answer = await bureau.ask("earnings")
+
+    assert "Gross **$1.00**" in answer.text
+    assert "Data as of 24 Nov 2026, 12:00, UTC." in answer.text
+
+
+async def test_a_window_is_asked_once(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    today = utc_day(bureau.clock.at)
+
+    await bureau.ledger.reader.fresh(bureau.evening.creator, Window(today - 6, today))
+    await bureau.ledger.reader.fresh(bureau.evening.creator, Window(today - 6, today))
+
+    assert len(requests(bureau)) == 1

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.fanvue.budget import Budget
+from bot.relay.clock import SystemClock
 from tests.figures.bureau import Bureau
 from tests.figures.bureau import opened as open_bureau
 from tests.storage.conftest import database, known, url
@@ -15,5 +17,7 @@ __all__ = ["database", "known", "url"]
 @pytest.fixture
 async def bureau(tmp_path: Path) -> AsyncIterator[Bureau]:
     async with open_bureau(tmp_path) as there:
-        there.evening.server.switches.rate_limit = 100_000  # three years are many requests
+        # Three years are many requests, and nobody here waits for the minute of a real clock.
+        there.evening.server.switches.rate_limit = 100_000
+        there.evening.fanvue.budget = Budget(clock=SystemClock(), limit=100_000)
         yield there

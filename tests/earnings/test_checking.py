@@ -108,6 +108,7 @@ async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau
 
 async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_group(bureau: Bureau) -> None:
     bureau.at("2026-11-20 12:00")
+    bureau.evening.server.switches.tips_show_in_chat = False  # nothing tells one tip from another
     await connected(bureau)
     for _ in range(3):
         await comes(bureau, await bureau.fan.tip(500))

@@ -69,7 +69,7 @@ async def test_a_row_that_comes_late_is_found_and_one_that_is_gone_counts_no_mor
 async def test_what_could_not_be_read_before_is_read_the_next_time(bureau: Bureau) -> None:
     bureau.at("2026-11-24 12:00")
     await bureau.fan.tip(100)
-    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, times=3)
+    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503)
 
     await bureau.ledger.reader.look()
     assert await kept(bureau) == []
@@ -98,7 +98,7 @@ async def test_figures_that_were_read_once_are_told_while_fanvue_is_away(bureau:
     await bureau.fan.tip(100)
     await read_all(bureau)
     bureau.clock.at += 3 * 3_600_000
-    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, times=99)
+    bureau.evening.server.faults.add("error_before", "GET", r".*/insights/earnings", status=503, count=None)
 
     answer = await bureau.ask("earnings")
 

@@ -69,7 +69,13 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         )
         bot.direct = core.points.around("direct", bot.direct)
 
-        facts = facts_of(core, found, features.history.wanting.first, features.standing.standings.happened)
+        facts = facts_of(
+            core,
+            found,
+            features.history.wanting.first,
+            features.standing.standings.happened,
+            features.alert_rules.deciding,
+        )
         webhooks = webhooks_of(core, features.desk.door, facts, links.hooks)
         probes = {"discord": state.probe, "commands": bot.offers_commands, "refusals": limits.invalid.probe}
         yield Bridge(

@@ -196,6 +196,12 @@ class Settings(BaseSettings):
         le=30,
         description="A fan's texts of so many seconds share a post in the thread; 0: each has its own",
     )
+    alert_fold_seconds: int = Field(
+        default=30,
+        ge=0,
+        le=600,
+        description="Alerts of so many seconds share one message, edited; 0: each has its own",
+    )
     active_threads: int = Field(
         default=900,
         ge=2,

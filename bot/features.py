@@ -6,6 +6,9 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.access.roles import Money
+from bot.alert_rules.opened import AlertRules, open_alert_rules
+from bot.alerts.wording import announce
 from bot.approving.opened import Approving, open_approving, open_lane
 from bot.audit.opened import open_reading
 from bot.audit.reading import Reading
@@ -26,6 +29,7 @@ from bot.guild.barring import Doors
 from bot.guild.calling_out import CallingOut
 from bot.guild.direct import Direct
 from bot.guild.fan_cards import FanCards
+from bot.guild.membership import Membership
 from bot.guild.more_forums import MoreForums
 from bot.guild.private import PrivateMessages
 from bot.guild.removing import TakingThreads
@@ -36,6 +40,7 @@ from bot.linked import Linked
 from bot.lists.opened import Lists, open_lists
 from bot.lists.there import ListsOnFanvue
 from bot.notes.opened import Knowing, open_notes
+from bot.notes.tagging import VIP
 from bot.offboarding.opened import Offboarding, open_offboarding
 from bot.overflow.opened import Overflow, open_overflow
 from bot.pausing.opened import pauses_of
@@ -49,6 +54,8 @@ from bot.profiles.showing import Profiles
 from bot.profiles.there import FansOnFanvue
 from bot.promises.opened import Promises, open_promises
 from bot.relay.deeds import Deed
+from bot.relay.events import Event
+from bot.relay.ports import Post
 from bot.resting.opened import Resting, open_resting
 from bot.reviews.opened import Reviews, open_reviews
 from bot.reviews.words import Words as ReviewWords
@@ -107,6 +114,7 @@ class Features:
     composing: ComposingOpened
     postcards: Postcards
     mass_safety: MassSafety
+    alert_rules: AlertRules
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -118,6 +126,7 @@ class Features:
             **self.board.deeds(discord),
             **self.timers.deeds(discord, calling),
             **self.promises.deeds(discord, calling),
+            **self.alert_rules.deeds(discord, calling, private, Membership(direct)),
             **self.typed.deeds(discord),
             **self.uploads.deeds(discord),
             **self.offboarding.deeds(doors),
@@ -205,6 +214,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         composing=composing,
         postcards=_postcards(core, links),
         mass_safety=open_mass_safety(side.watched, side.proposing, lists.building),
+        alert_rules=_alert_rules(core, knowing),
     )
 
 
@@ -243,6 +253,20 @@ def _postcards(core: Core, links: Linked) -> Postcards:
 def _lists(core: Core, links: Linked) -> Lists:
     there = core.points.around("lists", ListsOnFanvue(links.fanvue, links.identity, asyncio.sleep))
     return open_lists(core, there, core.settings.list_members)
+
+
+def _alert_rules(core: Core, knowing: Knowing) -> AlertRules:
+    def worded(event: Event, ref: str, money: Money) -> Post | None:
+        return announce(event, ref, None if money is Money.HIDDEN else shown_to(money).money)
+
+    return open_alert_rules(
+        core,
+        announce=worded,
+        tags_of=knowing.tags.tags_of,
+        vip=VIP,
+        floor_of=floor_of,
+        window=core.settings.alert_fold_seconds * 1000,
+    )
 
 
 def _cards(core: Core, knowing: Knowing, promises: Promises, sold: Sold) -> FanCardsOpened:

@@ -10,6 +10,7 @@ from bot.guild.adults import Adults
 from bot.guild.client import BridgeBot
 from bot.guild.removing import TakingThreads
 from bot.linked import Linked
+from bot.relay.alerting import Telling
 from bot.relay.covering import Covers, Restricted, always
 from bot.relay.delivery import Deliveries
 from bot.relay.events import Event
@@ -22,10 +23,11 @@ from storage.database import Transaction
 from storage.records import Effect
 
 
-def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown) -> Facts:
+def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown, telling: Telling) -> Facts:
     """Decides what happened, as Fanvue told it or the second source found it.
 
     `begins`: as in `Threads`. `shown`: told of each fact, before the cards are.
+    `telling`: who is told of what is an alert.
     """
 
     async def on_cards(tx: Transaction, event: Event) -> None:
@@ -43,6 +45,7 @@ def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown) -> F
             clock=core.clock,
             late=core.waits.late,
             talks=core.talks,
+            telling=telling,
         ),
         read=understand,
         clock=core.clock,

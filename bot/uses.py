@@ -6,6 +6,7 @@ from bot.core import Core
 from bot.fanvue.hooks import EVENTS
 from bot.features import Features
 from bot.guild.uses import Uses
+from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
 from bot.guild.uses_inbox import InboxUses
 from bot.linked import Linked
@@ -88,6 +89,7 @@ def _inbox(core: Core, features: Features) -> InboxUses:
         noticing=features.desk.noticing,
         workload=features.workload,
         typed=features.typed,
+        alerts=AlertUses(features.alert_rules.setting, features.alert_rules.asking),
     )
 
 

@@ -91,6 +91,7 @@ PARTS: Final = (
     _part("mass_limits", "creator_uuid"),
     _part("quiet_hours", "creator_uuid"),
     _part("mass_caps", "creator_uuid"),
+    _part("alert_rules", "guild_id member_id kind"),
     _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),

@@ -9,12 +9,13 @@ from storage.records import CreatorId, DiscordId, FanId, Millis, ThreadKey
 
 _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.external_id IS NOT NULL
             AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
-_ALERTS = "external_id IS NOT NULL AND kind IN ('alert', 'ping.post', 'ping.owed')"
+_TOLD = "'alert', 'alert.private', 'ping.post', 'ping.owed'"
+_ALERTS = f"external_id IS NOT NULL AND kind IN ({_TOLD})"
 _COMMENTS = "external_id IS NOT NULL AND kind = 'postcard.line'"
-_ABOUT = "external_id IS NOT NULL AND kind IN ('alert', 'ping.post', 'ping.owed', 'postcard.line')"
+_ABOUT = f"external_id IS NOT NULL AND kind IN ({_TOLD}, 'postcard.line')"
 _EVER: Millis = 1 << 60
 _LINES = "kind IN ('post', 'post.join', 'post.hidden', 'reply.post', 'fan.fetch')"
-_ASIDE = "kind <> 'alert' AND kind NOT LIKE 'ping.%' AND kind NOT LIKE 'gone.%'"
+_ASIDE = "kind NOT LIKE 'alert%' AND kind NOT LIKE 'ping.%' AND kind NOT LIKE 'gone.%'"
 
 
 async def threads_due(
@@ -61,6 +62,22 @@ async def take_alerts(tx: Transaction, creator: CreatorId, channel: DiscordId, *
     """List a creator's lines in an alerts channel that are older than this; how many there are."""
     shown = f"network = 'discord' AND state = 'done' AND {_ALERTS}"
     return await _take(tx, f"creator_uuid = :creator AND {shown}", channel, before, creator=creator)
+
+
+async def alerts_elsewhere(
+    tx: Transaction, creator: CreatorId, alerts: DiscordId, *, before: Millis, limit: int
+) -> list[DiscordId]:
+    """Other channels with alerts of a creator's that are older than this, of the next few of these."""
+    rows = await tx.all(
+        f"""SELECT external_id FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
+              AND state = 'done' AND {_ALERTS} AND created_at < :before AND external_id NOT LIKE :alerts
+            ORDER BY created_at, id LIMIT :limit""",  # noqa: S608 - a constant
+        creator=creator,
+        before=before,
+        alerts=f"{alerts}:%",
+        limit=limit,
+    )
+    return sorted({DiscordId(int(row["external_id"].partition(":")[0])) for row in rows})
 
 
 async def comments_due(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> list[DiscordId]:

@@ -62,6 +62,7 @@ WIPED: Final = (
     ("earnings", "row_key", _HERS),
     ("earnings_zones", "creator_uuid", _HERS),
     ("earnings_checks", "creator_uuid", _HERS),
+    ("alert_rules", "kind", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),
@@ -194,7 +195,7 @@ async def unclear(tx: Transaction, creator: CreatorId) -> int:
     """How many alerts and digests are on their way to Discord or may have arrived there."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
-             AND kind IN ('alert', 'digest', 'ping.post', 'ping.owed')
+             AND kind IN ('alert', 'alert.private', 'digest', 'ping.post', 'ping.owed')
              AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",
         creator=creator,
     )

@@ -69,6 +69,10 @@ class Action(StrEnum):
     TIMERS = "inbox.timers"
     HOLD = "inbox.hold"
     TYPING = "inbox.typing"
+    ALERTS = "alerts.show"
+    ALERTS_MINE = "alerts.mine"
+    ALERTS_SET = "alerts.set"
+    ALERT_WHY = "alert.why"
     PROBLEMS = "problems.list"
     SETTLE = "problems.settle"
     VERDICT = "problems.verdict"
@@ -185,6 +189,10 @@ POLICY: Mapping[Action, Rule] = {
     Action.TIMERS: Rule(_P.APPROVE),  # others are notified by it
     Action.HOLD: Rule(_P.APPROVE),  # how long every reply waits
     Action.TYPING: Rule(_P.APPROVE),  # what a team says among itself can go to a fan by it
+    Action.ALERTS: Rule(_P.READ),
+    Action.ALERTS_MINE: Rule(_P.READ),  # figures as exactly as their reader sees them when it is told
+    Action.ALERTS_SET: Rule(_P.APPROVE),  # what a whole channel is told, and whom that notifies
+    Action.ALERT_WHY: Rule(Need.NOTHING, anywhere=True),  # whose alert it is, is looked up with it
     Action.FIND: Rule(_P.READ),
     Action.PROBLEMS: Rule(_P.REPLY),
     Action.SETTLE: Rule(_P.REPLY, visible="thread"),

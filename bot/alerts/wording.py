@@ -1,5 +1,7 @@
 """What an alert says: fit for a lock screen, exact where it counts (pure)."""
 
+from collections.abc import Callable
+
 from bot.relay import render
 from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
 from bot.relay.ports import Button, Post
@@ -19,7 +21,11 @@ _REASONS = {
 }
 
 
-def announce(event: Event, ref: str) -> Post | None:
+# How an amount is told; None: its reader sees no figures.
+Figure = Callable[[Cents, str | None], str] | None
+
+
+def announce(event: Event, ref: str, figure: Figure = render.money) -> Post | None:
     """The alert for an event, or None where nobody needs to be told. `ref` finds the post again.
 
     It has no accent: a lock screen shows the words of an ordinary message only (see `bot.guild.cards`).
@@ -33,18 +39,19 @@ def announce(event: Event, ref: str) -> Post | None:
             return None  # the subscription's own event tells it: one notice, not two (A10)
         case Paid():
             title = _BOUGHT.get(event.source, "A payment came in")
-            line = f"{_amount(event.gross, event.currency)} from {_who(event.fan)}"
+            amount = _amount(event.gross, event.currency, figure)
+            line = f"{amount} from {_who(event.fan)}" if amount else _who(event.fan)
         case MoneyBack():
             title = "A payment was disputed" if event.what == "dispute" else "A payment was refunded"
             back = None if event.amount is None else -abs(event.amount)
-            line = f"{_amount(back, event.currency)}, {_who(event.fan)}"
+            line = ", ".join(filter(None, (_amount(back, event.currency, figure), _who(event.fan))))
         case PaidOut():
-            title, line = "Fanvue made a payout", _amount(event.amount, event.currency)
+            title, line = "Fanvue made a payout", _amount(event.amount, event.currency, figure)
         case _:
             return None
     return Post(
         title=title,
-        body=(line,),
+        body=(line,) if line else (),
         small=f"<t:{event.at // 1000}:f>",
         buttons=(Button("chat.open", ref, "Open the chat"),) if getattr(event, "fan", None) else (),
     )
@@ -65,8 +72,10 @@ def _subscription(event: Subscribed) -> tuple[str, str]:
             return f"Renewal {how}", f"{_who(event.fan)}{until}"
 
 
-def _amount(cents: Cents | None, currency: str | None) -> str:
-    return "amount not told" if cents is None else f"**{render.money(cents, currency)}**"
+def _amount(cents: Cents | None, currency: str | None, figure: Figure) -> str:
+    if figure is None:
+        return ""
+    return "amount not told" if cents is None else f"**{figure(cents, currency)}**"
 
 
 def _who(person: Person | None) -> str:

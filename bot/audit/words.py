@@ -105,6 +105,7 @@ DID = {
     "link.relink_required": "was signed out by Fanvue",
     "link.scopes_lost": "is allowed less by Fanvue",
     "inbox.timers": "set when the team is pinged about who waits",
+    "alerts.set": "chose what is told as an alert, and where",
     "typed.on": "had what is typed in the threads go to the fans",
     "typed.off": "had what is typed in the threads stay inside",
     "posts.follow": "chose whether published posts are followed in the forum",

@@ -42,6 +42,7 @@ _WHAT = {
     "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
     "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
     "alert": ("An alert", "alert", "alerts"),
+    "alert.private": ("A private alert", "private alert", "private alerts"),
     "forum.more": ("Another forum for new fans", "forum to make", "forums to make"),
     "digest.read": ("The daily digest", "digest", "digests"),
     "campaign.look": ("The results of a mass message", "mass message to look at", "mass messages to look at"),

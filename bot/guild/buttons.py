@@ -17,6 +17,7 @@ from bot.guild import (
 )
 from bot.guild import composing as drafts
 from bot.guild import team as teams
+from bot.guild.alerts import why
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.campaigns import board
@@ -151,6 +152,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "template.drop": keep_none,
     "upload.stop": stop_upload,
     "audit.page": turn_audit,
+    "alert.why": why,
     "propose.yes": confirm,
     "propose.count": count_window,
     "propose.no": cancel,

@@ -20,6 +20,7 @@ COGS = (
     "cogs.guard",
     "cogs.find",
     "cogs.inbox",
+    "cogs.alerts",
     "cogs.status",
     "cogs.earnings",
     "cogs.ledger",

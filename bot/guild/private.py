@@ -13,12 +13,15 @@ class PrivateMessages:
         self._direct = direct
         self._discord = discord
 
-    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
-        """Send one message under its nonce; ends with one of the four failures."""
-        # Asking for the channel again gives the same one.
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Where their private messages go. Asking again gives the same one."""
         made = await self._direct.call("POST", "/users/@me/channels", {"recipient_id": str(user)})
         try:
-            channel = DiscordId(int(made["id"]))
+            return DiscordId(int(made["id"]))
         except (TypeError, KeyError, ValueError) as odd:
             raise Unknown("Discord's answer could not be read.") from odd
+
+    async def tell(self, user: DiscordId, post: Post, *, nonce: str) -> DiscordId:
+        """Send one message under its nonce; ends with one of the four failures."""
+        channel = await self.channel(user)
         return await self._discord.post(channel, post, nonce=nonce)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
 from bot.guild.uses_board import Waiting
 from bot.guild.uses_checks import Pressing
@@ -47,3 +48,4 @@ class InboxUses:
     noticing: Noticing
     workload: Workload
     typed: TypedUses
+    alerts: AlertUses

@@ -17,6 +17,7 @@ from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, Effect, FanThread, Millis, ThreadKey
 
 DUE, DELETE, REMOVE = "gone.look", "gone.thread", "gone.lines"
+_ELSEWHERE = 500  # alerts in other channels that are taken in one round
 
 
 class Clearing:
@@ -50,10 +51,14 @@ class Clearing:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return
-        number = await removals.take_alerts(tx, creator, forum.alerts, before=before)
-        if number:
-            await tombstones.count(tx, creator, day, lines=number)
-            await want_removal(tx, self._effects, creator, forum.alerts, cause=f"alerts:{creator}:{day}")
+        others = await removals.alerts_elsewhere(tx, creator, forum.alerts, before=before, limit=_ELSEWHERE)
+        for channel in (forum.alerts, *others):
+            number = await removals.take_alerts(tx, creator, channel, before=before)
+            if number:
+                await tombstones.count(tx, creator, day, lines=number)
+                cause = f"alerts:{creator}:{day}"
+                cause = cause if channel == forum.alerts else f"{cause}:{channel}"
+                await want_removal(tx, self._effects, creator, channel, cause=cause)
 
     async def posts(self, tx: Transaction, creator: CreatorId, day: str, *, before: Millis) -> int:
         """Have comments' lines removed that are over, of the next few followed posts; of how many."""

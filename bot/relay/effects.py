@@ -13,7 +13,8 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          line.strike   {line, at, first}  the same, once its message was deleted on Fanvue
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
-         alert         {post}                a line in the alerts channel
+         alert         {post, told?}         a line in the alerts channel, or where a rule has it told
+         alert.private {post, posts, told}   what a member chose to be told privately
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
          typed.gone    {typed, reply}        a typed message, once its reply has its own line

@@ -3,11 +3,11 @@
 Start reading here: a fact comes in, effects go out, and both are in one commit.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
-from bot.relay import impostors, render, twins
-from bot.relay.effects import Effects, Wanted, wanted_alert
+from bot.relay import impostors, render
+from bot.relay.alerting import Alerting, Announce, Telling
+from bot.relay.effects import Effects, Wanted
 from bot.relay.events import (
     TIP,
     TO_MANY,
@@ -27,7 +27,7 @@ from bot.relay.events import (
 )
 from bot.relay.lines import ECHO, Place, add_gap_note, add_lines, add_post, paired, part_of, wants
 from bot.relay.opening import Threads
-from bot.relay.ports import Clock, Post
+from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
 from bot.relay.streams import reading_stream
@@ -38,10 +38,7 @@ from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
-_ALERT = "alert"
 _EMOJI = 16  # characters; a family of four with skin tones has 11
-
-Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
 
 
 class Inbound:
@@ -56,12 +53,16 @@ class Inbound:
         clock: Clock,
         late: Millis = Waits.late,
         talks: Talking = UNHEARD,
+        telling: Telling | None = None,
     ) -> None:
-        """A message that is decided `late` after it was sent says so."""
+        """A message that is decided `late` after it was sent says so.
+
+        `telling`: who is told of what `announce` makes an alert of; None: the alerts channel.
+        """
         self._late = late
         self._effects = effects
         self._threads = opener
-        self._announce = announce
+        self._telling = telling or Alerting(effects=effects, announce=announce)
         self._clock = clock
         self._talks = talks
         self._striking = Striking(effects=effects, clock=clock)
@@ -85,7 +86,7 @@ class Inbound:
             case Reacted():
                 await self._reacted(tx, event, cause)
             case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():
-                await self._alert(tx, event, cause)
+                await self._telling.tell(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
                     await self._bought(tx, event.creator, event.message, cause)
             case _:
@@ -221,26 +222,4 @@ class Inbound:
             part="note",
             make=lambda ref: render.note(text, ref=ref, at=event.at, outline=outline),
             since=event.at,
-        )
-
-    async def _alert(self, tx: Transaction, event: Event, cause: str) -> None:
-        cause = twins.one_payment(event) or cause
-        post = self._announce(event, self._effects.ids.effect(cause, _ALERT))
-        person = getattr(event, "fan", None)
-        if post is None:
-            return
-        fan = await fans.get(tx, event.creator, person.id) if isinstance(person, Person) else None
-        warning = await impostors.warning(tx, fan) if fan is not None else None
-        if warning is not None:
-            post = replace(post, body=(*post.body, warning))
-        await self._effects.add(
-            tx,
-            wanted_alert(
-                event.creator,
-                cause=cause,
-                part=_ALERT,
-                post=post,
-                fan=person.id if isinstance(person, Person) else None,
-                since=getattr(event, "at", None),
-            ),
         )

@@ -63,6 +63,11 @@ def alert_stream(creator: CreatorId) -> Stream:
     return Stream(f"al:{creator}")
 
 
+def event_alerts_stream(creator: CreatorId, member: DiscordId, *, vips: bool = False) -> Stream:
+    """The stream of what one member, or with 0 the channel, is told; VIPs' need not wait for morning."""
+    return Stream(f"ae:{creator}:{member}{':vip' if vips else ''}")
+
+
 def owner_stream(creator: CreatorId) -> Stream:
     """The stream of what a creator's owner is told privately."""
     return Stream(f"ow:{creator}")

@@ -35,6 +35,7 @@ from tests.guild.desk import (
 )
 from tests.guild.desk_access import DeskAccess, DeskSubjects
 from tests.guild.desk_agency import DeskAgency
+from tests.guild.desk_alerts import desk_alerts
 from tests.guild.desk_approving import desk_reviewing
 from tests.guild.desk_audit import DeskAudit
 from tests.guild.desk_campaigns import DeskCampaigns
@@ -137,6 +138,7 @@ def uses_of(desk: Desk) -> Uses:
         snoozing=DeskSnoozing(),
         marking=DeskMarking(),
         timers=DeskTimers(),
+        alerts=desk_alerts(),
         promises=DeskPromises(),
         typed=DeskTyped(),
         holding=DeskHolding(),

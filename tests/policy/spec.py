@@ -55,6 +55,10 @@ fan.more         owner manager chatter trainee viewer
 fan.items        owner manager chatter trainee viewer
 inbox.list       owner manager chatter trainee viewer
 inbox.timers     owner manager
+alerts.show      owner manager chatter trainee viewer
+alerts.mine      owner manager chatter trainee viewer
+alerts.set       owner manager
+alert.why        everybody
 find             owner manager chatter trainee viewer
 problems.list    owner manager chatter
 problems.settle  owner manager chatter
@@ -176,7 +180,7 @@ def may(action: Action, role: str, relation: str, *, manages: bool = False) -> b
     """What is right: `relation` is own, other creator, other server, private messages or unlinked."""
     who = ALLOWED[action]
     if relation == "private messages":
-        return action is Action.UNLINK and role == "owner"
+        return action is Action.ALERT_WHY or (action is Action.UNLINK and role == "owner")
     if who == ["everybody"]:
         return True
     if who == ["server"]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
+from bot.relay.alerting import Telling
 from bot.relay.commands import Commands, Wish
 from bot.relay.covering import Covers
 from bot.relay.delivery import Deliveries, drain_by_prefix
@@ -98,7 +99,12 @@ class World:
         self.change = Changes((self._told_of_talk,))
         self.talks = KeepTalks(changes=self.change, clock=clock, lasts=self.waits.claim)
         inbound = Inbound(
-            effects=self.effects, opener=opener, announce=announce, clock=clock, talks=self.talks
+            effects=self.effects,
+            opener=opener,
+            announce=announce,
+            clock=clock,
+            talks=self.talks,
+            telling=self._telling(),
         )
         self.facts = Facts(
             database=database,
@@ -120,6 +126,10 @@ class World:
             talks=self.talks,
         )
         self.deliveries = self._deliveries(opener)
+
+    def _telling(self) -> Telling | None:
+        """Who is told of what is an alert; None: the alerts channel."""
+        return None
 
     def ground(self) -> Ground:
         """What a feature of this process stands on."""

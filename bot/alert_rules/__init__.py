@@ -1,0 +1,1 @@
+"""Rules of who is told of what: which holds, and what shares a message."""

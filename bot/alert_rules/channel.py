@@ -1,0 +1,105 @@
+"""An alert in a channel: the one that a rule names, else the alerts channel."""
+
+from bot.access.roles import Money
+from bot.alert_rules import wording
+from bot.alert_rules.rules import Ruled, for_channel, quiet_left
+from bot.alert_rules.telling import Over, Parts, Target, Told
+from bot.alert_rules.told import is_told, unpack
+from bot.relay.calling import Called
+from bot.relay.deeds import Body, Done, Outcome
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.errors import Forbidden, Gone, TryLater
+from bot.relay.posting import PostAlert
+from bot.relay.zones import DEFAULT_ZONE
+from storage import alert_rules, digests, forums
+from storage.database import Transaction
+from storage.records import DiscordId, Effect, Forum, Millis
+
+_NO_CHANNEL = "There is no alerts channel yet: run /setup."
+_QUIET = "These are the quiet hours."
+_UNWANTED = "By a rule that was made since, this is not told."
+_MOVED = "The chosen channel is gone: it goes to the alerts channel."
+
+
+class ToChannel(Told):
+    """Every kind of line in the alerts channel is this deed's; those without rules are left to `plain`."""
+
+    def __init__(self, parts: Parts, *, effects: Effects, plain: PostAlert) -> None:
+        super().__init__(parts)
+        self._effects = effects
+        self._plain = plain
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it; where a chosen channel is gone, from then on in the alerts channel."""
+        if not is_told(body):
+            return await self._plain.do(effect, body)
+        try:
+            return await super().do(effect, body)
+        except (Gone, Forbidden):
+            if not await self._parts.database.write(lambda tx: self._fall_back(tx, effect, body)):
+                raise
+            raise TryLater(_MOVED, after=0.0) from None
+
+    async def target(self, effect: Effect, body: Body) -> Target | Over:
+        """The channel that holds now, and whom it calls."""
+        return await self._parts.database.read(lambda tx: self._target(tx, effect, body))
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel that a rule names, and the alerts channel."""
+        if not is_told(body):
+            return await self._plain.look(effect, body)
+
+        async def places(tx: Transaction) -> list[DiscordId]:
+            forum = await forums.of_creator(tx, effect.creator)
+            if forum is None:
+                return []
+            chosen = (await self._ruled(tx, effect, body, forum)).rule.channel
+            return [forum.alerts] if chosen is None else [chosen, forum.alerts]
+
+        for channel in await self._parts.database.read(places):
+            found = await self.find(effect, channel)
+            if found is not None:
+                return found
+        return None
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The alerts channel was deleted: it waits until a person has run /setup again."""
+        return await self._plain.gone(tx, effect, reason)
+
+    async def _target(self, tx: Transaction, effect: Effect, body: Body) -> Target | Over:
+        forum, now = await forums.of_creator(tx, effect.creator), self._parts.clock.now()
+        if forum is None:
+            raise TryLater(_NO_CHANNEL, paused=True)
+        ruled, told = await self._ruled(tx, effect, body, forum), unpack(body)
+        rule = ruled.rule
+        if not rule.wanted:
+            return Over(_UNWANTED)
+        zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
+        wait = quiet_left(rule, zone, now, vip=told.vip)
+        if wait:
+            raise TryLater(_QUIET, after=wait / 1000)
+        whom = Called()
+        if rule.mention_id is not None:
+            one = (rule.mention_id,)
+            whom = Called(roles=one) if rule.mention == "role" else Called(members=one)
+        # Whoever reads the alerts channel always saw figures there; elsewhere it is what its chooser saw.
+        if rule.channel is None or rule.channel == forum.alerts:
+            return Target(forum.alerts, Money.EXACT, whom)
+        return Target(rule.channel, Money(rule.money), whom)
+
+    async def _ruled(self, tx: Transaction, effect: Effect, body: Body, forum: Forum) -> Ruled:
+        kind = unpack(body).kind
+        rules = await alert_rules.about(tx, forum.guild, effect.creator, kind)
+        return for_channel(rules, forum.guild, effect.creator, kind)
+
+    async def _fall_back(self, tx: Transaction, effect: Effect, body: Body) -> bool:
+        """False where it was the alerts channel itself. Said once for each time that it was chosen."""
+        forum = await forums.of_creator(tx, effect.creator)
+        rule = (await self._ruled(tx, effect, body, forum)).rule if forum is not None else None
+        if forum is None or rule is None or rule.channel in (None, forum.alerts):
+            return False
+        await alert_rules.forget_channel(tx, forum.guild, rule.channel)
+        cause = f"alerts-lost:{effect.creator}:{rule.channel}:{rule.at}"
+        post = wording.lost(rule.channel)
+        await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="lost", post=post))
+        return True

@@ -1,0 +1,93 @@
+"""Decides who is told of an event: the channel, and members who asked for it."""
+
+from collections.abc import Awaitable, Callable, Sequence
+
+from bot.access.roles import Money
+from bot.alert_rules.kinds import amount_of, kind_of
+from bot.alert_rules.rules import for_channel, for_member, members_in, tells
+from bot.alert_rules.told import Told, pack
+from bot.relay import twins
+from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
+from bot.relay.effects import Effects, Wanted
+from bot.relay.events import Event
+from bot.relay.ports import Post
+from bot.relay.streams import event_alerts_stream
+from storage import alert_rules, forums
+from storage.alert_rules import NOBODY
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, FanId
+
+PRIVATE = "alert.private"  # the kind of the effect that tells one member
+CHANNEL = "alert"  # and of the one that tells a channel, like every other line there
+
+# An event, a reference, and how exactly its reader sees figures → the alert, if it is one.
+AnnounceTo = Callable[[Event, str, Money], Post | None]
+TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
+
+
+class Deciding(Alerting):
+    """Tells by the rules; without any, as `Alerting` does. Whether members still may is looked up later."""
+
+    def __init__(self, *, effects: Effects, announce: AnnounceTo, tags_of: TagsOf, vip: str) -> None:
+        """`vip`: the tag whose fans are told of in quiet hours too."""
+        super().__init__(effects=effects, announce=lambda event, ref: announce(event, ref, Money.EXACT))
+        self._announce_to = announce
+        self._tags_of = tags_of
+        self._vip = vip
+
+    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+        """One effect for the channel and one for each member, as far as their rules want it."""
+        kind, forum = kind_of(event), await forums.of_creator(tx, event.creator)
+        if kind is None or forum is None:  # where there is no server yet, it waits for one as ever
+            await super().tell(tx, event, cause)
+            return
+        cause = twins.one_payment(event) or cause
+        rules = await alert_rules.about(tx, forum.guild, event.creator, kind)
+        cents, _ = amount_of(event)
+        if tells(for_channel(rules, forum.guild, event.creator, kind).rule, cents):
+            await self._add(tx, event, kind, cause, NOBODY)
+        for member in members_in(rules):
+            ruled = for_member(rules, event.creator, kind, member)
+            if ruled is not None and tells(ruled.rule, cents):
+                await self._add(tx, event, kind, cause, member)
+
+    async def _add(self, tx: Transaction, event: Event, kind: str, cause: str, member: DiscordId) -> None:
+        part = PART if member == NOBODY else f"{PART}:{member}"
+        told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
+        if told is None:
+            return
+        person = person_of(event)
+        await self._effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind=CHANNEL if member == NOBODY else PRIVATE,
+                stream=event_alerts_stream(event.creator, member, vips=told.vip),
+                creator=event.creator,
+                cause=cause,
+                part=part,
+                body=pack(told),
+                fan=person.id if person is not None else None,
+                since=told.at,
+            ),
+        )
+
+    async def _told(
+        self, tx: Transaction, event: Event, kind: str, ref: str, member: DiscordId
+    ) -> Told | None:
+        warning, person = await warning_of(tx, event), person_of(event)
+        posts = {money: self._announce_to(event, ref, money) for money in Money}
+        worded = {money: warned(post, warning) for money, post in posts.items() if post is not None}
+        if len(worded) < len(posts):
+            return None
+        tags = await self._tags_of(tx, event.creator, person.id) if person is not None else ()
+        cents, currency = amount_of(event)
+        return Told(
+            posts=worded,
+            kind=kind,
+            at=event.at,
+            cents=cents,
+            currency=currency,
+            vip=self._vip in tags,
+            member=None if member == NOBODY else member,
+        )

@@ -1,0 +1,83 @@
+"""Alerts of a few seconds share one message: which do, and what it says.
+
+What a message shows is read from the database each time, so an edit may be repeated at any time. Whether
+an alert joins depends on when it was decided, not on when it is carried out: a repeat decides the same.
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from bot.access.roles import Money
+from bot.alert_rules import wording
+from bot.alert_rules.told import Told, unpack
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, Erased
+from bot.relay.ports import Post
+from storage import folds
+from storage.database import Transaction
+from storage.records import Effect, Millis
+
+_MOST = 500  # alerts that one edit adds; the others come with the next
+
+
+@dataclass(frozen=True)
+class Fold:
+    """A message that takes more alerts in, and those that it shows, oldest first."""
+
+    place: str
+    lines: Sequence[Effect]
+
+    @property
+    def posted(self) -> Millis:
+        """When it was posted."""
+        return self.lines[0].settled_at or self.lines[0].created_at
+
+    @property
+    def newest(self) -> Millis:
+        """When it was posted or edited last."""
+        return max(line.settled_at or line.created_at for line in self.lines)
+
+
+class Folding:
+    """`window`: from a message to the last alert that joins it; 0: none does. `pace`: between two edits."""
+
+    def __init__(self, *, effects: Effects, window: Millis, pace: Millis) -> None:
+        self._effects = effects
+        self._window = window
+        self._pace = pace
+
+    async def above(self, tx: Transaction, effect: Effect) -> Fold | None:
+        """The message that an alert joins; None: it is one of its own."""
+        before = await folds.above(tx, effect)
+        if not self._window or before is None or before.external_id is None:
+            return None
+        found = Fold(before.external_id, await folds.sharing(tx, effect, before.external_id))
+        return found if effect.created_at <= found.posted + self._window else None
+
+    async def behind(
+        self, tx: Transaction, effect: Effect, fold: Fold | None, now: Millis
+    ) -> Sequence[Effect]:
+        """What waits behind it and can be shown along with it."""
+        if not self._window:
+            return ()
+        until = (now if fold is None else fold.posted) + self._window
+        return await folds.behind(tx, effect, until=until, now=now, limit=_MOST)
+
+    def rest(self, fold: Fold, now: Millis) -> Millis:
+        """How long until it may be edited again: so many come with one edit."""
+        return max(fold.newest + self._pace - now, 0)
+
+    def shown(self, lines: Sequence[Effect], money: Money) -> Post:
+        """How the message looks. Raises Erased where nothing of it is left."""
+        read: list[tuple[str, Told]] = []
+        for line in lines:
+            with suppress(Erased, Damaged):  # a fan who was forgotten meanwhile
+                read.append((line.id, unpack(self._effects.body(line))))
+        if not read:
+            raise Erased
+        if len(read) == 1:
+            ref, told = read[0]
+            return told.post(money, ref)
+        fans = {line.fan for line in lines}
+        return wording.folded(read, money, one_fan=len(fans) == 1 and None not in fans)

@@ -1,0 +1,57 @@
+"""Kinds of events that somebody can be told of, and what each is about (pure)."""
+
+from enum import StrEnum
+
+from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Subscribed
+from storage.records import Cents
+
+
+class Kind(StrEnum):
+    """What rules are made about, in the order in which they are listed."""
+
+    SUBSCRIBER = "subscriber"
+    RENEWAL = "renewal"
+    RENEWAL_OFF = "renewal-off"  # and on again
+    EXPIRY = "expiry"
+    FOLLOWER = "follower"
+    TIP = "tip"
+    PURCHASE = "purchase"
+    REFUND = "refund"
+    DISPUTE = "dispute"
+    PAYOUT = "payout"
+
+
+WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})
+_CHANGES = {"activated": Kind.SUBSCRIBER, "renewed": Kind.RENEWAL, "deactivated": Kind.EXPIRY}
+
+
+def kind_of(event: Event) -> Kind | None:
+    """What kind of alert an event is; None: it is none, or another event tells of the same."""
+    match event:
+        case Subscribed():
+            return _CHANGES.get(event.change, Kind.RENEWAL_OFF)
+        case Followed():
+            return Kind.FOLLOWER
+        case Paid(source="subscription" | "renewal"):
+            return None
+        case Paid():
+            return Kind.TIP if event.source == "tip" else Kind.PURCHASE
+        case MoneyBack():
+            return Kind.DISPUTE if event.what == "dispute" else Kind.REFUND
+        case PaidOut():
+            return Kind.PAYOUT
+        case _:
+            return None
+
+
+def amount_of(event: Event) -> tuple[Cents | None, str | None]:
+    """How much an event is about, as far as it was told, and in which currency; None: in dollars."""
+    match event:
+        case Paid():
+            return event.gross, event.currency
+        case MoneyBack():
+            return (None if event.amount is None else -abs(event.amount)), event.currency
+        case PaidOut():
+            return event.amount, event.currency
+        case _:
+            return None, None

@@ -1,0 +1,63 @@
+"""Builds what tells alerts by rules, and what is asked and said of these."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.alert_rules.asking import Asking
+from bot.alert_rules.channel import ToChannel
+from bot.alert_rules.deciding import CHANNEL, PRIVATE, AnnounceTo, Deciding, TagsOf
+from bot.alert_rules.folding import Folding
+from bot.alert_rules.private import MembersPort, PrivatePort, ToMember
+from bot.alert_rules.setting import Setting
+from bot.alert_rules.telling import Parts
+from bot.relay.deeds import Deed
+from bot.relay.ground import Ground
+from bot.relay.pinging import CallingPort
+from bot.relay.ports import DiscordPort
+from bot.relay.posting import PostAlert
+from storage.records import Cents, Millis
+
+
+@dataclass(frozen=True)
+class AlertRules:
+    """The parts that the rest of the program speaks to."""
+
+    deciding: Deciding
+    setting: Setting
+    asking: Asking
+    folding: Folding
+    on: Ground
+
+    def deeds(
+        self, discord: DiscordPort, calling: CallingPort, private: PrivatePort, members: MembersPort
+    ) -> Mapping[str, Deed]:
+        """How an alert reaches a channel, and one member."""
+        on = self.on
+        parts = Parts(
+            database=on.database, discord=discord, calling=calling, folding=self.folding, clock=on.clock
+        )
+        plain = PostAlert(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
+        return {
+            CHANNEL: ToChannel(parts, effects=on.effects, plain=plain),
+            PRIVATE: ToMember(parts, effects=on.effects, private=private, members=members),
+        }
+
+
+def open_alert_rules(  # the ground, and what it cannot know itself
+    on: Ground,
+    *,
+    announce: AnnounceTo,
+    tags_of: TagsOf,
+    vip: str,
+    floor_of: Callable[[Cents], Cents],
+    window: Millis,
+) -> AlertRules:
+    """`window`: how long a message takes further alerts in; 0: each has its own."""
+    pace = on.waits.board  # like the board, it is edited once in so long at most
+    return AlertRules(
+        deciding=Deciding(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip),
+        setting=Setting(database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of),
+        asking=Asking(database=on.database, effects=on.effects),
+        folding=Folding(effects=on.effects, window=window, pace=pace),
+        on=on,
+    )

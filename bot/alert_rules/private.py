@@ -1,0 +1,129 @@
+"""An alert to one member, privately: whether they still may is looked up."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.permits import Actor, standing_of
+from bot.access.roles import Permission, Standing
+from bot.alert_rules import wording
+from bot.alert_rules.rules import for_member, quiet_left, still_sees
+from bot.alert_rules.telling import Over, Parts, Target, Told
+from bot.alert_rules.told import unpack
+from bot.relay.deeds import Body, Done, Moot, Outcome
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.errors import Damaged, Erased, Forbidden, Gone, Refused, TryLater
+from bot.relay.zones import DEFAULT_ZONE
+from storage import alert_rules, digests, forums, threads
+from storage.alert_rules import AlertRule
+from storage.database import Transaction
+from storage.records import DiscordId, Effect
+
+_QUIET = "These are their quiet hours."
+_UNWANTED = "They do not want it any more."
+_CLOSED = "They take no private messages from the bot."
+_LEFT = "They may not see this creator's chats any more."
+
+
+class MembersPort(Protocol):
+    """A Discord that tells who is on a server."""
+
+    async def roles(self, guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
+        """A member's roles there; None: they are not on the server."""
+
+
+class PrivatePort(Protocol):
+    """A Discord on which one person can be written to."""
+
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Where their private messages go; the same each time."""
+
+
+@dataclass(frozen=True)
+class _Wanted:
+    rule: AlertRule
+    guild: DiscordId
+    thread: DiscordId | None
+
+
+class ToMember(Told):
+    """One alert for one member. It does not wait for a server: who has left one is told nothing."""
+
+    on_server = False
+
+    def __init__(self, parts: Parts, *, effects: Effects, private: PrivatePort, members: MembersPort) -> None:
+        super().__init__(parts)
+        self._effects = effects
+        self._private = private
+        self._members = members
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Tell them; where they take no private messages, the alerts channel says so, once."""
+        try:
+            return await super().do(effect, body)
+        except (Erased, Damaged):
+            raise
+        except (Refused, Forbidden, Gone):
+            if effect.attempt_started is not None:
+                raise  # an earlier attempt may have passed: that is looked for first
+            await self._parts.database.write(lambda tx: self._closed(tx, effect, body))
+            return Moot(_CLOSED)
+
+    async def target(self, effect: Effect, body: Body) -> Target | Over:
+        """Whether they want it and may see it, as Discord and their grants say now."""
+        member = self._member(body)
+        wanted = await self._parts.database.read(lambda tx: self._wanted(tx, effect, body))
+        if isinstance(wanted, Over):
+            return wanted
+        roles = await self._members.roles(wanted.guild, member)
+        if roles is None:
+            await self._parts.database.write(lambda tx: alert_rules.leave(tx, wanted.guild, member))
+            return Over(_LEFT)
+        actor = Actor(member, wanted.guild, frozenset(roles))
+        held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+        if not _may(held, wanted.rule):
+            return Over(_LEFT)
+        assert held is not None, "who may has a standing"
+        return Target(await self._private.channel(member), held.money, thread=wanted.thread)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search their private messages for the button that carries this effect's id."""
+        return await self.find(effect, await self._private.channel(self._member(body)))
+
+    async def _wanted(self, tx: Transaction, effect: Effect, body: Body) -> _Wanted | Over:
+        forum, told = await forums.of_creator(tx, effect.creator), unpack(body)
+        if forum is None:
+            return Over(_LEFT)
+        rules = await alert_rules.about(tx, forum.guild, effect.creator, told.kind)
+        ruled = for_member(rules, effect.creator, told.kind, self._member(body))
+        if ruled is None or not ruled.rule.wanted:
+            return Over(_UNWANTED)
+        if ruled.rule.closed_at is not None:
+            return Over(_CLOSED)
+        zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
+        wait = quiet_left(ruled.rule, zone, self._parts.clock.now(), vip=told.vip)
+        if wait:
+            raise TryLater(_QUIET, after=wait / 1000)
+        thread = await threads.current(tx, effect.creator, effect.fan) if effect.fan is not None else None
+        shown = thread.thread if thread is not None and thread.state == "open" else None
+        return _Wanted(ruled.rule, forum.guild, shown)
+
+    async def _closed(self, tx: Transaction, effect: Effect, body: Body) -> None:
+        forum, member, now = (
+            await forums.of_creator(tx, effect.creator),
+            self._member(body),
+            self._parts.clock.now(),
+        )
+        if forum is None or not await alert_rules.close(tx, forum.guild, member, now=now):
+            return
+        cause, post = f"alerts-closed:{forum.guild}:{member}:{now}", wording.closed(member)
+        await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+
+    def _member(self, body: Body) -> DiscordId:
+        member = unpack(body).member
+        assert member is not None, "a private alert names its member"
+        return member
+
+
+def _may(held: Standing | None, rule: AlertRule) -> bool:
+    return held is not None and Permission.READ in held.permissions and still_sees(rule, held.money)

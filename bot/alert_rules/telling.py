@@ -1,0 +1,122 @@
+"""The deed of an alert: a message of its own, or one more line of the one above."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.access.roles import Money
+from bot.alert_rules.folding import Fold, Folding
+from bot.alert_rules.wording import calling, in_thread
+from bot.relay.calling import Called
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
+from bot.relay.errors import Gone, TryLater
+from bot.relay.pinging import CallingPort
+from bot.relay.ports import Clock, DiscordPort, Post
+from bot.relay.posting import place_of
+from storage import folds
+from storage.database import Database, Transaction
+from storage.records import DiscordId, Effect
+
+NOBODY_CALLED = Called()
+_SOON = "It joins the message above with the next edit."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What both deeds are made of."""
+
+    database: Database
+    discord: DiscordPort
+    calling: CallingPort
+    folding: Folding
+    clock: Clock
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where it goes at this moment, how exactly it tells figures there, and whom it calls."""
+
+    channel: DiscordId
+    money: Money
+    whom: Called = NOBODY_CALLED
+    thread: DiscordId | None = None  # the fan's, where the reader is elsewhere
+
+
+@dataclass(frozen=True)
+class Over:
+    """It is told nobody any more."""
+
+    why: str
+
+
+class Told(Deed):
+    """One alert. Subclasses say where it goes; of unclear fate it is looked for before it is given up."""
+
+    settling = Settling.NONCE
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def target(self, effect: Effect, body: Body) -> Target | Over:
+        """As things stand now. Raises TryLater while it is quiet."""
+        raise NotImplementedError
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Show it, and whatever waits behind it, with one call."""
+        fold = await self._parts.database.read(lambda tx: self._parts.folding.above(tx, effect))
+        wait = self._parts.folding.rest(fold, self._parts.clock.now()) if fold is not None else 0
+        if wait:
+            raise TryLater(_SOON, after=wait / 1000)
+        target = await self.target(effect, body)
+        if isinstance(target, Over):
+            found = await self.look(effect, body) if effect.attempts else None
+            return found or Moot(target.why)
+        if fold is not None and place_of(fold.place)[0] == target.channel:
+            try:
+                return await self._join(effect, target, fold)
+            except Gone:  # somebody deleted that message
+                return await self._post(effect, target)
+        return await self._post(effect, target)
+
+    async def find(self, effect: Effect, channel: DiscordId) -> Done | None:
+        """Search a channel for the button that carries this effect's id."""
+        posted = await self._parts.discord.find_post(channel, effect.id, since=effect.since)
+        return None if posted is None else Done(f"{channel}:{posted}")
+
+    async def _join(self, effect: Effect, target: Target, fold: Fold) -> Done:
+        more = await self._behind(effect, fold)
+        channel, message = place_of(fold.place)
+        await self._parts.discord.edit(channel, message, self._shown([*fold.lines, effect, *more], target))
+        return Done(fold.place, self._then(more, fold.place))
+
+    async def _post(self, effect: Effect, target: Target) -> Done:
+        # After an attempt that may have passed, Discord gives back that message: who else is in it, nobody
+        # knows. They join it with an edit.
+        more = () if effect.attempt_started is not None else await self._behind(effect, None)
+        post, channel = self._shown([effect, *more], target), target.channel
+        if target.whom:
+            made = await self._parts.calling.call(
+                channel, post, members=target.whom.members, roles=target.whom.roles, nonce=effect.nonce
+            )
+        else:
+            made = await self._parts.discord.post(channel, post, nonce=effect.nonce)
+        place = f"{channel}:{made}"
+        return Done(place, self._then(more, place))
+
+    def _shown(self, lines: Sequence[Effect], target: Target) -> Post:
+        same = len({line.fan for line in lines}) == 1
+        shown = self._parts.folding.shown(lines, target.money)
+        return calling(in_thread(shown, target.thread if same else None), target.whom)
+
+    async def _behind(self, effect: Effect, fold: Fold | None) -> Sequence[Effect]:
+        now = self._parts.clock.now()
+        return await self._parts.database.read(lambda tx: self._parts.folding.behind(tx, effect, fold, now))
+
+    def _then(self, more: Sequence[Effect], place: str) -> Then | None:
+        if not more:
+            return None
+        ids = [one.id for one in more]
+
+        async def then(tx: Transaction) -> None:
+            await folds.shown(tx, ids, place, now=self._parts.clock.now())
+
+        return then

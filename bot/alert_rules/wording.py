@@ -1,0 +1,155 @@
+"""What alerts say together, why somebody got one, which rules hold (pure)."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.access.roles import Money
+from bot.alert_rules.kinds import Kind
+from bot.alert_rules.rules import Level, Ruled
+from bot.alert_rules.told import Told, why_button
+from bot.relay import render
+from bot.relay.calling import Called
+from bot.relay.ports import Button, Post
+from bot.relay.quiet import clock_of
+from storage.alert_rules import AlertRule
+from storage.records import DiscordId
+
+LINES = 10  # alerts that are named one by one, newest first
+_LONGEST = 1_500  # characters of them together
+_REFS = 3  # further references that fit into a button
+NAMES: dict[str, tuple[str, str]] = {
+    Kind.SUBSCRIBER: ("new subscriber", "new subscribers"),
+    Kind.RENEWAL: ("renewed subscription", "renewed subscriptions"),
+    Kind.RENEWAL_OFF: ("renewal switched off or on", "renewals switched off or on"),
+    Kind.EXPIRY: ("ended subscription", "ended subscriptions"),
+    Kind.FOLLOWER: ("new follower", "new followers"),
+    Kind.TIP: ("tip", "tips"),
+    Kind.PURCHASE: ("purchase", "purchases"),
+    Kind.REFUND: ("refund", "refunds"),
+    Kind.DISPUTE: ("dispute", "disputes"),
+    Kind.PAYOUT: ("payout", "payouts"),
+}
+_LEVELS = {
+    Level.MEMBER_CREATOR: "You chose this for yourself, about this creator",
+    Level.MEMBER: "You chose this for yourself, about every creator here",
+    Level.CREATOR: "A lead chose this for this creator",
+    Level.TEAM: "A lead chose this for the whole team",
+    Level.USUAL: "Nobody made a rule, and without one it is told in the alerts channel",
+}
+YOURS = {Level.MEMBER_CREATOR: "for you, about this creator", Level.MEMBER: "for you, about all here"}
+_CLOSED = (
+    "<@{}> takes no private messages from the bot, so they get none of their own alerts. They allow them in "
+    "this server's privacy settings, and then use `/alerts mine` once more."
+)
+_LOST = (
+    "<#{}>, which was chosen for some of them, is gone, or the bot may not write in it. `/alerts creator` "
+    "chooses another channel."
+)
+NOT_YOURS = "There is nothing here that you may see. /team explain shows what you may do in a team."
+OLD = "Its text is not kept here any more, and why you got it neither. `/alerts show` has what holds now."
+NO_LONGER = "By the rules of now you would not get it."
+
+
+def folded(read: Sequence[tuple[str, Told]], money: Money, *, one_fan: bool) -> Post:
+    """One message for several; the first line is what a lock screen shows, and names nobody."""
+    newest = list(reversed(read))
+    lines: list[str] = []
+    for _, told in newest[:LINES]:
+        line = _line(told.posts[money])
+        if sum(map(len, lines)) + len(line) > _LONGEST:
+            break
+        lines.append(line)
+    rest = len(read) - len(lines)
+    if rest:
+        lines.append(f"… and {rest:,} before.")
+    first, last = (min(told.at for _, told in read), max(told.at for _, told in read))
+    refs = tuple(ref for ref, _ in read)
+    return Post(
+        title=_headline([told for _, told in read], money),
+        body=("\n".join(lines),),
+        small=f"<t:{first // 1000}:f> to <t:{last // 1000}:t>",
+        buttons=(*(_chat(read) if one_fan else ()), why_button(refs[0], refs[1 : 1 + _REFS])),
+    )
+
+
+def calling(post: Post, whom: Called) -> Post:
+    """The same, below whom it calls; the first line stays what it is."""
+    names = [*(f"<@{one}>" for one in whom.members), *(f"<@&{one}>" for one in whom.roles)]
+    return replace(post, body=(" ".join(names), *post.body)) if names else post
+
+
+def in_thread(post: Post, thread: DiscordId | None) -> Post:
+    """The same, with the way to the fan's thread, for whoever reads it elsewhere."""
+    return post if thread is None else replace(post, body=(*post.body, f"<#{thread}>"))
+
+
+def closed(member: DiscordId) -> Post:
+    """Told once in the alerts channel: somebody takes no private messages."""
+    return Post(
+        title="Private alerts do not arrive",
+        body=(_CLOSED.format(member),),
+    )
+
+
+def lost(channel: DiscordId) -> Post:
+    """Told once there: the channel that somebody chose is no longer to be used."""
+    return Post(
+        title="Alerts come here again",
+        body=(_LOST.format(channel),),
+    )
+
+
+def why(handle: str, kind: str, ruled: Ruled | None, *, private: bool) -> str:
+    """Why somebody got one."""
+    what = f"**{NAMES[kind][1].capitalize()}** of @{handle}"
+    if ruled is None or not ruled.rule.wanted:
+        return f"{what}: {NO_LONGER}"
+    change = f"`/alerts mine kind:{kind}`" if private else f"`/alerts creator kind:{kind}`"
+    return f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} {change} changes it."
+
+
+def rule_told(rule: AlertRule, *, private: bool) -> str:
+    """What one rule says."""
+    if not rule.wanted:
+        return "not told."
+    said = "privately" if private else f"in <#{rule.channel}>" if rule.channel else "in the alerts channel"
+    parts = [f"told {said}"]
+    if rule.threshold:
+        parts.append(f"from {render.money(rule.threshold)} on")
+    if rule.mention_id is not None:
+        parts.append(f"mentions <@{'&' if rule.mention == 'role' else ''}{rule.mention_id}>")
+    if rule.quiet_from is not None and rule.quiet_to is not None:
+        hours = f"{clock_of(rule.quiet_from)} to {clock_of(rule.quiet_to)}"
+        zone = rule.zone or "the creator's zone"
+        vips = ", except about fans with the tag vip" if rule.vips else ""
+        parts.append(f"quiet from {hours} ({zone}){vips}")
+    if rule.closed_at is not None:
+        parts.append("⚠️ you take no private messages from the bot: allow them, and choose it once more")
+    return ", ".join(parts) + "."
+
+
+def _headline(told: Sequence[Told], money: Money) -> str:
+    counted = Counter(one.kind for one in told)
+    kinds = sorted(counted, key=lambda kind: (-counted[kind], kind))
+    return ", ".join(
+        f"{counted[kind]:,} {NAMES[kind][counted[kind] > 1]}{_sum(told, kind, money)}" for kind in kinds
+    )
+
+
+def _sum(told: Sequence[Told], kind: str, money: Money) -> str:
+    """What they come to; a sum of ranges would be none, and two currencies have none."""
+    amounts = [one.cents for one in told if one.kind == kind and one.cents is not None]
+    currencies = {(one.currency or "USD").upper() for one in told if one.kind == kind and one.cents}
+    if money is not Money.EXACT or not amounts or len(currencies) > 1:
+        return ""
+    return f" ({render.money(sum(amounts), next(iter(currencies), None))})"
+
+
+def _line(post: Post) -> str:
+    return " · ".join(filter(None, (post.title, *post.body)))
+
+
+def _chat(read: Sequence[tuple[str, Told]]) -> tuple[Button, ...]:
+    newest = read[-1][1]
+    return newest.posts[Money.EXACT].buttons if newest.member is None else ()

@@ -1,0 +1,108 @@
+"""/alerts and the button under each alert: rules are made, shown and explained."""
+
+from typing import Any
+
+import discord
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, private, tell
+from bot.guild.asking import Options, actor_of, asks, chosen, each, permit_of, permits_of
+from bot.guild.bridge import Asked
+from bot.guild.prices import NotAPrice, cents_of
+from bot.guild.rights import why_not_post
+from bot.relay.alerting import Chosen
+from storage.records import DiscordId
+
+_NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
+_NO_AMOUNT = "“{}” is not an amount. Write dollars, for example 50. Nothing was changed."
+_ROLE_OR_MEMBER = "Choose a role or a member to be mentioned, not both. Nothing was changed."
+Whom = discord.Role | discord.Member | discord.User
+
+
+async def each_or_chosen(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
+) -> list[Permit] | str:
+    """About the creator whom the option `creator` names; without it, about all for whom they may."""
+    named = options.get("creator") or getattr(asked.namespace, "creator", None)
+    return await (chosen if named else each)(asked, action, given, options)
+
+
+async def anybody(
+    asked: Asked, action: Action, _given: tuple[Any, ...], _options: Options
+) -> list[Permit] | str:
+    """About no creator, also in private messages: whose alert it is, is looked up with it."""
+    found = await asked.client.uses.access.authorize(actor_of(asked), action)
+    return [] if found is None else [found]
+
+
+async def for_creator(asked: Asked, typed: Chosen, amount: str | None, channel: Any) -> None:
+    """/alerts creator."""
+    wanted = await _complete(asked, typed, amount, channel)
+    if wanted is not None:
+        await private(asked, lambda: _setting(asked).for_creator(permit_of(asked), wanted))
+
+
+async def for_team(asked: Asked, typed: Chosen, amount: str | None) -> None:
+    """/alerts team."""
+    wanted = await _complete(asked, typed, amount)
+    if wanted is not None:
+        await private(asked, lambda: _setting(asked).for_team(permits_of(asked), wanted))
+
+
+async def for_me(asked: Asked, typed: Chosen, amount: str | None, *, about_one: bool) -> None:
+    """/alerts mine."""
+    wanted = await _complete(asked, typed, amount)
+    if wanted is not None:
+        permits = permits_of(asked)
+        await private(asked, lambda: _setting(asked).for_me(permits, wanted, about_one=about_one))
+
+
+async def show_rules(asked: Asked) -> None:
+    """/alerts show."""
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.alerts.asking.show(permits_of(asked)))
+
+    await private(asked, deed)
+
+
+@asks(Action.ALERT_WHY, anybody)
+async def why(asked: Asked, ref: str) -> None:
+    """The button [Why did I get this?] under an alert, in a channel or in private messages."""
+    asking, actor = asked.client.uses.alerts.asking, actor_of(asked)
+    await private(asked, lambda: asking.why(actor, ref), anywhere=True)
+
+
+def mentioned(role: discord.Role | None, member: Whom | None) -> tuple[str, DiscordId] | None:
+    """Whom to mention, of the two options."""
+    if role is not None:
+        return "role", DiscordId(role.id)
+    return ("member", DiscordId(member.id)) if member is not None else None
+
+
+async def _complete(asked: Asked, typed: Chosen, amount: str | None, channel: Any = None) -> Chosen | None:
+    """With the amount and the channel; None: what is wrong with them was said."""
+    try:
+        cents = cents_of(amount)
+    except NotAPrice:
+        await tell(asked, _NO_AMOUNT.format(discord.utils.escape_markdown((amount or "")[:20])))
+        return None
+    refusal = _why_not_there(asked, channel) if channel is not None else None
+    if refusal is not None:
+        await tell(asked, refusal)
+        return None
+    place = DiscordId(channel.id) if channel is not None else None
+    return Chosen(**{**vars(typed), "cents": cents, "channel": place})
+
+
+def _why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
+    if asked.guild is None or not isinstance(asked.user, discord.Member):
+        return _NOT_YET
+    return why_not_post(
+        member=channel.permissions_for(asked.user), bot=channel.permissions_for(asked.guild.me)
+    )
+
+
+def _setting(asked: Asked) -> Any:
+    return asked.client.uses.alerts.setting

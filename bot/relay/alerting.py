@@ -1,0 +1,84 @@
+"""What happened → what the team is told of it: one line in the alerts channel."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from bot.relay import impostors, twins
+from bot.relay.effects import Effects, wanted_alert
+from bot.relay.events import Event, Person
+from bot.relay.ports import Post
+from storage import fans
+from storage.database import Transaction
+from storage.records import Cents, DiscordId
+
+PART = "alert"
+
+Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
+
+
+class Telling(Protocol):
+    """Whoever decides who is told of an event."""
+
+    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+        """Add what is to be told; `cause` is the fact it came from. Telling twice tells once."""
+
+
+class Alerting:
+    """Tells the creator's alerts channel, and nobody else."""
+
+    def __init__(self, *, effects: Effects, announce: Announce) -> None:
+        self._effects = effects
+        self._announce = announce
+
+    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+        """One line, where the event is an alert at all."""
+        cause = twins.one_payment(event) or cause
+        post = self._announce(event, self._effects.ids.effect(cause, PART))
+        if post is None:
+            return
+        person, warning = person_of(event), await warning_of(tx, event)
+        await self._effects.add(
+            tx,
+            wanted_alert(
+                event.creator,
+                cause=cause,
+                part=PART,
+                post=warned(post, warning),
+                fan=person.id if person is not None else None,
+                since=getattr(event, "at", None),
+            ),
+        )
+
+
+def person_of(event: Event) -> Person | None:
+    """Whom an event is about, where it names somebody."""
+    person = getattr(event, "fan", None)
+    return person if isinstance(person, Person) else None
+
+
+async def warning_of(tx: Transaction, event: Event) -> str | None:
+    """What its readers should know before they trust the name in it."""
+    person = person_of(event)
+    fan = await fans.get(tx, event.creator, person.id) if person is not None else None
+    return await impostors.warning(tx, fan) if fan is not None else None
+
+
+def warned(post: Post, warning: str | None) -> Post:
+    """The same alert, with the warning below what it says."""
+    return post if warning is None else replace(post, body=(*post.body, warning))
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What somebody typed about alerts of one kind; None: not typed."""
+
+    kind: str
+    state: str | None = None  # on, off, usual
+    channel: DiscordId | None = None
+    cents: Cents | None = None
+    mention: tuple[str, DiscordId] | None = None  # member or role, and which
+    quiet_from: str | None = None
+    quiet_to: str | None = None
+    zone: str | None = None
+    vips: bool | None = None

@@ -1,0 +1,60 @@
+"""Which alerts share a message, and which wait to join it."""
+
+from collections.abc import Sequence
+
+from storage.database import Transaction
+from storage.outbox import effect_of
+from storage.records import Effect, EffectId, Millis
+
+
+async def above(tx: Transaction, effect: Effect) -> Effect | None:
+    """The newest alert of the same stream that stands somewhere."""
+    row = await tx.one(
+        """SELECT * FROM outbox WHERE stream = :stream AND seq < :seq AND state = 'done'
+             AND external_id IS NOT NULL ORDER BY seq DESC LIMIT 1""",
+        stream=effect.stream,
+        seq=effect.seq,
+    )
+    return effect_of(row) if row else None
+
+
+async def sharing(tx: Transaction, effect: Effect, place: str) -> Sequence[Effect]:
+    """Every alert of a stream that stands in this message, oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM outbox WHERE stream = :stream AND state = 'done' AND external_id = :place
+           ORDER BY seq""",
+        stream=effect.stream,
+        place=place,
+    )
+    return [effect_of(row) for row in rows]
+
+
+async def behind(
+    tx: Transaction, effect: Effect, *, until: Millis, now: Millis, limit: int
+) -> Sequence[Effect]:
+    """What waits behind an alert in its stream, untried, and was decided by then; oldest first."""
+    rows = await tx.all(
+        """SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND attempts = 0
+             AND attempt_started IS NULL AND kind = :kind AND created_at <= :until AND not_before <= :now
+           ORDER BY seq LIMIT :limit""",
+        stream=effect.stream,
+        seq=effect.seq,
+        kind=effect.kind,
+        until=until,
+        now=now,
+        limit=limit,
+    )
+    return [effect_of(row) for row in rows]
+
+
+async def shown(tx: Transaction, effects: Sequence[EffectId], place: str, *, now: Millis) -> None:
+    """They stand in this message along with the one that was carried out; what began meanwhile does not."""
+    for effect in effects:
+        await tx.execute(
+            """UPDATE outbox SET state = 'done', settled_at = :now, external_id = :place, reason = NULL,
+                      attention = NULL
+               WHERE id = :id AND state = 'pending' AND attempt_started IS NULL""",
+            id=effect,
+            now=now,
+            place=place,
+        )

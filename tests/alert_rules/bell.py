@@ -1,0 +1,193 @@
+"""A team around one creator, told of what happens by rules."""
+
+from collections.abc import AsyncIterator, Collection, Sequence
+from contextlib import asynccontextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from bot.access.permits import Actor, authorize
+from bot.access.policy import Action
+from bot.access.roles import Money
+from bot.alert_rules.opened import AlertRules, open_alert_rules
+from bot.alerts.wording import announce
+from bot.figures.bands import floor_of, shown_to
+from bot.relay.alerting import Chosen, Telling
+from bot.relay.delivery import Deliveries
+from bot.relay.errors import Refused
+from bot.relay.events import Event, Followed, Paid, Person
+from bot.relay.opening import Threads
+from bot.relay.ports import Post
+from bot.relay.retry import Waits
+from storage import alert_rules, grants
+from storage.alert_rules import NOBODY, AlertRule
+from storage.connect import open_database
+from storage.database import Transaction
+from storage.records import Cents, CreatorId, DiscordId, FanId
+from tests.relay.clockwork import SettableClock
+from tests.relay.far_sides import Channel
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, MAYA, whole
+from tests.talks.room import NINA, OTTO, VERA, Room
+from tests.where import database_in
+
+WINDOW = 30_000
+OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choose
+_PRIVATE = 1_300_000_000_000_100_000
+
+
+class Bell(Room):
+    """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
+
+    rules: AlertRules
+    calls: dict[DiscordId, tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]]
+
+    def __init__(self, *args: Any) -> None:
+        self.calls = {}
+        self.closed: set[DiscordId] = set()
+        self.gone: set[DiscordId] = set()  # who left the server
+        self.vips: set[FanId] = set()
+        self._payments = count(1)
+        super().__init__(*args)
+
+    def _telling(self) -> Telling:
+        def worded(event: Event, ref: str, money: Money) -> Post | None:
+            return announce(event, ref, None if money is Money.HIDDEN else shown_to(money).money)
+
+        self.rules = open_alert_rules(
+            self.ground(),
+            announce=worded,
+            tags_of=self._tags,
+            vip="vip",
+            floor_of=floor_of,
+            window=WINDOW,
+        )
+        return self.rules.deciding
+
+    def _deliveries(self, opener: Threads) -> Deliveries:
+        made = super()._deliveries(opener)
+        deeds = made._deeds
+        assert isinstance(deeds, dict)
+        deeds.update(self.rules.deeds(self.discord, self, self, self))
+        return made
+
+    async def _tags(self, _tx: Transaction, _creator: CreatorId, fan: FanId) -> Sequence[str]:
+        return ("vip",) if fan in self.vips else ()
+
+    # ── Discord, as the deeds see it ──
+
+    async def call(
+        self,
+        channel: DiscordId,
+        post: Post,
+        *,
+        members: Sequence[DiscordId],
+        roles: Sequence[DiscordId],
+        nonce: str,
+    ) -> DiscordId:
+        """The stand-in's post; whom it notifies is written down once for each message."""
+        made = await self.discord.post(channel, post, nonce=nonce)
+        self.calls.setdefault(made, (tuple(members), tuple(roles)))
+        return made
+
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Somebody's private messages."""
+        if user in self.closed:
+            raise Refused("This person takes no private messages from the bot.")
+        place = DiscordId(user + _PRIVATE)
+        self.discord.channels.setdefault(place, Channel())
+        return place
+
+    async def roles(self, _guild: DiscordId, member: DiscordId) -> Collection[DiscordId] | None:
+        """Nobody has a role here."""
+        return None if member in self.gone else ()
+
+    # ── what people do and see ──
+
+    async def chooses(self, who: DiscordId, level: str, chosen: Chosen) -> str:
+        """/alerts creator, team or mine; `mine here` is about the one creator."""
+        action = Action.ALERTS_MINE if level.startswith("mine") else Action.ALERTS_SET
+        found = await self.database.read(lambda tx: authorize(tx, Actor(who, GUILD), action, CREATOR))
+        assert found is not None
+        setting = self.rules.setting
+        if level == "creator":
+            return await setting.for_creator(found, chosen)
+        if level == "team":
+            return await setting.for_team([found], chosen)
+        return await setting.for_me([found], chosen, about_one=level == "mine here")
+
+    async def why(self, who: DiscordId, ref: str, guild: DiscordId | None = GUILD) -> str:
+        """Somebody presses Why did I get this?."""
+        return await self.rules.asking.why(Actor(who, guild), ref)
+
+    async def put(self, **values: Any) -> None:
+        """A rule holds."""
+        rule = AlertRule(**{"guild": GUILD, "creator": CREATOR, "member": NOBODY, "money": "exact", **values})
+        await self.database.write(lambda tx: alert_rules.put(tx, rule))
+
+    async def sees(self, member: DiscordId, money: Money) -> None:
+        """Somebody may read, and sees figures so exactly."""
+
+        async def work(tx: Transaction) -> None:
+            kept = grants.Kept(
+                self.ids.new(), CREATOR, GUILD, "member", member, "viewer", "", "", money, MAYA, 1
+            )
+            await grants.put(tx, kept)
+
+        await self.database.write(work)
+
+    def tip(self, cents: Cents | None = 500, fan: Person = EMMA) -> Paid:
+        """Somebody tips."""
+        number = next(self._payments)
+        return Paid(CREATOR, fan, "tip", cents, self.clock.now(), payment=f"payment-{number}")
+
+    def follow(self, fan: Person = EMMA) -> Followed:
+        """Somebody follows."""
+        return Followed(CREATOR, fan, self.clock.now())
+
+    async def comes(self, *events: Event) -> None:
+        """All this is kept before any of it is decided, and then everything is done that can be."""
+        for event in events:
+            await self.keep(event, kind="alert", key=f"event-{next(self._payments)}")
+        await self.turn()
+
+    def posts(self, channel: DiscordId = ALERTS) -> list[str]:
+        """What a channel shows."""
+        there = self.discord.channels.get(channel)
+        return [whole(post) for post in there.posts.values()] if there is not None else []
+
+    def reads(self, member: DiscordId) -> list[str]:
+        """What somebody reads privately."""
+        return self.posts(DiscordId(member + _PRIVATE))
+
+    def refs(self, channel: DiscordId = ALERTS) -> list[str]:
+        """What the buttons [Why did I get this?] of a channel name."""
+        there = self.discord.channels[channel].posts.values()
+        return [button.ref for post in there for button in post.buttons if button.action == "alert.why"]
+
+    async def ended(self) -> list[str]:
+        """How every alert of an event ended, oldest first."""
+        rows = await self.database.read(
+            lambda tx: tx.all(
+                "SELECT state FROM outbox WHERE kind LIKE 'alert%' AND part <> 'closed' AND part <> 'lost' "
+                "ORDER BY created_at, stream, seq"
+            )
+        )
+        return [row["state"] for row in rows]
+
+
+@asynccontextmanager
+async def opened(path: Path) -> AsyncIterator[Bell]:
+    """A bell with a team; nobody has made a rule."""
+    database = await open_database(database_in(path), now=0)
+    bell = Bell(database, Waits(), SettableClock())
+    try:
+        await bell.link()
+        await bell.set_up()
+        for member, role in ((NINA, "chatter"), (OTTO, "manager"), (VERA, "viewer")):
+            await bell.engage(member, role)
+        bell.discord.channels[OTHER] = Channel()
+        await bell.start()
+        yield bell
+        await bell.crash()
+    finally:
+        await database.close()

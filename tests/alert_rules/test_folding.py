@@ -1,0 +1,121 @@
+"""Bursts: several alerts of one target are one message, each delivered once."""
+
+from bot.relay.alerting import Chosen
+from bot.relay.events import Event, Person
+from storage.records import FanId
+from tests.alert_rules.bell import Bell
+from tests.relay.faults import Lost
+from tests.relay.worlds import ALERTS, NOAH
+from tests.talks.room import NINA
+
+
+def crowd(bell: Bell, number: int) -> list[Event]:
+    """So many tips of a dollar, each by somebody else."""
+    fans = (Person(FanId(f"fan-{n:05}"), f"fan{n}", f"Fan {n}") for n in range(number))
+    return [bell.tip(100, fan) for fan in fans]
+
+
+async def test_a_burst_is_one_message_newest_first_with_the_sum_in_its_first_line(bell: Bell) -> None:
+    await bell.comes(*crowd(bell, 12))
+    await bell.pass_time(6_000)
+
+    (post,) = bell.posts()
+    lines = post.splitlines()
+    assert lines[0] == "12 tips ($12.00)"
+    assert lines[1].startswith("A tip · **$1.00** from Fan 11 ")
+    assert lines[11] == "… and 2 before."
+    assert await bell.ended() == ["done"] * 12
+
+
+async def test_what_comes_within_the_window_joins_with_one_edit_and_later_ones_begin_anew(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    await bell.pass_time(10_000)
+    await bell.comes(bell.follow(NOAH), bell.tip(200))
+    joined = bell.posts()
+    await bell.pass_time(30_000)
+    await bell.comes(bell.tip(300))
+
+    assert [post.splitlines()[0] for post in joined] == ["2 tips ($3.00), 1 new follower"]
+    assert [post.splitlines()[0] for post in bell.posts()] == ["2 tips ($3.00), 1 new follower", "A tip"]
+
+
+async def test_between_two_edits_there_is_a_pause_in_which_others_gather(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    await bell.comes(bell.tip(100))
+    at_once = bell.posts()
+    for _ in range(20):
+        await bell.comes(bell.tip(100))
+    await bell.pass_time(5_000)
+
+    assert at_once[0].startswith("A tip")
+    assert [post.splitlines()[0] for post in bell.posts()] == ["22 tips ($22.00)"]
+    assert await bell.ended() == ["done"] * 22
+
+
+async def test_a_restart_between_two_of_them_neither_loses_nor_doubles_any(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    await bell.comes(*crowd(bell, 5))
+
+    await bell.restart()
+    await bell.pass_time(10_000)
+
+    assert [post.splitlines()[0] for post in bell.posts()] == ["6 tips ($6.00)"]
+    assert await bell.ended() == ["done"] * 6
+
+
+async def test_a_lost_answer_to_the_edit_repeats_the_edit_and_shows_each_once(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    bell.discord.faults.add("edit", Lost())
+    await bell.pass_time(6_000)
+    await bell.comes(bell.tip(200), bell.tip(300))
+
+    await bell.pass_time(60_000)
+
+    assert [post.splitlines()[0] for post in bell.posts()] == ["3 tips ($6.00)"]
+    assert await bell.ended() == ["done"] * 3
+
+
+async def test_a_lost_answer_to_the_first_of_many_ends_in_one_message_with_all(bell: Bell) -> None:
+    bell.discord.faults.add("post", Lost())
+
+    await bell.comes(*crowd(bell, 7))
+    await bell.pass_time(60_000)
+
+    assert [post.splitlines()[0] for post in bell.posts()] == ["7 tips ($7.00)"]
+    assert await bell.ended() == ["done"] * 7
+
+
+async def test_a_message_that_somebody_deleted_is_followed_by_a_new_one(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    bell.discord.channels[ALERTS].posts.clear()
+    await bell.pass_time(6_000)
+
+    await bell.comes(bell.tip(200))
+
+    assert [post.splitlines()[:2] for post in bell.posts()] == [
+        ["A tip", "**$2.00** from Emma @quiet-otter · 3b6a"]
+    ]
+
+
+async def test_who_sees_ranges_reads_no_sum_and_who_sees_none_no_amount(bell: Bell) -> None:
+    await bell.chooses(NINA, "mine", Chosen("tip"))
+
+    await bell.comes(*crowd(bell, 3))
+    await bell.pass_time(6_000)
+
+    (post,) = bell.reads(NINA)
+    assert post.splitlines()[0] == "3 tips"
+    assert "$" not in post
+
+
+async def test_a_thousand_in_a_minute_are_few_messages_and_few_edits(bell: Bell) -> None:
+    for _ in range(60):
+        await bell.comes(*crowd(bell, 17))
+        await bell.pass_time(1_000)
+    await bell.pass_time(60_000)
+
+    calls = bell.discord.faults.calls
+    assert await bell.ended() == ["done"] * 1_020
+    assert sum(int(post.split(" ", 1)[0].replace(",", "")) for post in bell.posts()) == 1_020
+    assert len(bell.posts()) <= 3
+    assert calls["post"] + calls["edit"] <= 20

@@ -1,0 +1,34 @@
+"""`AlertUses` of a desk: says what it was told."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Sequence
+
+from bot.access.permits import Actor, Permit
+from bot.guild.uses_alerts import AlertUses
+from bot.relay.alerting import Chosen
+from bot.relay.ports import Post
+
+
+class DeskAlerts:
+    """Keeps no rule."""
+
+    async def for_creator(self, permit: Permit, chosen: Chosen) -> str:
+        return f"For a creator: {chosen.kind}."
+
+    async def for_team(self, permits: Sequence[Permit], chosen: Chosen) -> str:
+        return f"For the team: {chosen.kind}."
+
+    async def for_me(self, permits: Sequence[Permit], chosen: Chosen, *, about_one: bool) -> str:
+        return f"For me: {chosen.kind}."
+
+    async def why(self, actor: Actor, ref: str) -> str:
+        return "Because."
+
+    async def show(self, permits: Sequence[Permit]) -> Post:
+        return Post(body=("No rule.",))
+
+
+def desk_alerts() -> AlertUses:
+    """Made and asked."""
+    return AlertUses(DeskAlerts(), DeskAlerts())

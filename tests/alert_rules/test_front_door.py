@@ -23,6 +23,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     """A house of its own in which alerts of thirty seconds share a message."""
     async with housed(tmp_path_factory.mktemp("alerts")) as made:
         await made.restart(ALERT_FOLD_SECONDS="30")
+        made.stage.discord.limits.enabled = True  # as strict as Discord's own
         yield made
         assert made.stage.discord.contract_errors == []
         assert made.stage.fanvue.contract_errors == []

@@ -6,6 +6,7 @@ A scene is for what it reaches each time that it is played (`python -m tests.cra
 from collections.abc import Mapping
 
 from tests.crashpoints.scene import Scene
+from tests.crashpoints.scenes_of_alerts import ALERTS
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_comments import COMMENTS
 from tests.crashpoints.scenes_of_inbox import INBOX
@@ -27,6 +28,7 @@ SCENES: Mapping[str, Scene] = {
     **OWNERS,
     **TEAMS,
     **INBOX,
+    **ALERTS,
     **TIME,
     **ROOM,
     **POSTS,

@@ -1,4 +1,4 @@
-"""A bureau for every test that needs Fanvue, a database of each kind for the others."""
+"""A bureau where Fanvue is needed, a database of each kind elsewhere."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

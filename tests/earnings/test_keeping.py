@@ -1,4 +1,4 @@
-"""The ledger is what Fanvue lists, and its sums are those of its rows, on both databases."""
+"""The ledger is what Fanvue lists, its sums those of its rows; both databases."""
 
 import random
 from collections.abc import Sequence

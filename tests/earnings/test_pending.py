@@ -1,4 +1,4 @@
-"""A payment that was told live counts at once, with its net pending, and never twice."""
+"""A payment told live counts at once, its net pending, and never twice."""
 
 from bot.earnings.plan import DAY
 from tests.earnings.evening import comes, lists_no_more

@@ -1,4 +1,4 @@
-"""Which days are read next: the newest first, wide where nothing was read, late rows again."""
+"""Which days are read next: the newest first, and late rows again."""
 
 import pytest
 from hypothesis import given

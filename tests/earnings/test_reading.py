@@ -1,4 +1,4 @@
-"""Fanvue's list in the ledger: whole, resumed, late rows and lost ones, read when asked."""
+"""Fanvue's list in the ledger: whole, resumed, late rows and lost ones."""
 
 from collections.abc import Sequence
 from typing import Any

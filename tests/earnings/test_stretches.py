@@ -1,4 +1,4 @@
-"""Days of a zone in numbers: without gaps, right on both nights of the clock change."""
+"""Days of a zone in numbers: no gaps, also where the clock changes."""
 
 from zoneinfo import ZoneInfo
 

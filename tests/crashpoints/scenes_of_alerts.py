@@ -10,14 +10,20 @@ _KIND = "creator.follow.created"
 _TOLD = "New follower"
 
 
+async def _another_house(bench: Bench) -> None:
+    """Whose owner was told of nobody yet."""
+    await bench.open(await bench.new_house())
+
+
 async def _told_privately(bench: Bench) -> None:
     """The owner wants to be told of followers, and one comes; safe to begin again."""
-    house = bench.house()
+    house = bench.town.houses[-1]
     answer = await house.owner.slash(house.guild, house.lobby, "alerts mine", kind="follower")
     await answer.done(PATIENCE)
-    if not bench.town.fanvue.ledger.of("event", type=_KIND):
-        await bench.fan().follow()
+    if not bench.town.fanvue.ledger.of("event", type=_KIND, creator=house.creator.uuid):
+        await house.fans[0].follow()
     await bench.town.discord.world.until(lambda: _private(bench) or None, PATIENCE)
+    await bench.quiet()  # the channel is told as well
 
 
 async def _told_once(bench: Bench) -> None:
@@ -28,16 +34,23 @@ async def _told_once(bench: Bench) -> None:
 
 
 def _private(bench: Bench) -> list[int]:
-    """Every private message that ever told of a follower."""
-    world = bench.town.discord.world
+    """Every private message that ever told the last house's owner of a follower."""
+    owner, world = bench.town.houses[-1].owner.user, bench.town.discord.world
     made = bench.town.discord.ledger.of("message_created")
-    private = {channel.id for channel in world.channels.values() if channel.type == DM}
+    private = {
+        channel.id
+        for channel in world.channels.values()
+        if channel.type == DM and owner in channel.recipients
+    }
     told = [entry.data for entry in made if _TOLD in entry.data["text"]]
     return [one["message_id"] for one in told if one["channel_id"] in private]
 
 
 ALERTS: Mapping[str, Scene] = {
     "told privately": Scene(
-        _told_privately, mend=_told_once, reaches=("deed.alert.private/", "commit/setting.")
+        _told_privately,
+        before=_another_house,
+        mend=_told_once,
+        reaches=("deed.alert.private/", "commit/setting."),
     )
 }

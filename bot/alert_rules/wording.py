@@ -17,7 +17,7 @@ from storage.records import DiscordId
 
 LINES = 10  # alerts that are named one by one, newest first
 _LONGEST = 1_500  # characters of them together
-_REFS = 3  # further references that fit into a button
+_REFS = 2  # further references that fit into a button beside its action
 NAMES: dict[str, tuple[str, str]] = {
     Kind.SUBSCRIBER: ("new subscriber", "new subscribers"),
     Kind.RENEWAL: ("renewed subscription", "renewed subscriptions"),

@@ -22,7 +22,10 @@ NO_CAP = (
     "take it out under **Leave out**. Nothing was sent."
 )
 ENDED = "The mass message had ended before its list was made."
-_LONG = "lists too long to count them for a preview"
+_LONG = (
+    "a list has more than 500 fans: they are counted when it leaves. Above 5,000 they cannot be, and "
+    "nothing is sent"
+)
 _SHOWN, _NAME = 3, 30
 
 

@@ -120,6 +120,7 @@ DID = {
     "mass_limits.cap": "chose how many mass messages a fan gets",
     "mass.leave_out": "had fans left out of a mass message",
     "hold.set": "chose how long replies wait before they are sent",
+    "ledger.rebuild": "had the ledger of earnings read anew",
     "digest.set": "set the daily digest",
     "digest.off": "ended the daily digest",
     "zone.set": "chose the time zone",

@@ -31,19 +31,18 @@ class Pairing:
 
 
 def paired(told: Sequence[Told], rows: Sequence[Line]) -> Pairing:
-    """Pair what has no other half yet."""
-    pairs = _unique(told, rows, _same_id)
-    facts, keys = {fact for fact, _ in pairs}, {key for _, key in pairs}
-    rest = [one for one in told if one.fact not in facts]
-    open_rows = [row for row in rows if row.key not in keys]
-    close = _unique(rest, open_rows, _close)
-    facts, keys = facts | {fact for fact, _ in close}, keys | {key for _, key in close}
-    left = [one for one in told if one.fact not in facts]
-    left_rows = [row for row in rows if row.key not in keys]
+    """Pair what has no other half yet, as long as a pair leaves another one as the only one."""
+    pairs: list[tuple[FactId, str]] = []
+    left, left_rows = list(told), list(rows)
+    while found := _unique(left, left_rows, _same_id) or _unique(left, left_rows, _close):
+        pairs += found
+        facts, keys = {fact for fact, _ in found}, {key for _, key in found}
+        left = [one for one in left if one.fact not in facts]
+        left_rows = [row for row in left_rows if row.key not in keys]
     fitting = _fitting(left, left_rows, lambda one, row: _same_id(one, row) or _close(one, row))
     alike = {fact for fact, _ in fitting}
     return Pairing(
-        pairs=(*pairs, *close),
+        pairs=tuple(pairs),
         alike=tuple(one for one in left if one.fact in alike),
         alone=tuple(one for one in left if one.fact not in alike),
         rows=tuple(left_rows),

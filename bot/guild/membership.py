@@ -1,4 +1,4 @@
-"""Who is on a server, and with which roles: asked of Discord, one member at a time."""
+"""Who is on a server, with which roles: asked of Discord, one member at a time."""
 
 from collections.abc import Collection
 

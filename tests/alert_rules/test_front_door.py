@@ -1,4 +1,4 @@
-"""The whole program: a rule by /alerts, a private alert, its reason; a flood that stays a trickle."""
+"""The whole program: a rule, a private alert, its reason; a flood is a trickle."""
 
 import asyncio
 import json

@@ -72,6 +72,16 @@ def test_an_id_settles_what_else_would_fit_several() -> None:
     assert paired(twice, rows).pairs == ((FactId("e"), "r"), (FactId("f"), "s"))
 
 
+def test_what_one_pair_leaves_as_the_only_one_is_a_pair_at_once() -> None:
+    known, other = replace(TOLD, payment="order-9"), replace(TOLD, fact=FactId("f"), fan=NOAH)
+    rows = [
+        replace(ROW, order="order-9", fan=NOAH),  # the same id twice: it is by closeness the other's
+        replace(ROW, key="s", order="order-9", at=ROW.at + 2 * APART),
+    ]
+
+    assert set(paired([known, other], rows).pairs) == {(FactId("f"), "r"), (FactId("e"), "s")}
+
+
 FANS = st.sampled_from([EMMA, NOAH, None])
 SOURCES = st.sampled_from(["tip", "message", "refund"])
 IDS = st.sampled_from(["1", "2", "3", None])

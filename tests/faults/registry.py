@@ -241,6 +241,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "an old backup",
             "test_a_restored_backup_sends_nothing_again_and_uses_no_old_sign_in",
             "test_after_a_restore_only_what_is_new_is_shown_and_nothing_is_sent",
+            "test_after_a_restore_no_message_joins_a_post_from_before_it",
         ),
         "E5": row(
             "a refresh with fewer scopes",

@@ -110,6 +110,7 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
         "removals": "message_id",
         "offers": "media_uuid",
         "list_rows": "fan_uuid",
+        "alert_rules": "kind",
     }
 
     async def more(tx: Transaction) -> None:

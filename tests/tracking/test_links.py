@@ -87,9 +87,12 @@ async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: Stu
     hers = await studio.command("links create", name="autumn", platform="reddit")
     mayas = await studio.command("links create", "maya", name="autumn", platform="reddit")
 
+    studio.driver.hold()  # both look before either is carried out
     await studio.town.olivia.click(message_of(hers), CREATE)
     await studio.town.maya.click(message_of(mayas), CREATE)
-    await studio.town.server.world.until(lambda: studio.presses.presses == 2)
+    for answer in (hers, mayas):
+        await answer.until(lambda now: "on its way" in now.text)
+    studio.driver.let_go()
     await studio.driver.turn()
 
     assert made(studio) == ["autumn"]

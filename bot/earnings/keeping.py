@@ -5,7 +5,7 @@ is left without its row where exactly one fits.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 from bot.earnings.keys import keyed
@@ -24,10 +24,11 @@ from storage.records import CreatorId, FanId, Millis, Pseudonym
 
 @dataclass(frozen=True)
 class Changed:
-    """How many rows came in, or differ from what was kept, and how many are listed no more."""
+    """How many rows came in, or differ from what was kept, are listed no more, and are listed at all."""
 
     came: int = 0
     gone: int = 0
+    rows: int = field(default=0, compare=False)  # how much it was to read is no change
 
 
 async def keep(
@@ -55,7 +56,7 @@ async def keep(
     await _sum(tx, creator, changed, zone)
     if changed:
         await pair_up(tx, creator, since=since - APART, until=until + APART)
-    return Changed(len(news), len(lost))
+    return Changed(len(news), len(lost), len(rows))
 
 
 async def pair_up(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> Pairing:

@@ -13,7 +13,9 @@ DAY: Millis = 86_400_000
 HOUR: Millis = 3_600_000
 OFTEN: Millis = 5 * 60_000  # how old the present may be
 BACK = 1096  # days: three years
-_WIDEST = 7  # days that are read at once where nothing was read yet
+WIDEST = 7  # days that are read at once where nothing is known of how much they hold
+_MOST_DAYS = 92  # and where hardly anything is
+_FEW = 50  # rows: one page
 # Rows come late, and nets later. So old a day is, so old may what was read of it be.
 _AGES = ((2, OFTEN), (4, HOUR), (35, 24 * HOUR))
 
@@ -44,8 +46,8 @@ class Window:
     def parts(self) -> list["Window"]:
         """As many days at once as are read at once, oldest first."""
         return [
-            Window(first, min(first + _WIDEST - 1, self.last))
-            for first in range(self.first, self.last + 1, _WIDEST)
+            Window(first, min(first + WIDEST - 1, self.last))
+            for first in range(self.first, self.last + 1, WIDEST)
         ]
 
 
@@ -59,15 +61,20 @@ def whole(now: Millis) -> Window:
     return Window(utc_day(now) - BACK, utc_day(now))
 
 
-def due(reads: Mapping[int, ReadDay], now: Millis, of: Window) -> Iterator[Window]:
-    """What has to be read of these days now, the newest first."""
+def wider(days: int, rows: int) -> int:
+    """How many days to read at once after so many had so many rows: twice as many, or as at the beginning."""
+    return min(2 * days, _MOST_DAYS) if rows <= _FEW else WIDEST
+
+
+def due(reads: Mapping[int, ReadDay], now: Millis, of: Window, *, widest: int = WIDEST) -> Iterator[Window]:
+    """What has to be read of these days now, the newest first; at once at most `widest` days."""
     today = utc_day(now)
     wanted = [
         day for day in range(min(of.last, today), of.first - 1, -1) if _is_due(reads.get(day), day, now)
     ]
     while wanted:
         number = 1
-        while number < min(len(wanted), _WIDEST) and wanted[number] == wanted[0] - number:
+        while number < min(len(wanted), widest) and wanted[number] == wanted[0] - number:
             number += 1
         yield Window(wanted[number - 1], wanted[0])
         wanted = wanted[number:]

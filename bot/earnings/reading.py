@@ -7,9 +7,10 @@ that dies while it reads begins that window again, and nothing is half there.
 import asyncio
 import logging
 from collections import defaultdict
+from dataclasses import astuple
 
 from bot.earnings.keeping import Changed, keep
-from bot.earnings.plan import Window, due, whole
+from bot.earnings.plan import WIDEST, Window, due, whole, wider
 from bot.earnings.there import EarningsPort
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
@@ -48,6 +49,7 @@ class Reader:
         self._names = names
         self._clock = clock
         self._divisor = divisor
+        self._widest: dict[CreatorId, int] = defaultdict(lambda: WIDEST)
         self._one_at_a_time: dict[CreatorId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def run(self, beat: Beat, sleep: Sleep = asyncio.sleep) -> None:
@@ -87,24 +89,27 @@ class Reader:
             return await self._read(creator, of, self._asked)
 
     async def _some(self, creator: CreatorId) -> bool:
-        wanted = await self._due(creator, whole(self._clock.now()))
-        for window in wanted[:_AT_ONCE]:
+        for _ in range(_AT_ONCE):
+            wanted = await self._due(creator, whole(self._clock.now()), self._widest[creator])
+            if not wanted:
+                return False
             async with self._one_at_a_time[creator]:  # somebody who waits has the next turn
-                await self._read(creator, window, self._unasked)
-        return len(wanted) > _AT_ONCE
+                changed = await self._read(creator, wanted[0], self._unasked)
+            self._widest[creator] = wider(self._widest[creator], changed.rows)
+        return len(wanted) > 1
 
-    async def _due(self, creator: CreatorId, of: Window) -> list[Window]:
+    async def _due(self, creator: CreatorId, of: Window, widest: int = WIDEST) -> list[Window]:
         reads = await self._database.read(
             lambda tx: earnings.reads(tx, creator, first=of.first, last=of.last)
         )
-        return list(due(reads, self._clock.now(), of))
+        return list(due(reads, self._clock.now(), of, widest=widest))
 
     async def _read(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed:
         began = self._clock.now()
         listed = await there.rows(creator, window.since, window.until)
         if listed.unreadable and window.first < window.last:  # so that it is known of which day
             each = [await self._read(creator, one, there) for one in window.singly()]
-            return Changed(sum(one.came for one in each), sum(one.gone for one in each))
+            return Changed(*(sum(numbers) for numbers in zip(*map(astuple, each), strict=True)))
         return await self._database.write(
             lambda tx: keep(tx, self._names, creator, window, listed, began=began)
         )

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.earnings.plan import BACK, DAY, HOUR, Window, due, whole
+from bot.earnings.plan import BACK, DAY, HOUR, Window, due, whole, wider
 from storage.earnings import ReadDay
 
 NOW = 20_000 * DAY + 5 * HOUR
@@ -54,3 +54,11 @@ def test_a_window_is_whole_days_and_its_parts_are_it() -> None:
     assert (window.since, window.until) == (10 * DAY, 27 * DAY)
     assert [day for part in window.parts() for day in part.days()] == window.days()
     assert max(len(part.days()) for part in window.parts()) == 7
+
+
+@pytest.mark.parametrize(
+    ("days", "rows", "then"),
+    [(7, 0, 14), (7, 50, 14), (7, 51, 7), (56, 50, 92), (92, 0, 92), (92, 51, 7)],
+)
+def test_where_hardly_anything_is_more_days_are_read_at_once(days: int, rows: int, then: int) -> None:
+    assert wider(days, rows) == then

@@ -43,7 +43,7 @@ async def test_three_years_are_read_in_rounds_the_newest_first_and_then_only_wha
     await read_all(bureau)
 
     assert [line.gross for line in await kept(bureau)] == [100, 200]
-    assert rounds >= BACK // 7 // 4
+    assert 3 <= rounds <= 5  # the more days at once, the emptier they were
     assert len(requests(bureau)) == before
     bureau.clock.at += 5 * 60_000
     await read_all(bureau)
@@ -89,7 +89,7 @@ async def test_a_rebuild_reads_every_day_anew_and_figures_stay_meanwhile(bureau:
     assert [line.gross for line in await kept(bureau)] == [100]
     before = len(requests(bureau))
     await read_all(bureau)
-    assert len(requests(bureau)) - before >= BACK // 7
+    assert len(requests(bureau)) - before >= BACK // 92
     assert [line.gross for line in await kept(bureau)] == [100]
 
 

@@ -55,6 +55,12 @@ async def _full(bench: Bench) -> None:
     await bench.town.discord.world.until(lambda: _forums(bench) > before, PATIENCE)
 
 
+async def _full_unanswered(bench: Bench) -> None:
+    """The forum is made, and nobody says so: it is looked for."""
+    bench.town.discord.faults.lose_answer("POST", "/channels$")
+    await _full(bench)
+
+
 async def _none_too_many(bench: Bench) -> None:
     """However often it died: the bridge knows every forum that is there."""
     await _go_on_as_usual(bench)
@@ -84,5 +90,12 @@ ROOM: Mapping[str, Scene] = {
         mend=_none_too_many,
         leaves=True,
         reaches=("deed.forum.more/do/", "forums/make/"),
+    ),
+    "a full forum, unanswered": Scene(
+        _full_unanswered,
+        before=_with(FORUM_FANS="1"),
+        mend=_none_too_many,
+        leaves=True,
+        reaches=("forums/find/",),
     ),
 }

@@ -132,6 +132,38 @@ async def _typed_once(bench: Bench) -> None:
     assert sorted(map(str, got)) == [text for text in said if text not in gone], f"got {got}"
 
 
+async def _takes_away(bench: Bench) -> None:
+    """A member types, is asked, and takes it away instead."""
+    house = bench.town.houses[-1]
+    thread = await bench.thread(house.fans[0], house)
+    asked = await house.owner.slash(house.guild, thread, "inbox typing", state="on")
+    await asked.done(PATIENCE)
+    message = await house.members[0].say(thread, _never(bench))
+    await bench.town.discord.world.until(lambda: _question(bench, thread), PATIENCE)
+    await house.members[0].delete(message)
+    await bench.town.discord.world.until(lambda: _question(bench, thread) is None, PATIENCE)
+
+
+async def _stays_inside(bench: Bench) -> None:
+    """However it was interrupted: whoever is still asked says no, and the fan never has it."""
+    await bench.quiet()
+    house = bench.town.houses[-1]
+    thread = await bench.thread(house.fans[0], house)
+
+    async def keep(bench: Bench) -> None:
+        if (question := _question(bench, thread)) is not None:
+            await (await house.members[0].click(question, "Keep inside")).done(PATIENCE)
+
+    await begin_again(bench, keep)
+    await bench.quiet()
+    got = [one.text for one in house.fans[0].inbox()]
+    assert _never(bench) not in got, f"got {got}"
+
+
+def _never(bench: Bench) -> str:
+    return f"typed never in house {bench.town.houses[-1].number}"
+
+
 def _discarded(bench: Bench) -> set[str]:
     """What a member gave up, once it was looked for in vain."""
     sends = memory.read(bench.town.database).sends
@@ -174,5 +206,11 @@ WORDS: Mapping[str, Scene] = {
         before=_who_types,
         mend=_typed_once,
         reaches=("deed.typed.gone/", "commit/taking.Taking.", "commit/setting.Setting.switch"),
+    ),
+    "typed, taken away": Scene(
+        _takes_away,
+        before=_who_types,
+        mend=_stays_inside,
+        reaches=("commit/changing.Changing.gone/",),
     ),
 }

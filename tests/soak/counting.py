@@ -29,7 +29,9 @@ DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
-_TYPED = re.compile(r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)")
+_TYPED = re.compile(
+    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside"
+)
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
 Line = tuple[str, str, str, str]  # creator, fan, what it is, its words

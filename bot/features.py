@@ -64,6 +64,7 @@ from bot.snoozing.opened import Snoozing, open_snoozing
 from bot.sold.opened import Sold, open_sold
 from bot.standing.opened import StandingOpened, open_standing
 from bot.supervision import Duty
+from bot.takings import Takings, open_takings
 from bot.talks.opened import Talks, open_talks
 from bot.team.opened import Team, open_team
 from bot.templates.opened import Templates, open_templates
@@ -81,6 +82,7 @@ class Features:
     """One field a feature. What speaks to Fanvue for a creator is in `side`."""
 
     side: FanvueSide
+    takings: Takings
     desk: Desk
     privacy: Privacy
     team: Team
@@ -130,7 +132,8 @@ class Features:
             **self.typed.deeds(discord),
             **self.uploads.deeds(discord),
             **self.offboarding.deeds(doors),
-            **self.side.deeds(discord),
+            **self.side.deeds(),
+            **self.takings.deeds(discord),
             **self.history.deeds(),
             **self.standing.deeds(),
             **self.lists.deeds(),
@@ -144,8 +147,7 @@ class Features:
     def duties(self, *, divisor: float) -> list[Duty]:
         """What must run, except in a restored database that waits; `divisor` shortens the pauses."""
         return [
-            self.side.figures.duty(divisor=divisor),
-            *self.side.ledger.duties(divisor=divisor),
+            *self.takings.duties(divisor=divisor),
             self.side.campaigns.following.duty(divisor=divisor),
             *self.privacy.duties(),
             self.talks.duty(divisor=divisor),
@@ -174,12 +176,12 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     lane, needs_lead = open_lane(core, board.noticing.changed)
     answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
     there = FansOnFanvue(links.fanvue, links.identity)
-    standing = open_standing(core, there, core.cards.want)
+    standing, templates = open_standing(core, there, core.cards.want), open_templates(core)
     _hear(core, timers, standing, board)
-    templates = open_templates(core)
     composing, lists = _composing(core, side, templates), _lists(core, links)
     return Features(
         side=side,
+        takings=open_takings(core, links),
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
         privacy=open_privacy(core, links.linking.end),
         team=open_team(core),

@@ -1,4 +1,4 @@
-"""Builds what speaks to Fanvue: chats, sweeps, subscriptions, figures, proposals."""
+"""Builds what speaks to Fanvue: chats, sweeps, subscriptions, proposals."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
@@ -13,7 +13,6 @@ from bot.campaigns.opened import Campaigns, open_campaigns
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.clients import previews_of
 from bot.core import Core
-from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.stored import event_from, stored
@@ -21,7 +20,6 @@ from bot.fanvue.sweeping import Sweeping
 from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
-from bot.figures.opened import Figures, open_figures
 from bot.guarding.proposing import guarded
 from bot.history.reading import EarlierPort
 from bot.history.there import EarlierOnFanvue
@@ -35,7 +33,7 @@ from bot.posts.reaching import PostsOnFanvue
 from bot.proposals.features import Feature
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.deeds import Deed
-from bot.relay.ports import DiscordPort, FanvuePort
+from bot.relay.ports import FanvuePort
 from bot.relay.second import SecondSource, open_second
 from bot.relay.sweep_ports import SweepPort
 from bot.relay.voices import Identity
@@ -53,8 +51,6 @@ class FanvueSide:
 
     chats: FanvuePort
     found: SecondSource
-    figures: Figures
-    ledger: Earnings
     media: Browsing
     posts: Posts
     feed: Feed
@@ -67,12 +63,11 @@ class FanvueSide:
     marks: Marks
     earlier: EarlierPort
 
-    def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
+    def deeds(self) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
         ground = self.proposing.ground
         outs = Gate(database=ground.database, effects=ground.effects, clock=ground.clock)
         return {
-            **self.figures.deeds(discord),
             **self.broadcasts.deeds(ground, outs),
             **self.campaigns.deeds(ground),
             **self.posts.deeds(ground),
@@ -95,7 +90,6 @@ def side(core: Core, links: Linked) -> FanvueSide:
     others = [*posting, *standing.features, *tracked.features]
     watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
     asked = proposing(core, (mass, made), others, links.agency, watching)
-    ledger = earnings(core, fanvue, identity)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
     arriving = open_arriving(core, mass.kind)
 
@@ -105,8 +99,6 @@ def side(core: Core, links: Linked) -> FanvueSide:
     return FanvueSide(
         chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
         found=source(core, fanvue, identity, noticed),
-        figures=figures(core, fanvue, identity, ledger),
-        ledger=ledger,
         media=open_media(
             database=core.database,
             fanvue=fanvue,
@@ -204,28 +196,3 @@ def source(
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
     port.on_wait = made.catching_up.over
     return made
-
-
-def earnings(core: Core, fanvue: Fanvue, identity: Identity) -> Earnings:
-    """What came in, kept."""
-    return open_earnings(
-        database=core.database,
-        effects=core.effects,
-        fanvue=fanvue,
-        identity=identity,
-        clock=core.clock,
-        divisor=core.divisor,
-    )
-
-
-def figures(core: Core, fanvue: Fanvue, identity: Identity, ledger: Earnings) -> Figures:
-    """What owners ask for, and are told of daily."""
-    return open_figures(
-        database=core.database,
-        effects=core.effects,
-        fanvue=fanvue,
-        identity=identity,
-        ledger=ledger.books,
-        clock=core.clock,
-        waits=core.waits,
-    )

@@ -19,7 +19,7 @@ from bot.relay.places import Places
 
 def uses_of(core: Core, links: Linked, features: Features) -> Uses:
     """What commands and buttons call."""
-    side, desk, places = features.side, features.desk, _places(core)
+    side, takings, desk, places = features.side, features.takings, features.desk, _places(core)
     return Uses(
         **vars(_inbox(core, features)),
         access=Access(core.database),
@@ -29,9 +29,9 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         linking=links.linking,
         places=places,
         problems=desk.problems,
-        figures=side.figures.reporting,
-        digests=side.figures.digests,
-        ledger=side.ledger.desk,
+        figures=takings.figures.reporting,
+        digests=takings.figures.digests,
+        ledger=takings.ledger.desk,
         profiles=features.profiles,
         media=side.media,
         uploads=core.points.around("uploading", features.uploads.asking),

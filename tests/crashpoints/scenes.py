@@ -13,6 +13,7 @@ from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_looks import LOOKS
 from tests.crashpoints.scenes_of_masses import MASSES
+from tests.crashpoints.scenes_of_money import MONEY
 from tests.crashpoints.scenes_of_owners import OWNERS
 from tests.crashpoints.scenes_of_posts import POSTS
 from tests.crashpoints.scenes_of_room import ROOM
@@ -26,6 +27,7 @@ from tests.crashpoints.scenes_of_words import WORDS
 SCENES: Mapping[str, Scene] = {
     **THREADS,
     **OWNERS,
+    **MONEY,
     **TEAMS,
     **INBOX,
     **ALERTS,

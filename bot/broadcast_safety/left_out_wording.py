@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.broadcast_safety.audiences import Named
 from bot.broadcast_safety.frequency import Rule
-from bot.broadcast_safety.leave import Leave
+from bot.broadcast_safety.leave import Tally, Leave
 from bot.broadcasts.audience import fans
 from bot.relay.safe_text import one_line, safe
 from storage import lists
@@ -57,24 +57,23 @@ def hours(number: int) -> str:
 # ── the preview ──
 
 
-def leaves(leave: Leave, live: int, gone: Sequence[str]) -> str:
+def leaves(leave: Leave, counted: Tally) -> str:
     """Whom it leaves out, and what nobody knows of that."""
     told = []
     if leave.hours:
-        told.append(
-            f"{fans(live)} in conversation (a message in the last {hours(leave.hours)}, waiting, or claimed)"
-        )
+        when = f"a message in the last {hours(leave.hours)}, waiting, or claimed"
+        told.append(f"{fans(counted.live)} in conversation ({when})")
     if leave.rule is not None:
         who = f"who may have had {_enough(leave.rule)}"
-        number = f"{fans(leave.over)} {who}" if leave.over is not None else f"whoever {who[4:]} ({_LONG})"
+        number = f"{fans(counted.over)} {who}" if counted.over is not None else f"whoever {who[4:]} ({_LONG})"
         told.append(number)
-    lines = [f"**Leaves out** {' and '.join(told)}, as of <t:{leave.as_of // 1000}:t>."]
+    lines = [f"**Leaves out** {' and '.join(told)}, as of <t:{counted.as_of // 1000}:t>."]
     if leave.rule is not None:
         lines.append(
             "Who had them is told by who is on their lists now: Fanvue does not tell whom they reached."
         )
-    if gone:
-        lines.append(f"Not on Fanvue any more, and so not counted: {_names(gone)}.")
+    if counted.gone:
+        lines.append(f"Not on Fanvue any more, and so not counted: {_names(counted.gone)}.")
     return "\n".join(lines)
 
 

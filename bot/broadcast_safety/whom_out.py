@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.broadcast_safety import left_out_wording as wording
 from bot.broadcast_safety.audiences import Named
-from bot.broadcast_safety.earlier import Around, Earlier, Earliers
+from bot.broadcast_safety.earlier import Earlier, Earliers, Nearby
 from bot.broadcast_safety.frequency import Rule, over_the_cap, too_often
 from bot.broadcast_safety.overlap import MassesPort
 from bot.relay.errors import Gone, Refused
@@ -55,7 +55,7 @@ class WhomOut:
 
     async def around(
         self, creator: CreatorId, rule: Rule, at: Millis, *, but: EffectId | None = None
-    ) -> Around:
+    ) -> Nearby:
         """The mass messages that count with one at this moment. Raises DeliveryFailed."""
         rows, now = await self._there.listed(creator, patient=True), self._clock.now()
         return await self._database.read(

@@ -23,7 +23,7 @@ from storage.database import Database
 T = TypeVar("T")
 
 
-class Around(Protocol):
+class Wrapping(Protocol):
     """Wraps a part; `bot.failpoints` does."""
 
     def __call__(self, part: str, thing: T, /) -> T:
@@ -46,7 +46,7 @@ class Suggestions:
 
 
 def open_suggestions(
-    proposing: Proposing, commands: Commands, effects: Effects, around: Around
+    proposing: Proposing, commands: Commands, effects: Effects, around: Wrapping
 ) -> Suggestions:
     """Suggestions of what these proposals publish."""
     database: Database = proposing.ground.database

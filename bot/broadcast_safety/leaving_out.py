@@ -8,7 +8,7 @@ from bot.broadcast_safety import left_out_wording as wording
 from bot.broadcast_safety.audiences import Named, Shared, reach_of, shared
 from bot.broadcast_safety.earlier import Earlier, Nearby
 from bot.broadcast_safety.frequency import Rule, too_often
-from bot.broadcast_safety.leave import CAP, KEY, LIVE, Tally, Leave, packed, unpacked
+from bot.broadcast_safety.leave import CAP, KEY, LIVE, Leave, Tally, packed, unpacked
 from bot.broadcast_safety.whom_out import Over, WhomOut
 from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.broadcast_safety.audiences import Named
 from bot.broadcast_safety.frequency import Rule
-from bot.broadcast_safety.leave import Tally, Leave
+from bot.broadcast_safety.leave import Leave, Tally
 from bot.broadcasts.audience import fans
 from bot.relay.safe_text import one_line, safe
 from storage import lists

@@ -19,7 +19,7 @@ class CountWindow(ui.Modal, title="How many people get it?"):
 
     count: ui.Label[Any] = ui.Label(
         text="Recipients, as the preview has them",
-        description="Sending this window sends the mass message, once.",
+        description="Sending this window confirms it, once.",
         component=ui.TextInput(custom_id="count", max_length=20, required=True),
     )
 

@@ -1,7 +1,8 @@
-"""A preview that leaves fans out says as of when: of the moment in which it was counted."""
+"""A preview that leaves fans out says as of when: when it was counted last."""
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from bot.broadcast_safety.earlier import Earliers
 from bot.broadcast_safety.leave import LIVE
@@ -29,7 +30,7 @@ async def test_looked_at_once_more_it_has_the_time_of_that_look(tmp_path: Path) 
         feature, began = leaving_out(studio), studio.clock.now()
         link = await studio.database.read(lambda tx: creators.open_link(tx, studio.evening.creator))
         assert link is not None
-        typed = {"text": "Hello", "price": None, "media": [], "preview": None}
+        typed: dict[str, Any] = {"text": "Hello", "price": None, "media": [], "preview": None}
         first = await feature.preview(link, {**typed, "to": "subscribers", "without": "", "leave": [LIVE]})
         studio.clock.at += 7 * MINUTE
         anew = await feature.preview(link, first.content)

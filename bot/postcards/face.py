@@ -104,6 +104,21 @@ def line(
     return dressed(post, mode, covers=bool(text))
 
 
+def answered(shown: Mapping[str, Any], mode: Mode, *, blocked: bool = False, gone: bool = False) -> str:
+    """The same above an answer to it, which one member reads: as much of it as its line shows."""
+    text = parts_of(shown["text"], _TEXT)[0]
+    said = safe(text) + (" …" if len(text) < len(plain(shown["text"])) else "")
+    if blocked:
+        said = _BLOCKED
+    elif not text:
+        said = "(no text)"
+    elif mode is not Mode.FULL:
+        said = _KEPT_BACK if mode is Mode.PRIVATE else f"||{said}||"
+    head = line(shown, "", mode).title
+    quoted = "\n".join(f"> {one}" for one in said.split("\n"))
+    return "\n".join((f"**{head}:**", quoted, *([_STRUCK] if gone else [])))
+
+
 def dressed(post: Post, mode: Mode, *, covers: bool) -> Post:
     """With as much of a text as may stand there; without `covers` there is none to keep back."""
     if mode is Mode.FULL or not covers or post.outline is None:

@@ -3,6 +3,7 @@
 from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
 from bot.proposals.record import Record
+from bot.relay.lapsing import end_all
 from bot.relay.ports import Clock
 from bot.supervision import Duty, periodic
 from storage import mass_requests
@@ -26,10 +27,12 @@ class Expiring:
     async def look(self) -> None:
         """One look; what is over ends in one transaction with what is said of it."""
         now = self._clock.now()
-        if not await self._database.read(lambda tx: mass_requests.overdue(tx, now=now, limit=1)):
-            return  # nearly always: a look must not wait for the writer
-        while await self._database.write(self._some) == _BATCH:
-            pass
+        await end_all(
+            self._database,
+            lambda tx: mass_requests.overdue(tx, now=now, limit=1),
+            self._some,
+            batch=_BATCH,
+        )
 
     def duty(self, *, divisor: float) -> Duty:
         """What must run for them to end; `divisor` shortens the pauses."""

@@ -43,6 +43,12 @@ def shown(cap: MassCap) -> str:
     return f"Cap: a fan gets {_rule(Rule(cap.most, cap.days))}, or the preview says so. {_SET} {live}"
 
 
+def done(cap: MassCap) -> str:
+    """It was set."""
+    told = shown(cap)
+    return f"From now on: {told[0].lower()}{told[1:]}"
+
+
 def target(cap: MassCap) -> str:
     """For the audit."""
     most = OFF if cap.most is None else f"{cap.most} in {cap.days} days"

@@ -39,7 +39,7 @@ async def limit_masses(
     async def deed() -> str:
         said = []
         if came or nothing:
-            said.append(await uses.mass_safety.setting.limit(permit, came))
+            said.append(await uses.mass_safety.setting.set(permit, came))
         if quiet is not None or nothing:
             said.append(await uses.quiet_hours.set(permit, quiet))
         if capped or nothing:

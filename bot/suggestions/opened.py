@@ -15,7 +15,7 @@ from bot.suggestions.cases import Cases
 from bot.suggestions.deciding import Deciding
 from bot.suggestions.deeds import PutUp
 from bot.suggestions.feature import NAME
-from bot.suggestions.lapsing import Lapsing
+from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.listing import Listing
 from bot.suggestions.rewriting import Rewriting
 from bot.suggestions.telling import Telling
@@ -38,7 +38,7 @@ class Suggestions:
     listing: Listing
     deciding: Deciding
     rewriting: Rewriting
-    lapsing: Lapsing
+    lapsing: LapsingPosts
     proposing: Proposing
 
     def deeds(self) -> Mapping[str, Deed]:
@@ -80,6 +80,6 @@ def open_suggestions(
                 clock=clock,
             ),
         ),
-        lapsing=Lapsing(database=database, telling=telling, clock=clock),
+        lapsing=LapsingPosts(database=database, telling=telling, clock=clock),
         proposing=proposing,
     )

@@ -45,7 +45,7 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.suggestions.feature import Suggesting
-from bot.suggestions.lapsing import Lapsing
+from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.opened import open_suggestions
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
@@ -80,7 +80,7 @@ class Studio:
     presses: Counted
     verdicts: Verdicts
     following: Follows
-    lapsing: Lapsing
+    lapsing: LapsingPosts
 
     @property
     def link(self) -> Link:

@@ -21,11 +21,9 @@ NO_CAP = (
     "There is no cap for this creator, so nobody is over it. `/mass-limits cap:2 in 7 days` sets one, or "
     "take it out under **Leave out**. Nothing was sent."
 )
+LOOKS = "Mass message: whom it leaves out is looked up"
 ENDED = "The mass message had ended before its list was made."
-_LONG = (
-    "a list has more than 500 fans: they are counted when it leaves. Above 5,000 they cannot be, and "
-    "nothing is sent"
-)
+_LONG = "a list has more than 500 fans: they are counted when it leaves, which takes a while"
 _SHOWN, _NAME = 3, 30
 
 
@@ -132,12 +130,17 @@ def meant(live: int, over: int) -> str:
     return f"{fans(live)} in conversation, {fans(over)} over the cap."
 
 
-def too_long(name: str, most: int) -> str:
-    """A list that is not read."""
+def unread(name: str) -> str:
+    """A list of which not everybody was read."""
     return (
-        f"The list “{_said(name)}” has more than {most:,} fans, so who of them had too many cannot be read. "
+        f"Not everybody on the list “{_said(name)}” could be read, so who of them had too many is not known. "
         "Take “over the cap” out under **Leave out**."
     )
+
+
+def reading(number: int) -> str:
+    """How far it is, before its list is made."""
+    return f"Looking up who had too many: {fans(number)} read so far. Nothing was sent yet."
 
 
 def not_made(why: str | None) -> str:

@@ -19,7 +19,8 @@ from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
 from bot.broadcast_safety.telling import Telling
-from bot.broadcast_safety.whom_out import MembersPort, WhomOut
+from bot.broadcast_safety.whole_lists import MembersPort
+from bot.broadcast_safety.whom_out import WhomOut
 from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
@@ -106,6 +107,7 @@ def open_mass_safety(of: Watched, proposing: Proposing, building: BuildingPort) 
             database=database,
             effects=on.effects,
             dispatch=on.dispatch,
+            telling=Ends(commands=on.commands, effects=on.effects),
             whom=_whom(of),
             building=building,
             clock=clock,

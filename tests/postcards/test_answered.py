@@ -9,7 +9,7 @@ from storage.modes import Mode
 
 NOW = 1_795_460_400_000
 SAID = {"name": "Wren", "handle": "wren", "own": False, "text": "Lovely\nand *new*", "at": NOW}
-HEAD = "**Wren commented · <t:1795460400:F>:**"
+HEAD = "**Wren commented <t:1795460400:R>:**"
 
 
 @pytest.mark.parametrize(

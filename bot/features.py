@@ -164,6 +164,7 @@ class Features:
             self.composing.duty(divisor=divisor),
             self.postcards.duty(divisor=divisor),
             self.mass_safety.expiring.duty(divisor=divisor),
+            self.side.suggestions.lapsing.duty(divisor=divisor),
         ]
 
 

@@ -101,6 +101,20 @@ async def go_on(
     return changed == 1
 
 
+async def count(
+    tx: Transaction, creator: CreatorId, message: str, *, reached: int | None, bought: int | None
+) -> None:
+    """How many got one with a price by now, and how many bought it; None: it has none, or nobody tells."""
+    await tx.execute(
+        """UPDATE campaigns SET reached = :reached, bought = :bought
+           WHERE creator_uuid = :creator AND message_uuid = :message""",
+        creator=creator,
+        message=message,
+        reached=reached,
+        bought=bought,
+    )
+
+
 def _campaign_of(row: Row) -> Campaign:
     return Campaign(
         creator=CreatorId(row["creator_uuid"]),

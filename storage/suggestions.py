@@ -93,6 +93,17 @@ async def written(tx: Transaction, writer: DiscordId, guild: DiscordId, *, now: 
     return [_suggested_of(row) for row in rows]
 
 
+async def overdue(tx: Transaction, *, now: Millis, limit: int) -> list[Suggested]:
+    """What waited, for a manager or for its writer, until its time was over; longest over first."""
+    rows = await tx.all(
+        """SELECT s.* FROM suggested_posts s JOIN drafts d ON d.id = s.draft_id
+           WHERE d.state = 'open' AND d.expires_at <= :now ORDER BY d.expires_at, s.draft_id LIMIT :limit""",
+        now=now,
+        limit=limit,
+    )
+    return [_suggested_of(row) for row in rows]
+
+
 def _suggested_of(row: Row) -> Suggested:
     return Suggested(
         draft=DraftId(row["draft_id"]),

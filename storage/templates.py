@@ -32,13 +32,18 @@ class Kept:
 
 @dataclass(frozen=True)
 class Figures:
-    """How often a template went out to one fan, for a price, and was paid; how often to many at once."""
+    """How often a template went out to one fan, for a price, and was paid; how often to many at once.
+
+    `reached`, `unlocked`: of mass messages with a price, who got one and who bought it, at their last looks.
+    """
 
     sent: int
     offered: int
     bought: int
     masses: int = 0
     posts: int = 0
+    reached: int = 0
+    unlocked: int = 0
 
 
 async def get(tx: Transaction, template: TemplateId) -> Kept | None:
@@ -160,17 +165,28 @@ async def figures(tx: Transaction, template: TemplateId, creator: CreatorId) -> 
                   COUNT(CASE WHEN messages.price > 0 THEN 1 END) AS offered,
                   COUNT(CASE WHEN messages.price > 0 THEN messages.bought_at END) AS bought,
                   COUNT(CASE WHEN outbox.kind = 'proposed.mass' THEN 1 END) AS masses,
-                  COUNT(CASE WHEN outbox.kind = 'proposed.post' THEN 1 END) AS posts
+                  COUNT(CASE WHEN outbox.kind = 'proposed.post' THEN 1 END) AS posts,
+                  COALESCE(SUM(campaigns.reached), 0) AS reached,
+                  COALESCE(SUM(campaigns.bought), 0) AS unlocked
            FROM template_uses
            JOIN outbox ON outbox.cause = template_uses.ref AND outbox.state = 'done'
              AND outbox.kind IN ('chat.send', 'proposed.mass', 'proposed.post')
            LEFT JOIN messages ON messages.outbox_id = outbox.id
+           LEFT JOIN campaigns ON campaigns.effect_id = outbox.id
            WHERE template_uses.template_id = :template AND template_uses.creator_uuid = :creator""",
         template=template,
         creator=creator,
     )
     assert row is not None, "a count has a row"
-    return Figures(row["sent"], row["offered"], row["bought"], row["masses"], row["posts"])
+    return Figures(
+        sent=row["sent"],
+        offered=row["offered"],
+        bought=row["bought"],
+        masses=row["masses"],
+        posts=row["posts"],
+        reached=int(row["reached"]),
+        unlocked=int(row["unlocked"]),
+    )
 
 
 def _kept(row: Row) -> Kept:

@@ -7,6 +7,7 @@ from bot.checks.check import Drafted, Hold
 from bot.checks.kept import Kept, KeptReplies
 from bot.relay.commands import Commands
 from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.lapsing import end_all
 from bot.relay.lines import Place, add_post
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.streams import discord_stream
@@ -82,10 +83,12 @@ class ApprovalLane:
             return len(found)
 
         now = self._clock.now()
-        if not await self._database.read(lambda tx: held_replies.ended(tx, now=now, limit=1)):
-            return  # nearly always: a look must not wait for the writer
-        while await self._database.write(some) == _BATCH:
-            pass
+        await end_all(
+            self._database,
+            lambda tx: held_replies.ended(tx, now=now, limit=1),
+            some,
+            batch=_BATCH,
+        )
 
     def duty(self, *, divisor: float) -> Duty:
         """What must run for held replies to end; `divisor` shortens the pauses."""

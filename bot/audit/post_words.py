@@ -18,6 +18,7 @@ POSTS_DID: Mapping[str, str] = {
     "postask.return": "returned a suggested post to whoever suggested it",
     "postask.take_back": "took back a post that they had suggested",
     "postask.edit": "changed a suggested post",
+    "postask.lapse": "nobody decided about a suggested post in its time",
     "postask.again": "suggested a returned post again",
     **{f"{name}.propose": f"looked at a post before {doing} it" for name, (doing, _) in _DOING.items()},
     **{f"{name}.press": f"decided about {doing} a post" for name, (doing, _) in _DOING.items()},

@@ -30,7 +30,7 @@ class Earlier:
 
 
 @dataclass(frozen=True)
-class Around:
+class Nearby:
     """What is near a moment. `elsewhere`: how many were made outside of this bridge, to nobody knows whom."""
 
     ours: tuple[Earlier, ...] = ()
@@ -55,7 +55,7 @@ class Earliers:
         at: Millis,
         now: Millis,
         but: EffectId | None = None,
-    ) -> Around:
+    ) -> Nearby:
         """Nearer to this moment than the rule's days. `rows`: as Fanvue lists them; `but`: not this one."""
         stream, span = proposal_stream(creator, self._feature), rule.days * DAY
         made = await outbox.in_stream(tx, stream, since=now - (FURTHEST + rule.days) * DAY)
@@ -70,7 +70,7 @@ class Earliers:
                 elsewhere += 1
         ours = [await self._of(tx, one, listed.get(one.id), now) for one in made if one.id != but]
         near = [one for one in ours if one is not None and abs(one.at - at) < span]
-        return Around(tuple(near), elsewhere)
+        return Nearby(tuple(near), elsewhere)
 
     async def _of(
         self, tx: Transaction, effect: Effect, row: MassMessage | None, now: Millis

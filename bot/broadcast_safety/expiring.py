@@ -1,48 +1,36 @@
 """Ends what nobody answered within a day, and says so."""
 
+from collections.abc import Sequence
+
 from bot.broadcast_safety import second_wording as wording
 from bot.broadcast_safety.telling import Telling
 from bot.proposals.record import Record
+from bot.relay.lapsing import Lapsing
 from bot.relay.ports import Clock
-from bot.supervision import Duty, periodic
 from storage import mass_requests
 from storage.database import Database, Transaction
-from storage.errors import DatabaseUnreachable
-
-_SECONDS = 30.0
-_LIMIT = 120.0
-_BATCH = 50
+from storage.mass_requests import MassRequest
+from storage.records import Millis
 
 
-class Expiring:
-    """All that it knows is in the database."""
+class Expiring(Lapsing[MassRequest]):
+    """A second person's answer that comes first is the one that counts."""
+
+    name = "mass requests"
 
     def __init__(self, *, database: Database, record: Record, telling: Telling, clock: Clock) -> None:
-        self._database = database
+        super().__init__(database=database, clock=clock)
         self._record = record
         self._telling = telling
-        self._clock = clock
 
-    async def look(self) -> None:
-        """One look; what is over ends in one transaction with what is said of it."""
-        now = self._clock.now()
-        if not await self._database.read(lambda tx: mass_requests.overdue(tx, now=now, limit=1)):
-            return  # nearly always: a look must not wait for the writer
-        while await self._database.write(self._some) == _BATCH:
-            pass
+    async def over(self, tx: Transaction, *, now: Millis, limit: int) -> Sequence[MassRequest]:
+        """Those that waited a day."""
+        return await mass_requests.overdue(tx, now=now, limit=limit)
 
-    def duty(self, *, divisor: float) -> Duty:
-        """What must run for them to end; `divisor` shortens the pauses."""
-        run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
-        return Duty("mass requests", run, _LIMIT)
-
-    async def _some(self, tx: Transaction) -> int:
-        now = self._clock.now()
-        found = await mass_requests.overdue(tx, now=now, limit=_BATCH)
-        for request in found:
-            await mass_requests.settle(tx, request.draft, "expired", by=None, now=now)
-            known = await self._record.get(tx, request.draft)
-            ended = await mass_requests.get(tx, request.draft)
-            shown = wording.closed(known.post, ended) if known is not None and ended is not None else None
-            await self._telling.ended(tx, request, shown)
-        return len(found)
+    async def end(self, tx: Transaction, one: MassRequest, *, now: Millis) -> None:
+        """Nothing is sent."""
+        await mass_requests.settle(tx, one.draft, "expired", by=None, now=now)
+        known = await self._record.get(tx, one.draft)
+        ended = await mass_requests.get(tx, one.draft)
+        shown = wording.closed(known.post, ended) if known is not None and ended is not None else None
+        await self._telling.ended(tx, one, shown)

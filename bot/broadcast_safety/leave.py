@@ -1,6 +1,6 @@
-"""What a mass message leaves out: as a draft has it, and exactly (pure)."""
+"""What a mass message leaves out: as a draft has it, exactly, and counted (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -17,8 +17,19 @@ class Leave:
 
     hours: int = 0
     rule: Rule | None = None
-    over: int | None = None  # how many the preview has counted; None: it could not
-    as_of: Millis = 0
+
+
+@dataclass(frozen=True)
+class Tally:
+    """How many that is at a moment; it stands in a preview, and in nothing that is kept of it.
+
+    `over`: None: that could not be counted. `gone`: lists that are not there any more to be read.
+    """
+
+    live: int
+    over: int | None
+    gone: Sequence[str]
+    as_of: Millis
 
 
 def packed(leave: Leave) -> dict[str, Any]:
@@ -29,4 +40,4 @@ def packed(leave: Leave) -> dict[str, Any]:
 def unpacked(found: Mapping[str, Any]) -> Leave:
     """What `packed` made."""
     rule = found["rule"]
-    return Leave(found["hours"], None if rule is None else Rule(**rule), found["over"], found["as_of"])
+    return Leave(found["hours"], None if rule is None else Rule(**rule))

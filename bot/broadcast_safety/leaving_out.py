@@ -1,15 +1,16 @@
 """Fans in conversation, or who had enough: a preview says so, and leaves them out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from bot.broadcast_safety import left_out_wording as wording
 from bot.broadcast_safety.audiences import Named, Shared, reach_of, shared
-from bot.broadcast_safety.earlier import Around, Earlier
+from bot.broadcast_safety.earlier import Earlier, Nearby
 from bot.broadcast_safety.frequency import Rule, too_often
-from bot.broadcast_safety.leave import CAP, KEY, LIVE, Leave, packed, unpacked
-from bot.broadcast_safety.whom_out import WhomOut
+from bot.broadcast_safety.leave import CAP, KEY, LIVE, Leave, Tally, packed, unpacked
+from bot.broadcast_safety.whom_out import Over, WhomOut
+from bot.proposals.around import Around
 from bot.proposals.features import Content, Feature, Preview, ProposalRefused
 from bot.relay.errors import DeliveryFailed, Refused
 from bot.relay.ports import Clock
@@ -22,22 +23,20 @@ _SEEN = "cap"
 _READ = 500  # fans of one list: for longer ones nobody waits in front of a preview
 
 
-class LeavingOut:
+class LeavingOut(Around):
     """The feature of mass messages; whoever confirms has read what is known, and what is not."""
 
     def __init__(self, feature: Feature, *, database: Database, whom: WhomOut, clock: Clock) -> None:
-        self._feature = feature
+        super().__init__(feature)
         self._database = database
         self._whom = whom
         self._clock = clock
-        self.name, self.noun, self.done = feature.name, feature.noun, feature.done
-        self.command, self.again = feature.command, feature.again
 
     async def preview(self, link: Link, content: Content) -> Preview:
         """The feature's own, with whom it leaves out, or who may have too many with it."""
         creator = link.creator
         cap = await self._database.read(lambda tx: mass_caps.get(tx, creator))
-        leave = _leave(content.get(KEY), cap, self._clock.now())
+        leave = _leave(content.get(KEY), cap)
         shown = await self._feature.preview(link, content)
         at: Millis = self._clock.now() if shown.content["at"] is None else shown.content["at"]
         if leave is not None:
@@ -52,30 +51,30 @@ class LeavingOut:
         return not news and self._feature.holds(shown, now)
 
     async def _left_out(self, creator: CreatorId, shown: Preview, leave: Leave, at: Millis) -> Preview:
-        gone: Sequence[str] = ()
-        if leave.rule is not None and not leave.as_of:
-            leave, gone = await self._counted(creator, leave, leave.rule, at)
-        now, hours = self._clock.now(), leave.hours
-        live = await self._database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []
-        leave = replace(leave, as_of=leave.as_of or now)
+        counted = await self._counted(creator, leave, at)
         kept = {KEY: packed(leave)}
         planned = shown.content["at"] is not None
         return replace(
             shown,
             content={**shown.content, **kept},
             other_content={**shown.other_content, **kept} if shown.other else shown.other_content,
-            body=(*shown.body, wording.leaves(leave, len(live), gone)),
+            body=(*shown.body, wording.leaves(leave, counted)),
             warning=_more(shown.warning, wording.small(planned=planned)),
         )
 
-    async def _counted(
-        self, creator: CreatorId, leave: Leave, rule: Rule, at: Millis
-    ) -> tuple[Leave, Sequence[str]]:
-        try:
-            over = await self._whom.over(creator, rule, at, most=_READ)
-        except Refused:  # a list is too long for that
-            return leave, ()
-        return replace(leave, over=len(over.fans)), over.gone
+    async def _counted(self, creator: CreatorId, leave: Leave, at: Millis) -> Tally:
+        """As it is now, whenever it was counted before."""
+        over = Over(frozenset())
+        unread = False
+        if leave.rule is not None:
+            try:
+                over = await self._whom.over(creator, leave.rule, at, most=_READ)
+            except Refused:  # a list is too long for that
+                unread = True
+        hours = leave.hours
+        live = await self._database.read(lambda tx: self._whom.live(tx, creator, hours)) if hours else []
+        number = None if unread else len(over.fans)
+        return Tally(len(live), number, over.gone, as_of=self._clock.now())
 
     async def _warned(
         self, creator: CreatorId, shown: Preview, rule: Rule, at: Millis, leave: Leave | None
@@ -98,11 +97,11 @@ class LeavingOut:
         )
         if not button:
             return shown
-        also = replace(leave or Leave(), rule=rule, as_of=0)
+        also = replace(leave or Leave(), rule=rule)
         return replace(shown, other=wording.LABEL, other_content={**shown.content, KEY: packed(also)})
 
 
-def _leave(found: Any, cap: MassCap, now: Millis) -> Leave | None:
+def _leave(found: Any, cap: MassCap) -> Leave | None:
     """What it leaves out. Raises ProposalRefused."""
     if not found:
         return None
@@ -112,10 +111,10 @@ def _leave(found: Any, cap: MassCap, now: Millis) -> Leave | None:
         raise ProposalRefused(wording.NO_CAP)
     rule = Rule(cap.most, cap.days) if CAP in found and cap.most is not None else None
     hours = cap.live_hours if LIVE in found else 0
-    return Leave(hours, rule, as_of=0 if rule is not None else now)
+    return Leave(hours, rule)
 
 
-def _sharing(content: Content, around: Around) -> tuple[list[Earlier], list[Named]]:
+def _sharing(content: Content, around: Nearby) -> tuple[list[Earlier], list[Named]]:
     """Those that may share fans with it, and the lists on which they surely do."""
     mine = reach_of(content)
     how = [(one, *shared(mine, one.reach)) for one in around.ours]

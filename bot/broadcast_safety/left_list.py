@@ -12,6 +12,7 @@ from bot.lists.change import CHANGE, DELETE
 from bot.lists.going import Heard
 from bot.lists.jobs import Wanted as WantedFans
 from bot.lists.jobs import Words
+from bot.proposals.telling import Telling
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects, Wanted
@@ -52,6 +53,7 @@ class LeftList(Deed):
         database: Database,
         effects: Effects,
         dispatch: Dispatch,
+        telling: Telling,
         whom: WhomOut,
         building: BuildingPort,
         clock: Clock,
@@ -59,6 +61,7 @@ class LeftList(Deed):
         self._database = database
         self._effects = effects
         self._dispatch = dispatch
+        self._telling = telling
         self._whom = whom
         self._building = building
         self._clock = clock
@@ -72,21 +75,32 @@ class LeftList(Deed):
         """Who had too many, as Fanvue tells; who is in conversation is looked up with the decision."""
         mass, leave = EffectId(body["mass"]), unpacked(body["leave"])
         if not await self._database.read(lambda tx: _is_open(tx, mass)):
+            self._whom.forget(mass)
             return Moot(wording.ENDED)
         over: frozenset[FanId] = frozenset()
         if leave.rule is not None:
             at = self._clock.now() if body["at"] is None else body["at"]
-            over = (await self._whom.over(effect.creator, leave.rule, at, but=mass)).fans
+            over = (await self._whom.over_all(effect.creator, leave.rule, at, mass=mass)).fans
         return Done(then=lambda tx: self._freeze(tx, effect.creator, body, leave, over))
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """Where nobody can say who it is, the mass message does not leave."""
+        """How far it is; where nobody can say who it is, the mass message does not leave."""
+        now = await outbox.get(tx, effect.id) or effect
+        if state is EffectState.PENDING:
+            await self._show(tx, EffectId(effect.cause), now.reason or "")
         if state not in _ENDS:
             return
-        now = await outbox.get(tx, effect.id) or effect
+        self._whom.forget(EffectId(effect.cause))
         row = await left_out.get(tx, EffectId(effect.cause))
         if row is not None and row.state == left_out.WANTED:
             await self._end(tx, replace(row, state=left_out.FAILED, why=wording.not_made(now.reason)))
+
+    async def _show(self, tx: Transaction, ref: EffectId, how_far: str) -> None:
+        """In the answer of whoever confirmed the mass message."""
+        mass = await outbox.get(tx, ref)
+        if mass is not None and mass.state in _OPEN:
+            body, waits = self._effects.body(mass), replace(mass, reason=how_far)
+            await self._telling.private(tx, waits, body, wording.LOOKS, how_far, EffectState.PENDING)
 
     async def heard(self, tx: Transaction, job: Job) -> None:
         """A list was filled, or stopped: the mass message that waits for it leaves, or does not."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.broadcast_safety.audiences import Named
 from bot.broadcast_safety.frequency import Rule
-from bot.broadcast_safety.leave import Leave
+from bot.broadcast_safety.leave import Leave, Tally
 from bot.broadcasts.audience import fans
 from bot.relay.safe_text import one_line, safe
 from storage import lists
@@ -21,11 +21,9 @@ NO_CAP = (
     "There is no cap for this creator, so nobody is over it. `/mass-limits cap:2 in 7 days` sets one, or "
     "take it out under **Leave out**. Nothing was sent."
 )
+LOOKS = "Mass message: whom it leaves out is looked up"
 ENDED = "The mass message had ended before its list was made."
-_LONG = (
-    "a list has more than 500 fans: they are counted when it leaves. Above 5,000 they cannot be, and "
-    "nothing is sent"
-)
+_LONG = "a list has more than 500 fans: they are counted when it leaves, which takes a while"
 _SHOWN, _NAME = 3, 30
 
 
@@ -43,6 +41,12 @@ def shown(cap: MassCap) -> str:
     return f"Cap: a fan gets {_rule(Rule(cap.most, cap.days))}, or the preview says so. {_SET} {live}"
 
 
+def done(cap: MassCap) -> str:
+    """It was set."""
+    told = shown(cap)
+    return f"From now on: {told[0].lower()}{told[1:]}"
+
+
 def target(cap: MassCap) -> str:
     """For the audit."""
     most = OFF if cap.most is None else f"{cap.most} in {cap.days} days"
@@ -57,24 +61,23 @@ def hours(number: int) -> str:
 # ── the preview ──
 
 
-def leaves(leave: Leave, live: int, gone: Sequence[str]) -> str:
+def leaves(leave: Leave, counted: Tally) -> str:
     """Whom it leaves out, and what nobody knows of that."""
     told = []
     if leave.hours:
-        told.append(
-            f"{fans(live)} in conversation (a message in the last {hours(leave.hours)}, waiting, or claimed)"
-        )
+        when = f"a message in the last {hours(leave.hours)}, waiting, or claimed"
+        told.append(f"{fans(counted.live)} in conversation ({when})")
     if leave.rule is not None:
         who = f"who may have had {_enough(leave.rule)}"
-        number = f"{fans(leave.over)} {who}" if leave.over is not None else f"whoever {who[4:]} ({_LONG})"
+        number = f"{fans(counted.over)} {who}" if counted.over is not None else f"whoever {who[4:]} ({_LONG})"
         told.append(number)
-    lines = [f"**Leaves out** {' and '.join(told)}, as of <t:{leave.as_of // 1000}:t>."]
+    lines = [f"**Leaves out** {' and '.join(told)}, as of <t:{counted.as_of // 1000}:t>."]
     if leave.rule is not None:
         lines.append(
             "Who had them is told by who is on their lists now: Fanvue does not tell whom they reached."
         )
-    if gone:
-        lines.append(f"Not on Fanvue any more, and so not counted: {_names(gone)}.")
+    if counted.gone:
+        lines.append(f"Not on Fanvue any more, and so not counted: {_names(counted.gone)}.")
     return "\n".join(lines)
 
 
@@ -127,12 +130,17 @@ def meant(live: int, over: int) -> str:
     return f"{fans(live)} in conversation, {fans(over)} over the cap."
 
 
-def too_long(name: str, most: int) -> str:
-    """A list that is not read."""
+def unread(name: str) -> str:
+    """A list of which not everybody was read."""
     return (
-        f"The list “{_said(name)}” has more than {most:,} fans, so who of them had too many cannot be read. "
+        f"Not everybody on the list “{_said(name)}” could be read, so who of them had too many is not known. "
         "Take “over the cap” out under **Leave out**."
     )
+
+
+def reading(number: int) -> str:
+    """How far it is, before its list is made."""
+    return f"Looking up who had too many: {fans(number)} read so far. Nothing was sent yet."
 
 
 def not_made(why: str | None) -> str:

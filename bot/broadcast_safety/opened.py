@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.broadcast_safety.asking import Asking
-from bot.broadcast_safety.cap_setting import CapSetting
 from bot.broadcast_safety.counted import Counted
 from bot.broadcast_safety.earlier import Earliers
 from bot.broadcast_safety.expiring import Expiring
+from bot.broadcast_safety.kinds import CAP, LIMITS
 from bot.broadcast_safety.leaving_out import LeavingOut
 from bot.broadcast_safety.left_list import BuildingPort, LeftList
 from bot.broadcast_safety.one_fan import OneFan
@@ -19,11 +19,14 @@ from bot.broadcast_safety.seconding import Seconding
 from bot.broadcast_safety.setting import Setting
 from bot.broadcast_safety.stopping import Stopping
 from bot.broadcast_safety.telling import Telling
-from bot.broadcast_safety.whom_out import MembersPort, WhomOut
+from bot.broadcast_safety.whole_lists import MembersPort
+from bot.broadcast_safety.whom_out import WhomOut
 from bot.proposals.features import Feature
 from bot.proposals.opened import Proposing
 from bot.proposals.telling import Telling as Ends
 from bot.relay.ground import Ground
+from storage.mass_caps import MassCap
+from storage.mass_limits import MassLimits
 
 
 @dataclass(frozen=True)
@@ -41,13 +44,13 @@ class Watched:
 class MassSafety:
     """The parts that the rest of the program speaks to."""
 
-    setting: Setting
+    setting: Setting[MassLimits]
     quiet: QuietSetting
     one_fan: OneFan
     stopping: Stopping
     seconding: Seconding
     expiring: Expiring
-    cap: CapSetting
+    cap: Setting[MassCap]
     left: LeftList
 
 
@@ -79,7 +82,7 @@ def open_mass_safety(of: Watched, proposing: Proposing, building: BuildingPort) 
     on, mass = of.on, of.mass
     database, clock, record = on.database, on.clock, proposing.record
     return MassSafety(
-        setting=Setting(database=database, clock=clock, trail=on.effects.trail),
+        setting=Setting(LIMITS, database=database, clock=clock, trail=on.effects.trail),
         quiet=QuietSetting(database=database, clock=clock, trail=on.effects.trail),
         one_fan=OneFan(database=database, clock=clock, ids=on.ids),
         stopping=Stopping(
@@ -99,11 +102,12 @@ def open_mass_safety(of: Watched, proposing: Proposing, building: BuildingPort) 
             clock=clock,
         ),
         expiring=Expiring(database=database, record=record, telling=_telling(on), clock=clock),
-        cap=CapSetting(database=database, clock=clock, trail=on.effects.trail),
+        cap=Setting(CAP, database=database, clock=clock, trail=on.effects.trail),
         left=LeftList(
             database=database,
             effects=on.effects,
             dispatch=on.dispatch,
+            telling=Ends(commands=on.commands, effects=on.effects),
             whom=_whom(of),
             building=building,
             clock=clock,

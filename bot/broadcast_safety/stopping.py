@@ -3,14 +3,14 @@
 from contextlib import suppress
 
 from bot.broadcast_safety import wording
+from bot.proposals import held
 from bot.proposals.features import kind_of
-from bot.proposals.leaving import HELD
 from bot.proposals.telling import Telling
-from bot.proposals.words import SHOW, state
+from bot.proposals.words import state
 from bot.relay.dispatch import Dispatch
-from bot.relay.effects import Effects, alert_changed
+from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
-from bot.relay.ports import Button, Clock, Post
+from bot.relay.ports import Clock
 from bot.relay.settled import settled_by
 from storage import outbox
 from storage.database import Database, Transaction
@@ -62,10 +62,5 @@ class Stopping:
             body = self._effects.body(send)
             title, small = state(cancelled, f"<@{actor}> cancelled it.", body)
             await self._telling.private(tx, send, body, title, small, cancelled)
-        line = self._effects.ids.effect(send.id, HELD)
-        over = Post(
-            body=(wording.cancelled_by("Mass message", actor),), buttons=(Button(SHOW, line, "Show me"),)
-        )
-        await self._effects.add(
-            tx, alert_changed(send.creator, line, cause=send.id, part="note:cancelled", post=over)
-        )
+        over = wording.cancelled_by("Mass message", actor)
+        await held.ends(tx, self._effects, send, over, cancelled.value)

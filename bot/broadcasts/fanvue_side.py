@@ -1,14 +1,16 @@
 """Fanvue for mass messages: lists and sizes, the one POST, what went out."""
 
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from bot.broadcasts.audience import CUSTOM, SMART, FanList
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import FanvueError, NotFound, Unclear
 from bot.fanvue.lists_api import Mass
-from bot.fanvue.models import MassMessage, MassSent
+from bot.fanvue.models import ListMember, MassMessage, MassSent
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Pages, Query, first_of
 from bot.fanvue.patient import Patient, Pause
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.voices import NEEDS_OWN, Identity, Voice
@@ -18,6 +20,15 @@ _PAGES = 20  # of a creator's own lists, and of the mass messages that are looke
 _LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
 _NO_LIST = "This list is not on Fanvue any more."
 _ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
+
+
+@dataclass(frozen=True)
+class OnList:
+    """A page of a list. `whole`: every row of it could be read. `next`: how it goes on; None: not at all."""
+
+    fans: frozenset[FanId]
+    whole: bool
+    next: Query | None
 
 
 class Broadcasting:
@@ -55,6 +66,19 @@ class Broadcasting:
             raise outcome(error, reading=True) from error
         return found
 
+    async def members_from(
+        self, creator: CreatorId, kind: str, which: str, begin: Query | None = None
+    ) -> OnList:
+        """One page of a list, or the page behind one whose `next` is `begin`; likewise. Raises Gone."""
+        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause)
+        try:
+            page = await first_of(_on(api, kind, which, begin))
+        except NotFound as gone:
+            raise Gone(_NO_LIST) from gone
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return OnList(frozenset(row.uuid for row in page.rows), not page.skipped, page.next)
+
     async def members(
         self, creator: CreatorId, kind: str, which: str, *, most: int
     ) -> tuple[frozenset[FanId], bool]:
@@ -63,8 +87,7 @@ class Broadcasting:
         found: set[FanId] = set()
         whole = True
         try:
-            pages = api.lists.on_smart(which) if kind == SMART else api.lists.on_custom(which)
-            async with aclosing(pages):
+            async with aclosing(_on(api, kind, which)) as pages:
                 async for page in pages:
                     found |= {row.uuid for row in page.rows}
                     whole = whole and not page.skipped
@@ -119,6 +142,10 @@ class Broadcasting:
 
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)
+
+
+def _on(api: Acting, kind: str, which: str, begin: Query | None = None) -> Pages[ListMember]:
+    return api.lists.on_smart(which, begin) if kind == SMART else api.lists.on_custom(which, begin)
 
 
 def _not_paused(failed: DeliveryFailed) -> DeliveryFailed:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bot.campaigns.standing import Standing, standing
+from bot.campaigns.standing import Standing, standing, was_cancelled
 from bot.fanvue.models import MassMessage
 from storage.records import Millis
 
@@ -36,6 +36,14 @@ def after(row: MassMessage | None, told: int, *, launched: Millis, now: Millis) 
     if over <= told:
         return Next(told, began + STEPS[told][1])
     return Next(over, began + STEPS[over][1] if over < len(STEPS) else None, STEPS[over - 1][0])
+
+
+def unlocks(row: MassMessage) -> tuple[int | None, int | None]:
+    """How many got one that has a price, and how many bought it; None: it has none, or is not out."""
+    counted = row.recipient_count is not None and row.purchase_count is not None
+    if not row.price or not counted or standing(row) is Standing.SCHEDULED or was_cancelled(row):
+        return None, None
+    return row.recipient_count, row.purchase_count
 
 
 def off(count: int | None, most: int | None, least: int | None) -> int | None:

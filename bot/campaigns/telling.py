@@ -1,7 +1,7 @@
 """The deed of a look: how a mass message stands is read, and told at once."""
 
 from bot.campaigns import wording
-from bot.campaigns.steps import Next, after
+from bot.campaigns.steps import Next, after, unlocks
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.fanvue.models import MassMessage
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
@@ -42,6 +42,9 @@ class LookAtCampaign(Deed):
 
     async def _go_on(self, tx: Transaction, known: Campaign, row: MassMessage | None) -> None:
         assert known.due is not None, "it was looked at because it was due"
+        if row is not None:
+            reached, bought = unlocks(row)
+            await campaigns.count(tx, known.creator, known.message, reached=reached, bought=bought)
         step = after(row, known.told, launched=known.launched, now=self._clock.now())
         went_on = await campaigns.go_on(
             tx, known.creator, known.message, was=known.due, told=step.told, due=step.due

@@ -8,7 +8,7 @@ from bot.fanvue.calls import Caller, flat, given
 from bot.fanvue.figures import Subscriber
 from bot.fanvue.models import AddedToList, CustomList, ListMember, MassMessage, MassSent, SmartList, User
 from bot.fanvue.operations import Surface
-from bot.fanvue.paging import Pages, page_of, rows_of
+from bot.fanvue.paging import Pages, Query, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
@@ -66,13 +66,13 @@ class ListsApi:
         v1 = self._caller.road("custom_lists").surface is Surface.V1
         return self._caller.pages("custom_lists", CustomList, filters=flat(search=None if v1 else search))
 
-    def on_smart(self, which: str) -> Pages[ListMember]:
-        """Who is on one of Fanvue's own lists."""
-        return self._caller.pages("smart_list", ListMember, parts={"uuid": which})
+    def on_smart(self, which: str, begin: Query | None = None) -> Pages[ListMember]:
+        """Who is on one of Fanvue's own lists, or behind an earlier page whose `next` is `begin`."""
+        return self._caller.pages("smart_list", ListMember, parts={"uuid": which}, begin=begin)
 
-    def on_custom(self, which: str) -> Pages[ListMember]:
-        """Who is on one of the creator's own lists."""
-        return self._caller.pages("custom_list", ListMember, parts={"uuid": which})
+    def on_custom(self, which: str, begin: Query | None = None) -> Pages[ListMember]:
+        """Who is on one of the creator's own lists, likewise."""
+        return self._caller.pages("custom_list", ListMember, parts={"uuid": which}, begin=begin)
 
     async def create(self, name: str) -> CustomList:
         """Make a list. Names are unique: Conflict. After Unclear a look at the lists says what happened."""

@@ -73,12 +73,13 @@ async def earlier(asked: Asked, content: Mapping[str, Any]) -> str:
     return await uses_of(asked).before(step_of(asked, ""), content, permit_of(asked))
 
 
-def with_more(post: Post, told: str) -> Post:
-    """A preview with what came of earlier ones below it, where the message still has room for that."""
+def with_more(post: Post, told: str, *, first: bool = False) -> Post:
+    """A preview with more below it, or `first` above it, where the message still has room for that."""
     texts = [post.title or "", *post.body, post.small or "", told]
     fits = bool(told) and sum(map(len, texts)) + _MARKS <= TEXT_LIMIT
-    body = (*post.body, told) if fits else post.body
-    return replace(post, body=body)
+    if not fits:
+        return post
+    return replace(post, body=(told, *post.body) if first else (*post.body, told))
 
 
 def uses_of(asked: Asked) -> Composing:

@@ -19,7 +19,7 @@ class CountWindow(ui.Modal, title="How many people get it?"):
 
     count: ui.Label[Any] = ui.Label(
         text="Recipients, as the preview has them",
-        description="Sending this window sends the mass message, once.",
+        description="Sending this window confirms it, once.",
         component=ui.TextInput(custom_id="count", max_length=20, required=True),
     )
 
@@ -39,7 +39,7 @@ async def limit_masses(
     async def deed() -> str:
         said = []
         if came or nothing:
-            said.append(await uses.mass_safety.setting.limit(permit, came))
+            said.append(await uses.mass_safety.setting.set(permit, came))
         if quiet is not None or nothing:
             said.append(await uses.quiet_hours.set(permit, quiet))
         if capped or nothing:

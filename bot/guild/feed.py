@@ -44,9 +44,9 @@ async def show_comments(asked: Asked, post: str) -> None:
     await private(asked, deed)
 
 
-async def comment(asked: Asked, post: str, text: str) -> None:
-    """Answer privately with the comment as it would stand below the post."""
-    await propose(asked, "postcomment", {"post": post, "text": text})
+async def comment(asked: Asked, post: str, text: str, *, above: str = "") -> None:
+    """Answer privately with the comment as it would stand below the post. `above`: what it answers."""
+    await propose(asked, "postcomment", {"post": post, "text": text}, above=above)
 
 
 async def edit(asked: Asked, post: str, typed: Mapping[str, str | None]) -> None:

@@ -48,11 +48,12 @@ async def answer_window(asked: Asked, ref: str) -> None:
 @asks(Action.POST_CHANGE, by_ref)
 async def submitted_answer(asked: Asked, ref: str, fields: Mapping[str, str]) -> None:
     """The window was sent: it goes the way of /posts comment, with its preview and its one press."""
-    post = await asked.client.uses.postcards.desk.post_of(ref)
+    desk = asked.client.uses.postcards.desk
+    post = await desk.post_of(ref)
     if post is None:
         await tell(asked, _NOT_KNOWN)
         return
-    await comment(asked, post, fields.get("text", ""))
+    await comment(asked, post, fields.get("text", ""), above=await desk.answered(ref))
 
 
 @asks(Action.POST_FIGURES, by_ref)

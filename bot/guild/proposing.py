@@ -16,11 +16,18 @@ from storage.records import CommandId, DraftId, EffectId
 Below = Callable[[Asked, Mapping[str, Any]], Awaitable[str]]  # given what would be carried out
 
 
-async def propose(asked: Asked, feature: str, content: Mapping[str, Any], below: Below | None = None) -> None:
+async def propose(
+    asked: Asked,
+    feature: str,
+    content: Mapping[str, Any],
+    below: Below | None = None,
+    *,
+    above: str = "",
+) -> None:
     """Answer privately with the preview of what this feature would do for the permit's creator.
 
     What can be refused without looking anything up, the
-    cog refuses before this. `below`: more to read where there is room for it.
+    cog refuses before this. `below`, `above`: more to read where there is room for it; it is not kept.
     """
     wish = wish_of(asked)
     if wish is None:
@@ -30,7 +37,7 @@ async def propose(asked: Asked, feature: str, content: Mapping[str, Any], below:
     proposals = asked.client.uses.proposals
 
     async def show(command: CommandId) -> Said:
-        post = await proposals.show(command)
+        post = with_more(await proposals.show(command), above, first=True)
         if below is None:
             return Shown(post)
         exact = await proposals.content(DraftId(post.buttons[0].ref))

@@ -14,7 +14,7 @@ from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
-from bot.guild.uses_mass_limits import MassCap, MassSafety, QuietHours
+from bot.guild.uses_mass_limits import MassLimits, MassSafety, QuietHours
 from bot.guild.uses_media import Media
 from bot.guild.uses_offboarding import Removing
 from bot.guild.uses_one_fan import OneFan
@@ -86,7 +86,7 @@ class Uses(InboxUses):
     composing: Composing
     mass_safety: MassSafety
     quiet_hours: QuietHours
-    mass_cap: MassCap
+    mass_cap: MassLimits
     one_fan: OneFan
     verdicts: Verdicts
     campaigns: CampaignUses

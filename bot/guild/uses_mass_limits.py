@@ -10,9 +10,9 @@ from storage.records import CommandId, DiscordId, DraftId, EffectId
 
 
 class MassLimits(Protocol):
-    """Above how many recipients a mass message takes more than a press."""
+    """What a mass message takes beside a press; or its cap, and which conversation is live."""
 
-    async def limit(self, permit: Permit, typed: Mapping[str, str]) -> str:
+    async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
         """From now on, by the names of the options; nothing typed: what holds."""
 
 
@@ -63,10 +63,3 @@ class QuietHours(Protocol):
 
     async def set(self, permit: Permit, typed: str | None) -> str:
         """From now on; nothing typed: what holds."""
-
-
-class MassCap(Protocol):
-    """How many mass messages a fan gets, and which conversation is live."""
-
-    async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
-        """From now on, by the names of the options; nothing typed: what holds."""

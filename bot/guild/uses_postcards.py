@@ -20,6 +20,9 @@ class PostDesk(Protocol):
     async def post_of(self, ref: str) -> str | None:
         """The post below which the comment of this button stands."""
 
+    async def answered(self, ref: str) -> str:
+        """The comment of this button, as far as its line shows it and it is kept; else nothing."""
+
     async def figures(self, ref: str, level: Money) -> Post | str:
         """What came of a post in money, as exactly as this level sees it."""
 

@@ -1,16 +1,18 @@
 """What the buttons in a post's thread lead to: its figures, and whom one answers."""
 
+from contextlib import suppress
 from typing import Protocol
 
 from bot.access.roles import Money
 from bot.fanvue.figures import PostRow
 from bot.postcards import face
 from bot.postcards.wanting import post_of_line
-from bot.relay.errors import DeliveryFailed
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, DeliveryFailed, Erased
 from bot.relay.ports import Post
-from storage import post_sales
+from storage import modes, outbox, post_comments, post_sales
 from storage.database import Database, Transaction
-from storage.records import CreatorId
+from storage.records import CreatorId, EffectId
 
 NOT_KNOWN = "This comment is not kept here any more. /posts comment answers below the post."
 
@@ -25,14 +27,32 @@ class OnePost(Protocol):
 class Desk:
     """Whether they may was asked before each call."""
 
-    def __init__(self, *, database: Database, there: OnePost) -> None:
+    def __init__(self, *, database: Database, effects: Effects, there: OnePost) -> None:
         self._database = database
+        self._effects = effects
         self._there = there
 
     async def post_of(self, ref: str) -> str | None:
         """The post below which the comment of this button stands."""
         found = await self._database.read(lambda tx: post_of_line(tx, ref))
         return found[1] if found is not None else None
+
+    async def answered(self, ref: str) -> str:
+        """The comment of this button, as far as its line shows it and it is kept; else nothing."""
+
+        async def work(tx: Transaction) -> str:
+            line = await outbox.get(tx, EffectId(ref))
+            told = await post_comments.of_line(tx, EffectId(ref))
+            if line is None or told is None:
+                return ""
+            mode = await modes.strictest(tx, line.creator, since=line.created_at)
+            with suppress(Damaged, Erased):
+                body = self._effects.body(line)
+                gone = told.struck is not None
+                return face.answered(body, mode, blocked="blocked" in body, gone=gone)
+            return ""
+
+        return await self._database.read(work)
 
     async def figures(self, ref: str, level: Money) -> Post | str:
         """What came of a post, as exactly as `level` lets a member see it; Fanvue is asked now."""

@@ -86,13 +86,12 @@ def line(
     shown: Mapping[str, Any], ref: str, mode: Mode, *, blocked: bool = False, gone: bool = False
 ) -> Post:
     """The line of a comment, with the button by which it is found, too."""
-    who = "The creator" if shown["own"] else safe(one_line(shown["name"], _NAME)) or "Somebody"
     at = f" · {stamp(shown['at'])}" if shown["at"] is not None else ""
     text = parts_of(shown["text"])[0]
     said = safe(text) or "(no text)"
     body = "\n".join(f"~~{one}~~" if one.strip() else one for one in said.split("\n")) if gone else said
     post = Post(
-        title=f"{who} commented{at}",
+        title=f"{_who(shown)} commented{at}",
         body=(body,),
         outline=(_BLOCKED if blocked else _KEPT_BACK,),
         small=_STRUCK if gone else None,
@@ -102,6 +101,26 @@ def line(
     if blocked:
         return replace(post, body=(_BLOCKED,), outline=None)
     return dressed(post, mode, covers=bool(text))
+
+
+def _who(shown: Mapping[str, Any]) -> str:
+    return "The creator" if shown["own"] else safe(one_line(shown["name"], _NAME)) or "Somebody"
+
+
+def answered(shown: Mapping[str, Any], mode: Mode, *, blocked: bool = False, gone: bool = False) -> str:
+    """The same above an answer to it, which one member reads: as much of it as its line shows."""
+    text = parts_of(shown["text"], _TEXT)[0]
+    said = safe(text) + (" …" if len(text) < len(plain(shown["text"])) else "")
+    if blocked:
+        said = _BLOCKED
+    elif not text:
+        said = "(no text)"
+    elif mode is not Mode.FULL:
+        said = _KEPT_BACK if mode is Mode.PRIVATE else f"||{said}||"
+    at = f" <t:{shown['at'] // 1000}:R>" if shown["at"] is not None else ""
+    head = f"{_who(shown)} commented{at}"
+    quoted = "\n".join(f"> {one}" for one in said.split("\n"))
+    return "\n".join((f"**{head}:**", quoted, *([_STRUCK] if gone else [])))
 
 
 def dressed(post: Post, mode: Mode, *, covers: bool) -> Post:

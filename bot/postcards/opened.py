@@ -49,4 +49,4 @@ class Postcards:
 def open_postcards(on: Ground, there: FollowedOnFanvue) -> Postcards:
     """`there`: posts and comments on Fanvue."""
     following = Follows(database=on.database, effects=on.effects, clock=on.clock)
-    return Postcards(following, Desk(database=on.database, there=there), there, on)
+    return Postcards(following, Desk(database=on.database, effects=on.effects, there=there), there, on)

@@ -47,7 +47,8 @@ SAYS: Final[Mapping[str, str]] = {
     "campaigns": (
         "mass messages that went out through the bridge. effect_id: the row of outbox. launched_by: who "
         "confirmed it. most, least: how many recipients the preview told. told: how many times the team was "
-        "told what came of it. due_at: when next; null: never again."
+        "told what came of it. due_at: when next; null: never again. reached, bought: of one with a price, "
+        "how many got and bought it by the last look; null: it has none, or that was not counted."
     ),
     "post_follows": "whether published posts are followed in the forum, who asked for it, and since when.",
     "post_cards": "where a followed post is on Discord. shows: a digest of what its card says.",

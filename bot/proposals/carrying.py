@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from bot.proposals import words
+from bot.proposals import held, words
 from bot.proposals.features import Content
 from bot.proposals.telling import Telling
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
@@ -123,6 +123,8 @@ class Carry(Deed):
         body = self._ground.effects.body(effect)
         title, small = words.state(state, now.reason, body)
         await self._ground.telling.private(tx, now, body, title, small, state)
+        if state is not EffectState.PENDING:  # which can still be cancelled
+            await held.ends(tx, self._ground.effects, effect, words.line(state, body), state.value)
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:

@@ -1,14 +1,12 @@
 """What was confirmed leaves: at once, or at its time unless it is cancelled."""
 
-from bot.proposals import words
+from bot.proposals import held, words
 from bot.proposals.features import Feature
-from bot.proposals.pressed import PART, Press, wanted_of
-from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Button, Clock, Post
+from bot.proposals.pressed import Press, wanted_of
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock, Post
 from storage import templates
 from storage.database import Transaction
-
-HELD = "held"  # the part of the line that shows it while it waits
 
 
 class Leaving:
@@ -26,12 +24,5 @@ class Leaving:
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
         if not hold:
             return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)
-        effect = self._effects.ids.effect(press.open.draft.id, PART)
-        note = self._effects.ids.effect(effect, HELD)
-        stop = Button(words.STOP, effect, "Cancel", "danger")
-        line = Post(
-            body=(words.held_for(feature, due, words.by(press.command.actor, press.second)),),
-            buttons=(Button(words.SHOW, note, "Show me"), stop),
-        )
-        await self._effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=HELD, post=line))
+        stop = await held.begins(tx, self._effects, press, feature, due)
         return words.held(press.open.post, feature, due, stop)

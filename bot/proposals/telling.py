@@ -1,6 +1,6 @@
 """Tells what became of what was confirmed: privately, and in the alerts channel."""
 
-from bot.proposals import words
+from bot.proposals import held, words
 from bot.relay.commands import Commands
 from bot.relay.deeds import Body
 from bot.relay.effects import Effects, unpack_post, wanted_alert
@@ -29,7 +29,12 @@ class Telling:
         await self._commands.answer(tx, command, post, part=part)
 
     async def for_good(self, tx: Transaction, effect: Effect, sentence: str, how: str) -> None:
-        """Say it in the creator's alerts channel: that it happened, never its content."""
+        """Say it in the creator's alerts channel: that it happened, never its content.
+
+        What waited for its time has a line there already, which says it from now on.
+        """
+        if await held.ends(tx, self._effects, effect, sentence, how):
+            return
         part = f"note:{how}"
         ref = self._effects.ids.effect(effect.id, part)
         post = Post(body=(sentence,), buttons=(Button(words.SHOW, ref, "Show me"),))

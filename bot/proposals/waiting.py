@@ -1,6 +1,6 @@
 """What waits to go out, of whatever kind: shown as it is now, let go, or given up."""
 
-from bot.proposals import words
+from bot.proposals import held, words
 from bot.proposals.features import is_proposed
 from bot.relay.commands import Commands
 from bot.relay.dispatch import Dispatch
@@ -58,4 +58,7 @@ class Waiting:
         await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
         self._dispatch.wake(tx, effect.stream)  # whatever waits behind it
         await self.show(tx, ref, part)
+        if is_proposed(effect.kind):
+            sentence = words.line(EffectState.CANCELLED, self._effects.body(effect))
+            await held.ends(tx, self._effects, effect, sentence, EffectState.CANCELLED.value)
         return True

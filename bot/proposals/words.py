@@ -18,6 +18,7 @@ COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
 _KEEP = "Keep it"
+_SECOND = "Ask for a second yes"
 FOLLOWED = "This says what becomes of it."
 _MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
@@ -39,12 +40,17 @@ def preview(draft: DraftId, shown: Preview, note: str | None = None) -> Post:
         small=small,
         accent=_GREY,
         buttons=(
-            Button(YES if shown.typed is None else COUNT, draft, shown.confirm, "primary"),
+            Button(YES if shown.typed is None else COUNT, draft, _confirms(shown), "primary"),
             *([Button(OTHER, draft, shown.other)] if shown.other else []),
             Button(NO, draft, _no(shown.confirm), "secondary"),
             *([Button(BACK, DraftId(shown.back), "Change it")] if shown.back else []),
         ),
     )
+
+
+def _confirms(shown: Preview) -> str:
+    """What the first person's press does: where a second one has to confirm it, nothing leaves by it."""
+    return _SECOND if shown.second else shown.confirm
 
 
 def _no(confirm: str) -> str:
@@ -149,6 +155,13 @@ def state(state: EffectState, reason: str | None, about: Mapping[str, Any]) -> t
             return f"{noun}: it is not known whether it was {done}", _ASKED
         case _:
             return f"{noun}: waiting", f"{reason or ''} It goes out once, when that is over.".strip()
+
+
+def line(how: EffectState, about: Mapping[str, Any]) -> str:
+    """The same for the alerts channel, where nobody reads why, or what it says."""
+    title, small = state(how, None, about)
+    known = how not in (EffectState.UNKNOWN, EffectState.ABSENT)
+    return f"{title}. {again(about)}" if known else f"{title.rstrip('…')}. {small}"
 
 
 def now(state: EffectState, feature: Feature) -> str:

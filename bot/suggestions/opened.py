@@ -15,6 +15,7 @@ from bot.suggestions.cases import Cases
 from bot.suggestions.deciding import Deciding
 from bot.suggestions.deeds import PutUp
 from bot.suggestions.feature import NAME
+from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.listing import Listing
 from bot.suggestions.rewriting import Rewriting
 from bot.suggestions.telling import Telling
@@ -23,7 +24,7 @@ from storage.database import Database
 T = TypeVar("T")
 
 
-class Around(Protocol):
+class Wrapping(Protocol):
     """Wraps a part; `bot.failpoints` does."""
 
     def __call__(self, part: str, thing: T, /) -> T:
@@ -37,6 +38,7 @@ class Suggestions:
     listing: Listing
     deciding: Deciding
     rewriting: Rewriting
+    lapsing: LapsingPosts
     proposing: Proposing
 
     def deeds(self) -> Mapping[str, Deed]:
@@ -46,7 +48,7 @@ class Suggestions:
 
 
 def open_suggestions(
-    proposing: Proposing, commands: Commands, effects: Effects, around: Around
+    proposing: Proposing, commands: Commands, effects: Effects, around: Wrapping
 ) -> Suggestions:
     """Suggestions of what these proposals publish."""
     database: Database = proposing.ground.database
@@ -78,5 +80,6 @@ def open_suggestions(
                 clock=clock,
             ),
         ),
+        lapsing=LapsingPosts(database=database, telling=telling, clock=clock),
         proposing=proposing,
     )

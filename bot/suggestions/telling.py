@@ -15,16 +15,22 @@ class Telling:
     def __init__(self, effects: Effects) -> None:
         self._effects = effects
 
-    async def became(self, tx: Transaction, one: Suggested, how: str, kept: Command) -> None:
-        """The line that put it up says so from now on; `how`: changed, again, or the word of its end."""
-        effects, creator, by = self._effects, one.creator, kept.actor
+    async def became(
+        self, tx: Transaction, one: Suggested, how: str, kept: Command | None = None, *, notice: bool = True
+    ) -> None:
+        """The line that put it up says so from now on; `how`: changed, again, or the word of its end.
+
+        `kept`: whose press it was; None: nobody's. `notice`: it is news to whoever has to learn of it.
+        """
+        effects, creator, by = self._effects, one.creator, kept.actor if kept is not None else None
         line = effects.ids.effect(EffectId(one.first), _LINE)
         shown = wording.line(one, how, by)
         await effects.add(tx, alert_changed(creator, line, cause=one.draft, part=f"line:{how}", post=shown))
-        notice = wording.notice(one, how, by)
-        if notice is not None:
-            await effects.add(tx, wanted_alert(creator, cause=one.draft, part=how, post=notice))
+        told = wording.notice(one, how, by) if notice else None
+        if told is not None:
+            await effects.add(tx, wanted_alert(creator, cause=one.draft, part=how, post=told))
         if how in wording.AUDIT:
+            cause = kept.id if kept is not None else one.draft
             await effects.trail.write(
-                tx, wording.AUDIT[how], how, target=one.draft, actor=by, creator=creator, cause=kept.id
+                tx, wording.AUDIT[how], how, target=one.draft, actor=by, creator=creator, cause=cause
             )

@@ -33,6 +33,8 @@ WITH_WRITER = "It was returned to whoever suggested it, and waits for them. Noth
 REFUSED = "Refused. Nothing was published; the alerts channel tells whoever suggested it."
 TAKEN_BACK = "Taken back. Nothing was published."
 _REVIEW, _MINE = "`/review posts`", "`/posts suggested`"
+_ANEW = "`/post` puts it up again."
+_LAPSED = f"It waited for three days and lapsed. Nothing was published. {_ANEW}"
 _GREY, _WORDS = 0x6B7280, 1000
 AUDIT: Mapping[str, str] = {
     "refused": "postask.refuse",
@@ -40,18 +42,21 @@ AUDIT: Mapping[str, str] = {
     "withdrawn": "postask.take_back",
     "changed": "postask.edit",
     "again": "postask.again",
+    "expired": "postask.lapse",
 }
 _ENDED: Mapping[str, str] = {
     "confirmed": "confirmed by {by}.",
     "refused": "refused by {by}. Nothing was published.",
     "returned": "returned by {by} to whoever suggested it. Nothing was published.",
     "withdrawn": "cancelled by {by}, who suggested it. Nothing was published.",
+    "expired": f"lapsed after three days. Nothing was published. {_ANEW}",
 }
 _ELSE = "closed, for it could not be published as it was. Nothing was published."
 _NOTICES: Mapping[str, str] = {
     "refused": "was refused by {by}. Nothing was published.",
     "returned": f"was returned by {{by}}. {_MINE} shows them what {{by}} says. Nothing was published.",
     "again": f"was put up again by {{by}}. It waits in {_REVIEW}.",
+    "expired": f"lapsed: it waited for three days. Nothing was published. {_ANEW}",
 }
 
 
@@ -115,7 +120,7 @@ def settled(draft: Draft) -> str:
     """For whoever comes too late."""
     if draft.state == "withdrawn":
         return f"Already taken back by <@{draft.settled_by}>. Nothing was published."
-    return words.settled(draft)
+    return _LAPSED if draft.state == "expired" else words.settled(draft)
 
 
 def line(one: Suggested, how: str, by: DiscordId | None) -> Post:

@@ -4,6 +4,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.relay.lapsing import end_all
 from bot.relay.ports import Clock
 from bot.supervision import Duty, periodic
 from bot.talks.changes import Changes
@@ -62,10 +63,7 @@ class Ending:
                 await self._changes.tell(tx, before, await what.end(tx, before))
             return len(found)
 
-        if not await self._database.read(lambda tx: what.over(tx, now=now, limit=1)):
-            return  # nearly always: a look must not wait for the writer
-        while await self._database.write(some) == self._batch:
-            pass
+        await end_all(self._database, lambda tx: what.over(tx, now=now, limit=1), some, batch=self._batch)
 
     def duty(self, *, divisor: float) -> Duty:
         """What must run for their end to be seen, too; `divisor` shortens the pauses."""

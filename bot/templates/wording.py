@@ -100,10 +100,7 @@ def usage(figures: Figures, level: Money) -> str:
     """How often it was used: what of it was bought, where that is kept, for whoever sees figures."""
     many = []
     if figures.masses:
-        each, them = (
-            ("1 mass message", "it") if figures.masses == 1 else (f"{figures.masses:,} mass messages", "them")
-        )
-        many.append(f"In {each}: /campaigns shows what came of {them}.")
+        many.append(_masses(figures, level))
     if figures.posts:
         many.append(f"In {figures.posts:,} {'post' if figures.posts == 1 else 'posts'}.")
     ones = [_replies(figures, level)] if figures.sent else []
@@ -121,6 +118,29 @@ def _replies(figures: Figures, level: Money) -> str:
         return f"{said}, {share} of what had a price was bought."
     percent = 100 * figures.bought / figures.offered
     return f"{said}, {figures.bought:,} of {figures.offered:,} with a price bought ({percent:.0f} %)."
+
+
+def _masses(figures: Figures, level: Money) -> str:
+    """Fanvue's counters stand still a week after each: that is when they are read last."""
+    one = figures.masses == 1
+    each, them = ("1 mass message", "it") if one else (f"{figures.masses:,} mass messages", "them")
+    share = _unlocked(figures, level)
+    if share is None:
+        return f"In {each}: /campaigns shows what came of {them}."
+    return f"In {each}, {share}, as counted up to a week after. /campaigns shows more."
+
+
+def _unlocked(figures: Figures, level: Money) -> str | None:
+    """Who bought one of those that had a price; None: nobody had one, or its reader sees no figures."""
+    if not figures.reached or level is Money.HIDDEN:
+        return None
+    if level is Money.BANDED:
+        share = in_tens(figures.unlocked, figures.reached)
+        return (
+            "too few to say how many bought it" if share is None else f"{share} of the recipients bought it"
+        )
+    percent = 100 * figures.unlocked / figures.reached
+    return f"{figures.unlocked:,} of {figures.reached:,} recipients for a price bought it ({percent:.0f} %)"
 
 
 def saved(kept: Kept, message: Outgoing) -> Post:

@@ -86,6 +86,44 @@ async def one_fan_sent(town: Town) -> Shot:
     return await town.click(await one_fan_asked(town), "Send to this one fan")
 
 
+# ── who is left out ──
+
+
+async def _going_on(town: Town) -> Shot:
+    return await town.click(await town.slash(town.luna, town.lobby, "mass"), "Go on")
+
+
+async def leave_out(town: Town) -> Shot:
+    """Whom a draft can leave out."""
+    await limits(town, cap="2 in 7 days")
+    await town.choose(await _going_on(town), "Who gets it", "Subscribers")
+    return await town.click(await _going_on(town), "Leave out")
+
+
+async def leave_out_chosen(town: Town) -> Shot:
+    """Both are chosen."""
+    both = "Fans in conversation", "Fans over the cap"
+    shown = await town.click(await _going_on(town), "Leave out")
+    return await town.choose(shown, "Who is left out", *both)
+
+
+async def leave_out_preview(town: Town) -> Shot:
+    """How many that is, as of when."""
+    return await town.click(await _going_on(town), "Preview")
+
+
+async def leave_out_warned(town: Town) -> Shot:
+    """Over the cap, typed at once: a button leaves them out."""
+    return await preview(town, "One more, for those who are still awake")
+
+
+async def leave_out_pressed(town: Town) -> Shot:
+    """It was pressed."""
+    shown = await town.click(await leave_out_warned(town), "Leave them out")
+    await limits(town, cap="off")
+    return shown
+
+
 # ── the emergency stop of a creator ──
 
 
@@ -127,6 +165,11 @@ VIEWS = (
     one_fan_nobody,
     one_fan_asked,
     one_fan_sent,
+    leave_out,
+    leave_out_chosen,
+    leave_out_preview,
+    leave_out_warned,
+    leave_out_pressed,
     stop_creator,
     stop_mass,
     stop_off,

@@ -1,16 +1,10 @@
 """Views of a creator's office: the team's figures, money, privacy, pauses, timers."""
 
+from tests.album.answers import answer
 from tests.album.town import Shot, Town
 
-
-async def team_figures(town: Town) -> Shot:
-    """How the team does."""
-    return await town.slash(town.luna, town.lobby, "team figures")
-
-
-async def team_show(town: Town) -> Shot:
-    """Who is in the team."""
-    return await town.slash(town.luna, town.lobby, "team show")
+team_figures = answer("team_figures", "luna", "team figures")  # how the team does
+team_show = answer("team_show", "luna", "team show")  # who is in the team
 
 
 async def team_explain(town: Town) -> Shot:
@@ -18,9 +12,7 @@ async def team_explain(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "team explain", member=town.mara.user.id)
 
 
-async def team_doctor(town: Town) -> Shot:
-    """What does not fit together."""
-    return await town.slash(town.luna, town.lobby, "team doctor")
+team_doctor = answer("team_doctor", "luna", "team doctor")  # what does not fit together
 
 
 async def mass_preview(town: Town) -> Shot:
@@ -59,34 +51,12 @@ async def post_done(town: Town) -> Shot:
     return await town.says(shown, "Post scheduled")
 
 
-async def media(town: Town) -> Shot:
-    """The vault."""
-    return await town.slash(town.mara, town.lobby, "media")
-
-
-async def media_shelf(town: Town) -> Shot:
-    """The vault, looked through by a word."""
-    return await town.slash(town.mara, town.lobby, "media", search="beach")
-
-
-async def earnings(town: Town) -> Shot:
-    """What came in."""
-    return await town.slash(town.luna, town.lobby, "earnings", period="7")
-
-
-async def earnings_lead(town: Town) -> Shot:
-    """The same, in ranges."""
-    return await town.slash(town.theo, town.lobby, "earnings", period="7")
-
-
-async def fans_top(town: Town) -> Shot:
-    """Who gave most."""
-    return await town.slash(town.luna, town.lobby, "fans top")
-
-
-async def subscribers(town: Town) -> Shot:
-    """How many there are."""
-    return await town.slash(town.luna, town.lobby, "subscribers")
+media = answer("media", "mara", "media")  # the vault
+media_shelf = answer("media_shelf", "mara", "media", search="beach")  # the vault, looked through by a word
+earnings = answer("earnings", "luna", "earnings", period="7")  # what came in
+earnings_lead = answer("earnings_lead", "theo", "earnings", period="7")  # the same, in ranges
+fans_top = answer("fans_top", "luna", "fans top")  # who gave most
+subscribers = answer("subscribers", "luna", "subscribers")  # how many there are
 
 
 async def digest_set(town: Town) -> Shot:
@@ -95,14 +65,8 @@ async def digest_set(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "digest set", channel=where, hour=9, zone="Europe/Berlin")
 
 
-async def digest_show(town: Town) -> Shot:
-    """When they come."""
-    return await town.slash(town.luna, town.lobby, "digest show")
-
-
-async def help_all(town: Town) -> Shot:
-    """Every command that a chatter has."""
-    return await town.slash(town.mara, town.lobby, "help")
+digest_show = answer("digest_show", "luna", "digest show")  # when they come
+help_all = answer("help_all", "mara", "help")  # every command that a chatter has
 
 
 async def help_in_thread(town: Town) -> Shot:
@@ -110,39 +74,17 @@ async def help_in_thread(town: Town) -> Shot:
     return await town.slash(town.mara, (await town.line("kai.surf", "waves")).where, "help")
 
 
-async def help_one(town: Town) -> Shot:
-    """One command."""
-    return await town.slash(town.mara, town.lobby, "help", command="snooze")
-
-
-async def help_owner(town: Town) -> Shot:
-    """Every command that an owner has."""
-    return await town.slash(town.luna, town.lobby, "help")
-
-
-async def status(town: Town) -> Shot:
-    """How the bridge is."""
-    return await town.slash(town.luna, town.lobby, "status")
-
-
-async def account(town: Town) -> Shot:
-    """Which account is connected."""
-    return await town.slash(town.luna, town.lobby, "account")
-
-
-async def privacy_show(town: Town) -> Shot:
-    """What holds about texts."""
-    return await town.slash(town.luna, town.lobby, "privacy show")
-
-
-async def privacy_mode(town: Town) -> Shot:
-    """Texts are to be covered from now on."""
-    return await town.slash(town.luna, town.lobby, "privacy mode", mode="covered")
-
-
-async def privacy_retention(town: Town) -> Shot:
-    """How long texts are kept."""
-    return await town.slash(town.luna, town.lobby, "privacy retention", texts=90)
+help_one = answer("help_one", "mara", "help", command="snooze")  # one command
+help_owner = answer("help_owner", "luna", "help")  # every command that an owner has
+status = answer("status", "luna", "status")  # how the bridge is
+account = answer("account", "luna", "account")  # which account is connected
+privacy_show = answer("privacy_show", "luna", "privacy show")  # what holds about texts
+privacy_mode = answer(
+    "privacy_mode", "luna", "privacy mode", mode="covered"
+)  # texts are to be covered from now on
+privacy_retention = answer(
+    "privacy_retention", "luna", "privacy retention", texts=90
+)  # how long texts are kept
 
 
 async def privacy_forget(town: Town) -> Shot:
@@ -150,29 +92,13 @@ async def privacy_forget(town: Town) -> Shot:
     return await town.slash(town.luna, (await town.line("alexis_r", "haircut")).where, "privacy forget")
 
 
-async def privacy_export(town: Town) -> Shot:
-    """A file with everything."""
-    return await town.slash(town.luna, town.lobby, "privacy export")
-
-
-async def privacy_erase(town: Town) -> Shot:
-    """Everything is to go."""
-    return await town.slash(town.luna, town.lobby, "privacy erase")
-
-
-async def audit(town: Town) -> Shot:
-    """Who did what."""
-    return await town.slash(town.luna, town.lobby, "audit")
-
-
-async def price_limits(town: Town) -> Shot:
-    """What a role may ask."""
-    return await town.slash(town.theo, town.lobby, "price limits", role="chatter", floor="5", ceiling="50")
-
-
-async def price_show(town: Town) -> Shot:
-    """What holds."""
-    return await town.slash(town.mara, town.lobby, "price show")
+privacy_export = answer("privacy_export", "luna", "privacy export")  # a file with everything
+privacy_erase = answer("privacy_erase", "luna", "privacy erase")  # everything is to go
+audit = answer("audit", "luna", "audit")  # who did what
+price_limits = answer(
+    "price_limits", "theo", "price limits", role="chatter", floor="5", ceiling="50"
+)  # what a role may ask
+price_show = answer("price_show", "mara", "price show")  # what holds
 
 
 async def pause_member(town: Town) -> Shot:
@@ -180,24 +106,10 @@ async def pause_member(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "pause member", member=town.tess.user.id)
 
 
-async def pause_show(town: Town) -> Shot:
-    """What went out today."""
-    return await town.slash(town.luna, town.lobby, "pause show")
-
-
-async def pause_off(town: Town) -> Shot:
-    """It ends."""
-    return await town.slash(town.luna, town.lobby, "pause off")
-
-
-async def timers_show(town: Town) -> Shot:
-    """When somebody is pinged: nobody."""
-    return await town.slash(town.theo, town.lobby, "inbox timers")
-
-
-async def timers_set(town: Town) -> Shot:
-    """When somebody is pinged."""
-    return await town.slash(town.theo, town.lobby, "inbox timers", first=1, second=20)
+pause_show = answer("pause_show", "luna", "pause show")  # what went out today
+pause_off = answer("pause_off", "luna", "pause off")  # it ends
+timers_show = answer("timers_show", "theo", "inbox timers")  # when somebody is pinged: nobody
+timers_set = answer("timers_set", "theo", "inbox timers", first=1, second=20)  # when somebody is pinged
 
 
 async def ping(town: Town) -> Shot:
@@ -218,9 +130,7 @@ async def promise_due(town: Town) -> Shot:
     return await town.post(town.alerts, "A promise is due", within=120)
 
 
-async def hold_set(town: Town) -> Shot:
-    """Some seconds to cancel."""
-    return await town.slash(town.theo, town.lobby, "inbox hold", seconds=20)
+hold_set = answer("hold_set", "theo", "inbox hold", seconds=20)  # some seconds to cancel
 
 
 async def hold_reply(town: Town) -> Shot:
@@ -231,9 +141,7 @@ async def hold_reply(town: Town) -> Shot:
     return shown
 
 
-async def typing_on(town: Town) -> Shot:
-    """What is typed goes to fans."""
-    return await town.slash(town.luna, town.lobby, "inbox typing", state="on")
+typing_on = answer("typing_on", "luna", "inbox typing", state="on")  # what is typed goes to fans
 
 
 async def typed_question(town: Town) -> Shot:
@@ -248,14 +156,8 @@ async def team_remove(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "team remove", member=town.tess.user.id)
 
 
-async def team_leave(town: Town) -> Shot:
-    """The creator is to leave the server."""
-    return await town.slash(town.luna, town.lobby, "team leave")
-
-
-async def unlink(town: Town) -> Shot:
-    """The account is to be disconnected."""
-    return await town.slash(town.luna, town.lobby, "unlink")
+team_leave = answer("team_leave", "luna", "team leave")  # the creator is to leave the server
+unlink = answer("unlink", "luna", "unlink")  # the account is to be disconnected
 
 
 VIEWS = (

@@ -1,6 +1,7 @@
 """Views of what came of mass messages: told later, and side by side."""
 
 from tests.album.ahead import mass_older
+from tests.album.answers import answer
 from tests.album.town import Shot, Town
 
 PIER = "A picture of the pier"
@@ -39,19 +40,13 @@ async def campaigns_board(town: Town) -> Shot:
     return await town.slash(town.luna, town.lobby, "campaigns show")
 
 
-async def campaigns_compare(town: Town) -> Shot:
-    """The same as a picture."""
-    return await town.slash(town.luna, town.lobby, "campaigns compare")
-
-
-async def campaigns_compare_lead(town: Town) -> Shot:
-    """The picture for whoever sees ranges."""
-    return await town.slash(town.theo, town.lobby, "campaigns compare")
-
-
-async def campaigns_compare_opened(town: Town) -> Shot:
-    """How many opened them."""
-    return await town.slash(town.luna, town.lobby, "campaigns compare", figure="opened")
+campaigns_compare = answer("campaigns_compare", "luna", "campaigns compare")  # the same as a picture
+campaigns_compare_lead = answer(
+    "campaigns_compare_lead", "theo", "campaigns compare"
+)  # the picture for whoever sees ranges
+campaigns_compare_opened = answer(
+    "campaigns_compare_opened", "luna", "campaigns compare", figure="opened"
+)  # how many opened them
 
 
 VIEWS = (

@@ -112,7 +112,7 @@ async def mass_second_preview(town: Town) -> Shot:
 async def mass_second_asked(town: Town) -> Shot:
     """What Luna sees once she has confirmed it."""
     shown = await mass_second_preview(town)
-    await town.press(shown, "Send")
+    await town.press(shown, "Ask for a second yes")
     return await town.says(shown, "waits for a second person")
 
 

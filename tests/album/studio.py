@@ -62,15 +62,15 @@ async def post_figures_lead(town: Town) -> Shot:
 
 async def post_reply_form(town: Town) -> Shot:
     """The window of an answer."""
-    line = await town.post(await _thread(town), "14 degrees?!", town.luna)
-    _, shot = await town.form(line, "Reply")
+    line = await town.post(await _thread(town), "14 degrees?!")
+    _, shot = await town.form(line, "Reply", town.luna)
     return shot
 
 
 async def post_reply(town: Town) -> Shot:
     """The answer, before it is published."""
-    line = await town.post(await _thread(town), "14 degrees?!", town.luna)
-    opened, _ = await town.form(line, "Reply")
+    line = await town.post(await _thread(town), "14 degrees?!")
+    opened, _ = await town.form(line, "Reply", town.luna)
     return await town.submit(town.luna, opened, text="I did scream. Nobody heard it 😄")
 
 

@@ -9,7 +9,7 @@ from tests.faults.house import House, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-LEAVE = "Leave them out"
+LEAVE, MEMBERS = "Leave them out", "/members$"
 
 
 async def writes(phone: Phone, text: str, to: str) -> str:
@@ -90,6 +90,38 @@ async def test_in_a_draft_who_is_over_it_is_left_out_and_who_was_left_out_before
 
     assert got(house, "to Sven") == ids(seldom)
     assert got(house, "to both") == ids(often, seldom)
+
+
+def pages(house: House) -> int:
+    """How many pages of lists Fanvue was asked for."""
+    asked = house.stage.fanvue.ledger.of("request", method="GET")
+    return len([one for one in asked if one["path"].endswith("/members")])
+
+
+async def test_of_thousands_all_are_looked_up_before_it_leaves_and_the_answer_says_how_far(
+    house: House, phone: Phone
+) -> None:
+    world, first, seldom = house.stage.fanvue.world, house.fan("Lotte"), house.fan("Siri")
+    many = [world.add_fan(f"thousand{n}", f"Fan {n}", house.stage.creator, False) for n in range(2_050)]
+    listed(house, "Thousands", first)
+    listed(house, "Last and new", many[-1], seldom)
+    await limits(house, cap="1 in 7 days", typed_above="off", hold="off")
+    await writes(phone, "to thousands", "Thousands")
+    grows = next(one for one in world.lists.values() if one.name == "Thousands")
+    grows.members += [fan.uuid for fan in many]
+
+    before = pages(house)
+    shown = await drafted(phone, "past thousands", "Last and new", OVER)
+    # The press reads as many as the preview did; then forty are read at a time, and what follows waits a bit.
+    house.stage.fanvue.faults.add("delay", "GET", MEMBERS, seconds=0.0, count=pages(house) - before + 40)
+    house.stage.fanvue.faults.add("delay", "GET", MEMBERS, seconds=3.0)
+    await phone.tap(send(phone))
+    await ends(phone, "fans read so far. Nothing was sent yet.")
+    await ends(phone, "Mass message sent to 1 fan")
+
+    assert "whoever may have had a mass message in 7 days (a list has more than 500 fans" in shown
+    assert got(house, "past thousands") == ids(seldom)
+    assert len(made(house)[-1].members) >= len(many)
 
 
 async def test_what_went_out_after_the_preview_is_told_at_the_press(house: House, phone: Phone) -> None:

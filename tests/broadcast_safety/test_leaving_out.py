@@ -1,11 +1,13 @@
 """The whole program: a mass message leaves out who is in conversation."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.sandbox.fanvue.faults import Kind
 from tests.broadcast_safety.leaving import (
+    OVER,
     TALKING,
     drafted,
     ends,
@@ -16,13 +18,20 @@ from tests.broadcast_safety.leaving import (
     made,
     nobody_is_live,
 )
-from tests.broadcast_safety.trio import may_send, send, sent
+from tests.broadcast_safety.trio import limits, may_send, send, sent
 from tests.composing.writing import Phone
 from tests.faults.house import House, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MEMBERS = "/members$"
+
+
+def over_in(preview: str) -> int:
+    """How many a preview says are over the cap."""
+    found = re.search(r"(\d+) fans? who may have had", preview)
+    assert found is not None, preview
+    return int(found[1])
 
 
 async def test_who_is_in_conversation_does_not_get_it_and_the_list_says_who_that_was(
@@ -132,6 +141,26 @@ async def test_a_list_that_is_not_surely_made_keeps_the_message_from_leaving(
     assert "1 fan whom it leaves out did not surely come onto their list" in end
     assert "/close in their thread ends that" in end
     assert sent(house, "never leaves") == []
+
+
+async def test_shown_anew_it_counts_anew_who_is_over_the_cap(house: House, phone: Phone) -> None:
+    often, newer, seldom = house.fan("Olaf"), house.fan("Nora"), house.fan("Sara")
+    listed(house, "Grows", often)
+    listed(house, "Anew", often, newer, seldom)
+    await limits(house, cap="1 in 7 days")
+    await phone.mass(to="Grows", text="to those who had it")
+    await phone.tap(send(phone))
+    await ends(phone, "Mass message sent to")
+    shown = await drafted(phone, "counted anew", "Anew", OVER)
+    grows = next(one for one in house.stage.fanvue.world.lists.values() if one.name == "Grows")
+    grows.members.append(newer.uuid)
+    await limits(house, typed_above="2")
+
+    anew = await phone.tap(send(phone))
+
+    assert "This has changed since you saw it" in anew
+    assert over_in(anew) == over_in(shown) + 1
+    assert sent(house, "counted anew") == []
 
 
 async def test_stopped_by_hand_it_does_not_leave(house: House, phone: Phone) -> None:

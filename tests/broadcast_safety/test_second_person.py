@@ -11,6 +11,7 @@ import pytest_asyncio
 from bot.sandbox.discord.model import Message
 from bot.sandbox.discord.people import Person
 from tests.broadcast_safety.trio import (
+    ASKS,
     asked,
     confirmed,
     limits,
@@ -42,6 +43,18 @@ async def presses(house: House, who: Person, shown: Message, label: str, says: s
     await who.click(shown, label)
     await house.until(lambda: says in plain(shown))
     return plain(shown)
+
+
+async def test_the_button_says_that_a_second_person_is_asked_and_only_theirs_sends_it(
+    house: House, phone: Phone, mara: Person
+) -> None:
+    await phone.mass(to="Trio", text="who sends it")
+    first = labels(phone.message)
+    await phone.tap("Cancel")
+    second = labels(await looks(mara, await asked(phone, "says who")))
+
+    assert first[0] == ASKS
+    assert second[0] == "Send to up to 3 fans"
 
 
 async def test_the_second_person_sees_all_of_it_privately_and_it_is_sent_once(

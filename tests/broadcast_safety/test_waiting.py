@@ -20,6 +20,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 LONG = {"hold": "900", "hold_above": "2"}
 SHORT = {"hold": "3", "hold_above": "2"}
+LEAVES = "SELECT 1 FROM outbox WHERE kind = 'proposed.mass' AND state = 'sending'"
 
 
 async def test_above_the_limit_it_waits_and_goes_out_once_also_after_a_restart(
@@ -88,12 +89,49 @@ async def test_what_is_sent_already_cannot_be_cancelled(house: House, phone: Pho
     await limits(house, **SHORT)
     await confirmed(phone, "gone by now", "goes out at")
     line = await alert(phone, "propose.stop")
-    await until_sent(house, phone)
+    house.stage.fanvue.faults.add("delay", "POST", "/mass-messages$", seconds=3.0)
+    await house.stored(lambda: house.rows(LEAVES))
 
     late = await presses(phone.who, line, "Cancel")
+    await until_sent(house, phone)
 
-    assert late == "Too late to cancel. It was done already."
+    assert late == "Too late to cancel. It is on its way already."
     assert len(sent(house, "gone by now")) == 1
+
+
+async def test_once_it_is_sent_its_line_says_so_in_its_place_and_has_no_cancel(
+    house: House, phone: Phone
+) -> None:
+    await limits(house, **SHORT)
+    await confirmed(phone, "left its line", "goes out at")
+    line = await alert(phone, "propose.stop")
+    before = len(house.reports())
+
+    await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(line))
+
+    assert labels(line) == ["Show me"]
+    assert len(house.reports()) == before
+    assert "It was sent." in await presses(phone.who, line, "Show me")
+
+
+async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
+    house: House, phone: Phone
+) -> None:
+    await limits(house, **SHORT)
+    faults = house.stage.fanvue.faults
+    await confirmed(phone, "refused on its way", "goes out at")
+    refused = await alert(phone, "propose.stop")
+    faults.add("error_before", "POST", "/mass-messages$", status=400)
+    await house.until(lambda: "Mass message: not sent. /mass makes a new one." in plain(refused))
+
+    await confirmed(phone, "lost on its way", "goes out at")
+    lost = await alert(phone, "propose.stop")
+    faults.add("lose_answer", "POST", "/mass-messages$")
+    await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(lost))
+
+    assert labels(refused) == labels(lost) == ["Show me"]
+    assert lost.versions == 3  # waits, is looked for, was sent
+    assert len(sent(house, "lost on its way")) == 1
 
 
 async def test_the_emergency_stop_stops_what_waits_until_somebody_lets_it_go(

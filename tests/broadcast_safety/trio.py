@@ -6,6 +6,8 @@ from bot.sandbox.fanvue.ledger import Entry
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, labels, plain
 
+ASKS = "Ask for a second yes"
+
 
 async def limits(house: House, by: str = "", **options: str) -> str:
     """/mass-limits; what it answers."""
@@ -21,8 +23,8 @@ def sent(house: House, text: str) -> list[Entry]:
 
 
 def send(phone: Phone) -> str:
-    """The label of the button that sends it."""
-    return next(label for label in labels(phone.message) if label.startswith("Send"))
+    """The label of the button that sends it, or that has a second person asked."""
+    return next(label for label in labels(phone.message) if label.startswith(("Send", ASKS)))
 
 
 async def until_sent(house: House, phone: Phone) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.campaigns.steps import HOUR, Next, after, off
+from bot.campaigns.steps import HOUR, Next, after, off, unlocks
 from bot.fanvue.models import MassMessage
 from bot.fanvue.values import iso_of
 from storage import digests
@@ -93,6 +93,48 @@ async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anywa
     await later(studio, HOUR + MINUTE)
 
     assert "0 bought · $0.00" in told(studio)[0]
+
+
+async def test_each_look_keeps_how_many_got_one_for_a_price_and_how_many_bought_it(studio: Studio) -> None:
+    media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
+    await sent(studio, price="9.99", media=media.uuid)
+    await sent(studio, "For nothing")
+    await later(studio, 0)
+    before = await kept(studio)
+    await later(studio, HOUR + MINUTE)
+    none = await kept(studio)
+    [copy] = [one for one in studio.evening.server.world.messages.values() if one.price]
+    await studio.evening.fan.buy(copy.uuid)
+    await later(studio, 23 * HOUR)
+
+    assert before == {(None, None)}
+    assert none == {(1, 0), (None, None)}
+    assert await kept(studio) == {(1, 1), (None, None)}
+
+
+async def kept(studio: Studio) -> set[tuple[int | None, int | None]]:
+    """Of those that are followed, how many got one and how many bought it."""
+    rows = await studio.database.read(lambda tx: tx.all("SELECT reached, bought FROM campaigns"))
+    return {(row["reached"], row["bought"]) for row in rows}
+
+
+@pytest.mark.parametrize(
+    ("more", "counted"),
+    [
+        ({"price": 999}, (9, 2)),
+        ({"price": 0}, (None, None)),
+        ({"price": 999, "status": "SCHEDULED", "scheduledAt": iso_of(HOUR)}, (None, None)),
+        ({"price": 999, "status": "UNSENT", "scheduledAt": iso_of(HOUR)}, (None, None)),
+        ({"price": 999, "status": "UNSENT", "publishedAt": iso_of(HOUR)}, (9, 2)),
+        ({"price": 999, "purchaseCount": None}, (None, None)),
+    ],
+)
+def test_only_what_went_out_for_a_price_is_counted(
+    more: dict[str, object], counted: tuple[int | None, int | None]
+) -> None:
+    listed = {"uuid": "m", "status": "SENT", "recipientCount": 9, "purchaseCount": 2, **more}
+
+    assert unlocks(MassMessage.model_validate(listed)) == counted
 
 
 async def test_fanvue_that_cannot_be_read_is_asked_again_and_it_is_told_once(studio: Studio) -> None:

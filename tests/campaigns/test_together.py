@@ -40,12 +40,14 @@ async def maya_manages(studio: Studio) -> None:
 
 
 async def both_press(studio: Studio, olivias: Answer, mayas: Answer, label: str) -> None:
-    """At once; everything that follows happens."""
+    """Before anything that was confirmed is begun; then everything that follows happens."""
     before = olivias.text, mayas.text
+    studio.driver.hold()
     await asyncio.gather(
         studio.town.olivia.click(olivias.message, label), studio.town.maya.click(mayas.message, label)
     )
     await studio.town.server.world.until(lambda: olivias.text != before[0] and mayas.text != before[1])
+    studio.driver.let_go()
     await studio.driver.turn()
 
 

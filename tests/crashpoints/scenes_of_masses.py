@@ -280,6 +280,6 @@ MASSES: Mapping[str, Scene] = {
         before=_a_day_over,
         mend=_told_once,
         leaves=True,
-        reaches=("commit/expiring.Expiring._some/",),
+        reaches=("commit/lapsing.Lapsing.look/",),
     ),
 }

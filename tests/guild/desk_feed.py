@@ -43,6 +43,9 @@ class DeskPostcards:
     async def post_of(self, ref: str) -> str | None:
         return "11111111-2222-4333-8444-555555555555"
 
+    async def answered(self, ref: str) -> str:
+        return ""
+
     async def figures(self, ref: str, level: Money) -> Post | str:
         return Post(body=("Figures.",))
 

@@ -60,7 +60,7 @@ class DeskMassSafety:
     async def refuse(self, command: CommandId, actor: Actor) -> Post | str:
         return "Refused."
 
-    async def limit(self, permit: Permit, typed: Mapping[str, str]) -> str:
+    async def set(self, permit: Permit, typed: Mapping[str, str]) -> str:
         return f"Typed: {sorted(typed)}."
 
     async def stop(self, actor: DiscordId, ref: EffectId) -> str:

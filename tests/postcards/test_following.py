@@ -178,6 +178,7 @@ async def test_a_reply_is_shown_first_and_published_once(studio: Studio) -> None
 
     answer = await olivia.submit(opened, {"text": "Thank you"})
     await answer.done()
+    shown = answer.text
     before = len(studio.evening.server.ledger.of("comment"))
     studio.faults.add("lose_answer", "POST", "/comments$")
     await studio.press(answer, "Publish it")
@@ -185,6 +186,8 @@ async def test_a_reply_is_shown_first_and_published_once(studio: Studio) -> None
     await later(studio)
 
     assert before == 1
+    assert "commented" in shown.split("**Below the post:**")[0]
+    assert "> Lovely" in shown.split("**Below the post:**")[0]
     assert [one["text"] for one in studio.evening.server.ledger.of("comment")] == ["Lovely", "Thank you"]
     assert "**The creator commented" in messages(studio, thread)[2].text
     assert labels(messages(studio, thread)[2]) == ["Comment again"]  # nobody replies to the creator

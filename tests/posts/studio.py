@@ -45,6 +45,7 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.suggestions.feature import Suggesting
+from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.opened import open_suggestions
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
@@ -79,6 +80,7 @@ class Studio:
     presses: Counted
     verdicts: Verdicts
     following: Follows
+    lapsing: LapsingPosts
 
     @property
     def link(self) -> Link:
@@ -275,7 +277,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
         )
-        known = driver, presses, made.verdicts, postcards.following
+        known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
         problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
         studio = Studio(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from storage import messages, outbox, pruning, templates, wiping
+from storage import campaigns, messages, outbox, pruning, templates, wiping
+from storage.campaigns import Campaign
 from storage.database import Database, Transaction
 from storage.records import DiscordId, TemplateId
 from storage.templates import ANYWHERE, SHARED, Figures, Kept
@@ -127,6 +128,30 @@ async def test_mass_messages_and_posts_from_it_are_counted_apart_once_each(known
         await known.write(lambda tx, n=number, k=kind, s=state: carry(tx, n, k, s))  # type: ignore[misc]  # defaults bind them
 
     assert await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR)) == Figures(0, 0, 0, 1, 2)
+
+
+async def test_of_mass_messages_from_it_it_is_counted_who_got_them_for_a_price_and_who_bought(
+    known: Database,
+) -> None:
+    await known.write(fill)
+
+    async def carry(tx: Transaction, number: int, reached: int | None, bought: int | None) -> None:
+        carried = replace(new_effect(number), kind="proposed.mass")
+        await outbox.add(tx, carried)
+        await templates.remember(tx, carried.cause, OWN.id, CREATOR, now=number)
+        await tx.execute("UPDATE outbox SET state = 'done' WHERE id = :id", id=carried.id)
+        message = f"m{number}"
+        followed = Campaign(CREATOR, message, carried.id, DiscordId(1), 5, None, None, 0, None)
+        await campaigns.follow(tx, followed)
+        await campaigns.count(tx, CREATOR, message, reached=reached, bought=bought)
+
+    for number, reached, bought in ((1, 40, 3), (2, None, None), (3, 60, 0)):
+        await known.write(lambda tx, n=number, r=reached, b=bought: carry(tx, n, r, b))  # type: ignore[misc]  # defaults bind them
+
+    found = await known.read(lambda tx: templates.figures(tx, OWN.id, CREATOR))
+    elsewhere = await known.read(lambda tx: templates.figures(tx, OWN.id, OTHER_CREATOR))
+    assert found == Figures(0, 0, 0, masses=3, reached=100, unlocked=3)
+    assert elsewhere == Figures(0, 0, 0)
 
 
 async def test_a_preview_comes_from_the_template_of_the_press_before_it(database: Database) -> None:

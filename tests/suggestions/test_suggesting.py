@@ -142,6 +142,55 @@ async def test_one_waits_for_three_days_and_not_longer(studio: Studio) -> None:
     assert studio.published() == []
 
 
+async def test_what_nobody_decided_lapses_its_line_says_so_and_its_writer_is_told(studio: Studio) -> None:
+    await put_up(studio)
+    review = await studio.command("review posts", "maya")
+    studio.clock.at += LIFE - MINUTE
+    await studio.lapsing.look()
+    await studio.driver.turn()
+    before = [(note.text, labels(note)) for note in studio.noted()]
+    studio.clock.at += 2 * MINUTE
+
+    await studio.lapsing.look()
+    await studio.lapsing.look()
+    await studio.driver.turn()
+    await studio.press(review, YES, "maya")
+
+    victor = f"<@{studio.town.victor.user.id}>"
+    assert [shown for _, shown in before] == [["Show me"]]
+    then = "Nothing was published. `/post` puts it up again."
+    assert [(note.text, labels(note)) for note in studio.noted()] == [
+        (f"Post suggested by {victor}: lapsed after three days. {then}", []),
+        (f"The post that {victor} suggested lapsed: it waited for three days. {then}", []),
+    ]
+    assert "It waited for three days and lapsed." in review.text
+    assert studio.published() == []
+    assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
+
+
+async def test_a_press_that_comes_before_the_look_says_so_once_too(studio: Studio) -> None:
+    await put_up(studio)
+    review = await studio.command("review posts", "maya")
+    studio.clock.at += LIFE + MINUTE
+
+    await studio.press(review, YES, "maya")
+    await studio.lapsing.look()
+    await studio.driver.turn()
+
+    assert ["lapsed" in note.text for note in studio.noted()] == [True, True]
+    assert (await studio.written_down()).count(("postask.lapse", "expired")) == 1
+
+
+async def test_one_that_lapsed_long_ago_is_no_news_but_its_line_says_so(studio: Studio) -> None:
+    await put_up(studio)
+    studio.clock.at += LIFE + 8 * 24 * 60 * MINUTE
+
+    await studio.lapsing.look()
+    await studio.driver.turn()
+
+    assert ["lapsed after three days" in note.text for note in studio.noted()] == [True]
+
+
 @pytest.mark.parametrize(
     ("typed", "told"),
     [

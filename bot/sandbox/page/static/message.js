@@ -85,11 +85,13 @@ function button(part, { item, hands }) {
 
 function select(part, { item, names, hands }) {
   const most = part.max_values ?? 1;
+  const offered = choices(part, names);
+  const rows = most > 1 ? Math.min(offered.length, 4) : 0;
   const box = el(
     "select",
-    { "aria-label": part.placeholder ?? "Choose", multiple: most > 1, disabled: part.disabled, data: { focus: part.custom_id } },
+    { "aria-label": part.placeholder ?? "Choose", multiple: most > 1, size: rows, disabled: part.disabled, data: { focus: part.custom_id } },
     most === 1 && el("option", { value: "", text: part.placeholder ?? "Choose …" }),
-    choices(part, names).map(([value, label, chosen]) => el("option", { value, text: label, selected: chosen })),
+    offered.map(([value, label, chosen]) => el("option", { value, text: label, selected: chosen })),
   );
   const send = () => {
     const values = [...box.selectedOptions].map((option) => option.value).filter(Boolean);

@@ -67,8 +67,10 @@ def test_a_window_is_whole_days() -> None:
 
 @pytest.mark.parametrize(
     ("days", "rows", "then"),
-    [(7, 0, 14), (7, 50, 14), (7, 51, 7), (56, 50, 92), (92, 0, 92), (92, 51, 7), (1, 1000, 1), (1, 100, 2)]
-    + [(2, 200, 4), (4, 400, 5), (7, 600, 5), (1, 0, 2)],
+    [
+        *((7, 0, 14), (7, 50, 14), (7, 51, 7), (56, 50, 92), (92, 0, 92), (92, 51, 7)),
+        *((1, 0, 2), (1, 100, 2), (1, 1000, 1), (2, 200, 4), (4, 400, 5), (7, 600, 5)),
+    ],
 )
 def test_where_hardly_anything_is_more_days_are_read_at_once(days: int, rows: int, then: int) -> None:
     assert wider(days, rows) == then

@@ -12,8 +12,8 @@ from bot.relay.voices import Voice
 from storage import earnings
 from storage.earnings import Line
 from storage.records import CreatorId, Millis
-from tests.fanvue.evening import LINK
 from tests.earnings.evening import lists_no_more
+from tests.fanvue.evening import LINK
 from tests.figures.bureau import Bureau
 
 

@@ -26,7 +26,7 @@ class Written:
     year: int | None = None
 
     def within(self, year: int) -> date | None:
-        """This day of a year; None where the calendar has none."""
+        """The day in a year; None where the calendar has none."""
         return made(year, self.month, self.day)
 
 

@@ -1,6 +1,7 @@
 """Days as people write them: what they mean, in any zone, and what is refused."""
 
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -21,6 +22,9 @@ NOW = int(datetime(2026, 11, 26, 21, tzinfo=BERLIN).timestamp() * 1000)  # a Thu
 LAST = date(2026, 11, 26)
 FLOOR = LAST - timedelta(days=MOST - 1)
 DAYS = st.dates(FLOOR, LAST)
+MOMENTS = st.integers(0, 1056 * 86_400).map(
+    lambda seconds: datetime.fromtimestamp(1_704_067_200 + seconds, tz=UTC)
+)
 
 MEANS = {
     "today": "26 Nov 2026",
@@ -122,21 +126,20 @@ def test_what_is_written_of_days_is_read_as_these_days(one: date, other: date) -
 def test_nothing_that_is_typed_is_more_than_refused(typed: str) -> None:
     try:
         days = read_range(typed, NOW, BERLIN).days
-    except NotARange as refused:
-        assert str(refused)
-    else:
-        assert FLOOR <= days.first <= days.last <= LAST
+    except NotARange:
+        return
+    assert FLOOR <= days.first <= days.last <= LAST
 
 
 @given(
     st.sampled_from(ZONES),
-    st.datetimes(datetime(2024, 1, 1), datetime(2026, 11, 26)),
+    MOMENTS,
     st.sampled_from(list(NAMED)),
 )
 def test_a_name_means_days_of_the_zone_that_end_with_its_today_or_before(
     name: str, at: datetime, named: str
 ) -> None:
-    zone, now = ZoneInfo(name), int(at.replace(tzinfo=UTC).timestamp() * 1000)
+    zone, now = ZoneInfo(name), int(at.timestamp() * 1000)
 
     found = read_range(named, now, zone)
 
@@ -150,7 +153,7 @@ def test_days_tile_the_calendar_over_both_clock_changes(name: str) -> None:
     zone = ZoneInfo(name)
     days = [Days(zone, FLOOR + timedelta(days=n), FLOOR + timedelta(days=n)) for n in range(MOST)]
 
-    assert all(one.until == following.since for one, following in zip(days, days[1:], strict=False))
+    assert all(one.until == following.since for one, following in pairwise(days))
     lengths = {(one.until - one.since) / 3_600_000 for one in days}
     assert lengths <= {23.0, 23.5, 24.0, 24.5, 25.0}
     changes = name not in {"Asia/Kolkata", "Asia/Kathmandu"}
@@ -167,9 +170,9 @@ def test_every_moment_lies_in_the_one_day_that_holds_it(name: str, day: date, af
     assert midnight(held, zone) <= at < midnight(held + timedelta(days=1), zone)
 
 
-@given(st.sampled_from(ZONES), st.datetimes(datetime(2024, 1, 1), datetime(2026, 11, 26)))
+@given(st.sampled_from(ZONES), MOMENTS)
 def test_weeks_and_months_follow_each_other_without_a_gap(name: str, at: datetime) -> None:
-    zone, now = ZoneInfo(name), int(at.replace(tzinfo=UTC).timestamp() * 1000)
+    zone, now = ZoneInfo(name), int(at.timestamp() * 1000)
     pairs = [("last week", "this week"), ("last month", "this month"), ("yesterday", "today")]
 
     for before, after in pairs:

@@ -6,8 +6,9 @@ from math import ceil, floor
 from bot.charts.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
 from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days
+from bot.figures.spans import day_words
 from bot.figures.sums import DOLLARS, Sum
-from bot.figures.wording import shown_day, source_of
+from bot.figures.wording import source_of
 from bot.relay.render import money
 from storage.records import Cents
 
@@ -53,7 +54,7 @@ def _head(sheet: Canvas, one: Sum, days: Days, show: Show) -> None:
 
 
 def _span(days: Days) -> str:
-    first, last = shown_day(days.first), shown_day(days.last)
+    first, last = day_words(days.first), day_words(days.last)
     return first if days.first == days.last else f"{first} to {last}"
 
 

@@ -42,6 +42,7 @@ class Range:
 def read_range(typed: str, now: Millis, zone: ZoneInfo) -> Range:
     """The days that were meant, not later than today and not older than three years. Raises `NotARange`."""
     text, today = _plain(typed), day_of(now, zone)
+    text = f"this {text}" if text in {"week", "month", "year"} else text
     if named := NAMED.get(text):
         first, last = named(today)
         return _within(first, last, today, zone, text)

@@ -32,6 +32,7 @@ MEANS = {
     "This Week": "23–26 Nov 2026",
     "last week": "16–22 Nov 2026",
     "this month": "1–26 Nov 2026",
+    "month": "1–26 Nov 2026",
     "the last month": "1–31 Oct 2026",
     "last year": "1 Jan – 31 Dec 2025",
     "this year": "1 Jan – 26 Nov 2026",

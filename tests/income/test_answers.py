@@ -98,8 +98,10 @@ async def test_what_is_pending_is_no_part_of_the_fee(bureau: Bureau) -> None:
 
 async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_years(bureau: Bureau) -> None:
     bureau.at("2025-03-03 12:00")
-    await bureau.fan.tip(1000)
-    await comes(bureau, await bureau.fan.tip(1000))  # nobody can say which of two is its row
+    twins = [await bureau.fan.tip(1000) for _ in range(2)]
+    for one in twins:
+        one.message = None
+    await comes(bureau, twins[0])  # nobody can say which of two is its row
     lost = await bureau.fan.tip(700)
     await comes(bureau, lost)
     lists_no_more(bureau, lost)

@@ -1,4 +1,4 @@
-"""Days as the bars of a picture: each its own, or weeks or months where they are many (pure)."""
+"""Days as bars of a picture: each its own, or weeks, or months (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

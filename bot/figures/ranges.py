@@ -1,4 +1,4 @@
-"""Days as a person writes them: “1–15 Nov”, “last week”, “2025”, or why not (pure).
+"""Days as a person writes them: “1–15 Nov”, “last week”, or why not (pure).
 
 Only what means exactly one range is taken, and what was understood is shown back. Weeks begin on Monday.
 Without a year the latest one is meant that has begun.

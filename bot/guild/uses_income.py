@@ -1,4 +1,4 @@
-"""What commands call of a creator's income: sums, best hours, top fans, all creators."""
+"""What commands call of income: sums, best hours, top fans, all creators."""
 
 from collections.abc import Sequence
 from typing import Protocol

@@ -1,1 +1,1 @@
-"""Answers about money from the ledger: days, comparisons, best hours, top fans, all."""
+"""Answers about money from the ledger: sums, comparisons, best hours, top fans."""

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 
 from bot.earnings.books import Books
-from bot.figures.reading import Reading
 from bot.income.answers import Answers
 from bot.income.everyone import Everyone
-from bot.income.spending import Spending
+from bot.income.spending import NamesThere, Spending
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from storage.database import Database
@@ -21,7 +20,7 @@ class Income:
 
 
 def open_income(
-    *, database: Database, books: Books, reading: Reading, names: Pseudonyms, clock: Clock
+    *, database: Database, books: Books, reading: NamesThere, names: Pseudonyms, clock: Clock
 ) -> Income:
     """Answers from these books; `reading` tells names that the bridge never learned."""
     spending = Spending(database=database, reading=reading, names=names)

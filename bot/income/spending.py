@@ -1,10 +1,12 @@
-"""Who spent most, from the ledger; its pseudonyms get their names back for whoever may see them."""
+"""Who spent most, from the ledger, named for whoever may see their names."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from typing import Protocol
 
+from bot.fanvue.figures import TopSpender
 from bot.figures.days import Days
-from bot.figures.reading import Reading
 from bot.relay.errors import DeliveryFailed
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import fan_label, person_label
@@ -25,10 +27,17 @@ class Top:
     names: dict[Pseudonym, str]
 
 
+class NamesThere(Protocol):
+    """Fanvue, as far as it names fans. Raises one of the four errors of `bot.relay.errors`."""
+
+    async def top(self, creator: CreatorId, days: Days) -> Sequence[TopSpender]:
+        """Whoever spent most there in these days."""
+
+
 class Spending:
     """Reads the ledger, and from Fanvue only names that the bridge never learned."""
 
-    def __init__(self, *, database: Database, reading: Reading, names: Pseudonyms) -> None:
+    def __init__(self, *, database: Database, reading: NamesThere, names: Pseudonyms) -> None:
         self._database = database
         self._reading = reading
         self._names = names
@@ -61,10 +70,9 @@ class Spending:
     ) -> dict[Pseudonym, str]:
         """Without Fanvue a fan is named by the beginning of their id."""
         told = {fan: person_label(fan, None, None) for fan in unnamed}
-        try:
+        rows: Sequence[TopSpender] = ()
+        with suppress(DeliveryFailed):
             rows = await self._reading.top(creator, days)
-        except DeliveryFailed:
-            rows = ()
         for row in rows:
             fan = FanId(row.user.uuid)
             if fan in told:

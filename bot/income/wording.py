@@ -1,4 +1,4 @@
-"""Answers about money in words: compared, by hours, by fans, of all creators (pure)."""
+"""Answers about money in words: compared, hours, fans, all creators (pure)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace

@@ -30,6 +30,7 @@ from storage.connect import open_database
 
 SIZES = "1000,10000,100000,1000000"
 BOUND_MS, PICTURE_MS = 1000.0, 300.0
+_PROCESSOR = "_processor_ms"
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -58,15 +59,15 @@ def holds(result: dict[str, Any]) -> bool:
 
 
 def growth(found: list[dict[str, float]]) -> dict[str, float]:
-    """How many times as much of the processor the largest size takes as the smallest, and as the one before."""
+    """How many times as much of the processor the largest size takes as the smallest and the one before."""
     first, last, before = found[0], found[-1], found[-2] if len(found) > 1 else found[0]
-    names = [name for name in last if name.endswith("_processor_ms")]
-    whole = {name.removesuffix("_processor_ms"): round(last[name] / first[name], 1) for name in names}
-    step = {
-        f"{name.removesuffix('_processor_ms')}_of_last_step": round(last[name] / before[name], 1)
-        for name in names
-    }
-    return {"rows": last["rows"] / first["rows"]} | whole | step
+    grown = {"rows": last["rows"] / first["rows"]}
+    for name in last:
+        if name.endswith(_PROCESSOR):
+            plain = name.removesuffix(_PROCESSOR)
+            grown[plain] = round(last[name] / first[name], 1)
+            grown[f"{plain}_of_last_step"] = round(last[name] / before[name], 1)
+    return grown
 
 
 def pictures(rounds: int = 10) -> dict[str, float]:

@@ -79,6 +79,26 @@ async def earnings_lead(town: Town) -> Shot:
     return await town.slash(town.theo, town.lobby, "earnings", period="7")
 
 
+async def earnings_typed(town: Town) -> Shot:
+    """Days that were typed, compared with those before."""
+    return await town.slash(town.luna, town.lobby, "earnings", period="last 30 days")
+
+
+async def earnings_hours(town: Town) -> Shot:
+    """When most comes in."""
+    return await town.slash(town.luna, town.lobby, "earnings", period="last 30 days", show="hours")
+
+
+async def earnings_all(town: Town) -> Shot:
+    """All creators whose figures she sees."""
+    return await town.slash(town.luna, town.lobby, "earnings", period="this month", creator="all")
+
+
+async def earnings_refused(town: Town) -> Shot:
+    """A date that can be two days."""
+    return await town.slash(town.luna, town.lobby, "earnings", period="01/02")
+
+
 async def fans_top(town: Town) -> Shot:
     """Who gave most."""
     return await town.slash(town.luna, town.lobby, "fans top")
@@ -271,6 +291,10 @@ VIEWS = (
     media_shelf,
     earnings,
     earnings_lead,
+    earnings_typed,
+    earnings_hours,
+    earnings_all,
+    earnings_refused,
     fans_top,
     subscribers,
     digest_set,

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, Millis, Pseudonym
 
+_SHORT: Millis = 92 * 86_400_000  # for so long reading by time is the shorter way
+
 
 @dataclass(frozen=True)
 class Spender:
@@ -32,20 +34,27 @@ async def spenders(
     tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis, limit: int
 ) -> list[Spender]:
     """Whose rows of a time sum up to most, most first; `until` is outside."""
+    # Of many days the rows lie in an index in the order of fans; the sign keeps SQLite from the one of times.
+    at = "at" if until - since <= _SHORT else "+at"
     rows = await tx.all(
-        """SELECT fan, COALESCE(currency, '') AS code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net,
-                  COUNT(*) AS number
-           FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until AND gone_at IS NULL
-             AND fan IS NOT NULL
-           GROUP BY fan, COALESCE(currency, '') HAVING SUM(gross) > 0
-           ORDER BY SUM(gross) DESC, fan, code LIMIT :limit""",
+        f"""SELECT fan, currency, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number
+           FROM earnings WHERE creator_uuid = :creator AND {at} >= :since AND {at} < :until
+             AND gone_at IS NULL AND fan IS NOT NULL
+           GROUP BY fan, currency HAVING SUM(gross) > 0
+           ORDER BY SUM(gross) DESC, fan, COALESCE(currency, '') LIMIT :limit""",  # noqa: S608 - constants
         creator=creator,
         since=since,
         until=until,
         limit=limit,
     )
     return [
-        Spender(Pseudonym(row["fan"]), row["code"], int(row["gross"]), int(row["net"]), int(row["number"]))
+        Spender(
+            Pseudonym(row["fan"]),
+            row["currency"] or "",
+            int(row["gross"]),
+            int(row["net"]),
+            int(row["number"]),
+        )
         for row in rows
     ]
 

@@ -2,7 +2,7 @@
 
 from bot.accounts.errors import NotNow
 from bot.agency.standing_in import CannotStandIn
-from bot.figures.reporting import CannotTell
+from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.media.vault import CannotBrowse
 from bot.pricing.limits import PriceRefused

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.core import Core
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.opened import Figures, open_figures
+from bot.income.opened import Income, open_income
 from bot.linked import Linked
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort
@@ -18,6 +19,7 @@ class Takings:
 
     ledger: Earnings
     figures: Figures
+    income: Income
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -31,7 +33,15 @@ class Takings:
 def open_takings(core: Core, links: Linked) -> Takings:
     """Everything that answers from the ledger; `links` say through whose account it is read."""
     ledger = _ledger(core, links)
-    return Takings(ledger=ledger, figures=_figures(core, links, ledger))
+    figures = _figures(core, links, ledger)
+    income = open_income(
+        database=core.database,
+        books=ledger.books,
+        reading=figures.reading,
+        names=core.effects.trail.pseudonyms,
+        clock=core.clock,
+    )
+    return Takings(ledger=ledger, figures=figures, income=income)
 
 
 def _ledger(core: Core, links: Linked) -> Earnings:

@@ -30,6 +30,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         places=places,
         problems=desk.problems,
         figures=takings.figures.reporting,
+        income=takings.income,
         digests=takings.figures.digests,
         ledger=takings.ledger.desk,
         profiles=features.profiles,

@@ -1,4 +1,4 @@
-"""/earnings: what came in, in words and as a picture."""
+"""/earnings: what came in, compared, when most did; of one creator or all."""
 
 from typing import Any
 
@@ -7,12 +7,11 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.figures.days import PERIODS
-from bot.guild.asking import asks, chosen
+from bot.figures.ranges import TODAY
+from bot.guild.asking import asks
 from bot.guild.bridge import Bridge
-from bot.guild.choosing import creators_for
 from bot.guild.examples import example
-from bot.guild.figures import earnings, show_figures
+from bot.guild.income import SHOWS, SUMS, creators_or_all, one_or_all, periods, show_income
 
 
 class Earnings(commands.Cog):
@@ -22,21 +21,27 @@ class Earnings(commands.Cog):
         name="earnings", description="Show privately what came in, gross, net and by source."
     )
     @app_commands.describe(
-        period="Whole days of your time zone. Without it: today.",
-        creator="Which creator, if there are several.",
+        period="Days, for example last week, 1–15 Nov or 2025. Without it: today.",
+        show="What of it. Without it: what came in.",
+        creator="Which creator, if there are several, or all of them.",
     )
     @app_commands.choices(
-        period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
+        show=[app_commands.Choice(name=words, value=value) for value, words in SHOWS.items()]
     )
-    @example("/earnings period:yesterday")
-    @asks(Action.EARNINGS, chosen)
+    @example("/earnings period:1–15 Nov")
+    @asks(Action.EARNINGS, one_or_all)
     async def earnings(
-        self, interaction: discord.Interaction[Any], period: str = "today", creator: str | None = None
+        self,
+        interaction: discord.Interaction[Any],
+        period: str = TODAY,
+        show: str = SUMS,
+        creator: str | None = None,
     ) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, lambda link: earnings(interaction, link, period))
+        await show_income(interaction, period, show, creator)
 
-    earnings.autocomplete("creator")(creators_for(Action.EARNINGS))
+    earnings.autocomplete("period")(periods)
+    earnings.autocomplete("creator")(creators_or_all)
 
 
 async def setup(bot: Bridge) -> None:

@@ -7,13 +7,14 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.figures.days import PERIODS
+from bot.figures.ranges import MONTHLY
 from bot.guild.answers import Said, Shown
 from bot.guild.asking import asks, chosen, permit_of
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
+from bot.guild.income import periods, show_top
 from storage.records import Link
 
 
@@ -24,19 +25,16 @@ class Fans(commands.Cog):
 
     @fans.command(name="top", description="Show privately which fans spent most.")
     @app_commands.describe(
-        period="Whole days of your time zone. Without it: the last 30 days.",
+        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @app_commands.choices(
-        period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
-    )
-    @example("/fans top period:the last 7 days")
+    @example("/fans top period:last week")
     @asks(Action.TOP_FANS, chosen)
     async def top(
-        self, interaction: discord.Interaction[Any], period: str = "30", creator: str | None = None
+        self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
     ) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, lambda link: _top(interaction, link, period))
+        await show_top(interaction, period)
 
     @app_commands.command(
         name="subscribers", description="Show privately how many fans subscribe, and the change."
@@ -48,12 +46,9 @@ class Fans(commands.Cog):
         """Shown to the asking person alone."""
         await show_figures(interaction, lambda link: _subscribers(interaction, link))
 
+    top.autocomplete("period")(periods)
     top.autocomplete("creator")(creators_for(Action.TOP_FANS))
     subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
-
-
-async def _top(asked: Asked, link: Link, period: str) -> Said:
-    return Shown(await asked.client.uses.figures.top(link, period, permit_of(asked).money))
 
 
 async def _subscribers(asked: Asked, link: Link) -> Said:

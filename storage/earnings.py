@@ -41,7 +41,7 @@ async def between(tx: Transaction, creator: CreatorId, *, since: Millis, until: 
         since=since,
         until=until,
     )
-    return [_line_of(row) for row in rows]
+    return [line_of(row) for row in rows]
 
 
 async def gone_between(
@@ -56,7 +56,7 @@ async def gone_between(
         until=until,
         gone_since=gone_since,
     )
-    return [_line_of(row) for row in rows]
+    return [line_of(row) for row in rows]
 
 
 async def alone_between(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[Line]:
@@ -71,7 +71,7 @@ async def alone_between(tx: Transaction, creator: CreatorId, *, since: Millis, u
         since=since,
         until=until,
     )
-    return [_line_of(row) for row in rows]
+    return [line_of(row) for row in rows]
 
 
 async def put(tx: Transaction, creator: CreatorId, line: Line) -> None:
@@ -151,7 +151,8 @@ async def forget_reads(tx: Transaction, creator: CreatorId) -> None:
     await tx.execute("DELETE FROM earnings_reads WHERE creator_uuid = :creator", creator=creator)
 
 
-def _line_of(row: Row) -> Line:
+def line_of(row: Row) -> Line:
+    """A row of the table as a line."""
     return Line(
         key=row["row_key"],
         at=row["at"],

@@ -1,28 +1,34 @@
 """Answers from the ledger: what came in on some days, and what is pending."""
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from zoneinfo import ZoneInfo
 
 from bot.earnings import wording
 from bot.earnings.keeping import in_zone
 from bot.earnings.pairing import APART, Pairing, paired
 from bot.earnings.plan import DAY, HOUR, Window, utc_day
 from bot.earnings.reading import Reader
-from bot.earnings.stretches import day_numbered, number_of
-from bot.figures.days import Days, day_of
+from bot.earnings.stretches import number_of
+from bot.earnings.summing import summed_up
+from bot.figures.days import Days, midnight
 from bot.figures.ledger import Ledgered
-from bot.figures.sums import Part, Sum, code_of
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.zones import DEFAULT_ZONE
-from storage import digests, earning_checks, earning_events, earning_sums, earnings
+from storage import (
+    digests,
+    earning_answers,
+    earning_checks,
+    earning_events,
+    earning_near,
+    earning_sums,
+    earnings,
+)
 from storage.database import Database, Transaction
 from storage.earning_checks import Checked
-from storage.earning_events import Told
 from storage.earning_sums import Summed
-from storage.earnings import ReadDay
+from storage.earnings import Line, ReadDay
 from storage.records import Cents, CreatorId, Millis
 
 PENDING: Millis = 2 * DAY  # how long Fanvue may take to list what it told live
@@ -35,6 +41,7 @@ class _Found:
     left: Pairing
     reads: dict[int, ReadDay]
     checked: Checked | None
+    untold: Mapping[str, Cents]  # the gross of rows without a net, by currency
 
 
 class Books:
@@ -47,8 +54,13 @@ class Books:
 
     async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
         """Days that were never read are read first; so is the present, when nobody did for long."""
-        now = self._clock.now()
-        window = Window(utc_day(days.since), min(utc_day(days.until - 1), utc_day(now)))
+        await self.read(creator, days)
+        found = await self._found(creator, days)
+        return self._told(found, days)
+
+    async def read(self, creator: CreatorId, days: Days) -> Millis:
+        """Have these days there; when the newest was read. Raises what reading raises if one never was."""
+        now, window = self._clock.now(), self._window(days)
         reads = await self._reads(creator, window)
         if _incomplete(reads, window) or _as_of(reads, window) < min(now, days.until + HOUR) - _STALE:
             try:
@@ -56,50 +68,87 @@ class Books:
             except DeliveryFailed:
                 if _incomplete(await self._reads(creator, window), window):
                     raise
-        found = await self._database.read(lambda tx: _found(tx, creator, days, window))
+            reads = await self._reads(creator, window)
+        return _as_of(reads, window)
+
+    async def known(self, creator: CreatorId, days: Days, until: Millis) -> Ledgered | None:
+        """What came in on these days up to a moment of the last one; None when not all were read yet."""
+        found = await self._found(creator, days, until)
+        return None if _incomplete(found.reads, self._window(days)) else self._told(found, days, until)
+
+    async def in_zone(self, creator: CreatorId, zone: ZoneInfo) -> None:
+        """Have the sums in the creator's zone, which is this one."""
+        if await self._database.read(lambda tx: earning_sums.zone(tx, creator)) != zone.key:
+            await self._database.write(lambda tx: in_zone(tx, creator))
+
+    async def _found(self, creator: CreatorId, days: Days, until: Millis | None = None) -> _Found:
+        window = self._window(days)
+        found = await self._database.read(lambda tx: _found(tx, creator, days, window, until))
         if found is None:
             await self._database.write(lambda tx: in_zone(tx, creator))
-            found = await self._database.read(lambda tx: _found(tx, creator, days, window))
+            found = await self._database.read(lambda tx: _found(tx, creator, days, window, until))
         assert found is not None, "the sums were just made in the creator's zone"
-        return self._told(found, days, window)
+        return found
 
-    def _told(self, found: _Found, days: Days, window: Window) -> Ledgered:
-        now = self._clock.now()
+    def _told(self, found: _Found, days: Days, until: Millis | None = None) -> Ledgered:
+        now, end = self._clock.now(), days.until if until is None else until
         pending = [
             one
             for one in found.left.alone
-            if one.gross is not None and days.since <= one.at < days.until and now - one.at < PENDING
+            if one.gross is not None and days.since <= one.at < end and now - one.at < PENDING
         ]
         return Ledgered(
-            sums=summed_up(found.summed, pending, days),
-            as_of=_as_of(found.reads, window),
+            sums=summed_up(found.summed, pending, days, found.untold),
+            as_of=_as_of(found.reads, self._window(days)),
             unreadable=sum(read.unreadable for read in found.reads.values()),
             pending=len(pending),
             alike=sum(1 for one in found.left.alike if days.since <= one.at < days.until),
             checked=None if found.checked is None else wording.mark(found.checked, days.zone),
         )
 
+    def _window(self, days: Days) -> Window:
+        """Days of UTC that hold them, as far as they have begun."""
+        return Window(utc_day(days.since), min(utc_day(days.until - 1), utc_day(self._clock.now())))
+
     async def _reads(self, creator: CreatorId, window: Window) -> dict[int, ReadDay]:
         return await self._database.read(lambda tx: _reads(tx, creator, window))
 
 
-async def _found(tx: Transaction, creator: CreatorId, days: Days, window: Window) -> _Found | None:
+async def _found(
+    tx: Transaction, creator: CreatorId, days: Days, window: Window, until: Millis | None
+) -> _Found | None:
     """None: the sums are in another zone than the creator's."""
     zone = await digests.zone(tx, creator) or DEFAULT_ZONE
     if await earning_sums.zone(tx, creator) != zone:
         return None
-    told = await earning_events.alone_between(tx, creator, since=days.since, until=days.until)
-    rows = (
-        await earnings.alone_between(tx, creator, since=days.since - APART, until=days.until + APART)
-        if told
-        else []
-    )
+    end = days.until if until is None else until
+    told = await earning_events.alone_between(tx, creator, since=days.since, until=end)
+    rows = await earning_near.near(tx, creator, since=days.since, until=end, apart=APART) if told else []
+    summed = await _summed(tx, creator, days, until)
+    lacking = any(one.without_net for one in summed)
     return _Found(
-        await earning_sums.by_day(tx, creator, number_of(days.first), number_of(days.last)),
+        summed,
         paired(told, rows),
         await _reads(tx, creator, window),
         await earning_checks.get(tx, creator),
+        await earning_answers.without_net(tx, creator, since=days.since, until=end) if lacking else {},
     )
+
+
+async def _summed(tx: Transaction, creator: CreatorId, days: Days, until: Millis | None) -> list[Summed]:
+    """The sums of whole days; of a last one that is not over by then, its rows."""
+    first, last = number_of(days.first), number_of(days.last)
+    if until is None or until >= days.until:
+        return await earning_sums.by_day(tx, creator, first, last)
+    begun = midnight(days.last, days.zone)
+    rows = await earnings.between(tx, creator, since=begun, until=until)
+    whole = await earning_sums.by_day(tx, creator, first, last - 1)
+    return [*whole, *(_alone(last, row) for row in rows)]
+
+
+def _alone(day: int, row: Line) -> Summed:
+    net, lacks = row.net or 0, int(row.net is None)
+    return Summed(day, row.source, row.currency or "", row.gross, net, 1, lacks)
 
 
 async def _reads(tx: Transaction, creator: CreatorId, window: Window) -> dict[int, ReadDay]:
@@ -113,50 +162,3 @@ def _incomplete(reads: dict[int, ReadDay], window: Window) -> bool:
 def _as_of(reads: dict[int, ReadDay], window: Window) -> Millis:
     read = reads.get(window.last)
     return 0 if read is None else read.read_at
-
-
-# ── sums ──
-
-
-@dataclass(frozen=True)
-class _Piece:
-    day: date
-    source: str
-    gross: Cents
-    net: Cents
-    number: int
-    without_net: int
-
-
-def summed_up(summed: Sequence[Summed], pending: Sequence[Told], days: Days) -> list[Sum]:
-    """One sum for each currency, the one with most transactions first; what is pending has no net."""
-    pieces: dict[str, list[_Piece]] = defaultdict(list)
-    for one in summed:
-        day = day_numbered(one.place)
-        piece = _Piece(day, one.source, one.gross, one.net, one.number, one.without_net)
-        pieces[code_of(one.currency)].append(piece)
-    for told in pending:
-        piece = _Piece(day_of(told.at, days.zone), told.source, told.gross or 0, 0, 1, 1)
-        pieces[code_of(told.currency)].append(piece)
-    made = [_sum(code, group, days) for code, group in pieces.items()]
-    return sorted(made, key=lambda one: (-one.count, one.currency))
-
-
-def _sum(code: str, group: Sequence[_Piece], days: Days) -> Sum:
-    by_day = dict.fromkeys(days.each(), 0)
-    gross: dict[str, Cents] = defaultdict(int)
-    number: dict[str, int] = defaultdict(int)
-    for one in group:
-        by_day[one.day] += one.gross
-        gross[one.source] += one.gross
-        number[one.source] += one.number
-    order: Callable[[str], tuple[Cents, str]] = lambda source: (-gross[source], source)  # noqa: E731 - a key
-    return Sum(
-        currency=code,
-        gross=sum(gross.values()),
-        net=sum(one.net for one in group),
-        count=sum(number.values()),
-        without_net=sum(one.without_net for one in group),
-        by_source={source: Part(gross[source], number[source]) for source in sorted(gross, key=order)},
-        by_day=by_day,
-    )

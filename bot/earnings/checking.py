@@ -84,12 +84,12 @@ class Checking:
 
     async def _compared(self, creator: CreatorId, days: Days, before: Millis) -> Report:
         window = Window(utc_day(days.since), utc_day(days.until - 1))
-        await self._read(creator, window)
+        await self._reader.again(creator, window)
         theirs = await self._there.summary(creator, days.since, days.until)
         rows = await self._rows(creator, days)
         differences = comparing.summed(rows, theirs)
         if differences:  # a row may have come between the two questions
-            await self._read(creator, window)
+            await self._reader.again(creator, window)
             rows = await self._rows(creator, days)
             differences = comparing.summed(rows, theirs)
         left, floor, lost = await self._database.write(lambda tx: _left(tx, creator, days, before))
@@ -113,10 +113,6 @@ class Checking:
             events_since=None if floor is None else max(days.since, floor),
             without_net=sum(row.net is None for row in rows),
         )
-
-    async def _read(self, creator: CreatorId, window: Window) -> None:
-        for part in window.parts():
-            await self._reader.again(creator, part)
 
     async def _rows(self, creator: CreatorId, days: Days) -> list[earnings.Line]:
         return await self._database.read(

@@ -6,7 +6,7 @@ from bot.access.permits import Permit
 from bot.earnings import wording
 from bot.earnings.checking import Checking
 from bot.figures.bands import shown_to
-from bot.figures.reporting import CannotTell
+from bot.figures.patience import CannotTell
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Post

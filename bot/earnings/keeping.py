@@ -31,6 +31,11 @@ class Changed:
     rows: int = field(default=0, compare=False)  # how much it was to read is no change
 
 
+def added(one: Changed, other: Changed) -> Changed:
+    """Both together."""
+    return Changed(one.came + other.came, one.gone + other.gone, one.rows + other.rows)
+
+
 async def keep(
     tx: Transaction,
     names: Pseudonyms,

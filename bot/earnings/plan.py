@@ -3,7 +3,7 @@
 Days are of UTC, because the list is asked for by moments and every zone's days are made of the same rows.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from storage.earnings import ReadDay
@@ -16,6 +16,7 @@ BACK = 1096  # days: three years
 WIDEST = 7  # days that are read at once where nothing is known of how much they hold
 _MOST_DAYS = 92  # and where hardly anything is
 _FEW = 50  # rows: one page
+HELD = 500  # rows of several days that are held at once: ten pages, for which others wait
 # Rows come late, and nets later. So old a day is, so old may what was read of it be.
 _AGES = ((2, OFTEN), (4, HOUR), (35, 24 * HOUR))
 
@@ -43,13 +44,6 @@ class Window:
         """Each day for itself."""
         return [Window(day, day) for day in self.days()]
 
-    def parts(self) -> list["Window"]:
-        """As many days at once as are read at once, oldest first."""
-        return [
-            Window(first, min(first + WIDEST - 1, self.last))
-            for first in range(self.first, self.last + 1, WIDEST)
-        ]
-
 
 def utc_day(at: Millis) -> int:
     """The day of UTC in which a moment lies."""
@@ -62,22 +56,41 @@ def whole(now: Millis) -> Window:
 
 
 def wider(days: int, rows: int) -> int:
-    """How many days to read at once after so many had so many rows: twice as many, or as at the beginning."""
-    return min(2 * days, _MOST_DAYS) if rows <= _FEW else WIDEST
+    """How many days to read at once after so many had so many rows: twice as many while there are few.
+
+    Where there are more, at most as many as are held at once, if the next ones hold as much.
+    """
+    if rows <= _FEW:
+        return min(2 * days, _MOST_DAYS)
+    return max(1, min(WIDEST, 2 * days, HELD * days // rows))
 
 
-def due(reads: Mapping[int, ReadDay], now: Millis, of: Window, *, widest: int = WIDEST) -> Iterator[Window]:
-    """What has to be read of these days now, the newest first; at once at most `widest` days."""
+def narrower(days: int) -> int:
+    """How many days to read at once after so many turned out to hold too much."""
+    return WIDEST if days > WIDEST else 1
+
+
+def most_of(window: Window) -> int | None:
+    """How many rows of these days are read before it is said to be too much; None: one day is read whole.
+
+    Far apart days are read together because they were thought to hold one page.
+    """
+    days = window.last - window.first + 1
+    return None if days == 1 else HELD if days <= WIDEST else _FEW
+
+
+def due(reads: Mapping[int, ReadDay], now: Millis, of: Window) -> list[int]:
+    """The days that have to be read of these now, the newest first."""
     today = utc_day(now)
-    wanted = [
-        day for day in range(min(of.last, today), of.first - 1, -1) if _is_due(reads.get(day), day, now)
-    ]
-    while wanted:
-        number = 1
-        while number < min(len(wanted), widest) and wanted[number] == wanted[0] - number:
-            number += 1
-        yield Window(wanted[number - 1], wanted[0])
-        wanted = wanted[number:]
+    return [day for day in range(min(of.last, today), of.first - 1, -1) if _is_due(reads.get(day), day, now)]
+
+
+def first_of(wanted: Sequence[int], widest: int) -> Window:
+    """The newest of these days (there is one, newest first), with at most so many that border on it."""
+    number = 1
+    while number < min(len(wanted), widest) and wanted[number] == wanted[0] - number:
+        number += 1
+    return Window(wanted[number - 1], wanted[0])
 
 
 def _is_due(read: ReadDay | None, day: int, now: Millis) -> bool:

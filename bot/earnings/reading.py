@@ -7,10 +7,10 @@ that dies while it reads begins that window again, and nothing is half there.
 import asyncio
 import logging
 from collections import defaultdict
-from dataclasses import astuple
+from collections.abc import Sequence
 
-from bot.earnings.keeping import Changed, keep
-from bot.earnings.plan import WIDEST, Window, due, whole, wider
+from bot.earnings.keeping import Changed, added, keep
+from bot.earnings.plan import WIDEST, Window, due, first_of, most_of, narrower, whole, wider
 from bot.earnings.there import EarningsPort
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
@@ -79,37 +79,67 @@ class Reader:
 
     async def fresh(self, creator: CreatorId, of: Window) -> None:
         """Read of these days what was never read or is too old. Raises what reading raises."""
-        for window in await self._due(creator, of):
-            async with self._one_at_a_time[creator]:
-                await self._read(creator, window, self._asked)
+        await self._whole(creator, await self._due(creator, of))
 
     async def again(self, creator: CreatorId, of: Window) -> Changed:
         """Read these days, whenever they were read before; what that has changed."""
-        async with self._one_at_a_time[creator]:
-            return await self._read(creator, of, self._asked)
+        return await self._whole(creator, of.days()[::-1])
+
+    async def _whole(self, creator: CreatorId, wanted: Sequence[int]) -> Changed:
+        """Read all of these days, newest first, for somebody who waits."""
+        done, left = Changed(), list(wanted)
+        while left:
+            read, changed = await self._next(creator, left, self._asked)
+            done, left = added(done, changed), left[read:]
+        return done
 
     async def _some(self, creator: CreatorId) -> bool:
         for _ in range(_AT_ONCE):
-            wanted = await self._due(creator, whole(self._clock.now()), self._widest[creator])
+            wanted = await self._due(creator, whole(self._clock.now()))
             if not wanted:
                 return False
-            async with self._one_at_a_time[creator]:  # somebody who waits has the next turn
-                changed = await self._read(creator, wanted[0], self._unasked)
-            self._widest[creator] = wider(self._widest[creator], changed.rows)
-        return len(wanted) > 1
+            read, _changed = await self._next(creator, wanted, self._unasked)
+        return len(wanted) > read
 
-    async def _due(self, creator: CreatorId, of: Window, widest: int = WIDEST) -> list[Window]:
+    async def _next(
+        self, creator: CreatorId, wanted: Sequence[int], there: EarningsPort
+    ) -> tuple[int, Changed]:
+        """Read the newest of these days, as many as are read at once: how many, and what that has changed.
+
+        Whoever else waits for this creator's ledger has the next turn; so nothing long is read in one.
+        """
+        window = first_of(wanted, self._widest[creator])
+        async with self._one_at_a_time[creator]:
+            changed = await self._read(creator, window, there)
+        days = window.last - window.first + 1
+        if changed is None:
+            self._widest[creator] = narrower(days)
+            return 0, Changed()
+        self._widest[creator] = wider(days, changed.rows)
+        return days, changed
+
+    async def _due(self, creator: CreatorId, of: Window) -> list[int]:
         reads = await self._database.read(
             lambda tx: earnings.reads(tx, creator, first=of.first, last=of.last)
         )
-        return list(due(reads, self._clock.now(), of, widest=widest))
+        return due(reads, self._clock.now(), of)
 
-    async def _read(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed:
+    async def _read(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed | None:
+        """None: these days hold too much to be read at once."""
         began = self._clock.now()
-        listed = await there.rows(creator, window.since, window.until)
+        listed = await there.rows(creator, window.since, window.until, most=most_of(window))
+        if listed is None:
+            return None
         if listed.unreadable and window.first < window.last:  # so that it is known of which day
-            each = [await self._read(creator, one, there) for one in window.singly()]
-            return Changed(*(sum(numbers) for numbers in zip(*map(astuple, each), strict=True)))
+            return await self._singly(creator, window, there)
         return await self._database.write(
             lambda tx: keep(tx, self._names, creator, window, listed, began=began)
         )
+
+    async def _singly(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed:
+        done = Changed()
+        for day in window.singly():
+            changed = await self._read(creator, day, there)
+            assert changed is not None, "one day is read whole"
+            done = added(done, changed)
+        return done

@@ -55,8 +55,10 @@ class Totals:
 class EarningsPort(Protocol):
     """Fanvue, as the ledger needs it. Every method raises one of the four errors of `bot.relay.errors`."""
 
-    async def rows(self, creator: CreatorId, since: Millis, until: Millis) -> Listed:
-        """Every row of a time; `until` is outside."""
+    async def rows(
+        self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
+    ) -> Listed | None:
+        """Every row of a time, `until` is outside; None as soon as there are more than `most`."""
 
     async def summary(self, creator: CreatorId, since: Millis, until: Millis) -> dict[str, Totals]:
         """Fanvue's own sums of a time by its names of sources, up to ten minutes old."""
@@ -72,15 +74,20 @@ class EarningsOnFanvue:
         self._pause = pause
         self._lane = lane
 
-    async def rows(self, creator: CreatorId, since: Millis, until: Millis) -> Listed:
+    async def rows(
+        self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
+    ) -> Listed | None:
         """Refunds and chargebacks are among them, whichever list Fanvue has them in."""
         api = await self._api(creator)
         try:
-            pages = await _all(api.money.earnings(since=since, until=until))
-            if api.road("earnings").surface is Surface.UNVERSIONED:
-                pages += await _all(api.money.spending(since=since, until=until))
+            pages = await _all(api.money.earnings(since=since, until=until), most)
+            if pages is not None and api.road("earnings").surface is Surface.UNVERSIONED:
+                more = await _all(api.money.spending(since=since, until=until), most)
+                pages = None if more is None else pages + more
         except FanvueError as error:
             raise outcome(error, reading=True) from error
+        if pages is None:
+            return None
         rows = tuple(_row(row) for page in pages for row in page.rows)
         # What lies outside was not asked for: of its day not everything is known.
         return Listed(
@@ -104,9 +111,15 @@ class EarningsOnFanvue:
         return Patient(self._fanvue, await self._identity(creator), self._lane, self._pause)
 
 
-async def _all(pages: Pages[Earning]) -> list[Page[Earning]]:
+async def _all(pages: Pages[Earning], most: int | None) -> list[Page[Earning]] | None:
+    """Every page of a list; None, and no further request, when it has more rows than `most`."""
+    found: list[Page[Earning]] = []
     async with aclosing(pages):
-        return [page async for page in pages]
+        async for page in pages:
+            found.append(page)
+            if most is not None and sum(len(one.rows) for one in found) > most:
+                return None
+    return found
 
 
 def _row(row: Earning) -> Row:

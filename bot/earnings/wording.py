@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 from bot.earnings.comparing import GONE, NO_EVENT, NO_ROW, OTHER, SUM, UNCLEAR, Difference, Report, unpacked
 from bot.figures.bands import Show
 from bot.figures.days import day_of, written
-from bot.figures.wording import shown_day, source_of
+from bot.figures.spans import day_words
+from bot.figures.wording import source_of
 from bot.relay.ports import Post
 from bot.relay.safe_text import one_line, safe
 from storage.earning_checks import Checked
@@ -42,7 +43,7 @@ def mark(checked: Checked, zone: ZoneInfo) -> str:
 
 def report(found: Report, checked: Checked, *, link: Link, zone: ZoneInfo, show: Show) -> Post:
     """What was compared, and each difference."""
-    first, last = shown_day(day_of(found.since, zone)), shown_day(day_of(found.until - 1, zone))
+    first, last = day_words(day_of(found.since, zone)), day_words(day_of(found.until - 1, zone))
     lines = [_difference(one, zone, show) for one in found.differences[:_SHOWN]]
     if len(found.differences) > _SHOWN:
         lines.append(f"… and {len(found.differences) - _SHOWN:,} more.")

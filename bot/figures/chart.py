@@ -5,9 +5,11 @@ from math import ceil, floor
 
 from bot.charts.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
 from bot.figures.bands import EXACT, Show
+from bot.figures.columns import WEEK, By, bars, label
 from bot.figures.days import Days
+from bot.figures.spans import day_words
 from bot.figures.sums import DOLLARS, Sum
-from bot.figures.wording import shown_day, source_of
+from bot.figures.wording import source_of
 from bot.relay.render import money
 from storage.records import Cents
 
@@ -18,8 +20,9 @@ _HEAD = 190  # pixels of the heading
 _TALL = 760
 _ROW = 96
 _MOST_ROWS = 8
-_WEEK = 7
 _GAPS = 4
+_APART = 1.6  # names from middle to middle, in widths of one; the last one may be moved to the left
+_ALT = 1024  # characters that Discord takes as the description of a picture
 _STEPS = (1, 2, 5)
 
 
@@ -29,16 +32,26 @@ def draw(one: Sum, days: Days, show: Show = EXACT) -> bytes:
 
 
 def described(one: Sum, days: Days, show: Show = EXACT) -> str:
-    """The same in words, for whoever cannot see the picture: at most 1,024 characters."""
+    """The same in words, for whoever cannot see the picture: at most 1,024 characters, whole parts."""
     if days.first == days.last:
         found = show.parts(one.by_source)
-        parts = [f"{source_of(name)} {show.money(part.gross, one.currency)}" for name, part in found]
         kind = "source"
+        parts = [f"{source_of(name)} {show.money(part.gross, one.currency)}" for name, part in found]
     else:
-        parts = [f"{day.day} {day:%b} {show.money(gross, one.currency)}" for day, gross in one.by_day.items()]
-        kind = "day"
+        kind, columns = bars(one.by_day)
+        parts = [f"{label(bar, kind, few=False)} {show.money(bar.gross, one.currency)}" for bar in columns]
     text = f"Bar chart of the gross by {kind}, {_span(days)}, in all {show.money(one.gross, one.currency)}: "
-    return (text + ", ".join(parts))[:1024]
+    return text + _as_many(parts, _ALT - len(text))
+
+
+def _as_many(parts: Sequence[str], room: int) -> str:
+    """As many parts as fit, and how many do not."""
+    told = ", ".join(parts)
+    kept = len(parts)
+    while len(told) > room:
+        kept -= 1
+        told = f"{', '.join(parts[:kept])}, and {len(parts) - kept} more"
+    return told
 
 
 def _head(sheet: Canvas, one: Sum, days: Days, show: Show) -> None:
@@ -49,11 +62,13 @@ def _head(sheet: Canvas, one: Sum, days: Days, show: Show) -> None:
     else:  # a range is too long to stand beside another one
         sheet.words((_SIDE, 58), f"{gross} gross", size=_MIDDLE)
         sheet.words((_SIDE, 104), f"{net} net", size=_SMALL, colour=QUIET)
-    sheet.words((_SIDE, 150), f"{_span(days)}, {days.zone.key}", size=_SMALL, colour=QUIET)
+    by, _ = bars(one.by_day)
+    merged = "" if by is By.DAY else f", by {by}"
+    sheet.words((_SIDE, 150), f"{_span(days)}{merged}, {days.zone.key}", size=_SMALL, colour=QUIET)
 
 
 def _span(days: Days) -> str:
-    first, last = shown_day(days.first), shown_day(days.last)
+    first, last = day_words(days.first), day_words(days.last)
     return first if days.first == days.last else f"{first} to {last}"
 
 
@@ -75,13 +90,14 @@ def _by_source(one: Sum, days: Days, show: Show) -> bytes:
     return sheet.png()
 
 
-# ── several days: a bar for each ──
+# ── several days: a bar for each, or for each week or month ──
 
 
 def _by_day(one: Sum, days: Days, show: Show) -> bytes:
     sheet = Canvas(_WIDTH, _TALL)
     _head(sheet, one, days, show)
-    values = [show.drawn(value) for value in one.by_day.values()]
+    by, columns = bars(one.by_day)
+    values = [show.drawn(bar.gross) for bar in columns]
     ticks = _ticks(min(0, *values), max(0, *values))
     write = _writer(one.currency)
     left = _SIDE + max(sheet.width_of(write(tick), size=_SMALL) for tick in ticks) + 18
@@ -101,36 +117,34 @@ def _by_day(one: Sum, days: Days, show: Show) -> bytes:
             colour = IN if value > 0 else BACK
             sheet.bar((middle - slot * 0.34, height(0)), (middle + slot * 0.34, height(value)), colour)
     sheet.line((left, height(0)), (_WIDTH - _SIDE, height(0)), QUIET)
-    _days_below(sheet, days, left, slot)
+    few = len(columns) <= WEEK
+    _names_below(sheet, [label(bar, by, few=few) for bar in columns], left, slot)
     if show.note is None:  # what a range is, the axis and the words say; above a bar it has no room
-        _numbers_above(sheet, one, (left, slot), height, write)
+        _numbers_above(sheet, [bar.gross for bar in columns], one.currency, (left, slot), height)
     return sheet.png()
 
 
-def _days_below(sheet: Canvas, days: Days, left: float, slot: float) -> None:
-    each = days.each()
-    week = len(each) <= _WEEK
-    step = ceil(sheet.width_of("Wed" if week else "30 Nov", size=_SMALL) * 1.3 / slot)
-    for number in range(len(each) - 1, -1, -step):  # counted from the newest, which always has its date
-        day, middle = each[number], left + (number + 0.5) * slot
-        label = f"{day:%a}" if week else f"{day.day} {day:%b}"
-        middle = min(middle, _WIDTH - _SIDE / 2 - sheet.width_of(label, size=_SMALL) / 2)
-        sheet.words((middle, _TALL - 24), label, size=_SMALL, colour=QUIET, anchor="ms")
+def _names_below(sheet: Canvas, names: Sequence[str], left: float, slot: float) -> None:
+    step = ceil(max(sheet.width_of(name, size=_SMALL) for name in names) * _APART / slot)
+    for number in range(len(names) - 1, -1, -step):  # counted from the newest, which always has its name
+        middle = left + (number + 0.5) * slot
+        middle = min(middle, _WIDTH - _SIDE / 2 - sheet.width_of(names[number], size=_SMALL) / 2)
+        sheet.words((middle, _TALL - 24), names[number], size=_SMALL, colour=QUIET, anchor="ms")
 
 
 def _numbers_above(
     sheet: Canvas,
-    one: Sum,
+    values: Sequence[Cents],
+    currency: str,
     place: tuple[float, float],
     height: Callable[[Cents], float],
-    write: Callable[[Cents], str],
 ) -> None:
-    """Every bar of a week has its number; of more days the best and the worst have."""
-    values, (left, slot) = list(one.by_day.values()), place
-    week = len(values) <= _WEEK
-    marked = {n for n, value in enumerate(values) if value and (week or value in _extremes(values))}
-    exact = {number: money(values[number], one.currency) for number in marked}
-    crowded = week and any(sheet.width_of(text, size=_SMALL) > slot for text in exact.values())
+    """Every bar has its number where they are as few as in a week; else the best and the worst have."""
+    (left, slot), write = place, _writer(currency)
+    few = len(values) <= WEEK
+    marked = {n for n, value in enumerate(values) if value and (few or value in _extremes(values))}
+    exact = {number: money(values[number], currency) for number in marked}
+    crowded = few and any(sheet.width_of(text, size=_SMALL) > slot for text in exact.values())
     for number in marked:
         text = write(values[number]) if crowded else exact[number]
         half = sheet.width_of(text, size=_SMALL) / 2
@@ -141,7 +155,7 @@ def _numbers_above(
 
 
 def _extremes(values: Sequence[Cents]) -> set[Cents]:
-    """The best day, and the worst if money went back on it."""
+    """The best one, and the worst if more went back than came in."""
     return {max(values), min(0, *values)}
 
 

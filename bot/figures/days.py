@@ -1,4 +1,4 @@
-"""A creator's days: when one begins, and which a name means (pure, R22).
+"""A creator's days: when one begins, and which one holds a moment (pure, R22).
 
 A day is half-open: from one midnight of the zone up to the next. Where a clock change takes midnight
 away, the day begins at the change; where there are two midnights, at the first.
@@ -11,14 +11,6 @@ from zoneinfo import ZoneInfo
 
 from storage.records import Millis
 
-# What a member chooses, in the order in which it is offered, and its words in a heading.
-PERIODS = {
-    "today": "today",
-    "yesterday": "yesterday",
-    "7": "the last 7 days",
-    "30": "the last 30 days",
-    "month": "this month",
-}
 _DAY = timedelta(days=1)
 
 
@@ -45,21 +37,10 @@ class Days:
         return [self.first + number * _DAY for number in range((self.last - self.first).days + 1)]
 
 
-def days_of(period: str, now: Millis, zone: ZoneInfo) -> Days:
-    """The days that a name of `PERIODS` means at this moment. Raises KeyError for another name."""
+def lately(number: int, now: Millis, zone: ZoneInfo) -> Days:
+    """The last so many days, today among them."""
     today = day_of(now, zone)
-    match period:
-        case "today":
-            first = last = today
-        case "yesterday":
-            first = last = today - _DAY
-        case "month":
-            first, last = today.replace(day=1), today
-        case "7" | "30":
-            first, last = today - (int(period) - 1) * _DAY, today
-        case _:
-            raise KeyError(period)
-    return Days(zone, first, last)
+    return Days(zone, today - (number - 1) * _DAY, today)
 
 
 def day_of(at: Millis, zone: ZoneInfo) -> date:

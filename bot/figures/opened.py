@@ -28,6 +28,7 @@ class Figures:
     """The parts that the rest of the program speaks to."""
 
     reporting: Reporting
+    reading: Reading
     digests: Digests
     ledger: Ledger
     database: Database
@@ -59,7 +60,8 @@ def open_figures(
     """Figures out of this Fanvue and the ledger; `identity` says whose account speaks for a creator."""
     reading = Reading(fanvue, identity, asyncio.sleep)
     return Figures(
-        reporting=Reporting(database=database, reading=reading, ledger=ledger, clock=clock),
+        reporting=Reporting(reading=reading, clock=clock),
+        reading=reading,
         digests=Digests(database=database, effects=effects, clock=clock),
         ledger=ledger,
         database=database,

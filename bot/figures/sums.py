@@ -43,6 +43,12 @@ class Sum:
     without_net: int  # transactions for which no net was told: they are not in `net`
     by_source: Mapping[str, Part]
     by_day: Mapping[date, Cents]  # gross; days on which nothing happened are there too
+    untold: Cents = 0  # the gross of those without a net
+
+    @property
+    def fee(self) -> Cents:
+        """What Fanvue kept of all whose net is told; below zero where it gave back its part."""
+        return self.gross - self.untold - self.net
 
 
 def sums(transactions: Iterable[Transaction], days: Days) -> list[Sum]:
@@ -74,6 +80,7 @@ def _sum(currency: str, group: list[Transaction], days: Days) -> Sum:
         without_net=sum(one.net is None for one in group),
         by_source=dict(sorted(parts.items(), key=lambda item: (-item[1].gross, item[0]))),
         by_day=by_day,
+        untold=sum(one.gross for one in group if one.net is None),
     )
 
 

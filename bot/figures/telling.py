@@ -7,6 +7,7 @@ from datetime import date
 from bot.figures import wording
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger
+from bot.figures.spans import day_words
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import pack_post, unpack_post
 from bot.relay.ports import Button, Clock, DiscordPort
@@ -43,7 +44,7 @@ class ReadDay(Deed):
         post = wording.earnings(
             told,
             days,
-            heading=f"{day:%A}, {wording.shown_day(day)}",
+            heading=f"{day:%A}, {day_words(day)}",
             link=link,
             buttons=(Button("figures.more", effect.id, "The last 30 days"),),
         )

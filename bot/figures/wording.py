@@ -1,16 +1,13 @@
 """A creator's figures in words: exact, of which days, how fresh (pure)."""
 
 from collections.abc import Sequence
-from datetime import date
 
-from bot.fanvue.figures import TopSpender
 from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days, day_of, written
 from bot.figures.ledger import Ledgered
 from bot.figures.reading import Audience, Trend
 from bot.figures.sums import Sum
 from bot.relay.ports import Button, Post
-from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
 from storage.records import Link, Millis
 
@@ -34,7 +31,6 @@ _SOURCE = 40  # characters of a source's name that are shown
 _SEVERAL = (
     "Fanvue names several currencies. They are not added up; by its documents every amount is in US cents."
 )
-TOP = 10
 
 
 def earnings(
@@ -48,7 +44,7 @@ def earnings(
 ) -> Post:
     """What came in: a block for each currency, then what the figures are of and what they lack."""
     found = told.sums
-    notes = [f"{_range(days)} {_as_of(told.as_of, days)}"]
+    notes = [f"{range_words(days)} {as_of_words(told.as_of, days)}"]
     if found:
         notes.append("Gross before and net after Fanvue's fee; what went back is taken off.")
     if told.unreadable:
@@ -73,30 +69,10 @@ def earnings(
     if show.note is not None:
         notes.append(show.note)
     return Post(
-        title=f"Earnings of {_name(link)}, {heading}",
+        title=f"Earnings of {name_of(link)}, {heading}",
         body=tuple(_block(one, show) for one in found) or (_nothing(show),),
         small="\n".join(notes),
         buttons=buttons,
-    )
-
-
-def top(
-    spenders: Sequence[TopSpender],
-    days: Days,
-    *,
-    heading: str,
-    link: Link,
-    as_of: Millis,
-    show: Show = EXACT,
-) -> Post:
-    """Who spent most, as Fanvue sums it."""
-    lines = [
-        f"{number}. {_who(one)}: {_spent(one, show)}" for number, one in enumerate(spenders[:TOP], start=1)
-    ]
-    return Post(
-        title=f"Top fans of {_name(link)}, {heading}",
-        body=("\n".join(lines) or "Nobody spent anything in this time.",),
-        small=f"{_range(days)} {_as_of(as_of, days)}\nThe sums are Fanvue's own.{_note(show)}",
     )
 
 
@@ -108,11 +84,11 @@ def subscribers(
     now = "Fanvue does not tell the number" if told is None else f"**{told}** subscribers"
     lines = [f"{now} now.", *(_change(audience.trend, span, show) for span in spans)]
     return Post(
-        title=f"Subscribers of {_name(link)}",
+        title=f"Subscribers of {name_of(link)}",
         body=("\n".join(lines),),
         small=(
             "New and cancelled as Fanvue counts them, in UTC days. One who cancels may stay to the end of "
-            f"the paid time. {_as_of(as_of, spans[0])}{_note(show)}"
+            f"the paid time. {as_of_words(as_of, spans[0])}{_note(show)}"
         ),
     )
 
@@ -131,7 +107,17 @@ def _block(one: Sum, show: Show) -> str:
         f"{source_of(source)}: {show.money(part.gross, one.currency)} ({show.number(part.count)})"
         for source, part in show.parts(one.by_source)
     ]
-    return "\n".join((head, *parts))
+    return "\n".join((head, *_fee(one, show), *parts))
+
+
+def _fee(one: Sum, show: Show) -> list[str]:
+    """How the net follows from the gross; in ranges it would narrow both."""
+    if show.note is not None or one.count == one.without_net:
+        return []
+    pending = (
+        f", without {show.money(one.untold, one.currency)} of which the net is pending" if one.untold else ""
+    )
+    return [f"Fanvue's fee: {show.money(one.fee, one.currency)} (gross less fee is net{pending})"]
 
 
 def _nothing(show: Show) -> str:
@@ -140,17 +126,6 @@ def _nothing(show: Show) -> str:
 
 def _note(show: Show) -> str:
     return "" if show.note is None else f"\n{show.note}"
-
-
-def _who(one: TopSpender) -> str:
-    return person_label(one.user.uuid, one.user.display_name, one.user.handle)
-
-
-def _spent(one: TopSpender, show: Show) -> str:
-    gross = "amount not told" if one.gross is None else f"**{show.money(one.gross)}**"
-    more = [] if one.net is None else [f"net {show.money(one.net)}"]
-    more += [] if one.messages is None else [show.many(one.messages, "message")]
-    return f"{gross} ({', '.join(more)})" if more else gross
 
 
 def _change(trend: Sequence[Trend], span: Days, show: Show) -> str:
@@ -168,23 +143,21 @@ def _total(numbers: Sequence[int | None], show: Show) -> str:
     return total if len(told) == len(numbers) else f"at least {total}"
 
 
-def _name(link: Link) -> str:
+def name_of(link: Link) -> str:
+    """A creator as they are named in a heading: @luna."""
     return f"@{safe(one_line(link.handle, _SOURCE))}"
 
 
-def _range(days: Days) -> str:
+def range_words(days: Days) -> str:
+    """Between which moments of the zone's clock days lie: the first is inside, the last is not."""
     since, until = written(days.since, days.zone), written(days.until, days.zone)
     return f"{days.zone.key} time: from {since}, to just before {until}."
 
 
-def _as_of(at: Millis, days: Days) -> str:
+def as_of_words(at: Millis, days: Days) -> str:
+    """When what is told was read."""
     return f"Data as of {written(at, days.zone)}, {days.zone.key}."
 
 
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}{'' if number == 1 else 's'}"
-
-
-def shown_day(day: date) -> str:
-    """A day in words: 24 Nov 2026."""
-    return f"{day.day} {day:%b %Y}"

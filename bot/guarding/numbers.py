@@ -37,7 +37,7 @@ _MEASURES = (
 _UNITS = frozenset(_MEASURES.split())
 _SHORT, _PLAIN, _CARD = 7, 10, range(13, 20)
 _LONGEST = 24  # digits without anything between that are read: no number has more
-_JOINS = frozenset(" .-()/\n·_~–—")  # noqa: RUF001 - a dash, whichever it is
+_JOINS = frozenset(" .-()/\n·_~–—")
 _STRIPPED = "!(|+*"
 _YEARS = range(1900, 2100)
 

@@ -23,11 +23,11 @@ from bot.guild.bridge import Asked
 from bot.guild.campaigns import board
 from bot.guild.counting import count_window, counted, stop_mass
 from bot.guild.erasing import erase_no, erase_typed, erase_window
-from bot.guild.figures import more_of_digest
 from bot.guild.helping import turn_help
 from bot.guild.hidden import show_hidden, show_line
 from bot.guild.holding import cancel_reply
 from bot.guild.inbox import wait_again, wait_drop, wait_list, wait_now, wait_page
+from bot.guild.income import more_of_digest
 from bot.guild.kept import (
     answer_anyway,
     discard_kept,

@@ -12,6 +12,7 @@ from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
+from bot.guild.uses_income import IncomeUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
 from bot.guild.uses_mass_limits import MassLimits, MassSafety, QuietHours
@@ -74,6 +75,7 @@ class Uses(InboxUses):
     places: Places
     problems: Problems
     figures: Figures
+    income: IncomeUses
     digests: Digests
     media: Media
     lists: ListUses

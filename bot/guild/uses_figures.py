@@ -4,7 +4,7 @@ from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
-from bot.relay.ports import Picture, Post
+from bot.relay.ports import Post
 from storage.records import CreatorId, DiscordId, EffectId, Link
 
 
@@ -13,12 +13,6 @@ class Figures(Protocol):
 
     Refusals are raised with a sentence.
     """
-
-    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
-        """What came in on the days of a period, one of `bot.figures.days.PERIODS`."""
-
-    async def top(self, link: Link, period: str, level: Money) -> Post:
-        """Who spent most on those days."""
 
     async def subscribers(self, link: Link, level: Money) -> Post:
         """How many subscribe, and how that changed lately."""

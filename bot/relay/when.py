@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.relay.dates import WEEKDAYS, begun, day_written
 from bot.relay.moments import day_and_month, local_time, named
 from storage.records import Millis
 
@@ -21,20 +22,11 @@ FURTHEST = 180  # days
 _MINUTE = 60_000
 _DAY = timedelta(days=1)
 _LONGEST = 60
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
 _SPAN = r"(\d{1,4}|an?(?= )) ?(m|mins?|minutes?|h|hrs?|hours?|d|days?|w|weeks?)(?![a-z])"
 _IN = re.compile(rf"in(?: ?(?:and )?{_SPAN})+")
 _MINUTES = {"m": 1, "h": 60, "d": 24 * 60, "w": 7 * 24 * 60}
 _STAMP = re.compile(r"<t:(\d{1,12})(?::[a-z])?>")
 _CLOCK = re.compile(r"(?<![\w:.+-])(?:(\d{1,2})(?::(\d\d))? ?(am|pm)|(\d{1,2}):(\d\d)|(noon))(?![\w:+])")
-_YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
-_DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th|\.)? ?([a-z]+)\.?(?: (\d{4}))?")
-_MONTH_FIRST = re.compile(r"([a-z]+)\.? (\d{1,2})(?:st|nd|rd|th)?(?: (\d{4}))?")
-_DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})?")
 
 
 class NotATime(Exception):
@@ -125,7 +117,7 @@ def _days_meant(text: str, today: date) -> Sequence[date]:
     if text in {"tomorrow", "tmrw"}:
         return [today + _DAY]
     first, _, rest = text.partition(" ")
-    weekday = _index(first.rstrip("."), _WEEKDAYS, least=3)
+    weekday = begun(first.rstrip("."), WEEKDAYS)
     if weekday is None:
         return _dated(text, today)
     if not rest:
@@ -135,48 +127,19 @@ def _days_meant(text: str, today: date) -> Sequence[date]:
     fitting = [day for day in days if day.weekday() == weekday]
     if days and not fitting:
         shown = f"{day_and_month(days[0])} {days[0].year}"
-        raise NotATime(f"{shown} is a {_WEEKDAYS[days[0].weekday()]}, not a {_WEEKDAYS[weekday]}.")
+        raise NotATime(f"{shown} is a {WEEKDAYS[days[0].weekday()]}, not a {WEEKDAYS[weekday]}.")
     return fitting
 
 
 def _dated(text: str, today: date) -> Sequence[date]:
-    month: int | None
-    if found := _YEAR_FIRST.fullmatch(text):
-        year, month, day = found[1], int(found[2]), found[3]
-    elif found := _DOTTED.fullmatch(text):
-        day, month, year = found[1], int(found[2]), found[3]
-    elif found := _DAY_FIRST.fullmatch(text):
-        day, month, year = found[1], _month(found[2]), found[3]
-    elif found := _MONTH_FIRST.fullmatch(text):
-        month, day, year = _month(found[1]), found[2], found[3]
-    else:
+    written = day_written(text)
+    if written is None:
         return []
-    if month is None:
-        return []
-    years = [int(year)] if year else [today.year, today.year + 1]
-    days = [made for each in years if (made := _made(each, month, int(day))) is not None]
+    years = [today.year, today.year + 1] if written.year is None else [written.year]
+    days = [day for year in years if (day := written.within(year)) is not None]
     if not days:
         raise NotATime(f"There is no day “{text}” in the calendar.")
     return days
-
-
-def _month(word: str) -> int | None:
-    found = _index(word, _MONTHS, least=3)
-    return None if found is None else found + 1
-
-
-def _index(word: str, names: Sequence[str], *, least: int) -> int | None:
-    """Which name a word is, or begins, with at least so many letters."""
-    if len(word) < least:
-        return None
-    return next((i for i, name in enumerate(names) if name.casefold().startswith(word)), None)
-
-
-def _made(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
 
 
 # ── which moment ──

@@ -55,6 +55,11 @@ media = answer("media", "mara", "media")  # the vault
 media_shelf = answer("media_shelf", "mara", "media", search="beach")  # the vault, looked through by a word
 earnings = answer("earnings", "luna", "earnings", period="7")  # what came in
 earnings_lead = answer("earnings_lead", "theo", "earnings", period="7")  # the same, in ranges
+# Days that were typed, compared with those before; when most comes in; all creators whose figures she sees.
+earnings_typed = answer("earnings_typed", "luna", "earnings", period="last 30 days")
+earnings_hours = answer("earnings_hours", "luna", "earnings", period="last 30 days", show="hours")
+earnings_all = answer("earnings_all", "luna", "earnings", period="this month", creator="all")
+earnings_refused = answer("earnings_refused", "luna", "earnings", period="01/02")  # it can be two days
 fans_top = answer("fans_top", "luna", "fans top")  # who gave most
 subscribers = answer("subscribers", "luna", "subscribers")  # how many there are
 
@@ -173,6 +178,10 @@ VIEWS = (
     media_shelf,
     earnings,
     earnings_lead,
+    earnings_typed,
+    earnings_hours,
+    earnings_all,
+    earnings_refused,
     fans_top,
     subscribers,
     digest_set,

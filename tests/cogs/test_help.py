@@ -185,7 +185,7 @@ async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) ->
         "`/zurückstellen bis:tomorrow 9:00`\n-# Stellt den Fan dieses Threads bis zu einer Zeit zurück."
         in said
     )
-    assert "`/einnahmen zeitraum:gestern`" in said
+    assert "`/einnahmen zeitraum:1–15 Nov`" in said
     assert "Apps → Hierauf antworten`" in said
     assert (
         "`/vertreten creator:@mila`\n-# Vertritt einen Creator, bis das Konto selbst verbunden wird." in said

@@ -8,15 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.accounts.keyring import Key, Keyring
-from bot.earnings.books import summed_up
 from bot.earnings.keeping import Changed, in_zone, keep
 from bot.earnings.plan import DAY, HOUR, Window
 from bot.earnings.stretches import number_of
+from bot.earnings.summing import summed_up
 from bot.earnings.there import Listed, Row
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Sum, Transaction, sums
 from bot.relay.pseudonyms import Pseudonyms
-from storage import digests, earning_events, earning_sums, earnings
+from storage import digests, earning_answers, earning_events, earning_sums, earnings
 from storage.database import Database
 from storage.earning_events import Told
 from storage.earnings import Line
@@ -46,7 +46,12 @@ async def kept(database: Database) -> list[Line]:
 
 async def summed(database: Database, days: Days) -> list[Sum]:
     first, last = number_of(days.first), number_of(days.last)
-    return summed_up(await database.read(lambda tx: earning_sums.by_day(tx, CREATOR, first, last)), [], days)
+    summed = await database.read(lambda tx: earning_sums.by_day(tx, CREATOR, first, last))
+    since, until = days.since, days.until
+    untold = await database.read(
+        lambda tx: earning_answers.without_net(tx, CREATOR, since=since, until=until)
+    )
+    return summed_up(summed, [], days, untold)
 
 
 def days_in(zone: ZoneInfo) -> Days:

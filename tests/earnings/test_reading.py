@@ -1,12 +1,19 @@
 """Fanvue's list in the ledger: whole, resumed, late rows and lost ones."""
 
+import asyncio
 from collections.abc import Sequence
 from typing import Any
 
-from bot.earnings.plan import BACK, DAY, Window, utc_day
+from bot.earnings.plan import BACK, DAY, HELD, Window, utc_day
+from bot.earnings.reading import Reader
+from bot.earnings.there import EarningsOnFanvue, EarningsPort, Listed, Totals
+from bot.fanvue.budget import Lane
+from bot.relay.voices import Voice
 from storage import earnings
 from storage.earnings import Line
+from storage.records import CreatorId, Millis
 from tests.earnings.evening import lists_no_more
+from tests.fanvue.evening import LINK
 from tests.figures.bureau import Bureau
 
 
@@ -114,3 +121,73 @@ async def test_a_window_is_asked_once(bureau: Bureau) -> None:
     await bureau.ledger.reader.fresh(bureau.evening.creator, Window(today - 6, today))
 
     assert len(requests(bureau)) == 1
+
+
+async def busy(bureau: Bureau, day: str, payments: int) -> None:
+    """So many payments lie on a day."""
+    bureau.at(f"{day} 12:00")
+    for number in range(payments):
+        await bureau.fan.tip(100 + number)
+
+
+class Watched:
+    """Fanvue's list, and how many rows of each answer of several days were held at once."""
+
+    def __init__(self, there: EarningsPort) -> None:
+        self._there = there
+        self.held: list[int] = []
+
+    async def rows(
+        self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
+    ) -> Listed | None:
+        listed = await self._there.rows(creator, since, until, most=most)
+        if listed is not None and until - since > DAY:
+            self.held.append(len(listed.rows))
+        return listed
+
+    async def summary(self, creator: CreatorId, since: Millis, until: Millis) -> dict[str, Totals]:
+        return await self._there.summary(creator, since, until)
+
+
+def watching(bureau: Bureau) -> tuple[Reader, Watched]:
+    """A reader of the bureau's ledger that is looked at."""
+
+    async def identity(_creator: CreatorId) -> Voice:
+        return Voice(LINK)
+
+    there = Watched(EarningsOnFanvue(bureau.evening.fanvue, identity, asyncio.sleep, Lane.LEDGER))
+    names, clock = bureau.effects.trail.pseudonyms, bureau.clock
+    made = Reader(database=bureau.database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0)
+    return made, there
+
+
+async def test_days_that_turn_out_busy_after_empty_years_are_not_held_at_once(bureau: Bureau) -> None:
+    for day in ("2025-03-03", "2025-03-04", "2025-03-05", "2025-03-09"):
+        await busy(bureau, day, 400)
+    bureau.at("2026-11-24 12:00")
+
+    reader, there = watching(bureau)
+
+    while await reader.look():
+        pass
+
+    assert len(await kept(bureau)) == 1600
+    assert max(there.held) <= HELD
+    assert len(requests(bureau)) < 120  # what was stopped costs two pages, and single days are not kept to
+
+
+async def test_a_busy_week_that_is_asked_for_is_read_by_days_and_others_have_a_turn_between(
+    bureau: Bureau,
+) -> None:
+    for day in ("2026-11-20", "2026-11-21", "2026-11-22"):
+        await busy(bureau, day, 400)
+    bureau.at("2026-11-24 12:00")
+    today = utc_day(bureau.clock.at)
+    (reader, there), creator = watching(bureau), bureau.evening.creator
+
+    await reader.fresh(creator, Window(today - 6, today))
+    again = await reader.again(creator, Window(today - 6, today))
+
+    assert (again.came, again.gone, again.rows) == (0, 0, 1200)
+    assert len(await kept(bureau)) == 1200
+    assert max(there.held, default=0) <= HELD

@@ -19,7 +19,7 @@ OLD_NAMES = (
 
 
 def style(paging: Paging | None) -> str:
-    return "–" if paging is None else paging.name.lower()  # noqa: RUF001 - the page's sign for "not there"
+    return "–" if paging is None else paging.name.lower()
 
 
 def line(name: str, row: Operation) -> str:

@@ -16,6 +16,7 @@ from bot.accounts.keyring import Key, Keyring
 from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
+from bot.income.opened import open_income
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
@@ -156,10 +157,18 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 clock=clock,
                 waits=WAITS,
             )
+            income = open_income(
+                database=database,
+                books=ledger.books,
+                reading=figures.reading,
+                names=trail.pseudonyms,
+                clock=clock,
+            )
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
                 figures=figures.reporting,
+                income=income,
                 digests=figures.digests,
                 ledger=ledger.desk,
             ) as there:

@@ -1,5 +1,6 @@
 """The picture: bars in the colours that they deserve, whatever the amounts."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ from PIL import Image
 
 from bot.charts.canvas import BACK, IN
 from bot.figures.chart import described, draw
+from bot.figures.columns import By, bars, label
 from bot.figures.days import Days
 from bot.figures.sums import Transaction, sums
 
@@ -70,3 +72,50 @@ def test_the_words_name_every_day() -> None:
         "Bar chart of the gross by day, 1 Oct 2026 to 3 Oct 2026, in all $9.50: "
         "1 Oct $12.50, 2 Oct $0.00, 3 Oct -$3.00"
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "by", "bars"),
+    [
+        (2, "day", 2),
+        (45, "day", 45),
+        (46, "week", 7),
+        (182, "week", 27),
+        (183, "month", 7),
+        (1096, "month", 36),
+    ],
+)
+def test_many_days_are_merged_into_weeks_or_months(days: int, by: str, bars: int) -> None:
+    png, words = of_days(*[100] * days)
+
+    assert f"gross by {by}, " in words
+    assert words.count("$") == bars + 1
+    assert Image.open(BytesIO(png)).width == 1080
+
+
+@given(
+    st.dates(date(2023, 1, 1), date(2026, 1, 1)), st.lists(st.integers(-500, 900), min_size=1, max_size=1096)
+)
+def test_bars_lose_nothing_and_begin_with_their_week_or_month(first: date, amounts: list[int]) -> None:
+    by_day = {first + timedelta(days=n): gross for n, gross in enumerate(amounts)}
+
+    by, made = bars(by_day)
+
+    assert sum(bar.gross for bar in made) == sum(amounts)
+    assert len(made) <= 45
+    assert made[0].first == first
+    whole = [bar.first for bar in made[1:]]
+    assert by is By.DAY or all(day.day == 1 if by is By.MONTH else day.weekday() == 0 for day in whole)
+
+
+def test_a_few_weeks_are_named_by_their_days_and_not_by_weekdays() -> None:
+    _, made = bars({FIRST + timedelta(days=n): 1 for n in range(46)})
+
+    assert [label(bar, By.WEEK, few=True) for bar in made[:2]] == ["1 Oct", "5 Oct"]
+
+
+def test_words_that_would_be_too_long_end_with_whole_parts() -> None:
+    _, words = of_days(*[-(10**13)] * 45)
+
+    assert len(words) <= 1024
+    assert re.search(r"-\$100,000,000,000\.00, and \d+ more$", words)

@@ -1,4 +1,4 @@
-"""Which days a name means, when a digest is due, and which zones there are."""
+"""Which days are the last ones, when a digest is due, and which zones there are."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.days import Days, day_of, days_of, midnight
+from bot.figures.days import Days, day_of, lately, midnight
 from bot.figures.digests import due, upcoming
 from bot.relay.zones import zone_named, zone_names, zone_of, zones_like
 
@@ -20,25 +20,10 @@ def at(when: str) -> int:
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
 
 
-@pytest.mark.parametrize(
-    ("period", "first", "last"),
-    [
-        ("today", date(2026, 11, 24), date(2026, 11, 24)),
-        ("yesterday", date(2026, 11, 23), date(2026, 11, 23)),
-        ("7", date(2026, 11, 18), date(2026, 11, 24)),
-        ("30", date(2026, 10, 26), date(2026, 11, 24)),
-        ("month", date(2026, 11, 1), date(2026, 11, 24)),
-    ],
-)
-def test_a_name_means_whole_days_of_the_zone(period: str, first: date, last: date) -> None:
+def test_the_last_days_are_those_of_the_zone() -> None:
     now = at("2026-11-23T23:30:00")  # half past midnight in Berlin
 
-    assert days_of(period, now, BERLIN) == Days(BERLIN, first, last)
-
-
-def test_another_name_is_refused() -> None:
-    with pytest.raises(KeyError):
-        days_of("decade", 0, BERLIN)
+    assert lately(7, now, BERLIN) == Days(BERLIN, date(2026, 11, 18), date(2026, 11, 24))
 
 
 @given(

@@ -13,7 +13,7 @@ from bot.access.policy import Action
 from bot.access.roles import Money
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Button, Outgoing, Picture, Post
+from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
     CommandId,
@@ -234,12 +234,6 @@ class DeskPlaces:
 
 class DeskFigures:
     """`Figures` of a desk: names what was asked for."""
-
-    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
-        return Post(body=(f"Earnings of {link.handle}, {period}",)), None
-
-    async def top(self, link: Link, period: str, level: Money) -> Post:
-        return Post(body=(f"Top fans of {link.handle}, {period}",))
 
     async def subscribers(self, link: Link, level: Money) -> Post:
         return Post(body=(f"Subscribers of {link.handle}",))

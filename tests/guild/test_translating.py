@@ -69,15 +69,15 @@ async def test_commands_options_choices_and_menus_are_told_in_german_too() -> No
     async with speaking(LOCALES) as (bot, server):
         await bot.sync_commands(None)
 
-    period = found(server, "earnings", "period")
+    show = found(server, "earnings", "show")
     assert found(server, "help")["name_localizations"] == {"de": "hilfe"}
     assert found(server, "inbox", "waiting")["description_localizations"] == {
         "de": "Zeigt, welche Fans warten, die dringendsten zuerst."
     }
     assert found(server, "fan")["description_localizations"] == {"de": "Was das Team über einen Fan weiß."}
     assert found(server, "snooze", "until")["name_localizations"] == {"de": "bis"}
-    assert {one["name"]: one.get("name_localizations") for one in period["choices"]}["today"] == {
-        "de": "heute"
+    assert {one["name"]: one.get("name_localizations") for one in show["choices"]}["the best hours"] == {
+        "de": "die besten Stunden"
     }
     assert found(server, "Reply to this")["name_localizations"] == {"de": "Hierauf antworten"}
 

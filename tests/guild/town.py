@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.figures.reporting import CannotTell
+from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.cog_names import COGS
@@ -45,6 +45,7 @@ from tests.guild.desk_composing import DeskComposing
 from tests.guild.desk_feed import desk_lists
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
+from tests.guild.desk_income import DeskIncome
 from tests.guild.desk_linking import DeskLinking, LinkRefused
 from tests.guild.desk_lists import DeskLists
 from tests.guild.desk_marking import DeskMarking
@@ -174,6 +175,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
     """Those that are about a whole creator."""
     return {
         "figures": DeskFigures(),
+        "income": DeskIncome(),
         "digests": DeskDigests(),
         "media": DeskMedia(),
         "proposals": DeskProposals(desk),

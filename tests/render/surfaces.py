@@ -9,16 +9,18 @@ from zoneinfo import ZoneInfo
 from bot.alerts.wording import announce
 from bot.cards.face import face
 from bot.cards.knowing import Known
-from bot.fanvue.figures import MediaRow, TopSpender
-from bot.figures import wording as figures
-from bot.figures.days import days_of
+from bot.fanvue.figures import MediaRow
+from bot.figures.bands import EXACT
+from bot.figures.ranges import read_range
 from bot.guild.cards import message_of
+from bot.income import wording as income
 from bot.media import wording as vault
 from bot.media.looking import Seen
 from bot.relay import render
 from bot.relay.events import TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.relay.lines import lines_of
 from bot.relay.ports import Outgoing, Post
+from storage.earning_answers import Spender
 from storage.records import (
     CreatorId,
     DiscordId,
@@ -29,6 +31,7 @@ from storage.records import (
     LinkId,
     LinkState,
     MediaId,
+    Pseudonym,
 )
 from storage.talks import Talk
 from tests.relay.test_render import SEND, THREAD
@@ -113,13 +116,12 @@ def alert(text: str, rng: random.Random) -> Shown:
 
 def top_fans(text: str, _rng: random.Random) -> Shown:
     """Who spent most, each called so, of a creator who is called so."""
-    user = {"uuid": FAN, "handle": text, "display_name": text}
-    spender = TopSpender.model_validate({"user": user, "gross": 500, "net": 400, "messages": 3})
     link = Link(LinkId("l"), CREATOR, DiscordId(1), DiscordId(2), 1, LinkState.ACTIVE, "", text or "luna")
-    days = days_of("7", AT, ZoneInfo("UTC"))
-    return Shown(
-        [figures.top([spender] * 3, days, heading="the last 7 days", link=link, as_of=AT)], theirs=False
-    )
+    spender = Spender(Pseudonym("p"), text, 500, 400, 3)
+    names = {Pseudonym("p"): render.person_label(FAN, text, text)}
+    meant = read_range("last 7 days", AT, ZoneInfo("UTC"))
+    post = income.top(meant, [spender] * 3, names, link=link, as_of=AT, show=EXACT, nameless=[spender])
+    return Shown([post], theirs=False)
 
 
 def vault_item(text: str, _rng: random.Random) -> Shown:

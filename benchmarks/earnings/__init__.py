@@ -1,0 +1,1 @@
+"""How long answers about money take, from a thousand to a million transactions."""

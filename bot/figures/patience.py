@@ -1,0 +1,38 @@
+"""Waits for figures, and says in words for whoever asked why there are none."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.voices import NEEDS_OWN
+
+T = TypeVar("T")
+
+LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
+_AGAIN = "Fanvue cannot be read right now. Nothing is lost; please run the command again in a minute."
+_TOO_MUCH = (
+    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
+    "fewer days."
+)
+_NO_ANSWER = "Fanvue did not answer this question. If it stays so, tell whoever runs the bridge."
+
+
+class CannotTell(Exception):
+    """Raised where there are no figures; its text is a sentence for the person who asked."""
+
+
+async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
+    """The outcome of a read that takes at most so many seconds. Raises CannotTell."""
+    try:
+        async with asyncio.timeout(longest):
+            return await read()
+    except TimeoutError as late:
+        raise CannotTell(_TOO_MUCH) from late
+    except TryLater as later:
+        raise CannotTell(later.reason if later.paused else _AGAIN) from later
+    except Unknown as unclear:
+        raise CannotTell(_AGAIN) from unclear
+    except (Refused, Gone) as refused:
+        own = refused.reason == NEEDS_OWN  # a person can do something about it
+        raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused

@@ -1,0 +1,104 @@
+"""A creator's income, or that of all, shown privately to whoever may see it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.guild.answers import Said, Shown, private
+from bot.guild.asking import NOT_HERE, asks, by_ref, chosen, creator_of, each, link_of, permit_of, permits_of
+from bot.guild.bridge import Asked
+from bot.guild.choosing import creators_for
+from bot.relay.ports import Picture, Post
+from storage.records import EffectId, Link
+
+ALL = "all"
+SUMS, HOURS = "sums", "hours"
+SHOWS = {SUMS: "what came in", HOURS: "the best hours"}
+_MORE = "30"  # what the button under a digest shows
+_CHOICES = 25  # Discord shows no more
+_NAME = 100  # characters of one that Discord takes
+_ONLY_SUMS = "The best hours are those of one creator. Choose one under creator."
+
+
+async def one_or_all(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Mapping[str, Any]
+) -> list[Permit] | str:
+    """About the creator whom the option `creator` names, or about every one for whom they may."""
+    wanted: str | None = options.get("creator") or getattr(asked.namespace, "creator", None)
+    if wanted is not None and wanted.casefold() == ALL:
+        return await each(asked, action, given, options)
+    return await chosen(asked, action, given, options)
+
+
+async def show_income(asked: Asked, period: str, show: str, creator: str | None) -> None:
+    """Answer privately what came in during a period, or when most did."""
+    if creator is not None and creator.casefold() == ALL:
+        permits = permits_of(asked)
+        await private(asked, lambda: _everyone(asked, permits, period, show))
+        return
+    link = link_of(asked)
+    await private(asked, lambda: _one(asked, link, period, show))
+
+
+async def show_top(asked: Asked, period: str) -> None:
+    """Answer privately who spent most."""
+    link, money = link_of(asked), permit_of(asked).money
+
+    async def deed() -> Said:
+        return Shown(await asked.client.uses.income.answers.top(link, period, money))
+
+    await private(asked, deed)
+
+
+@asks(Action.EARNINGS, by_ref)
+async def more_of_digest(asked: Asked, ref: str) -> None:
+    """The button under a digest: more figures of its creator."""
+    link = link_of(asked)
+
+    async def deed() -> Said:
+        whose = await asked.client.uses.digests.creator_of(EffectId(ref))
+        return await _one(asked, link, _MORE, SUMS) if whose == creator_of(asked) else NOT_HERE
+
+    await private(asked, deed)
+
+
+# ── what is offered while somebody types ──
+
+
+async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The creators whose income they may see; with several also all of them."""
+    found = await creators_for(Action.EARNINGS)(asked, typed)
+    if len(found) > 1 and "all creators".startswith(typed.casefold()):
+        found.insert(0, app_commands.Choice(name="All creators", value=ALL))
+    return found[:_CHOICES]
+
+
+@asks(Action.EARNINGS, each, offers=True)
+async def periods(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Names of days, and what was typed so far means, in the zone of the creator who is chosen."""
+    wanted = getattr(asked.namespace, "creator", None)
+    permits = [permit for permit in permits_of(asked) if permit.creator is not None]
+    named = [one for one in permits if one.link is not None and wanted in (one.link.id, one.link.handle)]
+    creator = (named or permits)[0].creator
+    assert creator is not None, "the action is about a creator"
+    found = await asked.client.uses.income.answers.offered(creator, typed)
+    return [app_commands.Choice(name=words[:_NAME], value=value) for words, value in found][:_CHOICES]
+
+
+async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:
+    answers, money = asked.client.uses.income.answers, permit_of(asked).money
+    ask = answers.hours if show == HOURS else answers.earnings
+    return _shown(*await ask(link, period, money))
+
+
+async def _everyone(asked: Asked, permits: list[Permit], period: str, show: str) -> Said:
+    if show == HOURS:
+        return _ONLY_SUMS
+    return Shown(await asked.client.uses.income.everyone.earnings(permits, period))
+
+
+def _shown(post: Post, picture: Picture | None) -> Said:
+    return Shown(post, pictures=() if picture is None else (picture,))

@@ -1,0 +1,1 @@
+"""Answers about money from the ledger: sums, comparisons, best hours, top fans."""

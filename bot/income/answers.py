@@ -1,0 +1,127 @@
+"""Answers whoever may see a creator's money: from the ledger, within a second."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.access.roles import Money
+from bot.charts import model
+from bot.earnings.books import Books
+from bot.earnings.stretches import number_of
+from bot.figures import wording as figures
+from bot.figures.bands import Show, shown_to
+from bot.figures.days import Days, day_of
+from bot.figures.patience import LONGEST, CannotTell, told
+from bot.figures.ranges import MOST, NotARange, Range, offered, read_range
+from bot.figures.sums import Sum
+from bot.income import wording
+from bot.income.against import spans
+from bot.income.hours import best, drawn
+from bot.income.spending import Spending
+from bot.income.wording import Compared
+from bot.relay.ports import Clock, Picture, Post
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests, earning_answers
+from storage.database import Database
+from storage.records import CreatorId, Link, Millis
+
+
+class Answers:
+    """`level`: how exactly they see figures, never `HIDDEN`. Raises CannotTell."""
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        books: Books,
+        spending: Spending,
+        clock: Clock,
+        longest: float = LONGEST,
+    ) -> None:
+        """`longest`: seconds that one answer may take."""
+        self._database = database
+        self._books = books
+        self._spending = spending
+        self._clock = clock
+        self._longest = longest
+
+    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        """What came in on the days that were typed, compared, and a picture if there is something to draw."""
+        show, meant = shown_to(level), await self.meant(link.creator, period)
+        found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
+        compared = [
+            Compared(span, await self._books.known(link.creator, span.days, span.until))
+            for span in spans(meant.days, found.as_of)
+            if span.days.first >= self._floor(meant.days.zone)
+        ]
+        post = figures.earnings(found, meant.days, heading=meant.name, link=link, show=show)
+        post = wording.with_lines(post, wording.against(found, meant.days, compared, show), meant.notes)
+        return post, await asyncio.to_thread(_bars, found.sums[0], meant.days, show) if found.sums else None
+
+    async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        """At which hours of which weekdays most came in."""
+        show, meant = shown_to(level), await self.meant(link.creator, period)
+        as_of = await self._read(link.creator, meant.days)
+        await self._books.in_zone(link.creator, meant.days.zone)
+        first, last = number_of(meant.days.first), number_of(meant.days.last)
+        found = await self._database.read(
+            lambda tx: earning_answers.by_hour_of_week(tx, link.creator, first, last)
+        )
+        hours = best(found, meant.days, show)
+        post = wording.best_hours(meant, hours, link=link, as_of=as_of, show=show)
+        if hours is None:
+            return post, None
+        chart = drawn(f"Best hours of @{link.handle}", hours[1], hours[0], meant.days, show)
+        return post, await asyncio.to_thread(_hours, chart)
+
+    async def top(self, link: Link, period: str, level: Money) -> Post:
+        """The fans who spent most."""
+        show, meant = shown_to(level), await self.meant(link.creator, period)
+        as_of = await self._read(link.creator, meant.days)
+        found = await self._spending.top(link.creator, meant.days)
+        return wording.top(
+            meant,
+            found.spenders,
+            found.names,
+            link=link,
+            as_of=as_of,
+            show=show,
+            nameless=found.nameless,
+        )
+
+    async def meant(self, creator: CreatorId, period: str) -> Range:
+        """The days that were typed, of the creator's zone. Raises CannotTell."""
+        try:
+            return read_range(period, self._clock.now(), await self._zone(creator))
+        except NotARange as refused:
+            raise CannotTell(str(refused)) from refused
+
+    async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
+        """What to offer while somebody types days: words and value."""
+        return offered(typed, self._clock.now(), await self._zone(creator))
+
+    async def _read(self, creator: CreatorId, days: Days) -> Millis:
+        return await told(lambda: self._books.read(creator, days), self._longest)
+
+    async def _zone(self, creator: CreatorId) -> ZoneInfo:
+        name = await self._database.read(lambda tx: digests.zone(tx, creator))
+        return zone_of(name or DEFAULT_ZONE)
+
+    def _floor(self, zone: ZoneInfo) -> date:
+        """The oldest day of which there are figures."""
+        return day_of(self._clock.now(), zone) - timedelta(days=MOST - 1)
+
+
+def _bars(one: Sum, days: Days, show: Show) -> Picture:
+    """Runs in a thread of its own."""
+    from bot.figures import chart  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+
+    return Picture("earnings.png", chart.draw(one, days, show), chart.described(one, days, show))
+
+
+def _hours(chart: model.Bars) -> Picture:
+    """Likewise."""
+    from bot.charts import bars  # noqa: PLC0415 - likewise
+
+    return Picture("best-hours.png", bars.draw(chart), model.described(chart))

@@ -1,0 +1,188 @@
+"""Answers about money in words: compared, hours, fans, all creators (pure)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.figures.bands import Show
+from bot.figures.days import Days, written
+from bot.figures.ledger import Ledgered
+from bot.figures.ranges import Range
+from bot.figures.wording import as_of_words, name_of, range_words
+from bot.income.against import Span, difference, elapsed
+from bot.income.hours import Slot
+from bot.relay.ports import Post
+from storage.earning_answers import Spender
+from storage.records import Cents, Link, Millis, Pseudonym
+
+_MOST = 30  # creators that one answer names
+FORGOTTEN = "A fan who is not known any more"
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One comparison: None where not all of those days were read yet."""
+
+    span: Span
+    found: Ledgered | None
+
+
+def against(told: Ledgered, days: Days, compared: Sequence[Compared], show: Show) -> list[str]:
+    """A line for each comparison, and up to when days that are not over are compared."""
+    lines = []
+    for one in compared:
+        if one.found is None:
+            lines.append(f"Not compared with {one.span.name}: not all of it is read from Fanvue yet.")
+        else:
+            lines.append(f"Gross against {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
+    upto = elapsed(days, told.as_of)
+    if upto is not None and any(one.found is not None for one in compared):
+        lines.append(f"This time is not over: compared up to {upto} of the last day.")
+    return lines
+
+
+def with_lines(post: Post, lines: Sequence[str], notes: Sequence[str]) -> Post:
+    """The post with one more block, and notes that come before its own."""
+    body = (*post.body, "\n".join(lines)) if lines else post.body
+    return replace(post, body=body, small="\n".join([*notes, *([post.small] if post.small else [])]))
+
+
+def best_hours(
+    meant: Range, best: tuple[str, Sequence[Slot]] | None, *, link: Link, as_of: Millis, show: Show
+) -> Post:
+    """The hours at which most came in, on average."""
+    if best is None:
+        lines = ["Nothing came in during this time, so no hour is better than another."]
+    else:
+        code, slots = best
+        lines = [
+            f"{number}. {slot.name}: **{show.money(slot.average, code)}** on average in "
+            f"{_weeks(slot.weeks)} ({show.many(slot.number, 'transaction')})"
+            for number, slot in enumerate(slots, start=1)
+        ]
+    notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
+    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    return Post(
+        title=f"Best hours of {name_of(link)}, {meant.name}",
+        body=("\n".join(lines),),
+        small=_small(notes, show),
+    )
+
+
+def top(
+    meant: Range,
+    spenders: Sequence[Spender],
+    names: Mapping[Pseudonym, str],
+    *,
+    link: Link,
+    as_of: Millis,
+    show: Show,
+    nameless: Sequence[Spender] = (),
+) -> Post:
+    """Who spent most, as the ledger sums it."""
+    lines = [
+        f"{number}. {FORGOTTEN if one.fan is None else names.get(one.fan, FORGOTTEN)}: {_spent(one, show)}"
+        for number, one in enumerate(spenders, start=1)
+    ]
+    notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
+    notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
+    notes += [
+        f"From nobody in particular, as Fanvue lists it: {show.money(one.gross, one.currency or None)}."
+        for one in nameless
+        if one.gross
+    ]
+    return Post(
+        title=f"Top fans of {name_of(link)}, {meant.name}",
+        body=("\n".join(lines) or "Nobody spent anything in this time.",),
+        small=_small(notes, show),
+    )
+
+
+# ── all creators ──
+
+
+@dataclass(frozen=True)
+class Told:
+    """One creator in the answer about all; `told` is None where it could not be read."""
+
+    link: Link | None
+    handle: str
+    meant: Range | None
+    told: Ledgered | None
+    show: Show
+    why: str = ""  # there are no figures
+
+
+def everyone(found: Sequence[Told], name: str) -> Post:
+    """Each creator in their own zone, and the sums of those that are seen exactly."""
+    lines = [_creator(one) for one in found[:_MOST]]
+    if len(found) > _MOST:
+        lines.append(f"… and {len(found) - _MOST:,} more, who are in the sums too.")
+    exact = [one for one in found if one.told is not None and one.show.note is None]
+    left = len(found) - len(exact)
+    notes = ["Each creator's days are those of their own zone, which stands behind the name."]
+    notes += dict.fromkeys(note for one in found if one.meant is not None for note in one.meant.notes)
+    oldest = min(
+        (one for one in exact if one.told), key=lambda one: one.told.as_of if one.told else 0, default=None
+    )
+    if oldest is not None and oldest.told is not None and oldest.meant is not None:
+        zone = oldest.meant.days.zone
+        notes.append(f"Data as of {written(oldest.told.as_of, zone)}, {zone.key}, or later.")
+    if left:
+        notes.append(f"Not in the sum: {left:,} whose figures you do not see exactly, or who cannot be read.")
+    total = _total(exact)
+    return Post(
+        title=f"Earnings of {len(found):,} creator{'' if len(found) == 1 else 's'}, {name}",
+        body=(*([total] if total else []), "\n".join(lines) or "There is nobody whose figures you see."),
+        small="\n".join(notes),
+    )
+
+
+def _total(exact: Sequence[Told]) -> str:
+    gross: dict[str, Cents] = {}
+    net: dict[str, Cents] = {}
+    for one in exact:
+        for each in one.told.sums if one.told is not None else ():
+            gross[each.currency] = gross.get(each.currency, 0) + each.gross
+            net[each.currency] = net.get(each.currency, 0) + each.net
+    if not exact:
+        return ""
+    if not gross:
+        return f"All together: gross **{exact[0].show.money(0)}**, net **{exact[0].show.money(0)}**"
+    show = exact[0].show
+    return "\n".join(
+        f"All together: gross **{show.money(gross[code], code)}**, net **{show.money(net[code], code)}**"
+        for code in sorted(gross)
+    )
+
+
+def _creator(one: Told) -> str:
+    if one.told is None or one.meant is None:
+        return f"{one.handle}: {one.why}"
+    name = f"{one.handle} ({one.meant.days.zone.key})"
+    if not one.told.sums:
+        return (
+            f"{name}: nothing came in" if one.show.note is None else f"{name}: {one.show.money(0)}, in ranges"
+        )
+    amounts = "; ".join(
+        f"gross **{one.show.money(each.gross, each.currency)}**, "
+        f"net **{one.show.money(each.net, each.currency)}**"
+        for each in one.told.sums
+    )
+    pending = f", {one.show.many(one.told.pending, 'payment')} with net pending" if one.told.pending else ""
+    return f"{name}: {amounts}{pending}{'' if one.show.note is None else ', in ranges'}"
+
+
+def _weeks(number: int) -> str:
+    return "one week" if number == 1 else f"{number:,} weeks"
+
+
+def _spent(one: Spender, show: Show) -> str:
+    code = one.currency or None
+    return (
+        f"**{show.money(one.gross, code)}** (net {show.money(one.net, code)}, "
+        f"{show.many(one.number, 'payment')})"
+    )
+
+
+def _small(notes: Sequence[str], show: Show) -> str:
+    return "\n".join([*notes, *([show.note] if show.note is not None else [])])

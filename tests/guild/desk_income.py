@@ -1,0 +1,39 @@
+"""A desk's income: names what was asked for."""
+# ruff: noqa: ARG002 -- a desk has no figures
+
+from collections.abc import Sequence
+
+from bot.access.permits import Permit
+from bot.access.roles import Money
+from bot.relay.ports import Picture, Post
+from storage.records import CreatorId, Link
+
+
+class DeskAnswers:
+    """Of one creator."""
+
+    async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        return Post(body=(f"Earnings of {link.handle}, {period}",)), None
+
+    async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        return Post(body=(f"Best hours of {link.handle}, {period}",)), None
+
+    async def top(self, link: Link, period: str, level: Money) -> Post:
+        return Post(body=(f"Top fans of {link.handle}, {period}",))
+
+    async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
+        return [(f"Days like {typed}", typed)]
+
+
+class DeskEveryone:
+    """Of all."""
+
+    async def earnings(self, permits: Sequence[Permit], period: str) -> Post:
+        return Post(body=(f"Earnings of {len(permits)} creators, {period}",))
+
+
+class DeskIncome:
+    """`IncomeUses` of a desk."""
+
+    answers = DeskAnswers()
+    everyone = DeskEveryone()

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from bot.failpoints import ARM
 from bot.sandbox.discord.answers import Answer
+from storage.connect import open_database
+from storage.database import Work
 from tests.crashpoints.bench import Bench
 from tests.soak.opening import INTERRUPTED, DidNotOpen
 
@@ -47,6 +49,17 @@ async def begin_again(bench: Bench, deed: Deed) -> None:
                 raise
         else:
             break
+
+
+async def while_down(bench: Bench, work: Work[None]) -> None:
+    """All is quiet, no process is there, and this is written: time has passed."""
+    await bench.quiet()
+    await bench.town.bridge.kill()
+    database = await open_database(bench.town.database, now=0)
+    try:
+        await database.write(work)
+    finally:
+        await database.close()
 
 
 async def until_taken(deed: Callable[[], Awaitable[Answer | None]]) -> Answer:

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 
 from bot.sandbox.discord.model import Message, walk
-from storage.connect import open_database
 from storage.database import Transaction
 from tests.crashpoints.bench import Bench
-from tests.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
 from tests.ledger import opened
 from tests.soak.confirming import SEND, write_to_all
 from tests.soak.opening import DidNotOpen, labels
@@ -120,7 +119,7 @@ async def _strict(bench: Bench) -> None:
 
 async def _asks(bench: Bench) -> str:
     """Confirmed by her; the request that waits for somebody else."""
-    answer = await write_to_all(bench.town.houses[-1], bench.words())
+    answer = await write_to_all(bench.town.houses[-1], bench.words(), "Ask for a second yes")
     if answer is None:
         raise DidNotOpen("nothing is shown to confirm")
     await answer.until(lambda now: "waits for a second person" in now.text, PATIENCE)
@@ -170,13 +169,7 @@ async def _a_day_over(bench: Bench) -> None:
     """Asked a day ago; no process is there."""
     await _strict(bench)
     await _asks(bench)
-    await bench.quiet()
-    await bench.town.bridge.kill()
-    database = await open_database(bench.town.database, now=0)
-    try:
-        await database.write(_over)
-    finally:
-        await database.close()
+    await while_down(bench, _over)
 
 
 async def _over(tx: Transaction) -> None:

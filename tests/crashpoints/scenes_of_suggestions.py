@@ -4,8 +4,9 @@ from collections.abc import Mapping
 
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.people import Person
+from storage.database import Transaction
 from tests.crashpoints.bench import Bench
-from tests.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.crashpoints.scene import PATIENCE, Scene, begin_again, while_down
 from tests.ledger import opened
 from tests.soak.opening import DidNotOpen, labels
 
@@ -178,6 +179,37 @@ async def _returned_or_waits(bench: Bench) -> None:
     await _still_decided_once(bench)
 
 
+async def _three_days_over(bench: Bench) -> None:
+    """It was put up, and nobody decided; no process is there."""
+    await _waits(bench)
+    await while_down(bench, _over)
+
+
+async def _over(tx: Transaction) -> None:
+    await tx.execute(
+        """UPDATE drafts SET expires_at = created_at
+           WHERE state = 'open' AND id IN (SELECT draft_id FROM suggested_posts)"""
+    )
+
+
+async def _lapses(bench: Bench) -> None:
+    """By itself: its line says so, and another one tells its writer."""
+    await bench.town.discord.world.until(lambda: len(_lapsed(bench)) > 1, PATIENCE)
+
+
+async def _lapsed_once(bench: Bench) -> None:
+    await _lapses(bench)
+    await bench.quiet()
+    assert sorted("The post that" in words for words in _lapsed(bench)) == [False, True]
+
+
+def _lapsed(bench: Bench) -> list[str]:
+    """What the alerts channel says of it."""
+    world, house = bench.town.discord.world, bench.town.houses[-1]
+    lines = [line for one in house.guild.channel_ids for line in list(world.messages.get(one, {}).values())]
+    return [line.text for line in lines if "lapsed" in line.text and not line.deleted]
+
+
 SUGGESTIONS: Mapping[str, Scene] = {
     "suggestion, put up": Scene(
         _puts_up, before=_team, mend=_put_up_again, reaches=("deed.proposed.postask/do/",)
@@ -216,6 +248,13 @@ SUGGESTIONS: Mapping[str, Scene] = {
             "suggestions/edit/",
             "commit/rewriting.Rewriting.edit/",
         ),
+    ),
+    "suggestion, undecided for three days": Scene(
+        _lapses,
+        before=_three_days_over,
+        mend=_lapsed_once,
+        leaves=True,
+        reaches=("commit/lapsing.Lapsing.look/",),
     ),
     "suggestion, returned": Scene(
         _returns,

@@ -27,9 +27,9 @@ async def publish(house: House, text: str) -> Answer | None:
     return await _confirm(house, PUBLISH, "post", text=text)
 
 
-async def write_to_all(house: House, text: str) -> Answer | None:
+async def write_to_all(house: House, text: str, button: str = SEND) -> Answer | None:
     """She writes to all her subscribers and confirms it; likewise."""
-    return await _confirm(house, SEND, "mass", to="subscribers", text=text)
+    return await _confirm(house, button, "mass", to="subscribers", text=text)
 
 
 async def do_to_a_post(house: House, verb: str, button: str, post: str, **typed: str) -> Answer | None:

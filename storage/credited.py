@@ -79,11 +79,16 @@ _LINES = """
         FROM earnings_told WHERE creator_uuid = :creator AND fact_id IN ({told})
         {cut}),
     back AS MATERIALIZED (
-        SELECT lines.*, (SELECT first.row_key FROM earnings AS first
-                         WHERE first.creator_uuid = :creator AND first.order_id = lines.reverses
-                           AND first.gross >= 0 AND first.reverses IS NULL
-                         ORDER BY CASE WHEN first.gone_at IS NULL THEN 0 ELSE 1 END, first.at, first.row_key
-                         LIMIT 1) AS original
+        SELECT lines.*, COALESCE(
+                   (SELECT first.row_key FROM earnings AS first
+                    WHERE first.creator_uuid = :creator AND first.order_id = lines.reverses
+                      AND first.gross >= 0 AND first.reverses IS NULL
+                    ORDER BY CASE WHEN first.gone_at IS NULL THEN 0 ELSE 1 END, first.at, first.row_key
+                    LIMIT 1),
+                   (SELECT COALESCE(first.row_key, first.fact_id) FROM earnings_told AS first
+                    WHERE first.creator_uuid = :creator AND first.payment_id = lines.reverses
+                      AND first.gross >= 0
+                    ORDER BY first.at, first.fact_id LIMIT 1)) AS original
         FROM lines WHERE gross < 0 OR reverses IS NOT NULL),
     about AS (
         SELECT sale, told, at, source, gross, net, currency, fan, 0 AS back, CAST(NULL AS TEXT) AS original,
@@ -92,12 +97,15 @@ _LINES = """
         FROM lines WHERE gross >= 0 AND reverses IS NULL
         UNION ALL
         SELECT back.sale, back.told, back.at, back.source, back.gross, back.net, back.currency, back.fan, 1,
-               back.original, COALESCE(was.at, back.at),
-               CASE WHEN was.source IN ({unanswered}) THEN NULL ELSE was.fan END,
+               back.original, COALESCE(was.at, live.at, back.at),
+               CASE WHEN COALESCE(was.source, live.source) IN ({unanswered}) THEN NULL
+                    ELSE COALESCE(was.fan, live.fan) END,
                CASE WHEN back.original IS NULL THEN COALESCE(back.post_uuid, back.message_uuid)
-                    ELSE COALESCE(was.post_uuid, was.message_uuid) END
+                    ELSE COALESCE(was.post_uuid, was.message_uuid, live.post_uuid, live.message_uuid) END
         FROM back LEFT JOIN earnings AS was
-             ON was.creator_uuid = :creator AND was.row_key = back.original)"""
+             ON was.creator_uuid = :creator AND was.row_key = back.original
+        LEFT JOIN earnings_told AS live
+             ON live.creator_uuid = :creator AND live.fact_id = back.original)"""
 _LAST = """(SELECT said.{column} FROM credit_sent AS said
     WHERE said.creator_uuid = :creator AND said.fan = about.asked AND said.at < about.began
       AND said.at >= about.began - :window ORDER BY said.at DESC, said.item DESC LIMIT 1)"""

@@ -10,6 +10,7 @@ from storage.credited import UNANSWERED, Sale
 from storage.records import DiscordId, Millis
 
 WHY = 200  # characters of a reason
+_ITEMS = ("message", "post")  # sources of which something was bought
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def name_of(member: DiscordId | None) -> str:
 
 def _sent(sale: Sale) -> str:
     if sale.sent_at is None:
-        return "nobody here sent what was bought" if not sale.back else "nobody here sent what was taken back"
+        return "nobody here sent it" if sale.back or sale.source in _ITEMS else "nothing was sent for it"
     when = f"<t:{sale.sent_at // 1000}:f>"
     if sale.sent_kind == POST:
         return f"bought the post that {_who(sale.sender)} published {when}"

@@ -1,7 +1,7 @@
 """Ledgers of a few hours with their sends, and the same rules by hand, one sale after the other."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from hypothesis import strategies as st
@@ -40,7 +40,7 @@ class Market:
             await earnings.put(tx, creator, line)
         for move in self.moves:
             name = f"{creator}-{move.id}"
-            await credit_moves.ask(tx, creator, Move(name, *_fields(move)), b"")
+            await credit_moves.ask(tx, creator, replace(move, id=name), b"")
             await credit_moves.hold(tx, name, row=None, at=move.at)
 
     def whose(self, line: Line) -> Whose:
@@ -75,10 +75,6 @@ class Market:
 def new_creator() -> CreatorId:
     """One whom no example had before."""
     return CreatorId(f"00000000-0000-4000-8000-{next(_numbers):012d}")
-
-
-def _fields(move: Move) -> tuple[object, ...]:
-    return (move.row, move.fact, move.fan, move.member, move.back, move.at, move.by, move.body)
 
 
 @st.composite

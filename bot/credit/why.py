@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 
 from bot.relay.moments import lasting
+from bot.relay.reassigning import LONGEST
 from bot.relay.safe_text import one_line, safe
 from storage.credit_moves import Move
 from storage.credit_sent import MASS, POST
 from storage.credited import UNANSWERED, Sale
 from storage.records import DiscordId, Millis
 
-WHY = 200  # characters of a reason
 _ITEMS = ("message", "post")  # sources of which something was bought
 
 
@@ -35,7 +35,7 @@ def reassigned(told: Told) -> str | None:
     """Who gave it to whom, and why; None: nobody did."""
     if told.move is None:
         return None
-    reason = "the reason went with its fan" if told.why is None else safe(one_line(told.why, WHY))
+    reason = "the reason went with its fan" if told.why is None else safe(one_line(told.why, LONGEST))
     when = f"<t:{told.move.at // 1000}:f>"
     return f"**Reassigned** to {name_of(told.sale.given)} by <@{told.move.by}>, {when}: {reason}"
 

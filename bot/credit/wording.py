@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from bot.credit.sums import NOTHING, Both, Part, Sums, total
 from bot.credit.why import name_of
@@ -22,7 +23,9 @@ NOT_THEIRS = (
     "Only leads see the statement of somebody else. Leave member out for your own, or ask a lead to look."
 )
 _HANDLE = 40
-_SHOWN = 20  # members one by one
+_DAYS = 5  # creators whose days are told; they differ by their zones alone
+_SHOWN = 12  # members one by one
+_ROOM = 2800  # characters of all blocks together; a message of Discord has 4,000
 _RULES = (
     "“Sent” is whoever sent the message or published the post that was bought; “last” is whoever answered "
     "the fan last, within {} before the sale. What went back is taken off whoever had the sale."
@@ -48,9 +51,16 @@ def statement(
     blocks = [block for one in found for block in _blocks(one, of, whole=whole, several=len(found) > 1)]
     return Post(
         title=f"Sales {whose}, {PERIODS[period]}",
-        body=tuple(blocks),
+        body=_fitting(blocks),
         small="\n".join(_notes(found, window)),
     )
+
+
+def _fitting(blocks: Sequence[str]) -> tuple[str, ...]:
+    ends = accumulate(map(len, blocks))
+    shown = [block for block, end in zip(blocks, ends, strict=True) if end <= _ROOM]
+    left = len(blocks) - len(shown)
+    return (*shown, f"{left} more of these are in the file: choose as_file.") if left else tuple(shown)
 
 
 def _blocks(one: Statement, of: DiscordId | None, *, whole: bool, several: bool) -> list[str]:
@@ -102,7 +112,7 @@ def _part(part: Part, code: str, show: Show) -> str:
 
 def _notes(found: Sequence[Statement], window: Millis) -> list[str]:
     notes = [_RULES.format(lasting(window))]
-    for one in found:
+    for one in found[:_DAYS]:
         days = one.days
         who = f"@{safe(one_line(one.handle, _HANDLE))}: " if len(found) > 1 else ""
         as_of = written(one.ledgered.as_of, days.zone)

@@ -4,6 +4,7 @@ from bot.credit.why import Told, name_of
 from bot.credit.wording_sales import one_sale
 from bot.figures.bands import Show
 from bot.relay.ports import Button, Post
+from bot.relay.reassigning import LONGEST
 from bot.relay.safe_text import one_line, safe
 from storage.credit_moves import Move
 from storage.records import Millis
@@ -29,7 +30,6 @@ LEFT = "Nothing was changed."
 _BOTH = "It counts for them under both rules from then on. The reason stands beside the sale, with your name."
 _NOBODY = "It counts for nobody then, under both rules. The reason stands beside the sale, with your name."
 _BACK = "Both rules decide about it again. That you did this, and why, is kept."
-_WHY = 200
 _HANDLE = 40
 
 
@@ -39,7 +39,7 @@ def question(told: Told, move: Move, why: str, *, handle: str, show: Show, windo
         title=f"Reassign a sale of @{safe(one_line(handle, _HANDLE))}?",
         body=(
             one_sale(told, show=show, window=window),
-            f"Then: **{_whose(move)}**\nBecause: {safe(one_line(why, _WHY))}",
+            f"Then: **{_whose(move)}**\nBecause: {safe(one_line(why, LONGEST))}",
         ),
         small=_BACK if move.back else _NOBODY if move.member is None else _BOTH,
         buttons=(

@@ -6,7 +6,7 @@ from bot.relay.ports import Sealer
 from storage.credit_moves import Move
 from storage.records import CreatorId, DiscordId
 
-LONGEST = 200  # characters of a reason
+LONGEST = 120  # characters of a reason: with five of them a page still fits into a message
 
 
 @dataclass(frozen=True)

@@ -208,6 +208,12 @@ class Settings(BaseSettings):
         le=1000,
         description="How many threads of one server the bridge keeps open; Discord allows about 1000",
     )
+    credit_hours: int = Field(
+        default=24,
+        ge=1,
+        le=720,
+        description="For so many hours an answer counts as the last one before a sale (/credit)",
+    )
     delete_uploaded: bool = Field(
         default=True,
         description="“Add to vault” deletes the message on Discord once the vault has its files",

@@ -10,6 +10,7 @@ from bot import keeping
 from bot.accounts.keyring import Keyring
 from bot.cards.wanting import Cards
 from bot.config import Settings
+from bot.credit.remembering import Remembering
 from bot.failpoints import Failpoints, from_environment
 from bot.guild.gateway import GatewayFailed
 from bot.keys.ring import keyring_of
@@ -76,7 +77,9 @@ async def core_of(settings: Settings, stack: AsyncExitStack) -> Core:
         clock=clock,
         ids=ids,
         waits=waits,
-        talks=KeepTalks(changes=changes, clock=clock, lasts=waits.claim),
+        talks=KeepTalks(
+            changes=changes, clock=clock, lasts=waits.claim, heard=Remembering(effects.trail.pseudonyms).heard
+        ),
         changes=changes,
         cards=cards,
         divisor=settings.window_divisor,

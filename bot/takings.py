@@ -4,10 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.core import Core
+from bot.credit.opened import Credit, open_credit
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.opened import Figures, open_figures
 from bot.income.opened import Income, open_income
 from bot.linked import Linked
+from bot.posts.feature import NAME as POST
+from bot.proposals.features import kind_of
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort
 from bot.supervision import Duty
@@ -20,6 +23,7 @@ class Takings:
     ledger: Earnings
     figures: Figures
     income: Income
+    credit: Credit
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -27,7 +31,11 @@ class Takings:
 
     def duties(self, *, divisor: float) -> list[Duty]:
         """What must run for them; `divisor` shortens the pauses."""
-        return [self.figures.duty(divisor=divisor), *self.ledger.duties(divisor=divisor)]
+        return [
+            self.figures.duty(divisor=divisor),
+            *self.ledger.duties(divisor=divisor),
+            self.credit.gathering.duty(divisor=divisor),
+        ]
 
 
 def open_takings(core: Core, links: Linked) -> Takings:
@@ -41,7 +49,8 @@ def open_takings(core: Core, links: Linked) -> Takings:
         names=core.effects.trail.pseudonyms,
         clock=core.clock,
     )
-    return Takings(ledger=ledger, figures=figures, income=income)
+    credit = open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours)
+    return Takings(ledger=ledger, figures=figures, income=income, credit=credit)
 
 
 def _ledger(core: Core, links: Linked) -> Earnings:

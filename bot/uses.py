@@ -8,6 +8,7 @@ from bot.features import Features
 from bot.guild.uses import Uses
 from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
+from bot.guild.uses_credit import CreditUses
 from bot.guild.uses_inbox import InboxUses
 from bot.linked import Linked
 from bot.refusals import REFUSALS
@@ -33,6 +34,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         income=takings.income,
         digests=takings.figures.digests,
         ledger=takings.ledger.desk,
+        credit=CreditUses(takings.credit.statements, takings.credit.sales, takings.credit.moving),
         profiles=features.profiles,
         media=side.media,
         uploads=core.points.around("uploading", features.uploads.asking),

@@ -11,7 +11,7 @@ from bot.figures.ranges import TODAY
 from bot.guild.asking import asks
 from bot.guild.bridge import Bridge
 from bot.guild.examples import example
-from bot.guild.income import SHOWS, SUMS, creators_or_all, one_or_all, periods, show_income
+from bot.guild.income import SHOWS, SUMS, creators_or_all, one_or_all, periods_for, show_income
 
 
 class Earnings(commands.Cog):
@@ -40,7 +40,7 @@ class Earnings(commands.Cog):
         """Shown to the asking person alone."""
         await show_income(interaction, period, show, creator)
 
-    earnings.autocomplete("period")(periods)
+    earnings.autocomplete("period")(periods_for(Action.EARNINGS))
     earnings.autocomplete("creator")(creators_or_all)
 
 

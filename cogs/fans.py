@@ -14,7 +14,7 @@ from bot.guild.bridge import Asked, Bridge
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
-from bot.guild.income import periods, show_top
+from bot.guild.income import periods_for, show_top
 from storage.records import Link
 
 
@@ -46,7 +46,7 @@ class Fans(commands.Cog):
         """Shown to the asking person alone."""
         await show_figures(interaction, lambda link: _subscribers(interaction, link))
 
-    top.autocomplete("period")(periods)
+    top.autocomplete("period")(periods_for(Action.TOP_FANS))
     top.autocomplete("creator")(creators_for(Action.TOP_FANS))
     subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
 

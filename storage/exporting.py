@@ -102,6 +102,8 @@ PARTS: Final = (
     _part("earnings", "row_key", of_fan=""),
     _part("earnings_told", "fact_id", of_fan=""),
     _part("earnings_checks", "creator_uuid"),
+    _part("credit_sent", "item", of_fan=""),
+    _part("credit_moves", "id", of_fan=""),
     _part("outbox", "id", of_fan=_HIS),
     _part(
         "voices",

@@ -31,10 +31,12 @@ _DEFAULTS = {
     "tcp_user_timeout": "20000",
 }
 # The server notices as fast. Limits that are meant for people would end a session that only holds a lock.
+# Compiling a question takes longer than every question of the bridge: 100,000 sales 1.1 s instead of 0.6 s.
 _SET_UP = """
     SET tcp_keepalives_idle = 10; SET tcp_keepalives_interval = 5; SET tcp_keepalives_count = 3;
     SET idle_in_transaction_session_timeout = 0; SET statement_timeout = 0; SET lock_timeout = 5000;
     SET standard_conforming_strings = on; SET client_min_messages = warning;
+    SET jit = off;
 """
 _DURABLE = """SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')"""

@@ -62,6 +62,8 @@ WIPED: Final = (
     ("earnings", "row_key", _HERS),
     ("earnings_zones", "creator_uuid", _HERS),
     ("earnings_checks", "creator_uuid", _HERS),
+    ("credit_sent", "item", _HERS),
+    ("credit_moves", "id", _HERS),
     ("alert_rules", "kind", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),

@@ -103,6 +103,9 @@ class Action(StrEnum):
     DIGEST = "digest"
     LEDGER_CHECK = "ledger.check"
     LEDGER_REBUILD = "ledger.rebuild"
+    CREDIT_SALES = "credit.sales"
+    CREDIT_STATEMENT = "credit.statement"
+    CREDIT_REASSIGN = "credit.reassign"
     # the team
     TEAM_SHOW = "team.show"
     TEAM_EXPLAIN = "team.explain"
@@ -221,6 +224,9 @@ POLICY: Mapping[Action, Rule] = {
     Action.SUBSCRIBERS: Rule(_P.MONEY),
     Action.LEDGER_CHECK: Rule(_P.MONEY),
     Action.LEDGER_REBUILD: Rule(Need.OWN_LINK),  # it costs requests, and figures may change by it
+    Action.CREDIT_SALES: Rule(_P.APPROVE),  # figures as exactly as their reader may see them, or not at all
+    Action.CREDIT_STATEMENT: Rule(_P.READ),  # one's own; of others it is looked up who leads
+    Action.CREDIT_REASSIGN: Rule(_P.APPROVE, twice=True),  # whom somebody is paid for
     Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
     Action.TEAM_SHOW: Rule(_P.TEAM),
     Action.TEAM_EXPLAIN: Rule(Need.NOTHING),

@@ -13,6 +13,7 @@ _PREVIEWED = (
     Action.MASS,
     Action.POST,
     Action.PRICE_LIMITS,
+    Action.CREDIT_REASSIGN,
     Action.TEMPLATE_IMPORT,
     Action.LIST_BUILD,
     Action.LIST_DELETE,

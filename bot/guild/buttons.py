@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 
 from bot.guild import (
     claiming,
+    credit,
     linking,
     offboarding,
     one_fan,
@@ -100,6 +101,8 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "help.page": turn_help,
     "hidden.show": show_hidden,
     "private.show": show_line,
+    "credit.yes": credit.yes,
+    "credit.no": credit.no,
     "price.yes": pricing.yes,
     "price.no": pricing.no,
     "privacy.yes": set_yes,

@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import NOT_HERE, asks, by_ref, chosen, creator_of, each, link_of, permit_of, permits_of
 from bot.guild.bridge import Asked
-from bot.guild.choosing import creators_for
+from bot.guild.choosing import Offer, creators_for
 from bot.relay.ports import Picture, Post
 from storage.records import EffectId, Link
 
@@ -76,16 +76,20 @@ async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[
     return found[:_CHOICES]
 
 
-@asks(Action.EARNINGS, each, offers=True)
-async def periods(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+def periods_for(action: Action) -> Offer:
     """Names of days, and what was typed so far means, in the zone of the creator who is chosen."""
-    wanted = getattr(asked.namespace, "creator", None)
-    permits = [permit for permit in permits_of(asked) if permit.creator is not None]
-    named = [one for one in permits if one.link is not None and wanted in (one.link.id, one.link.handle)]
-    creator = (named or permits)[0].creator
-    assert creator is not None, "the action is about a creator"
-    found = await asked.client.uses.income.answers.offered(creator, typed)
-    return [app_commands.Choice(name=words[:_NAME], value=value) for words, value in found][:_CHOICES]
+
+    @asks(action, each, offers=True)
+    async def periods(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+        wanted = getattr(asked.namespace, "creator", None)
+        permits = [permit for permit in permits_of(asked) if permit.creator is not None]
+        named = [one for one in permits if one.link is not None and wanted in (one.link.id, one.link.handle)]
+        creator = (named or permits)[0].creator
+        assert creator is not None, "the action is about a creator"
+        found = await asked.client.uses.income.answers.offered(creator, typed)
+        return [app_commands.Choice(name=words[:_NAME], value=value) for words, value in found][:_CHOICES]
+
+    return periods
 
 
 async def _one(asked: Asked, link: Link, period: str, show: str) -> Said:

@@ -8,6 +8,7 @@ from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_audit import Audit, NothingWritten
 from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
+from bot.guild.uses_credit import CreditUses
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
@@ -94,6 +95,7 @@ class Uses(InboxUses):
     campaigns: CampaignUses
     postcards: PostcardUses
     suggestions: Suggestions
+    credit: CreditUses
     audit: Audit = NothingWritten()  # noqa: RUF009 - it has no state
     ledger: LedgerUses = NoLedger()  # noqa: RUF009 - likewise
     tracking: TrackingUses = NoTracking()  # noqa: RUF009 - likewise

@@ -18,6 +18,7 @@ PLACES: Final = (
     Sealed("commands", "body_ct", "commands|body|{id}"),
     Sealed("commands", "token_ct", "commands|token|{id}"),
     Sealed("compositions", "body_ct", "compositions|body|{id}|{creator_uuid}"),
+    Sealed("credit_moves", "body_ct", "credit_moves|body|{id}|{creator_uuid}"),
     Sealed("fan_tags", "body_ct", "fan_tags|body|{id}|{creator_uuid}"),
     Sealed("inbox", "body_ct", "inbox|body|{id}|{creator_uuid}"),
     Sealed("instance", "canary", "instance|canary|{one}"),

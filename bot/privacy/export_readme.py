@@ -111,6 +111,9 @@ SAYS: Final[Mapping[str, str]] = {
     "earnings": "Fanvue's list of earnings as it was last read; a fan stands there under a pseudonym.",
     "earnings_told": "what live events told of money, and which line of earnings is the same.",
     "earnings_checks": "the last comparison of these lines with Fanvue's sums.",
+    "credit_sent": "which member sent or published what, and when; a fan stands there under a pseudonym.",
+    "credit_moves": "which sale was reassigned to which member (empty: to nobody; back: as the rules say), "
+    "by whom and why; a fan stands there under a pseudonym.",
     "outbox": "what the bridge did, and what it showed, with the texts.",
     "voices": "through whose Fanvue account something was done.",
     "claims": "which message on Fanvue is which row of outbox.",

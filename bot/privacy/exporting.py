@@ -17,6 +17,7 @@ from bot.relay.effects import body_place
 from bot.relay.facts import body_place as fact_place
 from bot.relay.ports import Sealer
 from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.reassigning import move_place
 from bot.relay.template import place_of as template_place
 from storage import exporting
 from storage.database import Row, Transaction
@@ -82,6 +83,7 @@ class Exporter:
                 "fan_tags": lambda: tag_place(str(row["id"]), creator),
                 "notes": lambda: note_place(str(row["id"]), creator),
                 "list_jobs": lambda: job_place(str(row["id"]), creator),
+                "credit_moves": lambda: move_place(str(row["id"]), creator),
                 "promises": lambda: promise_place(str(row["id"]), creator),
                 "outbox": lambda: body_place(EffectId(row["id"]), creator),
                 "commands": lambda: command_place(CommandId(row["id"])),
@@ -98,7 +100,7 @@ def _is_about(table: str, row: dict[str, Any], fan: FanId, pseudonym: Pseudonym 
     match table:
         case "inbox":
             return fan.casefold() in json.dumps(row["body"]).casefold()
-        case "audit" | "payments" | "earnings" | "earnings_told":
+        case "audit" | "payments" | "earnings" | "earnings_told" | "credit_sent" | "credit_moves":
             return pseudonym is not None and row["fan"] == pseudonym
         case _:
             return True

@@ -21,7 +21,18 @@ from bot.relay.facts import body_place
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.streams import removal_stream
-from storage import drafts, erasing, exporting, fans, forgetting, inbox, pseudonyms, removals, threads
+from storage import (
+    credit_moves,
+    drafts,
+    erasing,
+    exporting,
+    fans,
+    forgetting,
+    inbox,
+    pseudonyms,
+    removals,
+    threads,
+)
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId, Link, Millis
 
@@ -138,6 +149,9 @@ class Forgetting:
         for message in await forgetting.sent(tx, creator, fan):
             await self._keep_key(tx, creator, message)
         await known_as.forget(tx, self._effects.trail.pseudonyms, creator, fan, now=self._clock.now())
+        name = await self._effects.trail.pseudonyms.known(tx, creator, fan)
+        if name is not None:  # whoever gave a reason may have named them in it
+            await credit_moves.forget(tx, creator, name)
         await forgetting.take_out(tx, creator, fan)
         await pseudonyms.forget_fan(tx, creator, fan)
 

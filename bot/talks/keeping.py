@@ -2,6 +2,7 @@
 
 from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, MessageDeleted
 from bot.relay.ports import Clock
+from bot.talks.answers import Answer, Heard, unheard
 from bot.talks.changes import Changes
 from storage import leases, messages, outgoing, taken_back, talks
 from storage.database import Transaction
@@ -12,9 +13,10 @@ from storage.talks import By
 class KeepTalks:
     """What the relay tells of (`bot.relay.talking`); every method is part of the caller's transaction."""
 
-    def __init__(self, *, changes: Changes, clock: Clock, lasts: Millis) -> None:
-        """`lasts`: how long a claim holds after a sign of life."""
+    def __init__(self, *, changes: Changes, clock: Clock, lasts: Millis, heard: Heard = unheard) -> None:
+        """`lasts`: how long a claim holds after a sign of life; `heard`: whoever remembers answers."""
         self._changes = changes
+        self._heard = heard
         self._clock = clock
         self._lasts = lasts
 
@@ -28,6 +30,8 @@ class KeepTalks:
             if (event.kind or "").upper() not in TO_MANY:
                 by = By.AUTOMATED if event.automated else By.ELSEWHERE
                 await self._answered(tx, creator, fan, at=event.at, by=by)
+                if not event.automated:
+                    await self._heard(tx, Answer(creator, fan, event.at, message=event.message))
             return
 
         async def change(tx: Transaction) -> talks.Talk:
@@ -62,6 +66,8 @@ class KeepTalks:
         said = await outgoing.of(tx, [reply])
         member = said[0].actor if said and not await outgoing.author_left(tx, reply) else None
         await self._answered(tx, creator, fan, at=at, by=By.MEMBER, member=member)
+        if said:
+            await self._heard(tx, Answer(creator, fan, at, reply=reply, member=said[0].actor))
 
     async def frozen(self, tx: Transaction, creator: CreatorId) -> None:
         """Every claim of the creator's ends; who waits goes on waiting."""

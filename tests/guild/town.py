@@ -42,6 +42,7 @@ from tests.guild.desk_campaigns import DeskCampaigns
 from tests.guild.desk_checks import DeskPressing
 from tests.guild.desk_claims import DeskClaims, DeskSnoozing
 from tests.guild.desk_composing import DeskComposing
+from tests.guild.desk_credit import desk_credit
 from tests.guild.desk_feed import desk_lists
 from tests.guild.desk_guarding import DeskGuarding
 from tests.guild.desk_holding import DeskHolding
@@ -186,6 +187,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "mass_cap": DeskMassCap(),
         "one_fan": DeskOneFan(),
         "campaigns": DeskCampaigns(),
+        "credit": desk_credit(),
         **desk_lists(),
     }
 

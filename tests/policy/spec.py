@@ -88,6 +88,9 @@ subscribers      owner manager
 digest           owner
 ledger.check     owner manager
 ledger.rebuild   owner
+credit.sales     owner manager
+credit.statement owner manager chatter trainee viewer
+credit.reassign  owner manager
 team.show        owner
 team.explain     everybody
 team.grant       owner
@@ -141,6 +144,7 @@ TWICE = {
     Action.TEAM_REMOVE,
     Action.TEAM_LEAVE,
     Action.PRICE_LIMITS,
+    Action.CREDIT_REASSIGN,
     Action.TEMPLATE_IMPORT,
     Action.PRIVACY_SET,
     Action.FORGET,
@@ -166,6 +170,7 @@ CONFIRMING = {
     "team.remove": Action.TEAM_REMOVE,
     "team.leave": Action.TEAM_LEAVE,
     "price.yes": Action.PRICE_LIMITS,
+    "credit.yes": Action.CREDIT_REASSIGN,
     "list.yes": Action.LIST_BUILD,
     "list.delete": Action.LIST_DELETE,
     "template.skip": Action.TEMPLATE_IMPORT,

@@ -1,0 +1,74 @@
+"""Statements and sales as files for a spreadsheet (pure)."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.credit.refs import ref_of
+from bot.credit.sums import Both, Part
+from bot.credit.wording import Statement
+from bot.figures.bands import Show
+from bot.figures.sums import code_of
+from bot.relay.spreadsheet import Cell, as_csv
+from storage.credited import Sale
+from storage.records import DiscordId, Millis
+
+_STATEMENT = (
+    *("creator", "from", "to", "zone", "currency", "member_id", "rule", "{gross}", "{net}", "sales"),
+    *("without_net", "{back}", "backs", "reassigned"),
+)
+_SALES = (
+    *("creator", "at_utc", "sale", "source", "currency", "{gross}", "{net}", "sent_by", "sent_at_utc"),
+    *("answered_last_by", "answered_at_utc", "reassigned", "reassigned_to"),
+)
+
+
+def statement(found: Sequence[Statement], of: DiscordId | None, *, whole: bool, exact: bool) -> bytes:
+    """Two lines for each member, one by each rule; in cents for whoever sees exact figures, else ranges."""
+    rows: list[list[Cell]] = []
+    for one in found:
+        for code, members in one.sums.items():
+            wanted = members if whole else {of: members.get(of, Both())}
+            for member, both in wanted.items():
+                for rule, part in (("sent", both.sent), ("last", both.last)):
+                    head: list[Cell] = [one.handle, one.days.first.isoformat(), one.days.last.isoformat()]
+                    whose: list[Cell] = [one.days.zone.key, code, member, rule]
+                    rows.append([*head, *whose, *_figures(part, code, one.show, exact=exact)])
+    return as_csv(_columns(_STATEMENT, exact=exact), rows)
+
+
+def sales(handle: str, found: Sequence[Sale], show: Show, *, exact: bool) -> bytes:
+    """A line for each sale, with what both rules say; no fan stands in it."""
+    return as_csv(
+        _columns(_SALES, exact=exact),
+        (
+            (
+                *(handle, _moment(one.at), ref_of(one), one.source, code_of(one.currency)),
+                *(_money(cents, one.currency, show, exact=exact) for cents in (one.gross, one.net)),
+                *(one.sender, _moment(one.sent_at), one.last, _moment(one.last_at)),
+                *("no" if one.move is None else "yes", one.given),
+            )
+            for one in found
+        ),
+    )
+
+
+def _figures(part: Part, code: str, show: Show, *, exact: bool) -> list[Cell]:
+    gross, net, back = (_money(cents, code, show, exact=exact) for cents in (part.gross, part.net, part.back))
+    numbers: list[Cell] = [
+        number if exact else show.number(number)
+        for number in (part.sales, part.without_net, part.backs, part.moved)
+    ]
+    return [gross, net, *numbers[:2], back, *numbers[2:]]
+
+
+def _money(cents: int | None, code: str | None, show: Show, *, exact: bool) -> Cell:
+    return cents if exact or cents is None else show.money(cents, code)
+
+
+def _columns(names: Sequence[str], *, exact: bool) -> list[str]:
+    unit = "_cents" if exact else ""
+    return [name.format(gross=f"gross{unit}", net=f"net{unit}", back=f"back{unit}") for name in names]
+
+
+def _moment(at: Millis | None) -> str | None:
+    return None if at is None else f"{datetime.fromtimestamp(at / 1000, tz=UTC):%Y-%m-%d %H:%M:%S}"

@@ -1,0 +1,135 @@
+"""A sale is given to somebody else than the rules say, after a question."""
+
+import json
+
+from bot.access import questions
+from bot.access.permits import Confirmed, Permit, authorize
+from bot.access.policy import Action
+from bot.access.questions import Asking
+from bot.access.roles import Money
+from bot.credit import wording_moving
+from bot.credit.reading import Reading
+from bot.credit.refs import meant, ref_of
+from bot.credit.sales import Sales
+from bot.figures.bands import shown_to
+from bot.figures.patience import CannotTell
+from bot.relay import reassigning
+from bot.relay.ground import Ground
+from bot.relay.ports import Post
+from bot.relay.reassigning import LONGEST, Wish
+from storage import creators, credit_moves
+from storage.credit_moves import Move
+from storage.credited import Sale
+from storage.database import Transaction
+from storage.records import CreatorId, DraftId
+
+_KIND = Action.CREDIT_REASSIGN.value
+
+
+class Moving:
+    """Permits were given at the door; what is changed asks again in its own transaction."""
+
+    def __init__(self, *, on: Ground, reading: Reading, sales: Sales) -> None:
+        self._on = on
+        self._reading = reading
+        self._sales = sales
+
+    async def ask(self, permit: Permit, wish: Wish) -> Post:
+        """Whether this sale is to be somebody's from now on. Raises CannotTell."""
+        if permit.money is Money.HIDDEN:
+            raise CannotTell(wording_moving.HIDDEN)
+        why = " ".join(wish.why.split())
+        if not why:
+            raise CannotTell(wording_moving.NO_REASON)
+        assert permit.creator is not None, "the action is about a creator"
+        creator = permit.creator
+        return await self._on.database.write(lambda tx: self._ask(tx, permit, creator, wish, why[:LONGEST]))
+
+    async def yes(self, yes: Confirmed) -> str:
+        """Let it hold; what to tell whoever pressed."""
+        return await self._on.database.write(lambda tx: self._yes(tx, yes))
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        """Leave it."""
+        now = self._on.clock.now()
+        await self._on.database.write(lambda tx: questions.drop(tx, ref, permit.actor.user, _KIND, now=now))
+        return wording_moving.LEFT
+
+    # ── inside one transaction ──
+
+    async def _ask(self, tx: Transaction, permit: Permit, creator: CreatorId, wish: Wish, why: str) -> Post:
+        now = self._on.clock.now()
+        named = await meant(tx, creator, wish.sale, now=now)
+        sale = await self._reading.sale(tx, creator, named.row, named.fact) if named is not None else None
+        if named is None or sale is None:
+            raise CannotTell(wording_moving.NO_SALE)
+        if wish.back and sale.move is None:
+            raise CannotTell(wording_moving.AS_RULED)
+        move = Move(
+            id=self._on.ids.new(),
+            row=named.row,
+            fact=named.fact,
+            fan=named.fan,
+            member=None if wish.back else wish.member,
+            back=wish.back,
+            at=now,
+            by=permit.actor.user,
+            body=None,
+        )
+        body = reassigning.sealed(self._on.sealer, move.id, creator, why)
+        await credit_moves.ask(tx, creator, move, body)
+        about = {"move": move.id, "held": sale.move or ""}
+        asking = Asking(_KIND, permit.actor.user, permit.actor.guild, creator, about)
+        ref = await questions.ask(tx, asking, DraftId(self._on.ids.new()), now=now)
+        (told,) = await self._sales.told(tx, creator, [sale])
+        known = await creators.get(tx, creator)
+        return wording_moving.question(
+            told,
+            move,
+            why,
+            handle=known.handle if known is not None else "",
+            show=shown_to(permit.money),
+            window=self._reading.window,
+            ref=ref,
+        )
+
+    async def _yes(self, tx: Transaction, yes: Confirmed) -> str:
+        draft = await questions.asked(tx, yes, Action.CREDIT_REASSIGN, _KIND)
+        now = self._on.clock.now()
+        if (
+            draft is None
+            or draft.creator is None
+            or not await questions.close(tx, yes, draft, "yes", now=now)
+        ):
+            return wording_moving.OVER
+        permit = await authorize(tx, yes.by, Action.CREDIT_REASSIGN, draft.creator)
+        if permit is None or permit.money is Money.HIDDEN:
+            return wording_moving.NOT_YOURS
+        about = json.loads(draft.target)
+        move = await credit_moves.asked(tx, draft.creator, about.get("move", ""))
+        if move is None:
+            return wording_moving.OVER
+        sale = await self._reading.sale(tx, draft.creator, move.row, move.fact)
+        if sale is None:
+            return wording_moving.GONE
+        if (sale.move or "") != about["held"]:
+            return wording_moving.OVERTAKEN
+        await self._hold(tx, draft.creator, move, sale, draft.id, permit)
+        return wording_moving.done(move, ref_of(sale))
+
+    async def _hold(
+        self, tx: Transaction, creator: CreatorId, move: Move, sale: Sale, cause: DraftId, permit: Permit
+    ) -> None:
+        before = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
+        now = self._on.clock.now()  # two in one millisecond still have their order
+        at = now if before is None else max(now, before.at + 1)
+        await credit_moves.hold(tx, move.id, row=None if sale.told else sale.key, at=at)
+        await self._on.effects.trail.write(
+            tx,
+            "credit.reassign",
+            "done",
+            target=ref_of(sale),
+            actor=permit.actor.user,
+            creator=creator,
+            cause=cause,
+        )

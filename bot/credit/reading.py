@@ -1,0 +1,121 @@
+"""Reads whose the sales of some days are, after the ledger has read these days."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.credit.gathering import Gathering
+from bot.earnings.books import PENDING
+from bot.earnings.pairing import APART, paired
+from bot.figures.days import Days
+from bot.figures.ledger import Ledger, Ledgered
+from bot.figures.patience import CannotTell
+from bot.figures.ranges import NotARange, read_range
+from bot.relay.errors import DeliveryFailed
+from bot.relay.ports import Clock
+from bot.relay.voices import NEEDS_OWN
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import creators, credit_refs, credited, digests, earning_events, earnings
+from storage.credited import Group, Sale, Wanted
+from storage.database import Database, Transaction
+from storage.records import CreatorId, FactId, Millis
+
+HOUR: Millis = 3_600_000
+_LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
+_AGAIN = (
+    "Fanvue cannot be read right now, and these days were never read. Please run the command again in a "
+    "minute."
+)
+_TOO_MUCH = (
+    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
+    "fewer days."
+)
+
+
+@dataclass(frozen=True)
+class Lot:
+    """Some days of one creator, as they are read, and how these are called in a heading."""
+
+    creator: CreatorId
+    handle: str
+    days: Days
+    name: str
+    ledgered: Ledgered
+
+
+class Reading:
+    """Whether somebody may ask was looked up before. Raises CannotTell."""
+
+    def __init__(
+        self, *, database: Database, ledger: Ledger, gathering: Gathering, clock: Clock, window: Millis
+    ) -> None:
+        """`window`: for how long an answer counts as the last one before a sale."""
+        self.window = window
+        self._database = database
+        self._ledger = ledger
+        self._gathering = gathering
+        self._clock = clock
+
+    async def of(self, creator: CreatorId, period: str) -> Lot:
+        """The days that were typed; those never read are read first."""
+        known = await self._database.read(lambda tx: creators.get(tx, creator))
+        zone = await self._database.read(lambda tx: digests.zone(tx, creator))
+        try:
+            meant = read_range(period, self._clock.now(), zone_of(zone or DEFAULT_ZONE))
+        except NotARange as unclear:
+            raise CannotTell(str(unclear)) from unclear
+        try:
+            async with asyncio.timeout(_LONGEST):
+                ledgered = await self._ledger.earnings(creator, meant.days)
+        except TimeoutError as late:
+            raise CannotTell(_TOO_MUCH) from late
+        except DeliveryFailed as failed:
+            raise CannotTell(NEEDS_OWN if failed.reason == NEEDS_OWN else _AGAIN) from failed
+        await self._gathering.of(creator)
+        return Lot(creator, known.handle if known is not None else "", meant.days, meant.name, ledgered)
+
+    async def groups(self, lot: Lot) -> list[Group]:
+        """All sales of these days, added up by whose they are."""
+
+        async def work(tx: Transaction) -> list[Group]:
+            return await credited.groups(
+                tx, await self.wanted(tx, lot.creator, lot.days.since, lot.days.until)
+            )
+
+        return await self._database.read(work)
+
+    async def sales(self, lot: Lot, *, limit: int, skipped: int = 0) -> tuple[list[Sale], int]:
+        """The newest of these days, at most so many, and how many there are."""
+
+        async def work(tx: Transaction) -> tuple[list[Sale], int]:
+            wanted = await self.wanted(tx, lot.creator, lot.days.since, lot.days.until)
+            found = await credited.sales(tx, wanted, limit=limit, skipped=skipped)
+            return found, await credited.number(tx, wanted)
+
+        return await self._database.read(work)
+
+    async def sale(
+        self, tx: Transaction, creator: CreatorId, row: str | None, fact: str | None
+    ) -> Sale | None:
+        """One sale as it counts now; None: it does not. Its row goes before what was told live."""
+        at = await credit_refs.at_of(tx, creator, row) if row is not None else None
+        if at is not None:
+            return await credited.sale(tx, Wanted(creator, at, at + 1, self.window), row)
+        now = self._clock.now()
+        wanted = await self.wanted(tx, creator, now - PENDING, now + APART)
+        only = tuple(one for one in wanted.told if one == fact)
+        return await credited.sale(tx, replace(wanted, told=only), None) if only else None
+
+    async def wanted(self, tx: Transaction, creator: CreatorId, since: Millis, until: Millis) -> Wanted:
+        """What counts of a time: rows, and what was told live and counts beside them, as in `/earnings`."""
+        told = await earning_events.alone_between(tx, creator, since=since, until=until)
+        rows = (
+            await earnings.alone_between(tx, creator, since=since - APART, until=until + APART)
+            if told
+            else []
+        )
+        now = self._clock.now()
+        alone: Sequence[FactId] = [
+            one.fact for one in paired(told, rows).alone if one.gross is not None and now - one.at < PENDING
+        ]
+        return Wanted(creator, since, until, self.window, tuple(alone))

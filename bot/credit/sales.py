@@ -1,0 +1,79 @@
+"""A creator's sales, page by page for their leads, each with why it is whose."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.access.permits import Permit
+from bot.access.roles import Money
+from bot.credit import files, wording_sales
+from bot.credit.reading import Reading
+from bot.credit.statements import Page
+from bot.credit.why import Told
+from bot.credit.wording_sales import PAGE
+from bot.figures.bands import shown_to
+from bot.figures.patience import CannotTell
+from bot.relay import reassigning
+from bot.relay.ports import Sealer
+from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.render import person_label
+from storage import credit_moves, fans
+from storage.credited import Sale
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Pseudonym
+
+_MOST = 50_000  # lines of a file: more does not fit into what Discord takes
+
+
+class Sales:
+    """Whether somebody may ask was looked up before. Raises CannotTell."""
+
+    def __init__(self, *, database: Database, reading: Reading, names: Pseudonyms, sealer: Sealer) -> None:
+        self._database = database
+        self._reading = reading
+        self._names = names
+        self._sealer = sealer
+
+    async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> Page:
+        """`number`: which page, from 1 on; `as_file`: and all of them as a file."""
+        if permit.money is Money.HIDDEN:
+            raise CannotTell(wording_sales.HIDDEN)
+        assert permit.creator is not None, "the action is about a creator"
+        lot, show = await self._reading.of(permit.creator, period), shown_to(permit.money)
+        found, of = await self._reading.sales(lot, limit=PAGE, skipped=(number - 1) * PAGE)
+        post = wording_sales.page(
+            await self._database.read(lambda tx: self.told(tx, lot.creator, found)),
+            handle=lot.handle,
+            named=lot.name,
+            days=lot.days,
+            ledgered=lot.ledgered,
+            show=show,
+            window=self._reading.window,
+            number=number,
+            of=of,
+        )
+        if not as_file:
+            return Page(post)
+        rows, _ = await self._reading.sales(lot, limit=_MOST)
+        if of > _MOST:
+            post = replace(post, small=f"{post.small}\n{wording_sales.CUT.format(_MOST)}")
+        return Page(post, files.sales(lot.handle, rows, show, exact=permit.money is Money.EXACT))
+
+    async def told(self, tx: Transaction, creator: CreatorId, sales: Sequence[Sale]) -> list[Told]:
+        """The same with their fans' names, as far as these are known, and who gave them away and why."""
+        called = await self._called(tx, creator, {one.fan for one in sales if one.fan is not None})
+        found = []
+        for sale in sales:
+            move = None if sale.move is None else await credit_moves.get(tx, creator, sale.move)
+            why = None if move is None else reassigning.opened(self._sealer, move, creator)
+            found.append(Told(sale, called.get(sale.fan) if sale.fan is not None else None, move, why))
+        return found
+
+    async def _called(
+        self, tx: Transaction, creator: CreatorId, names: set[Pseudonym]
+    ) -> dict[Pseudonym, str]:
+        found = {}
+        for name, fan in (await self._names.whose(tx, creator, names)).items():
+            known = await fans.get(tx, creator, fan)
+            if known is not None:
+                found[name] = person_label(fan, known.display_name, known.handle)
+        return found

@@ -1,0 +1,79 @@
+"""A member's statement, or the whole team's: what they sold by both rules."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.access.permits import Permit
+from bot.access.roles import Money, Permission
+from bot.credit import files, wording
+from bot.credit.reading import Reading
+from bot.credit.sums import by_member
+from bot.credit.wording import Statement
+from bot.figures.bands import shown_to
+from bot.figures.patience import CannotTell
+from bot.relay.ports import Post
+from bot.relay.trail import Trail
+from storage.database import Database
+from storage.records import DiscordId
+
+
+@dataclass(frozen=True)
+class Page:
+    """What is shown, and the file that goes with it."""
+
+    post: Post
+    file: bytes | None = None
+
+
+class Statements:
+    """Whether somebody may ask was looked up before; of others only leads do. Raises CannotTell."""
+
+    def __init__(self, *, database: Database, reading: Reading, trail: Trail) -> None:
+        self._database = database
+        self._reading = reading
+        self._trail = trail
+
+    async def of(
+        self, permits: Sequence[Permit], member: DiscordId | None, period: str, *, as_file: bool
+    ) -> Page:
+        """`member`: whose; None: everybody's for whoever is a lead of all these, else one's own."""
+        me = permits[0].actor.user
+        whole = member is None and all(_leads(one) for one in permits)
+        whose = me if member is None else member
+        if whose != me and not all(_leads(one) for one in permits):
+            permits = [one for one in permits if _leads(one)]
+            if not permits:
+                raise CannotTell(wording.NOT_THEIRS)
+        seen = [one for one in permits if one.money is not Money.HIDDEN]
+        if not seen:
+            raise CannotTell(wording.HIDDEN)
+        found = [await self._one(permit, period) for permit in seen]
+        if whole or whose != me:
+            await self._noted(seen, whose if not whole else None)
+        exact = all(one.money is Money.EXACT for one in seen)
+        post = wording.statement(found, whose, window=self._reading.window, whole=whole)
+        return Page(post, files.statement(found, whose, whole=whole, exact=exact) if as_file else None)
+
+    async def _one(self, permit: Permit, period: str) -> Statement:
+        assert permit.creator is not None, "the action is about a creator"
+        lot = await self._reading.of(permit.creator, period)
+        sums = by_member(await self._reading.groups(lot))
+        return Statement(lot.handle, lot.days, lot.name, lot.ledgered, sums, shown_to(permit.money))
+
+    async def _noted(self, permits: Sequence[Permit], of: DiscordId | None) -> None:
+        """Who looked at what others sold is written down."""
+        for permit in permits:
+            await self._database.write(
+                lambda tx, one=permit: self._trail.write(  # type: ignore[misc]
+                    tx,
+                    "credit.statement",
+                    "done",
+                    target="" if of is None else str(of),
+                    actor=one.actor.user,
+                    creator=one.creator,
+                )
+            )
+
+
+def _leads(permit: Permit) -> bool:
+    return permit.standing is not None and Permission.APPROVE in permit.standing.permissions

@@ -1,0 +1,131 @@
+"""What is said of sales fits, gives nothing away, and is safe in a spreadsheet."""
+
+from dataclasses import replace
+from datetime import date
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.credit import files, wording, wording_sales
+from bot.credit.sums import Both, Part, by_member
+from bot.credit.why import Told, by_rules
+from bot.credit.wording import Statement
+from bot.figures.bands import BANDED, EXACT, Show
+from bot.figures.days import Days
+from bot.figures.ledger import Ledgered
+from bot.relay.reassigning import LONGEST
+from storage.credit_moves import Move
+from storage.credited import Group, Sale
+from storage.records import DiscordId, Pseudonym
+
+MIA, TOM = DiscordId(1_300_000_000_000_000_011), DiscordId(1_300_000_000_000_000_012)
+DAYS = Days(ZoneInfo("Europe/Berlin"), date(2026, 11, 1), date(2026, 11, 26))
+HOUR = 3_600_000
+SALE = Sale(
+    key="3f09ab41c2d5e6f7",
+    told=False,
+    at=1_795_700_000_000,
+    source="message",
+    gross=12_34,
+    net=9_87,
+    currency="USD",
+    fan=Pseudonym("ada"),
+    back=False,
+    sender=MIA,
+    sent_at=1_795_690_000_000,
+    sent_kind="reply",
+    last=TOM,
+    last_at=1_795_699_820_000,
+    began=1_795_700_000_000,
+    known=False,
+)
+
+
+def statement(show: Show, handle: str = "luna", groups: int = 1) -> Statement:
+    found = [
+        Group(DiscordId(MIA + n), DiscordId(TOM + n), "USD", False, False, 12_34, 9_87, 3, 1)
+        for n in range(groups)
+    ]
+    return Statement(handle, DAYS, "the last 30 days", Ledgered((), 0), by_member(found), show)
+
+
+def test_both_rules_stand_in_one_sentence() -> None:
+    said = by_rules(SALE, 24 * HOUR)
+
+    assert said == f"bought what <@{MIA}> sent <t:1795690000:f> · last answered by <@{TOM}> 3 min before"
+
+
+@pytest.mark.parametrize(
+    ("sale", "said"),
+    [
+        (replace(SALE, sender=None), "bought what somebody on Fanvue itself sent"),
+        (replace(SALE, sent_at=None, sender=None), "nobody here sent it"),
+        (replace(SALE, sent_at=None, source="tip"), "nothing was sent for it"),
+        (replace(SALE, last=None, last_at=None), "nobody answered within 24 h before"),
+        (replace(SALE, last=None, last_at=None, source="renewal"), "it renewed by itself"),
+        (replace(SALE, last=None, last_at=None, fan=None), "Fanvue does not say who bought"),
+        (replace(SALE, sent_kind="mass"), "bought the mass message that"),
+        (replace(SALE, sent_kind="post"), "bought the post that"),
+        (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>, which bought what"),
+        (replace(SALE, back=True, last=None, last_at=None), "the sale that went back is not known"),
+    ],
+)
+def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
+    assert said in by_rules(sale, 24 * HOUR)
+
+
+def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
+    one = statement(BANDED)
+    post = wording.statement([one], MIA, "month", window=24 * HOUR, whole=True)
+    page = wording_sales.one_sale(Told(SALE, "Ada"), show=BANDED, window=24 * HOUR)
+    file = files.statement([one], MIA, whole=True, exact=False).decode()
+    sales = files.sales("luna", [SALE], BANDED, exact=False).decode()
+
+    for said in ("\n".join(post.body), page, file, sales):
+        assert "12.34" not in said
+        assert "1234" not in said
+        assert "$10 to $25" in said
+
+
+def test_a_file_in_cents_adds_up_and_no_cell_is_a_formula() -> None:
+    one = statement(EXACT, handle="=cmd()")
+    rows = files.statement([one], MIA, whole=True, exact=True).decode("utf-8-sig").splitlines()
+
+    assert rows[0].startswith("creator,from,to,zone,currency,member_id,rule,gross_cents,net_cents,sales")
+    assert f"'=cmd(),2026-11-01,2026-11-26,Europe/Berlin,USD,{MIA},sent,1234,987,3,1,0,0,0" in rows
+    assert all(not row.startswith("=") for row in rows)
+
+
+def test_a_page_with_the_longest_reasons_fits_into_a_message() -> None:
+    move = Move("m", "row", None, None, TOM, False, SALE.at, MIA, b"")
+    told = Told(replace(SALE, move="m", given=TOM), "*" * 80, move, "*" * LONGEST)
+    post = wording_sales.page(
+        [told] * wording_sales.PAGE,
+        handle="l" * 60,
+        named="the last 30 days",
+        days=DAYS,
+        ledgered=Ledgered((), 0),
+        show=EXACT,
+        window=24 * HOUR,
+        number=1,
+        of=100_000,
+    )
+
+    assert len("".join((post.title or "", *post.body, post.small or ""))) < 4000
+
+
+def test_many_members_of_many_creators_fit_and_what_does_not_is_in_the_file() -> None:
+    found = [statement(EXACT, handle=f"creator{n}", groups=40) for n in range(30)]
+    post = wording.statement(found, MIA, window=24 * HOUR, whole=True)
+
+    assert len("".join((post.title or "", *post.body, post.small or ""))) < 4000
+    assert "more of these are in the file: choose as_file." in post.body[-1]
+
+
+def test_what_somebody_has_by_one_rule_alone_is_nothing_by_the_other() -> None:
+    group = Group(MIA, None, "USD", True, True, -500, -400, 1, 0)
+
+    sums = by_member([group])["USD"]
+
+    went = Part(-500, -400, 0, 0, -500, 1, 1)
+    assert sums == {MIA: Both(sent=went), None: Both(last=went)}

@@ -1,0 +1,56 @@
+"""`CreditUses` of a desk: nothing was sold, and every question is asked."""
+
+# ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.access.permits import Confirmed, Permit
+from bot.access.policy import Action
+from bot.guild.uses_credit import CreditUses
+from bot.relay.ports import Post
+from bot.relay.reassigning import Wish
+from storage.records import DiscordId, DraftId
+
+
+@dataclass(frozen=True)
+class DeskPage:
+    """A page without anything on it."""
+
+    post: Post
+    file: bytes | None = None
+
+
+class DeskStatements:
+    """Says whose was asked for."""
+
+    async def of(
+        self, permits: Sequence[Permit], member: DiscordId | None, period: str, *, as_file: bool
+    ) -> DeskPage:
+        return DeskPage(Post(body=(f"{member}, {period}: nothing.",)), b"creator\r\n" if as_file else None)
+
+
+class DeskSales:
+    """Says which page was asked for."""
+
+    async def page(self, permit: Permit, period: str, number: int, *, as_file: bool) -> DeskPage:
+        return DeskPage(Post(body=(f"{period}, page {number}: nothing.",)), b"sale\r\n" if as_file else None)
+
+
+class DeskMoving:
+    """Sales that nobody keeps."""
+
+    async def ask(self, permit: Permit, wish: Wish) -> Post:
+        return Post(body=(f"{wish.sale} to {wish.member}?",))
+
+    async def yes(self, yes: Confirmed) -> str:
+        yes.question(Action.CREDIT_REASSIGN)
+        return "Done."
+
+    async def no(self, permit: Permit, ref: DraftId) -> str:
+        return "Left."
+
+
+def desk_credit() -> CreditUses:
+    """All of /credit."""
+    return CreditUses(DeskStatements(), DeskSales(), DeskMoving())

@@ -9,7 +9,8 @@ ASKED, DONE = "asked", "done"
 
 # The line that holds of each sale that has one: under the row of the ledger that the sale is now, or under
 # the live event that told of it. A live event that gets its row takes its line along, and keeps it without.
-_SALE = "COALESCE(told.row_key, listed.row_key, m.fact_id, m.row_key)"
+# Its type is said, because SQLite makes no index for a join with what has none.
+_SALE = "CAST(COALESCE(told.row_key, listed.row_key, m.fact_id, m.row_key) AS TEXT)"
 HOLDING = f"""SELECT * FROM (
     SELECT m.id, m.member, m.back, {_SALE} AS sale,
            ROW_NUMBER() OVER (PARTITION BY {_SALE} ORDER BY m.at DESC, m.id DESC) AS place

@@ -9,12 +9,10 @@ that one is not known, it is only looked up who sent what is taken back. A sale 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage.credit_lines import BY_ITSELF, JOINED, LINES, MOVED, SPECIAL, last, plain_last
 from storage.credit_moves import HOLDING
 from storage.database import Row, Transaction, Value
 from storage.records import Cents, CreatorId, DiscordId, FactId, Millis, Pseudonym
-
-# It happens by itself: nobody's answer brought it about.
-UNANSWERED = ("renewal",)
 
 
 @dataclass(frozen=True)
@@ -67,75 +65,29 @@ class Sale:
     given: DiscordId | None = None  # to whom that gives it; None: to nobody
 
 
-# What a line of money is about. Of what went back it is the sale that it takes back, where that is known.
-_LINES = """
-    lines AS (
-        SELECT row_key AS sale, 0 AS told, at, source, gross, net, currency, reverses, fan, message_uuid,
-               post_uuid
-        FROM earnings WHERE creator_uuid = :creator AND at >= :since AND at < :until AND gone_at IS NULL{one}
-        UNION ALL
-        SELECT fact_id, 1, at, source, gross, CAST(NULL AS BIGINT), currency,
-               CASE WHEN gross < 0 THEN payment_id END, fan, message_uuid, post_uuid
-        FROM earnings_told WHERE creator_uuid = :creator AND fact_id IN ({told})
-        {cut}),
-    back AS MATERIALIZED (
-        SELECT lines.*, COALESCE(
-                   (SELECT first.row_key FROM earnings AS first
-                    WHERE first.creator_uuid = :creator AND first.order_id = lines.reverses
-                      AND first.gross >= 0 AND first.reverses IS NULL
-                    ORDER BY CASE WHEN first.gone_at IS NULL THEN 0 ELSE 1 END, first.at, first.row_key
-                    LIMIT 1),
-                   (SELECT COALESCE(first.row_key, first.fact_id) FROM earnings_told AS first
-                    WHERE first.creator_uuid = :creator AND first.payment_id = lines.reverses
-                      AND first.gross >= 0
-                    ORDER BY first.at, first.fact_id LIMIT 1)) AS original
-        FROM lines WHERE gross < 0 OR reverses IS NOT NULL),
-    about AS (
-        SELECT sale, told, at, source, gross, net, currency, fan, 0 AS back, CAST(NULL AS TEXT) AS original,
-               at AS began, CASE WHEN source IN ({unanswered}) THEN NULL ELSE fan END AS asked,
-               COALESCE(post_uuid, message_uuid) AS item
-        FROM lines WHERE gross >= 0 AND reverses IS NULL
-        UNION ALL
-        SELECT back.sale, back.told, back.at, back.source, back.gross, back.net, back.currency, back.fan, 1,
-               back.original, COALESCE(was.at, live.at, back.at),
-               CASE WHEN COALESCE(was.source, live.source) IN ({unanswered}) THEN NULL
-                    ELSE COALESCE(was.fan, live.fan) END,
-               CASE WHEN back.original IS NULL THEN COALESCE(back.post_uuid, back.message_uuid)
-                    ELSE COALESCE(was.post_uuid, was.message_uuid, live.post_uuid, live.message_uuid) END
-        FROM back LEFT JOIN earnings AS was
-             ON was.creator_uuid = :creator AND was.row_key = back.original
-        LEFT JOIN earnings_told AS live
-             ON live.creator_uuid = :creator AND live.fact_id = back.original)"""
-_LAST = """(SELECT said.{column} FROM credit_sent AS said
-    WHERE said.creator_uuid = :creator AND said.fan = about.asked AND said.at < about.began
-      AND said.at >= about.began - :window ORDER BY said.at DESC, said.item DESC LIMIT 1)"""
-_JOINED = """
-    FROM about
-    LEFT JOIN credit_sent AS sent ON sent.creator_uuid = :creator AND sent.item = about.item
-    LEFT JOIN moved AS own ON own.sale = about.sale
-    LEFT JOIN moved AS theirs ON theirs.sale = about.original"""
-_MOVED = "CASE WHEN own.back = 0 THEN own.{0} WHEN theirs.back = 0 THEN theirs.{0} END"
-
-
 async def groups(tx: Transaction, wanted: Wanted) -> list[Group]:
-    """All sales of a time, added up by whose they are."""
+    """All sales of a time, added up by whose they are.
+
+    Those whose credit is not their own are few, and looked at one by one: the rest is one sum.
+    """
     rows = await tx.all(
-        f"""WITH moved AS ({HOLDING}), {_lines(wanted)},
-                 whose AS (
-                     SELECT COALESCE(currency, '') AS code, gross, net, about.back,
-                            {_MOVED.format("id")} AS move, {_MOVED.format("member")} AS given,
-                            sent.member AS sender,
-                            {_LAST.format(column="member")} AS last {_JOINED}),
-                 given AS (
-                     SELECT code, gross, net, back, CASE WHEN move IS NULL THEN 0 ELSE 1 END AS moved,
-                            CASE WHEN move IS NULL THEN sender ELSE given END AS sender,
-                            CASE WHEN move IS NULL THEN last ELSE given END AS last FROM whose)
-            SELECT sender, last, code, moved, back, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net,
-                   COUNT(*) AS number, SUM(CASE WHEN net IS NULL THEN 1 ELSE 0 END) AS without_net
-            FROM given GROUP BY sender, last, code, moved, back""",  # noqa: S608 - constants and names of parameters
-        **_given(wanted),
+        f"""WITH whose AS MATERIALIZED (
+                SELECT COALESCE(about.currency, '') AS code, about.gross, about.net, sent.member AS sender,
+                       {plain_last("member")} AS last
+                FROM earnings AS about LEFT JOIN credit_sent AS sent ON sent.creator_uuid = :creator
+                     AND sent.item = COALESCE(about.post_uuid, about.message_uuid)
+                WHERE about.creator_uuid = :creator AND about.at >= :since AND about.at < :until
+                  AND about.gone_at IS NULL AND NOT {SPECIAL})
+            SELECT sender, last, code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number,
+                   SUM(CASE WHEN net IS NULL THEN 1 ELSE 0 END) AS without_net
+            FROM whose GROUP BY sender, last, code""",  # noqa: S608 - constants
+        creator=wanted.creator,
+        since=wanted.since,
+        until=wanted.until,
+        window=wanted.window,
     )
-    return [_group_of(row) for row in rows]
+    special = await _sales(tx, wanted, _lines(wanted, one=f" AND {SPECIAL}"))
+    return [*map(_group_of, rows), *map(_alone, special)]
 
 
 async def sales(tx: Transaction, wanted: Wanted, *, limit: int, skipped: int = 0) -> list[Sale]:
@@ -166,11 +118,11 @@ async def number(tx: Transaction, wanted: Wanted) -> int:
 
 async def _sales(tx: Transaction, wanted: Wanted, lines: str, **more: Value) -> list[Sale]:
     rows = await tx.all(
-        f"""WITH moved AS ({HOLDING}), {lines}
+        f"""WITH moved AS MATERIALIZED ({HOLDING}), {lines}
             SELECT about.*, sent.member AS sender, sent.at AS sent_at,
-                   sent.kind AS sent_kind, {_LAST.format(column="member")} AS last,
-                   {_LAST.format(column="at")} AS last_at, {_MOVED.format("id")} AS move,
-                   {_MOVED.format("member")} AS given {_JOINED}
+                   sent.kind AS sent_kind, {last("member")} AS last, {last("at")} AS last_at,
+                   {MOVED.format("id")} AS move,
+                   {MOVED.format("member")} AS given {JOINED}
             ORDER BY about.at DESC, about.sale DESC""",
         **_given(wanted),
         **more,
@@ -180,8 +132,7 @@ async def _sales(tx: Transaction, wanted: Wanted, lines: str, **more: Value) -> 
 
 def _lines(wanted: Wanted, *, one: str = "", cut: str = "") -> str:
     told = ", ".join(f":told_{place}" for place in range(len(wanted.told))) or "NULL"
-    unanswered = ", ".join(f"'{source}'" for source in UNANSWERED)
-    return _LINES.format(one=one, cut=cut, told=told, unanswered=unanswered)
+    return LINES.format(one=one, cut=cut, told=told, unanswered=BY_ITSELF)
 
 
 def _given(wanted: Wanted) -> dict[str, Value]:
@@ -199,12 +150,27 @@ def _group_of(row: Row) -> Group:
         sender=_member(row["sender"]),
         last=_member(row["last"]),
         currency=row["code"],
-        moved=bool(row["moved"]),
-        back=bool(row["back"]),
+        moved=False,
+        back=False,
         gross=int(row["gross"]),
         net=int(row["net"]),
         number=int(row["number"]),
         without_net=int(row["without_net"]),
+    )
+
+
+def _alone(sale: Sale) -> Group:
+    moved = sale.move is not None
+    return Group(
+        sender=sale.given if moved else sale.sender,
+        last=sale.given if moved else sale.last,
+        currency=sale.currency or "",
+        moved=moved,
+        back=sale.back,
+        gross=sale.gross,
+        net=sale.net or 0,
+        number=1,
+        without_net=int(sale.net is None),
     )
 
 

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from bot.relay.moments import lasting
 from bot.relay.reassigning import LONGEST
 from bot.relay.safe_text import one_line, safe
+from storage.credit_lines import UNANSWERED
 from storage.credit_moves import Move
 from storage.credit_sent import MASS, POST
-from storage.credited import UNANSWERED, Sale
+from storage.credited import Sale
 from storage.records import DiscordId, Millis
 
 _ITEMS = ("message", "post")  # sources of which something was bought

@@ -28,4 +28,3 @@ CREATE INDEX credit_moves_creator ON credit_moves (creator_uuid, at);
 
 -- What a row takes back is found by the id of its order, or of the payment that was told live.
 CREATE INDEX earnings_told_payment ON earnings_told (creator_uuid, payment_id) WHERE payment_id IS NOT NULL;
-CREATE INDEX earnings_order ON earnings (creator_uuid, order_id) WHERE order_id IS NOT NULL;

@@ -1,4 +1,4 @@
-"""Ledgers of a few hours with their sends, and the same rules by hand, one sale after the other."""
+"""A ledger of a few hours with its sends, and the same rules by hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +7,9 @@ from itertools import count
 from hypothesis import strategies as st
 
 from storage import credit_moves, credit_sent, earnings
+from storage.credit_lines import UNANSWERED
 from storage.credit_moves import Move
 from storage.credit_sent import Sent
-from storage.credited import UNANSWERED
 from storage.database import Transaction
 from storage.earnings import Line
 from storage.records import CreatorId, DiscordId, Millis, Pseudonym

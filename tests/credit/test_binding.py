@@ -1,4 +1,4 @@
-"""A reassignment belongs to its sale, whatever becomes of the row; what was sent to many is known too."""
+"""A reassignment belongs to its sale, whatever becomes of the row."""
 
 from collections.abc import Sequence
 

@@ -76,7 +76,7 @@ def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
 
 def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
     one = statement(BANDED)
-    post = wording.statement([one], MIA, "month", window=24 * HOUR, whole=True)
+    post = wording.statement([one], MIA, window=24 * HOUR, whole=True)
     page = wording_sales.one_sale(Told(SALE, "Ada"), show=BANDED, window=24 * HOUR)
     file = files.statement([one], MIA, whole=True, exact=False).decode()
     sales = files.sales("luna", [SALE], BANDED, exact=False).decode()

@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.audience.opened import AudienceOpened, open_audience
 from bot.core import Core
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.opened import Figures, open_figures
+from bot.goals.opened import Goals, open_goals
 from bot.linked import Linked
+from bot.relay.alerting import Telling
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort
 from bot.supervision import Duty
@@ -18,6 +21,8 @@ class Takings:
 
     ledger: Earnings
     figures: Figures
+    goals: Goals
+    audience: AudienceOpened
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -25,13 +30,22 @@ class Takings:
 
     def duties(self, *, divisor: float) -> list[Duty]:
         """What must run for them; `divisor` shortens the pauses."""
-        return [self.figures.duty(divisor=divisor), *self.ledger.duties(divisor=divisor)]
+        return [
+            self.figures.duty(divisor=divisor),
+            *self.ledger.duties(divisor=divisor),
+            self.goals.duty(divisor=divisor),
+        ]
 
 
-def open_takings(core: Core, links: Linked) -> Takings:
-    """Everything that answers from the ledger; `links` say through whose account it is read."""
+def open_takings(core: Core, links: Linked, telling: Telling) -> Takings:
+    """Everything that answers from the ledger; `links` say through whose account it is read.
+
+    `telling`: who is told of what is an alert.
+    """
     ledger = _ledger(core, links)
-    return Takings(ledger=ledger, figures=_figures(core, links, ledger))
+    goals = _goals(core, ledger, telling)
+    figures = _figures(core, links, ledger, goals)
+    return Takings(ledger=ledger, figures=figures, goals=goals, audience=_audience(core, figures))
 
 
 def _ledger(core: Core, links: Linked) -> Earnings:
@@ -45,7 +59,23 @@ def _ledger(core: Core, links: Linked) -> Earnings:
     )
 
 
-def _figures(core: Core, links: Linked, ledger: Earnings) -> Figures:
+def _goals(core: Core, ledger: Earnings, telling: Telling) -> Goals:
+    return open_goals(
+        database=core.database,
+        effects=core.effects,
+        ledger=ledger.books,
+        telling=telling,
+        clock=core.clock,
+    )
+
+
+def _audience(core: Core, figures: Figures) -> AudienceOpened:
+    return open_audience(
+        database=core.database, effects=core.effects, reading=figures.reading, clock=core.clock
+    )
+
+
+def _figures(core: Core, links: Linked, ledger: Earnings, goals: Goals) -> Figures:
     return open_figures(
         database=core.database,
         effects=core.effects,
@@ -54,4 +84,5 @@ def _figures(core: Core, links: Linked, ledger: Earnings) -> Figures:
         ledger=ledger.books,
         clock=core.clock,
         waits=core.waits,
+        beside=goals.desk.beside,
     )

@@ -30,6 +30,8 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         places=places,
         problems=desk.problems,
         figures=takings.figures.reporting,
+        subscribers=takings.audience.asking,
+        goals=takings.goals.desk,
         digests=takings.figures.digests,
         ledger=takings.ledger.desk,
         profiles=features.profiles,

@@ -39,14 +39,23 @@ class Fans(commands.Cog):
         await show_figures(interaction, lambda link: _top(interaction, link, period))
 
     @app_commands.command(
-        name="subscribers", description="Show privately how many fans subscribe, and the change."
+        name="subscribers",
+        description="Show privately how many fans subscribe, and the change.",
     )
-    @app_commands.describe(creator="Which creator, if there are several.")
-    @example("/subscribers")
+    @app_commands.describe(
+        period="Whole days of your time zone. Without it: the last 30 days.",
+        creator="Which creator, if there are several.",
+    )
+    @app_commands.choices(
+        period=[app_commands.Choice(name=words, value=name) for name, words in PERIODS.items()]
+    )
+    @example("/subscribers period:the last 7 days")
     @asks(Action.SUBSCRIBERS, chosen)
-    async def subscribers(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+    async def subscribers(
+        self, interaction: discord.Interaction[Any], period: str = "30", creator: str | None = None
+    ) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, lambda link: _subscribers(interaction, link))
+        await show_figures(interaction, lambda link: _subscribers(interaction, link, period))
 
     top.autocomplete("creator")(creators_for(Action.TOP_FANS))
     subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
@@ -56,8 +65,10 @@ async def _top(asked: Asked, link: Link, period: str) -> Said:
     return Shown(await asked.client.uses.figures.top(link, period, permit_of(asked).money))
 
 
-async def _subscribers(asked: Asked, link: Link) -> Said:
-    return Shown(await asked.client.uses.figures.subscribers(link, permit_of(asked).money))
+async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
+    uses = asked.client.uses.subscribers
+    post, picture = await uses.subscribers(link, period, permit_of(asked).money)
+    return Shown(post, pictures=() if picture is None else (picture,))
 
 
 async def setup(bot: Bridge) -> None:

@@ -102,6 +102,9 @@ PARTS: Final = (
     _part("earnings", "row_key", of_fan=""),
     _part("earnings_told", "fact_id", of_fan=""),
     _part("earnings_checks", "creator_uuid"),
+    _part("goals", "span"),
+    _part("goals_told", "span cents net first_day"),
+    _part("subscription_changes", "at fan change", of_fan=""),
     _part("outbox", "id", of_fan=_HIS),
     _part(
         "voices",

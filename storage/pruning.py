@@ -149,7 +149,12 @@ _RECORDS = (
     ),
 )
 
-_MONEY = (("payments", "fact_id"), ("earnings_told", "fact_id"), ("earnings", "row_key"))
+_MONEY = (
+    ("payments", "fact_id"),
+    ("earnings_told", "fact_id"),
+    ("earnings", "row_key"),
+    ("subscription_changes", "at"),
+)
 
 
 async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:

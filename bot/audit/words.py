@@ -120,6 +120,8 @@ DID = {
     "mass_limits.cap": "chose how many mass messages a fan gets",
     "mass.leave_out": "had fans left out of a mass message",
     "hold.set": "chose how long replies wait before they are sent",
+    "goal.set": "set a goal",
+    "goal.off": "ended a goal",
     "ledger.rebuild": "had the ledger of earnings read anew",
     "digest.set": "set the daily digest",
     "digest.off": "ended the daily digest",

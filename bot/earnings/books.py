@@ -56,6 +56,14 @@ class Books:
             except DeliveryFailed:
                 if _incomplete(await self._reads(creator, window), window):
                     raise
+        return await self._known(creator, days, window)
+
+    async def known(self, creator: CreatorId, days: Days) -> Ledgered:
+        """What is there of these days now; nothing is read from Fanvue for it."""
+        window = Window(utc_day(days.since), min(utc_day(days.until - 1), utc_day(self._clock.now())))
+        return await self._known(creator, days, window)
+
+    async def _known(self, creator: CreatorId, days: Days, window: Window) -> Ledgered:
         found = await self._database.read(lambda tx: _found(tx, creator, days, window))
         if found is None:
             await self._database.write(lambda tx: in_zone(tx, creator))

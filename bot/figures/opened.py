@@ -8,7 +8,7 @@ from bot.fanvue.client import Fanvue
 from bot.figures.digests import Digests
 from bot.figures.ledger import Ledger
 from bot.figures.reading import Reading
-from bot.figures.reporting import Reporting
+from bot.figures.reporting import Beside, Reporting, nothing
 from bot.figures.telling import deeds
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
@@ -28,6 +28,7 @@ class Figures:
     """The parts that the rest of the program speaks to."""
 
     reporting: Reporting
+    reading: Reading
     digests: Digests
     ledger: Ledger
     database: Database
@@ -46,7 +47,7 @@ class Figures:
         return Duty("digests", run, _LIMIT)
 
 
-def open_figures(
+def open_figures(  # noqa: PLR0913 - the ground, and what others say of the same days
     *,
     database: Database,
     effects: Effects,
@@ -55,11 +56,16 @@ def open_figures(
     ledger: Ledger,
     clock: Clock,
     waits: Waits,
+    beside: Beside = nothing,
 ) -> Figures:
-    """Figures out of this Fanvue and the ledger; `identity` says whose account speaks for a creator."""
+    """Figures out of this Fanvue and the ledger; `identity` says whose account speaks for a creator.
+
+    `beside`: what /earnings says below its sums.
+    """
     reading = Reading(fanvue, identity, asyncio.sleep)
     return Figures(
-        reporting=Reporting(database=database, reading=reading, ledger=ledger, clock=clock),
+        reading=reading,
+        reporting=Reporting(database=database, reading=reading, ledger=ledger, clock=clock, beside=beside),
         digests=Digests(database=database, effects=effects, clock=clock),
         ledger=ledger,
         database=database,

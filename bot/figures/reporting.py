@@ -1,9 +1,9 @@
 """Answers a creator's own person: what came in, from whom, who subscribes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
-from zoneinfo import ZoneInfo
 
 from bot.access.roles import Money
 from bot.figures import wording
@@ -21,6 +21,8 @@ from storage.database import Database
 from storage.records import CreatorId, Link
 
 T = TypeVar("T")
+# What else is said of the sums of some days, as lines below them.
+Beside = Callable[[CreatorId, Days, Sequence[Sum], Show], Awaitable[Sequence[str]]]
 
 _LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
 _AGAIN = "Fanvue cannot be read right now. Nothing is lost; please run the command again in a minute."
@@ -35,6 +37,11 @@ class CannotTell(Exception):
     """Raised where there are no figures; its text is a sentence for the person who asked."""
 
 
+async def nothing(_creator: CreatorId, _days: Days, _sums: Sequence[Sum], _show: Show) -> Sequence[str]:
+    """Nothing else."""
+    return ()
+
+
 class Reporting:
     """Answers from the ledger, and reads the rest when asked. Raises CannotTell."""
 
@@ -45,13 +52,15 @@ class Reporting:
         reading: Reading,
         ledger: Ledger,
         clock: Clock,
+        beside: Beside = nothing,
         longest: float = _LONGEST,
     ) -> None:
-        """`longest`: seconds that one answer may take."""
+        """`beside`: what /earnings says below its sums. `longest`: seconds that one answer may take."""
         self._database = database
         self._reading = reading
         self._ledger = ledger
         self._clock = clock
+        self._beside = beside
         self._longest = longest
 
     async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
@@ -63,6 +72,8 @@ class Reporting:
         days = await self._days(link.creator, period)
         told = await self._told(lambda: self._ledger.earnings(link.creator, days))
         post = wording.earnings(told, days, heading=PERIODS[period], link=link, show=show)
+        more = await self._beside(link.creator, days, told.sums, show)
+        post = replace(post, body=(*post.body, *more))
         return post, await asyncio.to_thread(_drawn, told.sums[0], days, show) if told.sums else None
 
     async def top(self, link: Link, period: str, level: Money) -> Post:
@@ -72,33 +83,31 @@ class Reporting:
         now, show = self._clock.now(), shown_to(level)
         return wording.top(spenders, days, heading=PERIODS[period], link=link, as_of=now, show=show)
 
-    async def subscribers(self, link: Link, level: Money) -> Post:
-        """How many subscribe now, and the change of the last 7 and 30 days of UTC."""
-        now, utc = self._clock.now(), ZoneInfo(DEFAULT_ZONE)
-        week, month = days_of("7", now, utc), days_of("30", now, utc)
-        audience = await self._told(lambda: self._reading.audience(link.creator, month))
-        return wording.subscribers(
-            audience, (week, month), link=link, as_of=self._clock.now(), show=shown_to(level)
-        )
-
     async def _days(self, creator: CreatorId, period: str) -> Days:
         name = await self._database.read(lambda tx: digests.zone(tx, creator))
         return days_of(period, self._clock.now(), zone_of(name or DEFAULT_ZONE))
 
     async def _told(self, read: Callable[[], Awaitable[T]]) -> T:
-        """The outcome of a read, or why there is none in words for somebody who waits for it."""
-        try:
-            async with asyncio.timeout(self._longest):
-                return await read()
-        except TimeoutError as late:
-            raise CannotTell(_TOO_MUCH) from late
-        except TryLater as later:
-            raise CannotTell(later.reason if later.paused else _AGAIN) from later
-        except Unknown as unclear:
-            raise CannotTell(_AGAIN) from unclear
-        except (Refused, Gone) as refused:
-            own = refused.reason == NEEDS_OWN  # a person can do something about it
-            raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused
+        return await in_words(read, self._longest)
+
+
+async def in_words(read: Callable[[], Awaitable[T]], longest: float = _LONGEST) -> T:
+    """The outcome of a read, or why there is none in words for somebody who waits for it.
+
+    `longest`: seconds. Raises CannotTell.
+    """
+    try:
+        async with asyncio.timeout(longest):
+            return await read()
+    except TimeoutError as late:
+        raise CannotTell(_TOO_MUCH) from late
+    except TryLater as later:
+        raise CannotTell(later.reason if later.paused else _AGAIN) from later
+    except Unknown as unclear:
+        raise CannotTell(_AGAIN) from unclear
+    except (Refused, Gone) as refused:
+        own = refused.reason == NEEDS_OWN  # a person can do something about it
+        raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused
 
 
 def _drawn(one: Sum, days: Days, show: Show) -> Picture:

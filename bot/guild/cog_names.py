@@ -24,6 +24,7 @@ COGS = (
     "cogs.status",
     "cogs.earnings",
     "cogs.ledger",
+    "cogs.goals",
     "cogs.fans",
     "cogs.digest",
     "cogs.media",

@@ -10,7 +10,7 @@ from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
-from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
+from bot.guild.uses_figures import AudienceUses, Digests, Figures, GoalUses, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses
@@ -74,6 +74,8 @@ class Uses(InboxUses):
     places: Places
     problems: Problems
     figures: Figures
+    subscribers: AudienceUses
+    goals: GoalUses
     digests: Digests
     media: Media
     lists: ListUses

@@ -13,9 +13,13 @@ from zoneinfo import ZoneInfo
 from bot.access.permits import Access
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.alerts.wording import announce
+from bot.audience.opened import AudienceOpened, open_audience
 from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
+from bot.goals.opened import Goals, open_goals
+from bot.relay.alerting import Alerting
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
@@ -47,6 +51,8 @@ class Bureau:
     database: Database
     figures: Figures
     ledger: Earnings
+    goals: Goals
+    audience: AudienceOpened
     effects: Effects
     ids: SeededIds
     driver: Turns
@@ -147,6 +153,10 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             ledger = open_earnings(
                 database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
             )
+            telling = Alerting(effects=effects, announce=announce)
+            goals = open_goals(
+                database=database, effects=effects, ledger=ledger.books, telling=telling, clock=clock
+            )
             figures = open_figures(
                 database=database,
                 effects=effects,
@@ -155,15 +165,20 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 ledger=ledger.books,
                 clock=clock,
                 waits=WAITS,
+                beside=goals.desk.beside,
             )
+            audience = open_audience(database=database, effects=effects, reading=figures.reading, clock=clock)
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
                 figures=figures.reporting,
                 digests=figures.digests,
                 ledger=ledger.desk,
+                subscribers=audience.asking,
+                goals=goals.desk,
             ) as there:
-                bureau = Bureau(there, evening, clock, database, figures, ledger, effects, ids, driver)
+                parts = figures, ledger, goals, audience
+                bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()

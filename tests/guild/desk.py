@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.access.permits import Actor
+from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import Money
 from bot.relay.commands import Wish
@@ -16,6 +16,7 @@ from bot.relay.compose import ReplyRefused, compose
 from bot.relay.ports import Button, Outgoing, Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
+    Cents,
     CommandId,
     Creator,
     CreatorId,
@@ -241,8 +242,25 @@ class DeskFigures:
     async def top(self, link: Link, period: str, level: Money) -> Post:
         return Post(body=(f"Top fans of {link.handle}, {period}",))
 
-    async def subscribers(self, link: Link, level: Money) -> Post:
-        return Post(body=(f"Subscribers of {link.handle}",))
+
+class DeskSubscribers:
+    """`AudienceUses` of a desk, likewise."""
+
+    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
+
+
+class DeskGoals:
+    """`GoalUses` of a desk, likewise."""
+
+    async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
+        return f"A goal of {link.handle}: {cents} {'net' if net else 'gross'} a {span}."
+
+    async def off(self, link: Link, permit: Permit, span: str) -> str:
+        return f"No goal of {link.handle} a {span}."
+
+    async def show(self, link: Link, permit: Permit) -> Post:
+        return Post(body=(f"Goals of {link.handle}",))
 
 
 class DeskDigests:

@@ -48,11 +48,12 @@ class Hearing:
 def due_of(change: str, event: Subscribed) -> Millis | None:
     """Which due date a renewal or an end answers: its own time, where Fanvue does not tell.
 
-    A renewal: when what is paid for now began, which is when what was paid for before was over. An end: to
-    when was paid. One that Fanvue ended before its time has a due date that never comes.
+    A renewal: when what is paid for now began, which is when what was paid for before was over, but not
+    later than the renewal itself. An end: to when was paid. One that Fanvue ended before its time has a due
+    date that never comes.
     """
     if change == RENEWED:
-        return event.period_from if event.period_from is not None else event.at
+        return event.at if event.period_from is None else min(event.period_from, event.at)
     if change == ENDED:
         return event.expires_at if event.expires_at is not None else event.at
     return None

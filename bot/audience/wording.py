@@ -110,7 +110,7 @@ def _changes(heard: Heard, show: Show) -> list[str]:
 def _retention(heard: Heard, show: Show) -> list[str]:
     one = heard.retention
     if not one.due:
-        lines = ["No renewal was due of which events told."]
+        lines = ["Retention: no event told of a renewal that came due."]
     elif show.note is None:
         lines = [f"Retention: {one.renewed:,} of {one.due:,} whose renewal came due renewed, {one.percent}%."]
     else:

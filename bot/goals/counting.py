@@ -17,13 +17,17 @@ _DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Stand:
-    """How a goal stands in a week or month. `others`: other currencies came in, which do not count."""
+    """How a goal stands in a week or month. `others`: other currencies came in, which do not count.
+
+    `pending`: it counts the net, and of some payments no net was told yet.
+    """
 
     goal: Goal
     days: Days
     came: Cents
     pace: Pace
     others: bool
+    pending: bool
 
 
 class Counting:
@@ -45,7 +49,12 @@ class Counting:
             over = Days(days.zone, days.first, min(today - _DAY, days.last))
             whole = await self.came(goal, over)
         return Stand(
-            goal, days, came, pace(goal.cents, came, whole, days, today), any(map(_is_another, sums))
+            goal=goal,
+            days=days,
+            came=came,
+            pace=pace(goal.cents, came, whole, days, today),
+            others=any(map(_is_another, sums)),
+            pending=goal.net and any(one.without_net for one in sums),
         )
 
 

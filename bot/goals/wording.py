@@ -26,6 +26,7 @@ NO_GOAL = "There was no goal of @{handle} for each {span}. `/goal show` has thos
 NO_AMOUNT = (
     "That is no amount for a goal. Write dollars from 1 to 9,999,999, for example 5000. Nothing was changed."
 )
+_PENDING = "Of some payments Fanvue told no net yet: they are not in the net."
 _OTHERS = "Only dollars count towards a goal."
 _ESTIMATE = (
     "Where it would end is an estimate, made of whole days: every day like the average of those so far."
@@ -40,6 +41,8 @@ def shown(stands: Sequence[Stand], link: Link, show: Show) -> Post:
         notes.append(f"{show.note} {_RANGES}")
     elif any(one.pace.estimate is not None for one in stands):
         notes.append(_ESTIMATE)
+    if any(one.pending for one in stands):
+        notes.append(_PENDING)
     if any(one.others for one in stands):
         notes.append(_OTHERS)
     return Post(
@@ -65,7 +68,7 @@ def line(stand: Stand, show: Show) -> str:
         return f"{head}: not reached."
     days = f"{left} day{'' if left == 1 else 's'}, today included"
     if show.note is not None:
-        return f"{head}: not reached yet, {days} to go."
+        return f"{head}: not reached yet; {left} day{'' if left == 1 else 's'} to go, today included."
     share = max(came, 0) * 100 // goal.cents
     missing = f"{money(stand.pace.missing)} to go in {days}: {money(stand.pace.each)} a day"
     return f"{head} ({share}%). {missing}.{_end(stand)}"

@@ -38,8 +38,19 @@ async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: Bureau) -> No
     assert "Came due, and no event told how it went: 1." in month
     assert "Fanvue's own count (UTC days, 4 Oct 2026 to 2 Nov 2026): 0 new, 1 cancelled." in month
     assert "Kept since" not in month
-    assert "No renewal was due of which events told." in day
+    assert "Retention: no event told of a renewal that came due." in day
     assert "Fanvue's own count (UTC day, 2 Nov 2026): 0 new, 0 cancelled." in day
+
+
+async def test_a_renewal_of_before_its_time_is_due_when_it_happens(bureau: Bureau) -> None:
+    bureau.at("2026-11-01 12:00")
+    await listens(bureau)
+    (ada,) = fans(bureau, "ada")
+    await happens(bureau, ada.subscribe())
+    bureau.clock.at += DAY
+    await happens(bureau, ada.renew())
+
+    assert "Retention: 1 of 1 whose renewal came due renewed, 100%." in (await bureau.ask("subscribers")).text
 
 
 async def test_a_local_day_is_the_creators_and_fanvues_is_of_utc(bureau: Bureau) -> None:

@@ -3,6 +3,7 @@
 from bot.access.roles import Money
 from storage import goals
 from storage.records import DiscordId
+from tests.earnings.evening import comes
 from tests.figures.bureau import Bureau
 
 DAY = 86_400_000
@@ -35,6 +36,18 @@ async def test_net_counts_what_is_left_after_the_fee_and_a_week_begins_on_monday
 
     assert "**The week from 23 Nov 2026**\n**$8.00** of **$10.00** net (80%)." in shown
     assert "$2.00 to go in 7 days, today included: $0.29 a day. No whole day is over yet" in shown
+
+
+async def test_a_payment_without_a_net_is_not_in_the_net_and_it_is_said(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.ask("goal set", amount="100", span="month")
+    await bureau.ask("earnings")
+    await comes(bureau, await bureau.fan.tip(1000))
+
+    shown = (await bureau.ask("goal show")).text
+
+    assert "**$0.00** of **$100.00** net" in shown
+    assert "Of some payments Fanvue told no net yet: they are not in the net." in shown
 
 
 async def test_days_are_those_of_the_creators_zone(bureau: Bureau) -> None:
@@ -78,7 +91,7 @@ async def test_whoever_sees_ranges_reads_ranges_and_neither_share_nor_pace(burea
     month = (await bureau.ask("earnings", who="maya", period="month")).text
 
     for text in (shown, month):
-        assert "**$250 to $500** of **$1,000 to $2,500** gross: not reached yet, 20 days" in text
+        assert "**$250 to $500** of **$1,000 to $2,500** gross: not reached yet; 20 days to go" in text
         assert "%" not in text
         assert "a day." not in text
         assert "300" not in text

@@ -22,8 +22,8 @@ _LINKS = 5
 _SILENCES = 3
 _REASONS = {
     "not_renewed": "not renewed",
-    "payment_failed": "the payment failed",
-    "user_banned": "the fan was banned",
+    "payment_failed": "payment failed",
+    "user_banned": "fan banned",
     None: "no reason told",
 }
 _NEVER = (

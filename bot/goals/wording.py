@@ -14,8 +14,8 @@ from storage.records import Cents, Link
 _HANDLE = 40
 NONE = "There is no goal of @{handle} yet. A lead who sees exact figures sets one: `/goal set`."
 NOT_EXACT = (
-    "A goal is set by somebody who sees exact figures: whoever sets one is told when so much came in. "
-    "The creator's owner says who sees them. Nothing was changed."
+    "A goal is set by somebody who sees exact figures, because it tells when so much came in. The creator's "
+    "owner says who sees them, with `/team grant`. Nothing was changed."
 )
 SET = (
     "The goal of @{handle} for each {span} is **{amount}** {kind} from now on, this {span} included. The "

@@ -1,4 +1,4 @@
-"""Live events of the stand-in come to the bridge: what of them is kept about subscriptions."""
+"""Live events of the stand-in come, and what they say of subscriptions is kept."""
 
 from collections.abc import Awaitable
 

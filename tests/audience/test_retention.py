@@ -1,4 +1,4 @@
-"""Of those whose renewal came due, how many renewed: each fan once for each due date."""
+"""Who renewed of those who were due: each fan once for each due date."""
 
 import random
 

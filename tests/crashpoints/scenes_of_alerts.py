@@ -1,4 +1,4 @@
-"""Scenes of alerts: somebody is told privately of what happens, and a goal is reached, once."""
+"""Scenes of alerts: somebody is told privately, and a goal is reached, once."""
 
 from collections.abc import Mapping
 

@@ -171,9 +171,8 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
             )
             telling = Alerting(effects=effects, announce=announce)
-            goals = open_goals(
-                database=database, effects=effects, ledger=ledger.books, telling=telling, clock=clock
-            )
+            told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
+            goals = open_goals(**told, ledger=ledger.books, telling=telling)
             figures = open_figures(
                 database=database,
                 effects=effects,
@@ -184,7 +183,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 waits=WAITS,
                 beside=goals.desk.beside,
             )
-            audience = open_audience(database=database, effects=effects, reading=figures.reading, clock=clock)
+            audience = open_audience(**told, reading=figures.reading)
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),

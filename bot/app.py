@@ -73,7 +73,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
             core,
             found,
             features.history.wanting.first,
-            features.standing.standings.happened,
+            features.happened,
             features.alert_rules.deciding,
         )
         webhooks = webhooks_of(core, features.desk.door, facts, links.hooks)

@@ -55,6 +55,7 @@ from bot.profiles.there import FansOnFanvue
 from bot.promises.opened import Promises, open_promises
 from bot.relay.deeds import Deed
 from bot.relay.events import Event
+from bot.relay.news import News
 from bot.relay.ports import Post
 from bot.resting.opened import Resting, open_resting
 from bot.reviews.opened import Reviews, open_reviews
@@ -75,6 +76,7 @@ from bot.uploads.opened import Uploads, open_uploads
 from bot.uploads.there import VaultOnFanvue
 from bot.workload.opened import open_workload
 from bot.workload.reading import Workload
+from storage.database import Transaction
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,11 @@ class Features:
     postcards: Postcards
     mass_safety: MassSafety
     alert_rules: AlertRules
+
+    async def happened(self, tx: Transaction, event: Event) -> None:
+        """A fact was decided."""
+        await self.standing.standings.happened(tx, event)
+        await self.takings.audience.hearing.happened(tx, event)
 
     def deeds(self, core: Core, discord: TakingThreads, direct: Direct) -> Mapping[str, Deed]:
         """The kinds of effects that are not the relay's own, each feature's from itself."""
@@ -172,7 +179,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     """Every feature, on the one ground; `session` speaks to Discord's store of files."""
     knowing = open_notes(core, [core.cards.want])
     promises, timers = open_promises(core, core.cards.want), open_timers(core)
-    pricing, guarding = open_pricing(core), open_guarding(core)
+    pricing, guarding, alert_rules = open_pricing(core), open_guarding(core), _alert_rules(core, knowing)
     sold, board = open_sold(core, side.broadcasts.kind), open_board(core, knowing.tags.vips)
     lane, needs_lead = open_lane(core, board.noticing.changed)
     answering = open_answering(core, more=(pricing.check, guarding.check, sold.check, needs_lead), lane=lane)
@@ -182,7 +189,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     composing, lists = _composing(core, side, templates), _lists(core, links)
     return Features(
         side=side,
-        takings=open_takings(core, links),
+        takings=open_takings(core, links, alert_rules.deciding),
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
         privacy=open_privacy(core, links.linking.end),
         team=open_team(core),
@@ -216,7 +223,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         composing=composing,
         postcards=_postcards(core, links),
         mass_safety=open_mass_safety(side.watched, side.proposing, lists.building),
-        alert_rules=_alert_rules(core, knowing),
+        alert_rules=alert_rules,
     )
 
 
@@ -258,7 +265,7 @@ def _lists(core: Core, links: Linked) -> Lists:
 
 
 def _alert_rules(core: Core, knowing: Knowing) -> AlertRules:
-    def worded(event: Event, ref: str, money: Money) -> Post | None:
+    def worded(event: News, ref: str, money: Money) -> Post | None:
         return announce(event, ref, None if money is Money.HIDDEN else shown_to(money).money)
 
     return open_alert_rules(

@@ -3,14 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.audience.opened import AudienceOpened, open_audience
 from bot.core import Core
 from bot.credit.opened import Credit, open_credit
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.opened import Figures, open_figures
+from bot.goals.opened import Goals, open_goals
 from bot.income.opened import Income, open_income
 from bot.linked import Linked
 from bot.posts.feature import NAME as POST
 from bot.proposals.features import kind_of
+from bot.relay.alerting import Telling
 from bot.relay.deeds import Deed
 from bot.relay.ports import DiscordPort
 from bot.supervision import Duty
@@ -24,6 +27,8 @@ class Takings:
     figures: Figures
     income: Income
     credit: Credit
+    goals: Goals
+    audience: AudienceOpened
 
     def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -35,22 +40,36 @@ class Takings:
             self.figures.duty(divisor=divisor),
             *self.ledger.duties(divisor=divisor),
             self.credit.gathering.duty(divisor=divisor),
+            self.goals.duty(divisor=divisor),
         ]
 
 
-def open_takings(core: Core, links: Linked) -> Takings:
-    """Everything that answers from the ledger; `links` say through whose account it is read."""
+def open_takings(core: Core, links: Linked, telling: Telling) -> Takings:
+    """Everything that answers from the ledger; `links` say through whose account it is read.
+
+    `telling`: who is told of what is an alert.
+    """
     ledger = _ledger(core, links)
-    figures = _figures(core, links, ledger)
-    income = open_income(
+    figures, goals = _figures(core, links, ledger), _goals(core, ledger, telling)
+    return Takings(
+        ledger=ledger,
+        figures=figures,
+        income=_income(core, ledger, figures, goals),
+        credit=open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours),
+        goals=goals,
+        audience=_audience(core, figures),
+    )
+
+
+def _income(core: Core, ledger: Earnings, figures: Figures, goals: Goals) -> Income:
+    return open_income(
         database=core.database,
         books=ledger.books,
         reading=figures.reading,
         names=core.effects.trail.pseudonyms,
         clock=core.clock,
+        beside=goals.desk.beside,
     )
-    credit = open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours)
-    return Takings(ledger=ledger, figures=figures, income=income, credit=credit)
 
 
 def _ledger(core: Core, links: Linked) -> Earnings:
@@ -61,6 +80,22 @@ def _ledger(core: Core, links: Linked) -> Earnings:
         identity=links.identity,
         clock=core.clock,
         divisor=core.divisor,
+    )
+
+
+def _goals(core: Core, ledger: Earnings, telling: Telling) -> Goals:
+    return open_goals(
+        database=core.database,
+        effects=core.effects,
+        ledger=ledger.books,
+        telling=telling,
+        clock=core.clock,
+    )
+
+
+def _audience(core: Core, figures: Figures) -> AudienceOpened:
+    return open_audience(
+        database=core.database, effects=core.effects, reading=figures.reading, clock=core.clock
     )
 
 

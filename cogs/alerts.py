@@ -28,6 +28,7 @@ _Kind = Literal[
     "refund",
     "dispute",
     "payout",
+    "goal",
 ]
 _State = Literal["on", "off", "usual"]
 _KIND = "Of what."

@@ -37,22 +37,31 @@ class Fans(commands.Cog):
         await show_top(interaction, period)
 
     @app_commands.command(
-        name="subscribers", description="Show privately how many fans subscribe, and the change."
+        name="subscribers",
+        description="Show privately how many fans subscribe, and the change.",
     )
-    @app_commands.describe(creator="Which creator, if there are several.")
-    @example("/subscribers")
+    @app_commands.describe(
+        period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/subscribers period:last week")
     @asks(Action.SUBSCRIBERS, chosen)
-    async def subscribers(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
+    async def subscribers(
+        self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
+    ) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, lambda link: _subscribers(interaction, link))
+        await show_figures(interaction, lambda link: _subscribers(interaction, link, period))
 
     top.autocomplete("period")(periods_for(Action.TOP_FANS))
     top.autocomplete("creator")(creators_for(Action.TOP_FANS))
+    subscribers.autocomplete("period")(periods_for(Action.SUBSCRIBERS))
     subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
 
 
-async def _subscribers(asked: Asked, link: Link) -> Said:
-    return Shown(await asked.client.uses.figures.subscribers(link, permit_of(asked).money))
+async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
+    uses = asked.client.uses.subscribers
+    post, picture = await uses.subscribers(link, period, permit_of(asked).money)
+    return Shown(post, pictures=() if picture is None else (picture,))
 
 
 async def setup(bot: Bridge) -> None:

@@ -104,6 +104,9 @@ PARTS: Final = (
     _part("earnings_checks", "creator_uuid"),
     _part("credit_sent", "item", of_fan=""),
     _part("credit_moves", "id", of_fan=""),
+    _part("goals", "span"),
+    _part("goals_told", "span cents net first_day"),
+    _part("subscription_changes", "at fan change", of_fan=""),
     _part("outbox", "id", of_fan=_HIS),
     _part(
         "voices",

@@ -54,6 +54,18 @@ async def since(tx: Transaction, creator: CreatorId, at: Millis) -> list[Gap]:
     return [_gap_of(row) for row in rows]
 
 
+async def touching(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[Gap]:
+    """The creator's gaps of which a part lies in this time, oldest first; `until` is outside."""
+    rows = await tx.all(
+        """SELECT * FROM gaps WHERE creator_uuid = :creator AND began < :until
+             AND (ended IS NULL OR ended > :since) ORDER BY began, id""",
+        creator=creator,
+        since=since,
+        until=until,
+    )
+    return [_gap_of(row) for row in rows]
+
+
 async def silences(tx: Transaction) -> list[Gap]:
     """Every silence that goes on, of creators that are linked; the oldest first."""
     rows = await tx.all(

@@ -154,6 +154,7 @@ _MONEY = (
     ("earnings_told", "fact_id"),
     ("earnings", "row_key"),
     ("credit_moves", "id"),
+    ("subscription_changes", "at"),
 )
 
 

@@ -100,6 +100,8 @@ class Action(StrEnum):
     EARNINGS = "earnings"
     TOP_FANS = "fans.top"
     SUBSCRIBERS = "subscribers"
+    GOAL_SHOW = "goal.show"
+    GOAL_SET = "goal.set"
     DIGEST = "digest"
     LEDGER_CHECK = "ledger.check"
     LEDGER_REBUILD = "ledger.rebuild"
@@ -222,6 +224,8 @@ POLICY: Mapping[Action, Rule] = {
     Action.EARNINGS: Rule(_P.MONEY),
     Action.TOP_FANS: Rule(_P.MONEY),
     Action.SUBSCRIBERS: Rule(_P.MONEY),
+    Action.GOAL_SHOW: Rule(_P.MONEY),
+    Action.GOAL_SET: Rule(_P.APPROVE),  # who sees ranges would learn the exact sum by when it is reached
     Action.LEDGER_CHECK: Rule(_P.MONEY),
     Action.LEDGER_REBUILD: Rule(Need.OWN_LINK),  # it costs requests, and figures may change by it
     Action.CREDIT_SALES: Rule(_P.APPROVE),  # figures as exactly as their reader may see them, or not at all

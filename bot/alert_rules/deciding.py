@@ -9,7 +9,7 @@ from bot.alert_rules.told import Told, pack
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
-from bot.relay.events import Event
+from bot.relay.news import News
 from bot.relay.ports import Post
 from bot.relay.streams import event_alerts_stream
 from storage import alert_rules, forums
@@ -21,7 +21,7 @@ PRIVATE = "alert.private"  # the kind of the effect that tells one member
 CHANNEL = "alert"  # and of the one that tells a channel, like every other line there
 
 # An event, a reference, and how exactly its reader sees figures → the alert, if it is one.
-AnnounceTo = Callable[[Event, str, Money], Post | None]
+AnnounceTo = Callable[[News, str, Money], Post | None]
 TagsOf = Callable[[Transaction, CreatorId, FanId], Awaitable[Sequence[str]]]
 
 
@@ -35,7 +35,7 @@ class Deciding(Alerting):
         self._tags_of = tags_of
         self._vip = vip
 
-    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+    async def tell(self, tx: Transaction, event: News, cause: str) -> None:
         """One effect for the channel and one for each member, as far as their rules want it."""
         kind, forum = kind_of(event), await forums.of_creator(tx, event.creator)
         if kind is None or forum is None:  # where there is no server yet, it waits for one as ever
@@ -51,7 +51,7 @@ class Deciding(Alerting):
             if ruled is not None and tells(ruled.rule, cents):
                 await self._add(tx, event, kind, cause, member)
 
-    async def _add(self, tx: Transaction, event: Event, kind: str, cause: str, member: DiscordId) -> None:
+    async def _add(self, tx: Transaction, event: News, kind: str, cause: str, member: DiscordId) -> None:
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:
@@ -73,7 +73,7 @@ class Deciding(Alerting):
         )
 
     async def _told(
-        self, tx: Transaction, event: Event, kind: str, ref: str, member: DiscordId
+        self, tx: Transaction, event: News, kind: str, ref: str, member: DiscordId
     ) -> Told | None:
         warning, person = await warning_of(tx, event), person_of(event)
         posts = {money: self._announce_to(event, ref, money) for money in Money}

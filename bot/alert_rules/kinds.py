@@ -2,7 +2,8 @@
 
 from enum import StrEnum
 
-from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Subscribed
+from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
+from bot.relay.news import GoalReached, News
 from storage.records import Cents
 
 
@@ -19,13 +20,14 @@ class Kind(StrEnum):
     REFUND = "refund"
     DISPUTE = "dispute"
     PAYOUT = "payout"
+    GOAL = "goal"
 
 
 WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})
 _CHANGES = {"activated": Kind.SUBSCRIBER, "renewed": Kind.RENEWAL, "deactivated": Kind.EXPIRY}
 
 
-def kind_of(event: Event) -> Kind | None:
+def kind_of(event: News) -> Kind | None:
     """What kind of alert an event is; None: it is none, or another event tells of the same."""
     match event:
         case Subscribed():
@@ -40,11 +42,13 @@ def kind_of(event: Event) -> Kind | None:
             return Kind.DISPUTE if event.what == "dispute" else Kind.REFUND
         case PaidOut():
             return Kind.PAYOUT
+        case GoalReached():
+            return Kind.GOAL
         case _:
             return None
 
 
-def amount_of(event: Event) -> tuple[Cents | None, str | None]:
+def amount_of(event: News) -> tuple[Cents | None, str | None]:
     """How much an event is about, as far as it was told, and in which currency; None: in dollars."""
     match event:
         case Paid():

@@ -29,6 +29,7 @@ NAMES: dict[str, tuple[str, str]] = {
     Kind.REFUND: ("refund", "refunds"),
     Kind.DISPUTE: ("dispute", "disputes"),
     Kind.PAYOUT: ("payout", "payouts"),
+    Kind.GOAL: ("goal reached", "goals reached"),
 }
 _LEVELS = {
     Level.MEMBER_CREATOR: "You chose this for yourself, about this creator",

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from bot.relay import render
-from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
+from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
+from bot.relay.news import GoalReached, News
 from bot.relay.ports import Button, Post
 from storage.records import Cents
 
@@ -25,7 +26,7 @@ _REASONS = {
 Figure = Callable[[Cents, str | None], str] | None
 
 
-def announce(event: Event, ref: str, figure: Figure = render.money) -> Post | None:
+def announce(event: News, ref: str, figure: Figure = render.money) -> Post | None:
     """The alert for an event, or None where nobody needs to be told. `ref` finds the post again.
 
     It has no accent: a lock screen shows the words of an ordinary message only (see `bot.guild.cards`).
@@ -47,6 +48,8 @@ def announce(event: Event, ref: str, figure: Figure = render.money) -> Post | No
             line = ", ".join(filter(None, (_amount(back, event.currency, figure), _who(event.fan))))
         case PaidOut():
             title, line = "Fanvue made a payout", _amount(event.amount, event.currency, figure)
+        case GoalReached():
+            title, line = "Goal reached", _goal(event, figure)
         case _:
             return None
     return Post(
@@ -70,6 +73,13 @@ def _subscription(event: Subscribed) -> tuple[str, str]:
         case _:
             how = {True: "switched on again", False: "switched off", None: "changed"}[event.renews]
             return f"Renewal {how}", f"{_who(event.fan)}{until}"
+
+
+def _goal(event: GoalReached, figure: Figure) -> str:
+    if figure is None:
+        return f"The goal of {event.when}"
+    kind = "net" if event.net else "gross"
+    return f"The goal of {event.when}: **{figure(event.cents, None)}** {kind}"
 
 
 def _amount(cents: Cents | None, currency: str | None, figure: Figure) -> str:

@@ -121,6 +121,8 @@ DID = {
     "mass_limits.cap": "chose how many mass messages a fan gets",
     "mass.leave_out": "had fans left out of a mass message",
     "hold.set": "chose how long replies wait before they are sent",
+    "goal.set": "set a goal",
+    "goal.off": "ended a goal",
     "ledger.rebuild": "had the ledger of earnings read anew",
     "credit.reassign": "reassigned a sale",
     "credit.statement": "looked at what members sold",

@@ -76,6 +76,10 @@ class Books:
         found = await self._found(creator, days, until)
         return None if _incomplete(found.reads, self._window(days)) else self._told(found, days, until)
 
+    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+        """What is there of these days now; nothing is read from Fanvue for it."""
+        return self._told(await self._found(creator, days), days)
+
     async def in_zone(self, creator: CreatorId, zone: ZoneInfo) -> None:
         """Have the sums in the creator's zone, which is this one."""
         if await self._database.read(lambda tx: earning_sums.zone(tx, creator)) != zone.key:

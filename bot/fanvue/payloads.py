@@ -134,7 +134,7 @@ def _reaction(envelope: Envelope) -> Event:
 def _subscription(envelope: Envelope) -> Event:
     data = envelope.data
     change = envelope.type.rsplit(".", 1)[1]
-    ends = data.get("cancel_at_period_end")
+    ends, tracking = data.get("cancel_at_period_end"), data.get("tracking")
     return Subscribed(
         creator=needed_creator(data),
         fan=needed_person(data, "purchaser"),
@@ -145,6 +145,8 @@ def _subscription(envelope: Envelope) -> Event:
         renews=not ends if isinstance(ends, bool) else None,
         reason=text_in(data, "deactivation_reason"),
         since=time_in(data, "created_at"),
+        period_from=time_in(data, "current_period_start"),
+        link=text_in(tracking, "link_url") if isinstance(tracking, dict) else None,
     )
 
 

@@ -26,3 +26,6 @@ class Ledger(Protocol):
 
     async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
         """What came in on these days, refunds and chargebacks taken off."""
+
+    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+        """The same of what is there already; nothing is read from Fanvue for it."""

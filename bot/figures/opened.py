@@ -8,7 +8,6 @@ from bot.fanvue.client import Fanvue
 from bot.figures.digests import Digests
 from bot.figures.ledger import Ledger
 from bot.figures.reading import Reading
-from bot.figures.reporting import Reporting
 from bot.figures.telling import deeds
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
@@ -27,7 +26,6 @@ _LIMIT = 60.0
 class Figures:
     """The parts that the rest of the program speaks to."""
 
-    reporting: Reporting
     reading: Reading
     digests: Digests
     ledger: Ledger
@@ -60,7 +58,6 @@ def open_figures(
     """Figures out of this Fanvue and the ledger; `identity` says whose account speaks for a creator."""
     reading = Reading(fanvue, identity, asyncio.sleep)
     return Figures(
-        reporting=Reporting(reading=reading, clock=clock),
         reading=reading,
         digests=Digests(database=database, effects=effects, clock=clock),
         ledger=ledger,

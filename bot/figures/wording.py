@@ -1,11 +1,8 @@
 """A creator's figures in words: exact, of which days, how fresh (pure)."""
 
-from collections.abc import Sequence
-
 from bot.figures.bands import EXACT, Show
-from bot.figures.days import Days, day_of, written
+from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
-from bot.figures.reading import Audience, Trend
 from bot.figures.sums import Sum
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
@@ -76,23 +73,6 @@ def earnings(
     )
 
 
-def subscribers(
-    audience: Audience, spans: Sequence[Days], *, link: Link, as_of: Millis, show: Show = EXACT
-) -> Post:
-    """How many subscribe now, and what began and was cancelled in each of these spans of UTC days."""
-    told = None if audience.now is None else show.number(audience.now)
-    now = "Fanvue does not tell the number" if told is None else f"**{told}** subscribers"
-    lines = [f"{now} now.", *(_change(audience.trend, span, show) for span in spans)]
-    return Post(
-        title=f"Subscribers of {name_of(link)}",
-        body=("\n".join(lines),),
-        small=(
-            "New and cancelled as Fanvue counts them, in UTC days. One who cancels may stay to the end of "
-            f"the paid time. {as_of_words(as_of, spans[0])}{_note(show)}"
-        ),
-    )
-
-
 def source_of(name: str) -> str:
     """The words for a source; Fanvue may have new ones."""
     return _SOURCES.get(name) or safe(one_line(name, _SOURCE))
@@ -126,21 +106,6 @@ def _nothing(show: Show) -> str:
 
 def _note(show: Show) -> str:
     return "" if show.note is None else f"\n{show.note}"
-
-
-def _change(trend: Sequence[Trend], span: Days, show: Show) -> str:
-    inside = [point for point in trend if span.first <= day_of(point.at, span.zone) <= span.last]
-    began, cancelled = (
-        _total([point.began for point in inside], show),
-        _total([point.cancelled for point in inside], show),
-    )
-    return f"Last {len(span.each())} days: {began} new, {cancelled} cancelled."
-
-
-def _total(numbers: Sequence[int | None], show: Show) -> str:
-    told = [number for number in numbers if number is not None]
-    total = show.number(sum(told))
-    return total if len(told) == len(numbers) else f"at least {total}"
 
 
 def name_of(link: Link) -> str:

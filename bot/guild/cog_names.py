@@ -25,6 +25,7 @@ COGS = (
     "cogs.earnings",
     "cogs.ledger",
     "cogs.credit",
+    "cogs.goals",
     "cogs.fans",
     "cogs.digest",
     "cogs.media",

@@ -11,7 +11,7 @@ from bot.guild.uses_composing import Composing
 from bot.guild.uses_credit import CreditUses
 from bot.guild.uses_desk import Problems
 from bot.guild.uses_feed import Feed, NothingThere
-from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
+from bot.guild.uses_figures import AudienceUses, Digests, GoalUses, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_income import IncomeUses
 from bot.guild.uses_linking import Linking
@@ -75,8 +75,9 @@ class Uses(InboxUses):
     linking: Linking
     places: Places
     problems: Problems
-    figures: Figures
     income: IncomeUses
+    subscribers: AudienceUses
+    goals: GoalUses
     digests: Digests
     media: Media
     lists: ListUses

@@ -4,18 +4,28 @@ from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
-from bot.relay.ports import Post
-from storage.records import CreatorId, DiscordId, EffectId, Link
+from bot.relay.ports import Picture, Post
+from storage.records import Cents, CreatorId, DiscordId, EffectId, Link
 
 
-class Figures(Protocol):
-    """One creator's figures. Whose they are is checked before; `level`: how exactly they are shown.
+class AudienceUses(Protocol):
+    """A creator's subscribers. Whose they are is checked before; `level`: how exactly figures are shown."""
 
-    Refusals are raised with a sentence.
-    """
+    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        """What changed on the days that were typed."""
 
-    async def subscribers(self, link: Link, level: Money) -> Post:
-        """How many subscribe, and how that changed lately."""
+
+class GoalUses(Protocol):
+    """A creator's goals. Whether somebody may ask is checked before; refusals may be raised as sentences."""
+
+    async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
+        """A goal for each week or month; what to tell them. `cents` None: what was typed is no amount."""
+
+    async def off(self, link: Link, permit: Permit, span: str) -> str:
+        """Want it no longer; what to tell them."""
+
+    async def show(self, link: Link, permit: Permit) -> Post:
+        """How every goal stands."""
 
 
 class LedgerUses(Protocol):

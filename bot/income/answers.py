@@ -1,7 +1,8 @@
 """Answers whoever may see a creator's money: from the ledger, within a second."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,6 +27,9 @@ from storage import digests, earning_answers
 from storage.database import Database
 from storage.records import CreatorId, Link, Millis
 
+# What else is said of the sums of some days, as lines below them.
+Beside = Callable[[CreatorId, Days, Sequence[Sum], Show], Awaitable[Sequence[str]]]
+
 
 class Answers:
     """`level`: how exactly they see figures, never `HIDDEN`. Raises CannotTell."""
@@ -37,13 +41,15 @@ class Answers:
         books: Books,
         spending: Spending,
         clock: Clock,
+        beside: Beside,
         longest: float = LONGEST,
     ) -> None:
-        """`longest`: seconds that one answer may take."""
+        """`beside`: what else is said below the sums; `longest`: seconds that one answer may take."""
         self._database = database
         self._books = books
         self._spending = spending
         self._clock = clock
+        self._beside = beside
         self._longest = longest
 
     async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
@@ -57,6 +63,8 @@ class Answers:
         ]
         post = figures.earnings(found, meant.days, heading=meant.name, link=link, show=show)
         post = wording.with_lines(post, wording.against(found, meant.days, compared, show), meant.notes)
+        more = await self._beside(link.creator, meant.days, found.sums, show)
+        post = replace(post, body=(*post.body, *more))
         return post, await asyncio.to_thread(_bars, found.sums[0], meant.days, show) if found.sums else None
 
     async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.earnings.books import Books
-from bot.income.answers import Answers
+from bot.income.answers import Answers, Beside
 from bot.income.everyone import Everyone
 from bot.income.spending import NamesThere, Spending
 from bot.relay.ports import Clock
@@ -20,9 +20,12 @@ class Income:
 
 
 def open_income(
-    *, database: Database, books: Books, reading: NamesThere, names: Pseudonyms, clock: Clock
+    *, database: Database, books: Books, reading: NamesThere, names: Pseudonyms, clock: Clock, beside: Beside
 ) -> Income:
-    """Answers from these books; `reading` tells names that the bridge never learned."""
+    """Answers from these books; `reading` tells names that the bridge never learned.
+
+    `beside`: what else is said below the sums of some days.
+    """
     spending = Spending(database=database, reading=reading, names=names)
-    answers = Answers(database=database, books=books, spending=spending, clock=clock)
+    answers = Answers(database=database, books=books, spending=spending, clock=clock, beside=beside)
     return Income(answers, Everyone(answers=answers, books=books))

@@ -114,6 +114,9 @@ SAYS: Final[Mapping[str, str]] = {
     "credit_sent": "which member sent or published what, and when; a fan stands there under a pseudonym.",
     "credit_moves": "which sale was reassigned to which member (empty: to nobody; back: as the rules say), "
     "by whom and why; a fan stands there under a pseudonym.",
+    "goals": "how much is to come in, in a week or a month.",
+    "goals_told": "which goals were told to be reached, and when.",
+    "subscription_changes": "when subscriptions began, renewed and ended, the fans under pseudonyms.",
     "outbox": "what the bridge did, and what it showed, with the texts.",
     "voices": "through whose Fanvue account something was done.",
     "claims": "which message on Fanvue is which row of outbox.",

@@ -100,7 +100,15 @@ def _is_about(table: str, row: dict[str, Any], fan: FanId, pseudonym: Pseudonym 
     match table:
         case "inbox":
             return fan.casefold() in json.dumps(row["body"]).casefold()
-        case "audit" | "payments" | "earnings" | "earnings_told" | "credit_sent" | "credit_moves":
+        case (
+            "audit"
+            | "payments"
+            | "earnings"
+            | "earnings_told"
+            | "credit_sent"
+            | "credit_moves"
+            | "subscription_changes"
+        ):
             return pseudonym is not None and row["fan"] == pseudonym
         case _:
             return True

@@ -6,7 +6,8 @@ from typing import Protocol
 
 from bot.relay import impostors, twins
 from bot.relay.effects import Effects, wanted_alert
-from bot.relay.events import Event, Person
+from bot.relay.events import Person
+from bot.relay.news import News
 from bot.relay.ports import Post
 from storage import fans
 from storage.database import Transaction
@@ -14,13 +15,13 @@ from storage.records import Cents, DiscordId
 
 PART = "alert"
 
-Announce = Callable[[Event, str], Post | None]  # an event and a reference → the alert, if it is one
+Announce = Callable[[News, str], Post | None]  # an event and a reference → the alert, if it is one
 
 
 class Telling(Protocol):
     """Whoever decides who is told of an event."""
 
-    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+    async def tell(self, tx: Transaction, event: News, cause: str) -> None:
         """Add what is to be told; `cause` is the fact it came from. Telling twice tells once."""
 
 
@@ -31,7 +32,7 @@ class Alerting:
         self._effects = effects
         self._announce = announce
 
-    async def tell(self, tx: Transaction, event: Event, cause: str) -> None:
+    async def tell(self, tx: Transaction, event: News, cause: str) -> None:
         """One line, where the event is an alert at all."""
         cause = twins.one_payment(event) or cause
         post = self._announce(event, self._effects.ids.effect(cause, PART))
@@ -51,13 +52,13 @@ class Alerting:
         )
 
 
-def person_of(event: Event) -> Person | None:
+def person_of(event: News) -> Person | None:
     """Whom an event is about, where it names somebody."""
     person = getattr(event, "fan", None)
     return person if isinstance(person, Person) else None
 
 
-async def warning_of(tx: Transaction, event: Event) -> str | None:
+async def warning_of(tx: Transaction, event: News) -> str | None:
     """What its readers should know before they trust the name in it."""
     person = person_of(event)
     fan = await fans.get(tx, event.creator, person.id) if person is not None else None

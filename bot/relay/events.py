@@ -100,6 +100,8 @@ class Subscribed:
     renews: bool | None = None
     reason: str | None = None
     since: Millis | None = None  # when the subscription began
+    period_from: Millis | None = None  # when what is paid for now began
+    link: str | None = None  # the address of the tracking link by which the fan came
 
 
 @dataclass(frozen=True)

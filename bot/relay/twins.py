@@ -20,8 +20,9 @@ something that happened before the sweep noticed it, is the same one.
 from collections.abc import Sequence
 from itertools import product
 
-from bot.relay.events import Event, Paid, Person, Subscribed
+from bot.relay.events import Paid, Person, Subscribed
 from bot.relay.known_as import forgotten_at, known_as
+from bot.relay.news import News
 from bot.relay.pseudonyms import Pseudonyms
 from storage import inbox, payments, subscribers
 from storage.database import Transaction
@@ -61,7 +62,7 @@ async def payment_of(
     )
 
 
-def one_payment(event: Event) -> str | None:
+def one_payment(event: News) -> str | None:
     """The words for a payment that both sources would use; None where they have none in common."""
     if not isinstance(event, Paid):
         return None

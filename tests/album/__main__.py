@@ -10,6 +10,7 @@ from pathlib import Path
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.play import PlayFailed
 from tests.album import (
+    aims,
     campaigns,
     caution,
     chats,
@@ -41,6 +42,7 @@ _PARTS = (
     studio,
     results,
     vault,
+    aims,
     office,
     money,
 )

@@ -16,6 +16,7 @@ from bot.relay.alerting import Chosen, Telling
 from bot.relay.delivery import Deliveries
 from bot.relay.errors import Refused
 from bot.relay.events import Event, Followed, Paid, Person
+from bot.relay.news import News
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
@@ -50,7 +51,7 @@ class Bell(Room):
         super().__init__(*args)
 
     def _telling(self) -> Telling:
-        def worded(event: Event, ref: str, money: Money) -> Post | None:
+        def worded(event: News, ref: str, money: Money) -> Post | None:
             return announce(event, ref, None if money is Money.HIDDEN else shown_to(money).money)
 
         self.rules = open_alert_rules(

@@ -1,4 +1,4 @@
-"""A scene of alerts: somebody is told privately of what happens, once."""
+"""Scenes of alerts: somebody is told privately, and a goal is reached, once."""
 
 from collections.abc import Mapping
 
@@ -8,6 +8,8 @@ from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 
 _KIND = "creator.follow.created"
 _TOLD = "New follower"
+_PAID = "creator.payment.succeeded"
+_REACHED = "Goal reached"
 
 
 async def _another_house(bench: Bench) -> None:
@@ -33,6 +35,34 @@ async def _told_once(bench: Bench) -> None:
     assert len(told) == 1, f"told {len(told)} times"
 
 
+async def _goal_reached(bench: Bench) -> None:
+    """The owner sets a goal, and a fan pays as much; safe to begin again."""
+    house = bench.town.houses[-1]
+    answer = await house.owner.slash(
+        house.guild, house.lobby, "goal set", amount="5", span="month", counts="gross"
+    )
+    await answer.done(PATIENCE)
+    if not bench.town.fanvue.ledger.of("event", type=_PAID, creator=house.creator.uuid):
+        await house.fans[0].tip(700)
+    await bench.town.discord.world.until(lambda: _reached(bench) or None, PATIENCE)
+    await bench.quiet()
+
+
+async def _reached_once(bench: Bench) -> None:
+    """However it was interrupted, it was told once."""
+    await begin_again(bench, _goal_reached)
+    told = _reached(bench)
+    assert len(told) == 1, f"told {len(told)} times"
+
+
+def _reached(bench: Bench) -> list[int]:
+    """Every message that ever said in the last house that its goal is reached."""
+    guild = bench.town.houses[-1].guild
+    made = bench.town.discord.ledger.of("message_created")
+    told = [entry.data for entry in made if _REACHED in entry.data["text"]]
+    return [one["message_id"] for one in told if one["channel_id"] in guild.channel_ids]
+
+
 def _private(bench: Bench) -> list[int]:
     """Every private message that ever told the last house's owner of a follower."""
     owner, world = bench.town.houses[-1].owner.user, bench.town.discord.world
@@ -52,5 +82,11 @@ ALERTS: Mapping[str, Scene] = {
         before=_another_house,
         mend=_told_once,
         reaches=("deed.alert.private/", "commit/setting."),
-    )
+    ),
+    "goal reached": Scene(
+        _goal_reached,
+        before=_another_house,
+        mend=_reached_once,
+        reaches=("commit/watching.Watching._look", "commit/desk.GoalDesk.put"),
+    ),
 }

@@ -28,6 +28,9 @@ class Empty:
     async def earnings(self, creator: CreatorId, days: Days) -> Ledgered:
         raise AssertionError(f"nobody reads {creator} of {days}")
 
+    async def kept(self, creator: CreatorId, days: Days) -> Ledgered:
+        raise AssertionError(f"nobody looks at {creator} of {days}")
+
 
 @pytest.fixture
 async def world(tmp_path: Path) -> AsyncIterator[World]:

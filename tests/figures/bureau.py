@@ -11,12 +11,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
+from bot.access.roles import Money
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.alerts.wording import announce
+from bot.audience.opened import AudienceOpened, open_audience
 from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
+from bot.goals.opened import Goals, open_goals
 from bot.income.opened import open_income
+from bot.relay.alerting import Alerting, Telling
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
@@ -25,7 +30,7 @@ from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, Overwrite
 from bot.sandbox.fanvue.people import Fan
-from storage import creators, digests
+from storage import consents, creators, digests, grants
 from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, Link
@@ -48,6 +53,9 @@ class Bureau:
     database: Database
     figures: Figures
     ledger: Earnings
+    goals: Goals
+    audience: AudienceOpened
+    telling: Telling
     effects: Effects
     ids: SeededIds
     driver: Turns
@@ -75,6 +83,21 @@ class Bureau:
         """Olivia connects another account."""
         link = self.town.desk.link_up(self.link.discord_user, handle, self.link.guild)
         await self.database.write(lambda tx: _learn(tx, link))
+
+    async def engage(self, member: DiscordId, role: str, money: Money | None) -> None:
+        """Olivia lets somebody in, who sees figures so exactly."""
+        creator, guild, owner = self.evening.creator, self.link.guild, self.link.discord_user
+        assert guild is not None, "she linked on her server"
+        kept = grants.Kept(
+            self.ids.new(), creator, guild, "member", member, role, "", "", money, owner, self.clock.now()
+        )
+
+        async def work(tx: Transaction) -> None:
+            for side in ("owner", "server"):
+                await consents.give(tx, creator, guild, side, by=owner, now=0)
+            await grants.put(tx, kept)
+
+        await self.database.write(work)
 
     async def ask(self, command: str, who: str = "olivia", **options: Any) -> Answer:
         """Use a command and wait for its answer, which nobody else may see."""
@@ -148,6 +171,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             ledger = open_earnings(
                 database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
             )
+            telling = Alerting(effects=effects, announce=announce)
+            told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
+            goals = open_goals(**told, ledger=ledger.books, telling=telling)
             figures = open_figures(
                 database=database,
                 effects=effects,
@@ -163,16 +189,20 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 reading=figures.reading,
                 names=trail.pseudonyms,
                 clock=clock,
+                beside=goals.desk.beside,
             )
+            audience = open_audience(**told, reading=figures.reading)
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
-                figures=figures.reporting,
                 income=income,
                 digests=figures.digests,
                 ledger=ledger.desk,
+                subscribers=audience.asking,
+                goals=goals.desk,
             ) as there:
-                bureau = Bureau(there, evening, clock, database, figures, ledger, effects, ids, driver)
+                parts = figures, ledger, goals, audience, telling
+                bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()

@@ -8,14 +8,15 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from bot.access.permits import Actor
+from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import Money
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
-from bot.relay.ports import Button, Outgoing, Post
+from bot.relay.ports import Button, Outgoing, Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
+    Cents,
     CommandId,
     Creator,
     CreatorId,
@@ -235,8 +236,25 @@ class DeskPlaces:
 class DeskFigures:
     """`Figures` of a desk: names what was asked for."""
 
-    async def subscribers(self, link: Link, level: Money) -> Post:
-        return Post(body=(f"Subscribers of {link.handle}",))
+
+class DeskSubscribers:
+    """`AudienceUses` of a desk, likewise."""
+
+    async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
+        return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
+
+
+class DeskGoals:
+    """`GoalUses` of a desk, likewise."""
+
+    async def put(self, link: Link, permit: Permit, span: str, cents: Cents | None, *, net: bool) -> str:
+        return f"A goal of {link.handle}: {cents} {'net' if net else 'gross'} a {span}."
+
+    async def off(self, link: Link, permit: Permit, span: str) -> str:
+        return f"No goal of {link.handle} a {span}."
+
+    async def show(self, link: Link, permit: Permit) -> Post:
+        return Post(body=(f"Goals of {link.handle}",))
 
 
 class DeskDigests:

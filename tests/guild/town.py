@@ -28,10 +28,12 @@ from tests.guild.desk import (
     DeskCommands,
     DeskDigests,
     DeskFigures,
+    DeskGoals,
     DeskNoticing,
     DeskPlaces,
     DeskProblems,
     DeskReplies,
+    DeskSubscribers,
 )
 from tests.guild.desk_access import DeskAccess, DeskSubjects
 from tests.guild.desk_agency import DeskAgency
@@ -178,6 +180,8 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "figures": DeskFigures(),
         "income": DeskIncome(),
         "digests": DeskDigests(),
+        "subscribers": DeskSubscribers(),
+        "goals": DeskGoals(),
         "media": DeskMedia(),
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),

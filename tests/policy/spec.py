@@ -86,6 +86,8 @@ earnings         owner manager
 fans.top         owner manager
 subscribers      owner manager
 digest           owner
+goal.show        owner manager
+goal.set         owner manager
 ledger.check     owner manager
 ledger.rebuild   owner
 credit.sales     owner manager

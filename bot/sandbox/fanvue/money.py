@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Literal
 
-from bot.sandbox.fanvue import events
+from bot.sandbox.fanvue import events, tracking
 from bot.sandbox.fanvue.chatting import Words, fan_says
 from bot.sandbox.fanvue.records import Bond, Message, Payment, Post, Subscription, SubscriptionChange
 from bot.sandbox.fanvue.state import State
@@ -131,7 +131,9 @@ def _running(bond: Bond) -> Subscription:
 
 def _tell(state: State, bond: Bond, what: str) -> None:
     assert bond.subscription is not None
-    data = events.subscription_data(bond, bond.subscription)
+    data = events.subscription_data(bond, bond.subscription) | {
+        "tracking": tracking.told(state, bond.creator, bond.fan.uuid)
+    }
     state.emit(f"creator.subscription.{what}", bond.creator.uuid, data)
 
 

@@ -70,7 +70,7 @@ def _view(call: Call, link: TrackingLink) -> Json:
     return {
         "uuid": link.uuid,
         "name": link.name,
-        "linkUrl": f"https://www.fanvue.com/{call.creator.handle}/fv-{link.uuid[:8]}",
+        "linkUrl": tracking.address_of(call.creator, link),
         "externalSocialPlatform": link.platform,
         "createdAt": iso(link.created_at),
         "clicks": link.clicks,

@@ -2,7 +2,7 @@
 
 from bot.sandbox import witness
 from bot.sandbox.fanvue.below import TrackingLink
-from bot.sandbox.fanvue.records import Payment, UserId
+from bot.sandbox.fanvue.records import Account, Payment, UserId
 from bot.sandbox.fanvue.state import State
 
 
@@ -29,6 +29,17 @@ def come_by(state: State, link: TrackingLink, fan: UserId) -> None:
     """A fan follows the link; they count as its user once."""
     link.clicks += 1
     link.users.setdefault(fan, state.now())
+
+
+def address_of(creator: Account, link: TrackingLink) -> str:
+    """What people open to come by it."""
+    return f"https://www.fanvue.com/{creator.handle}/fv-{link.uuid[:8]}"
+
+
+def told(state: State, creator: Account, fan: UserId) -> dict[str, str | None] | None:
+    """What events of a fan say of the link by which they came; None: by none."""
+    came = [link for link in state.tracking.values() if link.creator == creator.uuid and fan in link.users]
+    return {"link_url": address_of(creator, came[0]), "metadata": None} if came else None
 
 
 def paid_by_users(state: State, link: TrackingLink) -> list[Payment]:

@@ -1,4 +1,4 @@
-"""/fans top and /subscribers."""
+"""/fans top."""
 
 from tests.figures.bureau import Bureau
 
@@ -22,20 +22,3 @@ async def test_the_fans_who_spent_most_come_first(bureau: Bureau) -> None:
     assert "**$10.00** (net $8.00, 1 payment)" in second
     assert "Data as of" in answer.text
     assert "Nobody spent anything in this time." in today.text
-
-
-async def test_subscribers_now_and_how_that_came_about(bureau: Bureau) -> None:
-    world = bureau.evening.server.world
-    bureau.clock.at += 40 * DAY  # the first one is from before
-    for number in range(3):
-        fan = world.add_fan(f"fan{number}", "Sam", bureau.evening.account, subscribed=False)
-        await fan.subscribe()
-        bureau.clock.at += 10 * DAY
-    await bureau.fan.lapse()
-
-    answer = await bureau.ask("subscribers")
-
-    assert "**3** subscribers now.\nLast 7 days: 0 new, 1 cancelled.\nLast 30 days: 2 new, 1 cancelled." in (
-        answer.text
-    )
-    assert "as Fanvue counts them, in UTC days" in answer.text

@@ -1,0 +1,26 @@
+"""Builds what knows of a creator's subscribers."""
+
+from dataclasses import dataclass
+
+from bot.audience.asking import Asking
+from bot.audience.hearing import Hearing
+from bot.figures.reading import Reading
+from bot.relay.effects import Effects
+from bot.relay.ports import Clock
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class AudienceOpened:
+    """The parts that the rest of the program speaks to."""
+
+    asking: Asking
+    hearing: Hearing
+
+
+def open_audience(*, database: Database, effects: Effects, reading: Reading, clock: Clock) -> AudienceOpened:
+    """`reading`: Fanvue's own figures."""
+    return AudienceOpened(
+        asking=Asking(database=database, reading=reading, clock=clock),
+        hearing=Hearing(effects.trail.pseudonyms),
+    )

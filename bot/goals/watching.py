@@ -1,0 +1,56 @@
+"""Notices that a goal was reached, and has it told once.
+
+The row that says so and the alert are one transaction. A week or month that is over is looked at for as long
+as the one after it lasts, because Fanvue lists late. What was told stays told, whatever goes back afterwards.
+"""
+
+from zoneinfo import ZoneInfo
+
+from bot.figures.days import Days, day_of
+from bot.goals.counting import Counting
+from bot.goals.spans import around, before, worded
+from bot.relay.alerting import Telling
+from bot.relay.news import GoalReached
+from bot.relay.ports import Clock
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import goals
+from storage.database import Database, Transaction
+from storage.goals import Goal
+
+
+class Watching:
+    """`telling`: who is told of it, by the rules of alerts."""
+
+    def __init__(self, *, database: Database, counting: Counting, telling: Telling, clock: Clock) -> None:
+        self._database = database
+        self._counting = counting
+        self._telling = telling
+        self._clock = clock
+
+    async def look(self) -> None:
+        """To be called every half a minute or so."""
+        for goal, zone in await self._database.read(goals.running):
+            for days in self._spans(goal, zone_of(zone or DEFAULT_ZONE)):
+                await self._look(goal, days)
+
+    def _spans(self, goal: Goal, zone: ZoneInfo) -> list[Days]:
+        now = around(goal.span, day_of(self._clock.now(), zone), zone)
+        return [days for days in (before(goal.span, now), now) if days.until > goal.set_at]
+
+    async def _look(self, goal: Goal, days: Days) -> None:
+        first = days.first.isoformat()
+        if await self._database.read(lambda tx: goals.was_told(tx, goal, first)):
+            return
+        if await self._counting.came(goal, days) < goal.cents:
+            return
+
+        async def work(tx: Transaction) -> None:
+            if not await goals.tell(tx, goal, first, now=self._clock.now()):
+                return
+            kind = "net" if goal.net else "gross"
+            cause = f"goal:{goal.creator}:{goal.span}:{first}:{goal.cents}:{kind}"
+            when = worded(goal.span, days)
+            news = GoalReached(goal.creator, goal.span, when, goal.cents, goal.net, self._clock.now())
+            await self._telling.tell(tx, news, cause)
+
+        await self._database.write(work)

@@ -1,0 +1,34 @@
+"""/goal: a creator's goals, set, shown privately and ended."""
+
+from bot.guild.answers import Said, Shown
+from bot.guild.asking import permit_of
+from bot.guild.bridge import Asked
+from bot.guild.figures import show_figures
+from bot.guild.prices import NotAPrice, cents_of
+from storage.records import Link
+
+
+async def set_goal(asked: Asked, span: str, amount: str, *, net: bool) -> None:
+    """/goal set."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+    try:
+        cents = cents_of(amount)
+    except NotAPrice:
+        cents = None
+    await show_figures(asked, lambda link: goals.put(link, permit, span, cents, net=net))
+
+
+async def show_goals(asked: Asked) -> None:
+    """/goal show."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+
+    async def tell(link: Link) -> Said:
+        return Shown(await goals.show(link, permit))
+
+    await show_figures(asked, tell)
+
+
+async def end_goal(asked: Asked, span: str) -> None:
+    """/goal off."""
+    goals, permit = asked.client.uses.goals, permit_of(asked)
+    await show_figures(asked, lambda link: goals.off(link, permit, span))

@@ -1,0 +1,1 @@
+"""Who subscribes: counted from events, in the days of a creator."""

@@ -1,0 +1,1 @@
+"""Goals: how they stand, and that each is told once."""

@@ -25,14 +25,19 @@ def creators_for(action: Action) -> Offer:
 
     @asks(action, each, offers=True)
     async def offered(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
-        links = [permit.link for permit in permits_of(asked) if permit.link is not None]
-        return [
-            app_commands.Choice(name=f"@{link.handle}"[:100], value=link.id)
-            for link in links
-            if typed.casefold().lstrip("@") in link.handle.casefold()
-        ][:_CHOICES]
+        return permitted(asked, typed)
 
     return offered
+
+
+def permitted(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """The creators whom the permits are about and whose names fit."""
+    links = [permit.link for permit in permits_of(asked) if permit.link is not None]
+    return [
+        app_commands.Choice(name=f"@{link.handle}"[:100], value=link.id)
+        for link in links
+        if typed.casefold().lstrip("@") in link.handle.casefold()
+    ][:_CHOICES]
 
 
 @asks(Action.MASS, chosen, offers=True)

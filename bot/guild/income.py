@@ -10,7 +10,7 @@ from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import NOT_HERE, asks, by_ref, chosen, creator_of, each, link_of, permit_of, permits_of
 from bot.guild.bridge import Asked
-from bot.guild.choosing import Offer, creators_for
+from bot.guild.choosing import Offer, permitted
 from bot.relay.ports import Picture, Post
 from storage.records import EffectId, Link
 
@@ -68,9 +68,10 @@ async def more_of_digest(asked: Asked, ref: str) -> None:
 # ── what is offered while somebody types ──
 
 
+@asks(Action.EARNINGS, each, offers=True)
 async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
     """The creators whose income they may see; with several also all of them."""
-    found = await creators_for(Action.EARNINGS)(asked, typed)
+    found = permitted(asked, typed)
     if len(found) > 1 and "all creators".startswith(typed.casefold()):
         found.insert(0, app_commands.Choice(name="All creators", value=ALL))
     return found[:_CHOICES]

@@ -30,7 +30,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         places=places,
         problems=desk.problems,
         figures=takings.figures.reporting,
-        digests=takings.figures.digests,
+        digests=takings.digests,
         ledger=takings.ledger.desk,
         profiles=features.profiles,
         media=side.media,

@@ -101,6 +101,7 @@ class Action(StrEnum):
     TOP_FANS = "fans.top"
     SUBSCRIBERS = "subscribers"
     DIGEST = "digest"
+    DIGEST_MORE = "digest.more"
     LEDGER_CHECK = "ledger.check"
     LEDGER_REBUILD = "ledger.rebuild"
     # the team
@@ -222,6 +223,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.LEDGER_CHECK: Rule(_P.MONEY),
     Action.LEDGER_REBUILD: Rule(Need.OWN_LINK),  # it costs requests, and figures may change by it
     Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
+    Action.DIGEST_MORE: Rule(Need.OWN_LINK, anywhere=True),  # a private digest has the button
     Action.TEAM_SHOW: Rule(_P.TEAM),
     Action.TEAM_EXPLAIN: Rule(Need.NOTHING),
     Action.TEAM_GRANT: Rule(_P.TEAM, twice=True),

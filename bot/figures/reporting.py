@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 from bot.access.roles import Money
 from bot.figures import wording
-from bot.figures.bands import Show, shown_to
+from bot.figures.bands import shown_to
 from bot.figures.days import PERIODS, Days, days_of
+from bot.figures.drawing import drawn
 from bot.figures.ledger import Ledger
 from bot.figures.reading import Reading
-from bot.figures.sums import Sum
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.voices import NEEDS_OWN
@@ -61,14 +61,14 @@ class Reporting:
         """
         show = shown_to(level)
         days = await self._days(link.creator, period)
-        told = await self._told(lambda: self._ledger.earnings(link.creator, days))
+        told = await self._read(lambda: self._ledger.earnings(link.creator, days))
         post = wording.earnings(told, days, heading=PERIODS[period], link=link, show=show)
-        return post, await asyncio.to_thread(_drawn, told.sums[0], days, show) if told.sums else None
+        return post, await drawn(told.sums[0], days, show) if told.sums else None
 
     async def top(self, link: Link, period: str, level: Money) -> Post:
         """The fans who spent most on the days of a period."""
         days = await self._days(link.creator, period)
-        spenders = await self._told(lambda: self._reading.top(link.creator, days))
+        spenders = await self._read(lambda: self._reading.top(link.creator, days))
         now, show = self._clock.now(), shown_to(level)
         return wording.top(spenders, days, heading=PERIODS[period], link=link, as_of=now, show=show)
 
@@ -76,7 +76,7 @@ class Reporting:
         """How many subscribe now, and the change of the last 7 and 30 days of UTC."""
         now, utc = self._clock.now(), ZoneInfo(DEFAULT_ZONE)
         week, month = days_of("7", now, utc), days_of("30", now, utc)
-        audience = await self._told(lambda: self._reading.audience(link.creator, month))
+        audience = await self._read(lambda: self._reading.audience(link.creator, month))
         return wording.subscribers(
             audience, (week, month), link=link, as_of=self._clock.now(), show=shown_to(level)
         )
@@ -85,24 +85,24 @@ class Reporting:
         name = await self._database.read(lambda tx: digests.zone(tx, creator))
         return days_of(period, self._clock.now(), zone_of(name or DEFAULT_ZONE))
 
-    async def _told(self, read: Callable[[], Awaitable[T]]) -> T:
-        """The outcome of a read, or why there is none in words for somebody who waits for it."""
-        try:
-            async with asyncio.timeout(self._longest):
-                return await read()
-        except TimeoutError as late:
-            raise CannotTell(_TOO_MUCH) from late
-        except TryLater as later:
-            raise CannotTell(later.reason if later.paused else _AGAIN) from later
-        except Unknown as unclear:
-            raise CannotTell(_AGAIN) from unclear
-        except (Refused, Gone) as refused:
-            own = refused.reason == NEEDS_OWN  # a person can do something about it
-            raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused
+    async def _read(self, read: Callable[[], Awaitable[T]]) -> T:
+        return await told_or_why(read, self._longest)
 
 
-def _drawn(one: Sum, days: Days, show: Show) -> Picture:
-    """Runs in a thread of its own."""
-    from bot.figures import chart  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
+async def told_or_why(read: Callable[[], Awaitable[T]], longest: float = _LONGEST) -> T:
+    """The outcome of a read, or why there is none in words for somebody who waits for it.
 
-    return Picture("earnings.png", chart.draw(one, days, show), chart.described(one, days, show))
+    `longest`: seconds that it may take. Raises CannotTell.
+    """
+    try:
+        async with asyncio.timeout(longest):
+            return await read()
+    except TimeoutError as late:
+        raise CannotTell(_TOO_MUCH) from late
+    except TryLater as later:
+        raise CannotTell(later.reason if later.paused else _AGAIN) from later
+    except Unknown as unclear:
+        raise CannotTell(_AGAIN) from unclear
+    except (Refused, Gone) as refused:
+        own = refused.reason == NEEDS_OWN  # a person can do something about it
+        raise CannotTell(NEEDS_OWN if own else _NO_ANSWER) from refused

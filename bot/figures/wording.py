@@ -47,37 +47,40 @@ def earnings(
     show: Show = EXACT,
 ) -> Post:
     """What came in: a block for each currency, then what the figures are of and what they lack."""
+    return Post(
+        title=f"Earnings of {name_of(link)}, {heading}",
+        body=tuple(block(one, show) for one in told.sums) or (nothing(show),),
+        small="\n".join(notes(told, days, show)),
+        buttons=buttons,
+    )
+
+
+def notes(told: Ledgered, days: Days, show: Show) -> list[str]:
+    """Of which days figures are, how fresh, what they lack, and whether they agree."""
     found = told.sums
-    notes = [f"{_range(days)} {_as_of(told.as_of, days)}"]
+    said = [f"{_range(days)} {_as_of(told.as_of, days)}"]
     if found:
-        notes.append("Gross before and net after Fanvue's fee; what went back is taken off.")
+        said.append("Gross before and net after Fanvue's fee; what went back is taken off.")
     if told.unreadable:
-        notes.append(
-            f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read."
-        )
+        said.append(f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read.")
     if without_net := sum(one.without_net for one in found) - told.pending:
         lacking = show.many(without_net, "transaction")
-        notes.append(f"For {lacking} Fanvue told no net; the net is without them.")
+        said.append(f"For {lacking} Fanvue told no net; the net is without them.")
     if told.pending:
         waiting = show.many(told.pending, "payment")
-        notes.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
+        said.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
     if told.alike:
-        notes.append(
+        said.append(
             f"Not counted: {show.many(told.alike, 'payment')} told live that may be counted already. "
             "/ledger check lists them."
         )
     if len(found) > 1:
-        notes.append(_SEVERAL)
+        said.append(_SEVERAL)
     if told.checked is not None:
-        notes.append(told.checked)
+        said.append(told.checked)
     if show.note is not None:
-        notes.append(show.note)
-    return Post(
-        title=f"Earnings of {_name(link)}, {heading}",
-        body=tuple(_block(one, show) for one in found) or (_nothing(show),),
-        small="\n".join(notes),
-        buttons=buttons,
-    )
+        said.append(show.note)
+    return said
 
 
 def top(
@@ -94,7 +97,7 @@ def top(
         f"{number}. {_who(one)}: {_spent(one, show)}" for number, one in enumerate(spenders[:TOP], start=1)
     ]
     return Post(
-        title=f"Top fans of {_name(link)}, {heading}",
+        title=f"Top fans of {name_of(link)}, {heading}",
         body=("\n".join(lines) or "Nobody spent anything in this time.",),
         small=f"{_range(days)} {_as_of(as_of, days)}\nThe sums are Fanvue's own.{_note(show)}",
     )
@@ -108,7 +111,7 @@ def subscribers(
     now = "Fanvue does not tell the number" if told is None else f"**{told}** subscribers"
     lines = [f"{now} now.", *(_change(audience.trend, span, show) for span in spans)]
     return Post(
-        title=f"Subscribers of {_name(link)}",
+        title=f"Subscribers of {name_of(link)}",
         body=("\n".join(lines),),
         small=(
             "New and cancelled as Fanvue counts them, in UTC days. One who cancels may stay to the end of "
@@ -122,7 +125,8 @@ def source_of(name: str) -> str:
     return _SOURCES.get(name) or safe(one_line(name, _SOURCE))
 
 
-def _block(one: Sum, show: Show) -> str:
+def block(one: Sum, show: Show) -> str:
+    """What came in under one currency, and by which ways."""
     head = (
         f"Gross **{show.money(one.gross, one.currency)}**, net **{show.money(one.net, one.currency)}**, "
         f"{show.many(one.count, 'transaction')}"
@@ -134,7 +138,8 @@ def _block(one: Sum, show: Show) -> str:
     return "\n".join((head, *parts))
 
 
-def _nothing(show: Show) -> str:
+def nothing(show: Show) -> str:
+    """That nothing came in."""
     return f"Nothing came in: gross **{show.money(0)}**, net **{show.money(0)}**."
 
 
@@ -168,7 +173,8 @@ def _total(numbers: Sequence[int | None], show: Show) -> str:
     return total if len(told) == len(numbers) else f"at least {total}"
 
 
-def _name(link: Link) -> str:
+def name_of(link: Link) -> str:
+    """Whose figures they are."""
     return f"@{safe(one_line(link.handle, _SOURCE))}"
 
 

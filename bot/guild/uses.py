@@ -9,8 +9,9 @@ from bot.guild.uses_audit import Audit, NothingWritten
 from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
 from bot.guild.uses_desk import Problems
+from bot.guild.uses_digests import Digests
 from bot.guild.uses_feed import Feed, NothingThere
-from bot.guild.uses_figures import Digests, Figures, LedgerUses, NoLedger
+from bot.guild.uses_figures import Figures, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_linking import Linking
 from bot.guild.uses_lists import ListUses

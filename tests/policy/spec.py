@@ -86,6 +86,7 @@ earnings         owner manager
 fans.top         owner manager
 subscribers      owner manager
 digest           owner
+digest.more      owner
 ledger.check     owner manager
 ledger.rebuild   owner
 team.show        owner
@@ -180,7 +181,8 @@ def may(action: Action, role: str, relation: str, *, manages: bool = False) -> b
     """What is right: `relation` is own, other creator, other server, private messages or unlinked."""
     who = ALLOWED[action]
     if relation == "private messages":
-        return action is Action.ALERT_WHY or (action is Action.UNLINK and role == "owner")
+        own = action in {Action.UNLINK, Action.DIGEST_MORE}
+        return action is Action.ALERT_WHY or (own and role == "owner")
     if who == ["everybody"]:
         return True
     if who == ["server"]:

@@ -14,6 +14,7 @@ from tests.album import (
     caution,
     chats,
     desk,
+    digests,
     links,
     moods,
     office,
@@ -28,7 +29,21 @@ from tests.album.town import Shot, Town, Unreached, opened
 from tests.sandbox.page.chromium import Complained, missing
 
 Reach = Callable[[Town], Awaitable[Shot]]
-_PARTS = (chats, moods, desk, campaigns, publishing, safety, caution, links, studio, results, vault, office)
+_PARTS = (
+    chats,
+    moods,
+    desk,
+    campaigns,
+    publishing,
+    safety,
+    caution,
+    links,
+    studio,
+    results,
+    vault,
+    office,
+    digests,
+)
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
 WIDTHS = {PHONE: "phone", DESKTOP: "desk"}

@@ -8,6 +8,7 @@ from bot.features import Features
 from bot.guild.uses import Uses
 from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
+from bot.guild.uses_digests import DigestUses
 from bot.guild.uses_inbox import InboxUses
 from bot.linked import Linked
 from bot.refusals import REFUSALS
@@ -30,7 +31,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         places=places,
         problems=desk.problems,
         figures=takings.figures.reporting,
-        digests=takings.digests,
+        digests=DigestUses(takings.digests.setting, takings.digests.previewing),
         ledger=takings.ledger.desk,
         profiles=features.profiles,
         media=side.media,

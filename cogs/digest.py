@@ -12,7 +12,7 @@ from bot.access.roles import Money
 from bot.guild.asking import asks, chosen, nobody
 from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
-from bot.guild.digests import digests_of, preview, put_digest
+from bot.guild.digests import preview, put_digest, setting_of
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
 from bot.relay.digest_wish import DigestWish
@@ -80,7 +80,7 @@ class Digest(
         self, interaction: discord.Interaction[Any], sort: _Sort | None = None, creator: str | None = None
     ) -> None:
         """What was not posted yet is not posted."""
-        await show_figures(interaction, lambda link: digests_of(interaction).off(link, sort))
+        await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
 
     @app_commands.command(name="show", description="Show which digests there are, where and when they come.")
     @app_commands.describe(creator=_CREATOR)
@@ -88,7 +88,7 @@ class Digest(
     @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, digests_of(interaction).show)
+        await show_figures(interaction, setting_of(interaction).show)
 
     @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
@@ -98,7 +98,7 @@ class Digest(
         self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
     ) -> None:
         """It holds for /earnings and /fans top as well."""
-        await show_figures(interaction, lambda link: digests_of(interaction).live_in(link, zone))
+        await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
 
     put.autocomplete("creator")(_CREATORS)
     now.autocomplete("creator")(_CREATORS)

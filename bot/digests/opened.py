@@ -11,18 +11,16 @@ from bot.digests.telling import READ, ReadPeriod
 from bot.digests.wanting import Wanting
 from bot.figures.ledger import Ledger
 from bot.relay.deeds import Deed
-from bot.relay.digest_wish import DigestWish
 from bot.relay.effects import Effects
-from bot.relay.ports import Clock, Picture, Post
+from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.supervision import Duty
 from storage.database import Database
-from storage.records import CreatorId, EffectId, Link
 
 
 @dataclass(frozen=True)
 class Digests:
-    """The parts that the rest of the program speaks to; what commands call goes to the one it is about."""
+    """The parts that the rest of the program speaks to."""
 
     setting: Setting
     previewing: Previewing
@@ -32,30 +30,6 @@ class Digests:
     effects: Effects
     clock: Clock
     waits: Waits
-
-    async def put(self, link: Link, wish: DigestWish) -> str:
-        """Let one come so from now on."""
-        return await self.setting.put(link, wish)
-
-    async def off(self, link: Link, sort: str | None) -> str:
-        """Let one sort, or every one, come no longer."""
-        return await self.setting.off(link, sort)
-
-    async def show(self, link: Link) -> str:
-        """Which there are, and where and when they come."""
-        return await self.setting.show(link)
-
-    async def live_in(self, link: Link, zone: str) -> str:
-        """Let the creator's days be those of another zone."""
-        return await self.setting.live_in(link, zone)
-
-    async def now(self, link: Link, sort: str) -> tuple[Post, Picture | None]:
-        """What one would say now."""
-        return await self.previewing.now(link, sort)
-
-    async def creator_of(self, digest: EffectId) -> CreatorId | None:
-        """Whose digest this is; None when it is none."""
-        return await self.setting.creator_of(digest)
 
     def deeds(self, ports: Ports) -> Mapping[str, Deed]:
         """The kinds of effects that are the digests' own."""

@@ -3,16 +3,15 @@
 import discord
 
 from bot.access.policy import Action
+from bot.guild.alerts import why_not_there
 from bot.guild.answers import Said, Shown, private
 from bot.guild.asking import NOT_HERE, asks, by_ref, creator_of, link_of
 from bot.guild.bridge import Asked
 from bot.guild.figures import earnings, show_figures
-from bot.guild.rights import why_not_post
-from bot.guild.uses_digests import Digests
+from bot.guild.uses_digests import DigestSetting
 from bot.relay.digest_wish import DigestWish
 from storage.records import EffectId, Link
 
-_NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
 _MORE = "30"  # days that the button shows
 
 
@@ -20,8 +19,8 @@ async def put_digest(asked: Asked, wish: DigestWish, channel: discord.TextChanne
     """/digest set: where a channel is named, its owner and the bot may write there."""
 
     async def tell(link: Link) -> Said:
-        refusal = None if channel is None else _why_not_there(asked, channel)
-        return refusal or await digests_of(asked).put(link, wish)
+        refusal = None if channel is None else why_not_there(asked, channel)
+        return refusal or await setting_of(asked).put(link, wish)
 
     await show_figures(asked, tell)
 
@@ -30,7 +29,7 @@ async def preview(asked: Asked, sort: str) -> None:
     """/digest now: to whoever asks alone."""
 
     async def tell(link: Link) -> Said:
-        post, picture = await digests_of(asked).now(link, sort)
+        post, picture = await asked.client.uses.digests.previews.now(link, sort)
         return Shown(post, pictures=() if picture is None else (picture,))
 
     await show_figures(asked, tell)
@@ -48,24 +47,16 @@ async def more_of_private(asked: Asked, ref: str) -> None:
     await _more(asked, ref, anywhere=True)
 
 
-def digests_of(asked: Asked) -> Digests:
+def setting_of(asked: Asked) -> DigestSetting:
     """What commands call."""
-    return asked.client.uses.digests
+    return asked.client.uses.digests.setting
 
 
 async def _more(asked: Asked, ref: str, *, anywhere: bool) -> None:
     link = link_of(asked)
 
     async def deed() -> Said:
-        whose = await digests_of(asked).creator_of(EffectId(ref))
+        whose = await setting_of(asked).creator_of(EffectId(ref))
         return await earnings(asked, link, _MORE) if whose == creator_of(asked) else NOT_HERE
 
     await private(asked, deed, anywhere=anywhere)
-
-
-def _why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
-    if asked.guild is None or not isinstance(asked.user, discord.Member):
-        return _NOT_YET
-    return why_not_post(
-        member=channel.permissions_for(asked.user), bot=channel.permissions_for(asked.guild.me)
-    )

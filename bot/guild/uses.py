@@ -9,7 +9,7 @@ from bot.guild.uses_audit import Audit, NothingWritten
 from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
 from bot.guild.uses_desk import Problems
-from bot.guild.uses_digests import Digests
+from bot.guild.uses_digests import DigestUses
 from bot.guild.uses_feed import Feed, NothingThere
 from bot.guild.uses_figures import Figures, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
@@ -75,7 +75,7 @@ class Uses(InboxUses):
     places: Places
     problems: Problems
     figures: Figures
-    digests: Digests
+    digests: DigestUses
     media: Media
     lists: ListUses
     privacy: PrivacyUses

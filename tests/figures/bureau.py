@@ -24,6 +24,7 @@ from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
 from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
+from bot.guild.uses_digests import DigestUses
 from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
@@ -208,7 +209,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 access=Access(database),
                 subjects=Subjects(database),
                 figures=figures.reporting,
-                digests=digest,
+                digests=DigestUses(digest.setting, digest.previewing),
                 ledger=ledger.desk,
             ) as there:
                 bureau = Bureau(

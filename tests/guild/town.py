@@ -14,6 +14,7 @@ from bot.guild.cog_names import COGS
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Uses
+from bot.guild.uses_digests import DigestUses
 from bot.media.vault import CannotBrowse
 from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock
@@ -174,7 +175,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
     """Those that are about a whole creator."""
     return {
         "figures": DeskFigures(),
-        "digests": DeskDigests(),
+        "digests": DigestUses(DeskDigests(), DeskDigests()),
         "media": DeskMedia(),
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),

@@ -18,7 +18,7 @@ class Digest:
     hour: int  # of the creator's zone
     figures: str  # how exactly it shows them
     quiet: bool  # it does not come when there is nothing to say
-    since: str  # what ended on this day or before is never told
+    since: str  # what ended on this day or before was not wanted yet
     closed_at: Millis | None = None  # since when the owner takes no private messages
 
 
@@ -58,11 +58,11 @@ async def running(tx: Transaction) -> list[tuple[Digest, str | None]]:
 async def put(tx: Transaction, digest: Digest) -> None:
     """Keep a digest instead of what was wanted of its sort before; its owner is tried again."""
     await tx.execute(
-        """INSERT INTO digests (creator_uuid, sort, owner, channel_id, hour, figures, quiet, since)
+        """INSERT INTO digests (creator_uuid, sort, owner, channel_id, hour, figures, quiet, told)
            VALUES (:creator, :sort, :owner, :channel, :hour, :figures, :quiet, :since)
            ON CONFLICT (creator_uuid, sort) DO UPDATE SET owner = excluded.owner,
                channel_id = excluded.channel_id, hour = excluded.hour, figures = excluded.figures,
-               quiet = excluded.quiet, since = excluded.since, closed_at = NULL""",
+               quiet = excluded.quiet, told = excluded.told, closed_at = NULL""",
         creator=digest.creator,
         sort=digest.sort,
         owner=digest.owner,
@@ -109,7 +109,7 @@ async def tell(tx: Transaction, creator: CreatorId, sort: str, day: str, *, forg
     added = await tx.execute(
         """INSERT INTO digests_told (creator_uuid, sort, day)
            SELECT creator_uuid, sort, :day FROM digests
-           WHERE creator_uuid = :creator AND sort = :sort AND since < :day
+           WHERE creator_uuid = :creator AND sort = :sort AND told < :day
            ON CONFLICT (creator_uuid, sort, day) DO NOTHING""",
         creator=creator,
         sort=sort,
@@ -164,6 +164,6 @@ def _digest_of(row: Row) -> Digest:
         hour=row["hour"],
         figures=row["figures"],
         quiet=bool(row["quiet"]),
-        since=row["since"],
+        since=row["told"],
         closed_at=row["closed_at"],
     )

@@ -7,11 +7,11 @@ CREATE TABLE digests_of_sorts (
     hour BIGINT NOT NULL,             -- of the creator's zone
     figures TEXT NOT NULL,            -- how exactly it shows them
     quiet BIGINT NOT NULL,            -- 1: it does not come when there is nothing to say
-    since TEXT NOT NULL,              -- what ended on this day, YYYY-MM-DD, or before, is never told
+    told TEXT NOT NULL,               -- what ended by this day, YYYY-MM-DD, was not wanted yet
     closed_at BIGINT,                 -- since when its owner takes no private messages
     PRIMARY KEY (creator_uuid, sort)
 );
-INSERT INTO digests_of_sorts (creator_uuid, sort, owner, channel_id, hour, figures, quiet, since, closed_at)
+INSERT INTO digests_of_sorts (creator_uuid, sort, owner, channel_id, hour, figures, quiet, told, closed_at)
     SELECT creator_uuid, 'daily', owner, channel_id, hour, 'exact', 0, told, NULL FROM digests;
 DROP TABLE digests;
 ALTER TABLE digests_of_sorts RENAME TO digests;

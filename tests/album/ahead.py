@@ -20,7 +20,7 @@ def posts_due(town: Town) -> None:
 def digests_due(town: Town) -> None:
     """Every digest comes now, as if none had come yet."""
     _write(town, "DELETE FROM digests_told")
-    _write(town, "UPDATE digests SET since = '2000-01-02'")
+    _write(town, "UPDATE digests SET told = '2000-01-02'")
 
 
 def mass_older(town: Town, text: str, hours: int) -> None:

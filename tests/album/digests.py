@@ -1,4 +1,4 @@
-"""Views of digests: of a day, a week and a month, privately, in ranges, beforehand."""
+"""Views of digests: of a day, a week, a month, privately, in ranges, beforehand."""
 
 from datetime import timedelta
 

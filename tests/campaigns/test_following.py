@@ -86,8 +86,8 @@ async def test_more_recipients_than_the_preview_said_are_an_alert(studio: Studio
     ("where", "figures", "shown"),
     [
         ("channel", "exact", "0 bought · $0.00"),
-        ("channel", "banded", "0 bought\n"),
-        ("privately", "exact", "0 bought\n"),
+        ("channel", "banded", "What it earned: /campaigns show"),
+        ("privately", "exact", "What it earned: /campaigns show"),
     ],
 )
 async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(

@@ -32,7 +32,7 @@ async def _set_back(bench: Bench, creator: CreatorId) -> None:
     """As if it had been wanted for long, and none had come yet."""
 
     async def work(tx: Transaction) -> None:
-        await tx.execute("UPDATE digests SET since = '2000-01-02' WHERE creator_uuid = :one", one=creator)
+        await tx.execute("UPDATE digests SET told = '2000-01-02' WHERE creator_uuid = :one", one=creator)
 
     database = await open_database(bench.town.database, now=0)
     try:

@@ -1,4 +1,4 @@
-"""A digest that comes privately: whoever gets it, and what becomes of one that cannot."""
+"""A digest that comes privately: who gets it, and what becomes of one that cannot."""
 
 import pytest
 

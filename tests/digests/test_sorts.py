@@ -1,4 +1,4 @@
-"""What a day's, a week's and a month's digest tell, quietly or not, and beforehand."""
+"""What a day's, a week's and a month's digest tell, quietly or beforehand."""
 
 import asyncio
 import re

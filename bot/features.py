@@ -20,6 +20,9 @@ from bot.clients import parts_of
 from bot.composing.opened import ComposingOpened, open_composing
 from bot.core import Core
 from bot.desk.opened import Desk, open_desk
+from bot.desk.problems import Problems
+from bot.digests.posting import Ports
+from bot.digests.reading import Waiting
 from bot.figures.bands import floor_of, shown_to
 from bot.figures.wording import source_of
 from bot.guarding.opened import Guarding, open_guarding
@@ -31,6 +34,7 @@ from bot.guild.direct import Direct
 from bot.guild.fan_cards import FanCards
 from bot.guild.membership import Membership
 from bot.guild.more_forums import MoreForums
+from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
 from bot.guild.removing import TakingThreads
 from bot.guild.uses_pausing import PausingUses
@@ -140,7 +144,7 @@ class Features:
             **self.uploads.deeds(discord),
             **self.offboarding.deeds(doors),
             **self.side.deeds(),
-            **self.takings.deeds(discord),
+            **self.takings.deeds(_posting(core, discord, direct, private)),
             **self.history.deeds(),
             **self.standing.deeds(),
             **self.lists.deeds(),
@@ -189,7 +193,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
     composing, lists = _composing(core, side, templates), _lists(core, links)
     return Features(
         side=side,
-        takings=open_takings(core, links, alert_rules.deciding),
+        takings=open_takings(core, links, alert_rules.deciding, _waiting(core, board)),
         desk=open_desk(core, core.metrics, deleted=board.noticing.deleted),
         privacy=open_privacy(core, links.linking.end),
         team=open_team(core),
@@ -225,6 +229,18 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         mass_safety=open_mass_safety(side.watched, side.proposing, lists.building),
         alert_rules=alert_rules,
     )
+
+
+def _waiting(core: Core, board: Board) -> Waiting:
+    problems = Problems(
+        database=core.database, effects=core.effects, dispatch=core.dispatch, clock=core.clock
+    )
+    return Waiting(board.reading.unanswered, problems.waiting, board.reading.held)
+
+
+def _posting(core: Core, discord: TakingThreads, direct: Direct, private: PrivateMessages) -> Ports:
+    pictures = core.points.around("pictures", Pictured(direct))
+    return Ports(discord=discord, pictures=pictures, private=private)
 
 
 def _composing(core: Core, side: FanvueSide, templates: Templates) -> ComposingOpened:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.audience.opened import AudienceOpened, open_audience
 from bot.core import Core
 from bot.credit.opened import Credit, open_credit
+from bot.digests.opened import Digests, open_digests
+from bot.digests.posting import Ports
+from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.opened import Figures, open_figures
 from bot.goals.opened import Goals, open_goals
@@ -15,7 +18,6 @@ from bot.posts.feature import NAME as POST
 from bot.proposals.features import kind_of
 from bot.relay.alerting import Telling
 from bot.relay.deeds import Deed
-from bot.relay.ports import DiscordPort
 from bot.supervision import Duty
 
 
@@ -29,28 +31,29 @@ class Takings:
     credit: Credit
     goals: Goals
     audience: AudienceOpened
+    digests: Digests
 
-    def deeds(self, discord: DiscordPort) -> Mapping[str, Deed]:
+    def deeds(self, ports: Ports) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
-        return {**self.figures.deeds(discord)}
+        return {**self.digests.deeds(ports)}
 
     def duties(self, *, divisor: float) -> list[Duty]:
         """What must run for them; `divisor` shortens the pauses."""
         return [
-            self.figures.duty(divisor=divisor),
+            self.digests.duty(divisor=divisor),
             *self.ledger.duties(divisor=divisor),
             self.credit.gathering.duty(divisor=divisor),
             self.goals.duty(divisor=divisor),
         ]
 
 
-def open_takings(core: Core, links: Linked, telling: Telling) -> Takings:
+def open_takings(core: Core, links: Linked, telling: Telling, waiting: Waiting) -> Takings:
     """Everything that answers from the ledger; `links` say through whose account it is read.
 
-    `telling`: who is told of what is an alert.
+    `telling`: who is told of what is an alert; `waiting`: who knows what waits for a person.
     """
     ledger = _ledger(core, links)
-    figures, goals = _figures(core, links, ledger), _goals(core, ledger, telling)
+    figures, goals = _figures(links), _goals(core, ledger, telling)
     return Takings(
         ledger=ledger,
         figures=figures,
@@ -58,6 +61,7 @@ def open_takings(core: Core, links: Linked, telling: Telling) -> Takings:
         credit=open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours),
         goals=goals,
         audience=_audience(core, figures),
+        digests=_digests(core, ledger, waiting),
     )
 
 
@@ -99,13 +103,16 @@ def _audience(core: Core, figures: Figures) -> AudienceOpened:
     )
 
 
-def _figures(core: Core, links: Linked, ledger: Earnings) -> Figures:
-    return open_figures(
+def _figures(links: Linked) -> Figures:
+    return open_figures(fanvue=links.fanvue, identity=links.identity)
+
+
+def _digests(core: Core, ledger: Earnings, waiting: Waiting) -> Digests:
+    return open_digests(
         database=core.database,
         effects=core.effects,
-        fanvue=links.fanvue,
-        identity=links.identity,
         ledger=ledger.books,
+        waiting=waiting,
         clock=core.clock,
         waits=core.waits,
     )

@@ -9,6 +9,7 @@ from bot.guild.uses import Uses
 from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
 from bot.guild.uses_credit import CreditUses
+from bot.guild.uses_digests import DigestUses
 from bot.guild.uses_inbox import InboxUses
 from bot.linked import Linked
 from bot.refusals import REFUSALS
@@ -33,7 +34,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         income=takings.income,
         subscribers=takings.audience.asking,
         goals=takings.goals.desk,
-        digests=takings.figures.digests,
+        digests=DigestUses(takings.digests.setting, takings.digests.previewing),
         ledger=takings.ledger.desk,
         credit=CreditUses(takings.credit.statements, takings.credit.sales, takings.credit.moving),
         profiles=features.profiles,

@@ -1,68 +1,94 @@
-"""/digest set, off, show, zone: yesterday's earnings, daily; one's time zone."""
+"""/digest set, now, show, off, zone: what happened, daily, weekly or monthly."""
 
 import asyncio
-from typing import Any
+from typing import Any, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.guild.answers import Said
+from bot.access.roles import Money
 from bot.guild.asking import asks, chosen, nobody
-from bot.guild.bridge import Asked, Bridge
+from bot.guild.bridge import Bridge
 from bot.guild.choosing import creators_for
+from bot.guild.digests import preview, put_digest, setting_of
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
-from bot.guild.rights import why_not_post
-from bot.guild.uses_figures import Digests
+from bot.relay.digest_wish import DigestWish
 from bot.relay.zones import zones_like
-from storage.records import DiscordId, Link
+from storage.records import DiscordId
 
-_NOT_YET = "The bot is still getting to know this server. Please try again in a moment."
 _CREATORS = creators_for(Action.DIGEST)
 _CREATOR = "Which creator, if there are several."
 _ZONE = "Your time zone, for example Europe/Berlin. Days begin and end with it."
+_Sort = Literal["daily", "weekly", "monthly"]
+_Figures = Literal["exact", "ranges", "none"]
+_SHOWS = {"exact": Money.EXACT, "ranges": Money.BANDED, "none": Money.HIDDEN}
 
 
-class Digest(commands.GroupCog, group_name="digest", group_description="Yesterday's earnings, every day."):
-    """The daily digest."""
+class Digest(
+    commands.GroupCog, group_name="digest", group_description="What happened, every day, week or month."
+):
+    """Digests."""
 
-    @app_commands.command(name="set", description="Post yesterday's earnings every day into a channel.")
+    @app_commands.command(
+        name="set", description="Be told every day, week or month what happened, in a channel or privately."
+    )
     @app_commands.describe(
-        channel="Everybody who can read this channel sees the figures.",
         hour="The hour of the day, 0 to 23, in your time zone.",
+        channel="Everybody who can read this channel sees it. Left out: it comes to you privately.",
+        sort="About a day, a week or a month. Left out: daily.",
+        figures="Exact, in ranges, or none. Left out: exact.",
+        quiet="on: it does not come when there is nothing to say.",
         zone=_ZONE,
         creator=_CREATOR,
     )
     @example("/digest set channel:#figures hour:9 zone:Europe/Berlin")
     @asks(Action.DIGEST, chosen)
-    async def put(
+    async def put(  # noqa: PLR0913, PLR0917 - one parameter for each option
         self,
         interaction: discord.Interaction[Any],
-        channel: discord.TextChannel,
         hour: app_commands.Range[int, 0, 23],
+        channel: discord.TextChannel | None = None,
+        sort: _Sort = "daily",
+        figures: _Figures = "exact",
+        quiet: Literal["on", "off"] = "off",
         zone: str | None = None,
         creator: str | None = None,
     ) -> None:
         """Only the person who connected the creator decides where money is told of."""
-        await show_figures(interaction, lambda link: _put(interaction, link, channel, hour, zone))
+        where = None if channel is None else DiscordId(channel.id)
+        wish = DigestWish(sort, hour, where, zone, _SHOWS[figures], quiet == "on")
+        await put_digest(interaction, wish, channel)
 
-    @app_commands.command(name="off", description="Stop the daily digest.")
-    @app_commands.describe(creator=_CREATOR)
-    @example("/digest off")
+    @app_commands.command(name="now", description="See now what a digest would say. Nobody else sees it.")
+    @app_commands.describe(sort="About a day, a week or a month. Left out: daily.", creator=_CREATOR)
+    @example("/digest now sort:weekly")
     @asks(Action.DIGEST, chosen)
-    async def off(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
-        """One that is on its way may still come."""
-        await show_figures(interaction, _digests(interaction).off)
+    async def now(
+        self, interaction: discord.Interaction[Any], sort: _Sort = "daily", creator: str | None = None
+    ) -> None:
+        """A preview; the digest itself still comes."""
+        await preview(interaction, sort)
 
-    @app_commands.command(name="show", description="Show where and when the daily digest comes.")
+    @app_commands.command(name="off", description="Stop one digest, or all of them.")
+    @app_commands.describe(sort="Which one. Left out: all of them.", creator=_CREATOR)
+    @example("/digest off sort:weekly")
+    @asks(Action.DIGEST, chosen)
+    async def off(
+        self, interaction: discord.Interaction[Any], sort: _Sort | None = None, creator: str | None = None
+    ) -> None:
+        """What was not posted yet is not posted."""
+        await show_figures(interaction, lambda link: setting_of(interaction).off(link, sort))
+
+    @app_commands.command(name="show", description="Show which digests there are, where and when they come.")
     @app_commands.describe(creator=_CREATOR)
     @example("/digest show")
     @asks(Action.DIGEST, chosen)
     async def show(self, interaction: discord.Interaction[Any], creator: str | None = None) -> None:
         """Shown to the asking person alone."""
-        await show_figures(interaction, _digests(interaction).show)
+        await show_figures(interaction, setting_of(interaction).show)
 
     @app_commands.command(name="zone", description="Choose the time zone in which your days begin and end.")
     @app_commands.describe(zone=_ZONE, creator=_CREATOR)
@@ -72,9 +98,10 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         self, interaction: discord.Interaction[Any], zone: str, creator: str | None = None
     ) -> None:
         """It holds for /earnings and /fans top as well."""
-        await show_figures(interaction, lambda link: _digests(interaction).live_in(link, zone))
+        await show_figures(interaction, lambda link: setting_of(interaction).live_in(link, zone))
 
     put.autocomplete("creator")(_CREATORS)
+    now.autocomplete("creator")(_CREATORS)
     off.autocomplete("creator")(_CREATORS)
     show.autocomplete("creator")(_CREATORS)
     zone.autocomplete("creator")(_CREATORS)
@@ -88,21 +115,6 @@ class Digest(commands.GroupCog, group_name="digest", group_description="Yesterda
         """Zones by their IANA names; the first time the names are read from files."""
         names = await asyncio.to_thread(zones_like, current)
         return [app_commands.Choice(name=name, value=name) for name in names]
-
-
-async def _put(asked: Asked, link: Link, channel: discord.TextChannel, hour: int, zone: str | None) -> Said:
-    if asked.guild is None or not isinstance(asked.user, discord.Member):
-        return _NOT_YET
-    refusal = why_not_post(
-        member=channel.permissions_for(asked.user), bot=channel.permissions_for(asked.guild.me)
-    )
-    if refusal is not None:
-        return refusal
-    return await _digests(asked).put(link, DiscordId(channel.id), hour, zone)
-
-
-def _digests(asked: Asked) -> Digests:
-    return asked.client.uses.digests
 
 
 async def setup(bot: Bridge) -> None:

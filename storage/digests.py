@@ -1,72 +1,141 @@
-"""When a creator's days begin, and where and when their owner is told of each."""
+"""When a creator's days begin, and where and when their owner is told of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId
+from storage.records import CreatorId, DiscordId, Millis
 
 
 @dataclass(frozen=True)
 class Digest:
-    """One creator's daily digest. `told`: the newest local day that is taken care of, YYYY-MM-DD."""
+    """One of a creator's digests: what its owner wants. Days are YYYY-MM-DD."""
 
     creator: CreatorId
+    sort: str  # daily, weekly or monthly
     owner: DiscordId
-    channel: DiscordId
+    channel: DiscordId | None  # None: privately, to the owner
     hour: int  # of the creator's zone
-    told: str
+    figures: str  # how exactly it shows them
+    quiet: bool  # it does not come when there is nothing to say
+    since: str  # what ended on this day or before was not wanted yet
+    closed_at: Millis | None = None  # since when the owner takes no private messages
 
 
-async def get(tx: Transaction, creator: CreatorId) -> Digest | None:
-    """A creator's digest, while the link of whoever wanted it is open."""
-    row = await tx.one(
+async def get(tx: Transaction, creator: CreatorId, sort: str) -> Digest | None:
+    """One digest, while the link of whoever wanted it is open."""
+    return next((one for one in await of_creator(tx, creator) if one.sort == sort), None)
+
+
+async def of_creator(tx: Transaction, creator: CreatorId) -> Sequence[Digest]:
+    """A creator's digests, likewise."""
+    rows = await tx.all(
         """SELECT digests.* FROM digests
            JOIN links ON links.creator_uuid = digests.creator_uuid AND links.discord_user = digests.owner
-           WHERE digests.creator_uuid = :creator AND links.state <> 'closed'""",
+           WHERE digests.creator_uuid = :creator AND links.state <> 'closed' ORDER BY digests.sort""",
         creator=creator,
     )
-    return _digest_of(row) if row else None
+    return [_digest_of(row) for row in rows]
+
+
+async def shows_exactly(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether a channel is told exact figures of a creator anyway."""
+    return any(one.channel is not None and one.figures == "exact" for one in await of_creator(tx, creator))
 
 
 async def running(tx: Transaction) -> list[tuple[Digest, str | None]]:
-    """Every digest whose creator Fanvue lets the bridge read now, with the name of their zone."""
+    """Every digest that can come and whose creator Fanvue lets the bridge read, with their zone's name."""
     rows = await tx.all(
         """SELECT digests.*, zones.zone FROM digests
            JOIN links ON links.creator_uuid = digests.creator_uuid AND links.discord_user = digests.owner
            LEFT JOIN zones ON zones.creator_uuid = digests.creator_uuid
-           WHERE links.state = 'active' ORDER BY digests.creator_uuid"""
+           WHERE links.state = 'active' AND digests.closed_at IS NULL
+           ORDER BY digests.creator_uuid, digests.sort"""
     )
     return [(_digest_of(row), row["zone"]) for row in rows]
 
 
 async def put(tx: Transaction, digest: Digest) -> None:
-    """Keep a digest instead of what was wanted before."""
+    """Keep a digest instead of what was wanted of its sort before; its owner is tried again."""
     await tx.execute(
-        """INSERT INTO digests (creator_uuid, owner, channel_id, hour, told)
-           VALUES (:creator, :owner, :channel, :hour, :told)
-           ON CONFLICT (creator_uuid) DO UPDATE SET owner = excluded.owner,
-               channel_id = excluded.channel_id, hour = excluded.hour, told = excluded.told""",
+        """INSERT INTO digests (creator_uuid, sort, owner, channel_id, hour, figures, quiet, told)
+           VALUES (:creator, :sort, :owner, :channel, :hour, :figures, :quiet, :since)
+           ON CONFLICT (creator_uuid, sort) DO UPDATE SET owner = excluded.owner,
+               channel_id = excluded.channel_id, hour = excluded.hour, figures = excluded.figures,
+               quiet = excluded.quiet, told = excluded.told, closed_at = NULL""",
         creator=digest.creator,
+        sort=digest.sort,
         owner=digest.owner,
         channel=digest.channel,
         hour=digest.hour,
-        told=digest.told,
+        figures=digest.figures,
+        quiet=int(digest.quiet),
+        since=digest.since,
     )
 
 
-async def tell(tx: Transaction, creator: CreatorId, day: str) -> bool:
-    """Take care of a day; False when that day, or a later one, is taken care of, or nobody wants it."""
-    changed = await tx.execute(
-        "UPDATE digests SET told = :day WHERE creator_uuid = :creator AND told < :day",
+async def is_told(tx: Transaction, creator: CreatorId, sort: str, day: str) -> bool:
+    """Whether what ended on this day is taken care of."""
+    row = await tx.one(
+        "SELECT 1 AS one FROM digests_told WHERE creator_uuid = :creator AND sort = :sort AND day = :day",
         creator=creator,
+        sort=sort,
         day=day,
     )
+    return row is not None
+
+
+async def newest(tx: Transaction, creator: CreatorId, sort: str) -> str | None:
+    """The newest day that is taken care of."""
+    row = await tx.one(
+        "SELECT MAX(day) AS day FROM digests_told WHERE creator_uuid = :creator AND sort = :sort",
+        creator=creator,
+        sort=sort,
+    )
+    return row["day"] if row else None
+
+
+async def tell(tx: Transaction, creator: CreatorId, sort: str, day: str, *, forget: str) -> bool:
+    """Take care of what ended on a day; False when somebody did, or nobody wants it.
+
+    What ended before `forget` is remembered no longer.
+    """
+    await tx.execute(
+        "DELETE FROM digests_told WHERE creator_uuid = :creator AND sort = :sort AND day < :forget",
+        creator=creator,
+        sort=sort,
+        forget=forget,
+    )
+    added = await tx.execute(
+        """INSERT INTO digests_told (creator_uuid, sort, day)
+           SELECT creator_uuid, sort, :day FROM digests
+           WHERE creator_uuid = :creator AND sort = :sort AND told < :day
+           ON CONFLICT (creator_uuid, sort, day) DO NOTHING""",
+        creator=creator,
+        sort=sort,
+        day=day,
+    )
+    return added == 1
+
+
+async def close(tx: Transaction, creator: CreatorId, owner: DiscordId, *, now: Millis) -> bool:
+    """Remember that this owner takes no private messages; False when that was known."""
+    changed = await tx.execute(
+        """UPDATE digests SET closed_at = :now WHERE creator_uuid = :creator AND owner = :owner
+             AND channel_id IS NULL AND closed_at IS NULL""",
+        creator=creator,
+        owner=owner,
+        now=now,
+    )
+    return changed > 0
+
+
+async def remove(tx: Transaction, creator: CreatorId, sort: str) -> bool:
+    """Want a digest no longer; False when there was none."""
+    changed = await tx.execute(
+        "DELETE FROM digests WHERE creator_uuid = :creator AND sort = :sort", creator=creator, sort=sort
+    )
     return changed == 1
-
-
-async def remove(tx: Transaction, creator: CreatorId) -> None:
-    """Want no digest any more."""
-    await tx.execute("DELETE FROM digests WHERE creator_uuid = :creator", creator=creator)
 
 
 async def zone(tx: Transaction, creator: CreatorId) -> str | None:
@@ -86,10 +155,15 @@ async def choose_zone(tx: Transaction, creator: CreatorId, name: str) -> None:
 
 
 def _digest_of(row: Row) -> Digest:
+    channel = row["channel_id"]
     return Digest(
         creator=CreatorId(row["creator_uuid"]),
+        sort=row["sort"],
         owner=DiscordId(row["owner"]),
-        channel=DiscordId(row["channel_id"]),
+        channel=DiscordId(channel) if channel is not None else None,
         hour=row["hour"],
-        told=row["told"],
+        figures=row["figures"],
+        quiet=bool(row["quiet"]),
+        since=row["told"],
+        closed_at=row["closed_at"],
     )

@@ -87,7 +87,7 @@ async def list_posts(tx: Transaction, creator: CreatorId) -> None:
     await _take_over(tx, creator)
     lines = await tx.all(
         """SELECT DISTINCT external_id FROM outbox WHERE creator_uuid = :creator AND external_id LIKE '%:%'
-             AND kind IN ('alert', 'alert.private', 'digest', 'ping.post', 'ping.owed')""",
+             AND kind IN ('alert', 'alert.private', 'digest', 'digest.private', 'ping.post', 'ping.owed')""",
         creator=creator,
     )
     places = [tuple(map(int, line["external_id"].split(":"))) for line in lines]

@@ -106,7 +106,8 @@ WIPED: Final = (
     ("watermarks", "creator_uuid", _HERS),
     ("zones", "creator_uuid", _HERS),
     ("timers", "creator_uuid", _HERS),
-    ("digests", "creator_uuid", _HERS),
+    ("digests", "sort", _HERS),
+    ("digests_told", "sort", _HERS),
     ("drifts", "creator_uuid", _HERS),
     ("pending_links", "id", f"{_HERS} AND state <> 'open'"),  # its tokens are given back first
     ("reaches", "link_id", _HERS),
@@ -200,7 +201,7 @@ async def unclear(tx: Transaction, creator: CreatorId) -> int:
     """How many alerts and digests are on their way to Discord or may have arrived there."""
     row = await tx.one(
         """SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
-             AND kind IN ('alert', 'alert.private', 'digest', 'ping.post', 'ping.owed')
+             AND kind IN ('alert', 'alert.private', 'digest', 'digest.private', 'ping.post', 'ping.owed')
              AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",
         creator=creator,
     )

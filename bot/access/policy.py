@@ -103,6 +103,7 @@ class Action(StrEnum):
     GOAL_SHOW = "goal.show"
     GOAL_SET = "goal.set"
     DIGEST = "digest"
+    DIGEST_MORE = "digest.more"
     LEDGER_CHECK = "ledger.check"
     LEDGER_REBUILD = "ledger.rebuild"
     CREDIT_SALES = "credit.sales"
@@ -232,6 +233,7 @@ POLICY: Mapping[Action, Rule] = {
     Action.CREDIT_STATEMENT: Rule(_P.READ),  # one's own; of others it is looked up who leads
     Action.CREDIT_REASSIGN: Rule(_P.APPROVE, twice=True),  # whom somebody is paid for
     Action.DIGEST: Rule(Need.OWN_LINK),  # a digest shows figures to a whole channel
+    Action.DIGEST_MORE: Rule(Need.OWN_LINK, anywhere=True),  # a private digest has the button
     Action.TEAM_SHOW: Rule(_P.TEAM),
     Action.TEAM_EXPLAIN: Rule(Need.NOTHING),
     Action.TEAM_GRANT: Rule(_P.TEAM, twice=True),

@@ -54,7 +54,7 @@ class LookAtCampaign(Deed):
 
     async def _tell(self, tx: Transaction, known: Campaign, row: MassMessage | None, step: Next) -> None:
         # Figures stand in a channel only where the creator's owner has them there anyway (decision 52).
-        figures = await digests.get(tx, known.creator) is not None
+        figures = await digests.shows_exactly(tx, known.creator)
         cause, part = f"campaign:{known.message}", f"told:{step.told}"
         button = Button(BOARD, self._effects.ids.effect(cause, part), "All mass messages")
         body = wording.told(known, row, str(step.say), figures=figures)

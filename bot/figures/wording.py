@@ -40,37 +40,40 @@ def earnings(
     show: Show = EXACT,
 ) -> Post:
     """What came in: a block for each currency, then what the figures are of and what they lack."""
+    return Post(
+        title=f"Earnings of {name_of(link)}, {heading}",
+        body=tuple(block(one, show) for one in told.sums) or (nothing(show),),
+        small="\n".join(notes(told, days, show)),
+        buttons=buttons,
+    )
+
+
+def notes(told: Ledgered, days: Days, show: Show) -> list[str]:
+    """Of which days figures are, how fresh, what they lack, and whether they agree."""
     found = told.sums
-    notes = [f"{range_words(days)} {as_of_words(told.as_of, days)}"]
+    said = [f"{range_words(days)} {as_of_words(told.as_of, days)}"]
     if found:
-        notes.append("Gross before and net after Fanvue's fee; what went back is taken off.")
+        said.append("Gross before and net after Fanvue's fee; what went back is taken off.")
     if told.unreadable:
-        notes.append(
-            f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read."
-        )
+        said.append(f"Not in these figures: {_count(told.unreadable, 'transaction')} that could not be read.")
     if without_net := sum(one.without_net for one in found) - told.pending:
         lacking = show.many(without_net, "transaction")
-        notes.append(f"For {lacking} Fanvue told no net; the net is without them.")
+        said.append(f"For {lacking} Fanvue told no net; the net is without them.")
     if told.pending:
         waiting = show.many(told.pending, "payment")
-        notes.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
+        said.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
     if told.alike:
-        notes.append(
+        said.append(
             f"Not counted: {show.many(told.alike, 'payment')} told live that may be counted already. "
             "/ledger check lists them."
         )
     if len(found) > 1:
-        notes.append(_SEVERAL)
+        said.append(_SEVERAL)
     if told.checked is not None:
-        notes.append(told.checked)
+        said.append(told.checked)
     if show.note is not None:
-        notes.append(show.note)
-    return Post(
-        title=f"Earnings of {name_of(link)}, {heading}",
-        body=tuple(_block(one, show) for one in found) or (_nothing(show),),
-        small="\n".join(notes),
-        buttons=buttons,
-    )
+        said.append(show.note)
+    return said
 
 
 def source_of(name: str) -> str:
@@ -78,7 +81,8 @@ def source_of(name: str) -> str:
     return _SOURCES.get(name) or safe(one_line(name, _SOURCE))
 
 
-def _block(one: Sum, show: Show) -> str:
+def block(one: Sum, show: Show) -> str:
+    """What came in under one currency, and by which ways."""
     head = (
         f"Gross **{show.money(one.gross, one.currency)}**, net **{show.money(one.net, one.currency)}**, "
         f"{show.many(one.count, 'transaction')}"
@@ -100,7 +104,8 @@ def _fee(one: Sum, show: Show) -> list[str]:
     return [f"Fanvue's fee: {show.money(one.fee, one.currency)} (gross less fee is net{pending})"]
 
 
-def _nothing(show: Show) -> str:
+def nothing(show: Show) -> str:
+    """That nothing came in."""
     return f"Nothing came in: gross **{show.money(0)}**, net **{show.money(0)}**."
 
 

@@ -88,7 +88,7 @@ async def _complete(asked: Asked, typed: Chosen, amount: str | None, channel: An
     except NotAPrice:
         await tell(asked, _NO_AMOUNT.format(discord.utils.escape_markdown((amount or "")[:20])))
         return None
-    refusal = _why_not_there(asked, channel) if channel is not None else None
+    refusal = why_not_there(asked, channel) if channel is not None else None
     if refusal is not None:
         await tell(asked, refusal)
         return None
@@ -96,7 +96,8 @@ async def _complete(asked: Asked, typed: Chosen, amount: str | None, channel: An
     return Chosen(**{**vars(typed), "cents": cents, "channel": place})
 
 
-def _why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
+def why_not_there(asked: Asked, channel: discord.TextChannel) -> str | None:
+    """Why whoever asks may not have the bot post into a channel; None when they may, and it can."""
     if asked.guild is None or not isinstance(asked.user, discord.Member):
         return _NOT_YET
     return why_not_post(

@@ -23,12 +23,12 @@ from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
 from bot.guild.campaigns import board
 from bot.guild.counting import count_window, counted, stop_mass
+from bot.guild.digests import more_of_digest, more_of_private
 from bot.guild.erasing import erase_no, erase_typed, erase_window
 from bot.guild.helping import turn_help
 from bot.guild.hidden import show_hidden, show_line
 from bot.guild.holding import cancel_reply
 from bot.guild.inbox import wait_again, wait_drop, wait_list, wait_now, wait_page
-from bot.guild.income import more_of_digest
 from bot.guild.kept import (
     answer_anyway,
     discard_kept,
@@ -133,6 +133,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "inbox.snooze": ask_whom,
     "wait.was_not": it_was_not,
     "figures.more": more_of_digest,
+    "digest.more": more_of_private,
     "campaigns.board": board,
     "card.more": show_more,
     "card.lists": show_lists,

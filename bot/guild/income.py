@@ -8,11 +8,11 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.guild.answers import Said, Shown, private
-from bot.guild.asking import NOT_HERE, asks, by_ref, chosen, creator_of, each, link_of, permit_of, permits_of
+from bot.guild.asking import asks, chosen, each, link_of, permit_of, permits_of
 from bot.guild.bridge import Asked
 from bot.guild.choosing import Offer, permitted
 from bot.relay.ports import Picture, Post
-from storage.records import EffectId, Link
+from storage.records import Link
 
 ALL = "all"
 SUMS, HOURS = "sums", "hours"
@@ -53,16 +53,9 @@ async def show_top(asked: Asked, period: str) -> None:
     await private(asked, deed)
 
 
-@asks(Action.EARNINGS, by_ref)
-async def more_of_digest(asked: Asked, ref: str) -> None:
-    """The button under a digest: more figures of its creator."""
-    link = link_of(asked)
-
-    async def deed() -> Said:
-        whose = await asked.client.uses.digests.creator_of(EffectId(ref))
-        return await _one(asked, link, _MORE, SUMS) if whose == creator_of(asked) else NOT_HERE
-
-    await private(asked, deed)
+async def lately_of(asked: Asked, link: Link) -> Said:
+    """What came in during the last 30 days, with a picture unless there is nothing to draw."""
+    return await _one(asked, link, _MORE, SUMS)
 
 
 # ── what is offered while somebody types ──

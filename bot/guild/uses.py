@@ -10,8 +10,9 @@ from bot.guild.uses_campaigns import CampaignUses
 from bot.guild.uses_composing import Composing
 from bot.guild.uses_credit import CreditUses
 from bot.guild.uses_desk import Problems
+from bot.guild.uses_digests import DigestUses
 from bot.guild.uses_feed import Feed, NothingThere
-from bot.guild.uses_figures import AudienceUses, Digests, GoalUses, LedgerUses, NoLedger
+from bot.guild.uses_figures import AudienceUses, GoalUses, LedgerUses, NoLedger
 from bot.guild.uses_inbox import InboxUses
 from bot.guild.uses_income import IncomeUses
 from bot.guild.uses_linking import Linking
@@ -78,7 +79,7 @@ class Uses(InboxUses):
     income: IncomeUses
     subscribers: AudienceUses
     goals: GoalUses
-    digests: Digests
+    digests: DigestUses
     media: Media
     lists: ListUses
     privacy: PrivacyUses

@@ -1,11 +1,11 @@
-"""What commands call of a creator's figures and digests."""
+"""What commands call of a creator's figures and ledger."""
 
 from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
 from bot.relay.ports import Picture, Post
-from storage.records import Cents, CreatorId, DiscordId, EffectId, Link
+from storage.records import Cents, Link
 
 
 class AudienceUses(Protocol):
@@ -48,22 +48,3 @@ class NoLedger:
     async def rebuild(self, link: Link, permit: Permit) -> str:  # noqa: ARG002 - likewise
         """There is nothing to read."""
         return "There is nothing to read yet."
-
-
-class Digests(Protocol):
-    """The daily digest of a creator's earnings, for the link's own person. Each returns what to tell them."""
-
-    async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
-        """Post it into this channel from now on, at this hour of the creator's zone."""
-
-    async def off(self, link: Link) -> str:
-        """Post it no longer."""
-
-    async def show(self, link: Link) -> str:
-        """Where and when it comes."""
-
-    async def live_in(self, link: Link, zone: str) -> str:
-        """Let the creator's days be those of another zone."""
-
-    async def creator_of(self, digest: EffectId) -> CreatorId | None:
-        """Whose digest this is; None when it is none."""

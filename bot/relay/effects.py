@@ -28,7 +28,9 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away
          access.bar    {channel, member, close}  a channel closed to one person, or opened again
-         digest.read   {day}                 a day's earnings, read first; becomes a digest {channel, post}
+         digest.read   {sort, day}           what happened, read first; becomes one of the next two
+         digest        {channel, post, chart?, …}  a day, week or month, told in a channel
+         digest.private {post, chart?, …}    the same, told to the owner alone
          gone.look     {thread, before, …}   a thread with lines whose time is over: how old is the rest?
          gone.thread   {channel, before}     a forum post that goes whole
          gone.lines    {channel, rests, marked}  messages that are listed to be taken away

@@ -88,9 +88,9 @@ def pings_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"pi:{creator}:{fan}")
 
 
-def digest_stream(creator: CreatorId) -> Stream:
-    """The stream of one creator's digests: alerts must not wait for Fanvue's lists."""
-    return Stream(f"dg:{creator}")
+def digest_stream(creator: CreatorId, sort: str) -> Stream:
+    """The stream of one sort of a creator's digests: nothing else waits for Fanvue's lists, or a channel."""
+    return Stream(f"dg:{creator}:{sort}")
 
 
 def campaigns_stream(creator: CreatorId) -> Stream:

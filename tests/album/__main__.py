@@ -15,6 +15,7 @@ from tests.album import (
     caution,
     chats,
     desk,
+    digests,
     links,
     money,
     moods,
@@ -45,6 +46,7 @@ _PARTS = (
     aims,
     office,
     money,
+    digests,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)

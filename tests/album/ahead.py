@@ -17,6 +17,12 @@ def posts_due(town: Town) -> None:
     _write(town, "UPDATE post_follows SET look_at = look_at - :span", span=_HOUR)
 
 
+def digests_due(town: Town) -> None:
+    """Every digest comes now, as if none had come yet."""
+    _write(town, "DELETE FROM digests_told")
+    _write(town, "UPDATE digests SET told = '2000-01-02'")
+
+
 def mass_older(town: Town, text: str, hours: int) -> None:
     """A mass message went out so this long before, and what came of it is asked now."""
     one = _mass(town, text)

@@ -82,17 +82,28 @@ async def test_more_recipients_than_the_preview_said_are_an_alert(studio: Studio
     assert "⚠️ **It went to 2 more than the 1 of the preview.**" in told(studio)[0]
 
 
-async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(studio: Studio) -> None:
+@pytest.mark.parametrize(
+    ("where", "figures", "shown"),
+    [
+        ("channel", "exact", "0 bought · $0.00"),
+        ("channel", "banded", "What it earned: /campaigns show"),
+        ("privately", "exact", "What it earned: /campaigns show"),
+    ],
+)
+async def test_figures_stand_in_the_channel_where_the_owner_has_them_there_anyway(
+    studio: Studio, where: str, figures: str, shown: str
+) -> None:
     media = studio.evening.server.world.add_media(studio.evening.account, name="A picture")
     await sent(studio, price="9.99", media=media.uuid)
     me, creator = DiscordId(studio.town.olivia.user.id), studio.evening.creator
-    daily = Digest(creator, me, DiscordId(studio.alerts.id), 9, "2026-11-22")
+    channel = DiscordId(studio.alerts.id) if where == "channel" else None
+    daily = Digest(creator, "daily", me, channel, 9, figures, quiet=False, since="2026-11-22")
     await studio.database.write(lambda tx: digests.put(tx, daily))
 
     await later(studio, 0)
     await later(studio, HOUR + MINUTE)
 
-    assert "0 bought · $0.00" in told(studio)[0]
+    assert shown in f"{told(studio)[0]}\n"
 
 
 async def test_each_look_keeps_how_many_got_one_for_a_price_and_how_many_bought_it(studio: Studio) -> None:

@@ -9,6 +9,7 @@ from tests.crashpoints.scene import Scene
 from tests.crashpoints.scenes_of_alerts import ALERTS
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_comments import COMMENTS
+from tests.crashpoints.scenes_of_digests import DIGESTED
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_looks import LOOKS
@@ -28,6 +29,7 @@ SCENES: Mapping[str, Scene] = {
     **THREADS,
     **OWNERS,
     **MONEY,
+    **DIGESTED,
     **TEAMS,
     **INBOX,
     **ALERTS,

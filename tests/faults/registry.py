@@ -266,6 +266,11 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "media that lead elsewhere, are no picture, or never end",
             "test_a_preview_that_leads_elsewhere_or_is_no_small_picture_is_told_and_not_fetched",
         ),
+        "F11": row(
+            "a clock that is wrong, or is put forward and back by law",
+            "test_where_the_clock_changes_each_local_day_is_told_once",
+            "test_a_clock_that_was_wrong_for_an_hour_leaves_no_day_out_and_tells_none_twice",
+        ),
         "F12": row(
             "a task that raises or hangs",
             "test_a_task_that_hangs_turns_health_red_by_name",

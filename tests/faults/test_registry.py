@@ -8,7 +8,7 @@ from tests.faults.registry import ROWS
 
 SIZES = {"A": 11, "B": 7, "C": 13, "D": 11, "E": 6}
 CATALOGUE = {f"{part}{number}" for part, size in SIZES.items() for number in range(1, size + 1)}
-CATALOGUE |= {"F7", "F8", "F9", "F12"}
+CATALOGUE |= {"F7", "F8", "F9", "F11", "F12"}
 
 
 def marked() -> dict[str, set[str]]:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -16,24 +16,35 @@ from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.audience.opened import AudienceOpened, open_audience
+from bot.board.reading import Reading
+from bot.board.worth import Worth
+from bot.desk.problems import Problems
+from bot.digests.opened import Digests, open_digests
+from bot.digests.posting import Ports
+from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
 from bot.figures.opened import Figures, open_figures
 from bot.goals.opened import Goals, open_goals
+from bot.guild.pictured import Pictured
+from bot.guild.private import PrivateMessages
+from bot.guild.uses_digests import DigestUses
 from bot.income.opened import open_income
 from bot.relay.alerting import Alerting, Telling
+from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
+from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, Overwrite
 from bot.sandbox.fanvue.people import Fan
-from storage import consents, creators, digests, grants
+from storage import consents, creators, digests, forums, grants
 from storage.connect import open_database
 from storage.database import Database, Transaction
-from storage.records import Creator, CreatorId, DiscordId, Link
+from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
 from tests.fanvue.evening import LINK, Evening, evening_on
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -52,6 +63,7 @@ class Bureau:
     clock: SettableClock
     database: Database
     figures: Figures
+    digests: Digests
     ledger: Earnings
     goals: Goals
     audience: AudienceOpened
@@ -116,6 +128,30 @@ class Bureau:
         await there.desk.until_noticed("changed", there.guild.id)
         return made
 
+    async def alerts(self) -> Channel:
+        """The creator's alerts channel: from now on there is one, and a forum."""
+        alerts, forum = await self.channel("alerts"), await self.channel("fans")
+        known = Forum(
+            DiscordId(forum.id),
+            DiscordId(self.town.guild.id),
+            DiscordId(alerts.id),
+            DiscordId(alerts.id),
+            self.evening.creator,
+            "{}",
+        )
+        await self.database.write(lambda tx: forums.add(tx, known, self.clock.at))
+        return alerts
+
+    def private(self) -> list[Message]:
+        """What Olivia reads in her private messages with the bot, oldest first."""
+        world = self.town.server.world
+        mine = {
+            one.id
+            for one in world.channels.values()
+            if self.town.olivia.user.id in {user.id for user in one.recipients}
+        }
+        return [message for one in mine for message in self.posted(world.channels[one])]
+
     # ── effects ──
 
     async def start(self) -> None:
@@ -123,7 +159,7 @@ class Bureau:
         deliveries = Deliveries(
             database=self.database,
             effects=self.effects,
-            deeds=self.figures.deeds(self.town.bot.discord),
+            deeds=self.deeds(),
             clock=self.clock,
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
@@ -131,6 +167,13 @@ class Bureau:
         self.driver.hint_all(await deliveries.recover())
         self._driving = asyncio.create_task(self.driver.run(deliveries.drain))
         await self.look()
+
+    def deeds(self) -> dict[str, Deed]:
+        """Those of digests, and of alerts."""
+        discord, direct = self.town.bot.discord, self.town.bot.direct
+        ports = Ports(discord=discord, pictures=Pictured(direct), private=PrivateMessages(direct, discord))
+        alert = PostAlert(database=self.database, discord=discord, clock=self.clock, waits=WAITS)
+        return {**self.digests.deeds(ports), "alert": alert}
 
     async def stop(self) -> None:
         """The process ends wherever it is."""
@@ -141,7 +184,7 @@ class Bureau:
 
     async def look(self) -> None:
         """What the duty does every half a minute, and all that follows at once."""
-        await self.figures.digests.look()
+        await self.digests.wanting.look()
         await self.driver.turn()
 
     def posted(self, channel: Channel) -> list[Message]:
@@ -174,12 +217,12 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
             telling = Alerting(effects=effects, announce=announce)
             told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
             goals = open_goals(**told, ledger=ledger.books, telling=telling)
-            figures = open_figures(
+            figures = open_figures(fanvue=evening.fanvue, identity=_identity)
+            digest = open_digests(
                 database=database,
                 effects=effects,
-                fanvue=evening.fanvue,
-                identity=_identity,
                 ledger=ledger.books,
+                waiting=_waiting(database, effects, driver, clock),
                 clock=clock,
                 waits=WAITS,
             )
@@ -196,18 +239,28 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 access=Access(database),
                 subjects=Subjects(database),
                 income=income,
-                digests=figures.digests,
+                digests=DigestUses(digest.setting, digest.previewing),
                 ledger=ledger.desk,
                 subscribers=audience.asking,
                 goals=goals.desk,
             ) as there:
-                parts = figures, ledger, goals, audience, telling
+                parts = figures, digest, ledger, goals, audience, telling
                 bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau
                 await bureau.stop()
     finally:
         await database.close()
+
+
+def _waiting(database: Database, effects: Effects, driver: Turns, clock: SettableClock) -> Waiting:
+    async def nobody(_tx: Transaction, _creator: CreatorId) -> Collection[FanId]:
+        return ()
+
+    worth = Worth(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
+    reading = Reading(database=database, worth=worth, clock=clock)
+    problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
+    return Waiting(reading.unanswered, problems.waiting, reading.held)
 
 
 async def _identity(_creator: CreatorId) -> Voice:

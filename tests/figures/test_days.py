@@ -1,4 +1,4 @@
-"""Which days are the last ones, when a digest is due, and which zones there are."""
+"""Which days are the last ones, and which zones there are."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures.days import Days, day_of, lately, midnight
-from bot.figures.digests import due, upcoming
 from bot.relay.zones import zone_named, zone_names, zone_of, zones_like
 
 BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
@@ -39,22 +38,6 @@ def test_days_lie_end_to_end_and_each_holds_its_own_moments(name: str, day: date
     assert 23 * HOUR <= days.until - days.since <= 25 * HOUR
     assert (day_of(days.since, zone), day_of(days.until - 1, zone)) == (day, day)
     assert day_of(days.until, zone) == following
-
-
-@pytest.mark.parametrize(
-    ("now", "hour", "day", "following"),
-    [
-        ("2026-11-24T08:59+01:00", 9, date(2026, 11, 22), "2026-11-24T09:00+01:00"),
-        ("2026-11-24T09:00+01:00", 9, date(2026, 11, 23), "2026-11-25T09:00+01:00"),
-        ("2026-11-24T00:00+01:00", 0, date(2026, 11, 23), "2026-11-25T00:00+01:00"),
-        ("2026-03-29T01:59+01:00", 2, date(2026, 3, 27), "2026-03-29T03:00+02:00"),
-        ("2026-10-25T02:59+02:00", 3, date(2026, 10, 23), "2026-10-25T03:00+01:00"),
-        ("2026-10-25T02:30+01:00", 2, date(2026, 10, 24), "2026-10-26T02:00+01:00"),
-    ],
-)
-def test_a_digest_is_due_from_its_hour_on(now: str, hour: int, day: date, following: str) -> None:
-    assert due(at(now), BERLIN, hour) == day
-    assert upcoming(at(now), BERLIN, hour) == at(following)
 
 
 def test_zones_are_found_by_city_and_by_continent() -> None:

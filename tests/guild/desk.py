@@ -13,6 +13,7 @@ from bot.access.policy import Action
 from bot.access.roles import Money
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
+from bot.relay.digest_wish import DigestWish
 from bot.relay.ports import Button, Outgoing, Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
@@ -260,11 +261,14 @@ class DeskGoals:
 class DeskDigests:
     """`Digests` of a desk: nobody wants one, and whatever is asked about is Mila's."""
 
-    async def put(self, link: Link, channel: DiscordId, hour: int, zone: str | None) -> str:
-        return f"At {hour} in <#{channel}>."
+    async def put(self, link: Link, wish: DigestWish) -> str:
+        return f"At {wish.hour} in <#{wish.channel}>."
 
-    async def off(self, link: Link) -> str:
+    async def off(self, link: Link, sort: str | None) -> str:
         return "None any more."
+
+    async def now(self, link: Link, sort: str) -> tuple[Post, Picture | None]:
+        return Post(title=sort, body=("A preview.",)), None
 
     async def show(self, link: Link) -> str:
         return "None."

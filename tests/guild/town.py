@@ -14,6 +14,7 @@ from bot.guild.cog_names import COGS
 from bot.guild.gateway import Gateway, GatewayState
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Uses
+from bot.guild.uses_digests import DigestUses
 from bot.media.vault import CannotBrowse
 from bot.proposals.features import ProposalRefused
 from bot.relay.clock import SystemClock
@@ -27,7 +28,6 @@ from tests.guild.desk import (
     Desk,
     DeskCommands,
     DeskDigests,
-    DeskFigures,
     DeskGoals,
     DeskNoticing,
     DeskPlaces,
@@ -177,9 +177,8 @@ def uses_of(desk: Desk) -> Uses:
 def _for_creators(desk: Desk) -> dict[str, Any]:
     """Those that are about a whole creator."""
     return {
-        "figures": DeskFigures(),
         "income": DeskIncome(),
-        "digests": DeskDigests(),
+        "digests": DigestUses(DeskDigests(), DeskDigests()),
         "subscribers": DeskSubscribers(),
         "goals": DeskGoals(),
         "media": DeskMedia(),

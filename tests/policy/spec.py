@@ -88,6 +88,7 @@ subscribers      owner manager
 digest           owner
 goal.show        owner manager
 goal.set         owner manager
+digest.more      owner
 ledger.check     owner manager
 ledger.rebuild   owner
 credit.sales     owner manager
@@ -187,7 +188,8 @@ def may(action: Action, role: str, relation: str, *, manages: bool = False) -> b
     """What is right: `relation` is own, other creator, other server, private messages or unlinked."""
     who = ALLOWED[action]
     if relation == "private messages":
-        return action is Action.ALERT_WHY or (action is Action.UNLINK and role == "owner")
+        own = action in {Action.UNLINK, Action.DIGEST_MORE}
+        return action is Action.ALERT_WHY or (own and role == "owner")
     if who == ["everybody"]:
         return True
     if who == ["server"]:

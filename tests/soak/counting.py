@@ -270,10 +270,10 @@ def _dollars(cents: int | None) -> str:
 
 
 def digests(town: Town, house: House) -> list[str]:
-    """The titles of the digests in the channel that the owner made for them, one for each day."""
+    """What the digests in the channel that the owner made for them are about, one for each day or week."""
     world = town.discord.world
     return [
-        message.text.splitlines()[0]
+        message.text.splitlines()[0].partition(": ")[0]  # what needs a person may be more the second time
         for channel in (world.channels[which] for which in house.guild.channel_ids)
         if channel.name == DIGESTS
         for message in _messages(town, channel)

@@ -107,6 +107,7 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
     others = {
         "consents": "side",
         "barred": "member_id",
+        "digests_told": "day",
         "removals": "message_id",
         "offers": "media_uuid",
         "list_rows": "fan_uuid",

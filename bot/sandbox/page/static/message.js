@@ -20,7 +20,7 @@ export function message(item, names, hands) {
     : [
         item.content && written(item.content, names),
         item.embeds.map((one) => embed(one, names)),
-        item.attachments.filter((file) => !held(item.components, file.id)).map((file) => covered(file.filename, /^image|^video/.test(file.content_type ?? ""))),
+        item.attachments.filter((file) => !held(item.components, file.id)).map((file) => attached(file, item.bot)),
         item.components.map((part) => component(part, { item, names, hands })),
       ];
   return el(
@@ -130,6 +130,13 @@ function picture(one) {
   if (!one.spoiler) return shown();
   const tile = el("span", { class: "tile" }, icon("photo"), el("span", { text: words }));
   return cover(tile, "Covered picture", () => tile.replaceWith(shown()));
+}
+
+// A file below an ordinary message: the bot's own picture is shown, anybody else's file is not.
+function attached(file, bot) {
+  const drawn = bot && file.content_type === "image/png";
+  if (!drawn) return covered(file.filename, /^image|^video/.test(file.content_type ?? ""));
+  return picture({ media: { attachment_id: file.id }, description: file.description });
 }
 
 // Any other picture is never fetched: a placeholder stands for it, covered until somebody looks.

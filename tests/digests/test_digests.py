@@ -38,7 +38,7 @@ async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: 
     await bureau.look()
 
     (message,) = bureau.posted(channel)
-    assert "**Earnings of @luna, Monday, 23 Nov 2026**" in message.text
+    assert "**Monday, 23 Nov 2026, @luna: nothing needs a person**" in message.text
     assert "Gross **$15.00**, net **$12.00**, 1 transaction" in message.text
     assert "Data as of 24 Nov 2026, 09:00, Europe/Berlin." in message.text
 
@@ -51,8 +51,9 @@ async def test_a_first_one_does_not_come_before_its_hour(bureau: Bureau) -> None
 
     assert bureau.posted(channel) == []
     assert shown.text == (
-        f"Every day at 09:00 (Europe/Berlin) the earnings of the day before come to <#{channel.id}>, the "
-        "next time <t:1795507200:R>. /digest off stops it."
+        "Every day at 09:00 (Europe/Berlin) the earnings and the news of the day before come to "
+        f"<#{channel.id}>, the next time <t:1795507200:R>.\n"
+        "`/digest off` stops one, `/digest now` shows what it would say."
     )
 
 
@@ -119,7 +120,7 @@ async def test_a_restored_database_finds_the_one_it_has_forgotten(bureau: Bureau
 
     async def as_it_was_the_day_before(tx: Transaction) -> None:
         await tx.execute("DELETE FROM outbox")
-        await tx.execute("UPDATE digests SET told = '2026-11-22'")
+        await tx.execute("DELETE FROM digests_told")
         await forgotten.remember(tx, now=bureau.clock.at + HOUR)
 
     await bureau.database.write(as_it_was_the_day_before)
@@ -159,7 +160,7 @@ async def test_one_that_was_switched_off_does_not_come(bureau: Bureau) -> None:
     shown = await bureau.ask("digest show")
 
     assert bureau.posted(channel) == []
-    assert shown.text.startswith("There is no daily digest of @luna.")
+    assert shown.text.startswith("There is no digest of @luna.")
 
 
 async def test_it_ends_with_the_link_of_whoever_wanted_it(bureau: Bureau) -> None:

@@ -1,0 +1,40 @@
+"""What changed against an earlier time, as exactly as readers see it (pure)."""
+
+from bot.access.roles import Money
+from bot.digests.content import Content
+from bot.figures.bands import EXACT, Show, shown_to
+from bot.figures.ledger import Ledgered
+from bot.figures.sums import DOLLARS
+from storage.records import Cents
+
+_CURRENCIES = 2  # that are held against each other, those of most transactions
+
+
+def changes(content: Content, level: Money) -> list[str]:
+    """A line for each time that it is held against, and one for new subscribers; `level` is not HIDDEN."""
+    show = shown_to(level)
+    lines = [
+        f"Against {words}: {_grosses(content.told, then, show)}" for words, then in content.before.items()
+    ]
+    now, then = show.number(content.moves.began), show.number(content.moves_before.began)
+    if now != then:
+        lines.append(f"New subscribers: {now} instead of {then}")
+    return lines
+
+
+def _grosses(now: Ledgered, then: Ledgered, show: Show) -> str:
+    mine = {one.currency: one.gross for one in now.sums}
+    theirs = {one.currency: one.gross for one in then.sums}
+    codes = list(dict.fromkeys([*mine, *theirs]))[:_CURRENCIES] or [DOLLARS]
+    return "; ".join(_change(mine.get(code, 0), theirs.get(code, 0), code, show) for code in codes)
+
+
+def _change(now: Cents, then: Cents, currency: str, show: Show) -> str:
+    was = f"it was {show.money(then, currency)}"
+    if show.drawn(now) == show.drawn(then):
+        return f"the same, {show.money(now, currency)}"
+    if show is not EXACT:  # how far apart two ranges are would say more than the ranges do
+        return f"**{'more' if now > then else 'less'}**, {was}"
+    sign = "+" if now > then else ""
+    share = f" ({(now - then) * 100 / then:+,.0f} %)" if then > 0 else ""
+    return f"**{sign}{show.money(now - then, currency)}**{share}, {was}"

@@ -1,0 +1,50 @@
+"""What one digest is made of, before anybody words it (pure)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.digests.periods import Sort
+from bot.figures.days import Days
+from bot.figures.ledger import Ledgered
+from bot.figures.sums import Sum
+from storage.digest_counts import NONE_ENDING, Ending, Moves
+from storage.records import Millis
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What waits for a person at this moment."""
+
+    waiting: int = 0  # fans without an answer
+    oldest: Millis | None = None  # since when the first of them waits
+    problems: int = 0  # what asks for a word or cannot go on
+    unsent: int = 0  # replies among them that were not sent, or nobody knows whether
+    held: int = 0  # replies that wait for a lead
+    owed: int = 0  # promises that are due within a day
+    ending: Ending = NONE_ENDING  # subscriptions whose renewal is off
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody has to do anything. A renewal that is off by itself asks for nothing new."""
+        return bool(self.waiting or self.problems or self.held or self.owed)
+
+
+@dataclass(frozen=True)
+class Content:
+    """One digest. Sums are those of the ledger; `before` has the words of what it is held against."""
+
+    sort: Sort
+    days: Days
+    told: Ledgered
+    before: Mapping[str, Ledgered]
+    moves: Moves
+    moves_before: Moves
+    needs: Needs
+    drawn: tuple[Sum, Days] | None  # what the chart shows
+    agrees: bool  # whether the last comparison of the ledger found no difference, or there was none
+
+    @property
+    def silent(self) -> bool:
+        """Whether there is nothing to say: nothing came in or changed, nothing waits, nothing is missing."""
+        money = self.told.sums or self.told.unreadable or self.told.alike or not self.agrees
+        return not (money or self.moves.any or self.needs.any)

@@ -1,0 +1,35 @@
+"""The chart of a digest: kept as its numbers, drawn when it is posted."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from bot.access.roles import Money
+from bot.figures.bands import shown_to
+from bot.figures.days import Days
+from bot.figures.drawing import drawn
+from bot.figures.sums import Sum
+from bot.relay.ports import Picture
+from bot.relay.zones import zone_of
+
+NAME = "digest.png"
+
+
+def pack(chart: tuple[Sum, Days]) -> dict[str, Any]:
+    """What its bars need, as JSON."""
+    one, days = chart
+    return {
+        "currency": one.currency,
+        "gross": one.gross,
+        "net": one.net,
+        "zone": days.zone.key,
+        "days": {day.isoformat(): cents for day, cents in one.by_day.items()},
+    }
+
+
+async def picture_of(packed: Mapping[str, Any], level: Money) -> Picture:
+    """The picture of what `pack` made, as exactly as its readers see figures; `level` is not HIDDEN."""
+    by_day = {date.fromisoformat(day): cents for day, cents in packed["days"].items()}
+    one = Sum(packed["currency"], packed["gross"], packed["net"], 0, 0, {}, by_day)
+    days = Days(zone_of(packed["zone"]), min(by_day), max(by_day))
+    return await drawn(one, days, shown_to(level), NAME)

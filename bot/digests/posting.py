@@ -1,0 +1,170 @@
+"""Deeds of digests that were read: into a channel, or privately to the owner."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Protocol
+
+from bot.access.roles import Money
+from bot.digests import wording
+from bot.digests.picture import picture_of
+from bot.digests.telling import DAY, OFF, POST, PRIVATE, Now, reread, sort_of, state
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.effects import Effects, unpack_post, wanted_alert
+from bot.relay.errors import Blocked, Forbidden, Gone, Refused
+from bot.relay.ports import Clock, DiscordPort, Picture, Post
+from bot.relay.retry import Waits
+from storage import attention, digests
+from storage.database import Database, Transaction
+from storage.records import DiscordId, Effect, Millis
+
+_CLOSED = "Its owner takes no private messages from the bot."
+
+
+class PicturePort(Protocol):
+    """A Discord that takes pictures. Raises the four errors of `bot.relay.errors`."""
+
+    async def post(self, channel: DiscordId, post: Post, picture: Picture, *, nonce: str) -> DiscordId:
+        """Post one message with a picture; the same nonce gives the earlier message."""
+
+
+class PrivatePort(Protocol):
+    """A Discord on which one person can be written to."""
+
+    async def channel(self, user: DiscordId) -> DiscordId:
+        """Where their private messages go; the same each time."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ports:
+    """What both deeds post with."""
+
+    discord: DiscordPort
+    pictures: PicturePort
+    private: PrivatePort
+
+
+class _Posted(Deed):
+    """Looked for by its button before it is posted again (R6)."""
+
+    settling = Settling.NONCE
+
+    def __init__(self, *, database: Database, ports: Ports) -> None:
+        self._database = database
+        self._ports = ports
+
+    async def _now(self, effect: Effect, body: Body) -> Now | None:
+        last = date.fromisoformat(body[DAY])
+        return await self._database.read(lambda tx: state(tx, effect, sort_of(body), last))
+
+    async def _post(self, effect: Effect, body: Body, channel: DiscordId) -> Done:
+        """With its chart, or with the words alone where no picture may stand."""
+        post = unpack_post(body["post"])
+        if "chart" in body:
+            picture = await picture_of(body["chart"], Money(body["figures"]))
+            try:
+                made = await self._ports.pictures.post(channel, post, picture, nonce=effect.nonce)
+            except (Blocked, Gone):
+                raise
+            except (Refused, Forbidden):
+                post = replace(post, small=f"{post.small}\n{wording.NO_PICTURE}")
+            else:
+                return Done(f"{channel}:{made}")
+        return Done(f"{channel}:{await self._ports.discord.post(channel, post, nonce=effect.nonce)}")
+
+    async def _find(self, effect: Effect, channel: DiscordId) -> Done | None:
+        posted = await self._ports.discord.find_post(channel, effect.id, since=effect.since)
+        return None if posted is None else Done(f"{channel}:{posted}")
+
+
+class PostDigest(_Posted):
+    """Post it into the channel that the owner chose."""
+
+    def __init__(self, *, database: Database, ports: Ports, clock: Clock, waits: Waits) -> None:
+        super().__init__(database=database, ports=ports)
+        self._clock = clock
+        self._waits = waits
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Post it, if it is still wanted; into another channel only where it surely was in none."""
+        if DAY not in body:
+            return await self._as_before(effect, body)
+        now = await self._now(effect, body)
+        channel = DiscordId(body["channel"])
+        if now is None:
+            return Moot(OFF)
+        moved = now.wanted.channel != channel or now.level != body["figures"]
+        if moved and effect.attempt_started is None:
+            return reread(body)
+        return await self._post(effect, body, channel)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search the channel for the button that carries this effect's id."""
+        return await self._find(effect, DiscordId(body["channel"]))
+
+    async def gone(self, tx: Transaction, effect: Effect, reason: str) -> Millis | None:
+        """The channel was deleted: it waits until the owner has chosen another one, or given it up."""
+        await attention.ask(tx, effect.id, "The digest's channel is gone: choose another with /digest set.")
+        return self._clock.now() + self._waits.paused
+
+    async def _as_before(self, effect: Effect, body: Body) -> Outcome:
+        """One that an earlier version had read, of which it kept no day."""
+        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        channel = DiscordId(body["channel"])
+        if wanted is None or wanted.channel is None:
+            return Moot(OFF)
+        if wanted.channel != channel and effect.attempt_started is None:
+            return Becomes(effect.kind, {**body, "channel": wanted.channel})
+        return await self._post(effect, body, channel)
+
+
+class PostPrivately(_Posted):
+    """Tell the owner alone. It does not wait for a server: they may have left each one."""
+
+    on_server = False
+
+    def __init__(self, *, database: Database, ports: Ports, effects: Effects, clock: Clock) -> None:
+        super().__init__(database=database, ports=ports)
+        self._effects = effects
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Tell them, if they still may see it; where they take no messages, the alerts channel says so."""
+        now = await self._now(effect, body)
+        if now is None:
+            found = await self.look(effect, body) if effect.attempts else None
+            return found or Moot(OFF)
+        moved = now.wanted.channel is not None or now.level != body["figures"]
+        if moved and effect.attempt_started is None:
+            return reread(body)
+        try:
+            return await self._post(effect, body, await self._ports.private.channel(now.wanted.owner))
+        except (Refused, Forbidden, Gone):
+            if effect.attempt_started is not None:
+                raise  # an earlier attempt may have passed: that is looked for first
+            await self._database.write(lambda tx: self._closed(tx, effect, now))
+            return Moot(_CLOSED)
+
+    async def look(self, effect: Effect, body: Body) -> Done | None:
+        """Search their private messages for the button that carries this effect's id."""
+        wanted = await self._database.read(lambda tx: digests.get(tx, effect.creator, sort_of(body)))
+        if wanted is None:
+            return None
+        return await self._find(effect, await self._ports.private.channel(wanted.owner))
+
+    async def _closed(self, tx: Transaction, effect: Effect, now: Now) -> None:
+        owner, at = now.wanted.owner, self._clock.now()
+        if await digests.close(tx, effect.creator, owner, now=at):
+            cause, post = f"digest-closed:{effect.creator}:{owner}:{at}", wording.closed(owner, now.link)
+            await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="closed", post=post))
+
+
+def posts(
+    *, database: Database, ports: Ports, effects: Effects, clock: Clock, waits: Waits
+) -> Mapping[str, Deed]:
+    """How a digest that was read reaches its readers."""
+    return {
+        POST: PostDigest(database=database, ports=ports, clock=clock, waits=waits),
+        PRIVATE: PostPrivately(database=database, ports=ports, effects=effects, clock=clock),
+    }

@@ -1,0 +1,47 @@
+"""Shows an owner what a digest would say now; nothing counts as told by it."""
+
+from datetime import timedelta
+
+from bot.access.roles import Money
+from bot.digests import wording
+from bot.digests.periods import Sort, ended
+from bot.digests.picture import pack, picture_of
+from bot.digests.reading import Reading
+from bot.figures.days import day_of
+from bot.figures.patience import told
+from bot.relay.ports import Clock, Picture, Post
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import digests
+from storage.database import Database, Transaction
+from storage.digests import Digest
+from storage.records import Link
+
+_DAY = timedelta(days=1)
+
+
+class Previewing:
+    """Whose creator it is has been checked before."""
+
+    def __init__(self, *, database: Database, reading: Reading, clock: Clock) -> None:
+        self._database = database
+        self._reading = reading
+        self._clock = clock
+
+    async def now(self, link: Link, sort: str) -> tuple[Post, Picture | None]:
+        """What it would say of the newest day, week or month that is over. Raises CannotTell."""
+
+        async def work(tx: Transaction) -> tuple[Digest | None, str]:
+            name = await digests.zone(tx, link.creator) or DEFAULT_ZONE
+            return await digests.get(tx, link.creator, sort), name
+
+        wanted, name = await self._database.read(work)
+        zone, which = zone_of(name), Sort(sort)
+        last = ended(which, day_of(self._clock.now(), zone) - _DAY)
+        content = await told(lambda: self._reading.of(link.creator, which, last, zone))
+        level = Money.EXACT if wanted is None else Money(wanted.figures)
+        silent = wanted is not None and wanted.quiet and content.silent
+        also = (wording.PREVIEW, *((wording.QUIET,) if silent else ()))
+        post = wording.digest(content, link=link, level=level, also=also)
+        if content.drawn is None or level is Money.HIDDEN:
+            return post, None
+        return post, await picture_of(pack(content.drawn), level)

@@ -1,0 +1,120 @@
+"""Deeds of digests: read what happened, then post what was read (R6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from bot.access.permits import Actor, standing_of
+from bot.access.roles import Money
+from bot.digests import wording
+from bot.digests.content import Content
+from bot.digests.periods import Sort, days_of, due
+from bot.digests.picture import pack
+from bot.digests.reading import Reading
+from bot.relay.deeds import Becomes, Body, Deed, Moot, Outcome
+from bot.relay.effects import pack_post
+from bot.relay.errors import TryLater
+from bot.relay.ports import Button, Clock
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import creators, digests
+from storage.database import Database, Transaction
+from storage.digests import Digest
+from storage.records import Effect, Link
+
+READ, POST, PRIVATE = "digest.read", "digest", "digest.private"
+DAY, SORT = "day", "sort"
+OFF = "The digest is no longer wanted."
+_OLD = "A newer digest takes its place."
+_QUIET = "There is nothing to say, and this digest is quiet then."
+_NOT_OVER = "What this digest is about is not over yet."
+_MORE = {POST: "figures.more", PRIVATE: "digest.more"}
+
+
+@dataclass(frozen=True)
+class Now:
+    """What holds of a digest at this moment: who wants it, where, and how exactly figures are shown there."""
+
+    wanted: Digest
+    link: Link
+    zone: str
+    level: Money
+    newer: bool  # whether a later one is taken care of
+
+    @property
+    def kind(self) -> str:
+        """Which deed posts it."""
+        return PRIVATE if self.wanted.channel is None else POST
+
+
+class ReadPeriod(Deed):
+    """Read what happened; what is said of it stays as it is, however often it is posted."""
+
+    def __init__(self, *, database: Database, reading: Reading, clock: Clock) -> None:
+        self._database = database
+        self._reading = reading
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Becomes the post, unless nobody wants it any more, or there is nothing to say."""
+        sort, last = sort_of(body), date.fromisoformat(body[DAY])
+        now = await self._database.read(lambda tx: state(tx, effect, sort, last))
+        if now is None:
+            return Moot(OFF)
+        zone, at = zone_of(now.zone), self._clock.now()
+        if now.newer and due(sort, at, zone, now.wanted.hour) > last:
+            return Moot(_OLD)
+        until = days_of(sort, last, zone).until
+        if at < until:  # a clock was set back, or the creator's zone is another one
+            raise TryLater(_NOT_OVER, after=(until - at) / 1000)
+        content = await self._reading.of(effect.creator, sort, last, zone)
+        if now.wanted.quiet and content.silent:
+            return Moot(_QUIET)
+        return Becomes(now.kind, _posted(effect, content, now), since=until)
+
+
+def reread(body: Body) -> Becomes:
+    """It is to go elsewhere, or to show more or less: it is read anew for that."""
+    return Becomes(READ, {SORT: sort_of(body), DAY: body[DAY]})
+
+
+def sort_of(body: Body) -> Sort:
+    """Which sort an effect is of; those of versions that had only one do not say."""
+    return Sort(body.get(SORT, Sort.DAILY))
+
+
+async def state(tx: Transaction, effect: Effect, sort: Sort, last: date) -> Now | None:
+    """How things stand; None when nobody wants it, or whoever does may not see it any more."""
+    wanted, link = await digests.get(tx, effect.creator, sort), await creators.open_link(tx, effect.creator)
+    if wanted is None or link is None:
+        return None
+    level = await _level(tx, wanted)
+    if level is None or (wanted.channel is None and wanted.closed_at is not None):
+        return None
+    newest = await digests.newest(tx, effect.creator, sort)
+    zone = await digests.zone(tx, effect.creator) or DEFAULT_ZONE
+    return Now(wanted, link, zone, level, newest is not None and newest > last.isoformat())
+
+
+async def _level(tx: Transaction, wanted: Digest) -> Money | None:
+    """A channel shows what its owner chose; a person no more than they may see now. None: not even that."""
+    chosen = Money(wanted.figures)
+    if wanted.channel is not None:
+        return chosen
+    held = await standing_of(tx, Actor(wanted.owner, None), wanted.creator)
+    return None if held is None else min(chosen, held.money, key=list(Money).index)
+
+
+def _posted(effect: Effect, content: Content, now: Now) -> dict[str, Any]:
+    more = Button(_MORE[now.kind], effect.id, "The last 30 days")
+    post = wording.digest(content, link=now.link, level=now.level, buttons=(more,))
+    shows = content.drawn is not None and now.level is not Money.HIDDEN
+    where: Mapping[str, Any] = {} if now.wanted.channel is None else {"channel": now.wanted.channel}
+    return {
+        **where,
+        SORT: content.sort,
+        DAY: content.days.last.isoformat(),
+        "figures": now.level,
+        "post": pack_post(post),
+        **({"chart": pack(content.drawn)} if content.drawn is not None and shows else {}),
+    }

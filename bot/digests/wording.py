@@ -1,0 +1,117 @@
+"""A digest in words: its first line names no figure, for lock screens (pure)."""
+
+from bot.access.roles import Money
+from bot.digests.comparing import changes
+from bot.digests.content import Content, Needs
+from bot.digests.fitting import BREAK, fitted
+from bot.digests.periods import named
+from bot.figures.bands import EXACT, shown_to
+from bot.figures.wording import block, name_of, notes, nothing
+from bot.relay.ports import Button, Post
+from storage.digest_counts import Moves
+from storage.records import DiscordId, Link
+
+PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
+QUIET = "It would not come: there is nothing to say, and this digest is quiet then."
+NO_PICTURE = "The chart is missing: allow the bot to attach files here."
+_HIDDEN = "No figures are shown here."
+_CLOSED = (
+    "<@{owner}> takes no private messages from the bot, so no digest of {name} reaches them. They allow them "
+    "in this server's privacy settings and use `/digest set` once more, or choose a channel there."
+)
+
+
+def digest(
+    content: Content,
+    *,
+    link: Link,
+    level: Money,
+    buttons: tuple[Button, ...] = (),
+    also: tuple[str, ...] = (),
+) -> Post:
+    """What happened, what changed, what needs a person. `also`: further small print."""
+    asks = needs(content.needs, level)
+    small = [*also, *_notes(content, level)]
+    title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"
+    blocks = [_part("What changed", [] if level is Money.HIDDEN else changes(content, level))]
+    blocks.append(_part("What needs a person", asks))
+    after = [one for one in blocks if one]
+    used = len(title) + sum(map(len, after)) + sum(len(line) + BREAK for line in small)
+    happened = fitted(_happened(content, level), used)
+    return Post(
+        title=title,
+        body=tuple(filter(None, (happened, *after))),
+        small="\n".join(small),
+        buttons=buttons,
+    )
+
+
+def needs(found: Needs, level: Money) -> list[str]:
+    """A line for each thing that somebody has to do, and how."""
+    lines = []
+    if found.waiting:
+        since = f", the first since <t:{found.oldest // 1000}:R>" if found.oldest is not None else ""
+        lines.append(f"**{_many(found.waiting, 'fan')}** without an answer{since}: `/inbox waiting`")
+    if found.problems:
+        unsent = f" ({_many(found.unsent, 'reply', 'replies')} not sent or in doubt)" if found.unsent else ""
+        lines.append(f"**{_many(found.problems, 'problem')}** to settle{unsent}: `/inbox problems`")
+    if found.held:
+        lines.append(f"**{_many(found.held, 'reply', 'replies')}** to look at: `/review waiting`")
+    if found.owed:
+        lines.append(f"**{_many(found.owed, 'promise')}** due within a day: `/promise list`")
+    if found.ending.number and level is not Money.HIDDEN:
+        number = shown_to(level).many(found.ending.number, "subscriber")
+        first = f", the first ends <t:{found.ending.first // 1000}:R>" if found.ending.first else ""
+        lines.append(f"**{number}** with renewal off{first}")
+    return lines
+
+
+def closed(owner: DiscordId, link: Link) -> Post:
+    """Told once in the alerts channel: a private digest does not arrive."""
+    return Post(
+        title="Private digests do not arrive", body=(_CLOSED.format(owner=owner, name=name_of(link)),)
+    )
+
+
+def _headline(asks: int) -> str:
+    if not asks:
+        return "nothing needs a person"
+    return f"{asks} thing{'' if asks == 1 else 's'} need{'s' if asks == 1 else ''} a person"
+
+
+def _happened(content: Content, level: Money) -> list[str]:
+    """Lines, of which the last ones may be left out."""
+    if level is Money.HIDDEN:
+        return []
+    show = shown_to(level)
+    moved = _moved(content.moves, level)
+    blocks = [block(one, show) for one in content.told.sums] or [nothing(show)]
+    first, *rest = [line for one in blocks for line in one.splitlines()]
+    return [first, *([moved] if moved else []), *rest]
+
+
+def _moved(found: Moves, level: Money) -> str:
+    show = shown_to(level)
+    told = (
+        (found.began, "new"),
+        (found.renewed, "renewed"),
+        (found.ended, "lost"),
+        (found.off, "switched renewal off"),
+    )
+    parts = [f"{show.number(number)} {words}" for number, words in told if number]
+    return f"Subscribers: {', '.join(parts)}" if parts else ""
+
+
+def _notes(content: Content, level: Money) -> list[str]:
+    if level is Money.HIDDEN:
+        checked = content.told.checked
+        return [*notes(content.told, content.days, EXACT)[:1], _HIDDEN, *([checked] if checked else [])]
+    return notes(content.told, content.days, shown_to(level))
+
+
+def _part(heading: str, lines: list[str]) -> str:
+    return "\n".join([f"**{heading}**", *lines]) if lines else ""
+
+
+def _many(number: int, one: str, several: str | None = None) -> str:
+    return f"{number:,} {one if number == 1 else several or f'{one}s'}"

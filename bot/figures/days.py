@@ -37,12 +37,6 @@ class Days:
         return [self.first + number * _DAY for number in range((self.last - self.first).days + 1)]
 
 
-def lately(number: int, now: Millis, zone: ZoneInfo) -> Days:
-    """The last so many days, today among them."""
-    today = day_of(now, zone)
-    return Days(zone, today - (number - 1) * _DAY, today)
-
-
 def day_of(at: Millis, zone: ZoneInfo) -> date:
     """The day of the zone in which a moment lies."""
     return _moment(at).astimezone(zone).date()

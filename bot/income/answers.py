@@ -10,6 +10,7 @@ from bot.access.roles import Money
 from bot.charts import model
 from bot.earnings.books import Books
 from bot.earnings.stretches import number_of
+from bot.figures import drawing
 from bot.figures import wording as figures
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days, day_of
@@ -65,7 +66,7 @@ class Answers:
         post = wording.with_lines(post, wording.against(found, meant.days, compared, show), meant.notes)
         more = await self._beside(link.creator, meant.days, found.sums, show)
         post = replace(post, body=(*post.body, *more))
-        return post, await asyncio.to_thread(_bars, found.sums[0], meant.days, show) if found.sums else None
+        return post, await drawing.drawn(found.sums[0], meant.days, show) if found.sums else None
 
     async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
         """At which hours of which weekdays most came in."""
@@ -121,15 +122,8 @@ class Answers:
         return day_of(self._clock.now(), zone) - timedelta(days=MOST - 1)
 
 
-def _bars(one: Sum, days: Days, show: Show) -> Picture:
-    """Runs in a thread of its own."""
-    from bot.figures import chart  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
-
-    return Picture("earnings.png", chart.draw(one, days, show), chart.described(one, days, show))
-
-
 def _hours(chart: model.Bars) -> Picture:
-    """Likewise."""
-    from bot.charts import bars  # noqa: PLC0415 - likewise
+    """Runs in a thread of its own."""
+    from bot.charts import bars  # noqa: PLC0415 - Pillow takes 50 ms to import, and few starts ever draw
 
     return Picture("best-hours.png", bars.draw(chart), model.described(chart))

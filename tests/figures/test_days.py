@@ -1,4 +1,4 @@
-"""Which days are the last ones, and which zones there are."""
+"""Days lie end to end, and which zones there are."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures.days import Days, day_of, lately, midnight
+from bot.figures.days import Days, day_of, midnight
 from bot.relay.zones import zone_named, zone_names, zone_of, zones_like
 
 BERLIN, UTC_ZONE = ZoneInfo("Europe/Berlin"), ZoneInfo("UTC")
@@ -17,12 +17,6 @@ HOUR = 3_600_000
 def at(when: str) -> int:
     moment = datetime.fromisoformat(when)
     return int((moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp() * 1000)
-
-
-def test_the_last_days_are_those_of_the_zone() -> None:
-    now = at("2026-11-23T23:30:00")  # half past midnight in Berlin
-
-    assert lately(7, now, BERLIN) == Days(BERLIN, date(2026, 11, 18), date(2026, 11, 24))
 
 
 @given(

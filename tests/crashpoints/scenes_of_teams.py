@@ -7,7 +7,8 @@ from bot.sandbox.discord.model import FORUM, Channel
 from bot.sandbox.discord.people import Person
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
-from tests.soak.counting import Findings, alerts, lines
+from tests.soak.alerts import alerts
+from tests.soak.counting import Findings, lines
 from tests.soak.opening import DidNotOpen, labels
 
 _NEWCOMER = "newcomer"

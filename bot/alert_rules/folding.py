@@ -52,7 +52,7 @@ class Folding:
         before = await folds.above(tx, effect)
         if not self._window or before is None or before.external_id is None:
             return None
-        found = Fold(before.external_id, await folds.sharing(tx, effect, before.external_id))
+        found = Fold(before.external_id, await folds.sharing(tx, effect.stream, before.external_id))
         return found if effect.created_at <= found.posted + self._window else None
 
     async def behind(

@@ -48,6 +48,7 @@ _LOST = (
 )
 NOT_YOURS = "There is nothing here that you may see. /team explain shows what you may do in a team."
 OLD = "Its text is not kept here any more, and why you got it neither. `/alerts show` has what holds now."
+OLD_ALERTS = "What stood here is not kept any more."
 NO_LONGER = "By the rules of now you would not get it."
 
 

@@ -16,12 +16,13 @@ from bot.privacy.clearing import want_removal
 from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
 from bot.relay import known_as
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.effects import ERASED, Effects, Wanted
 from bot.relay.facts import body_place
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.streams import removal_stream
-from storage import drafts, erasing, exporting, fans, forgetting, inbox, pseudonyms, removals, threads
+from storage import drafts, erasing, exporting, fans, folds, forgetting, inbox, pseudonyms, removals, threads
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, FactId, FactState, Fan, FanId, Link, Millis
 
@@ -172,6 +173,19 @@ class Forgetting:
                     cause=cause,
                     part=f"thread:{number}",
                     body={"channel": channel, "before": None},
+                ),
+            )
+        for stream, place in await folds.leave(tx, creator, fan):
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="discord",
+                    kind=TAKEN_OUT,
+                    stream=removal_stream(creator),
+                    creator=creator,
+                    cause=f"{cause}:{place}",
+                    part=TAKEN_OUT,
+                    body={"stream": stream, "place": place},
                 ),
             )
         for channel in await removals.take_lines_about(tx, creator, fan):

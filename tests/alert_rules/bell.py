@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
@@ -30,6 +30,7 @@ from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, MAYA, whole
 from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
 
+B = TypeVar("B", bound="Bell")
 WINDOW = 30_000
 OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choose
 _PRIVATE = 1_300_000_000_000_100_000
@@ -178,8 +179,15 @@ class Bell(Room):
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Bell]:
     """A bell with a team; nobody has made a rule."""
+    async with furnished(path, Bell) as bell:
+        yield bell
+
+
+@asynccontextmanager
+async def furnished(path: Path, kind: type[B]) -> AsyncIterator[B]:
+    """The same, of another kind of bell."""
     database = await open_database(database_in(path), now=0)
-    bell = Bell(database, Waits(), SettableClock())
+    bell = kind(database, Waits(), SettableClock())
     try:
         await bell.link()
         await bell.set_up()

@@ -1,4 +1,4 @@
-"""Whether Discord would take a post: as the bridge words it, by the rules of the stand-in over HTTP."""
+"""Whether Discord would take a post, by the rules of the stand-in over HTTP."""
 
 from bot.guild.cards import edit_of, message_of
 from bot.relay.errors import Refused

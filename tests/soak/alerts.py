@@ -8,13 +8,18 @@ from tests.soak.town import House, Town
 Lines = Counter[tuple[str, str, str, str]]  # creator, fan, "alert", what it says
 
 
-def alerts(town: Town) -> Lines:
-    """Every event that is told on Discord; fans go by their handles. Raises Unreadable."""
-    return Counter(
-        _line(house, one)
-        for house in town.houses
-        for one in told_of(_told(town, house), _wanted(town, house)).elements()
-    )
+def alerts(town: Town, taken: Lines | None = None) -> Lines:
+    """Every event that is told on Discord; fans go by their handles. Raises Unreadable.
+
+    `taken`: what was told and is taken away again; no message that counts without naming means that.
+    """
+    there, away = Lines(), taken if taken is not None else Lines()
+    for house in town.houses:
+        wanted = _wanted(town, house)
+        gone = Counter({one: away[_line(house, one)] for one in wanted})
+        for one, often in told_of(_told(town, house), wanted - gone).items():
+            there[_line(house, one)] += often
+    return there
 
 
 def wanted_alerts(town: Town) -> Lines:

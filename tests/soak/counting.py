@@ -30,7 +30,7 @@ _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
 _TYPED = re.compile(
-    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside"
+    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
 )
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
@@ -132,11 +132,13 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
-    shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(
+    # Of its own words the bridge escapes nothing: whoever imitates them is told by their escapes.
+    own = any(
         text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) or _TYPED.match(text)
-        for text in shown
-    ):
+        for text in message.displays()
+    )
+    if not own:
+        shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         if not words and title.startswith(f"### {_TIP}"):
@@ -237,7 +239,7 @@ def _promises(attempts: Iterable[Attempt], memory: Memory, found: Findings) -> N
 def _alerts(town: Town, taken: Counter[Line], found: Findings) -> None:
     """Each event is told once, in a message of its own or with others, and sums are those of the ledger."""
     try:
-        wanted, there = wanted_alerts(town), alerts(town) + taken
+        wanted, there = wanted_alerts(town), alerts(town, taken) + taken
     except Unreadable as unreadable:
         found.unexplained.append(str(unreadable))
         return

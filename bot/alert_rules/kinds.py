@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.relay.conditions import Condition
 from bot.relay.events import Event, Followed, MoneyBack, Paid, PaidOut, Subscribed
 from storage.records import Cents
 
@@ -19,6 +20,8 @@ class Kind(StrEnum):
     REFUND = "refund"
     DISPUTE = "dispute"
     PAYOUT = "payout"
+    SIGN_IN = Condition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
+    LIVE_EVENTS = Condition.LIVE_EVENTS.value  # silent, and back
 
 
 WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})

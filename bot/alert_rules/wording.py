@@ -29,6 +29,8 @@ NAMES: dict[str, tuple[str, str]] = {
     Kind.REFUND: ("refund", "refunds"),
     Kind.DISPUTE: ("dispute", "disputes"),
     Kind.PAYOUT: ("payout", "payouts"),
+    Kind.SIGN_IN: ("sign-in needed", "sign-ins needed"),
+    Kind.LIVE_EVENTS: ("word on live events", "words on live events"),
 }
 _LEVELS = {
     Level.MEMBER_CREATOR: "You chose this for yourself, about this creator",

@@ -176,9 +176,12 @@ def _named(kind: str, words: str) -> Announced:
     return Announced(kind, handle[1] if handle else "", amount[1] if amount else "")
 
 
-def _folded(title: str, lines: list[str]) -> Told:
+def _folded(title: str, lines: list[str]) -> Told | None:
     counted, sums = Counter[str](), dict[str, int]()
-    for number, noun, total in _COUNTED.findall(title):
+    counts = _COUNTED.findall(title)
+    if not counts:  # what the bridge itself found out stands under the same rules, and is no event
+        return None
+    for number, noun, total in counts:
         if noun not in _COUNTS:
             raise Unreadable(f"“{title}” counts {noun}")
         counted[_COUNTS[noun]] += int(number.replace(",", ""))

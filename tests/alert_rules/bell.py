@@ -26,6 +26,7 @@ from storage.database import Transaction
 from storage.records import Cents, CreatorId, DiscordId, FanId
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel
+from tests.relay.notified import Notifying
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, MAYA, whole
 from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
@@ -36,11 +37,10 @@ OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choo
 _PRIVATE = 1_300_000_000_000_100_000
 
 
-class Bell(Room):
+class Bell(Notifying, Room):
     """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
 
     rules: AlertRules
-    calls: dict[DiscordId, tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]]
 
     def __init__(self, *args: Any) -> None:
         self.calls = {}
@@ -75,20 +75,6 @@ class Bell(Room):
         return ("vip",) if fan in self.vips else ()
 
     # ── Discord, as the deeds see it ──
-
-    async def call(
-        self,
-        channel: DiscordId,
-        post: Post,
-        *,
-        members: Sequence[DiscordId],
-        roles: Sequence[DiscordId],
-        nonce: str,
-    ) -> DiscordId:
-        """The stand-in's post; whom it notifies is written down once for each message."""
-        made = await self.discord.post(channel, post, nonce=nonce)
-        self.calls.setdefault(made, (tuple(members), tuple(roles)))
-        return made
 
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""

@@ -37,7 +37,7 @@ OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choo
 _PRIVATE = 1_300_000_000_000_100_000
 
 
-class Bell(Notifying, Room):
+class Bell(Room, Notifying):
     """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
 
     rules: AlertRules

@@ -1,10 +1,12 @@
 """The bell of this folder in a house whose owner forgets fans."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.privacy.opened import open_privacy
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.delivery import Deliveries
 from bot.relay.events import Person
 from bot.relay.opening import Threads
@@ -38,6 +40,13 @@ class Hall(Bell):
         await self.database.write(
             lambda tx: forgetting.forget(tx, CREATOR, fan.id, seen, cause=f"forgotten-{fan.id}")
         )
+
+    async def tried_to_take_out(self) -> None:
+        """Return when a forgotten fan's lines were taken out, or have to wait."""
+        async with asyncio.timeout(20):
+            while not any(kind == TAKEN_OUT for kind, _ in self.watched):
+                self._watched.clear()
+                await self._watched.wait()
 
 
 @asynccontextmanager

@@ -77,6 +77,7 @@ async def test_an_edit_that_was_under_way_does_not_bring_them_back(hall: Hall) -
         await held.reached.wait()
 
     await hall.forgets(EMMA)
+    await hall.tried_to_take_out()
     held.go.set()
     await joining
     await hall.pass_time(6_000)

@@ -25,7 +25,7 @@ CHATTERS = DiscordId(1_300_000_000_000_000_071)
 LEADS = DiscordId(1_300_000_000_000_000_072)
 
 
-class Watch(Notifying, Den):
+class Watch(Den, Notifying):
     """A den in which pings are posted; `calls` has whom each one notified."""
 
     def _deliveries(self, opener: Threads) -> Deliveries:

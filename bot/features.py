@@ -139,7 +139,9 @@ class Features:
             **self.board.deeds(discord),
             **self.timers.deeds(discord, calling),
             **self.promises.deeds(discord, calling),
-            **self.alert_rules.deeds(discord, calling, private, Membership(direct)),
+            **self.alert_rules.deeds(
+                core.points.around("alerts", discord), calling, private, Membership(direct)
+            ),
             **self.typed.deeds(discord),
             **self.uploads.deeds(discord),
             **self.offboarding.deeds(doors),

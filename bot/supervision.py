@@ -24,6 +24,7 @@ RESTARTS = 5
 WITHIN = 600.0  # seconds in which so many restarts are too many
 LONGEST_LAG = 1.0
 _LAG_SHOWN = 30.0  # a loop that stood still cannot answer meanwhile, so it is told afterwards
+_LAG_HINDERS = 2.0  # after that it has come in time often enough to take work on
 _CRASH_SHOWN = 60.0
 _LAG_STEP = 0.25
 _FIRST_PAUSE = 1.0
@@ -114,9 +115,20 @@ class Supervisor:
             await asyncio.wait([measuring])
 
     async def alive(self) -> str | None:
-        """What hangs, is down, or held the loop up; None when all goes on."""
+        """What hangs, is down, or held the loop up within the last half minute; None when all goes on."""
+        return self._hindered(_LAG_SHOWN)
+
+    async def ready(self) -> str | None:
+        """The same, and what crashed within the last minute; a loop that goes on is ready soon."""
         now = self._monotonic()
-        if self._lagged is not None and now - self._lagged[0] < _LAG_SHOWN:
+        for watched in self._watched.values():
+            if watched.crashed is not None and now - watched.crashed < _CRASH_SHOWN:
+                return f"The task “{watched.duty.name}” failed {now - watched.crashed:.0f} s ago."
+        return self._hindered(_LAG_HINDERS)
+
+    def _hindered(self, shown: float) -> str | None:
+        now = self._monotonic()
+        if self._lagged is not None and now - self._lagged[0] < shown:
             return f"The event loop stood still for {self._lagged[1]:.1f} s."
         for watched in self._watched.values():
             if watched.down is not None:
@@ -125,14 +137,6 @@ class Supervisor:
             if limit is not None and not watched.done.is_set() and silent > limit:
                 return f"The task “{watched.duty.name}” hangs: nothing heard of it for {silent:.0f} s."
         return None
-
-    async def ready(self) -> str | None:
-        """The same, and which task crashed within the last minute."""
-        now = self._monotonic()
-        for watched in self._watched.values():
-            if watched.crashed is not None and now - watched.crashed < _CRASH_SHOWN:
-                return f"The task “{watched.duty.name}” failed {now - watched.crashed:.0f} s ago."
-        return await self.alive()
 
     async def _guard(self, watched: _Watched) -> None:
         def beat() -> None:

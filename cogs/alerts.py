@@ -29,6 +29,8 @@ _Kind = Literal[
     "dispute",
     "payout",
     "goal",
+    "sign-in",
+    "live-events",
 ]
 _State = Literal["on", "off", "usual"]
 _KIND = "Of what."
@@ -40,19 +42,20 @@ _VIPS = "on: of fans with the tag vip it is told in quiet hours too."
 _ROLE = "A role that is notified by it."
 _MEMBER = "A member who is notified by it."
 
+# What every rule takes, and what one about a channel takes besides.
+_of_each = app_commands.describe(
+    kind=_KIND, state=_STATE, from_amount=_AMOUNT, quiet_from=_FROM, quiet_to=_TO, vips=_VIPS
+)
+_of_a_channels = app_commands.describe(role=_ROLE, member=_MEMBER)
+
 
 class Alerts(commands.GroupCog, group_name="alerts", group_description="What is told when it happens."):
     """Rules of alerts, on four levels."""
 
     @app_commands.command(name="mine", description="Have the bot tell you privately of what happens.")
+    @_of_each
     @app_commands.describe(
-        kind=_KIND,
-        state=_STATE,
-        from_amount=_AMOUNT,
-        quiet_from=_FROM,
-        quiet_to=_TO,
         zone="Your time zone for these, for example Europe/Berlin; the creator's unless you choose.",
-        vips=_VIPS,
         creator="Only of this creator. Left out: of every creator here whose chats you may read.",
     )
     @example("/alerts mine kind:tip from_amount:50 quiet_from:22:00 quiet_to:8:00 zone:Europe/Berlin")
@@ -76,16 +79,10 @@ class Alerts(commands.GroupCog, group_name="alerts", group_description="What is 
     @app_commands.command(
         name="creator", description="Set what is told of one creator, and in which channel."
     )
+    @_of_each
+    @_of_a_channels
     @app_commands.describe(
-        kind=_KIND,
-        state=_STATE,
         channel="Into which channel. Everybody who reads it reads fans' names, and figures as you see them.",
-        from_amount=_AMOUNT,
-        role=_ROLE,
-        member=_MEMBER,
-        quiet_from=_FROM,
-        quiet_to=_TO,
-        vips=_VIPS,
         creator="Which creator, if there are several.",
     )
     @example("/alerts creator kind:refund channel:#refunds role:@managers")
@@ -116,16 +113,8 @@ class Alerts(commands.GroupCog, group_name="alerts", group_description="What is 
         await for_creator(interaction, typed, from_amount, channel)
 
     @app_commands.command(name="team", description="Set what is told of all creators of this server.")
-    @app_commands.describe(
-        kind=_KIND,
-        state=_STATE,
-        from_amount=_AMOUNT,
-        role=_ROLE,
-        member=_MEMBER,
-        quiet_from=_FROM,
-        quiet_to=_TO,
-        vips=_VIPS,
-    )
+    @_of_each
+    @_of_a_channels
     @example("/alerts team kind:follower state:off")
     @asks(Action.ALERTS_SET, each)
     async def team(  # noqa: PLR0913, PLR0917 - one parameter for each option

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from storage.database import Transaction
 from storage.outbox import effect_of
-from storage.records import Effect, EffectId, Millis
+from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
 
 
 async def above(tx: Transaction, effect: Effect) -> Effect | None:
@@ -18,15 +18,48 @@ async def above(tx: Transaction, effect: Effect) -> Effect | None:
     return effect_of(row) if row else None
 
 
-async def sharing(tx: Transaction, effect: Effect, place: str) -> Sequence[Effect]:
+async def sharing(tx: Transaction, stream: Stream, place: str) -> Sequence[Effect]:
     """Every alert of a stream that stands in this message, oldest first."""
     rows = await tx.all(
         """SELECT * FROM outbox WHERE stream = :stream AND state = 'done' AND external_id = :place
            ORDER BY seq""",
-        stream=effect.stream,
+        stream=stream,
         place=place,
     )
     return [effect_of(row) for row in rows]
+
+
+async def busy(tx: Transaction, stream: Stream) -> bool:
+    """Whether one of its alerts is being posted, or added to a message, at this moment."""
+    row = await tx.one(
+        "SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'sending' LIMIT 1", stream=stream
+    )
+    return row is not None
+
+
+async def leave(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[tuple[Stream, str]]:
+    """A fan's alerts stand no longer in messages that they share with others; which, by stream and place."""
+    rows = await tx.all(
+        """SELECT DISTINCT stream, external_id FROM outbox
+           WHERE creator_uuid = :creator AND fan_uuid = :fan AND kind IN ('alert', 'alert.private')
+             AND state = 'done' AND external_id IS NOT NULL AND EXISTS (
+               SELECT 1 FROM outbox AS other
+               WHERE other.stream = outbox.stream AND other.external_id = outbox.external_id
+                 AND other.state = 'done' AND other.erased_at IS NULL
+                 AND (other.fan_uuid IS NULL OR other.fan_uuid <> :fan))
+           ORDER BY external_id""",
+        creator=creator,
+        fan=fan,
+    )
+    for row in rows:
+        await tx.execute(
+            """UPDATE outbox SET external_id = NULL
+               WHERE stream = :stream AND external_id = :place AND fan_uuid = :fan""",
+            stream=row["stream"],
+            place=row["external_id"],
+            fan=fan,
+        )
+    return [(Stream(row["stream"]), row["external_id"]) for row in rows]
 
 
 async def behind(

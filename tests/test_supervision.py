@@ -257,6 +257,26 @@ async def test_a_loop_that_stood_still_is_told_afterwards() -> None:
     await ended(running)
 
 
+async def test_a_loop_that_stood_still_is_ready_again_long_before_it_is_forgotten() -> None:
+    watch = Watch()
+    supervisor = Supervisor([Duty("fine", forever, None)], monotonic=watch)
+    running = await begun(supervisor)
+
+    watch.now += 1.75
+    told: list[tuple[str | None, str | None]] = [(None, None)]
+    async with asyncio.timeout(5):
+        while told[0][1] is None:
+            await asyncio.sleep(0)
+            told = [(await supervisor.ready(), await supervisor.alive())]
+    for seconds in (1.9, 0.2, 27.8, 0.2):
+        watch.now += seconds
+        told.append((await supervisor.ready(), await supervisor.alive()))
+
+    said = "The event loop stood still for 1.5 s."
+    assert told == [(said, said), (said, said), (None, said), (None, said), (None, None)]
+    await ended(running)
+
+
 async def test_a_periodic_task_beats_while_it_waits_and_outlives_what_passes() -> None:
     watch, deeds, beats = Watch(), 0, []
 

@@ -8,15 +8,16 @@ from dataclasses import dataclass
 from bot.accounts import pairs
 from bot.accounts.authority import Authority
 from bot.accounts.features import refused
-from bot.accounts.notices import LINK_AGAIN, alert
+from bot.accounts.notices import LINK_AGAIN
 from bot.accounts.revoking import Revoking
 from bot.fanvue.oauth import Outcome, Unclear
 from bot.fanvue.oauth import Tokens as Granted
+from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.errors import TryLater
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.safe_text import one_line, safe
-from storage import creators, tokens
+from storage import creators, forums, tokens
 from storage.database import Database, Transaction
 from storage.records import Link, LinkId, LinkState
 
@@ -178,7 +179,9 @@ class Renewing:
 
     async def _tell(self, tx: Transaction, link: Link, cause: str, title: str, text: str) -> None:
         post = Post(title=title, body=(text,))
-        await alert(tx, self._effects, creator=link.creator, cause=cause, part="notice", post=post)
+        if await forums.of_creator(tx, link.creator) is not None:
+            found = Found(link.creator, Condition.SIGN_IN, cause, "notice", post, self._clock.now())
+            await tell_condition(tx, self._effects, found)
 
 
 def _at(link: Link) -> str:

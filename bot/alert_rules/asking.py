@@ -72,7 +72,7 @@ class Asking:
 
     async def _kinds(self, tx: Transaction, effect: Effect) -> Sequence[str]:
         """All that the message shows, in the order of the rules."""
-        lines = await folds.sharing(tx, effect, effect.external_id) if effect.external_id else ()
+        lines = await folds.sharing(tx, effect.stream, effect.external_id) if effect.external_id else ()
         found: set[str] = set()
         for line in lines or (effect,):
             try:

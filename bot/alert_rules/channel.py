@@ -12,6 +12,7 @@ from bot.relay.errors import Forbidden, Gone, TryLater
 from bot.relay.posting import PostAlert
 from bot.relay.zones import DEFAULT_ZONE
 from storage import alert_rules, digests, forums
+from storage.alert_rules import AlertRule
 from storage.database import Transaction
 from storage.records import DiscordId, Effect, Forum, Millis
 
@@ -43,6 +44,10 @@ class ToChannel(Told):
     async def target(self, effect: Effect, body: Body) -> Target | Over:
         """The channel that holds now, and whom it calls."""
         return await self._parts.database.read(lambda tx: self._target(tx, effect, body))
+
+    async def stands(self, effect: Effect, body: Body) -> Target:
+        """The same, whatever the rules want told by now."""
+        return await self._parts.database.read(lambda tx: self._stands(tx, effect, body))
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel that a rule names, and the alerts channel."""
@@ -78,14 +83,13 @@ class ToChannel(Told):
         wait = quiet_left(rule, zone, now, vip=told.vip)
         if wait:
             raise TryLater(_QUIET, after=wait / 1000)
-        whom = Called()
-        if rule.mention_id is not None:
-            one = (rule.mention_id,)
-            whom = Called(roles=one) if rule.mention == "role" else Called(members=one)
-        # Whoever reads the alerts channel always saw figures there; elsewhere it is what its chooser saw.
-        if rule.channel is None or rule.channel == forum.alerts:
-            return Target(forum.alerts, Money.EXACT, whom)
-        return Target(rule.channel, Money(rule.money), whom)
+        return _aimed(rule, forum)
+
+    async def _stands(self, tx: Transaction, effect: Effect, body: Body) -> Target:
+        forum = await forums.of_creator(tx, effect.creator)
+        if forum is None:
+            return Target(DiscordId(0), Money.HIDDEN)
+        return _aimed((await self._ruled(tx, effect, body, forum)).rule, forum)
 
     async def _ruled(self, tx: Transaction, effect: Effect, body: Body, forum: Forum) -> Ruled:
         kind = unpack(body).kind
@@ -103,3 +107,14 @@ class ToChannel(Told):
         post = wording.lost(rule.channel)
         await self._effects.add(tx, wanted_alert(effect.creator, cause=cause, part="lost", post=post))
         return True
+
+
+def _aimed(rule: AlertRule, forum: Forum) -> Target:
+    whom = Called()
+    if rule.mention_id is not None:
+        one = (rule.mention_id,)
+        whom = Called(roles=one) if rule.mention == "role" else Called(members=one)
+    # Whoever reads the alerts channel always saw figures there; elsewhere it is what its chooser saw.
+    if rule.channel is None or rule.channel == forum.alerts:
+        return Target(forum.alerts, Money.EXACT, whom)
+    return Target(rule.channel, Money(rule.money), whom)

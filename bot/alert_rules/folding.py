@@ -14,6 +14,7 @@ from bot.alert_rules.told import Told, unpack
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Post
+from bot.relay.streams import shares
 from storage import folds
 from storage.database import Transaction
 from storage.records import Effect, Millis
@@ -49,20 +50,23 @@ class Folding:
 
     async def above(self, tx: Transaction, effect: Effect) -> Fold | None:
         """The message that an alert joins; None: it is one of its own."""
-        before = await folds.above(tx, effect)
-        if not self._window or before is None or before.external_id is None:
+        before = await folds.above(tx, effect) if self._shares(effect) else None
+        if before is None or before.external_id is None:
             return None
-        found = Fold(before.external_id, await folds.sharing(tx, effect, before.external_id))
+        found = Fold(before.external_id, await folds.sharing(tx, effect.stream, before.external_id))
         return found if effect.created_at <= found.posted + self._window else None
 
     async def behind(
         self, tx: Transaction, effect: Effect, fold: Fold | None, now: Millis
     ) -> Sequence[Effect]:
         """What waits behind it and can be shown along with it."""
-        if not self._window:
+        if not self._shares(effect):
             return ()
         until = (now if fold is None else fold.posted) + self._window
         return await folds.behind(tx, effect, until=until, now=now, limit=_MOST)
+
+    def _shares(self, effect: Effect) -> bool:
+        return self._window > 0 and shares(effect.stream)
 
     def rest(self, fold: Fold, now: Millis) -> Millis:
         """How long until it may be edited again: so many come with one edit."""

@@ -2,6 +2,7 @@
 
 from enum import StrEnum
 
+from bot.relay.conditions import Condition
 from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
 from bot.relay.news import GoalReached, News
 from storage.records import Cents
@@ -21,6 +22,8 @@ class Kind(StrEnum):
     DISPUTE = "dispute"
     PAYOUT = "payout"
     GOAL = "goal"
+    SIGN_IN = Condition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
+    LIVE_EVENTS = Condition.LIVE_EVENTS.value  # silent, and back
 
 
 WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})

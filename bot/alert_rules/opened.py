@@ -9,7 +9,9 @@ from bot.alert_rules.deciding import CHANNEL, PRIVATE, AnnounceTo, Deciding, Tag
 from bot.alert_rules.folding import Folding
 from bot.alert_rules.private import MembersPort, PrivatePort, ToMember
 from bot.alert_rules.setting import Setting
+from bot.alert_rules.taking_out import TakeOut
 from bot.alert_rules.telling import Parts
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.pinging import CallingPort
@@ -37,10 +39,17 @@ class AlertRules:
             database=on.database, discord=discord, calling=calling, folding=self.folding, clock=on.clock
         )
         plain = PostAlert(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
-        return {
-            CHANNEL: ToChannel(parts, effects=on.effects, plain=plain),
-            PRIVATE: ToMember(parts, effects=on.effects, private=private, members=members),
-        }
+        channel = ToChannel(parts, effects=on.effects, plain=plain)
+        member = ToMember(parts, effects=on.effects, private=private, members=members)
+        taking = TakeOut(
+            database=on.database,
+            discord=discord,
+            effects=on.effects,
+            folding=self.folding,
+            channel=channel,
+            member=member,
+        )
+        return {CHANNEL: channel, PRIVATE: member, TAKEN_OUT: taking}
 
 
 def open_alert_rules(  # the ground, and what it cannot know itself

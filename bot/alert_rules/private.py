@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.access.permits import Actor, standing_of
-from bot.access.roles import Permission, Standing
+from bot.access.roles import Money, Permission, Standing
 from bot.alert_rules import wording
 from bot.alert_rules.rules import for_member, quiet_left, still_sees
 from bot.alert_rules.telling import Over, Parts, Target, Told
@@ -85,6 +85,17 @@ class ToMember(Told):
             return Over(_LEFT)
         assert held is not None, "who may has a standing"
         return Target(await self._private.channel(member), held.money, thread=wanted.thread)
+
+    async def stands(self, effect: Effect, body: Body) -> Target:
+        """Figures as they may see them now; whoever left sees none."""
+        member = self._member(body)
+        forum = await self._parts.database.read(lambda tx: forums.of_creator(tx, effect.creator))
+        roles = await self._members.roles(forum.guild, member) if forum is not None else None
+        held: Standing | None = None
+        if forum is not None and roles is not None:
+            actor = Actor(member, forum.guild, frozenset(roles))
+            held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
+        return Target(DiscordId(0), held.money if held is not None else Money.HIDDEN)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search their private messages for the button that carries this effect's id."""

@@ -60,6 +60,10 @@ class Told(Deed):
         """As things stand now. Raises TryLater while it is quiet."""
         raise NotImplementedError
 
+    async def stands(self, effect: Effect, body: Body) -> Target:
+        """Of one that was told: for whom it stands there, and how exactly they see figures now."""
+        raise NotImplementedError
+
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Show it, and whatever waits behind it, with one call."""
         fold = await self._parts.database.read(lambda tx: self._parts.folding.above(tx, effect))

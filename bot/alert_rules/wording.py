@@ -30,6 +30,8 @@ NAMES: dict[str, tuple[str, str]] = {
     Kind.DISPUTE: ("dispute", "disputes"),
     Kind.PAYOUT: ("payout", "payouts"),
     Kind.GOAL: ("goal reached", "goals reached"),
+    Kind.SIGN_IN: ("sign-in needed", "sign-ins needed"),
+    Kind.LIVE_EVENTS: ("word on live events", "words on live events"),
 }
 _LEVELS = {
     Level.MEMBER_CREATOR: "You chose this for yourself, about this creator",
@@ -49,6 +51,7 @@ _LOST = (
 )
 NOT_YOURS = "There is nothing here that you may see. /team explain shows what you may do in a team."
 OLD = "Its text is not kept here any more, and why you got it neither. `/alerts show` has what holds now."
+OLD_ALERTS = "What stood here is not kept any more."
 NO_LONGER = "By the rules of now you would not get it."
 
 

@@ -16,6 +16,7 @@ from bot.privacy.clearing import want_removal
 from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
 from bot.relay import known_as
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.effects import ERASED, Effects, Wanted
 from bot.relay.facts import body_place
 from bot.relay.lines import MESSAGE
@@ -27,6 +28,7 @@ from storage import (
     erasing,
     exporting,
     fans,
+    folds,
     forgetting,
     inbox,
     pseudonyms,
@@ -186,6 +188,19 @@ class Forgetting:
                     cause=cause,
                     part=f"thread:{number}",
                     body={"channel": channel, "before": None},
+                ),
+            )
+        for stream, place in await folds.leave(tx, creator, fan):
+            await self._effects.add(
+                tx,
+                Wanted(
+                    network="discord",
+                    kind=TAKEN_OUT,
+                    stream=removal_stream(creator),
+                    creator=creator,
+                    cause=f"{cause}:{place}",
+                    part=TAKEN_OUT,
+                    body={"stream": stream, "place": place},
                 ),
             )
         for channel in await removals.take_lines_about(tx, creator, fan):

@@ -14,6 +14,7 @@ from storage.database import Transaction
 from storage.records import Cents, DiscordId
 
 PART = "alert"
+TAKEN_OUT = "gone.told"  # the kind of the effect that edits a forgotten fan out of a message of several
 
 Announce = Callable[[News, str], Post | None]  # an event and a reference → the alert, if it is one
 

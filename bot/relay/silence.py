@@ -5,7 +5,8 @@ a live event should have told of. Until then a creator of whom much is heard is 
 """
 
 from bot.relay.catching_up import CatchingUp
-from bot.relay.effects import Effects, wanted_alert
+from bot.relay.conditions import Condition, Found, tell_condition
+from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.retry import Waits
 from storage import gaps, inbox, watermarks
@@ -87,4 +88,5 @@ class Silence:
         return False
 
     async def _tell(self, tx: Transaction, gap: Gap, part: str, post: Post) -> None:
-        await self._effects.add(tx, wanted_alert(gap.creator, cause=gap.id, part=part, post=post))
+        found = Found(gap.creator, Condition.LIVE_EVENTS, gap.id, part, post, self._clock.now())
+        await tell_condition(tx, self._effects, found)

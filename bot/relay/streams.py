@@ -68,6 +68,16 @@ def event_alerts_stream(creator: CreatorId, member: DiscordId, *, vips: bool = F
     return Stream(f"ae:{creator}:{member}{':vip' if vips else ''}")
 
 
+def condition_stream(creator: CreatorId, member: DiscordId) -> Stream:
+    """The stream of what they are told of a creator's connection."""
+    return Stream(f"ac:{creator}:{member}")
+
+
+def shares(stream: Stream) -> bool:
+    """Whether its alerts share messages. An edit notifies nobody: what goes wrong is heard each time."""
+    return not stream.startswith("ac:")
+
+
 def owner_stream(creator: CreatorId) -> Stream:
     """The stream of what a creator's owner is told privately."""
     return Stream(f"ow:{creator}")

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Protocol, Self, TypeVar
+from typing import Literal, Protocol, Self, TypeVar
 
 import aiohttp
 
@@ -20,7 +20,6 @@ _READY_WITHIN = 30.0
 _STOPS_WITHIN = 25.0
 _PAUSE = 0.02  # seconds between two looks, or so many times as long as a look takes
 _SPARING = 3
-_STOOD_STILL = "The event loop stood still"  # says bot/supervision.py for half a minute
 
 _ROOT = Path(__file__).resolve().parents[2]
 
@@ -168,17 +167,11 @@ class Program:
             while True:
                 try:
                     async with session.get(f"http://{self._admin}/readyz") as response:
-                        if is_ready(response.status, await response.json()):
+                        if response.status == _READY:
                             return
                 except aiohttp.ClientError:
                     pass  # it does not listen yet
                 await asyncio.sleep(0.05)  # another process: there is no event to wait for
-
-
-def is_ready(status: int, said: Mapping[str, Any]) -> bool:
-    """Whether /readyz says so, or would, had a busy machine not stood still for a moment while it started."""
-    checks: Mapping[str, str] = said["checks"]
-    return status == _READY or all(told == "ok" or told.startswith(_STOOD_STILL) for told in checks.values())
 
 
 async def until(look: Callable[[], Awaitable[T]], within: float) -> T:

@@ -2,11 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from bot.sandbox.announced import told_in, told_of, wanted_of
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.evening import Answer, Posted
 from bot.sandbox.fanvue.ledger import Entry
@@ -16,17 +16,6 @@ _NOTE = "Show me"  # under a line about what the owner did herself, which is no 
 _BOARD = "My inbox"  # under the message that says who waits
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 _ESCAPE = re.compile(r"\\([^0-9A-Za-z\s])")
-# What Fanvue tells that the team's alerts channel must show.
-ALERTING = (
-    "creator.subscription.activated",
-    "creator.subscription.renewed",
-    "creator.subscription.deactivated",
-    "creator.subscription.cancel_at_period_end_changed",
-    "creator.follow.created",
-    "creator.payment.succeeded",
-    "creator.refund.created",
-    "creator.dispute.created",
-)
 _BACK = ("creator.refund.created", "creator.dispute.created")
 
 
@@ -70,10 +59,14 @@ def replied(stage: Stage, answers: Iterable[Answer]) -> Sum:
 
 
 def alerted(stage: Stage) -> Sum:
-    """Lines in the alerts channel against what Fanvue told."""
-    wanted = sum(1 for entry in stage.fanvue.ledger.of("event") if _is_alert(entry["type"], entry["data"]))
-    there = sum(1 for message in alerts(stage) if not message.deleted and _NOTE not in labels(message))
-    return Sum(min(there, wanted), max(wanted - there, 0), max(there - wanted, 0), 0)
+    """Events that the alerts channel names, each by itself or in a message of several, against Fanvue's."""
+    wanted = Counter(filter(None, map(wanted_of, stage.fanvue.ledger.of("event"))))
+    shown = [message for message in alerts(stage) if _NOTE not in labels(message)]
+    told = [told_in(message) for message in shown]
+    there = told_of(filter(None, told), wanted)
+    others = told.count(None)  # nothing else is announced there on such an evening
+    extra = (there - wanted).total() + others
+    return Sum((there & wanted).total(), (wanted - there).total(), extra, 0)
 
 
 def earned(stage: Stage, told: Iterable[str]) -> int:
@@ -130,11 +123,6 @@ def p95(lags: Iterable[float]) -> float:
     """The 95th percentile, in seconds."""
     ordered = sorted(lags)
     return ordered[min(int(len(ordered) * 0.95), len(ordered) - 1)] if ordered else 0.0
-
-
-def _is_alert(kind: str, data: Mapping[str, Any]) -> bool:
-    # A subscription's payment is told by the subscription's own event: one notice, not two.
-    return kind in ALERTING and data.get("source") not in {"subscription", "renewal"}
 
 
 def _judge(sums: Counter[str], right: int, wrong: int) -> None:

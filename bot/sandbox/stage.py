@@ -85,7 +85,6 @@ def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder:
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {
         **fanvue_settings(fanvue.url, public),
-        "ALERT_FOLD_SECONDS": "0",  # what is counted has each a message of its own
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_APPLICATION_ID": str(APPLICATION_ID),
         "DISCORD_CLIENT_SECRET": DISCORD_SECRET,

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.access.permits import Actor, authorize
 from bot.access.policy import Action
@@ -27,20 +27,21 @@ from storage.database import Transaction
 from storage.records import Cents, CreatorId, DiscordId, FanId
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel
+from tests.relay.notified import Notifying
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, MAYA, whole
 from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
 
+B = TypeVar("B", bound="Bell")
 WINDOW = 30_000
 OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choose
 _PRIVATE = 1_300_000_000_000_100_000
 
 
-class Bell(Room):
+class Bell(Room, Notifying):
     """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
 
     rules: AlertRules
-    calls: dict[DiscordId, tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]]
 
     def __init__(self, *args: Any) -> None:
         self.calls = {}
@@ -75,20 +76,6 @@ class Bell(Room):
         return ("vip",) if fan in self.vips else ()
 
     # ── Discord, as the deeds see it ──
-
-    async def call(
-        self,
-        channel: DiscordId,
-        post: Post,
-        *,
-        members: Sequence[DiscordId],
-        roles: Sequence[DiscordId],
-        nonce: str,
-    ) -> DiscordId:
-        """The stand-in's post; whom it notifies is written down once for each message."""
-        made = await self.discord.post(channel, post, nonce=nonce)
-        self.calls.setdefault(made, (tuple(members), tuple(roles)))
-        return made
 
     async def channel(self, user: DiscordId) -> DiscordId:
         """Somebody's private messages."""
@@ -179,8 +166,15 @@ class Bell(Room):
 @asynccontextmanager
 async def opened(path: Path) -> AsyncIterator[Bell]:
     """A bell with a team; nobody has made a rule."""
+    async with furnished(path, Bell) as bell:
+        yield bell
+
+
+@asynccontextmanager
+async def furnished(path: Path, kind: type[B]) -> AsyncIterator[B]:
+    """The same, of another kind of bell."""
     database = await open_database(database_in(path), now=0)
-    bell = Bell(database, Waits(), SettableClock())
+    bell = kind(database, Waits(), SettableClock())
     try:
         await bell.link()
         await bell.set_up()

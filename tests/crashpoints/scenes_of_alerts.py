@@ -1,4 +1,4 @@
-"""Scenes of alerts: somebody is told privately, and a goal is reached, once."""
+"""Scenes of alerts: told privately, a goal reached, several in one message."""
 
 from collections.abc import Mapping
 
@@ -10,6 +10,7 @@ _KIND = "creator.follow.created"
 _TOLD = "New follower"
 _PAID = "creator.payment.succeeded"
 _REACHED = "Goal reached"
+_FOLD = "ALERT_FOLD_SECONDS"
 
 
 async def _another_house(bench: Bench) -> None:
@@ -76,6 +77,31 @@ def _private(bench: Bench) -> list[int]:
     return [one["message_id"] for one in told if one["channel_id"] in private]
 
 
+# ── several share a message ──
+
+
+async def _one_told(bench: Bench) -> None:
+    """A message of the last house's alerts channel takes more in: from now on for ten minutes."""
+    await _another_house(bench)
+    bench.town.bridge._settings[_FOLD] = "600"
+    await bench.town.houses[-1].fans[0].follow()
+
+
+async def _joined(bench: Bench) -> None:
+    """Another alert is added to it by an edit, and then three more."""
+    bench.town.bridge._settings.pop(_FOLD, None)
+    fan = bench.town.houses[-1].fans[0]
+    for number in (1, 3):
+        for _ in range(number):
+            await fan.tip(100)
+        await bench.quiet()
+
+
+async def _as_ever(bench: Bench) -> None:
+    """It may have died before anybody tipped."""
+    bench.town.bridge._settings.pop(_FOLD, None)
+
+
 ALERTS: Mapping[str, Scene] = {
     "told privately": Scene(
         _told_privately,
@@ -88,5 +114,8 @@ ALERTS: Mapping[str, Scene] = {
         before=_another_house,
         mend=_reached_once,
         reaches=("commit/watching.Watching._look", "commit/desk.GoalDesk.put"),
+    ),
+    "alerts share a message": Scene(
+        _joined, before=_one_told, mend=_as_ever, reaches=("alerts/edit/", "deed.alert/do/")
     ),
 }

@@ -7,7 +7,8 @@ from bot.sandbox.discord.model import FORUM, Channel
 from bot.sandbox.discord.people import Person
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again
-from tests.soak.counting import Findings, alerts, lines
+from tests.soak.alerts import alerts
+from tests.soak.counting import Findings, lines
 from tests.soak.opening import DidNotOpen, labels
 
 _NEWCOMER = "newcomer"
@@ -86,11 +87,12 @@ async def _finish_coming_back(bench: Bench) -> None:
 
 async def _to_be_forgotten(bench: Bench) -> None:
     """A subscriber with a thread; what stands there is to go, and nobody looks for it then."""
+    await (await bench.new_fan()).follow()  # whose alerts share a message with theirs
     fan = await bench.new_fan()
     await fan.write(bench.words())
     await bench.thread(fan)
     await bench.quiet()
-    shown = lines(bench.town, Findings()) + alerts(bench.town)
+    shown = lines(bench.town, Findings()) + alerts(bench.town, bench.gone)
     theirs = (fan.uuid, fan.handle)  # alerts name them by their handle
     bench.gone.update({line: often for line, often in shown.items() if line[1] in theirs})
 
@@ -124,6 +126,6 @@ TEAMS: Mapping[str, Scene] = {
         _forgets,
         before=_to_be_forgotten,
         mend=_finish_forgetting,
-        reaches=("deed.gone.thread/do/", "discord/delete_thread/"),
+        reaches=("deed.gone.thread/do/", "deed.gone.told/", "discord/delete_thread/"),
     ),
 }

@@ -45,7 +45,8 @@ def lines(play: Play, words: str) -> int:
 
 
 def alerts(play: Play, words: str) -> int:
-    return sum(words in message.text for message in reckoning.alerts(play.stage))
+    """How often the alerts channel says this; several alerts may share a message."""
+    return sum(message.text.count(words) for message in reckoning.alerts(play.stage))
 
 
 async def swept(play: Play, times: int = 2) -> None:

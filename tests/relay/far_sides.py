@@ -13,6 +13,7 @@ from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 from tests.relay.clockwork import SettableClock
 from tests.relay.faults import Faults
+from tests.relay.fitting import must_fit
 
 NONCE_WINDOW: Millis = 120_000
 CLOCK_SKEW: Millis = 60_000
@@ -157,7 +158,7 @@ class DiscordTown:
         def make() -> OpenedThread:
             self._must_have_forum(forum)
             thread = self._id()
-            made = Channel(forum, name, tuple(tags), posts={thread: card})
+            made = Channel(forum, name, tuple(tags), posts={thread: must_fit(card)})
             made.posted_at[thread] = self._clock.now()
             self.channels[thread] = made
             return OpenedThread(thread, thread)
@@ -191,7 +192,7 @@ class DiscordTown:
             if known and self._clock.now() < at + NONCE_WINDOW:
                 return known
             made = self._id()
-            there.posts[made] = post
+            there.posts[made] = must_fit(post)
             there.posted_at[made] = self._clock.now()
             there.nonces[nonce] = (self._clock.now(), made)
             self._posted.set()
@@ -212,12 +213,12 @@ class DiscordTown:
             posts = self._channel(channel).posts
             if message not in posts:
                 raise Gone("The message was deleted.")
-            posts[message] = post
+            posts[message] = must_fit(post)
 
         await self.faults.around("edit", change)
 
     async def answer(self, token: str, post: Post) -> None:
-        await self.faults.around("answer", lambda: self.answers.update({token: post}))
+        await self.faults.around("answer", lambda: self.answers.update({token: must_fit(post)}))
 
     # ── what people do and see there ──
 

@@ -1,4 +1,4 @@
-"""Bugs of the team's inbox: who answers, who decides, what is held back."""
+"""Bugs of the team's inbox and alerts: who answers, what is held back or told."""
 
 from tests.sensitivity.proofs import Tests
 from tests.sensitivity.seeding import Bug, Edit
@@ -9,6 +9,24 @@ def _tests(*nodes: str, cost: float = 3.0) -> tuple[Tests]:
 
 
 INBOX = (
+    Bug(
+        "fold-forgets-a-line",
+        "what waited behind an alert counts as told, and the message does not show it",
+        (
+            Edit(
+                "bot/alert_rules/telling.py",
+                "self._shown([*fold.lines, effect, *more], target)",
+                "self._shown([*fold.lines, effect], target)",
+            ),
+        ),
+        _tests("alert_rules/test_folding.py"),
+    ),
+    Bug(
+        "fold-brings-back",
+        "an alert that joins while a fan is being forgotten shows them again",
+        (Edit("storage/folds.py", "return row is not None", "return row is not None and not stream"),),
+        _tests("alert_rules/test_taking_out.py"),
+    ),
     Bug(
         "everybody-holds-the-fan",
         "who presses Reply second is not told that somebody else answers",

@@ -2,12 +2,13 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from bot.sandbox.announced import Unreadable
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.records import BROADCAST
-from bot.sandbox.reckoning import ALERTING
+from tests.soak.alerts import alerts, sums, wanted_alerts
 from tests.soak.confirming import confirmed, reposted
 from tests.soak.memory import Memory
 from tests.soak.opening import labels
@@ -24,13 +25,12 @@ _OWN = (  # lines of the bridge's own
 _HISTORY = "### From before the bridge"  # once in a thread, if at all; none of it is a line
 _MASS = "### A mass message reached this chat"
 _TIP = "🎁 A tip"  # a live event does not say how much; the alert does
-_PAID = re.compile(r"\*\*(\$[\d,.]+)\*\* from")
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
 _LANE = re.compile(r"(⏳ A reply of|<@\d+> (?:edited and )?approved a reply of) <@\d+>")
 _TYPED = re.compile(
-    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside"
+    r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
 )
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
 
@@ -69,7 +69,7 @@ def compared(
     there = lines(town, found) + ((gone or Counter()) - taken)
     _tell_apart(_wanted_lines(town, tried, memory), _mass(town, there, found), found)
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
-    _tell_apart(_wanted_alerts(town), alerts(town) + taken, found)
+    _alerts(town, taken, found)
     _digests(town, found)
     _followed(town, memory, found)
     for how, what in (*confirmed(town, memory), *reposted(town, memory)):
@@ -132,11 +132,13 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
 
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
-    shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
-    if not any(
+    # Of its own words the bridge escapes nothing: whoever imitates them is told by their escapes.
+    own = any(
         text.startswith(_OWN) or _STONE.match(text) or _LANE.match(text) or _TYPED.match(text)
-        for text in shown
-    ):
+        for text in message.displays()
+    )
+    if not own:
+        shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
         if not words and title.startswith(f"### {_TIP}"):
@@ -234,36 +236,16 @@ def _promises(attempts: Iterable[Attempt], memory: Memory, found: Findings) -> N
 # ── alerts ──
 
 
-def _wanted_alerts(town: Town) -> Counter[Line]:
-    wanted = Counter[Line]()
-    for entry in town.fanvue.ledger.of("event"):
-        data = entry["data"]
-        if entry["type"] in ALERTING and data.get("source") not in {"subscription", "renewal"}:
-            person: Mapping[str, str] = data.get("purchaser") or data.get("follower") or {}
-            wanted[entry["creator"], person.get("handle", ""), "alert", _dollars(data.get("gross"))] += 1
-    return wanted
-
-
-def alerts(town: Town) -> Counter[Line]:
-    """Every alert about a subscriber or money that stands on Discord; fans go by their handles."""
-    there = Counter[Line]()
-    world = town.discord.world
-    for house in town.houses:
-        for channel in (world.channels[which] for which in house.guild.channel_ids):
-            if not (channel.name.endswith("-alerts") and house.owns(channel)):
-                continue
-            for message in _messages(town, channel):
-                # What is about a fan leads to the chat; the channel holds boards and notices besides.
-                if "Open the chat" in labels(message):
-                    named = re.search(r"@(\w+)", message.text)
-                    paid = _PAID.search(message.text)
-                    handle, amount = named.group(1) if named else "", paid.group(1) if paid else ""
-                    there[house.creator.uuid, handle, "alert", amount] += 1
-    return there
-
-
-def _dollars(cents: int | None) -> str:
-    return "" if cents is None else f"${cents / 100:,.2f}"
+def _alerts(town: Town, taken: Counter[Line], found: Findings) -> None:
+    """Each event is told once, in a message of its own or with others, and sums are those of the ledger."""
+    try:
+        wanted, there = wanted_alerts(town), alerts(town, taken) + taken
+    except Unreadable as unreadable:
+        found.unexplained.append(str(unreadable))
+        return
+    _tell_apart(wanted, there, found)
+    if wanted == there and not taken:
+        found.unexplained += sums(town)
 
 
 # ── the daily digest ──

@@ -22,6 +22,7 @@ from tests.warm import WarmProgram
 
 pytestmark = pytest.mark.soak
 _PATIENCE = 20.0
+_KEPT = "🔒 Kept inside. The fan did not get it."  # the bridge's own words, which a fan writes
 _SWEEP = 30  # each of these ends with a look at every creator
 
 
@@ -68,7 +69,9 @@ async def test_what_no_webhook_told_is_found_by_looking_and_only_a_follow_is_not
         events = town.fanvue.ledger.of("webhook.answered")
 
     assert events == []
-    assert list(found.sentences()) == [f"lost: {(town.houses[0].creator.uuid, 'fan0of0', 'alert', '')}"]
+    assert list(found.sentences()) == [
+        f"lost: {(town.houses[0].creator.uuid, 'fan0of0', 'alert', 'follower ')}"
+    ]
 
 
 async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person(tmp_path: Path) -> None:
@@ -76,8 +79,8 @@ async def test_the_counting_notices_what_is_lost_doubled_and_at_the_wrong_person
         await town.bridge.start()
         house, (one, other) = town.houses[0], town.houses[0].fans
         await open_house(town, house)
-        for fan in (one, other):
-            await fan.write(f"hello from {fan.handle}")
+        await one.write(f"hello from {one.handle}")
+        await other.write(_KEPT)
         await town.discord.world.until(lambda: sum(_shown(town).values()) == 2, _PATIENCE)
         attempt = await _replied(town)
         await still(town, Minder(town, random.Random(1)), silent)  # noqa: S311 - dice

@@ -154,7 +154,6 @@ def _settings(discord: DiscordServer, fanvue: FanvueServer, public: str, folder:
     key = base64.b64encode(secrets.token_bytes(32)).decode()
     return {
         **fanvue_settings(fanvue.url, public),
-        "ALERT_FOLD_SECONDS": "0",  # each alert is counted by its own message
         "FANVUE_SCOPES": " ".join(_SCOPES),
         "DISCORD_TOKEN": TOKEN,
         "DISCORD_APPLICATION_ID": str(APPLICATION_ID),

@@ -1,12 +1,11 @@
 """The den of tests/snoozing in which a team is pinged."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.relay.delivery import Deliveries
 from bot.relay.opening import Threads
-from bot.relay.ports import Post
 from bot.relay.retry import Waits
 from bot.timers.opened import open_timers
 from storage import grants, timers
@@ -15,6 +14,7 @@ from storage.database import Transaction
 from storage.records import DiscordId
 from storage.timers import Timers
 from tests.relay.clockwork import SettableClock
+from tests.relay.notified import Notified, Notifying
 from tests.relay.worlds import ALERTS, CREATOR, GUILD, MAYA, whole
 from tests.snoozing.den import Den
 from tests.talks.room import NINA, VERA
@@ -25,24 +25,8 @@ CHATTERS = DiscordId(1_300_000_000_000_000_071)
 LEADS = DiscordId(1_300_000_000_000_000_072)
 
 
-class Watch(Den):
+class Watch(Den, Notifying):
     """A den in which pings are posted; `calls` has whom each one notified."""
-
-    calls: dict[DiscordId, tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]]
-
-    async def call(
-        self,
-        channel: DiscordId,
-        post: Post,
-        *,
-        members: Sequence[DiscordId],
-        roles: Sequence[DiscordId],
-        nonce: str,
-    ) -> DiscordId:
-        """The stand-in's post; that it notifies is written down once for each message."""
-        made = await self.discord.post(channel, post, nonce=nonce)
-        self.calls.setdefault(made, (tuple(members), tuple(roles)))
-        return made
 
     def _deliveries(self, opener: Threads) -> Deliveries:
         made = super()._deliveries(opener)
@@ -90,7 +74,7 @@ class Watch(Den):
         posts = self.discord.channels[ALERTS].posts if ALERTS in self.discord.channels else {}
         return {made: whole(post) for made, post in posts.items() if made in self.calls}
 
-    def called(self) -> list[tuple[tuple[DiscordId, ...], tuple[DiscordId, ...]]]:
+    def called(self) -> list[Notified]:
         """Whom each ping called, in order, also those that are gone."""
         return [self.calls[made] for made in sorted(self.calls)]
 

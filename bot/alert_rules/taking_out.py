@@ -1,0 +1,69 @@
+"""A forgotten fan's part of a message of several alerts: the others stay."""
+# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+
+from collections.abc import Sequence
+from contextlib import suppress
+
+from bot.alert_rules.folding import Folding
+from bot.alert_rules.telling import Target, Told
+from bot.alert_rules.told import unpack
+from bot.alert_rules.wording import OLD_ALERTS, calling
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.effects import Effects
+from bot.relay.errors import Damaged, Erased, Gone, TryLater
+from bot.relay.ports import DiscordPort, Post
+from bot.relay.posting import place_of
+from storage import folds
+from storage.database import Database
+from storage.records import Effect, Stream
+
+_BEING_EDITED = "Another edit of this message is under way."
+_NO_LONGER = "The message is gone."
+
+
+class TakeOut(Deed):
+    """Edit a message to what is still kept of it. It is what must go: it waits for no quiet hours."""
+
+    on_server = False
+
+    def __init__(
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        effects: Effects,
+        folding: Folding,
+        channel: Told,
+        member: Told,
+    ) -> None:
+        """`channel` and `member`: the deeds that told it, which know how exactly its readers see figures."""
+        self._database = database
+        self._discord = discord
+        self._effects = effects
+        self._folding = folding
+        self._channel = channel
+        self._member = member
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """Show the rest. An edit that began before may still show what is to go: this one comes after it."""
+        stream, place = Stream(body["stream"]), str(body["place"])
+        if await self._database.read(lambda tx: folds.busy(tx, stream)):
+            raise TryLater(_BEING_EDITED, after=1.0)
+        lines = await self._database.read(lambda tx: folds.sharing(tx, stream, place))
+        shown = Post(body=(OLD_ALERTS,))
+        with suppress(Erased):  # the time of the others is over, too: they go with their day
+            whose = await self._target(lines)
+            shown = calling(self._folding.shown(lines, whose.money), whose.whom)
+        try:
+            await self._discord.edit(*place_of(place), shown)
+        except Gone:
+            return Moot(_NO_LONGER)
+        return Done()
+
+    async def _target(self, lines: Sequence[Effect]) -> Target:
+        for line in lines:
+            with suppress(Erased, Damaged):
+                body = self._effects.body(line)
+                told = self._channel if unpack(body).member is None else self._member
+                return await told.stands(line, body)
+        raise Erased

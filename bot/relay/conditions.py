@@ -1,0 +1,72 @@
+"""What goes wrong with a creator's connection, told by the rules of alerts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.ports import Post
+from bot.relay.streams import condition_stream
+from storage import alert_rules, forums
+from storage.alert_rules import NOBODY
+from storage.database import Transaction
+from storage.records import CreatorId, DiscordId, Millis
+
+_FIGURES = ("banded", "hidden")  # of whoever sees no exact figures: there are none in this
+
+
+class Condition(StrEnum):
+    """What it is about; rules name it so."""
+
+    SIGN_IN = "sign-in"
+    LIVE_EVENTS = "live-events"
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing to tell; `cause` and `part` together are unique."""
+
+    creator: CreatorId
+    about: Condition
+    cause: str
+    part: str
+    post: Post
+    at: Millis
+
+
+async def tell_condition(tx: Transaction, effects: Effects, found: Found) -> None:
+    """For the creator's channel, and for each member who has a rule about it.
+
+    Whether they still want it, may read it, and where, is looked up when it is carried out.
+    """
+    forum = await forums.of_creator(tx, found.creator)
+    rules = await alert_rules.about(tx, forum.guild, found.creator, found.about) if forum is not None else ()
+    members = {rule.member for rule in rules if rule.member != NOBODY and rule.wanted}
+    for member in sorted({NOBODY, *members}):
+        await effects.add(
+            tx,
+            Wanted(
+                network="discord",
+                kind="alert" if member == NOBODY else "alert.private",
+                stream=condition_stream(found.creator, member),
+                creator=found.creator,
+                cause=found.cause,
+                part=found.part if member == NOBODY else f"{found.part}:{member}",
+                body=_body(found, member),
+                since=found.at,
+            ),
+        )
+
+
+def _body(found: Found, member: DiscordId) -> Mapping[str, Any]:
+    told = {
+        "kind": found.about.value,
+        "at": found.at,
+        "cents": None,
+        "currency": None,
+        "vip": False,
+        "member": None if member == NOBODY else member,
+    }
+    packed = pack_post(found.post)
+    return {"post": packed, "posts": dict.fromkeys(_FIGURES, packed), "told": told}

@@ -1,0 +1,56 @@
+"""The bell of this folder in a house whose owner forgets fans."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.privacy.opened import open_privacy
+from bot.relay.alerting import TAKEN_OUT
+from bot.relay.delivery import Deliveries
+from bot.relay.events import Person
+from bot.relay.opening import Threads
+from tests.alert_rules.bell import Bell, furnished
+from tests.privacy.manor import PrivateMail, TakingTown
+from tests.relay.worlds import CREATOR
+
+
+class Hall(Bell):
+    """A bell whose messages can be taken away again."""
+
+    discord: TakingTown
+
+    def _deliveries(self, opener: Threads) -> Deliveries:
+        if not isinstance(self.discord, TakingTown):
+            self.discord = TakingTown(self.clock)
+        made = super()._deliveries(opener)
+        self.privacy = open_privacy(self.ground(), self._no_unlink)
+        deeds = made._deeds
+        assert isinstance(deeds, dict)
+        deeds.update(self.privacy.deeds(self.discord, PrivateMail()))
+        return made
+
+    async def _no_unlink(self, *_who: object, **_by: object) -> None:
+        raise AssertionError("nobody disconnects here")
+
+    async def forgets(self, fan: Person) -> None:
+        """Somebody has one fan forgotten; what follows on Discord comes with the next turn."""
+        forgetting = self.privacy.forgetting
+        seen = await forgetting.look_through(CREATOR, fan.id)
+        await self.database.write(
+            lambda tx: forgetting.forget(tx, CREATOR, fan.id, seen, cause=f"forgotten-{fan.id}")
+        )
+
+    async def tried_to_take_out(self) -> None:
+        """Return when a forgotten fan's lines were taken out, or have to wait."""
+        async with asyncio.timeout(20):
+            while not any(kind == TAKEN_OUT for kind, _ in self.watched):
+                self._watched.clear()
+                await self._watched.wait()
+
+
+@asynccontextmanager
+async def entered(path: Path) -> AsyncIterator[Hall]:
+    """A hall with a team; nobody has made a rule."""
+    async with furnished(path, Hall) as hall:
+        yield hall

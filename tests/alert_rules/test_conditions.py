@@ -1,0 +1,97 @@
+"""What goes wrong with a creator's connection is told by the same rules."""
+
+import pytest
+
+from bot.access.roles import Money
+from bot.relay.alerting import Chosen
+from bot.relay.conditions import Condition, Found, tell_condition
+from bot.relay.ports import Post
+from tests.alert_rules.bell import OTHER, Bell
+from tests.relay.worlds import CREATOR
+from tests.talks.room import NINA, OTTO
+
+TITLES = {
+    Condition.SIGN_IN: "@lola must sign in to Fanvue again",
+    Condition.LIVE_EVENTS: "Live events are silent",
+}
+BOTH = pytest.mark.parametrize("about", Condition)
+
+
+async def happens(bell: Bell, about: Condition, cause: str = "one") -> None:
+    """It is found, twice over, and all that follows at once is done."""
+    found = Found(
+        CREATOR, about, cause, "notice", Post(title=TITLES[about], body=("More.",)), bell.clock.now()
+    )
+    for _ in range(2):
+        await bell.database.write(lambda tx: tell_condition(tx, bell.effects, found))
+    await bell.turn()
+
+
+@BOTH
+async def test_without_a_rule_the_alerts_channel_is_told_once_and_says_why(
+    bell: Bell, about: Condition
+) -> None:
+    await happens(bell, about)
+
+    assert [post.splitlines()[0] for post in bell.posts()] == [TITLES[about]]
+    (ref,) = bell.refs()
+    assert "Nobody made a rule" in await bell.why(NINA, ref)
+    assert f"`/alerts creator kind:{about}` changes it" in await bell.why(NINA, ref)
+
+
+@BOTH
+async def test_a_channel_and_a_mention_are_a_rules(bell: Bell, about: Condition) -> None:
+    await bell.put(kind=about, channel=OTHER, mention="member", mention_id=NINA)
+
+    await happens(bell, about)
+
+    assert bell.posts() == []
+    assert [post.splitlines()[0] for post in bell.posts(OTHER)] == [TITLES[about]]
+    assert list(bell.calls.values()) == [((NINA,), ())]
+
+
+@BOTH
+async def test_switched_off_it_is_told_nobody(bell: Bell, about: Condition) -> None:
+    await bell.put(kind=about, wanted=False)
+
+    await happens(bell, about)
+
+    assert bell.posts() == []
+
+
+@BOTH
+async def test_in_quiet_hours_it_waits_and_each_is_heard_at_their_end(bell: Bell, about: Condition) -> None:
+    minute = bell.clock.now() // 60_000 % 1440
+    await bell.put(kind=about, quiet_from=(minute - 5) % 1440, quiet_to=(minute + 60) % 1440, zone="UTC")
+
+    await happens(bell, about)
+    await happens(bell, about, cause="two")
+    quiet = bell.posts()
+    await bell.pass_time(61 * 60_000)
+
+    assert quiet == []
+    assert [post.splitlines()[0] for post in bell.posts()] == [TITLES[about]] * 2
+
+
+@BOTH
+async def test_whoever_asked_for_it_is_told_privately_as_long_as_they_may(
+    bell: Bell, about: Condition
+) -> None:
+    for member in (NINA, OTTO):
+        await bell.sees(member, Money.HIDDEN)
+        await bell.chooses(member, "mine", Chosen(about))
+    bell.gone.add(OTTO)
+
+    await happens(bell, about)
+
+    assert [post.splitlines()[0] for post in bell.reads(NINA)] == [TITLES[about]]
+    assert bell.reads(OTTO) == []
+    assert len(bell.posts()) == 1
+
+
+async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    await happens(bell, Condition.SIGN_IN)
+    await bell.pass_time(6_000)
+
+    assert sorted(post.splitlines()[0] for post in bell.posts()) == [TITLES[Condition.SIGN_IN], "A tip"]

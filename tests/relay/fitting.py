@@ -1,0 +1,17 @@
+"""Whether Discord would take a post, by the rules of the stand-in over HTTP."""
+
+from bot.guild.cards import edit_of, message_of
+from bot.relay.errors import Refused
+from bot.relay.ports import Post
+from bot.sandbox.discord.drafts import BODY, check
+from bot.sandbox.discord.errors import ApiError
+
+
+def must_fit(post: Post) -> Post:
+    """The same post. Raises Refused where a new message or an edit of it is more than Discord takes."""
+    try:
+        for body in (message_of(post), edit_of(post)):
+            check(body, None, BODY)
+    except (ApiError, ValueError) as refused:
+        raise Refused(f"Discord does not take this message: {refused}") from refused
+    return post

@@ -1,4 +1,4 @@
-"""Ledgers of a few hours with their sends, and the same rules by hand, one sale after the other."""
+"""Ledgers of a few hours with their sends, and the same rules by hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

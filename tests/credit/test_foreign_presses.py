@@ -1,4 +1,4 @@
-"""A press that is none to this question reassigns no sale, and neither does one after a question too late."""
+"""A press that is none to this question, or is too late, reassigns nothing."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

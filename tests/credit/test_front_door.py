@@ -1,4 +1,4 @@
-"""Sales are credited, explained, reassigned and stated, through Discord on the stand-ins."""
+"""Sales are explained, reassigned and stated, through Discord."""
 
 from collections.abc import AsyncIterator
 

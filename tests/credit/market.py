@@ -1,4 +1,4 @@
-"""A ledger of a few hours with its sends, and the same rules by hand."""
+"""Ledgers of a few hours with their sends, and the same rules by hand."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

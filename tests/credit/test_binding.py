@@ -142,3 +142,35 @@ async def test_what_is_old_goes(known: Database) -> None:
 
     assert gone == 2
     assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "m2")) is not None
+
+
+async def test_a_post_is_whoevers_press_published_it_and_one_that_was_not_is_nobodys(known: Database) -> None:
+    async def published(tx: Transaction, item: str, state: str) -> None:
+        await tx.execute(
+            """INSERT INTO drafts (id, action, state, version, creator_uuid, target, settled_by, created_at)
+               VALUES (:draft, 'post', 'yes', 1, :creator, '{}', :by, 1)""",
+            draft=f"draft-{item}",
+            creator=CREATOR,
+            by=MIA,
+        )
+        await tx.execute(
+            """INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, cause, part, body_ct, state,
+                                   external_id, nonce, created_at, settled_at)
+               VALUES (:id, :id, 1, 'fanvue', 'propose.post', :creator, :cause, 'do', :body, :state, :item,
+                       'n', 1, 30)""",
+            id=f"effect-{item}",
+            creator=CREATOR,
+            cause=f"draft-{item}",
+            body=b"sealed",
+            state=state,
+            item=item,
+        )
+
+    await known.write(lambda tx: published(tx, "there", "done"))
+    await known.write(lambda tx: published(tx, "refused", "rejected"))
+
+    await known.write(lambda tx: credit_sent.add_to_many(tx, CREATOR, posted="propose.post"))
+
+    assert await known.read(lambda tx: credit_sent.get(tx, CREATOR, "refused")) is None
+    kept = await known.read(lambda tx: credit_sent.get(tx, CREATOR, "there"))
+    assert kept == Sent("there", "post", 30, None, MIA)

@@ -1,4 +1,4 @@
-"""A press that is none to this question reassigns no sale, nor a late one."""
+"""A press that is none to this question, or is too late, reassigns nothing."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

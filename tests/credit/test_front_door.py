@@ -1,4 +1,4 @@
-"""Sales are credited, explained, reassigned and stated, on Discord."""
+"""Sales are explained, reassigned and stated, through Discord."""
 
 from collections.abc import AsyncIterator
 

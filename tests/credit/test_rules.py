@@ -1,4 +1,4 @@
-"""Whose each sale is: as the rules say by hand, to the cent."""
+"""Whose each sale is by hand, and together the ledger's sum to the cent."""
 
 import asyncio
 from collections import defaultdict

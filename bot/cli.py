@@ -111,6 +111,10 @@ def _live(options: argparse.Namespace) -> int:
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
+    if options.deed == "run":
+        from bot.loading import load
+
+        load()
     from bot import lifetime, logs
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)

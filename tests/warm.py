@@ -15,12 +15,11 @@ from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
-import bot.app
-import bot.lifetime  # noqa: F401 - what `bot.cli` imports when it is asked to run
 from bot.cli import main
 from bot.sandbox.program import Process, Program
 
-_LOADED = [__name__]
+# Not loaded here: whoever starts a bridge is another process, whose garbage is its own affair.
+_LOADED = [__name__, "tests.warmed"]
 _forks = get_context("forkserver")
 _forks.set_forkserver_preload(_LOADED)
 

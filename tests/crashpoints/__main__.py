@@ -13,7 +13,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests import postgres
-from tests.crashpoints.dying import LOOKS, Fate, Look, Point, die_at_each, discover, played, points_of
+from tests.crashpoints.dying import (
+    Fate,
+    Look,
+    Point,
+    die_at_each,
+    discover,
+    discover_alone,
+    played,
+    points_of,
+)
 from tests.crashpoints.scenes import SCENES
 from tests.progress import Progress, Say
 
@@ -48,6 +57,9 @@ async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[lis
     looks = await _looked(folder, options.scene or list(SCENES), options.at_once)
     points = points_of(looks)
     say(f"{len(points)} places")
+    for point in points:
+        if not point.scenes and not options.scene:
+            say(f"WITHOUT A SCENE  {point.name}: {point.wanting}")
     wanted = [point for point in points if options.only is None or options.only in point.name]
     if options.scene:  # what these few reach by chance is another one's
         wanted = [point for point in wanted if point.scenes]
@@ -64,14 +76,18 @@ async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[lis
 
 
 async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Look]:
-    """Each scene is looked at more than once; the last ones of the table, the long ones, come first."""
-    waiting = deque([*reversed(scenes)] * LOOKS)
+    """Each scene is looked at twice: among others, and alone. The long ones, the table's last, come first."""
+    among, alone = deque(reversed(scenes)), deque(reversed(scenes))
+
+    async def both(place: Path, number: int) -> list[Look]:
+        return [*await discover(place, among, number), *await discover_alone(place, alone, number)]
+
     async with asyncio.TaskGroup() as tasks:
         work = []
-        for number in range(min(at_once, len(waiting))):
+        for number in range(min(at_once, len(scenes))):
             place = folder / f"look-{number}"
             place.mkdir()
-            work.append(tasks.create_task(discover(place, waiting, number)))
+            work.append(tasks.create_task(both(place, number)))
     return [look for bench in work for look in bench.result()]
 
 

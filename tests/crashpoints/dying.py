@@ -16,25 +16,35 @@ from tests.progress import Say
 from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
-LOOKS = 2  # how often each scene is looked at
 _SCENES = 3  # in how many of them a place is tried
 
 
 @dataclass(frozen=True)
 class Look:
-    """What one undisturbed play of a scene reached, and how long it took."""
+    """What one undisturbed play of a scene reached, and how long it took.
+
+    Where it was `alone` on its bench, nothing was left of other scenes that might have come there instead.
+    """
 
     scene: str
     places: frozenset[str]
     seconds: float
+    alone: bool
 
 
 @dataclass(frozen=True)
 class Point:
-    """A place, and the scenes that surely reach it; none: some did by chance, and that proves nothing."""
+    """A place, and the scenes that surely reach it; none: those did `by_chance`, and that proves nothing."""
 
     name: str
     scenes: tuple[str, ...]
+    by_chance: tuple[str, ...] = ()
+
+    @property
+    def wanting(self) -> str:
+        """What is to be done about a place without a scene."""
+        reached = ", ".join(f"“{scene}”" for scene in self.by_chance)
+        return f"it is reached by chance only ({reached}): it needs a scene that always comes here"
 
 
 @dataclass(frozen=True)
@@ -50,11 +60,22 @@ async def discover(folder: Path, scenes: deque[str], seed: int) -> list[Look]:
     looks: list[Look] = []
     async with benched(folder, seed=seed) as bench:
         while scenes:
-            looks.append(await _look(bench, scenes.popleft(), folder / "seen"))
+            looks.append(await _look(bench, scenes.popleft(), folder / "seen", alone=False))
     return looks
 
 
-async def _look(bench: Bench, scene: str, seen: Path) -> Look:
+async def discover_alone(folder: Path, scenes: deque[str], seed: int) -> list[Look]:
+    """The same, each of them on a bench of its own."""
+    looks: list[Look] = []
+    while scenes:
+        scene, place = scenes.popleft(), folder / f"alone-{len(looks)}"
+        place.mkdir()
+        async with benched(place, seed=seed) as bench:
+            looks.append(await _look(bench, scene, place / "seen", alone=True))
+    return looks
+
+
+async def _look(bench: Bench, scene: str, seen: Path, *, alone: bool) -> Look:
     begun = time.monotonic()
     await _get_ready(bench, SCENES[scene])
     _forget(seen)  # only now: what came before was the deed of the process before, which told its places, too
@@ -66,7 +87,7 @@ async def _look(bench: Bench, scene: str, seen: Path) -> Look:
     places = _told(seen)
     if missed := [name for name in SCENES[scene].reaches if not _any(places, name)]:
         raise AssertionError(f"“{scene}” does not reach {missed}")
-    return Look(scene, places, time.monotonic() - begun)
+    return Look(scene, places, time.monotonic() - begun, alone)
 
 
 def _forget(seen: Path) -> None:
@@ -80,21 +101,31 @@ def _told(seen: Path) -> frozenset[str]:
 def points_of(looks: Iterable[Look]) -> list[Point]:
     """Every place once; its scenes are those that reached it each time: first those that are for it.
 
-    Within these, and within the others, they are in the order of the table.
+    Where a scene is not for it, it must have come there alone on its bench, too: what others have left there
+    may come to a place in its stead. Within these, and within the others, they are in the order of the table.
     """
-    reached: dict[str, list[frozenset[str]]] = {}
+    reached: dict[str, list[Look]] = {}
     for look in looks:
-        reached.setdefault(look.scene, []).append(look.places)
-    scenes: dict[str, list[str]] = {place: [] for seen in reached.values() for one in seen for place in one}
-    for scene in SCENES:
-        if scene in reached:
-            for name in frozenset.intersection(*reached[scene]):
-                scenes[name].append(scene)
-    return [Point(name, _those_for(name, found)) for name, found in sorted(scenes.items())]
+        reached.setdefault(look.scene, []).append(look)
+    table = [scene for scene in SCENES if scene in reached]
+    places = sorted({place for seen in reached.values() for look in seen for place in look.places})
+    return [_point(place, {scene: reached[scene] for scene in table}) for place in places]
 
 
-def _those_for(place: str, scenes: list[str]) -> tuple[str, ...]:
-    return tuple(sorted(scenes, key=lambda scene: not place.startswith(SCENES[scene].reaches)))
+def _point(place: str, looks: Mapping[str, list[Look]]) -> Point:
+    came = [scene for scene, seen in looks.items() if any(place in look.places for look in seen)]
+    surely = [scene for scene in came if _surely(place, scene, looks[scene])]
+    surely.sort(key=lambda scene: not _is_for(scene, place))
+    return Point(place, tuple(surely), tuple(scene for scene in came if scene not in surely))
+
+
+def _surely(place: str, scene: str, looks: Iterable[Look]) -> bool:
+    each = all(place in look.places for look in looks)
+    return each and (_is_for(scene, place) or any(look.alone for look in looks))
+
+
+def _is_for(scene: str, place: str) -> bool:
+    return place.startswith(SCENES[scene].reaches)
 
 
 def _any(places: Iterable[str], beginning: str) -> bool:
@@ -133,7 +164,7 @@ async def _die(bench: Bench, point: Point, within: float, scenes: Mapping[str, S
     its scenes is played: what counts is a death there.
     """
     if not point.scenes:
-        return ("it is reached by chance only: it needs a scene that always comes here",)
+        return (point.wanting,)
     for name in point.scenes[:_SCENES]:
         try:
             reached, wrong = await _die_in(bench, scenes[name], point, within)

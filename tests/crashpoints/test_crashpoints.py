@@ -39,15 +39,30 @@ async def test_a_place_that_nothing_reaches_does_not_count_as_survived(tmp_path:
 
 
 async def test_a_place_that_is_reached_by_chance_only_does_not_count_as_survived(tmp_path: Path) -> None:
-    looks = [Look("reply", frozenset({"sure", "chance"}), 1.0), Look("reply", frozenset({"sure"}), 1.0)]
+    looks = [_alone("reply", "sure", "chance"), _among("reply", "sure")]
     chance, sure = points_of(looks)
 
     fates = await die_at_each(tmp_path, deque([chance]), 1, lambda _line: None)
 
-    assert (chance, sure) == (Point("chance", ()), Point("sure", ("reply",)))
+    assert (chance, sure) == (Point("chance", (), ("reply",)), Point("sure", ("reply",)))
     assert [fate.wrong for fate in fates] == [
-        ("it is reached by chance only: it needs a scene that always comes here",)
+        ("it is reached by chance only (“reply”): it needs a scene that always comes here",)
     ]
+
+
+def test_a_place_that_a_scene_reaches_only_where_others_were_is_reached_by_chance() -> None:
+    theirs = [_among("reply", "left over"), _alone("reply")]
+    never_alone = [_among("fan writes", "a", "b"), _among("fan writes", "a", "b")]
+
+    assert points_of(theirs) == [Point("left over", (), ("reply",))]
+    assert points_of(never_alone) == [Point("a", (), ("fan writes",)), Point("b", (), ("fan writes",))]
+
+
+def test_a_place_that_a_scene_is_for_counts_wherever_it_was_reached() -> None:
+    place = "oauth/refresh/after"
+
+    assert points_of([_among("renewed", place)]) == [Point(place, ("renewed",))]
+    assert points_of([_among("renewed", place), _alone("renewed")]) == [Point(place, (), ("renewed",))]
 
 
 async def test_what_takes_too_long_is_wrong_at_once(tmp_path: Path) -> None:
@@ -64,12 +79,20 @@ async def test_what_takes_too_long_is_wrong_at_once(tmp_path: Path) -> None:
 
 def test_a_place_belongs_first_to_the_scene_that_is_for_it() -> None:
     place = "oauth/refresh/after"
-    looks = [Look("reply", frozenset({place}), 1.0), Look("renewed", frozenset({place}), 1.0)]
+    looks = [_alone("reply", place), _alone("renewed", place)]
 
     assert points_of(looks) == [Point(place, ("renewed", "reply"))]
 
 
 def test_a_place_belongs_to_every_scene_that_reaches_it_the_simplest_first() -> None:
-    looks = [Look("reply", frozenset({"b", "a"}), 1.0), Look("fan writes", frozenset({"b"}), 1.0)]
+    looks = [_alone("reply", "b", "a"), _alone("fan writes", "b")]
 
     assert points_of(looks) == [Point("a", ("reply",)), Point("b", ("fan writes", "reply"))]
+
+
+def _alone(scene: str, *places: str) -> Look:
+    return Look(scene, frozenset(places), 1.0, alone=True)
+
+
+def _among(scene: str, *places: str) -> Look:
+    return Look(scene, frozenset(places), 1.0, alone=False)

@@ -12,8 +12,8 @@ from bot.audience.silences import silences
 from bot.audience.wording import Heard
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days
-from bot.figures.patience import CannotTell, told
-from bot.figures.ranges import NotARange, Range, read_range
+from bot.figures.patience import CannotTell, InRanges, told
+from bot.figures.ranges import IN_RANGES, NotARange, Range, is_named, read_range
 from bot.figures.reading import Audience, Reading
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
@@ -51,6 +51,8 @@ class Asking:
         """
         now, show = self._clock.now(), shown_to(level)
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
+        if level is not Money.EXACT and not is_named(period):
+            raise InRanges(IN_RANGES)
         meant = _meant(period, now, zone_of(zone or DEFAULT_ZONE))
         days, utc = meant.days, _meant(period, now, ZoneInfo(DEFAULT_ZONE)).days
         kept = await self._database.read(lambda tx: _kept(tx, link.creator, days, now))

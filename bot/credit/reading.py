@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.access.roles import Money
 from bot.credit.gathering import Gathering
 from bot.earnings.books import PENDING
 from bot.earnings.pairing import APART, paired
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
-from bot.figures.patience import CannotTell
-from bot.figures.ranges import NotARange, read_range
+from bot.figures.patience import CannotTell, InRanges
+from bot.figures.ranges import IN_RANGES, NotARange, is_named, read_range
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.voices import NEEDS_OWN
@@ -56,8 +57,10 @@ class Reading:
         self._gathering = gathering
         self._clock = clock
 
-    async def of(self, creator: CreatorId, period: str) -> Lot:
+    async def of(self, creator: CreatorId, period: str, level: Money) -> Lot:
         """The days that were typed; those never read are read first."""
+        if level is not Money.EXACT and not is_named(period):
+            raise InRanges(IN_RANGES)
         known = await self._database.read(lambda tx: creators.get(tx, creator))
         zone = await self._database.read(lambda tx: digests.zone(tx, creator))
         try:

@@ -38,7 +38,7 @@ class Sales:
         if permit.money is Money.HIDDEN:
             raise CannotTell(wording_sales.HIDDEN)
         assert permit.creator is not None, "the action is about a creator"
-        lot, show = await self._reading.of(permit.creator, period), shown_to(permit.money)
+        lot, show = await self._reading.of(permit.creator, period, permit.money), shown_to(permit.money)
         found, of = await self._reading.sales(lot, limit=PAGE, skipped=(number - 1) * PAGE)
         post = wording_sales.page(
             await self._database.read(lambda tx: self.told(tx, lot.creator, found)),

@@ -56,7 +56,7 @@ class Statements:
 
     async def _one(self, permit: Permit, period: str) -> Statement:
         assert permit.creator is not None, "the action is about a creator"
-        lot = await self._reading.of(permit.creator, period)
+        lot = await self._reading.of(permit.creator, period, permit.money)
         sums = by_member(await self._reading.groups(lot))
         return Statement(lot.handle, lot.days, lot.name, lot.ledgered, sums, shown_to(permit.money))
 

@@ -22,6 +22,10 @@ class CannotTell(Exception):
     """Raised where there are no figures; its text is a sentence for the person who asked."""
 
 
+class InRanges(CannotTell):
+    """Raised where somebody who sees ranges asks for days that would tell more."""
+
+
 async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
     """The outcome of a read that takes at most so many seconds. Raises CannotTell."""
     try:

@@ -18,11 +18,18 @@ EXAMPLES = "“today”, “last week”, “3 Nov”, “1–15 Nov”, “Octo
 MOST = 1096  # days: three years, today among them
 TODAY, MONTHLY = "today", "30"
 
+_LATELY = frozenset({"7", "30", "last 7 days", "last 30 days"})
 _DAY = timedelta(days=1)
 _LONGEST = 60
 _LAST = re.compile(r"(?:last |past )?([1-9]\d{0,3}) ?(days?|weeks?|months?|years?)|(7|30)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/\d{2,4})?")
 _NO_MONTH = re.compile(r"\d{1,2} ?- ?\d{1,2}")
+
+
+IN_RANGES = (
+    "You see these figures in ranges, and days of your own choice would tell them more exactly than that. "
+    "Ask for today, yesterday, this or last week, month or year, or the last 7 or 30 days."
+)
 
 
 class NotARange(Exception):
@@ -54,6 +61,12 @@ def read_range(typed: str, now: Millis, zone: ZoneInfo) -> Range:
         raise NotARange(_unreadable(text, zone))
     first, last = _placed(ends, today)
     return _within(first, last, today, zone, None)
+
+
+def is_named(typed: str) -> bool:
+    """Whether it is one of a few fixed spans: differences of others tell sums that ranges are to hide."""
+    text = _plain(typed)
+    return text in NAMED or text in _LATELY
 
 
 def offered(typed: str, now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:

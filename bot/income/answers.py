@@ -14,8 +14,8 @@ from bot.figures import drawing
 from bot.figures import wording as figures
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days, day_of
-from bot.figures.patience import LONGEST, CannotTell, told
-from bot.figures.ranges import MOST, NotARange, Range, offered, read_range
+from bot.figures.patience import LONGEST, CannotTell, InRanges, told
+from bot.figures.ranges import IN_RANGES, MOST, NotARange, Range, is_named, offered, read_range
 from bot.figures.sums import Sum
 from bot.income import wording
 from bot.income.against import spans
@@ -55,7 +55,7 @@ class Answers:
 
     async def earnings(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
         """What came in on the days that were typed, compared, and a picture if there is something to draw."""
-        show, meant = shown_to(level), await self.meant(link.creator, period)
+        show, meant = shown_to(level), await self.meant(link.creator, period, level)
         found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
         compared = [
             Compared(span, await self._books.known(link.creator, span.days, span.until))
@@ -70,7 +70,7 @@ class Answers:
 
     async def hours(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
         """At which hours of which weekdays most came in."""
-        show, meant = shown_to(level), await self.meant(link.creator, period)
+        show, meant = shown_to(level), await self.meant(link.creator, period, level)
         as_of = await self._read(link.creator, meant.days)
         await self._books.in_zone(link.creator, meant.days.zone)
         first, last = number_of(meant.days.first), number_of(meant.days.last)
@@ -86,7 +86,7 @@ class Answers:
 
     async def top(self, link: Link, period: str, level: Money) -> Post:
         """The fans who spent most."""
-        show, meant = shown_to(level), await self.meant(link.creator, period)
+        show, meant = shown_to(level), await self.meant(link.creator, period, level)
         as_of = await self._read(link.creator, meant.days)
         found = await self._spending.top(link.creator, meant.days)
         return wording.top(
@@ -99,8 +99,10 @@ class Answers:
             nameless=found.nameless,
         )
 
-    async def meant(self, creator: CreatorId, period: str) -> Range:
+    async def meant(self, creator: CreatorId, period: str, level: Money) -> Range:
         """The days that were typed, of the creator's zone. Raises CannotTell."""
+        if level is not Money.EXACT and not is_named(period):
+            raise InRanges(IN_RANGES)
         try:
             return read_range(period, self._clock.now(), await self._zone(creator))
         except NotARange as refused:

@@ -7,7 +7,7 @@ from bot.access.permits import Permit
 from bot.access.roles import Money
 from bot.earnings.books import Books
 from bot.figures.bands import EXACT, shown_to
-from bot.figures.patience import LONGEST, CannotTell, told
+from bot.figures.patience import LONGEST, CannotTell, InRanges, told
 from bot.figures.wording import name_of
 from bot.income.answers import Answers
 from bot.income.wording import Told, everyone
@@ -46,7 +46,11 @@ class Everyone:
         handle = name_of(link)
         if permit.money is Money.HIDDEN:
             return Told(link, handle, None, None, EXACT, _HIDDEN)
-        show, meant = shown_to(permit.money), await self._answers.meant(link.creator, period)
+        show = shown_to(permit.money)
+        try:
+            meant = await self._answers.meant(link.creator, period, permit.money)
+        except InRanges as why:
+            return Told(link, handle, None, None, show, str(why))
         try:
             found = await told(lambda: self._books.earnings(link.creator, meant.days), self._longest)
         except CannotTell as why:

@@ -1,5 +1,7 @@
 """/earnings of any days, compared, with the fee; of one creator and of all."""
 
+import pytest
+
 from bot.earnings.plan import DAY
 from bot.sandbox.fanvue.people import Fan
 from storage import consents, digests, grants
@@ -250,6 +252,31 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
     assert "All together" not in answer.text
     assert "Not in the sum: 1 whose figures you do not see exactly" in answer.text
     assert "123" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("command", "options"),
+    [
+        ("earnings", {}),
+        ("earnings", {"show": "hours"}),
+        ("earnings", {"creator": "all"}),
+        ("fans top", {}),
+        ("subscribers", {}),
+    ],
+)
+async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_tells_more(
+    bureau: Bureau, command: str, options: dict[str, str]
+) -> None:
+    bureau.at("2026-11-26 11:00")
+    await bureau.fan.tip(12_345)
+    await manager(bureau)
+
+    typed = (await bureau.ask(command, "maya", period="25–26 Nov", **options)).text
+    named = (await bureau.ask(command, "maya", period="last 7 days", **options)).text
+
+    assert "You see these figures in ranges" in typed
+    assert "Ask for today, yesterday, this or last week" in typed
+    assert "You see these figures in ranges, and" not in named
 
 
 async def manager(bureau: Bureau) -> None:

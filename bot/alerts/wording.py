@@ -3,9 +3,11 @@
 from collections.abc import Callable
 
 from bot.relay import render
+from bot.relay.came_by import shown
 from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
 from bot.relay.news import GoalReached, News
 from bot.relay.ports import Button, Post
+from bot.relay.safe_text import one_line, safe
 from storage.records import Cents
 
 _BOUGHT = {
@@ -21,6 +23,8 @@ _REASONS = {
     "user_banned": "the fan was banned",
 }
 
+
+_LINK = 80  # characters of a tracking link that are shown
 
 # How an amount is told; None: its reader sees no figures.
 Figure = Callable[[Cents, str | None], str] | None
@@ -64,7 +68,9 @@ def _subscription(event: Subscribed) -> tuple[str, str]:
     until = f" until <t:{event.expires_at // 1000}:D>" if event.expires_at else ""
     match event.change:
         case "activated":
-            return "New subscriber", f"{_who(event.fan)}{until}"
+            link = shown(event.link)
+            came = f", came by {safe(one_line(link, _LINK))}" if link else ""
+            return "New subscriber", f"{_who(event.fan)}{until}{came}"
         case "renewed":
             return "Subscription renewed", f"{_who(event.fan)}{until}"
         case "deactivated":

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.relay.came_by import address_of
 from bot.relay.events import Event, Subscribed
 from bot.relay.known_as import forgotten_at
 from bot.relay.pseudonyms import Pseudonyms
@@ -11,7 +12,6 @@ from storage.records import Millis, Pseudonym
 from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change
 
 APART: Millis = 600_000  # a line of so soon after a fan was forgotten may be of before
-_LINK = 200  # characters
 _CHANGES: Mapping[str, str] = {"activated": BEGAN, "renewed": RENEWED, "deactivated": ENDED}
 
 
@@ -34,7 +34,7 @@ class Hearing:
             at=event.at,
             due=due_of(change, event),
             reason=event.reason if change == ENDED else None,
-            link=_address(event.link),
+            link=address_of(event.link),
         )
         await subscription_changes.add(tx, event.creator, kept)
 
@@ -63,8 +63,3 @@ def _change(event: Subscribed) -> str | None:
     if event.change in _CHANGES:
         return _CHANGES[event.change]
     return None if event.renews is None else ON if event.renews else OFF
-
-
-def _address(link: str | None) -> str | None:
-    """Without what may stand behind it: that can be about one person."""
-    return None if link is None else link.partition("?")[0].partition("#")[0][:_LINK] or None

@@ -39,6 +39,16 @@ UNTIL = AT + 30 * 86_400_000
             f"{WHO} until <t:{UNTIL // 1000}:D>",
         ),
         (
+            Subscribed(LOLA, EMMA, "activated", AT, link="https://www.fanvue.com/lola/fv-12?fan=3#x"),
+            "New subscriber",
+            f"{WHO}, came by fanvue\\.com\\/lola\\/fv\\-12",
+        ),
+        (
+            Subscribed(LOLA, EMMA, "activated", AT, link="https://[broken"),
+            "New subscriber",
+            f"{WHO}, came by https\\:\\/\\/\\[broken",
+        ),
+        (
             Subscribed(LOLA, EMMA, "renewed", AT, UNTIL),
             "Subscription renewed",
             f"{WHO} until <t:{UNTIL // 1000}:D>",

@@ -1,5 +1,6 @@
-"""What every test and every run of tests ends with."""
+"""What every test ends with, and every run of tests begins and ends with."""
 
+import gc
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,17 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if folder is not None:
         where.let_go(folder)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Tests and their modules stay until the end; what they make is collected, they are not looked through."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

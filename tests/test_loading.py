@@ -16,7 +16,8 @@ load()
 collected = gc.get_stats()[2]["collections"] - before
 told = {"collected": collected, "on": gc.isenabled(), "kept": gc.get_freeze_count()}
 gc.collect()
-seen = sum(type(one).__name__ == "function" and one.__module__.startswith("bot.") for one in gc.get_objects())
+functions = (one for one in gc.get_objects() if type(one).__name__ == "function")
+seen = sum((one.__module__ or "").startswith("bot.") for one in functions)
 print(json.dumps(told | {"seen": seen, "loaded": [name for name in sys.argv[1:] if name in sys.modules]}))
 """
 

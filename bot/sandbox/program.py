@@ -88,8 +88,9 @@ class Program:
         ended.add_done_callback(lambda _: self._gone(process))
         ready = asyncio.create_task(self._ready())
         try:
-            async with asyncio.timeout(_READY_WITHIN):
-                await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({ended, ready}, return_when=asyncio.FIRST_COMPLETED)
+            if ready.done():
+                ready.result()
         except TimeoutError:
             raise ProgramFailed(f"The bridge was not ready in time. {self.last_words()}") from None
         finally:
@@ -164,14 +165,15 @@ class Program:
 
     async def _ready(self) -> None:
         async with aiohttp.ClientSession() as session:
-            while True:
+
+            async def says_so() -> bool:
                 try:
                     async with session.get(f"http://{self._admin}/readyz") as response:
-                        if response.status == _READY:
-                            return
+                        return response.status == _READY
                 except aiohttp.ClientError:
-                    pass  # it does not listen yet
-                await asyncio.sleep(0.05)  # another process: there is no event to wait for
+                    return False  # it does not listen yet
+
+            await until(says_so, _READY_WITHIN)
 
 
 async def until(look: Callable[[], Awaitable[T]], within: float) -> T:

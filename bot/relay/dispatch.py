@@ -18,8 +18,8 @@ from storage.records import Millis, Stream
 log = logging.getLogger(__name__)
 
 Drain = Callable[[Stream], Awaitable[Millis | None]]
-_AFTER_A_FAULT: Millis = 1000
-_BEAT_SECONDS = 5.0  # a driver without work still says this often that it is there
+AFTER_A_FAULT: Millis = 1000
+BEAT_SECONDS = 5.0  # a driver without work still says this often that it is there
 _STALE_ENTRIES = 1024
 
 
@@ -28,6 +28,29 @@ class Dispatch(Protocol):
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
+
+
+class Driver(Dispatch, Protocol):
+    """What the program knows of it. tests/dispatching says what every driver promises."""
+
+    def hint(self, stream: Stream) -> None:
+        """Have `stream` drained soon."""
+
+    def hint_all(self, streams: Iterable[Stream]) -> None:
+        """Have every stream of `streams` drained soon."""
+
+    @property
+    def waiting(self) -> int:
+        """How many streams wait or are being drained now, as far as this process knows."""
+
+    def stop(self) -> None:
+        """Begin no further drain; `run` returns when those under way have ended."""
+
+    async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
+        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+
+        `beat` is called again and again as long as there is room for one more drain.
+        """
 
 
 class InProcess:
@@ -101,7 +124,7 @@ class InProcess:
             # The one place that may catch everything: a fault in one stream must not stop the others.
             # Whatever it had begun stays `sending` in the outbox and is settled by reading.
             log.exception("a drain failed; it is tried again")
-            due = self._clock.now() + _AFTER_A_FAULT
+            due = self._clock.now() + AFTER_A_FAULT
         finally:
             self._running.discard(stream)
             if stream in self._again:
@@ -129,7 +152,7 @@ class InProcess:
                 self.hint(stream)
 
     async def _wait(self) -> None:
-        timeout = _BEAT_SECONDS
+        timeout = BEAT_SECONDS
         if self._later:
             timeout = min(max(self._later[0][0] - self._clock.now(), 0) / 1000, timeout)
         try:

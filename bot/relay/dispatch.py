@@ -18,8 +18,8 @@ from storage.records import Millis, Stream
 log = logging.getLogger(__name__)
 
 Drain = Callable[[Stream], Awaitable[Millis | None]]
-AFTER_A_FAULT: Millis = 1000
-BEAT_SECONDS = 5.0  # a driver without work still says this often that it is there
+_AFTER_A_FAULT: Millis = 1000
+_BEAT_SECONDS = 5.0  # a driver without work still says this often that it is there
 _STALE_ENTRIES = 1024
 
 
@@ -51,6 +51,17 @@ class Driver(Dispatch, Protocol):
 
         `beat` is called again and again as long as there is room for one more drain.
         """
+
+
+async def drained(drain: Drain, stream: Stream, clock: Clock) -> Millis | None:
+    """Drain a stream once; when it is to be drained again, also after a fault."""
+    try:
+        return await drain(stream)
+    except Exception:
+        # The one place that may catch everything: a fault in one stream must not stop the others.
+        # Whatever it had begun stays `sending` in the outbox and is settled by reading.
+        log.exception("a drain failed; it is tried again")
+        return clock.now() + _AFTER_A_FAULT
 
 
 class InProcess:
@@ -119,12 +130,7 @@ class InProcess:
     async def _drain(self, drain: Drain, stream: Stream) -> None:
         due: Millis | None = None
         try:
-            due = await drain(stream)
-        except Exception:
-            # The one place that may catch everything: a fault in one stream must not stop the others.
-            # Whatever it had begun stays `sending` in the outbox and is settled by reading.
-            log.exception("a drain failed; it is tried again")
-            due = self._clock.now() + AFTER_A_FAULT
+            due = await drained(drain, stream, self._clock)
         finally:
             self._running.discard(stream)
             if stream in self._again:
@@ -152,7 +158,7 @@ class InProcess:
                 self.hint(stream)
 
     async def _wait(self) -> None:
-        timeout = BEAT_SECONDS
+        timeout = _BEAT_SECONDS
         if self._later:
             timeout = min(max(self._later[0][0] - self._clock.now(), 0) / 1000, timeout)
         try:

@@ -1,6 +1,7 @@
 """The driver on procrastinate: jobs with their effects, workers that are gone."""
 
 import asyncio
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import suppress
 from functools import partial
@@ -70,6 +71,45 @@ async def test_a_job_is_there_from_the_commit_of_its_effect_on_and_not_before(
     await look(lay)  # type: ignore[arg-type]
 
     assert seen == [([], []), ([("1",)], [(A,)])]
+
+
+def wait_until_somebody_looked(url: str) -> None:
+    """Return when a worker has asked for a job; in a thread."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        for _ in range(400):
+            found = connection.execute(
+                """SELECT pg_sleep(0.05), COUNT(*) FROM pg_stat_activity
+                   WHERE datname = current_database() AND query LIKE '%procrastinate_fetch_job%'
+                     AND pid <> pg_backend_pid()"""
+            ).fetchone()
+            if found is not None and found[1]:
+                return
+    raise AssertionError("nobody has asked for a job")
+
+
+async def test_a_worker_that_comes_in_the_middle_of_a_wake_sees_what_it_is_for(
+    url: str, database: Database, driver: Callable[[], Procrastinating]
+) -> None:
+    one, lane, gate = driver(), Lane(database), threading.Event()
+    await lane.made()
+    await database.write(waking(one, A))  # a job that a worker may take at any time
+
+    async def held_up(_tx: Transaction) -> None:
+        assert gate.wait(30)
+
+    async def lay(tx: Transaction) -> None:
+        await tx.execute("INSERT INTO laid (id, stream) VALUES ('1', :stream)", stream=A)
+        one.wake(tx, A)
+        tx.at_end("held up", held_up)
+
+    laying = asyncio.create_task(database.write(lay))
+    async with driven(driver(), lane.drain):
+        await asyncio.to_thread(wait_until_somebody_looked, url)
+        gate.set()
+        await laying
+        await lane.until(1)
+
+    assert await lane.left() == []
 
 
 async def test_what_was_woken_while_nobody_worked_is_drained_by_whoever_comes(

@@ -43,8 +43,12 @@ class Member:
     lease: float = LEASE
     alone: bool = False
 
-    def name(self, part: str) -> str:
+    @property
+    def rest(self) -> float:
         """See `Tenure`, as everywhere here."""
+        return self.lease / 4
+
+    def name(self, part: str) -> str:
         return name_of(self.token, part)
 
     def hold(self, connection: Connection, part: str) -> None:

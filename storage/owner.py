@@ -44,6 +44,10 @@ class Tenure(Protocol):
     def alone(self) -> bool:
         """Whether nobody else may use the database meanwhile."""
 
+    @property
+    def rest(self) -> float:
+        """Seconds between two signs of life."""
+
     def name(self, part: str) -> str:
         """How a connection of it shows at the server; at most 63 bytes."""
 
@@ -78,6 +82,7 @@ class Claim:
 
     token: str
     alone: bool = True
+    rest: float = 5.0
 
     def name(self, part: str) -> str:
         """See `Tenure`, as everywhere here."""

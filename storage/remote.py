@@ -24,7 +24,6 @@ from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server,
 
 T = TypeVar("T")
 
-_BEAT = 5.0  # seconds between two looks at whether the database is still ours
 _PATIENCE = 10.0  # seconds that a close waits to hear how the last commit ended
 
 
@@ -106,7 +105,7 @@ class _Engine:
                 with suppress(DatabaseUnreachable):
                     await self._writer.run(connections.ask)
             with suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.shield(self._taken), _BEAT)
+                await asyncio.wait_for(asyncio.shield(self._taken), self._tenure.rest)
 
     def hurry(self) -> None:
         self._hurry.set()

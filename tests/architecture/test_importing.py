@@ -12,7 +12,7 @@ from tests.architecture.without_tools import tools
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
     *(f"storage.{name}" for name in ("connections", "hosted", "members", "owner", "remote", "server")),
-    *(f"bot.dispatching.{name}" for name in ("driver", "pool", "running")),
+    *(f"bot.dispatching.{name}" for name in ("crew", "driver", "opened", "pool", "running")),
 }
 
 

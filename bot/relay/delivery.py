@@ -18,7 +18,7 @@ from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
 from bot.relay.endings import STOPPED, Endings, Watch
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
-from bot.relay.flights import Alone, Crew, Flights
+from bot.relay.flights import ALONE, Crew, Flights
 from bot.relay.paused import LEFT, first, is_held, is_orphan
 from bot.relay.ports import Clock
 from bot.relay.presence import held
@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 # No attempt may hang for ever: longer than all time limits of one attempt's calls together.
 _LONGEST_ATTEMPT = 300.0
-ALONE = Alone()
 _TOO_LONG = "This took far too long and was broken off; it may have arrived."
 
 

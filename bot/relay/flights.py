@@ -36,6 +36,9 @@ class Alone:
         return True
 
 
+ALONE = Alone()
+
+
 class Flights:
     """What this process is sending, and what others were."""
 

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
-from bot.relay.delivery import ALONE, Deliveries
+from bot.relay.delivery import Deliveries
 from bot.relay.effects import Wanted
-from bot.relay.flights import Crew
+from bot.relay.flights import ALONE, Crew
 from bot.relay.retry import Waits
 from storage import outbox
 from storage.database import Transaction

@@ -42,7 +42,8 @@ _INSTEAD = {
     LEFT JOIN pg_constraint AS f ON f.conrelid = t.oid AND f.contype = 'f' AND c.attnum = ANY (f.conkey)
     LEFT JOIN pg_class AS o ON o.oid = f.confrelid
     WHERE t.relkind = 'r' AND t.relnamespace = to_regnamespace(current_schema())
-      AND substr(CAST(t.relname AS TEXT), 1, 14) <> 'procrastinate_' AND t.relname <> 'bridge_members'""",
+      AND substr(CAST(t.relname AS TEXT), 1, 14) <> 'procrastinate_'
+      AND t.relname NOT IN ('bridge_members', 'bridge_buckets')""",
     BYTES_COLUMNS: """SELECT CAST(table_name AS TEXT) AS "table", CAST(column_name AS TEXT) AS "column"
     FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'""",
 }

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from storage import instance
 from storage.database import Transaction
+from storage.errors import DatabaseInUse
 from storage.migrate import statements
 from storage.records import Millis, Stream
 
@@ -48,14 +49,20 @@ class Job:
     worker: int | None
 
 
-async def ensure(tx: Transaction, *, schema: str, version: str) -> bool:
+async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = False) -> bool:
     """Have what procrastinate of this version needs, as its own file makes it; whether it was made anew.
 
     Jobs that were there are gone then: wake every stream with open work.
+    Raises DatabaseInUse when it would be made anew under the feet of `others`.
     """
     there = await tx.one("SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS there")
     if there and there["there"] and await instance.recall(tx, _VERSION) == version:
         return False
+    if others and there and there["there"]:
+        raise DatabaseInUse(
+            "Other processes use this database with another version of procrastinate. Stop all processes of "
+            "the old version before one of the new version starts."
+        )
     for statement in (_DROP, *statements(schema)):
         await tx.execute(statement)
     await instance.remember(tx, _VERSION, version)

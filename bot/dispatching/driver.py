@@ -21,9 +21,10 @@ from bot.dispatching.running import Running
 from bot.dispatching.timing import Timing
 from bot.relay.dispatch import Drain
 from bot.relay.ports import Clock
-from storage import jobs
+from storage import buckets, jobs
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.members import alive
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
@@ -165,7 +166,17 @@ class Procrastinating:
             log.warning("a drain that nobody carries out any more is begun again")
 
 
-async def prepare(database: Database) -> bool:
-    """At start: have what procrastinate needs; True when it was made anew, without any job in it."""
-    ensure = partial(jobs.ensure, schema=SchemaManager.get_schema(), version=__version__)
-    return await database.write(ensure)
+async def prepare(database: Database, me: str = "") -> bool:
+    """At start: have what procrastinate needs; True when it was made anew, without any job in it.
+
+    `me`: what this process is called among those that share the database; '': it is alone.
+    Raises DatabaseInUse when others work with another version of procrastinate.
+    """
+
+    async def work(tx: Transaction) -> bool:
+        others = bool(me) and set(await alive(tx)) != {me}
+        await buckets.ensure(tx)
+        schema = SchemaManager.get_schema()
+        return await jobs.ensure(tx, schema=schema, version=__version__, others=others)
+
+    return await database.write(work)

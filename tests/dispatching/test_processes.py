@@ -14,7 +14,9 @@ import pytest
 
 from bot.dispatching.driver import prepare
 from bot.relay.effects import Wanted
+from storage import instance
 from storage.database import Transaction
+from storage.errors import DatabaseInUse
 from storage.records import CreatorId, Stream
 from storage.remote import RemoteDatabase
 from tests import postgres
@@ -118,7 +120,7 @@ async def town(url: str) -> AsyncIterator[Town]:
         stack.push_async_callback(database.close)
         keeping = asyncio.create_task(database.kept())
         await begun(database)
-        await prepare(database)
+        await prepare(database, "web")
         made = Town(url, database, far)
         yield made
         for worker in made.workers:
@@ -193,6 +195,22 @@ async def test_a_worker_that_is_told_to_stop_leaves_nothing_in_doubt(town: Town)
     assert code == 0
     assert town.far.looked == []
     assert town.arrived() == town.streams()
+
+
+async def test_another_version_of_the_engine_is_not_put_under_the_feet_of_others(
+    town: Town, url: str
+) -> None:
+    other = await opened(url, "newer")
+    again = await prepare(other, "newer")
+    await other.write(lambda tx: instance.remember(tx, "procrastinate", "0.1"))
+
+    with pytest.raises(DatabaseInUse, match="another version of procrastinate"):
+        await prepare(other, "newer")
+    await town.database.close()
+    anew = await prepare(other, "newer")
+    await other.close()
+
+    assert (again, anew) == (False, True)
 
 
 async def _fill(town: Town, stream: str, number: int) -> None:

@@ -186,6 +186,18 @@ _OUT = (
         ),
     ),
     Bug(
+        "the-living-are-taken-for-dead",
+        "what another process is sending right now counts as lost",
+        (
+            Edit(
+                "bot/relay/flights.py",
+                "return await self._crew.gone(tx, holder)",
+                "return True",
+            ),
+        ),
+        (_tests("relay/test_flights.py"),),
+    ),
+    Bug(
         "mass-resent-on-unknown",
         "a mass message whose answer got lost is simply sent again",
         (Edit("bot/proposals/carrying.py", "settling = Settling.ASK", "settling = Settling.REPEAT"),),

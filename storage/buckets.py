@@ -1,4 +1,4 @@
-"""Rate limits that several processes share, in the time of their PostgreSQL database.
+"""Rate limits that several processes share, in the time of their database.
 
 A bucket is the moment up to which its calls are spread out: each moves it on by one step. Whoever finds it
 further ahead than there is room for a burst waits. So in no window are there more calls than the burst and

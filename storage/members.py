@@ -1,4 +1,4 @@
-"""Several processes on one PostgreSQL database: each a row, and a lease that it renews.
+"""Several processes on one database: each a row, and a lease that it renews.
 
 They write one after the other: each commit begins with the same row, so that what was decided alone in one
 process is decided alone among many. Whoever shows no sign of life for the time of its lease is struck out,

@@ -7,7 +7,7 @@ the states of its effects are in the outbox, and whatever was `sending` is looke
 
 import asyncio
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import partial
 
 from procrastinate import App, JobContext, __version__
@@ -19,7 +19,7 @@ from procrastinate.worker import Worker
 from bot.dispatching.pool import opened
 from bot.dispatching.running import Running
 from bot.dispatching.timing import Timing
-from bot.relay.dispatch import Drain
+from bot.relay.dispatch import Drain, Driver
 from bot.relay.ports import Clock
 from storage import buckets, jobs
 from storage.database import Database, Transaction
@@ -30,7 +30,7 @@ from storage.records import Stream
 log = logging.getLogger(__name__)
 
 
-class Procrastinating:
+class Procrastinating(Driver):
     """See `bot.relay.dispatch.Driver`. Any process may wake; `run` is for those that work."""
 
     def __init__(
@@ -55,11 +55,6 @@ class Procrastinating:
         """Have `stream` drained soon, once `run` comes to it."""
         self._hinted[stream] = None
         self._changed.set()
-
-    def hint_all(self, streams: Iterable[Stream]) -> None:
-        """Have every stream of `streams` drained soon."""
-        for stream in streams:
-            self.hint(stream)
 
     @property
     def waiting(self) -> int:

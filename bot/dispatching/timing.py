@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Timing:
     """Seconds. Notifications are hints: what `poll` finds is the truth."""
 
-    poll: float = 1.0  # between two looks for work that nobody told of, or whose time has come
+    poll: float = 0.25  # between two looks: for what is due, and for what was told in the middle of a look
     beat: float = 5.0  # between two signs of life of a worker
     gone: float = 20.0  # without one a worker is taken for dead, and its streams are drained by others
     sweep: float = 5.0  # between two looks for drains that nobody carries out

@@ -38,6 +38,8 @@ class Driver(Dispatch, Protocol):
 
     def hint_all(self, streams: Iterable[Stream]) -> None:
         """Have every stream of `streams` drained soon."""
+        for stream in streams:
+            self.hint(stream)
 
     @property
     def waiting(self) -> int:
@@ -64,7 +66,7 @@ async def drained(drain: Drain, stream: Stream, clock: Clock) -> Millis | None:
         return clock.now() + _AFTER_A_FAULT
 
 
-class InProcess:
+class InProcess(Driver):
     """The default driver: one process, a bounded number of drains at once.
 
     Its memory is bounded by the number of streams with open work: each stands at most once in `_ready`,
@@ -93,11 +95,6 @@ class InProcess:
         else:
             self._ready[stream] = None
         self._changed.set()
-
-    def hint_all(self, streams: Iterable[Stream]) -> None:
-        """Have every stream of `streams` drained soon."""
-        for stream in streams:
-            self.hint(stream)
 
     @property
     def waiting(self) -> int:

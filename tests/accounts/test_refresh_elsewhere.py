@@ -1,4 +1,4 @@
-"""Several processes renew tokens of one database: one at a time for each link (R11)."""
+"""Several processes renew tokens: one at a time for each link (R11)."""
 
 import asyncio
 from contextlib import suppress

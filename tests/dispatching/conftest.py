@@ -1,6 +1,6 @@
 """A driver of each kind on a database of its own."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +24,13 @@ class World:
 
     database: Database
     driver: Callable[[int], Driver]
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """A server's database of the test's own."""
+    with postgres.emptied() as made:
+        yield made
 
 
 @pytest.fixture(params=["in one process", "procrastinate"])

@@ -1,4 +1,4 @@
-"""A far side of its own: what arrived, from whom, in which order; it can keep an answer back."""
+"""A far side: what arrived, from whom; it can keep an answer back."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable

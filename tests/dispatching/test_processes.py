@@ -1,10 +1,10 @@
-"""Workers as real processes on one database: killed, stopped for a while, told to stop."""
+"""Workers as real processes: killed, stopped for a while, told to stop."""
 
 import asyncio
 import os
 import signal
 import sys
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from dataclasses import replace
 from pathlib import Path
@@ -19,7 +19,6 @@ from storage.database import Transaction
 from storage.errors import DatabaseInUse
 from storage.records import CreatorId, Stream
 from storage.remote import RemoteDatabase
-from tests import postgres
 from tests.dispatching.ledger import Ledger, ledger
 from tests.dispatching.parts import driver_of, effects_of, opened
 from tests.dispatching.worker import IN_USE
@@ -102,13 +101,6 @@ def _wait_for_none(url: str) -> None:
             ).fetchone()
             if row is not None and row[0] == 0:
                 return
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A server's database of the test's own."""
-    with postgres.emptied() as made:
-        yield made
 
 
 @pytest.fixture

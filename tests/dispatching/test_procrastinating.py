@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
 from functools import partial
 
@@ -21,13 +21,6 @@ from storage.records import Stream
 from tests import postgres
 from tests.dispatching.conftest import QUICK
 from tests.dispatching.drains import A, B, Drains, Lane, driven, waking
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A server's database of the test's own."""
-    with postgres.emptied() as made:
-        yield made
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """Limits that several processes keep together: nowhere more than the quota."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -17,17 +17,9 @@ from storage import buckets
 from storage.buckets import Limit
 from storage.database import Database, Transaction
 from storage.records import LinkId
-from tests import postgres
 from tests.dispatching.parts import opened
 
 QUICK = Limit(burst=8, per_second=200.0)
-
-
-@pytest.fixture
-def url() -> Iterator[str]:
-    """A server's database of the test's own."""
-    with postgres.emptied() as made:
-        yield made
 
 
 @pytest.fixture
@@ -68,11 +60,14 @@ async def test_in_no_window_do_several_processes_take_more_than_burst_and_rate(
         wait = await buckets.take(tx, "key", QUICK)
         return wait, (before, await now(tx))
 
+    async def pause(tx: Transaction, wait: float) -> None:
+        await tx.one("SELECT pg_sleep(:wait)", wait=wait)
+
     async def caller(database: Database) -> None:
         for _ in range(15):
             wait, when = await database.write(one)
             while wait > 0:
-                await asyncio.sleep(wait)
+                await database.read(partial(pause, wait=wait))
                 wait, when = await database.write(one)
             taken.append(when)
 

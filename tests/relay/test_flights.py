@@ -1,4 +1,4 @@
-"""What another process is sending is left alone as long as it lives, and looked for after that."""
+"""What another process sends is left alone while it lives, and then looked for."""
 
 import asyncio
 import random

@@ -2,6 +2,7 @@
 
 from tests.sensitivity.content_bugs import CONTENT
 from tests.sensitivity.inbox_bugs import INBOX
+from tests.sensitivity.process_bugs import PROCESSES
 from tests.sensitivity.proofs import Figures, Tests
 from tests.sensitivity.seeding import Bug, Edit
 
@@ -184,18 +185,6 @@ _OUT = (
             _tests("relay/test_lost_sends.py::test_a_crash_during_the_post_is_settled_by_reading"),
             _crash_at("fanvue/send/after"),
         ),
-    ),
-    Bug(
-        "the-living-are-taken-for-dead",
-        "what another process is sending right now counts as lost",
-        (
-            Edit(
-                "bot/relay/flights.py",
-                "return await self._crew.gone(tx, holder)",
-                "return True",
-            ),
-        ),
-        (_tests("relay/test_flights.py"),),
     ),
     Bug(
         "mass-resent-on-unknown",
@@ -406,5 +395,5 @@ _PEOPLE = (
     ),
 )
 
-BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT, *INBOX)
+BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT, *INBOX, *PROCESSES)
 QUICK = ("no-settle-time", "anybody-may-reply")  # for the pytest beside this

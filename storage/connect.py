@@ -17,14 +17,17 @@ _SQLITE = "sqlite:///"
 _SERVERS = ("postgresql", "postgres")
 
 
-async def open_database(url: str, *, now: Millis, up_to_date: bool = True) -> GroupedDatabase:
+async def open_database(
+    url: str, *, now: Millis, up_to_date: bool = True, shared: str | None = None
+) -> GroupedDatabase:
     """Open the database of `url`: `sqlite:///relative/path`, `sqlite:////absolute/path` or `postgresql://…`.
 
     Brings the schema up to date, or with `up_to_date=False` only refuses one that this program cannot use.
+    `shared`: the name of this process among several that use it, different each time; None: it is alone.
     Raises WrongUrl for a URL that names no such database, and every error of `storage.errors`.
     """
     dialect = dialect_of(url)
-    database = await _opened(url, dialect)
+    database = await _opened(url, dialect, shared)
     try:
         if up_to_date:
             await migrate(database, load(dialect), now=now)
@@ -71,13 +74,17 @@ def sqlite_path(url: str) -> Path:
     return Path(path)
 
 
-async def _opened(url: str, dialect: str) -> GroupedDatabase:
+async def _opened(url: str, dialect: str, shared: str | None) -> GroupedDatabase:
     if dialect == SQLITE:
+        if shared is not None:
+            raise WrongUrl("Several processes share a PostgreSQL database; one on SQLite is alone.")
         return await SqliteDatabase.open(sqlite_path(url))
     with _driver():
+        from storage.members import Member  # noqa: PLC0415 - likewise
         from storage.remote import RemoteDatabase  # noqa: PLC0415 - likewise
 
-    return await RemoteDatabase.open(url, token=os.urandom(16).hex())
+    tenure = None if shared is None else Member(shared, schema=len(load(dialect)))
+    return await RemoteDatabase.open(url, token=os.urandom(16).hex(), tenure=tenure)
 
 
 @contextmanager

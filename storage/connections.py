@@ -7,9 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import Any, TypeVar
 
-from storage import owner
 from storage.errors import DatabaseUnreachable
-from storage.owner import Claim
+from storage.owner import Tenure
 from storage.server import Connection, RemoteSession, Server
 
 T = TypeVar("T")
@@ -35,10 +34,14 @@ class Line:
             raise DatabaseUnreachable("Nothing was stored: the database is closed.")
         return await asyncio.get_running_loop().run_in_executor(self._threads, self._with, function)
 
-    def stop(self) -> "asyncio.Future[Any]":
-        """Close once what was begun has ended; the future ends with the thread's work."""
+    def stop(self, last: Callable[[Connection], None] | None = None) -> "asyncio.Future[Any]":
+        """Close once what was begun has ended; the future ends with the thread's work.
+
+        `last` is carried out before, where there is a connection.
+        """
         if self._stopping is None:
-            self._stopping = asyncio.get_running_loop().run_in_executor(self._threads, self._close)
+            close = partial(self._close, last)
+            self._stopping = asyncio.get_running_loop().run_in_executor(self._threads, close)
             self._threads.shutdown(wait=False)
         return self._stopping
 
@@ -59,8 +62,15 @@ class Line:
         self._failed, self._last = 0, None
         return connection
 
-    def _close(self) -> None:
-        if self._connection is not None:
+    def _close(self, last: Callable[[Connection], None] | None) -> None:
+        if self._connection is None:
+            return
+        try:
+            if last is not None and not self._connection.closed:
+                guarded(self._connection, last)
+        except DatabaseUnreachable:
+            pass  # whoever is there notices by itself, a little later
+        finally:
             self._connection.close()
 
 
@@ -68,37 +78,25 @@ async def ended(line: Line) -> None:
     await asyncio.wait([line.stop()])
 
 
-def connect(server: Server, claim: Claim, part: str) -> Connection:
-    name = claim.name(part)
-    connection = server.connect(name)
+def connect(server: Server, tenure: Tenure, part: str) -> Connection:
+    connection = server.connect(tenure.name(part))
     try:
-        which = {"owner": owner.RUNNING, "writer": owner.WRITING}.get(part)
-        if which is not None:
-            guarded(connection, partial(owner.lock, which=which, name=name))
+        guarded(connection, partial(tenure.hold, part=part))
     except BaseException:
         connection.close()
         raise
     return connection
 
 
-def resume(server: Server, claim: Claim) -> Connection:
+def resume(server: Server, tenure: Tenure) -> Connection:
     """The writer's connection anew, unless somebody else has begun since."""
-    connection = connect(server, claim, "writer")
+    connection = connect(server, tenure, "writer")
     try:
-        newest(connection, claim)
+        guarded(connection, tenure.newest_commit)
     except BaseException:
         connection.close()
         raise
     return connection
-
-
-def newest(connection: Connection, claim: Claim) -> int:
-    """As `owner.newest_commit`."""
-    return guarded(connection, partial(owner.newest_commit, claim=claim))
-
-
-def begin(connection: Connection, claim: Claim) -> None:
-    guarded(connection, partial(owner.begin, claim=claim))
 
 
 def ask(connection: Connection) -> None:

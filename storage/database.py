@@ -35,6 +35,9 @@ class Transaction(Protocol):
     def on_commit(self, call: Callable[[], None]) -> None:
         """Call `call` on the event loop after this transaction is durable; never if it rolls back."""
 
+    def at_end(self, name: str, work: "Work[None]") -> None:
+        """Carry out `work` in this transaction when its own has ended, once for each name."""
+
 
 Work = Callable[[Transaction], Awaitable[T]]
 

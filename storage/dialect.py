@@ -27,6 +27,7 @@ BYTES_COLUMNS = """SELECT tables.name AS "table", columns.name AS "column"
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
     WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
 # Every column of every table: its place in the primary key or 0, and which table it refers to, if any.
+# What is made anew by itself is none of them: the list of work (storage/jobs.py), and who is there.
 COLUMNS = """SELECT tables.name AS "table", columns.name AS "column", columns.pk AS place,
         links."table" AS refers
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
@@ -40,7 +41,9 @@ _INSTEAD = {
     LEFT JOIN pg_constraint AS p ON p.conrelid = t.oid AND p.contype = 'p'
     LEFT JOIN pg_constraint AS f ON f.conrelid = t.oid AND f.contype = 'f' AND c.attnum = ANY (f.conkey)
     LEFT JOIN pg_class AS o ON o.oid = f.confrelid
-    WHERE t.relkind = 'r' AND t.relnamespace = to_regnamespace(current_schema())""",
+    WHERE t.relkind = 'r' AND t.relnamespace = to_regnamespace(current_schema())
+      AND substr(CAST(t.relname AS TEXT), 1, 14) <> 'procrastinate_'
+      AND t.relname NOT IN ('bridge_members', 'bridge_buckets')""",
     BYTES_COLUMNS: """SELECT CAST(table_name AS TEXT) AS "table", CAST(column_name AS TEXT) AS "column"
     FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'""",
 }

@@ -97,6 +97,10 @@ async def applied(tx: Transaction, migrations: Sequence[Migration]) -> int:
 
 async def _apply(database: Database, migration: Migration, now: Millis) -> None:
     async def step(tx: Transaction) -> None:
+        if await tx.one(
+            "SELECT 1 AS one FROM migrations WHERE version = :version", version=migration.version
+        ):
+            return  # by another process that was started at the same time
         for statement in statements(migration.sql):
             await tx.execute(statement)
         await tx.execute(

@@ -100,14 +100,15 @@ async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[E
     return [effect_of(row) for row in rows]
 
 
-async def begin(tx: Transaction, effect: EffectId, now: Millis) -> bool:
-    """Pending → sending. Commit this before a byte leaves; False when somebody else was faster."""
+async def begin(tx: Transaction, effect: EffectId, now: Millis, *, holder: str = "") -> bool:
+    """Pending → sending, by `holder`. Commit this before a byte leaves; False when somebody was faster."""
     changed = await tx.execute(
         """UPDATE outbox SET state = 'sending', attempts = attempts + 1, attention = NULL,
-                  attempt_started = COALESCE(attempt_started, :now)
+                  holder = :holder, attempt_started = COALESCE(attempt_started, :now)
            WHERE id = :id AND state = 'pending'""",
         id=effect,
         now=now,
+        holder=holder,
     )
     return changed == 1
 
@@ -227,4 +228,5 @@ def effect_of(row: Row) -> Effect:
         reason=row["reason"],
         created_at=row["created_at"],
         settled_at=row["settled_at"],
+        holder=row["holder"],
     )

@@ -11,7 +11,10 @@ that opens it writes a token of its own into the row.
 
 import os
 import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Protocol
 
 import psycopg
 
@@ -19,7 +22,7 @@ from storage.errors import DatabaseInUse
 from storage.lockfile import database_in_use
 from storage.server import Connection
 
-RUNNING, WRITING = 1, 2
+RUNNING, WRITING, _OPENING = 1, 2, 3
 
 _CLASS = 0x66627267  # in pg_locks: “fbrg”
 _PROGRAM = "fanvue-bridge"
@@ -34,15 +37,94 @@ MEANWHILE = (
 TURN = "BEGIN; UPDATE bridge_owner SET token = token WHERE one = 1"
 
 
-@dataclass(frozen=True)
-class Claim:
-    """One process's use of a database; `token` is different each time."""
+class Tenure(Protocol):
+    """One process's use of a database, alone or with others. Everything runs in a connection's thread."""
 
-    token: str
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else may use the database meanwhile."""
+
+    @property
+    def rest(self) -> float:
+        """Seconds between two signs of life."""
 
     def name(self, part: str) -> str:
         """How a connection of it shows at the server; at most 63 bytes."""
-        return f"{_PROGRAM} {os.getpid()}@{socket.gethostname()[:16]} {part} {self.token[:12]}"
+
+    def hold(self, connection: Connection, part: str) -> None:
+        """Take what this connection holds for as long as it lasts. Raises DatabaseInUse."""
+
+    def begin(self, connection: Connection) -> None:
+        """From now on this process may write. Raises DatabaseInUse."""
+
+    def begins(self, number: int, *, newest: int) -> str:
+        """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
+
+        The last statement changes one row, or none when this process may not write any more.
+        """
+
+    def newest_commit(self, connection: Connection) -> int:
+        """The number of this process's newest commit, once no other can be under way.
+
+        Raises DatabaseInUse when it may not write any more.
+        """
+
+    def beat(self, connection: Connection) -> None:
+        """Show a sign of life. Raises DatabaseInUse likewise."""
+
+    def leave(self, connection: Connection) -> None:
+        """Say good-bye, when nothing is written any more."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """See `Tenure`: alone; `token` is different each time."""
+
+    token: str
+    alone: bool = True
+    rest: float = 5.0
+
+    def name(self, part: str) -> str:
+        """See `Tenure`, as everywhere here."""
+        return name_of(self.token, part)
+
+    def hold(self, connection: Connection, part: str) -> None:
+        which = {"owner": RUNNING, "writer": WRITING}.get(part)
+        if which is not None:
+            lock(connection, which, self.name(part))
+
+    def begin(self, connection: Connection) -> None:
+        """Call it with both locks held."""
+        with opening(connection):
+            if (other := living(connection)) is not None:
+                raise database_in_use(other)
+            connection.execute(
+                """INSERT INTO bridge_owner (one, token, commits) VALUES (1, %(token)s, 0)
+                   ON CONFLICT (one) DO UPDATE SET token = excluded.token, commits = 0""",
+                {"token": self.token},
+            )
+
+    def begins(self, number: int, *, newest: int) -> str:
+        """No row fits when somebody else has written, or a dump was put back under a running bridge."""
+        where = f"token = '{self.token}' AND commits = {newest}"
+        return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE {where}"  # noqa: S608 - our own
+
+    def newest_commit(self, connection: Connection) -> int:
+        row = connection.execute(b"SELECT token, commits FROM bridge_owner WHERE one = 1").fetchone()
+        if row is None or row["token"] != self.token:
+            raise DatabaseInUse(MEANWHILE)
+        return int(row["commits"])
+
+    def beat(self, connection: Connection) -> None:
+        connection.execute(b"SELECT 1")
+
+    def leave(self, connection: Connection) -> None:
+        """The locks end with their connections."""
+
+
+def name_of(token: str, part: str) -> str:
+    """How a connection shows at the server; at most 63 bytes."""
+    return f"{_PROGRAM} {os.getpid()}@{socket.gethostname()[:16]} {part} {token[:12]}"
 
 
 def lock(connection: Connection, which: int, name: str) -> None:
@@ -79,32 +161,25 @@ def holder(connection: Connection, which: int) -> str | None:
     return f"{number} on {machine}"
 
 
-def begin(connection: Connection, claim: Claim) -> None:
-    """From now on the database is this claim's; call it with both locks held."""
-    connection.execute(
-        b"""CREATE TABLE IF NOT EXISTS bridge_owner (
-                one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL, commits BIGINT NOT NULL,
-                place TEXT)"""
-    )
-    connection.execute(
-        """INSERT INTO bridge_owner (one, token, commits) VALUES (1, %(token)s, 0)
-           ON CONFLICT (one) DO UPDATE SET token = excluded.token, commits = 0""",
-        {"token": claim.token},
-    )
+@contextmanager
+def opening(connection: Connection) -> Iterator[None]:
+    """A transaction in which somebody begins; one after the other, and the tables for it are there."""
+    with connection.transaction():
+        connection.execute(f"SELECT pg_advisory_xact_lock({_CLASS}, {_OPENING})".encode())
+        connection.execute(
+            b"""CREATE TABLE IF NOT EXISTS bridge_owner (
+                    one INTEGER PRIMARY KEY CHECK (one = 1), token TEXT NOT NULL, commits BIGINT NOT NULL,
+                    place TEXT)"""
+        )
+        yield
 
 
-def begins(claim: Claim, number: int, *, newest: int) -> str:
-    """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
-
-    No row fits when somebody else has written, or a dump was put back under a running bridge.
-    """
-    where = f"token = '{claim.token}' AND commits = {newest}"
-    return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE {where}"  # noqa: S608 - our own
-
-
-def newest_commit(connection: Connection, claim: Claim) -> int:
-    """The number of the newest commit. Raises DatabaseInUse when somebody else has begun since."""
-    row = connection.execute(b"SELECT token, commits FROM bridge_owner WHERE one = 1").fetchone()
-    if row is None or row["token"] != claim.token:
-        raise DatabaseInUse(MEANWHILE)
-    return int(row["commits"])
+def living(connection: Connection) -> str | None:
+    """One of several processes that share the database now: its number, and its machine."""
+    there = connection.execute(b"SELECT to_regclass('bridge_members') IS NOT NULL AS there").fetchone()
+    if there is None or not there["there"]:
+        return None
+    row = connection.execute(
+        b"SELECT name FROM bridge_members WHERE until > clock_timestamp() ORDER BY token LIMIT 1"
+    ).fetchone()
+    return None if row is None else str(row["name"])

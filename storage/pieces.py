@@ -122,6 +122,7 @@ class Statements:
     def __init__(self, session: Session) -> None:
         """Speak to `session`, in whose thread everything here runs."""
         self.calls: list[Callable[[], None]] = []
+        self.ends: dict[str, Work[None]] = {}
         self.fault: Exception | None = None
         # The first statement that failed. PostgreSQL carries out no other one after it, so on no database
         # does work succeed that goes on as if nothing had been.
@@ -147,6 +148,10 @@ class Statements:
         """Call `call` on the event loop after this transaction is durable; never if it rolls back."""
         self.calls.append(call)
 
+    def at_end(self, name: str, work: Work[None]) -> None:
+        """Carry out `work` in this transaction when its own has ended, once for each name."""
+        self.ends[name] = work
+
     def end(self) -> None:
         """Nothing may be said in this transaction any more."""
         self._session = None
@@ -166,7 +171,17 @@ class Statements:
 
 
 def drive(work: Work[T], tx: Statements) -> T:
-    """Run `work` to its end without an event loop. Raises ForeignAwait when it would have to wait."""
+    """Run `work` to its end, and what it left for the end, without an event loop.
+
+    Raises ForeignAwait when it would have to wait.
+    """
+    result = _driven(work, tx)
+    while tx.ends:
+        _driven(tx.ends.pop(next(iter(tx.ends))), tx)
+    return result
+
+
+def _driven(work: Work[T], tx: Statements) -> T:
     steps = work(tx).__await__()
     try:
         next(steps)

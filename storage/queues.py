@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import CreatorId, Millis, Stream
+from storage.records import CreatorId, EffectId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -33,13 +33,29 @@ async def open_streams(tx: Transaction) -> list[Stream]:
     return [Stream(row["stream"]) for row in rows]
 
 
-async def recover(tx: Transaction, *, now: Millis, not_before: Millis) -> int:
-    """At start: whatever was being sent when the process died may have arrived."""
-    return await tx.execute(
+@dataclass(frozen=True)
+class Sending:
+    """An effect that somebody began to send, and who; '': whoever was alone."""
+
+    effect: EffectId
+    stream: Stream
+    holder: str
+
+
+async def sending(tx: Transaction) -> list[Sending]:
+    """Whatever is being sent, or was when its process died."""
+    rows = await tx.all("SELECT id, stream, holder FROM outbox WHERE state = 'sending' ORDER BY id")
+    return [Sending(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
+
+
+async def recover(tx: Transaction, effect: EffectId, *, now: Millis, not_before: Millis) -> None:
+    """What was being sent when its process died may have arrived."""
+    await tx.execute(
         """UPDATE outbox SET state = 'unknown', not_before = :not_before, doubted_at = :now,
                   attempt_started = COALESCE(attempt_started, :now),
                   reason = 'The bridge stopped while this was being sent.'
-           WHERE state = 'sending'""",
+           WHERE id = :id AND state = 'sending'""",
+        id=effect,
         now=now,
         not_before=not_before,
     )

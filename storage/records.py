@@ -114,6 +114,7 @@ class Effect:
     reason: str | None
     created_at: Millis
     settled_at: Millis | None
+    holder: str = ""  # which process began the last attempt; '': the only one
 
     @property
     def since(self) -> Millis:

@@ -18,13 +18,12 @@ from storage.connections import PAUSES, Line
 from storage.database import Work
 from storage.errors import DatabaseInUse, DatabaseUnreachable, FateUnknown
 from storage.groups import READERS, GroupedDatabase
-from storage.owner import Claim
+from storage.owner import Claim, Tenure
 from storage.pieces import Piece, commit_together, read_once
 from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server, Superseded
 
 T = TypeVar("T")
 
-_BEAT = 5.0  # seconds between two looks at whether the database is still ours
 _PATIENCE = 10.0  # seconds that a close waits to hear how the last commit ended
 
 
@@ -32,36 +31,44 @@ class RemoteDatabase(GroupedDatabase):
     """A `storage.database.Database` on a PostgreSQL server. Made by `open`; closed once, by its owner."""
 
     @classmethod
-    async def open(cls, url: str, *, token: str, room: int = 1024, patience: float = _PATIENCE) -> Self:
-        """Open the database that `url` names; `token` is different at each call.
+    async def open(
+        cls,
+        url: str,
+        *,
+        token: str,
+        tenure: Tenure | None = None,
+        room: int = 1024,
+        patience: float = _PATIENCE,
+    ) -> Self:
+        """Open the database that `url` names, alone or as `tenure` says; `token` is different at each call.
 
         At most `room` pieces of work wait for the writer, and as many urgent ones; further callers wait to
         be let in.
         Raises DatabaseInUse when another process has it, DatabaseUnreachable when it cannot be used.
         """
-        server, claim = Server(url), Claim(token)
+        server, held = Server(url), tenure or Claim(token)
         async with AsyncExitStack() as undo:
             lines = []
             for part in ("owner", "writer", *(f"reader{number}" for number in range(READERS))):
-                line = Line(partial(connections.connect, server, claim, part))
+                line = Line(partial(connections.connect, server, held, part))
                 undo.push_async_callback(connections.ended, line)
                 await line.run(connections.ask)
                 lines.append(line)
             keeper, writer, *readers = lines
-            await writer.run(partial(connections.begin, claim=claim))
-            writer.connect = partial(connections.resume, server, claim)
+            await writer.run(partial(connections.guarded, function=held.begin))
+            writer.connect = partial(connections.resume, server, held)
             undo.pop_all()
-            return cls(_Engine(keeper, writer, [_Reader(line) for line in readers], claim, patience), room)
+            return cls(_Engine(keeper, writer, [_Reader(line) for line in readers], held, patience), room)
 
 
 class _Engine:
     def __init__(
-        self, keeper: Line, writer: Line, readers: "list[_Reader]", claim: Claim, patience: float
+        self, keeper: Line, writer: Line, readers: "list[_Reader]", tenure: Tenure, patience: float
     ) -> None:
         self.readers = readers
         self._keeper = keeper
         self._writer = writer
-        self._claim = claim
+        self._tenure = tenure
         self._patience = patience
         self._number = self._newest = 0
         self._hurry = asyncio.Event()
@@ -69,9 +76,7 @@ class _Engine:
 
     async def commit(self, pieces: Sequence[Piece[Any]]) -> None:
         number = self._number = self._number + 1  # never used twice, however a commit ends
-        commit = partial(
-            _commit, pieces=pieces, begins=owner.begins(self._claim, number, newest=self._newest)
-        )
+        commit = partial(_commit, pieces=pieces, begins=self._tenure.begins(number, newest=self._newest))
         try:
             try:
                 await self._writer.run(commit)
@@ -90,15 +95,17 @@ class _Engine:
     async def kept(self) -> None:
         while True:
             try:
-                await self._keeper.run(connections.ask)
+                await self._keeper.run(partial(connections.guarded, function=self._tenure.beat))
             except DatabaseUnreachable:
                 pass  # tried again; whoever writes meanwhile hears of it
             except DatabaseInUse:
+                if not self._tenure.alone:
+                    raise
                 # Another process may have the first lock. As long as ours is the second, it cannot begin.
                 with suppress(DatabaseUnreachable):
                     await self._writer.run(connections.ask)
             with suppress(TimeoutError):
-                await asyncio.wait_for(asyncio.shield(self._taken), _BEAT)
+                await asyncio.wait_for(asyncio.shield(self._taken), self._tenure.rest)
 
     def hurry(self) -> None:
         self._hurry.set()
@@ -106,7 +113,7 @@ class _Engine:
     def stop(self) -> "list[asyncio.Future[Any]]":
         self._taken.cancel()
         lines = [self._writer, *(reader.line for reader in self.readers)]
-        return [*(line.stop() for line in lines), self._keeper.stop()]
+        return [*(line.stop() for line in lines), self._keeper.stop(self._tenure.leave)]
 
     async def _stored(self, number: int) -> bool:
         """Whether commit `number` came to be. Raises FateUnknown when that cannot be found out."""
@@ -115,7 +122,10 @@ class _Engine:
             try:
                 # A new connection has the lock only when the session of the old one is over, so that
                 # what it says is final.
-                return await self._writer.run(partial(connections.newest, claim=self._claim)) == number
+                return (
+                    await self._writer.run(partial(connections.guarded, function=self._tenure.newest_commit))
+                    == number
+                )
             except DatabaseInUse as error:
                 self._end(error)
                 raise FateUnknown(f"It is not known what was stored last: {error}") from error

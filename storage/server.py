@@ -54,14 +54,17 @@ class Server:
     """The server, user and database that a URL names."""
 
     def __init__(self, url: str) -> None:
-        """Raises WrongUrl with a sentence; neither it nor its cause repeats the URL."""
+        """Raises WrongUrl with a sentence; neither it nor its cause repeats the URL.
+
+        `conninfo`: the same for other clients of libpq; a password may be in it.
+        """
         try:
             found = conninfo_to_dict(url)
         except psycopg.Error:
             raise WrongUrl("This URL of a PostgreSQL database cannot be read.") from None
         self._secret = str(found.get("password") or "")
         self.name = _shown({name: str(value) for name, value in found.items()})
-        self._conninfo = make_conninfo("", **{**_DEFAULTS, **found})
+        self.conninfo = make_conninfo("", **{**_DEFAULTS, **found})
 
     def connect(self, name: str) -> Connection:
         """A connection that shows as `name` at the server. Raises DatabaseUnreachable."""
@@ -69,7 +72,7 @@ class Server:
             # Values are put into the statement by the driver: a parameter without a type, such as in
             # `:creator IS NULL`, is nothing that the server could prepare for.
             connection: Connection = psycopg.connect(
-                self._conninfo,
+                self.conninfo,
                 autocommit=True,
                 row_factory=dict_row,
                 cursor_factory=psycopg.ClientCursor,

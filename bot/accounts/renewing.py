@@ -15,6 +15,7 @@ from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.errors import TryLater
+from bot.relay.flights import ALONE, Crew
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.safe_text import one_line, safe
 from storage import creators, forums, tokens
@@ -24,6 +25,7 @@ from storage.records import Link, LinkId, LinkState
 log = logging.getLogger(__name__)
 
 _POST_SECONDS = 10.0
+_BY = "/"  # in a mark, between who made it and its id
 
 
 @dataclass(frozen=True)
@@ -44,9 +46,9 @@ class Asked:
 
 
 class Renewing:
-    """The steps of a refresh. `Tokens` sees to it that only one runs for a link at a time."""
+    """The steps of a refresh. `Tokens` sees to it that only one runs for a link at a time in this process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a refresh is made of, each by its name
         self,
         *,
         database: Database,
@@ -56,7 +58,10 @@ class Renewing:
         authority: Authority,
         revoking: Revoking,
         effects: Effects,
+        crew: Crew = ALONE,
     ) -> None:
+        """`crew`: the processes that share the database, each of which may be renewing."""
+        self._crew = crew
         self._database = database
         self._sealer = sealer
         self._clock = clock
@@ -80,6 +85,16 @@ class Renewing:
     async def access(self, held: Held) -> str:
         """The access token of a pair, opened; TryLater when the row was damaged or moved here."""
         return await self._opened(pairs.access_of, held)
+
+    async def elsewhere(self, held: Held) -> bool:
+        """Whether another process that lives is renewing this pair: its mark says who made it."""
+        attempt = held.pair.attempt
+        if attempt is None:
+            return False
+        who = attempt.rpartition(_BY)[0]
+        if who == self._crew.me:
+            return False
+        return not await self._database.write(lambda tx: self._crew.gone(tx, who))
 
     async def ask(self, held: Held) -> Asked:
         """Mark, POST, and repeat once if the outcome is unknown.
@@ -139,7 +154,8 @@ class Renewing:
         await self._database.write(work)
 
     async def _mark(self, held: Held) -> str:
-        attempt, now = self._ids.new(), self._clock.now()
+        me, now = self._crew.me, self._clock.now()
+        attempt = f"{me}{_BY}{self._ids.new()}" if me else self._ids.new()
         link, generation = held.link.id, held.pair.generation
         marked = await self._database.write(
             lambda tx: tokens.mark(tx, link, generation=generation, attempt=attempt, now=now)

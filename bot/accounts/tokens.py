@@ -17,6 +17,7 @@ from storage.records import LinkId, Millis
 _FIRST_WAIT: Millis = 1_000
 _LONGEST_WAIT: Millis = 60_000
 _CANNOT_SIGN_IN = "Fanvue's sign-in server cannot be reached. The bridge keeps trying."
+_ELSEWHERE = "Fanvue's sign-in is just being renewed."
 _APP_REFUSED = "Fanvue refuses the app's own credentials. The operator must check them."
 
 
@@ -104,9 +105,13 @@ class Tokens:
         access = await self._renewing.access(held)
         if held.pair.attempt is None and access != rejected and (rejected is not None or self._fresh(held)):
             return access
-        usable = held.pair.attempt is None and access != rejected and self._clock.now() < held.pair.expires_at
+        elsewhere = await self._renewing.elsewhere(held)
+        known = held.pair.attempt is None or elsewhere
+        usable = known and access != rejected and self._clock.now() < held.pair.expires_at
         try:
             self._check_pause(link)
+            if elsewhere:
+                raise TryLater(_ELSEWHERE, after=1)  # noqa: TRY301 - told below, as all others
             return await self._renew(link, held)
         except TryLater as error:
             if usable and not error.paused:

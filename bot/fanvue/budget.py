@@ -6,7 +6,7 @@ creator, and a few operations have a bucket of their own.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
@@ -21,6 +21,10 @@ _WINDOW: Millis = 60_000
 _LONGEST_WINDOW: Millis = 120_000  # a reset further away than this is a clock that is wrong
 _TOO_MANY = 429
 _NUMBER = re.compile(r"[0-9]{1,15}")
+
+
+# One request of a bucket by its name, where a share of a burst is spared: 0, or seconds until there is room.
+Share = Callable[[str, float], Awaitable[float]]
 
 
 class Lane(Enum):
@@ -57,7 +61,11 @@ class _State:
 class Budget:
     """The remaining requests of every bucket that is in use."""
 
-    def __init__(self, *, clock: Clock, limit: int = _LIMIT, window: Millis = _WINDOW) -> None:
+    def __init__(
+        self, *, clock: Clock, limit: int = _LIMIT, window: Millis = _WINDOW, share: Share | None = None
+    ) -> None:
+        """`share`: what other processes spend of the same buckets counts too; None: there are none."""
+        self._share = share
         self._clock = clock
         self._limit = limit
         self._window = window
@@ -79,6 +87,15 @@ class Budget:
             yield
         finally:
             state.flying -= 1
+
+    async def agreed(self, bucket: Bucket, lane: Lane) -> None:
+        """Take the same request out of what all processes have. Raises RateLimited."""
+        if self._share is None:
+            return
+        key = f"{bucket.link}/{bucket.creator}/{bucket.operation}"
+        wait = await self._share(key, lane.value)
+        if wait > 0:
+            raise RateLimited(f"the budget of {lane.name.lower()} requests is spent elsewhere", after=wait)
 
     def note(self, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
         """Learn from an answer. Call it inside `spend`."""

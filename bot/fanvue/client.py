@@ -148,6 +148,8 @@ class Acting:
         bucket = self._bucket_of(way)
         budget = self._fanvue.budget
         with budget.spend(bucket, self._lane) if bucket else nullcontext():
+            if bucket:
+                await budget.agreed(bucket, self._lane)
             reply = await exchange(self._fanvue.http, request, auth=self._auth, total=self._fanvue.total)
             if bucket:
                 budget.note(bucket, reply.status, reply.headers)

@@ -38,9 +38,12 @@ class Pace:
         self,
         *,
         per_second: float = PER_SECOND,
+        share: Callable[[], Awaitable[float]] | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
+        """`share`: seconds until one more call has its turn among those of all processes; None: no others."""
+        self._share = share
         self._step = 1 / per_second
         self._monotonic = monotonic
         self._sleep = sleep
@@ -53,6 +56,8 @@ class Pace:
         self._next = max(self._next, now - _BURST * self._step) + self._step
         if self._next > now:
             await self._sleep(self._next - now)
+        if self._share is not None and (wait := await self._share()) > 0:
+            await self._sleep(wait)
 
     def enter(self, route: str) -> None:
         """One call on this route begins; TryLater, with its own time, for one that would be refused."""

@@ -18,6 +18,7 @@ from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
 from bot.relay.endings import STOPPED, Endings, Watch
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
+from bot.relay.flights import ALONE, Crew, Flights
 from bot.relay.paused import LEFT, first, is_held, is_orphan
 from bot.relay.ports import Clock
 from bot.relay.presence import held
@@ -46,9 +47,10 @@ class Deliveries:
         waits: Waits,
         rng: random.Random,
         watch: Watch = lambda _effect, _how: None,
+        crew: Crew = ALONE,
         hint: Callable[[Stream], None] = lambda _stream: None,
     ) -> None:
-        """`hint` has a stream drained soon that waited for no reason any more."""
+        """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers."""
         self._database = database
         self._effects = effects
         self._deeds = deeds
@@ -58,6 +60,7 @@ class Deliveries:
         self._endings = Endings(
             database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
         )
+        self.flights = Flights(database=database, clock=clock, waits=waits, crew=crew)
         self._breakers = Breakers(clock=clock, waits=waits)
         self._hint = hint
         self._stopping = False
@@ -68,13 +71,8 @@ class Deliveries:
 
     async def recover(self) -> list[Stream]:
         """At start: what was being sent may have arrived. Returns every stream with open effects."""
-
-        async def work(tx: Transaction) -> list[Stream]:
-            now = self._clock.now()
-            await queues.recover(tx, now=now, not_before=now + self._waits.settle[0])
-            return await queues.open_streams(tx)
-
-        return await self._database.write(work)
+        await self.flights.end()
+        return await self._database.read(queues.open_streams)
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back."""
@@ -93,11 +91,12 @@ class Deliveries:
                 return None
             if (closed_from := self._breakers.closed_from(effect)) is not None:
                 return closed_from
-            ready, begun = await self._begin(effect)
+            with self.flights.of(effect):
+                ready, begun = await self._begin(effect)
+                if begun:
+                    await self._attempt(effect)
             if not ready:
                 return None
-            if begun:
-                await self._attempt(effect)
         return None
 
     async def _begin(self, effect: Effect) -> tuple[bool, bool]:
@@ -110,7 +109,7 @@ class Deliveries:
                 await self._endings.cancel(tx, effect, LEFT)
                 return True, False
             # Not begun: somebody settled it meanwhile, and the next one is in line.
-            return True, await outbox.begin(tx, effect.id, self._clock.now())
+            return True, await outbox.begin(tx, effect.id, self._clock.now(), holder=self.flights.me)
 
         return await self._database.write(work)
 
@@ -164,7 +163,9 @@ class Deliveries:
     async def _resolve(self, effect: Effect) -> bool:
         """Find out what became of an attempt; False when there is no place yet in which to look for it."""
         if effect.state is EffectState.SENDING:
-            await self._endings.doubt(effect, STOPPED)  # an attempt of this process that was torn away
+            if await self.flights.elsewhere(effect):
+                return False
+            await self._endings.doubt(effect, STOPPED)  # an attempt that was torn away
             return True
         if not await self._database.write(lambda tx: self._ready(tx, effect)):
             return False

@@ -30,7 +30,43 @@ class Dispatch(Protocol):
         """Have `stream` drained once `tx` is durable."""
 
 
-class InProcess:
+class Driver(Dispatch, Protocol):
+    """What the program knows of it. tests/dispatching says what every driver promises."""
+
+    def hint(self, stream: Stream) -> None:
+        """Have `stream` drained soon."""
+
+    def hint_all(self, streams: Iterable[Stream]) -> None:
+        """Have every stream of `streams` drained soon."""
+        for stream in streams:
+            self.hint(stream)
+
+    @property
+    def waiting(self) -> int:
+        """How many streams wait or are being drained now, as far as this process knows."""
+
+    def stop(self) -> None:
+        """Begin no further drain; `run` returns when those under way have ended."""
+
+    async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
+        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+
+        `beat` is called again and again as long as there is room for one more drain.
+        """
+
+
+async def drained(drain: Drain, stream: Stream, clock: Clock) -> Millis | None:
+    """Drain a stream once; when it is to be drained again, also after a fault."""
+    try:
+        return await drain(stream)
+    except Exception:
+        # The one place that may catch everything: a fault in one stream must not stop the others.
+        # Whatever it had begun stays `sending` in the outbox and is settled by reading.
+        log.exception("a drain failed; it is tried again")
+        return clock.now() + _AFTER_A_FAULT
+
+
+class InProcess(Driver):
     """The default driver: one process, a bounded number of drains at once.
 
     Its memory is bounded by the number of streams with open work: each stands at most once in `_ready`,
@@ -59,11 +95,6 @@ class InProcess:
         else:
             self._ready[stream] = None
         self._changed.set()
-
-    def hint_all(self, streams: Iterable[Stream]) -> None:
-        """Have every stream of `streams` drained soon."""
-        for stream in streams:
-            self.hint(stream)
 
     @property
     def waiting(self) -> int:
@@ -96,12 +127,7 @@ class InProcess:
     async def _drain(self, drain: Drain, stream: Stream) -> None:
         due: Millis | None = None
         try:
-            due = await drain(stream)
-        except Exception:
-            # The one place that may catch everything: a fault in one stream must not stop the others.
-            # Whatever it had begun stays `sending` in the outbox and is settled by reading.
-            log.exception("a drain failed; it is tried again")
-            due = self._clock.now() + _AFTER_A_FAULT
+            due = await drained(drain, stream, self._clock)
         finally:
             self._running.discard(stream)
             if stream in self._again:

@@ -9,8 +9,11 @@ import pytest
 from tests.architecture.tree import PACKAGES, TOP, dotted, modules
 from tests.architecture.without_tools import tools
 
-# They need the driver of PostgreSQL, which is an extra; only `storage.connect` asks for them, when it has to.
-DRIVEN = {f"storage.{name}" for name in ("connections", "hosted", "owner", "remote", "server")}
+# They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
+DRIVEN = {
+    *(f"storage.{name}" for name in ("connections", "hosted", "members", "owner", "remote", "server")),
+    *(f"bot.dispatching.{name}" for name in ("crew", "driver", "opened", "pool", "running")),
+}
 
 
 def probe(top: Path, *names: str) -> subprocess.CompletedProcess[str]:

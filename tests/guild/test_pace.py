@@ -65,6 +65,22 @@ async def test_after_a_rest_a_few_go_at_once() -> None:
     assert watch.now == pytest.approx(100.0)
 
 
+async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn_among_all() -> None:
+    watch = Watch()
+    waits = [0.0, 0.25, 1.5]
+
+    async def share() -> float:
+        return waits.pop(0)
+
+    pace = Pace(monotonic=watch, sleep=watch.sleep, share=share)
+    out = []
+    for _ in range(3):
+        await pace.turn()
+        out.append(watch.now)
+
+    assert out == pytest.approx([100.0, 100.25, 101.75])
+
+
 def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
     pace = Pace(monotonic=Watch())
 

@@ -1,88 +1,16 @@
-"""The driver in one process: in order, one drain a stream, again when due."""
+"""The driver in one process, on a clock that the test owns."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager, suppress
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.delivery import drain_by_prefix
 from bot.relay.dispatch import InProcess
-from storage.connect import open_database
-from storage.database import Transaction
-from storage.records import Millis, Stream
+from storage.records import Stream
+from tests.dispatching.drains import A, B, Drains, driven
 from tests.relay.clockwork import SettableClock, Turns
-from tests.where import database_in
-
-A, B = Stream("xx:a"), Stream("xx:b")
-Drain = Callable[[Stream], Awaitable[Millis | None]]
-
-
-@asynccontextmanager
-async def driven(dispatch: InProcess, drain: Drain) -> AsyncIterator[None]:
-    """While this lasts, the driver runs."""
-    task = asyncio.create_task(dispatch.run(drain))
-    try:
-        yield
-    finally:
-        task.cancel()
-        with suppress(asyncio.CancelledError):
-            await task
-
-
-class Drains:
-    """Remembers what was drained; a drain ends when it may."""
-
-    def __init__(self, *later: Millis | None) -> None:
-        self.begun: list[Stream] = []
-        self.at_once = 0
-        self.most = 0
-        self.may_end = asyncio.Event()
-        self.may_end.set()
-        self._later = list(later)
-        self._changed = asyncio.Event()
-
-    async def __call__(self, stream: Stream) -> Millis | None:
-        self.begun.append(stream)
-        self.at_once += 1
-        self.most = max(self.most, self.at_once)
-        self._changed.set()
-        await self.may_end.wait()
-        self.at_once -= 1
-        return self._later.pop(0) if self._later else None
-
-    async def until(self, number: int) -> None:
-        """Return when so many drains have begun."""
-        async with asyncio.timeout(10):
-            while len(self.begun) < number:
-                self._changed.clear()
-                await self._changed.wait()
-
-
-async def test_a_stream_is_drained_after_the_commit_that_woke_it_and_not_after_a_rollback(
-    tmp_path: Path,
-) -> None:
-    database = await open_database(database_in(tmp_path), now=0)
-    clock = SettableClock()
-    turns, drains = Turns(clock), Drains()
-
-    async def wake_and_fail(tx: Transaction) -> None:
-        turns.wake(tx, A)
-        raise LookupError
-
-    async def wake(tx: Transaction) -> None:
-        turns.wake(tx, B)
-
-    async with driven(turns, drains):
-        with pytest.raises(LookupError):
-            await database.write(wake_and_fail)
-        await database.write(wake)
-        await turns.turn()
-    await database.close()
-
-    assert drains.begun == [B]
 
 
 async def test_a_stream_that_is_woken_while_it_is_drained_is_drained_once_more() -> None:
@@ -131,16 +59,6 @@ async def test_a_stream_is_drained_again_at_the_time_that_it_asked_for() -> None
     assert drains.begun == [A, A]
 
 
-async def test_the_real_clock_wakes_the_driver_by_itself() -> None:
-    clock = SystemClock()
-    dispatch, drains = InProcess(clock=clock), Drains(clock.now() + 20)
-    async with driven(dispatch, drains):
-        dispatch.hint(A)
-        await drains.until(2)
-
-    assert drains.begun == [A, A]
-
-
 async def test_only_the_last_time_that_a_stream_asked_for_counts() -> None:
     clock = SettableClock(at=1_000)
     turns, drains = Turns(clock), Drains(1_500, 1_800)
@@ -179,22 +97,6 @@ async def test_a_fault_in_one_stream_stops_no_other_and_is_tried_again(
     assert first == [A, B]
     assert begun == [A, B, A]
     assert "a drain failed" in caplog.text
-
-
-async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended() -> None:
-    dispatch, drains = InProcess(clock=SystemClock()), Drains()
-    drains.may_end.clear()
-    running = asyncio.create_task(dispatch.run(drains))
-    dispatch.hint(A)
-    await drains.until(1)
-
-    dispatch.stop()
-    dispatch.hint(B)
-    drains.may_end.set()
-    async with asyncio.timeout(10):
-        await running
-
-    assert drains.begun == [A]
 
 
 async def test_facts_and_effects_are_drained_by_their_own() -> None:

@@ -24,7 +24,7 @@ STEPS: dict[str, Step] = {
     "give up": lambda tx: attention.give_up(tx, FIRST, now=60),
     "found": lambda tx: attention.found(tx, FIRST, now=60, external_id="m"),
     "rewrite": lambda tx: outbox.rewrite(tx, FIRST, kind="note", body=b"other"),
-    "recover": lambda tx: queues.recover(tx, now=50, not_before=60),
+    "recover": lambda tx: queues.recover(tx, FIRST, now=50, not_before=60),
     **{
         f"settle as {end.value}": partial(outbox.settle, effect=FIRST, state=end, now=60)
         for end in (EffectState.DONE, EffectState.REJECTED, EffectState.ABSENT, EffectState.CANCELLED)
@@ -243,12 +243,17 @@ async def test_at_start_only_what_was_being_sent_becomes_unknown(database: Datab
     for number, state in enumerate(EffectState, start=1):
         await put_into(database, state.value, EffectId(f"effect-{number}"))
 
-    assert await database.write(STEPS["recover"]) == 1
+    found = await database.read(queues.sending)
+    for number in range(1, 8):
+        effect = EffectId(f"effect-{number}")
+        await database.write(partial(queues.recover, effect=effect, now=50, not_before=60))
+
     states = [(await the_effect(database, EffectId(f"effect-{number}"))).state for number in range(1, 8)]
     sending = list(EffectState).index(EffectState.SENDING)
     assert states == [
         EffectState.UNKNOWN if place == sending else state for place, state in enumerate(EffectState)
     ]
+    assert [one.effect for one in found] == [f"effect-{sending + 1}"]
 
 
 async def test_open_streams_are_those_with_something_to_do(database: Database) -> None:

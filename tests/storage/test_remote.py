@@ -57,7 +57,7 @@ def end(url: str, part: str) -> None:
                WHERE datname = current_database() AND split_part(application_name, ' ', 3) = %s""",
             (part,),
         ).fetchall()
-    assert found == [(True,)]
+    assert set(found) == {(True,)}  # one that was refused a moment ago may not be over yet
 
 
 async def test_a_session_that_ended_while_nobody_wrote_is_no_trouble(

@@ -269,6 +269,37 @@ async def test_on_commit_of_undone_work_never_comes(rows: Database) -> None:
     assert told == ["durable"]
 
 
+async def test_what_is_left_for_the_end_is_part_of_the_transaction_and_done_once(rows: Database) -> None:
+    async def twice(tx: Transaction) -> None:
+        tx.at_end("again", put("wrong"))
+        tx.at_end("again", last)
+        await put("first")(tx)
+
+    async def last(tx: Transaction) -> None:
+        await put(*(f"after {row['id']}" for row in await tx.all("SELECT id FROM rows ORDER BY id")))(tx)
+
+    await rows.write(twice)
+
+    assert await kept(rows) == ["after first", "first"]
+
+
+async def test_what_fails_at_the_end_undoes_its_work_and_reaches_the_caller(rows: Database) -> None:
+    async def work(tx: Transaction) -> None:
+        tx.at_end("spoilt", spoilt)
+        await put("row")(tx)
+
+    async def undone(tx: Transaction) -> None:
+        tx.at_end("never", put("never"))
+        await spoilt(tx)
+
+    with pytest.raises(Spoilt):
+        await rows.write(work)
+    with pytest.raises(Spoilt):
+        await rows.write(undone)
+
+    assert await kept(rows) == []
+
+
 async def test_a_call_that_raises_after_the_commit_spoils_nothing(rows: Database) -> None:
     reported: list[object] = []
     asyncio.get_running_loop().set_exception_handler(lambda _, context: reported.append(context["exception"]))

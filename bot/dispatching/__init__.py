@@ -1,0 +1,1 @@
+"""Hands out streams to many processes on PostgreSQL, through procrastinate."""

@@ -1,0 +1,177 @@
+"""The driver for many processes: streams are jobs of procrastinate on PostgreSQL.
+
+Waking defers the job in the transaction that wrote the effect; a worker of any process drains it, one at a
+time for each stream. A worker that is gone is noticed by the others, and what it drained is drained again:
+the states of its effects are in the outbox, and whatever was `sending` is looked for there.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from procrastinate import App, JobContext, __version__
+from procrastinate.jobs import Job
+from procrastinate.manager import JobManager
+from procrastinate.schema import SchemaManager
+from procrastinate.worker import Worker
+
+from bot.dispatching.pool import opened
+from bot.dispatching.running import Running
+from bot.dispatching.timing import Timing
+from bot.relay.dispatch import Drain, Driver
+from bot.relay.ports import Clock
+from storage import buckets, jobs
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.members import alive
+from storage.records import Stream
+
+log = logging.getLogger(__name__)
+
+
+class Procrastinating(Driver):
+    """See `bot.relay.dispatch.Driver`. Any process may wake; `run` is for those that work."""
+
+    def __init__(
+        self, *, database: Database, url: str, clock: Clock, at_once: int = 32, timing: Timing | None = None
+    ) -> None:
+        """`database` and `url` are the same database; at most `at_once` drains run at once."""
+        self._database = database
+        self._url = url
+        self._clock = clock
+        self._at_once = at_once
+        self._timing = timing or Timing()
+        self._hinted: dict[Stream, None] = {}
+        self._changed = asyncio.Event()
+        self._stopping = asyncio.Event()
+        self._running: Running | None = None
+
+    def wake(self, tx: Transaction, stream: Stream) -> None:
+        """Have `stream` drained once `tx` is durable."""
+        tx.at_end(f"wake {stream}", partial(jobs.wake, stream=stream))
+
+    def hint(self, stream: Stream) -> None:
+        """Have `stream` drained soon, once `run` comes to it."""
+        self._hinted[stream] = None
+        self._changed.set()
+
+    @property
+    def waiting(self) -> int:
+        """How many streams are drained here now, or were hinted and not written down yet."""
+        return len(self._hinted) + len(self._running or ())
+
+    def stop(self) -> None:
+        """Begin no further drain; `run` returns when those under way have ended."""
+        self._stopping.set()
+
+    async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
+        """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
+
+        `beat` is called again and again as long as there is room for one more drain.
+        Raises DatabaseUnreachable when the connection to the list of work is lost.
+        """
+        if self._stopping.is_set():
+            return
+        running = self._running = Running(database=self._database, clock=self._clock, drain=drain)
+        async with opened(self._url, patience=self._timing.patience) as app:
+            worker = self._worker(app, running)
+            working = asyncio.create_task(worker.run(), name="worker")  # type: ignore[no-untyped-call]
+            stopping = asyncio.create_task(self._stopping.wait(), name="stop of the driver")
+            beside = [
+                asyncio.create_task(self._write_hints(), name="hints"),
+                asyncio.create_task(self._sweep(app, worker, running, beat), name="sweep of jobs"),
+            ]
+            try:
+                await asyncio.wait({working, stopping, *beside}, return_when=asyncio.FIRST_COMPLETED)
+                if self._stopping.is_set():
+                    running.close()
+                    worker.stop()  # type: ignore[no-untyped-call]
+                    await asyncio.wait([working])
+            finally:
+                running.tear()  # or the worker would wait for them
+                worker.stop()  # type: ignore[no-untyped-call]
+                for task in (stopping, *beside):
+                    task.cancel()
+                await asyncio.wait([working, stopping, *beside])
+            for one in (working, *beside):
+                if not one.cancelled():
+                    one.result()
+        if not self._stopping.is_set():  # a helper of the worker's has failed, which stops it without a word
+            raise DatabaseUnreachable("The connection to the list of work was lost.")
+
+    def _worker(self, app: App, running: Running) -> Worker:
+        @app.task(name=jobs.TASK, queue=jobs.QUEUE, pass_context=True)
+        async def drain_stream(context: JobContext) -> None:
+            await running.job(context)
+
+        timing = self._timing
+        return Worker(
+            app,
+            queues=[jobs.QUEUE],
+            concurrency=self._at_once,
+            fetch_job_polling_interval=timing.poll,
+            listen_notify=timing.told,
+            delete_jobs="successful",
+            install_signal_handlers=False,
+            update_heartbeat_interval=timing.beat,
+            stalled_worker_timeout=timing.gone,
+        )
+
+    async def _write_hints(self) -> None:
+        while True:
+            if not self._hinted:
+                self._changed.clear()
+                await self._changed.wait()
+            hinted = list(self._hinted)
+
+            async def work(tx: Transaction, hinted: list[Stream] = hinted) -> None:
+                for stream in hinted:
+                    await jobs.wake(tx, stream)
+
+            await self._database.write(work)
+            for stream in hinted:
+                self._hinted.pop(stream, None)
+
+    async def _sweep(self, app: App, worker: Worker, running: Running, beat: Callable[[], None]) -> None:
+        while True:
+            if len(running) < self._at_once:
+                beat()
+            lost = await self._lost(app.job_manager, worker, running)
+            for job in lost:
+                await self._take_up(job)
+            await asyncio.sleep(self._timing.sweep)
+
+    async def _lost(self, manager: JobManager, worker: Worker, running: Running) -> list[Job]:
+        """Whose worker is gone, what stands in our name and runs nowhere, what could not be written down."""
+        gone = self._timing.gone
+        await manager.prune_stalled_workers(gone)
+        lost = list(await manager.get_stalled_jobs(queue=jobs.QUEUE, seconds_since_heartbeat=gone))
+        lost += await manager.list_jobs_async(queue=jobs.QUEUE, status="failed")
+        if worker.worker_id is not None:
+            mine = await manager.list_jobs_async(status="doing", worker_id=worker.worker_id)
+            lost += running.forgotten(mine)
+        return lost
+
+    async def _take_up(self, job: Job) -> None:
+        if job.id is None or job.lock is None:
+            return
+        found = jobs.Job(job.id, Stream(job.lock), job.worker_id)
+        if await self._database.write(partial(jobs.take_up, job=found)):
+            log.warning("a drain that nobody carries out any more is begun again")
+
+
+async def prepare(database: Database, me: str = "") -> bool:
+    """At start: have what procrastinate needs; True when it was made anew, without any job in it.
+
+    `me`: what this process is called among those that share the database; '': it is alone.
+    Raises DatabaseInUse when others work with another version of procrastinate.
+    """
+
+    async def work(tx: Transaction) -> bool:
+        others = bool(me) and set(await alive(tx)) != {me}
+        await buckets.ensure(tx)
+        schema = SchemaManager.get_schema()
+        return await jobs.ensure(tx, schema=schema, version=__version__, others=others)
+
+    return await database.write(work)

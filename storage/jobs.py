@@ -1,0 +1,127 @@
+"""Which streams are to be drained, kept by procrastinate beside what they hold.
+
+*Drain this stream* is one job whose lock and queueing lock are the stream: at most one waits, at most one
+runs. It is deferred in the transaction that wrote the effect, and says nothing that the outbox does not say:
+all jobs may be thrown away and made anew from there. So procrastinate's tables and functions, which lie
+beside ours under names of their own, are never brought up to date, backed up or moved.
+
+Whoever defers is alone, as every writer is (storage/groups.py), so that two never defer the same stream.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage import instance
+from storage.database import Transaction
+from storage.errors import DatabaseInUse
+from storage.migrate import statements
+from storage.records import Millis, Stream
+
+QUEUE, TASK = "streams", "drain"
+_VERSION = "procrastinate"
+# Whatever there is, of whichever version.
+_DROP = """DO $$
+DECLARE one RECORD;
+BEGIN
+    FOR one IN SELECT relname FROM pg_class WHERE relkind = 'r'
+        AND relnamespace = to_regnamespace(current_schema()) AND starts_with(relname, 'procrastinate_')
+    LOOP EXECUTE 'DROP TABLE IF EXISTS ' || quote_ident(one.relname) || ' CASCADE'; END LOOP;
+    FOR one IN SELECT CAST(oid AS regprocedure) AS named FROM pg_proc
+        WHERE pronamespace = to_regnamespace(current_schema()) AND starts_with(proname, 'procrastinate_')
+    LOOP EXECUTE 'DROP FUNCTION IF EXISTS ' || one.named || ' CASCADE'; END LOOP;
+    FOR one IN SELECT typname FROM pg_type WHERE typtype IN ('e', 'c')
+        AND typnamespace = to_regnamespace(current_schema()) AND starts_with(typname, 'procrastinate_')
+    LOOP EXECUTE 'DROP TYPE IF EXISTS ' || quote_ident(one.typname) || ' CASCADE'; END LOOP;
+END $$"""
+_WAITING = """SELECT procrastinate_cancel_job_v1(id, false, true) AS id FROM procrastinate_jobs
+    WHERE queueing_lock = :stream AND status = 'todo'"""
+_DEFER = f"""SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(
+        '{QUEUE}', '{TASK}', 0, :stream, :stream, '{{}}', NULL)] AS procrastinate_job_to_defer_v1[]))"""
+_DEFER_UNTIL = _DEFER.replace("NULL", "clock_timestamp() + :wait * INTERVAL '1 millisecond'")
+
+
+@dataclass(frozen=True)
+class Job:
+    """One drain that somebody has begun; `worker` is theirs, None when they said good-bye meanwhile."""
+
+    id: int
+    stream: Stream
+    worker: int | None
+
+
+async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = False) -> bool:
+    """Have what procrastinate of this version needs, as its own file makes it; whether it was made anew.
+
+    Jobs that were there are gone then: wake every stream with open work.
+    Raises DatabaseInUse when it would be made anew under the feet of `others`.
+    """
+    there = await tx.one("SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS there")
+    if there and there["there"] and await instance.recall(tx, _VERSION) == version:
+        return False
+    if others and there and there["there"]:
+        raise DatabaseInUse(
+            "Other processes use this database with another version of procrastinate. Stop all processes of "
+            "the old version before one of the new version starts."
+        )
+    for statement in (_DROP, *statements(schema)):
+        await tx.execute(statement)
+    await instance.remember(tx, _VERSION, version)
+    return True
+
+
+async def wake(tx: Transaction, stream: Stream) -> None:
+    """Have a stream drained once this transaction is durable, whenever it was to be drained before."""
+    # Made anew although one may wait: a worker that has just taken the old one may not see what we wrote,
+    # one that waits for its time must not, and only a new one is told to workers that sleep.
+    await tx.execute(_WAITING, stream=stream)
+    await tx.one(_DEFER, stream=stream)
+
+
+async def woken(tx: Transaction, stream: Stream) -> bool:
+    """Whether a stream that is being drained is to be drained again at once."""
+    return (
+        await tx.one(
+            """SELECT 1 AS one FROM procrastinate_jobs
+               WHERE queueing_lock = :stream AND status = 'todo' AND scheduled_at IS NULL""",
+            stream=stream,
+        )
+        is not None
+    )
+
+
+async def take_over(tx: Transaction, stream: Stream) -> bool:
+    """Whoever drains a stream drains it again, instead of the job that waits; False when none does now."""
+    rows = await tx.all(_WAITING, stream=stream)
+    return any(row["id"] is not None for row in rows)
+
+
+async def come_back(tx: Transaction, stream: Stream, *, wait: Millis) -> None:
+    """Have a stream that is being drained drained again after `wait`, if nobody has woken it meanwhile."""
+    if await tx.one(
+        "SELECT 1 AS one FROM procrastinate_jobs WHERE queueing_lock = :stream AND status = 'todo'",
+        stream=stream,
+    ):
+        return
+    await tx.one(_DEFER_UNTIL, stream=stream, wait=max(wait, 0))
+
+
+async def take_up(tx: Transaction, job: Job) -> bool:
+    """Have a stream drained again whose drain nobody ends; False when somebody else was faster."""
+    deleted = await tx.execute(
+        """DELETE FROM procrastinate_jobs
+           WHERE id = :id AND status IN ('doing', 'failed') AND worker_id IS NOT DISTINCT FROM :worker""",
+        id=job.id,
+        worker=job.worker,
+    )
+    if not deleted:
+        return False
+    await wake(tx, job.stream)
+    return True
+
+
+async def waiting(tx: Transaction) -> Sequence[Stream]:
+    """Every stream that waits to be drained or is being drained, now or at its time."""
+    rows = await tx.all(
+        "SELECT DISTINCT lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') ORDER BY lock"
+    )
+    return [Stream(row["lock"]) for row in rows]

@@ -1,0 +1,132 @@
+"""Several processes on one database: each a row, and a lease that it renews.
+
+They write one after the other: each commit begins with the same row, so that what was decided alone in one
+process is decided alone among many. Whoever shows no sign of life for the time of its lease is struck out,
+and a commit of it that comes later fits no row: it ends, and is started again as a new one.
+
+Nothing here belongs to a session, so a pooler in transaction mode may stand in between.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Transaction
+from storage.errors import DatabaseInUse
+from storage.lockfile import database_in_use
+from storage.owner import MEANWHILE, RUNNING, holder, name_of, opening
+from storage.server import Connection
+
+LEASE = 20.0  # seconds; renewed by each commit, and by a beat every five
+
+_PATIENCE, _PAUSE = 6, 0.5  # so many looks, seconds apart, at whether somebody has the database alone
+_SHARED = "shared"  # the token of a database that several use
+_TABLE = b"""CREATE TABLE IF NOT EXISTS bridge_members (
+    token TEXT PRIMARY KEY, name TEXT NOT NULL, schema BIGINT NOT NULL, commits BIGINT NOT NULL,
+    until TIMESTAMPTZ NOT NULL)"""
+# Else the default of the server holds, which a session's own word does not change behind a pooler.
+_DURABLE = """SELECT set_config('synchronous_commit', 'on', true)
+    WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')"""
+
+
+@dataclass(frozen=True)
+class Member:
+    """See `storage.owner.Tenure`: one of several; `token` is different each time.
+
+    `schema`: the newest version of the tables that it knows. `lease`: in seconds.
+    """
+
+    token: str
+    schema: int
+    lease: float = LEASE
+    alone: bool = False
+
+    @property
+    def rest(self) -> float:
+        """See `Tenure`, as everywhere here."""
+        return self.lease / 4
+
+    def name(self, part: str) -> str:
+        return name_of(self.token, part)
+
+    def hold(self, connection: Connection, part: str) -> None:
+        """Nothing: what a session holds is lost behind a pooler."""
+
+    def begin(self, connection: Connection) -> None:
+        for _ in range(_PATIENCE):  # one that was killed a moment ago may not be gone to the server yet
+            if holder(connection, RUNNING) is None:
+                break
+            time.sleep(_PAUSE)
+        with opening(connection):
+            if (other := holder(connection, RUNNING)) is not None:
+                raise database_in_use(other)
+            connection.execute(_TABLE)
+            self._same_schema(connection)
+            connection.execute(
+                """INSERT INTO bridge_owner (one, token, commits) VALUES (1, %(token)s, 0)
+                   ON CONFLICT (one) DO UPDATE SET token = excluded.token""",
+                {"token": _SHARED},
+            )
+            connection.execute(
+                """INSERT INTO bridge_members (token, name, schema, commits, until)
+                   VALUES (%(token)s, %(name)s, %(schema)s, 0,
+                           clock_timestamp() + %(lease)s * INTERVAL '1 second')""",
+                {
+                    "token": self.token,
+                    "name": f"{os.getpid()} on {socket.gethostname()[:16]}",
+                    "schema": self.schema,
+                    "lease": self.lease,
+                },
+            )
+
+    def begins(self, number: int, *, newest: int) -> str:
+        return (
+            f"BEGIN; {_DURABLE}; SELECT one FROM bridge_owner WHERE one = 1 FOR UPDATE; "  # noqa: S608 - our own
+            f"UPDATE bridge_members SET commits = {number}, "
+            f"until = clock_timestamp() + {self.lease} * INTERVAL '1 second' "
+            f"WHERE token = '{self.token}' AND commits = {newest} "
+            f"AND EXISTS (SELECT 1 FROM bridge_owner WHERE one = 1 AND token = '{_SHARED}')"
+        )
+
+    def newest_commit(self, connection: Connection) -> int:
+        # A commit of ours that is still under way holds this row, wherever its session is by now.
+        row = connection.execute(
+            "SELECT commits FROM bridge_members WHERE token = %(token)s FOR UPDATE", {"token": self.token}
+        ).fetchone()
+        if row is None:
+            raise DatabaseInUse(MEANWHILE)
+        return int(row["commits"])
+
+    def beat(self, connection: Connection) -> None:
+        renewed = connection.execute(
+            """UPDATE bridge_members SET until = clock_timestamp() + %(lease)s * INTERVAL '1 second'
+               WHERE token = %(token)s""",
+            {"token": self.token, "lease": self.lease},
+        )
+        if renewed.rowcount != 1:
+            raise DatabaseInUse(MEANWHILE)
+
+    def leave(self, connection: Connection) -> None:
+        connection.execute("DELETE FROM bridge_members WHERE token = %(token)s", {"token": self.token})
+
+    def _same_schema(self, connection: Connection) -> None:
+        """Whoever knows other tables would change them under those that work with the old ones."""
+        row = connection.execute(
+            """SELECT name FROM bridge_members
+               WHERE until > clock_timestamp() AND schema <> %(schema)s ORDER BY token LIMIT 1""",
+            {"schema": self.schema},
+        ).fetchone()
+        if row is not None:
+            raise DatabaseInUse(
+                f"Process {row['name']} uses this database with another version of the program. Stop all "
+                "processes of the old version before one of the new version starts."
+            )
+
+
+async def alive(tx: Transaction) -> Sequence[str]:
+    """The tokens of all who use the database; whoever is overdue is struck out, and writes no more."""
+    await tx.execute("DELETE FROM bridge_members WHERE until < clock_timestamp()")
+    rows = await tx.all("SELECT token FROM bridge_members ORDER BY token")
+    return [str(row["token"]) for row in rows]

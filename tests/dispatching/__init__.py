@@ -1,0 +1,1 @@
+"""What hands streams out to be drained: what each kind of driver promises."""

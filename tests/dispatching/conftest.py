@@ -1,0 +1,54 @@
+"""A driver of each kind on a database of its own."""
+
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from bot.dispatching.driver import Procrastinating, prepare
+from bot.dispatching.timing import Timing
+from bot.relay.clock import SystemClock
+from bot.relay.dispatch import Driver, InProcess
+from storage.connect import open_database
+from storage.database import Database
+from tests import postgres
+from tests.where import with_schema
+
+QUICK = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
+
+
+@dataclass(frozen=True)
+class World:
+    """One database, and drivers on it: at most `at_once` drains at once."""
+
+    database: Database
+    driver: Callable[[int], Driver]
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """A server's database of the test's own."""
+    with postgres.emptied() as made:
+        yield made
+
+
+@pytest.fixture(params=["in one process", "procrastinate"])
+async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[World]:
+    """Each kind of driver, on the kind of database that it is for."""
+    if request.param == "in one process":
+        database = await open_database(with_schema(f"sqlite:///{tmp_path}/bridge.sqlite3"), now=0)
+        yield World(database, lambda at_once: InProcess(clock=SystemClock(), at_once=at_once))
+        await database.close()
+        return
+    with postgres.emptied() as url:
+        database = await open_database(url, now=0)
+        await prepare(database)
+
+        def driver(at_once: int) -> Driver:
+            return Procrastinating(
+                database=database, url=url, clock=SystemClock(), at_once=at_once, timing=QUICK
+            )
+
+        yield World(database, driver)
+        await database.close()

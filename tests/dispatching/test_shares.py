@@ -1,0 +1,125 @@
+"""Limits that several processes keep together: nowhere more than the quota."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from functools import partial
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.dispatching.shares import DISCORD, FANVUE, Shares
+from bot.fanvue.budget import Bucket, Budget, Lane
+from bot.fanvue.errors import RateLimited
+from bot.relay.clock import SystemClock
+from storage import buckets
+from storage.buckets import Limit
+from storage.database import Database, Transaction
+from storage.records import LinkId
+from tests.dispatching.parts import opened
+
+QUICK = Limit(burst=8, per_second=200.0)
+
+
+@pytest.fixture
+async def processes(url: str) -> AsyncIterator[list[Database]]:
+    """Three that share it, each with its own connections."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for name in ("one", "two", "three"):
+            database = await opened(url, name)
+            stack.push_async_callback(database.close)
+            found.append(database)
+        await found[0].write(buckets.ensure)
+        yield list(found)
+
+
+def test_the_limits_stay_below_what_the_two_networks_take() -> None:
+    assert FANVUE.most(60) <= 200
+    assert DISCORD.most(1) <= 50
+
+
+@given(st.floats(min_value=0.5, max_value=1000, allow_nan=False))
+def test_a_step_is_never_shorter_than_the_rate_allows(rate: float) -> None:
+    assert Limit(1, rate).step * rate >= 1_000_000 * (1 - 1e-9)
+
+
+async def test_in_no_window_do_several_processes_take_more_than_burst_and_rate(
+    processes: list[Database],
+) -> None:
+    taken: list[tuple[float, float]] = []  # between which two moments each was
+
+    async def now(tx: Transaction) -> float:
+        row = await tx.one("SELECT EXTRACT(EPOCH FROM clock_timestamp()) AS now")
+        assert row is not None
+        return float(row["now"])
+
+    async def one(tx: Transaction) -> tuple[float, tuple[float, float]]:
+        before = await now(tx)
+        wait = await buckets.take(tx, "key", QUICK)
+        return wait, (before, await now(tx))
+
+    async def pause(tx: Transaction, wait: float) -> None:
+        await tx.one("SELECT pg_sleep(:wait)", wait=wait)
+
+    async def caller(database: Database) -> None:
+        for _ in range(15):
+            wait, when = await database.write(one)
+            while wait > 0:
+                await database.read(partial(pause, wait=wait))
+                wait, when = await database.write(one)
+            taken.append(when)
+
+    await asyncio.gather(*(caller(database) for database in processes for _ in range(4)))
+
+    for begin, _ in taken:
+        inside = sum(1 for before, after in taken if before >= begin and after <= begin + 0.1)
+        assert inside <= QUICK.most(0.1)
+    assert len(taken) == 180
+
+
+async def test_turns_are_given_one_after_the_other_to_all_processes(processes: list[Database]) -> None:
+    slow = Limit(burst=2, per_second=0.5)
+
+    waits = [
+        await database.write(partial(buckets.reserve, key="key", limit=slow))
+        for database in (*processes, processes[0])
+    ]
+
+    assert waits[:2] == [0.0, 0.0]
+    assert 1.0 < waits[2] <= 2.0
+    assert 3.0 < waits[3] <= 4.0
+
+
+async def test_who_matters_less_leaves_a_share_of_the_burst(processes: list[Database]) -> None:
+    slow = Limit(burst=10, per_second=0.01)
+    first, second, _ = processes
+
+    async def takes(database: Database, spared: float) -> int:
+        number = 0
+        while await database.write(partial(buckets.take, key="key", limit=slow, spared=spared)) == 0.0:
+            number += 1
+        return number
+
+    assert await takes(first, 0.5) == 5
+    assert await takes(second, 0.2) == 3
+    assert await takes(first, 0.0) == 2
+    assert await first.write(partial(buckets.take, key="other", limit=slow)) == 0.0
+
+
+async def test_what_one_process_has_spent_of_fanvues_budget_another_cannot_spend_again(
+    processes: list[Database],
+) -> None:
+    slow = Limit(burst=10, per_second=0.01)
+    clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
+    one, two = (Budget(clock=clock, share=Shares(each, fanvue=slow).take) for each in processes[:2])
+    for _ in range(8):
+        await one.agreed(bucket, Lane.REPLY)
+
+    with pytest.raises(RateLimited) as limited:
+        await two.agreed(bucket, Lane.REPLY)
+
+    assert limited.value.after > 1
+    await two.agreed(Bucket(LinkId("link"), "another creator"), Lane.REPLY)
+    await Budget(clock=clock).agreed(bucket, Lane.REPLY)  # alone: nothing is asked of the database

@@ -1,0 +1,19 @@
+"""Bugs of several processes on one database: who holds what, and who is gone."""
+
+from tests.sensitivity.proofs import Tests
+from tests.sensitivity.seeding import Bug, Edit
+
+PROCESSES = (
+    Bug(
+        "the-living-are-taken-for-dead",
+        "what another process is sending right now counts as lost",
+        (Edit("bot/relay/flights.py", "return await self._crew.gone(tx, holder)", "return True"),),
+        (Tests(("tests/relay/test_flights.py",), 3.0),),
+    ),
+    Bug(
+        "two-refresh-one-token",
+        "a refresh that another process has begun counts as left open by a crash",
+        (Edit("bot/accounts/renewing.py", "        if who == self._crew.me:\n", "        if who:\n"),),
+        (Tests(("tests/accounts/test_refresh_elsewhere.py",), 3.0),),
+    ),
+)

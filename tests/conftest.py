@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 
 from tests import postgres, where
 
@@ -16,6 +17,11 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
     yield
     if folder is not None:
         where.let_go(folder)
+
+
+# How long an example takes says how busy the machine is.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)

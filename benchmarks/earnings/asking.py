@@ -18,7 +18,9 @@ from bot.earnings.plan import DAY, HOUR, Window, utc_day
 from bot.earnings.reading import Reader
 from bot.earnings.there import Listed, Row, Totals
 from bot.fanvue.figures import TopSpender
+from bot.figures.bands import Show
 from bot.figures.days import Days
+from bot.figures.sums import Sum
 from bot.income.opened import Income, open_income
 from bot.relay.pseudonyms import Pseudonyms
 from storage.database import Database
@@ -60,7 +62,14 @@ def income(database: Database, names: Pseudonyms) -> Income:
     there, clock = NobodyThere(), Standing()
     reader = Reader(database=database, asked=there, unasked=there, names=names, clock=clock, divisor=1.0)
     books = Books(database=database, reader=reader, clock=clock)
-    return open_income(database=database, books=books, reading=there, names=names, clock=clock)
+    return open_income(
+        database=database, books=books, reading=there, names=names, clock=clock, beside=no_goals
+    )
+
+
+async def no_goals(_creator: CreatorId, _days: Days, _sums: Sequence[Sum], _show: Show) -> Sequence[str]:
+    """Nobody has set one."""
+    return ()
 
 
 async def measured(database: Database, names: Pseudonyms, rows: int) -> dict[str, float]:

@@ -50,7 +50,8 @@ def examples() -> Path:
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    async with housed(tmp_path) as there:
+    """Each alert has a message of its own: here it is about words."""
+    async with housed(tmp_path, ALERT_FOLD_SECONDS="0") as there:
         yield there
 
 

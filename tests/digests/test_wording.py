@@ -61,10 +61,11 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
 
     said = words(content(sum_of(1500), then=(3000, 1000), moves=moves, needs=needs)).splitlines()
 
-    assert said[:9] == [
+    assert said[:10] == [
         "**Monday, 23 Nov 2026, @luna: 4 things need a person**",
         "Gross **$15.00**, net **$12.00**, 1 transaction",
         "Subscribers: 2 new, 5 renewed, 1 lost, 1 switched renewal off",
+        "Fanvue's fee: $3.00 (gross less fee is net)",
         "Tips: $15.00 (1)",
         "**What changed**",
         "Against the day before: **-$15.00** (-50 %), it was $30.00",
@@ -72,7 +73,7 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
         "New subscribers: 2 instead of 1",
         "**What needs a person**",
     ]
-    assert said[9:13] == [
+    assert said[10:14] == [
         "**2 fans** without an answer, the first since <t:1795500000:R>: `/inbox waiting`",
         "**3 problems** to settle (1 reply not sent or in doubt): `/inbox problems`",
         "**1 reply** to look at: `/review waiting`",

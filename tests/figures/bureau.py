@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.access.permits import Access
@@ -193,6 +193,35 @@ class Bureau:
         return [message for message in found if not message.deleted and not message.ephemeral]
 
 
+class _Parts(NamedTuple):
+    figures: Figures
+    digests: Digests
+    ledger: Earnings
+    goals: Goals
+    audience: AudienceOpened
+    telling: Telling
+
+
+def _built(
+    evening: Evening, database: Database, effects: Effects, driver: Turns, clock: SettableClock
+) -> _Parts:
+    ledger = open_earnings(
+        database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
+    )
+    telling = Alerting(effects=effects, announce=announce)
+    told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
+    figures = open_figures(fanvue=evening.fanvue, identity=_identity)
+    waiting = _waiting(database, effects, driver, clock)
+    return _Parts(
+        figures=figures,
+        digests=open_digests(**told, ledger=ledger.books, waiting=waiting, waits=WAITS),
+        ledger=ledger,
+        goals=open_goals(**told, ledger=ledger.books, telling=telling),
+        audience=open_audience(**told, reading=figures.reading),
+        telling=telling,
+    )
+
+
 @asynccontextmanager
 async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
     """Everything is there, and nothing has been earned yet."""
@@ -211,40 +240,23 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            ledger = open_earnings(
-                database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
-            )
-            telling = Alerting(effects=effects, announce=announce)
-            told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
-            goals = open_goals(**told, ledger=ledger.books, telling=telling)
-            figures = open_figures(fanvue=evening.fanvue, identity=_identity)
-            digest = open_digests(
-                database=database,
-                effects=effects,
-                ledger=ledger.books,
-                waiting=_waiting(database, effects, driver, clock),
-                clock=clock,
-                waits=WAITS,
-            )
-            income = open_income(
-                database=database,
-                books=ledger.books,
-                reading=figures.reading,
-                names=trail.pseudonyms,
-                clock=clock,
-                beside=goals.desk.beside,
-            )
-            audience = open_audience(**told, reading=figures.reading)
+            parts = _built(evening, database, effects, driver, clock)
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
-                income=income,
-                digests=DigestUses(digest.setting, digest.previewing),
-                ledger=ledger.desk,
-                subscribers=audience.asking,
-                goals=goals.desk,
+                income=open_income(
+                    database=database,
+                    books=parts.ledger.books,
+                    reading=parts.figures.reading,
+                    names=trail.pseudonyms,
+                    clock=clock,
+                    beside=parts.goals.desk.beside,
+                ),
+                digests=DigestUses(parts.digests.setting, parts.digests.previewing),
+                ledger=parts.ledger.desk,
+                subscribers=parts.audience.asking,
+                goals=parts.goals.desk,
             ) as there:
-                parts = figures, digest, ledger, goals, audience, telling
                 bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)
                 await _link(bureau)
                 yield bureau

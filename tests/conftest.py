@@ -20,7 +20,7 @@ def _databases(request: pytest.FixtureRequest) -> Iterator[None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Iterator[None]:
-    """Tests and their modules stay until the end; what they make is collected, they are not looked through."""
+    """Tests and their modules stay until the end: what they make is collected, and they are left alone."""
     gc.disable()
     try:
         return (yield)

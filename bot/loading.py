@@ -12,7 +12,7 @@ def load() -> None:
     """Load every module that a run needs; from then on the collector looks through none of what is there.
 
     Code stays as long as the process does, and is most of what a bridge has in memory. To look through it
-    again and again took a fifth of its loading, and later a tenth of a second each time, in which nothing
+    again and again took a sixth of its loading, and later a tenth of a second each time, in which nothing
     else went on.
     """
     gc.disable()

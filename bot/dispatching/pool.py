@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from typing import Any
 
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
@@ -25,6 +26,7 @@ async def opened(url: str, *, patience: float) -> AsyncIterator[App]:
         name="jobs",
         # Prepared statements belong to a session, which is not ours behind a pooler.
         kwargs={"prepare_threshold": None, "application_name": "fanvue-bridge jobs"},
+        configure=_each_alone,
         check=AsyncConnectionPool.check_connection,
     )
     app = App(connector=PsycopgConnector())
@@ -35,6 +37,11 @@ async def opened(url: str, *, patience: float) -> AsyncIterator[App]:
                 yield app
     finally:
         await pool.close()
+
+
+async def _each_alone(connection: Any) -> None:
+    """Every question of procrastinate's is one statement: BEGIN and COMMIT around it are two ways more."""
+    await connection.set_autocommit(True)
 
 
 @contextmanager

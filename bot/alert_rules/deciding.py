@@ -9,13 +9,13 @@ from bot.alert_rules.told import Told, pack
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
-from bot.relay.news import News
+from bot.relay.news import GoalReached, News
 from bot.relay.ports import Post
-from bot.relay.streams import event_alerts_stream
+from bot.relay.streams import condition_stream, event_alerts_stream
 from storage import alert_rules, forums
 from storage.alert_rules import NOBODY
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId, FanId
+from storage.records import CreatorId, DiscordId, FanId, Stream
 
 PRIVATE = "alert.private"  # the kind of the effect that tells one member
 CHANNEL = "alert"  # and of the one that tells a channel, like every other line there
@@ -62,7 +62,7 @@ class Deciding(Alerting):
             Wanted(
                 network="discord",
                 kind=CHANNEL if member == NOBODY else PRIVATE,
-                stream=event_alerts_stream(event.creator, member, vips=told.vip),
+                stream=_stream(event, member, told),
                 creator=event.creator,
                 cause=cause,
                 part=part,
@@ -91,3 +91,10 @@ class Deciding(Alerting):
             vip=self._vip in tags,
             member=None if member == NOBODY else member,
         )
+
+
+def _stream(event: News, member: DiscordId, told: Told) -> Stream:
+    """A goal is not joined to a burst of tips: Discord notifies nobody of an edit."""
+    if isinstance(event, GoalReached):
+        return condition_stream(event.creator, member)
+    return event_alerts_stream(event.creator, member, vips=told.vip)

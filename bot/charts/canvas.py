@@ -48,6 +48,7 @@ class Canvas:
 
         No line of the sheet goes through it.
         """
+        text = _one_line(text)
         place, font = (at[0] * _SCALE, at[1] * _SCALE), self._font(size)
         left, top, right, bottom = self._draw.textbbox(place, text, font=font, anchor=anchor)
         gap = 4 * _SCALE
@@ -56,7 +57,7 @@ class Canvas:
 
     def width_of(self, text: str, *, size: int) -> float:
         """How many pixels wide a text is."""
-        return float(self._draw.textlength(text, font=self._font(size))) / _SCALE
+        return float(self._draw.textlength(_one_line(text), font=self._font(size))) / _SCALE
 
     def png(self) -> bytes:
         """The finished picture."""
@@ -69,3 +70,8 @@ class Canvas:
         if size not in self._fonts:
             self._fonts[size] = ImageFont.load_default(size * _SCALE)
         return self._fonts[size]
+
+
+def _one_line(text: str) -> str:
+    """Pillow measures no text of several lines."""
+    return " ".join(text.splitlines())

@@ -48,8 +48,7 @@ class Range:
 
 def read_range(typed: str, now: Millis, zone: ZoneInfo) -> Range:
     """The days that were meant, not later than today and not older than three years. Raises `NotARange`."""
-    text, today = _plain(typed), day_of(now, zone)
-    text = f"this {text}" if text in {"week", "month", "year"} else text
+    text, today = _meant(typed), day_of(now, zone)
     if named := NAMED.get(text):
         first, last = named(today)
         return _within(first, last, today, zone, text)
@@ -65,7 +64,7 @@ def read_range(typed: str, now: Millis, zone: ZoneInfo) -> Range:
 
 def is_named(typed: str) -> bool:
     """Whether it is one of a few fixed spans: differences of others tell sums that ranges are to hide."""
-    text = _plain(typed)
+    text = _meant(typed)
     return text in NAMED or text in _LATELY
 
 
@@ -191,6 +190,11 @@ def _within(first: date, last: date, today: date, zone: ZoneInfo, name: str | No
 def _plain(typed: str) -> str:
     text = re.sub(r"[\u2010-\u2015\u2212]", "-", typed.casefold().replace(",", " "))
     return " ".join(word for word in text.split() if word not in {"the", "of", "from"})
+
+
+def _meant(typed: str) -> str:
+    text = _plain(typed)
+    return f"this {text}" if text in {"week", "month", "year"} else text
 
 
 def _meaning(meant: Range) -> str:

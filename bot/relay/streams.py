@@ -69,12 +69,12 @@ def event_alerts_stream(creator: CreatorId, member: DiscordId, *, vips: bool = F
 
 
 def condition_stream(creator: CreatorId, member: DiscordId) -> Stream:
-    """The stream of what they are told of a creator's connection."""
+    """The stream of what they are told of a creator's connection, and of goals."""
     return Stream(f"ac:{creator}:{member}")
 
 
 def shares(stream: Stream) -> bool:
-    """Whether its alerts share messages. An edit notifies nobody: what goes wrong is heard each time."""
+    """Whether its alerts share messages. An edit notifies nobody: of what is on it each is heard."""
     return not stream.startswith("ac:")
 
 

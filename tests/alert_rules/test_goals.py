@@ -72,12 +72,12 @@ async def test_no_amount_decides_about_it_and_everything_has_it(bell: Bell) -> N
     assert len(bell.reads(VERA)) == 1
 
 
-async def test_several_share_a_message(bell: Bell) -> None:
+async def test_each_has_a_message_of_its_own_that_notifies(bell: Bell) -> None:
     await reached(bell)
     await bell.pass_time(6_000)
     await reached(bell, "the week from 23 Nov 2026")
     await bell.pass_time(10_000)
 
-    (post,) = bell.posts()
-    assert post.startswith("2 goals reached\n")
-    assert "Goal reached · The goal of the week from 23 Nov 2026" in post
+    month, week = bell.posts()
+    assert month.startswith("Goal reached\nThe goal of November 2026")
+    assert week.startswith("Goal reached\nThe goal of the week from 23 Nov 2026")

@@ -77,7 +77,9 @@ async def test_nothing_of_the_creator_is_left_although_the_program_is_killed_twi
     assert [one.name for one in (forum, alerts) if one.id in channels] == []
     assert stage.fanvue.ledger.of("token.revoked") != []
     assert "Whole:" in await house.command("audit", "verify")
-    assert [row["gross"] for row in house.rows("SELECT gross FROM payments")] == [700]
+    # Listed by a sweep meanwhile or not: both are one payment.
+    assert {row["gross"] for row in house.rows("SELECT gross FROM payments")} == {700}
+    assert house.rows("SELECT 1 FROM payments WHERE twin IS NULL LIMIT 2 OFFSET 1") == []
     for table in ("fans", "threads", "inbox", "links", "tokens", "creators", "erasures", "forums", "grants"):
         assert house.rows(f"SELECT * FROM {table}") == []  # noqa: S608 - constants
     await stage.bridge.stop()

@@ -7,6 +7,7 @@ the other, and nothing is sent meanwhile.
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.relay.errors import TryLater
 
 PER_SECOND = 40.0  # of fifty; what other software does with the same bot needs room too
 _BURST = 8
+_AT_MOST = 46  # in any second
 _WINDOW = 5.0  # seconds, until a route has told its own
 _SOON = 0.5
 _LATEST = 300.0
@@ -48,6 +50,10 @@ class Pace:
         self._monotonic = monotonic
         self._sleep = sleep
         self._next = 0.0
+        self._second = (
+            PER_SECOND * self._step
+        )  # as long as one is for Discord: with many a second it is shorter
+        self._out: deque[float] = deque()  # calls of the last second, oldest first
         self._routes: dict[str, _Route] = {}
 
     async def turn(self) -> None:
@@ -56,8 +62,23 @@ class Pace:
         self._next = max(self._next, now - _BURST * self._step) + self._step
         if self._next > now:
             await self._sleep(self._next - now)
+        while (wait := self._until_room()) > 0:
+            await self._sleep(wait)
         if self._share is not None and (wait := await self._share()) > 0:
             await self._sleep(wait)
+
+    def _until_room(self) -> float:
+        """0, and one more call goes out now; else seconds to wait.
+
+        Where the machine stood still, all whose time came meanwhile wake at once.
+        """
+        now = self._monotonic()
+        while self._out and self._out[0] <= now - self._second:
+            self._out.popleft()
+        if len(self._out) >= _AT_MOST:
+            return self._out[0] + self._second - now
+        self._out.append(now)
+        return 0.0
 
     def enter(self, route: str) -> None:
         """One call on this route begins; TryLater, with its own time, for one that would be refused."""

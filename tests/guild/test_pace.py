@@ -55,6 +55,32 @@ async def test_no_second_has_more_calls_than_discord_allows() -> None:
     assert out[-1] - out[0] <= 500 / 40
 
 
+async def test_after_the_machine_stood_still_no_second_has_more_either() -> None:
+    watch, held = Watch(), asyncio.Event()
+
+    async def sleep(seconds: float) -> None:
+        due = watch.now + seconds
+        if not held.is_set():
+            await held.wait()
+        watch.now = max(watch.now, due)
+
+    pace, out = Pace(monotonic=watch, sleep=sleep), []
+
+    async def call() -> None:
+        await pace.turn()
+        out.append(watch.now)
+
+    calls = [asyncio.create_task(call()) for _ in range(300)]
+    while len(out) < 7:  # noqa: ASYNC110 - they go at once, the others sleep
+        await asyncio.sleep(0)
+    watch.now += 10
+    held.set()
+    await asyncio.gather(*calls)
+
+    assert len(out) == 300
+    assert max(sum(start <= at < start + 1 for at in out) for start in out) < 50
+
+
 async def test_after_a_rest_a_few_go_at_once() -> None:
     watch = Watch()
     pace = Pace(monotonic=watch, sleep=watch.sleep)

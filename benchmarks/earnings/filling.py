@@ -31,7 +31,8 @@ _NUMBERS = count(1)
 
 # One row each `step` milliseconds up to now; every thousandth has no net yet, every fiftieth went back.
 _ROWS = """INSERT INTO earnings (creator_uuid, row_key, at, source, gross, net, currency, order_id, fan)
-    WITH RECURSIVE counted (n) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < {rows})
+    WITH RECURSIVE counted (n) AS (
+        SELECT CAST(0 AS BIGINT) UNION ALL SELECT n + 1 FROM counted WHERE n + 1 < {rows})
     SELECT '{creator}', 'row-' || n, {begin} + n * {step},
            CASE WHEN n % 50 = 0 THEN 'refund' WHEN n % 5 = 0 THEN 'tip' WHEN n % 5 = 1 THEN 'message'
                 WHEN n % 5 = 2 THEN 'renewal' WHEN n % 5 = 3 THEN 'post' ELSE 'subscription' END,

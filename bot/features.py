@@ -8,7 +8,6 @@ import aiohttp
 from bot.access.roles import Money
 from bot.alert_rules.opened import AlertRules, open_alert_rules
 from bot.alerts.wording import announce
-from bot.board.opened import Board
 from bot.care import Care, open_care
 from bot.core import Core
 from bot.desk.problems import Problems
@@ -95,7 +94,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         inbox=inbox,
         forums=open_forums(core, side.earlier),
         sending=sending,
-        takings=open_takings(core, links, alert_rules.deciding, _waiting(core, inbox.board)),
+        takings=open_takings(core, links, alert_rules.deciding, _waiting(core, fans, inbox)),
         care=open_care(
             core, links, [fans.promises.leaving, sending.composing.leaving], inbox.board.noticing.deleted
         ),
@@ -111,11 +110,14 @@ def _hear(core: Core, fans: Fans, inbox: Inbox) -> None:
     core.changes.hear(lambda tx, change: inbox.board.noticing.changed(tx, change.creator))
 
 
-def _waiting(core: Core, board: Board) -> Waiting:
+def _waiting(core: Core, fans: Fans, inbox: Inbox) -> Waiting:
     problems = Problems(
         database=core.database, effects=core.effects, dispatch=core.dispatch, clock=core.clock
     )
-    return Waiting(board.reading.unanswered, problems.waiting, board.reading.held)
+    board = inbox.board.reading
+    return Waiting(
+        fans=board.unanswered, problems=problems.waiting, owed=fans.promises.listing.owed, held=board.held
+    )
 
 
 def _posting(core: Core, on: DiscordSide) -> Ports:

@@ -8,16 +8,16 @@ from bot.audience import wording
 from bot.audience.counting import by_rows
 from bot.audience.kept import Kept, heard_of, kept_of
 from bot.audience.wording import Heard
+from bot.figures.asked import asked
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days
-from bot.figures.patience import CannotTell, InRanges, told
-from bot.figures.ranges import IN_RANGES, NotARange, Range, is_named, read_range
+from bot.figures.patience import CannotTell, told
 from bot.figures.reading import Audience, Reading
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests
 from storage.database import Database
-from storage.records import CreatorId, Link, Millis
+from storage.records import CreatorId, Link
 
 
 class Asking:
@@ -35,10 +35,8 @@ class Asking:
         """
         now, show = self._clock.now(), shown_to(level)
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
-        meant = _meant(period, now, zone_of(zone or DEFAULT_ZONE))
-        days, utc = meant.days, _meant(period, now, ZoneInfo(DEFAULT_ZONE)).days
+        meant = asked(period, now, zone_of(zone or DEFAULT_ZONE), level)
+        days, utc = meant.days, asked(period, now, ZoneInfo(DEFAULT_ZONE), level).days
         kept = await self._database.read(lambda tx: kept_of(tx, link.creator, days, now))
         heard = heard_of(kept, days, now)
         theirs = await self._theirs(link.creator, utc)
@@ -51,13 +49,6 @@ class Asking:
             return await told(lambda: self._reading.audience(creator, utc))
         except CannotTell as why:
             return str(why)
-
-
-def _meant(period: str, now: Millis, zone: ZoneInfo) -> Range:
-    try:
-        return read_range(period, now, zone)
-    except NotARange as refused:
-        raise CannotTell(str(refused)) from refused
 
 
 def _drawn(kept: Kept, heard: Heard, link: Link, show: Show) -> Picture | None:

@@ -56,7 +56,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
 
         point_at(settings.discord_api_url, settings.discord_gateway_url)
         state = GatewayWatch(core.metrics.gateway)
-        limits = limits_for(settings.window_divisor, features.resting.room)
+        limits = limits_for(settings.window_divisor, features.forums.resting.room)
         budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
         bot = await stack.enter_async_context(
             BridgeBot(
@@ -72,11 +72,11 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         facts = facts_of(
             core,
             found,
-            features.history.wanting.first,
+            features.forums.history.wanting.first,
             features.happened,
             features.alert_rules.deciding,
         )
-        webhooks = webhooks_of(core, features.desk.door, facts, links.hooks)
+        webhooks = webhooks_of(core, features.care.desk.door, facts, links.hooks)
         probes = {"discord": state.probe, "commands": bot.offers_commands, "refusals": limits.invalid.probe}
         yield Bridge(
             core=core,
@@ -86,7 +86,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
             deliveries=deliveries_of(core, bot, links, features),
             bot=bot,
             gateway=_gateway(core, bot, budget, state),
-            web=front(core, links.linking, webhooks, health_of(core, features.desk, found, probes)),
+            web=front(core, links.linking, webhooks, health_of(core, features.care.desk, found, probes)),
             second=found,
         )
 

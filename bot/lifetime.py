@@ -85,9 +85,9 @@ async def migrate(settings: Settings) -> int:
 async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
     core = bridge.core
-    await bridge.features.answering.resuming.resume()
-    await bridge.features.approving.resuming.resume()
-    await bridge.features.typed.setting.resume()
+    await bridge.features.inbox.answering.resuming.resume()
+    await bridge.features.inbox.approving.resuming.resume()
+    await bridge.features.inbox.typed.setting.resume()
     await core.commands.cancel_staged()
     if core.restored is None:
         await bridge.second.sweeps.begin()  # before any fact is decided: older ones may be missing
@@ -109,7 +109,7 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
         core.supervisor.add(bridge.second.duty())
         for duty in bridge.features.duties(divisor=core.divisor):
             core.supervisor.add(duty)
-        look = bridge.features.team.overseeing.look
+        look = bridge.features.care.team.overseeing.look
         core.supervisor.add(weekly.duty(look, Seeing(bridge.bot).see, ready=bridge.bot.is_ready))
     async with bridge.web:
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
@@ -155,7 +155,7 @@ def _duties(bridge: Bridge, drain: Drain) -> list[Duty]:
         Duty("first steps", lambda _beat: _first_steps(bridge, _AGAIN_SECONDS / divisor), None, ends=True),
         Duty("tidy", tidy, _TIDY_LIMIT),
         Duty("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
-        *bridge.features.desk.duties(divisor=divisor),
+        *bridge.features.care.desk.duties(divisor=divisor),
         *watching.duties(core.settings, core.sealer, core.database),
         pruning.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
     ]

@@ -75,13 +75,13 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
         waits=core.waits,
         voices=links.agency.choosing,
         talks=core.talks,
-        refused=features.standing.standings.refused,
+        refused=features.fans.standing.standings.refused,
         burst=core.settings.burst_seconds * 1000,
     )
     table = {
         **deeds(parts),
         **features.deeds(core, discord, bot.direct),
-        **features.postcards.deeds(discord, restricted),
+        **features.sending.postcards.deeds(discord, restricted),
     }
     return Deliveries(
         database=core.database,
@@ -105,6 +105,6 @@ def _watch(core: Core, features: Features) -> Callable[[Effect, str], None]:
         if effect.kind in ("post", "post.join") and how == "done":
             core.metrics.relayed((core.clock.now() - effect.created_at) / 1000)
         core.metrics.streams_waiting(core.dispatch.waiting)
-        features.desk.noticed(effect, how)
+        features.care.desk.noticed(effect, how)
 
     return watch

@@ -41,6 +41,7 @@ from bot.sold.noticing import NoticedChats, NoticedSweep, Noticing
 from bot.sold.opened import open_arriving, remembered
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.opened import Suggestions, open_suggestions
+from bot.supervision import Duty
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
 
@@ -76,6 +77,13 @@ class FanvueSide:
             **self.suggestions.deeds(),
             **self.marks.deeds(),
         }
+
+    def duties(self, *, divisor: float) -> list[Duty]:
+        """What must run for them, apart from the second source; `divisor` shortens the pauses."""
+        return [
+            self.campaigns.following.duty(divisor=divisor),
+            self.suggestions.lapsing.duty(divisor=divisor),
+        ]
 
 
 def side(core: Core, links: Linked) -> FanvueSide:

@@ -10,6 +10,7 @@ from bot.digests.opened import Digests, open_digests
 from bot.digests.posting import Ports
 from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
+from bot.figures.moves import Moving
 from bot.figures.opened import Figures, open_figures
 from bot.goals.opened import Goals, open_goals
 from bot.income.opened import Income, open_income
@@ -54,14 +55,15 @@ def open_takings(core: Core, links: Linked, telling: Telling, waiting: Waiting) 
     """
     ledger = _ledger(core, links)
     figures, goals = _figures(links), _goals(core, ledger, telling)
+    audience = _audience(core, figures)
     return Takings(
         ledger=ledger,
         figures=figures,
         income=_income(core, ledger, figures, goals),
         credit=open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours),
         goals=goals,
-        audience=_audience(core, figures),
-        digests=_digests(core, ledger, waiting),
+        audience=audience,
+        digests=_digests(core, ledger, audience.counting.of, waiting),
     )
 
 
@@ -107,11 +109,12 @@ def _figures(links: Linked) -> Figures:
     return open_figures(fanvue=links.fanvue, identity=links.identity)
 
 
-def _digests(core: Core, ledger: Earnings, waiting: Waiting) -> Digests:
+def _digests(core: Core, ledger: Earnings, moving: Moving, waiting: Waiting) -> Digests:
     return open_digests(
         database=core.database,
         effects=core.effects,
         ledger=ledger.books,
+        moving=moving,
         waiting=waiting,
         clock=core.clock,
         waits=core.waits,

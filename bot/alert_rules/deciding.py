@@ -3,17 +3,17 @@
 from collections.abc import Awaitable, Callable, Sequence
 
 from bot.access.roles import Money
-from bot.alert_rules.kinds import amount_of, kind_of
-from bot.alert_rules.rules import for_channel, for_member, members_in, tells
+from bot.alert_rules.kinds import Kind, amount_of, kind_of
+from bot.alert_rules.rules import for_channel, for_member, hours_of, members_in, tells
 from bot.alert_rules.told import Told, pack
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
-from bot.relay.news import GoalReached, News
+from bot.relay.news import News
 from bot.relay.ports import Post
-from bot.relay.streams import condition_stream, event_alerts_stream
+from bot.relay.streams import event_alerts_stream, lone_alerts_stream
 from storage import alert_rules, forums
-from storage.alert_rules import NOBODY
+from storage.alert_rules import NOBODY, AlertRule
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, FanId, Stream
 
@@ -44,14 +44,16 @@ class Deciding(Alerting):
         cause = twins.one_payment(event) or cause
         rules = await alert_rules.about(tx, forum.guild, event.creator, kind)
         cents, _ = amount_of(event)
-        if tells(for_channel(rules, forum.guild, event.creator, kind).rule, cents):
-            await self._add(tx, event, kind, cause, NOBODY)
+        usual = for_channel(rules, forum.guild, event.creator, kind)
+        if tells(usual.rule, cents):
+            await self._add(tx, event, kind, cause, usual.rule)
         for member in members_in(rules):
             ruled = for_member(rules, event.creator, kind, member)
             if ruled is not None and tells(ruled.rule, cents):
-                await self._add(tx, event, kind, cause, member)
+                await self._add(tx, event, kind, cause, ruled.rule)
 
-    async def _add(self, tx: Transaction, event: News, kind: str, cause: str, member: DiscordId) -> None:
+    async def _add(self, tx: Transaction, event: News, kind: str, cause: str, rule: AlertRule) -> None:
+        member = rule.member
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:
@@ -62,7 +64,7 @@ class Deciding(Alerting):
             Wanted(
                 network="discord",
                 kind=CHANNEL if member == NOBODY else PRIVATE,
-                stream=_stream(event, member, told),
+                stream=_stream(event.creator, told, rule),
                 creator=event.creator,
                 cause=cause,
                 part=part,
@@ -93,8 +95,7 @@ class Deciding(Alerting):
         )
 
 
-def _stream(event: News, member: DiscordId, told: Told) -> Stream:
-    """A goal is not joined to a burst of tips: Discord notifies nobody of an edit."""
-    if isinstance(event, GoalReached):
-        return condition_stream(event.creator, member)
-    return event_alerts_stream(event.creator, member, vips=told.vip)
+def _stream(creator: CreatorId, told: Told, rule: AlertRule) -> Stream:
+    if not Kind(told.kind).shares:
+        return lone_alerts_stream(creator, rule.member, told.kind)
+    return event_alerts_stream(creator, rule.member, vips=told.vip, hours=hours_of(rule))

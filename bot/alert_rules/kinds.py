@@ -25,7 +25,13 @@ class Kind(StrEnum):
     SIGN_IN = Condition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
     LIVE_EVENTS = Condition.LIVE_EVENTS.value  # silent, and back
 
+    @property
+    def shares(self) -> bool:
+        """Whether alerts of it share messages with others. Discord notifies nobody of an edit."""
+        return self not in _ALONE
 
+
+_ALONE = frozenset({Kind.GOAL, Kind.SIGN_IN, Kind.LIVE_EVENTS})  # each is to be heard
 WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})
 _CHANGES = {"activated": Kind.SUBSCRIBER, "renewed": Kind.RENEWAL, "deactivated": Kind.EXPIRY}
 

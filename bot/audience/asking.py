@@ -1,39 +1,23 @@
 """/subscribers: what events told of a creator's days, and what Fanvue says itself."""
 
 import asyncio
-from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.access.roles import Money
 from bot.audience import wording
-from bot.audience.counting import by_rows, counted
-from bot.audience.retention import EARLY, TOGETHER, retention
-from bot.audience.silences import silences
+from bot.audience.counting import by_rows
+from bot.audience.kept import Kept, heard_of, kept_of
 from bot.audience.wording import Heard
+from bot.figures.asked import asked
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days
-from bot.figures.patience import CannotTell, InRanges, told
-from bot.figures.ranges import IN_RANGES, NotARange, Range, is_named, read_range
+from bot.figures.patience import CannotTell, told
 from bot.figures.reading import Audience, Reading
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests, gaps, subscription_changes, watermarks
-from storage.database import Database, Transaction
-from storage.gaps import Gap
-from storage.records import CreatorId, Link, Millis
-from storage.subscription_changes import Change
-
-_KINDS = ("subscription.renewed", "subscription.deactivated", "subscription.renewal_changed")
-
-
-@dataclass(frozen=True)
-class _Kept:
-    changes: tuple[Change, ...]
-    due: tuple[Change, ...]
-    unanswered: int
-    since: Millis | None
-    gaps: tuple[Gap, ...]
-    heard: bool
+from storage import digests
+from storage.database import Database
+from storage.records import CreatorId, Link
 
 
 class Asking:
@@ -51,12 +35,10 @@ class Asking:
         """
         now, show = self._clock.now(), shown_to(level)
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
-        meant = _meant(period, now, zone_of(zone or DEFAULT_ZONE))
-        days, utc = meant.days, _meant(period, now, ZoneInfo(DEFAULT_ZONE)).days
-        kept = await self._database.read(lambda tx: _kept(tx, link.creator, days, now))
-        heard = _heard(kept, days, now)
+        meant = asked(period, now, zone_of(zone or DEFAULT_ZONE), level)
+        days, utc = meant.days, asked(period, now, ZoneInfo(DEFAULT_ZONE), level).days
+        kept = await self._database.read(lambda tx: kept_of(tx, link.creator, days, now))
+        heard = heard_of(kept, days, now)
         theirs = await self._theirs(link.creator, utc)
         post = wording.subscribers(heard, theirs, (days, utc), meant.name, link, show)
         return post, await asyncio.to_thread(_drawn, kept, heard, link, show)
@@ -69,48 +51,7 @@ class Asking:
             return str(why)
 
 
-def _meant(period: str, now: Millis, zone: ZoneInfo) -> Range:
-    try:
-        return read_range(period, now, zone)
-    except NotARange as refused:
-        raise CannotTell(str(refused)) from refused
-
-
-async def _kept(tx: Transaction, creator: CreatorId, days: Days, now: Millis) -> _Kept:
-    until = min(days.until, now)
-    heard = await watermarks.heard_of(tx, creator)
-    return _Kept(
-        changes=tuple(await subscription_changes.between(tx, creator, since=days.since, until=days.until)),
-        due=tuple(
-            await subscription_changes.due_between(
-                tx, creator, since=days.since - TOGETHER, until=days.until + TOGETHER
-            )
-        ),
-        unanswered=await subscription_changes.unanswered(
-            tx, creator, since=days.since, until=max(min(until, now - EARLY), days.since)
-        ),
-        since=await subscription_changes.kept_since(tx, creator),
-        gaps=tuple(await gaps.touching(tx, creator, since=days.since, until=until)),
-        heard=any(kind in heard for kind in _KINDS),
-    )
-
-
-def _heard(kept: _Kept, days: Days, now: Millis) -> Heard:
-    until = min(days.until, now + 1)
-    begins = days.since if kept.since is None else max(days.since, kept.since)
-    return Heard(
-        days=days,
-        counted=counted(kept.changes, days),
-        retention=retention(kept.due, since=begins, until=until),
-        unanswered=kept.unanswered,
-        since=kept.since,
-        silences=tuple(silences(kept.gaps, since=begins, until=until, now=now)),
-        live=kept.heard,
-        at=now,
-    )
-
-
-def _drawn(kept: _Kept, heard: Heard, link: Link, show: Show) -> Picture | None:
+def _drawn(kept: Kept, heard: Heard, link: Link, show: Show) -> Picture | None:
     """Runs in a thread of its own; None: there is nothing to draw."""
     if not kept.changes:
         return None

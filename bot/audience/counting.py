@@ -7,22 +7,12 @@ from datetime import date
 from itertools import pairwise
 
 from bot.figures.days import Days, day_of
+from bot.figures.moves import Numbers
 from storage.records import Millis
 from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change
 
 _WEEK = 7
 _SINGLY = 10  # days that have a row each
-
-
-@dataclass(frozen=True)
-class Numbers:
-    """What happened on some days."""
-
-    began: int = 0
-    renewed: int = 0
-    ended: int = 0
-    off: int = 0  # renewals switched off
-    on: int = 0
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.audience.asking import Asking
 from bot.audience.hearing import Hearing
+from bot.audience.kept import Counting
 from bot.figures.reading import Reading
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
@@ -16,6 +17,7 @@ class AudienceOpened:
 
     asking: Asking
     hearing: Hearing
+    counting: Counting
 
 
 def open_audience(*, database: Database, effects: Effects, reading: Reading, clock: Clock) -> AudienceOpened:
@@ -23,4 +25,5 @@ def open_audience(*, database: Database, effects: Effects, reading: Reading, clo
     return AudienceOpened(
         asking=Asking(database=database, reading=reading, clock=clock),
         hearing=Hearing(effects.trail.pseudonyms),
+        counting=Counting(clock),
     )

@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.audience.counting import Counted, Numbers, told_since
+from bot.audience.counting import Counted, told_since
 from bot.audience.retention import Retention
 from bot.audience.silences import Silence
 from bot.charts.model import Bars, Column, Mark
 from bot.figures.bands import Show, band
 from bot.figures.days import Days, day_of, written
+from bot.figures.moves import Numbers
 from bot.figures.reading import Audience
 from bot.figures.spans import day_words
 from bot.relay.moments import lasting
@@ -30,6 +31,7 @@ _NEVER = (
     "No live event about renewals or ends ever came for this creator, so they are missing. `/status` says "
     "what to do."
 )
+_BEFORE = "what was before is missing."
 _RANGES = "Which part renewed is not shown: with the ranges it would tell more than they do."
 
 
@@ -174,17 +176,24 @@ def _notes(heard: Heard, days: Days, show: Show) -> list[str]:
         f"{days.zone.key} time: from {since}, to just before {until}. As of {written(heard.at, days.zone)}.",
         "Counted from live events, new ones also from Fanvue's lists; a due date counts once.",
     ]
-    if heard.since is None:
-        notes.append("The bridge does not listen for this creator yet: `/status` says why.")
-    elif heard.since > days.since:
-        notes.append(f"Kept since {written(heard.since, days.zone)}: what was before is missing.")
-    if heard.since is not None and not heard.live:
-        notes.append(_NEVER)
-    if heard.silences:
-        notes.append(_silent(heard, days))
+    notes += missing(heard)
     if show.note is not None:
         notes.append(f"{show.note} {_RANGES}")
     return notes
+
+
+def missing(heard: Heard) -> Sequence[str]:
+    """What the numbers of these days lack; nothing where they lack nothing."""
+    days, lacks = heard.days, []
+    if heard.since is None:
+        lacks.append("The bridge does not listen for this creator yet: `/status` says why.")
+    elif heard.since > days.since:
+        lacks.append(f"Subscriptions are kept since {written(heard.since, days.zone)}: {_BEFORE}")
+    if heard.since is not None and not heard.live:
+        lacks.append(_NEVER)
+    if heard.silences:
+        lacks.append(_silent(heard, days))
+    return lacks
 
 
 def _silent(heard: Heard, days: Days) -> str:

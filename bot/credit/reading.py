@@ -8,10 +8,10 @@ from bot.access.roles import Money
 from bot.credit.gathering import Gathering
 from bot.earnings.books import PENDING
 from bot.earnings.pairing import APART, paired
+from bot.figures.asked import asked
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
-from bot.figures.patience import CannotTell, InRanges
-from bot.figures.ranges import IN_RANGES, NotARange, is_named, read_range
+from bot.figures.patience import CannotTell
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
 from bot.relay.voices import NEEDS_OWN
@@ -59,14 +59,9 @@ class Reading:
 
     async def of(self, creator: CreatorId, period: str, level: Money) -> Lot:
         """The days that were typed; those never read are read first."""
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
         known = await self._database.read(lambda tx: creators.get(tx, creator))
         zone = await self._database.read(lambda tx: digests.zone(tx, creator))
-        try:
-            meant = read_range(period, self._clock.now(), zone_of(zone or DEFAULT_ZONE))
-        except NotARange as unclear:
-            raise CannotTell(str(unclear)) from unclear
+        meant = asked(period, self._clock.now(), zone_of(zone or DEFAULT_ZONE), level)
         try:
             async with asyncio.timeout(_LONGEST):
                 ledgered = await self._ledger.earnings(creator, meant.days)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
+from bot.desk.called import DONE, PROPOSED, READING, WHAT
 from bot.proposals.features import is_proposed
 from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
@@ -25,67 +26,6 @@ SEND = "chat.send"
 WAS, WAS_NOT = "wait.was", "wait.was_not"
 AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page", "wait.list"
 
-_WHAT = {
-    SEND: ("A reply to {fan}", "reply", "replies"),
-    "chat.unsend": ("Taking back a message to {fan}", "message to take back", "messages to take back"),
-    "chat.mark": ("A change of the chat with {fan} on Fanvue", "chat to change", "chats to change"),
-    "ping.post": ("A ping about {fan}", "ping", "pings"),
-    "ping.owed": ("A reminder of a promise to {fan}", "reminder", "reminders"),
-    "ping.gone": ("Taking away a ping about {fan}", "ping to take away", "pings to take away"),
-    "thread.open": ("The thread of {fan}", "thread", "threads"),
-    "post": ("A line in the thread of {fan}", "line", "lines"),
-    "post.join": ("A line in the thread of {fan}", "line", "lines"),
-    "history.read": ("A line in the thread of {fan}", "line", "lines"),
-    "post.hidden": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
-    "line.blocked": ("A hidden line in the thread of {fan}", "hidden line", "hidden lines"),
-    "line.edit": ("A change of a line in the thread of {fan}", "line", "lines"),
-    "reply.post": ("The line that shows a reply to {fan}", "line", "lines"),
-    "reply.edit": ("The line that shows a reply to {fan}", "line", "lines"),
-    "alert": ("An alert", "alert", "alerts"),
-    "alert.private": ("A private alert", "private alert", "private alerts"),
-    "forum.more": ("Another forum for new fans", "forum to make", "forums to make"),
-    "digest.read": ("A digest", "digest", "digests"),
-    "campaign.look": ("The results of a mass message", "mass message to look at", "mass messages to look at"),
-    "digest": ("A digest", "digest", "digests"),
-    "digest.private": ("A private digest", "private digest", "private digests"),
-    "gone.look": ("Removing what is old", "thread with old lines", "threads with old lines"),
-    "gone.thread": ("Removing an old thread", "thread to remove", "threads to remove"),
-    "gone.lines": ("Removing old lines", "thread with old lines", "threads with old lines"),
-    "gone.mark": ("The line about what was removed", "line", "lines"),
-    "proposed.mass": ("A mass message", "mass message", "mass messages"),
-    "proposed.mass_change": ("A change of a mass message", "changed mass message", "changed mass messages"),
-    "proposed.mass_end": ("The end of a mass message", "ended mass message", "ended mass messages"),
-    "proposed.post": ("A post", "post", "posts"),
-    "proposed.postask": ("A suggested post", "suggested post", "suggested posts"),
-    "proposed.postedit": ("A change of a post", "change of a post", "changes of posts"),
-    "proposed.postdelete": ("Deleting a post", "post to delete", "posts to delete"),
-    "proposed.postpin": ("Pinning a post", "post to pin", "posts to pin"),
-    "proposed.postunpin": ("Unpinning a post", "post to unpin", "posts to unpin"),
-    "proposed.postcomment": ("A comment", "comment", "comments"),
-    "proposed.repost": ("A repost", "repost", "reposts"),
-    "proposed.trackcreate": ("A tracking link", "tracking link", "tracking links"),
-    "proposed.trackdelete": (
-        "Deleting a tracking link",
-        "tracking link to delete",
-        "tracking links to delete",
-    ),
-}
-_READING = ("Reading the chat with {fan}", "chat to read", "chats to read")
-_DONE = {
-    "proposed.mass_change": "made",
-    "proposed.mass_end": "carried out",
-    "proposed.post": "published",
-    "proposed.postask": "put up",
-    "proposed.postedit": "changed",
-    "proposed.postdelete": "done",
-    "proposed.postpin": "done",
-    "proposed.postunpin": "done",
-    "proposed.postcomment": "published",
-    "proposed.repost": "made",
-    "proposed.trackcreate": "created",
-    "proposed.trackdelete": "deleted",
-}
-_PROPOSED = ("Something confirmed for the whole creator", "confirmed thing", "confirmed things")
 _WHY = 400  # characters of a sentence that are shown
 _LINKS = 3
 _CHANNEL = re.compile(r"<#\d+>")
@@ -99,6 +39,7 @@ class Problem:
     text: str
     since: Millis
     buttons: tuple[tuple[str, str, str], ...] = ()  # action, label, style
+    replies: int = 0  # that it holds up: not sent, or nobody knows whether
 
 
 def problems(rows: Sequence[Waiting], link: Link | None = None) -> list[Problem]:
@@ -183,7 +124,7 @@ def _numbered(found: Sequence[Problem], start: int) -> Post:
 def _asks(row: Waiting) -> Problem:
     if is_proposed(row.kind):
         return _asks_which(row)
-    what, _, _ = _WHAT.get(row.kind, _READING)
+    what, _, _ = WHAT.get(row.kind, READING)
     ending = {
         (SEND, EffectState.ABSENT): "is not in the chat.",
         (SEND, EffectState.REJECTED): "was not sent.",
@@ -200,13 +141,13 @@ def _asks(row: Waiting) -> Problem:
         )
     else:
         buttons = ((AGAIN, "Try again", "primary"), (DROP, "Leave it", "secondary"))
-    return Problem(row.id, text, row.since, buttons)
+    return Problem(row.id, text, row.since, buttons, replies=_replies([row]))
 
 
 def _asks_which(row: Waiting) -> Problem:
     """What was confirmed for a whole creator is never done again from here: a word only says how it ended."""
-    what, _, _ = _WHAT.get(row.kind, _PROPOSED)
-    done = _DONE.get(row.kind, "sent")
+    what, _, _ = WHAT.get(row.kind, PROPOSED)
+    done = DONE.get(row.kind, "sent")
     if row.state is EffectState.REJECTED:
         text = f"{what}, confirmed <t:{row.made // 1000}:f>, was not {done}. {one_line(row.why, _WHY)}"
         return Problem(row.id, text, row.since, ((DROP, "Take it off the list", "secondary"),))
@@ -220,12 +161,17 @@ def _asks_which(row: Waiting) -> Problem:
 
 def _paused(group: Sequence[Waiting]) -> Problem:
     first = group[0]
-    counted = Counter(_WHAT.get(row.kind, _READING)[1:] for row in group)
+    counted = Counter(WHAT.get(row.kind, READING)[1:] for row in group)
     waiting = ", ".join(f"{number} {one if number == 1 else many}" for (one, many), number in counted.items())
     places = [place for row in group[:_LINKS] if (place := _place(row))]
     more = f" and {len(group) - _LINKS} more" if len(group) > _LINKS else ""
     text = f"{one_line(first.why, _WHY)} Waiting for it: {waiting}. {''.join(places)}{more}".rstrip()
-    return Problem(first.id, text, first.since, ((NOW, "I fixed it, try now", "primary"),))
+    buttons = ((NOW, "I fixed it, try now", "primary"),)
+    return Problem(first.id, text, first.since, buttons, replies=_replies(group))
+
+
+def _replies(rows: Sequence[Waiting]) -> int:
+    return sum(row.kind == SEND for row in rows)
 
 
 def _settled(row: Waiting) -> bool:

@@ -3,7 +3,9 @@
 from bot.access.roles import Money
 from bot.digests.content import Content
 from bot.figures.bands import EXACT, Show, shown_to
+from bot.figures.changes import change
 from bot.figures.ledger import Ledgered
+from bot.figures.moves import Moves
 from bot.figures.sums import DOLLARS
 from storage.records import Cents
 
@@ -16,10 +18,15 @@ def changes(content: Content, level: Money) -> list[str]:
     lines = [
         f"Against {words}: {_grosses(content.told, then, show)}" for words, then in content.before.items()
     ]
-    now, then = show.number(content.moves.began), show.number(content.moves_before.began)
-    if now != then:
-        lines.append(f"New subscribers: {now} instead of {then}")
-    return lines
+    return [*lines, *_began(content.moves, content.moves_before, show)]
+
+
+def _began(now: Moves, then: Moves, show: Show) -> list[str]:
+    """Of days that were not wholly kept nobody knows how many began: they are compared with nothing."""
+    ours, theirs = show.number(now.numbers.began), show.number(then.numbers.began)
+    if ours == theirs or not (now.whole and then.whole):
+        return []
+    return [f"New subscribers: {ours} instead of {theirs}"]
 
 
 def _grosses(now: Ledgered, then: Ledgered, show: Show) -> str:
@@ -36,5 +43,6 @@ def _change(now: Cents, then: Cents, currency: str, show: Show) -> str:
     if show is not EXACT:  # how far apart two ranges are would say more than the ranges do
         return f"**{'more' if now > then else 'less'}**, {was}"
     sign = "+" if now > then else ""
-    share = f" ({(now - then) * 100 / then:+,.0f} %)" if then > 0 else ""
+    told = change(now, then) if then else None
+    share = f" ({told})" if told else ""
     return f"**{sign}{show.money(now - then, currency)}**{share}, {was}"

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from bot.digests.periods import Sort
 from bot.figures.days import Days
 from bot.figures.ledger import Ledgered
+from bot.figures.moves import Moves
 from bot.figures.sums import Sum
-from storage.digest_counts import NONE_ENDING, Ending, Moves
+from storage.digest_counts import NONE_ENDING, Ending
 from storage.records import Millis
 
 
@@ -18,7 +19,7 @@ class Needs:
     waiting: int = 0  # fans without an answer
     oldest: Millis | None = None  # since when the first of them waits
     problems: int = 0  # what asks for a word or cannot go on
-    unsent: int = 0  # replies among them that were not sent, or nobody knows whether
+    unsent: int = 0  # replies that these hold up: not sent, or nobody knows whether
     held: int = 0  # replies that wait for a lead
     owed: int = 0  # promises that are due within a day
     ending: Ending = NONE_ENDING  # subscriptions whose renewal is off
@@ -47,4 +48,4 @@ class Content:
     def silent(self) -> bool:
         """Whether there is nothing to say: nothing came in or changed, nothing waits, nothing is missing."""
         money = self.told.sums or self.told.unreadable or self.told.alike or not self.agrees
-        return not (money or self.moves.any or self.needs.any)
+        return not (money or self.moves.numbers.any or self.needs.any)

@@ -10,6 +10,7 @@ from bot.digests.setting import Setting
 from bot.digests.telling import READ, ReadPeriod
 from bot.digests.wanting import Wanting
 from bot.figures.ledger import Ledger
+from bot.figures.moves import Moving
 from bot.relay.deeds import Deed
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
@@ -50,10 +51,17 @@ class Digests:
 
 
 def open_digests(
-    *, database: Database, effects: Effects, ledger: Ledger, waiting: Waiting, clock: Clock, waits: Waits
+    *,
+    database: Database,
+    effects: Effects,
+    ledger: Ledger,
+    moving: Moving,
+    waiting: Waiting,
+    clock: Clock,
+    waits: Waits,
 ) -> Digests:
-    """Digests out of this ledger; `waiting` knows what waits for a person."""
-    reading = Reading(database=database, ledger=ledger, waiting=waiting, clock=clock)
+    """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
+    reading = Reading(database=database, ledger=ledger, moving=moving, waiting=waiting, clock=clock)
     return Digests(
         setting=Setting(database=database, trail=effects.trail, clock=clock),
         previewing=Previewing(database=database, reading=reading, clock=clock),

@@ -10,43 +10,59 @@ from bot.digests.content import Content, Needs
 from bot.digests.periods import Sort, before, days_of, drawn
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
+from bot.figures.moves import Moving
 from bot.figures.sums import Sum
 from bot.relay.ports import Clock
-from bot.relay.twins import TOLD
 from storage import digest_counts, earning_checks
 from storage.database import Database, Transaction
-from storage.digest_counts import Moves
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
 
 
+class Problem(Protocol):
+    """Something that a person has to settle."""
+
+    @property
+    def replies(self) -> int:
+        """How many replies it holds up."""
+
+
+class Owed(Protocol):
+    """Something that a fan was promised."""
+
+    @property
+    def due(self) -> Millis:
+        """By when."""
+
+
 class Waits(Protocol):
-    """Somebody or something that waits; since when, if that is known."""
+    """Somebody who waits; since when, if that is known."""
 
     @property
     def since(self) -> Millis | None:
         """Since when."""
 
 
-Lists = Callable[[Transaction, CreatorId], Awaitable[Sequence[Waits]]]
-
-
 @dataclass(frozen=True)
 class Waiting:
     """Who knows what waits for a person."""
 
-    fans: Lists  # who wait for an answer in sight
-    problems: Lists  # what asks for a word or cannot go on
+    fans: Callable[[Transaction, CreatorId], Awaitable[Sequence[Waits]]]  # for an answer, in sight
+    problems: Callable[[Transaction, CreatorId], Awaitable[Sequence[Problem]]]
+    owed: Callable[[Transaction, CreatorId], Awaitable[Sequence[Owed]]]
     held: Callable[[Transaction, CreatorId], Awaitable[int]]  # replies that wait for a lead
 
 
 class Reading:
     """One digest's content. Raises one of the four errors of `bot.relay.errors`."""
 
-    def __init__(self, *, database: Database, ledger: Ledger, waiting: Waiting, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, ledger: Ledger, moving: Moving, waiting: Waiting, clock: Clock
+    ) -> None:
         self._database = database
         self._ledger = ledger
+        self._moving = moving
         self._waiting = waiting
         self._clock = clock
 
@@ -66,8 +82,8 @@ class Reading:
                 days=days,
                 told=told,
                 before=held,
-                moves=await _moves(tx, creator, days),
-                moves_before=await _moves(tx, creator, earlier),
+                moves=await self._moving(tx, creator, days),
+                moves_before=await self._moving(tx, creator, earlier),
                 needs=await self._needs(tx, creator),
                 drawn=chart,
                 agrees=checked is None or checked.agrees,
@@ -89,12 +105,8 @@ class Reading:
             waiting=len(fans),
             oldest=min((one.since for one in fans if one.since is not None), default=None),
             problems=len(problems),
-            unsent=await digest_counts.unsent(tx, creator),
+            unsent=sum(one.replies for one in problems),
             held=await self._waiting.held(tx, creator),
-            owed=await digest_counts.owed(tx, creator, by=now + _DAY),
+            owed=sum(one.due <= now + _DAY for one in await self._waiting.owed(tx, creator)),
             ending=await digest_counts.ending(tx, creator, now=now),
         )
-
-
-async def _moves(tx: Transaction, creator: CreatorId, days: Days) -> Moves:
-    return await digest_counts.moves(tx, creator, since=days.since, until=days.until, doubled=TOLD)

@@ -6,14 +6,15 @@ from bot.digests.content import Content, Needs
 from bot.digests.fitting import BREAK, fitted
 from bot.digests.periods import named
 from bot.figures.bands import EXACT, shown_to
+from bot.figures.moves import Numbers
 from bot.figures.wording import block, name_of, notes, nothing
 from bot.relay.ports import Button, Post
-from storage.digest_counts import Moves
 from storage.records import DiscordId, Link
 
 PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
 QUIET = "It would not come: there is nothing to say, and this digest is quiet then."
 NO_PICTURE = "The chart is missing: allow the bot to attach files here."
+_LACKING = "Of subscriptions something may be missing: `/subscribers` says what."
 _HIDDEN = "No figures are shown here."
 _CLOSED = (
     "<@{owner}> takes no private messages from the bot, so no digest of {name} reaches them. They allow them "
@@ -84,19 +85,20 @@ def _happened(content: Content, level: Money) -> list[str]:
     if level is Money.HIDDEN:
         return []
     show = shown_to(level)
-    moved = _moved(content.moves, level)
+    moved = _moved(content.moves.numbers, level)
     blocks = [block(one, show) for one in content.told.sums] or [nothing(show)]
     first, *rest = [line for one in blocks for line in one.splitlines()]
     return [first, *([moved] if moved else []), *rest]
 
 
-def _moved(found: Moves, level: Money) -> str:
+def _moved(found: Numbers, level: Money) -> str:
     show = shown_to(level)
     told = (
         (found.began, "new"),
         (found.renewed, "renewed"),
-        (found.ended, "lost"),
+        (found.ended, "ended"),
         (found.off, "switched renewal off"),
+        (found.on, "switched it on again" if found.off else "switched renewal on again"),
     )
     parts = [f"{show.number(number)} {words}" for number, words in told if number]
     return f"Subscribers: {', '.join(parts)}" if parts else ""
@@ -106,7 +108,8 @@ def _notes(content: Content, level: Money) -> list[str]:
     if level is Money.HIDDEN:
         checked = content.told.checked
         return [*notes(content.told, content.days, EXACT)[:1], _HIDDEN, *([checked] if checked else [])]
-    return notes(content.told, content.days, shown_to(level))
+    lacks = [_LACKING] if content.moves.lacking else []
+    return [*notes(content.told, content.days, shown_to(level)), *lacks]
 
 
 def _part(heading: str, lines: list[str]) -> str:

@@ -5,7 +5,7 @@ Without a year the latest one is meant that has begun.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -18,18 +18,11 @@ EXAMPLES = "“today”, “last week”, “3 Nov”, “1–15 Nov”, “Octo
 MOST = 1096  # days: three years, today among them
 TODAY, MONTHLY = "today", "30"
 
-_LATELY = frozenset({"7", "30", "last 7 days", "last 30 days"})
 _DAY = timedelta(days=1)
 _LONGEST = 60
 _LAST = re.compile(r"(?:last |past )?([1-9]\d{0,3}) ?(days?|weeks?|months?|years?)|(7|30)")
 _SLASHED = re.compile(r"(\d{1,2})/(\d{1,2})(?:/\d{2,4})?")
 _NO_MONTH = re.compile(r"\d{1,2} ?- ?\d{1,2}")
-
-
-IN_RANGES = (
-    "You see these figures in ranges, and days of your own choice would tell them more exactly than that. "
-    "Ask for today, yesterday, this or last week, month or year, or the last 7 or 30 days."
-)
 
 
 class NotARange(Exception):
@@ -62,20 +55,15 @@ def read_range(typed: str, now: Millis, zone: ZoneInfo) -> Range:
     return _within(first, last, today, zone, None)
 
 
-def is_named(typed: str) -> bool:
-    """Whether it is one of a few fixed spans: differences of others tell sums that ranges are to hide."""
+def is_fixed(typed: str) -> bool:
+    """Whether it is one of the spans that everybody may ask for."""
     text = _meant(typed)
-    return text in NAMED or text in _LATELY
+    return text in FIXED or f"last {text} days" in FIXED
 
 
 def offered(typed: str, now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]]:
     """What to offer while somebody types: words and value, the names that fit and what was typed so far."""
-    text = _plain(typed)
-    found = [
-        (f"{name.capitalize()} · {_meaning(read_range(name, now, zone))}", name)
-        for name in (*NAMED, "last 7 days", "last 30 days", "last 90 days")
-        if name.startswith(text) or f" {text}" in name
-    ]
+    text, found = _plain(typed), fitting(typed, now, zone, (*FIXED, "last 90 days"))
     if text and text not in NAMED:
         try:
             meant = read_range(typed, now, zone)
@@ -84,6 +72,16 @@ def offered(typed: str, now: Millis, zone: ZoneInfo) -> Sequence[tuple[str, str]
         value = span_words(meant.days.first, meant.days.last)
         found.insert(0, (_meaning(meant), value))
     return found
+
+
+def fitting(typed: str, now: Millis, zone: ZoneInfo, names: Iterable[str]) -> list[tuple[str, str]]:
+    """Those of the names that what was typed so far begins, as words and value."""
+    text = _plain(typed)
+    return [
+        (f"{name.capitalize()} · {_meaning(read_range(name, now, zone))}", name)
+        for name in names
+        if name.startswith(text) or f" {text}" in name
+    ]
 
 
 # ── names ──
@@ -113,6 +111,7 @@ NAMED: dict[str, Callable[[date], tuple[date, date]]] = {
     "this year": lambda today: (date(today.year, 1, 1), today),
     "last year": lambda today: (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
 }
+FIXED = (*NAMED, "last 7 days", "last 30 days")
 
 
 def _back(today: date, number: int, unit: str) -> date:

@@ -71,16 +71,18 @@ async def creators_or_all(asked: Asked, typed: str) -> list[app_commands.Choice[
 
 
 def periods_for(action: Action) -> Offer:
-    """Names of days, and what was typed so far means, in the zone of the creator who is chosen."""
+    """Days, in the zone of the creator who is chosen, as far as somebody may choose among them."""
 
     @asks(action, each, offers=True)
     async def periods(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
         wanted = getattr(asked.namespace, "creator", None)
         permits = [permit for permit in permits_of(asked) if permit.creator is not None]
         named = [one for one in permits if one.link is not None and wanted in (one.link.id, one.link.handle)]
-        creator = (named or permits)[0].creator
+        meant = named or permits
+        creator = meant[0].creator
         assert creator is not None, "the action is about a creator"
-        found = await asked.client.uses.income.answers.offered(creator, typed)
+        levels = {permit.money for permit in meant}
+        found = await asked.client.uses.income.answers.offered(creator, levels, typed)
         return [app_commands.Choice(name=words[:_NAME], value=value) for words, value in found][:_CHOICES]
 
     return periods

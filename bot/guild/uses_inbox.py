@@ -23,7 +23,7 @@ from bot.guild.uses_typed import TypedUses
 from bot.guild.uses_workload import Workload
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class InboxUses:
     """A part of `Uses`; one field a feature."""
 

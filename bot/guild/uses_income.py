@@ -1,6 +1,6 @@
 """What commands call of income: sums, best hours, top fans, all creators."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Protocol
 
 from bot.access.permits import Permit
@@ -24,8 +24,13 @@ class OneIncome(Protocol):
     async def top(self, link: Link, period: str, level: Money) -> Post:
         """Who spent most."""
 
-    async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
-        """What to offer while somebody types days: words and value."""
+    async def offered(
+        self, creator: CreatorId, levels: Collection[Money], typed: str
+    ) -> Sequence[tuple[str, str]]:
+        """What to offer while somebody types days: words and value, in the zone of one creator.
+
+        `levels`: how exactly they see the figures of all who may be meant.
+        """
 
 
 class AllIncome(Protocol):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.figures.bands import Show
+from bot.figures.changes import change
 from bot.figures.days import Days, day_of
 from bot.figures.spans import span_words
 from bot.figures.sums import DOLLARS, Sum
@@ -18,7 +19,6 @@ from bot.relay.moments import local_time
 from storage.records import Cents, Millis
 
 _WEEK = 7
-_TIMES = 10  # from so many times as much on a percentage says nothing that can be pictured
 
 
 @dataclass(frozen=True)
@@ -56,20 +56,6 @@ def difference(ours: Sequence[Sum], theirs: Sequence[Sum], show: Show) -> str:
     now, then = ({one.currency: one.gross for one in sums} for sums in (ours, theirs))
     codes = list(dict.fromkeys([*now, *then])) or [DOLLARS]
     return "; ".join(_of(now.get(code, 0), then.get(code, 0), code, show) for code in codes)
-
-
-def change(ours: Cents, theirs: Cents) -> str | None:
-    """By how much one sum is above or below another; None where no percentage says anything."""
-    if theirs == 0:
-        return "from nothing" if ours > 0 else None
-    if theirs < 0 or ours < 0:
-        return None
-    if ours >= _TIMES * theirs:
-        return f"{ours // theirs:,} times as much"
-    percent = (200 * (ours - theirs) + theirs) // (2 * theirs)  # halves up, without a fraction in between
-    if percent == 0:
-        return "the same" if ours == theirs else "about the same"
-    return f"{'+' if percent > 0 else '-'}{abs(percent)} %"
 
 
 def _span(days: Days, back: int, as_of: Millis, name: str) -> Span:

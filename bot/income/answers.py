@@ -1,7 +1,7 @@
 """Answers whoever may see a creator's money: from the ledger, within a second."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -12,10 +12,11 @@ from bot.earnings.books import Books
 from bot.earnings.stretches import number_of
 from bot.figures import drawing
 from bot.figures import wording as figures
+from bot.figures.asked import asked, offered_to
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days, day_of
-from bot.figures.patience import LONGEST, CannotTell, InRanges, told
-from bot.figures.ranges import IN_RANGES, MOST, NotARange, Range, is_named, offered, read_range
+from bot.figures.patience import LONGEST, told
+from bot.figures.ranges import MOST, Range
 from bot.figures.sums import Sum
 from bot.income import wording
 from bot.income.against import spans
@@ -101,16 +102,13 @@ class Answers:
 
     async def meant(self, creator: CreatorId, period: str, level: Money) -> Range:
         """The days that were typed, of the creator's zone. Raises CannotTell."""
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
-        try:
-            return read_range(period, self._clock.now(), await self._zone(creator))
-        except NotARange as refused:
-            raise CannotTell(str(refused)) from refused
+        return asked(period, self._clock.now(), await self._zone(creator), level)
 
-    async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
-        """What to offer while somebody types days: words and value."""
-        return offered(typed, self._clock.now(), await self._zone(creator))
+    async def offered(
+        self, creator: CreatorId, levels: Collection[Money], typed: str
+    ) -> Sequence[tuple[str, str]]:
+        """What to offer while somebody types days, in this creator's zone: words and value."""
+        return offered_to(levels, typed, self._clock.now(), await self._zone(creator))
 
     async def _read(self, creator: CreatorId, days: Days) -> Millis:
         return await told(lambda: self._books.read(creator, days), self._longest)

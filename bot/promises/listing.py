@@ -36,6 +36,10 @@ class Listing:
 
         return await self._database.read(work)
 
+    async def owed(self, tx: Transaction, creator: CreatorId) -> list[Promise]:
+        """What is open of one creator, due first."""
+        return await promises.open_of_creator(tx, creator, limit=_MOST)
+
     async def show(self, ref: str) -> Post | str:
         """One promise whole, for a private answer."""
 
@@ -68,7 +72,7 @@ class Listing:
         found: list[Promise] = []
         handles: dict[CreatorId, str] = {}
         for creator in mine:
-            found += await promises.open_of_creator(tx, creator, limit=_MOST)
+            found += await self.owed(tx, creator)
             known = await creators.get(tx, creator) if len(mine) > 1 else None
             if known is not None:
                 handles[creator] = known.handle

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.ports import Post
-from bot.relay.streams import condition_stream
+from bot.relay.streams import lone_alerts_stream
 from storage import alert_rules, forums
 from storage.alert_rules import NOBODY
 from storage.database import Transaction
@@ -49,7 +49,7 @@ async def tell_condition(tx: Transaction, effects: Effects, found: Found) -> Non
             Wanted(
                 network="discord",
                 kind="alert" if member == NOBODY else "alert.private",
-                stream=condition_stream(found.creator, member),
+                stream=lone_alerts_stream(found.creator, member, found.about.value),
                 creator=found.creator,
                 cause=found.cause,
                 part=found.part if member == NOBODY else f"{found.part}:{member}",

@@ -63,19 +63,25 @@ def alert_stream(creator: CreatorId) -> Stream:
     return Stream(f"al:{creator}")
 
 
-def event_alerts_stream(creator: CreatorId, member: DiscordId, *, vips: bool = False) -> Stream:
-    """The stream of what one member, or with 0 the channel, is told; VIPs' need not wait for morning."""
-    return Stream(f"ae:{creator}:{member}{':vip' if vips else ''}")
+def event_alerts_stream(
+    creator: CreatorId, member: DiscordId, *, vips: bool = False, hours: str = ""
+) -> Stream:
+    """The stream of what one member, or with 0 the channel, is told, and what may share messages.
+
+    VIPs' need not wait for morning, nor what has other quiet hours, or none.
+    """
+    more = "".join(f":{one}" for one in ("vip" if vips else "", hours) if one)
+    return Stream(f"ae:{creator}:{member}{more}")
 
 
-def condition_stream(creator: CreatorId, member: DiscordId) -> Stream:
-    """The stream of what they are told of a creator's connection, and of goals."""
-    return Stream(f"ac:{creator}:{member}")
+def lone_alerts_stream(creator: CreatorId, member: DiscordId, kind: str) -> Stream:
+    """The stream of one kind of alert that shares no message: quiet hours of others hold it up no more."""
+    return Stream(f"ao:{creator}:{member}:{kind}")
 
 
 def shares(stream: Stream) -> bool:
     """Whether its alerts share messages. An edit notifies nobody: of what is on it each is heard."""
-    return not stream.startswith("ac:")
+    return not stream.startswith(("ao:", "ac:"))  # the latter is an older version's
 
 
 def owner_stream(creator: CreatorId) -> Stream:

@@ -7,6 +7,7 @@ from bot.relay.alerting import Chosen
 from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.ports import Post
 from tests.alert_rules.bell import OTHER, Bell
+from tests.alert_rules.test_goals import reached
 from tests.relay.worlds import CREATOR
 from tests.talks.room import NINA, OTTO
 
@@ -95,3 +96,19 @@ async def test_a_tip_of_the_same_moment_is_a_message_of_its_own(bell: Bell) -> N
     await bell.pass_time(6_000)
 
     assert sorted(post.splitlines()[0] for post in bell.posts()) == [TITLES[Condition.SIGN_IN], "A tip"]
+
+
+@pytest.mark.parametrize("quiet", [None, *Condition])
+async def test_the_quiet_hours_of_another_alert_that_stands_alone_hold_none_up(
+    bell: Bell, quiet: Condition | None
+) -> None:
+    await bell.put(kind=quiet or "goal", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
+    loud = Condition.LIVE_EVENTS if quiet is Condition.SIGN_IN else Condition.SIGN_IN
+
+    if quiet is None:
+        await reached(bell)
+    else:
+        await happens(bell, quiet)
+    await happens(bell, loud, cause="two")
+
+    assert [post.splitlines()[0] for post in bell.posts()] == [TITLES[loud]]

@@ -120,3 +120,24 @@ async def test_a_thousand_in_a_minute_are_few_messages_and_few_edits(bell: Bell)
     assert sum(int(post.split(" ", 1)[0].replace(",", "")) for post in bell.posts()) == 1_020
     assert len(bell.posts()) <= 3
     assert calls["post"] + calls["edit"] <= 20
+
+
+async def test_the_quiet_hours_of_one_kind_hold_no_other_up(bell: Bell) -> None:
+    await bell.put(kind="tip", quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
+
+    await bell.comes(bell.tip(), bell.follow())
+
+    (post,) = bell.posts()
+    assert "follow" in post
+
+
+async def test_kinds_with_the_same_quiet_hours_are_one_message_at_their_end(bell: Bell) -> None:
+    for kind in ("tip", "follower"):
+        await bell.put(kind=kind, quiet_from=0, quiet_to=24 * 60 - 1, zone="UTC")
+
+    await bell.comes(bell.tip(), bell.follow())
+    during = bell.posts()
+    await bell.pass_time(24 * 60 * 60_000)
+
+    assert during == []
+    assert len(bell.posts()) == 1

@@ -12,7 +12,6 @@ LONGEST_FUNCTION = 50
 
 # Modules over LONG_MODULE lines by their path, each with the reason why it is not two.
 LONG: dict[str, str] = {
-    "bot/features.py": "one field, one opening and one line of duties for each feature; it decides nothing",
     "bot/proposals/proposing.py": "a press from its staging to its effect, read in one place",
     "bot/access/policy.py": "the one table of who may do what, each action by its name and its rule",
     "bot/config.py": "every setting, in the order of .env.example, and how they are read",

@@ -6,9 +6,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.audience.counting import Numbers, by_rows, counted
+from bot.audience.counting import by_rows, counted
 from bot.audience.silences import SHORTEST, Silence, silences
 from bot.figures.days import Days
+from bot.figures.moves import Numbers
 from storage.gaps import OFFLINE, SILENT, Gap
 from storage.records import CreatorId, Pseudonym
 from storage.subscription_changes import BEGAN, ENDED, OFF, ON, RENEWED, Change

@@ -37,7 +37,7 @@ async def test_a_month_of_fans_is_counted_with_who_renewed(bureau: Bureau) -> No
     assert "Retention: 1 of 2 whose renewal came due renewed, 50%." in month
     assert "Came due, and no event told how it went: 1." in month
     assert "Fanvue's own count (UTC days, 4 Oct 2026 to 2 Nov 2026): 0 new, 1 cancelled." in month
-    assert "Kept since" not in month
+    assert "Subscriptions are kept since" not in month
     assert "Retention: no event told of a renewal that came due." in day
     assert "Fanvue's own count (UTC day, 2 Nov 2026): 0 new, 0 cancelled." in day
 
@@ -85,9 +85,9 @@ async def test_since_when_it_is_kept_and_where_nothing_was_heard(bureau: Bureau)
     month = (await bureau.ask("subscribers", period="month")).text
     today = (await bureau.ask("subscribers", period="today")).text
 
-    assert "Kept since 20 Nov 2026, 12:00: what was before is missing." in month
+    assert "Subscriptions are kept since 20 Nov 2026, 12:00: what was before is missing." in month
     assert "Silent from 21 Nov 2026, 12:00 for 2 h: renewals and ends of then may be missing." in month
-    assert "Kept since" not in today
+    assert "Subscriptions are kept since" not in today
     assert "Silent" not in today
 
 

@@ -13,10 +13,11 @@ from bot.digests.content import Content, Needs
 from bot.digests.periods import Sort, before, days_of
 from bot.digests.wording import NO_PICTURE, digest
 from bot.figures.ledger import Ledgered
+from bot.figures.moves import Moves, Numbers
 from bot.figures.sums import Part, Sum
 from bot.guild.cards import CONTENT_LIMIT, message_of
 from bot.relay.ports import Button
-from storage.digest_counts import Ending, Moves
+from storage.digest_counts import Ending
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -32,8 +33,9 @@ def sum_of(gross: int, currency: str = "USD", sources: dict[str, int] | None = N
 def content(
     *sums: Sum,
     then: tuple[int, ...] = (),
-    moves: Moves = Moves(),  # noqa: B008 - frozen
+    moves: Numbers = Numbers(),  # noqa: B008 - frozen
     needs: Needs = Needs(),  # noqa: B008 - frozen
+    lacking: bool = False,
     **told: int | str,
 ) -> Content:
     """A Monday; `then`: the gross of the day and of the Monday before."""
@@ -43,8 +45,8 @@ def content(
         days=DAYS,
         told=Ledgered(sums, DAYS.until, **told),  # type: ignore[arg-type]
         before=dict(zip(before(DAYS, Sort.DAILY), held, strict=False)),
-        moves=moves,
-        moves_before=Moves(began=1),
+        moves=Moves(moves, lacking=lacking),
+        moves_before=Moves(Numbers(began=1)),
         needs=needs,
         drawn=None,
         agrees=True,
@@ -57,14 +59,14 @@ def words(one: Content, level: Money = Money.EXACT) -> str:
 
 def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
     needs = Needs(waiting=2, oldest=1_795_500_000_000, problems=3, unsent=1, held=1, owed=1)
-    moves = Moves(began=2, renewed=5, ended=1, off=1)
+    moves = Numbers(began=2, renewed=5, ended=1, off=1)
 
     said = words(content(sum_of(1500), then=(3000, 1000), moves=moves, needs=needs)).splitlines()
 
     assert said[:10] == [
         "**Monday, 23 Nov 2026, @luna: 4 things need a person**",
         "Gross **$15.00**, net **$12.00**, 1 transaction",
-        "Subscribers: 2 new, 5 renewed, 1 lost, 1 switched renewal off",
+        "Subscribers: 2 new, 5 renewed, 1 ended, 1 switched renewal off",
         "Fanvue's fee: $3.00 (gross less fee is net)",
         "Tips: $15.00 (1)",
         "**What changed**",
@@ -118,7 +120,7 @@ def test_in_ranges_nothing_says_how_far_two_amounts_are_apart() -> None:
 def test_without_figures_it_names_only_what_needs_a_person() -> None:
     ending = Ending(3, None)
     one = content(
-        sum_of(123_456), then=(99,), moves=Moves(began=77), needs=Needs(waiting=2, ending=ending), pending=4
+        sum_of(123_456), then=(99,), moves=Numbers(began=77), needs=Needs(waiting=2, ending=ending), pending=4
     )
 
     said = words(one, Money.HIDDEN)
@@ -145,7 +147,7 @@ def test_renewals_that_are_off_are_named_with_the_first_end() -> None:
         (content(then=(1500, 0)), True),
         (content(needs=Needs(ending=Ending(1, 5))), True),
         (content(sum_of(-500)), False),
-        (content(moves=Moves(off=1)), False),
+        (content(moves=Numbers(off=1)), False),
         (content(needs=Needs(owed=1)), False),
         (content(unreadable=1), False),
     ],
@@ -181,7 +183,8 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
     one = content(
         *(sum_of(sum(sources.values()), code, sources) for code in codes),
         then=then,
-        moves=Moves(number, number, number, number),
+        moves=Numbers(number, number, number, number, number),
+        lacking=True,
         needs=needs,
         unreadable=number,
         pending=number,

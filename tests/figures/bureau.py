@@ -30,6 +30,7 @@ from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
 from bot.guild.uses_digests import DigestUses
 from bot.income.opened import open_income
+from bot.promises.listing import Listing
 from bot.relay.alerting import Alerting, Telling
 from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
@@ -203,7 +204,12 @@ class _Parts(NamedTuple):
 
 
 def _built(
-    evening: Evening, database: Database, effects: Effects, driver: Turns, clock: SettableClock
+    evening: Evening,
+    database: Database,
+    effects: Effects,
+    driver: Turns,
+    clock: SettableClock,
+    sealer: Keyring,
 ) -> _Parts:
     ledger = open_earnings(
         database=database, effects=effects, fanvue=evening.fanvue, identity=_identity, clock=clock
@@ -211,13 +217,16 @@ def _built(
     telling = Alerting(effects=effects, announce=announce)
     told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
     figures = open_figures(fanvue=evening.fanvue, identity=_identity)
-    waiting = _waiting(database, effects, driver, clock)
+    waiting = _waiting(database, effects, driver, clock, sealer)
+    audience = open_audience(**told, reading=figures.reading)
     return _Parts(
         figures=figures,
-        digests=open_digests(**told, ledger=ledger.books, waiting=waiting, waits=WAITS),
+        digests=open_digests(
+            **told, ledger=ledger.books, moving=audience.counting.of, waiting=waiting, waits=WAITS
+        ),
         ledger=ledger,
         goals=open_goals(**told, ledger=ledger.books, telling=telling),
-        audience=open_audience(**told, reading=figures.reading),
+        audience=audience,
         telling=telling,
     )
 
@@ -240,7 +249,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
         ):
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
-            parts = _built(evening, database, effects, driver, clock)
+            parts = _built(evening, database, effects, driver, clock, sealer)
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
@@ -265,14 +274,17 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
         await database.close()
 
 
-def _waiting(database: Database, effects: Effects, driver: Turns, clock: SettableClock) -> Waiting:
+def _waiting(
+    database: Database, effects: Effects, driver: Turns, clock: SettableClock, sealer: Keyring
+) -> Waiting:
     async def nobody(_tx: Transaction, _creator: CreatorId) -> Collection[FanId]:
         return ()
 
     worth = Worth(marked=nobody, pseudonyms=effects.trail.pseudonyms, clock=clock)
     reading = Reading(database=database, worth=worth, clock=clock)
     problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
-    return Waiting(reading.unanswered, problems.waiting, reading.held)
+    owed = Listing(database=database, sealer=sealer).owed
+    return Waiting(fans=reading.unanswered, problems=problems.waiting, owed=owed, held=reading.held)
 
 
 async def _identity(_creator: CreatorId) -> Voice:

@@ -1,7 +1,7 @@
 """A desk's income: names what was asked for."""
 # ruff: noqa: ARG002 -- a desk has no figures
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
@@ -21,7 +21,9 @@ class DeskAnswers:
     async def top(self, link: Link, period: str, level: Money) -> Post:
         return Post(body=(f"Top fans of {link.handle}, {period}",))
 
-    async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
+    async def offered(
+        self, creator: CreatorId, levels: Collection[Money], typed: str
+    ) -> Sequence[tuple[str, str]]:
         return [(f"Days like {typed}", typed)]
 
 

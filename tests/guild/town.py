@@ -130,48 +130,61 @@ def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Cha
 def uses_of(desk: Desk) -> Uses:
     """All use cases, as a desk has them."""
     return Uses(
+        **_inbox(desk),
         **_for_creators(desk),
+        **_care(desk),
         access=DeskAccess(desk),
         subjects=DeskSubjects(desk),
         commands=DeskCommands(desk),
-        replies=DeskReplies(desk),
-        pressing=DeskPressing(desk),
-        reviewing=desk_reviewing(desk),
-        reviews=DeskReviews(),
-        claiming=DeskClaims(),
-        snoozing=DeskSnoozing(),
-        marking=DeskMarking(),
-        timers=DeskTimers(),
-        alerts=desk_alerts(),
-        promises=DeskPromises(),
-        typed=DeskTyped(),
-        holding=DeskHolding(),
-        templates=DeskTemplates(desk),
-        notes=DeskNotes(),
-        tags=DeskTags(),
-        items=DeskItems(),
-        pricing=DeskPricing(),
-        guarding=DeskGuarding(),
-        finding=DeskFinding(),
-        workload=DeskWorkload(),
         linking=DeskLinking(desk),
         places=DeskPlaces(desk),
-        problems=DeskProblems(desk),
-        waiting=DeskWaiting(),
-        noticing=DeskNoticing(desk),
-        lists=DeskLists(),
-        privacy=desk_privacy(),
-        team=desk_team(desk),
-        pausing=desk_pausing(desk),
-        removing=DeskRemoving(desk),
         agency=DeskAgency(),
         profiles=DeskProfiles(),
-        audit=DeskAudit(),
         denied=desk.note_denied,
         **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),
     )
+
+
+def _inbox(desk: Desk) -> dict[str, Any]:
+    """Those with which a team answers."""
+    return {
+        "replies": DeskReplies(desk),
+        "pressing": DeskPressing(desk),
+        "reviewing": desk_reviewing(desk),
+        "reviews": DeskReviews(),
+        "claiming": DeskClaims(),
+        "snoozing": DeskSnoozing(),
+        "marking": DeskMarking(),
+        "timers": DeskTimers(),
+        "alerts": desk_alerts(),
+        "promises": DeskPromises(),
+        "typed": DeskTyped(),
+        "holding": DeskHolding(),
+        "templates": DeskTemplates(desk),
+        "notes": DeskNotes(),
+        "tags": DeskTags(),
+        "items": DeskItems(),
+        "pricing": DeskPricing(),
+        "guarding": DeskGuarding(),
+        "finding": DeskFinding(),
+        "waiting": DeskWaiting(),
+        "noticing": DeskNoticing(desk),
+        "workload": DeskWorkload(),
+    }
+
+
+def _care(desk: Desk) -> dict[str, Any]:
+    """Those that keep a bridge in order."""
+    return {
+        "problems": DeskProblems(desk),
+        "privacy": desk_privacy(),
+        "team": desk_team(desk),
+        "pausing": desk_pausing(desk),
+        "removing": DeskRemoving(desk),
+        "audit": DeskAudit(),
+    }
 
 
 def _for_creators(desk: Desk) -> dict[str, Any]:
@@ -181,6 +194,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "digests": DigestUses(DeskDigests(), DeskDigests()),
         "subscribers": DeskSubscribers(),
         "goals": DeskGoals(),
+        "lists": DeskLists(),
         "media": DeskMedia(),
         "proposals": DeskProposals(desk),
         "verdicts": DeskVerdicts(),

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.figures.bands import BANDED, EXACT
+from bot.figures.changes import change
 from bot.figures.days import Days, day_of
 from bot.figures.sums import Transaction, sums
-from bot.income.against import change, difference, elapsed, spans
+from bot.income.against import difference, elapsed, spans
 from bot.relay.moments import local_time
 from tests.figures.test_ranges import ZONES
 

@@ -6,7 +6,7 @@ from bot.earnings.plan import DAY
 from bot.sandbox.fanvue.people import Fan
 from storage import consents, digests, grants
 from storage.database import Transaction
-from storage.records import CreatorId, DiscordId
+from storage.records import CreatorId, DiscordId, Link
 from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau
 
@@ -279,16 +279,58 @@ async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_te
     assert "You see these figures in ranges, and" not in named
 
 
-async def manager(bureau: Bureau) -> None:
-    """Maya is a manager of Olivia's creator."""
-    creator, guild, owner = bureau.evening.creator, bureau.link.guild, bureau.link.discord_user
+@pytest.mark.parametrize(
+    "command", ["earnings", "fans top", "subscribers", "credit sales", "credit statement"]
+)
+@pytest.mark.parametrize("typed", ["", "last", "90", "25-26 nov", "nothing that anybody can read"])
+async def test_who_sees_ranges_is_offered_only_days_that_are_answered(
+    bureau: Bureau, command: str, typed: str
+) -> None:
+    bureau.at("2026-11-26 11:00")
+    await bureau.fan.tip(12_345)
+    await manager(bureau)
+    there = bureau.town
+
+    offered = await there.maya.autocomplete(there.guild, there.lobby, command, "period", typed)
+    answers = [(await bureau.ask("earnings", "maya", period=one["value"])).text for one in offered]
+
+    assert len(offered) >= 2
+    assert [answer for answer in answers if "gross **$" not in answer.casefold()] == []
+
+
+async def test_with_one_creator_in_ranges_among_those_meant_only_fixed_days_are_offered(
+    bureau: Bureau,
+) -> None:
+    bureau.at("2026-11-26 11:00")
+    await zoe(bureau, 2500)
+    there = bureau.town
+    await manager(bureau)
+    await manager(bureau, bureau.town.desk.links[1], "exact")
+
+    async def offered(**options: str) -> list[str]:
+        found = await there.maya.autocomplete(
+            there.guild, there.lobby, "earnings", "period", "25-26 nov", **options
+        )
+        return [one["value"] for one in found]
+
+    assert await offered(creator="zoe") == ["25–26 Nov 2026"]
+    assert "25–26 Nov 2026" not in await offered(creator="luna")
+    assert "25–26 Nov 2026" not in await offered(creator="all")
+
+
+async def manager(bureau: Bureau, link: Link | None = None, money: str = "banded") -> None:
+    """Maya is a manager of a creator of Olivia's, the first one."""
+    of = link or bureau.link
+    creator, guild, owner = of.creator, of.guild, of.discord_user
+    assert guild is not None, "she linked on her server"
     maya = DiscordId(bureau.town.maya.user.id)
 
     async def work(tx: Transaction) -> None:
         await consents.give(tx, creator, guild, "owner", by=owner, now=0)
         await consents.give(tx, creator, guild, "server", by=owner, now=0)
         await grants.put(
-            tx, grants.Kept("g", creator, guild, "member", maya, "manager", "", "", "banded", owner, 0)
+            tx,
+            grants.Kept(bureau.ids.new(), creator, guild, "member", maya, "manager", "", "", money, owner, 0),
         )
 
     await bureau.database.write(work)

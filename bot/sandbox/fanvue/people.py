@@ -75,6 +75,10 @@ class Fan:
         """Switch automatic renewal off; the subscription runs to its end."""
         money.cancel(self._state, self.bond)
 
+    async def change_mind(self) -> None:
+        """Switch automatic renewal on again."""
+        money.cancel(self._state, self.bond, at_period_end=False)
+
     async def lapse(self, reason: str = "not_renewed") -> None:
         """Let the subscription end."""
         money.lapse(self._state, self.bond, reason)

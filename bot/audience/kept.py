@@ -1,0 +1,80 @@
+"""What was kept of some days, read once for everybody who counts subscriptions."""
+
+from dataclasses import dataclass
+
+from bot.audience.counting import counted
+from bot.audience.retention import EARLY, TOGETHER, retention
+from bot.audience.silences import silences
+from bot.audience.wording import Heard, missing
+from bot.figures.days import Days
+from bot.figures.moves import Moves
+from bot.relay.ports import Clock
+from storage import gaps, subscription_changes, watermarks
+from storage.database import Transaction
+from storage.gaps import Gap
+from storage.records import CreatorId, Millis
+from storage.subscription_changes import Change
+
+_KINDS = ("subscription.renewed", "subscription.deactivated", "subscription.renewal_changed")
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Lines of the database. `since`, `live` and `unanswered` as in `Heard`."""
+
+    changes: tuple[Change, ...]
+    due: tuple[Change, ...]
+    unanswered: int
+    since: Millis | None
+    gaps: tuple[Gap, ...]
+    live: bool
+
+
+class Counting:
+    """Counts for whoever has no figures of its own, as `/subscribers` does."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def of(self, tx: Transaction, creator: CreatorId, days: Days) -> Moves:
+        """How many subscriptions began, were renewed, ended."""
+        now = self._clock.now()
+        heard = heard_of(await kept_of(tx, creator, days, now), days, now)
+        whole = heard.since is not None and heard.since <= days.since
+        return Moves(heard.counted.numbers, whole, lacking=bool(missing(heard)))
+
+
+async def kept_of(tx: Transaction, creator: CreatorId, days: Days, now: Millis) -> Kept:
+    """Everything that these days are counted from."""
+    until = min(days.until, now)
+    heard = await watermarks.heard_of(tx, creator)
+    return Kept(
+        changes=tuple(await subscription_changes.between(tx, creator, since=days.since, until=days.until)),
+        due=tuple(
+            await subscription_changes.due_between(
+                tx, creator, since=days.since - TOGETHER, until=days.until + TOGETHER
+            )
+        ),
+        unanswered=await subscription_changes.unanswered(
+            tx, creator, since=days.since, until=max(min(until, now - EARLY), days.since)
+        ),
+        since=await subscription_changes.kept_since(tx, creator),
+        gaps=tuple(await gaps.touching(tx, creator, since=days.since, until=until)),
+        live=any(kind in heard for kind in _KINDS),
+    )
+
+
+def heard_of(kept: Kept, days: Days, now: Millis) -> Heard:
+    """What was kept, counted."""
+    until = min(days.until, now + 1)
+    begins = days.since if kept.since is None else max(days.since, kept.since)
+    return Heard(
+        days=days,
+        counted=counted(kept.changes, days),
+        retention=retention(kept.due, since=begins, until=until),
+        unanswered=kept.unanswered,
+        since=kept.since,
+        silences=tuple(silences(kept.gaps, since=begins, until=until, now=now)),
+        live=kept.live,
+        at=now,
+    )

@@ -1,0 +1,57 @@
+"""Builds what keeps a bridge in order: the desk, the team, privacy, who leaves."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.audit.opened import open_reading
+from bot.audit.reading import Reading
+from bot.core import Core
+from bot.desk.noticing import Deleted
+from bot.desk.opened import Desk, open_desk
+from bot.discord_side import DiscordSide
+from bot.guild.barring import Doors
+from bot.guild.uses_pausing import PausingUses
+from bot.linked import Linked
+from bot.offboarding.opened import Offboarding, open_offboarding
+from bot.offboarding.parts import Part
+from bot.pausing.opened import pauses_of
+from bot.privacy.opened import Privacy, open_privacy
+from bot.relay.deeds import Deed
+from bot.supervision import Duty
+from bot.team.opened import Team, open_team
+
+
+@dataclass(frozen=True)
+class Care:
+    """One field a feature."""
+
+    desk: Desk
+    privacy: Privacy
+    team: Team
+    pausing: PausingUses
+    offboarding: Offboarding
+    audit: Reading
+
+    def deeds(self, core: Core, on: DiscordSide) -> Mapping[str, Deed]:
+        """The kinds of effects that are of these features."""
+        return {
+            **self.desk.deeds(on.discord, on.private),
+            **self.offboarding.deeds(core.points.around("doors", Doors(on.direct))),
+            **self.privacy.deeds(on.discord, on.private),
+        }
+
+    def duties(self) -> list[Duty]:
+        """What must run for them, apart from the desk, which also runs where a backup waits."""
+        return self.privacy.duties()
+
+
+def open_care(core: Core, links: Linked, leaving: Sequence[Part], deleted: Deleted) -> Care:
+    """`leaving`: what else ends when somebody leaves a team; `deleted`: who minds a message that is gone."""
+    return Care(
+        desk=open_desk(core, core.metrics, deleted=deleted),
+        privacy=open_privacy(core, links.linking.end),
+        team=open_team(core),
+        pausing=PausingUses(*pauses_of(core)),
+        offboarding=open_offboarding(core, links.linking.end, leaving),
+        audit=open_reading(core),
+    )

@@ -1,0 +1,20 @@
+"""The use cases about a creator's money and audience."""
+
+from dataclasses import dataclass
+
+from bot.guild.uses_credit import CreditUses
+from bot.guild.uses_digests import DigestUses
+from bot.guild.uses_figures import AudienceUses, GoalUses, LedgerUses, NoLedger
+from bot.guild.uses_income import IncomeUses
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoneyUses:
+    """A part of `Uses`; one field a feature."""
+
+    income: IncomeUses
+    subscribers: AudienceUses
+    goals: GoalUses
+    digests: DigestUses
+    credit: CreditUses
+    ledger: LedgerUses = NoLedger()  # noqa: RUF009 - it has no state

@@ -59,14 +59,16 @@ def test_both_rules_stand_in_one_sentence() -> None:
     ("sale", "said"),
     [
         (replace(SALE, sender=None), "bought what somebody on Fanvue itself sent"),
-        (replace(SALE, sent_at=None, sender=None), "nobody here sent it"),
+        (replace(SALE, sent_at=None, sender=None), "who sent the message is not known"),
+        (replace(SALE, sent_at=None, sender=None, source="post"), "nobody here published it"),
+        (replace(SALE, sent_at=None, sender=None, copy=True), "who launched it is not known"),
         (replace(SALE, sent_at=None, source="tip"), "nothing was sent for it"),
         (replace(SALE, last=None, last_at=None), "nobody answered within 24 h before"),
         (replace(SALE, last=None, last_at=None, source="renewal"), "it renewed by itself"),
         (replace(SALE, last=None, last_at=None, fan=None), "Fanvue does not say who bought"),
         (replace(SALE, sent_kind="mass"), "bought the mass message that"),
         (replace(SALE, sent_kind="post"), "bought the post that"),
-        (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>, which bought what"),
+        (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>: bought what"),
         (replace(SALE, back=True, last=None, last_at=None), "the sale that went back is not known"),
     ],
 )

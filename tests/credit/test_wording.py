@@ -76,6 +76,17 @@ def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
     assert said in by_rules(sale, 24 * HOUR)
 
 
+def test_a_net_that_nobody_was_told_yet_is_pending_and_not_nothing() -> None:
+    def said(net: int, without: int) -> str:
+        sums = by_member([Group(MIA, MIA, "USD", False, False, 12_34, net, 3, without)])
+        one = replace(statement(EXACT), sums=sums)
+        return "\n".join(wording.statement([one], MIA, window=24 * HOUR, whole=True).body)
+
+    assert "**$12.34** gross, net pending, 3 sales" in said(0, 3)
+    assert "**$12.34** gross, $4.00 net so far, 3 sales" in said(4_00, 1)
+    assert "**$12.34** gross, $9.87 net, 3 sales" in said(9_87, 0)
+
+
 def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
     one = statement(BANDED)
     post = wording.statement([one], MIA, window=24 * HOUR, whole=True)

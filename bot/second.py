@@ -13,6 +13,8 @@ from bot.campaigns.opened import Campaigns, open_campaigns
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.clients import previews_of
 from bot.core import Core
+from bot.credit.copies import FRESH, Copies
+from bot.credit.there import MassesOnFanvue
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.stored import event_from, stored
@@ -99,10 +101,10 @@ def side(core: Core, links: Linked) -> FanvueSide:
     watching = Watched(core, mass.feature.name, made.change.name, made.fanvue, mass.fanvue)
     asked = proposing(core, (mass, made), others, links.agency, watching)
     noticing = Noticing(database=core.database, changed=core.cards.want, clock=core.clock)
-    arriving = open_arriving(core, mass.kind)
+    heads = open_arriving(core, mass.kind), copies(core, fanvue, identity)
 
     def noticed(port: SweepPort) -> SweepPort:
-        return NoticedSweep(port, noticing, arriving)
+        return NoticedSweep(port, noticing, heads)
 
     return FanvueSide(
         chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
@@ -140,6 +142,13 @@ def campaigns(core: Core, fanvue: Fanvue, identity: Identity, kind: str) -> Camp
     return open_campaigns(
         database=core.database, effects=core.effects, fanvue=there, clock=core.clock, mass_kind=kind
     )
+
+
+def copies(core: Core, fanvue: Fanvue, identity: Identity) -> Copies:
+    """Of which mass message a fan's copy is."""
+    there = core.points.around("masses", MassesOnFanvue(fanvue, identity, asyncio.sleep))
+    fresh = round(FRESH / core.divisor)
+    return Copies(database=core.database, masses=there, clock=core.clock, fresh=fresh)
 
 
 def posts(core: Core, fanvue: Fanvue, identity: Identity) -> Posts:

@@ -49,9 +49,13 @@ LINES = """
 _LAST = """(SELECT said.{column} FROM credit_sent AS said
     WHERE said.creator_uuid = :creator AND said.fan = {asked} AND said.at < {began}
       AND said.at >= {began} - :window ORDER BY said.at DESC, said.item DESC LIMIT 1)"""
-JOINED = """
-    FROM about
-    LEFT JOIN credit_sent AS sent ON sent.creator_uuid = :creator AND sent.item = about.item
+# What a fan buys of a mass message is their own copy.
+SENT = """
+    LEFT JOIN credit_copies AS copy ON copy.creator_uuid = :creator AND copy.item = {item}
+    LEFT JOIN credit_sent AS sent ON sent.creator_uuid = :creator
+         AND sent.item = COALESCE(copy.mass, {item})"""
+JOINED = f"""
+    FROM about{SENT.format(item="about.item")}
     LEFT JOIN moved AS own ON own.sale = about.sale
     LEFT JOIN moved AS theirs ON theirs.sale = about.original"""
 MOVED = "CASE WHEN own.back = 0 THEN own.{0} WHEN theirs.back = 0 THEN theirs.{0} END"

@@ -119,6 +119,17 @@ async def add_to_many(tx: Transaction, creator: CreatorId, *, posted: str) -> No
     )
 
 
+async def launchers(tx: Transaction, creator: CreatorId) -> dict[str, DiscordId]:
+    """Every mass message that was launched through the bridge, and who did."""
+    rows = await tx.all(
+        f"""SELECT message_uuid AS item, launched_by AS member FROM campaigns WHERE creator_uuid = :creator
+            UNION SELECT item, member FROM credit_sent
+            WHERE creator_uuid = :creator AND fan IS NULL AND kind = '{MASS}' AND member IS NOT NULL""",  # noqa: S608 - a constant
+        creator=creator,
+    )
+    return {row["item"]: DiscordId(row["member"]) for row in rows}
+
+
 async def prune(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
     """Delete a batch of what is older than this; how many there were."""
     return await tx.execute(

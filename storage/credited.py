@@ -9,7 +9,7 @@ that one is not known, it is only looked up who sent what is taken back. A sale 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.credit_lines import BY_ITSELF, JOINED, LINES, MOVED, SPECIAL, last, plain_last
+from storage.credit_lines import BY_ITSELF, JOINED, LINES, MOVED, SENT, SPECIAL, last, plain_last
 from storage.credit_moves import HOLDING
 from storage.database import Row, Transaction, Value
 from storage.records import Cents, CreatorId, DiscordId, FactId, Millis, Pseudonym
@@ -63,6 +63,7 @@ class Sale:
     known: bool  # of money that went back: whether that sale is known
     move: str | None = None  # the id of the line that gives it to somebody
     given: DiscordId | None = None  # to whom that gives it; None: to nobody
+    copy: bool = False  # what was bought is a fan's copy of a mass message
 
 
 async def groups(tx: Transaction, wanted: Wanted) -> list[Group]:
@@ -74,8 +75,7 @@ async def groups(tx: Transaction, wanted: Wanted) -> list[Group]:
         f"""WITH whose AS MATERIALIZED (
                 SELECT COALESCE(about.currency, '') AS code, about.gross, about.net, sent.member AS sender,
                        {plain_last("member")} AS last
-                FROM earnings AS about LEFT JOIN credit_sent AS sent ON sent.creator_uuid = :creator
-                     AND sent.item = COALESCE(about.post_uuid, about.message_uuid)
+                FROM earnings AS about {SENT.format(item="COALESCE(about.post_uuid, about.message_uuid)")}
                 WHERE about.creator_uuid = :creator AND about.at >= :since AND about.at < :until
                   AND about.gone_at IS NULL AND NOT {SPECIAL})
             SELECT sender, last, code, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number,
@@ -119,8 +119,10 @@ async def number(tx: Transaction, wanted: Wanted) -> int:
 async def _sales(tx: Transaction, wanted: Wanted, lines: str, **more: Value) -> list[Sale]:
     rows = await tx.all(
         f"""WITH moved AS MATERIALIZED ({HOLDING}), {lines}
-            SELECT about.*, sent.member AS sender, sent.at AS sent_at,
-                   sent.kind AS sent_kind, {last("member")} AS last, {last("at")} AS last_at,
+            SELECT about.*, sent.member AS sender,
+                   CASE WHEN sent.item IS NOT NULL THEN COALESCE(copy.at, sent.at) END AS sent_at,
+                   sent.kind AS sent_kind, copy.item AS copy,
+                   {last("member")} AS last, {last("at")} AS last_at,
                    {MOVED.format("id")} AS move,
                    {MOVED.format("member")} AS given {JOINED}
             ORDER BY about.at DESC, about.sale DESC""",
@@ -194,6 +196,7 @@ def _sale_of(row: Row) -> Sale:
         known=row["original"] is not None,
         move=row["move"],
         given=_member(row["given"]),
+        copy=row["copy"] is not None,
     )
 
 

@@ -17,6 +17,7 @@ class Spender:
     gross: Cents
     net: Cents
     number: int
+    without_net: int = 0  # so many of them have no net yet
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ async def spenders(
     # Of many days the rows lie in an index in the order of fans; the sign keeps SQLite from the one of times.
     at = "at" if until - since <= _SHORT else "+at"
     rows = await tx.all(
-        f"""SELECT fan, currency, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number
+        f"""SELECT fan, currency, SUM(gross) AS gross, SUM(COALESCE(net, 0)) AS net, COUNT(*) AS number,
+                   COUNT(*) - COUNT(net) AS without_net
            FROM earnings WHERE creator_uuid = :creator AND {at} >= :since AND {at} < :until
              AND gone_at IS NULL AND fan IS NOT NULL
            GROUP BY fan, currency HAVING SUM(gross) > 0
@@ -54,6 +56,7 @@ async def spenders(
             int(row["gross"]),
             int(row["net"]),
             int(row["number"]),
+            int(row["without_net"]),
         )
         for row in rows
     ]

@@ -104,6 +104,7 @@ PARTS: Final = (
     _part("earnings_told", "fact_id", of_fan=""),
     _part("earnings_checks", "creator_uuid"),
     _part("credit_sent", "item", of_fan=""),
+    _part("credit_copies", "item"),
     _part("credit_moves", "id", of_fan=""),
     _part("goals", "span"),
     _part("goals_told", "span cents net first_day"),

@@ -63,6 +63,7 @@ WIPED: Final = (
     ("earnings_zones", "creator_uuid", _HERS),
     ("earnings_checks", "creator_uuid", _HERS),
     ("credit_sent", "item", _HERS),
+    ("credit_copies", "item", _HERS),
     ("credit_moves", "id", _HERS),
     ("goals", "span", _HERS),
     ("goals_told", "span", _HERS),

@@ -11,7 +11,7 @@ from storage.credit_sent import MASS, POST
 from storage.credited import Sale
 from storage.records import DiscordId, Millis
 
-_ITEMS = ("message", "post")  # sources of which something was bought
+_MESSAGE, _POST = "message", "post"  # sources of which something was bought
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ def by_rules(sale: Sale, window: Millis) -> str:
     said = f"{_sent(sale)} · {_answered(sale, window)}"
     if not sale.back:
         return said
-    return f"takes back the sale of <t:{sale.began // 1000}:f>, which {said}" if sale.known else said
+    return f"takes back the sale of <t:{sale.began // 1000}:f>: {said}" if sale.known else said
 
 
 def reassigned(told: Told) -> str | None:
@@ -48,13 +48,23 @@ def name_of(member: DiscordId | None) -> str:
 
 def _sent(sale: Sale) -> str:
     if sale.sent_at is None:
-        return "nobody here sent it" if sale.back or sale.source in _ITEMS else "nothing was sent for it"
+        return _not_known(sale)
     when = f"<t:{sale.sent_at // 1000}:f>"
     if sale.sent_kind == POST:
         return f"bought the post that {_who(sale.sender)} published {when}"
     if sale.sent_kind == MASS:
         return f"bought the mass message that {_who(sale.sender)} sent {when}"
     return f"bought what {_who(sale.sender)} sent {when}"
+
+
+def _not_known(sale: Sale) -> str:
+    if sale.copy:
+        return "bought a mass message; who launched it is not known"
+    if sale.source == _MESSAGE:
+        return "who sent the message is not known"  # it may be a copy that no sweep has seen
+    if sale.source == _POST:
+        return "nobody here published it"
+    return "nobody here sent it" if sale.back else "nothing was sent for it"
 
 
 def _answered(sale: Sale, window: Millis) -> str:

@@ -9,6 +9,7 @@ from bot.credit.why import name_of
 from bot.figures.bands import Show
 from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
+from bot.figures.netting import Net, net_short
 from bot.figures.spans import span_words
 from bot.relay.moments import lasting
 from bot.relay.ports import Post
@@ -101,12 +102,13 @@ def _both(both: Both, code: str, show: Show) -> str:
 def _part(part: Part, code: str, show: Show) -> str:
     if part == NOTHING:
         return "nothing"
-    gross, net = show.money(part.gross, code), show.money(part.net, code)
+    gross = show.money(part.gross, code)
+    net = net_short(Net(part.net, part.sales + part.backs, part.without_net), code, show)
     more = (
         [f"{show.money(part.back, code)} of it went back ({show.number(part.backs)})"] if part.backs else []
     )
     more += [f"{show.number(part.moved)} reassigned"] if part.moved else []
-    return ", ".join([f"**{gross}** gross, {net} net", show.many(part.sales, "sale"), *more])
+    return ", ".join([f"**{gross}** gross, {net}", show.many(part.sales, "sale"), *more])
 
 
 def _notes(found: Sequence[Statement], window: Millis) -> list[str]:

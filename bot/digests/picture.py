@@ -22,6 +22,8 @@ def pack(chart: tuple[Sum, Days]) -> dict[str, Any]:
         "currency": one.currency,
         "gross": one.gross,
         "net": one.net,
+        "count": one.count,
+        "without_net": one.without_net,
         "zone": days.zone.key,
         "days": {day.isoformat(): cents for day, cents in one.by_day.items()},
     }
@@ -30,6 +32,8 @@ def pack(chart: tuple[Sum, Days]) -> dict[str, Any]:
 async def picture_of(packed: Mapping[str, Any], level: Money) -> Picture:
     """The picture of what `pack` made, as exactly as its readers see figures; `level` is not HIDDEN."""
     by_day = {date.fromisoformat(day): cents for day, cents in packed["days"].items()}
-    one = Sum(packed["currency"], packed["gross"], packed["net"], 0, 0, {}, by_day)
+    # What an earlier version packed has no numbers of transactions.
+    number, without = packed.get("count", 0), packed.get("without_net", 0)
+    one = Sum(packed["currency"], packed["gross"], packed["net"], number, without, {}, by_day)
     days = Days(zone_of(packed["zone"]), min(by_day), max(by_day))
     return await drawn(one, days, shown_to(level), NAME)

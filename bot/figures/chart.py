@@ -7,6 +7,7 @@ from bot.charts.canvas import BACK, GRID, IN, LIGHT, QUIET, Canvas
 from bot.figures.bands import EXACT, Show
 from bot.figures.columns import WEEK, By, bars, label
 from bot.figures.days import Days
+from bot.figures.netting import net_of, net_short
 from bot.figures.spans import day_words
 from bot.figures.sums import DOLLARS, Sum
 from bot.figures.wording import source_of
@@ -55,13 +56,13 @@ def _as_many(parts: Sequence[str], room: int) -> str:
 
 
 def _head(sheet: Canvas, one: Sum, days: Days, show: Show) -> None:
-    gross, net = show.money(one.gross, one.currency), show.money(one.net, one.currency)
+    gross, net = show.money(one.gross, one.currency), net_short(net_of([one]), one.currency, show)
     if show.note is None:
         sheet.words((_SIDE, 90), f"{gross} gross", size=_BIG)
-        sheet.words((_WIDTH - _SIDE, 90), f"{net} net", size=_MIDDLE, colour=QUIET, anchor="rs")
+        sheet.words((_WIDTH - _SIDE, 90), net, size=_MIDDLE, colour=QUIET, anchor="rs")
     else:  # a range is too long to stand beside another one
         sheet.words((_SIDE, 58), f"{gross} gross", size=_MIDDLE)
-        sheet.words((_SIDE, 104), f"{net} net", size=_SMALL, colour=QUIET)
+        sheet.words((_SIDE, 104), net, size=_SMALL, colour=QUIET)
     by, _ = bars(one.by_day)
     merged = "" if by is By.DAY else f", by {by}"
     sheet.words((_SIDE, 150), f"{_span(days)}{merged}, {days.zone.key}", size=_SMALL, colour=QUIET)

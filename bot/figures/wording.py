@@ -3,6 +3,7 @@
 from bot.figures.bands import EXACT, Show
 from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
+from bot.figures.netting import net_of, net_words
 from bot.figures.sums import Sum
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
@@ -84,7 +85,7 @@ def source_of(name: str) -> str:
 def block(one: Sum, show: Show) -> str:
     """What came in under one currency, and by which ways."""
     head = (
-        f"Gross **{show.money(one.gross, one.currency)}**, net **{show.money(one.net, one.currency)}**, "
+        f"Gross **{show.money(one.gross, one.currency)}**, {net_words(net_of([one]), one.currency, show)}, "
         f"{show.many(one.count, 'transaction')}"
     )
     parts = [
@@ -96,12 +97,12 @@ def block(one: Sum, show: Show) -> str:
 
 def _fee(one: Sum, show: Show) -> list[str]:
     """How the net follows from the gross; in ranges it would narrow both."""
-    if show.note is not None or one.count == one.without_net:
+    if show.note is not None or net_of([one]).is_pending:
         return []
-    pending = (
-        f", without {show.money(one.untold, one.currency)} of which the net is pending" if one.untold else ""
-    )
-    return [f"Fanvue's fee: {show.money(one.fee, one.currency)} (gross less fee is net{pending})"]
+    fee = show.money(one.fee, one.currency)
+    if one.without_net:
+        return [f"Fanvue's fee: {fee} so far (gross less what is pending less fee is net)"]
+    return [f"Fanvue's fee: {fee} (gross less fee is net)"]
 
 
 def nothing(show: Show) -> str:

@@ -1,18 +1,21 @@
 """Answers about money in words: compared, hours, fans, all creators (pure)."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from bot.figures.bands import Show
 from bot.figures.days import Days, written
 from bot.figures.ledger import Ledgered
+from bot.figures.netting import Net, net_of, net_short, net_words
 from bot.figures.ranges import Range
+from bot.figures.sums import Sum
 from bot.figures.wording import as_of_words, name_of, range_words
 from bot.income.against import Span, difference, elapsed
 from bot.income.hours import Slot
 from bot.relay.ports import Post
 from storage.earning_answers import Spender
-from storage.records import Cents, Link, Millis, Pseudonym
+from storage.records import Link, Millis, Pseudonym
 
 _MOST = 30  # creators that one answer names
 FORGOTTEN = "A fan who is not known any more"
@@ -138,20 +141,19 @@ def everyone(found: Sequence[Told], name: str) -> Post:
 
 
 def _total(exact: Sequence[Told]) -> str:
-    gross: dict[str, Cents] = {}
-    net: dict[str, Cents] = {}
+    found: dict[str, list[Sum]] = defaultdict(list)
     for one in exact:
         for each in one.told.sums if one.told is not None else ():
-            gross[each.currency] = gross.get(each.currency, 0) + each.gross
-            net[each.currency] = net.get(each.currency, 0) + each.net
+            found[each.currency].append(each)
     if not exact:
         return ""
-    if not gross:
-        return f"All together: gross **{exact[0].show.money(0)}**, net **{exact[0].show.money(0)}**"
     show = exact[0].show
+    if not found:
+        return f"All together: gross **{show.money(0)}**, net **{show.money(0)}**"
     return "\n".join(
-        f"All together: gross **{show.money(gross[code], code)}**, net **{show.money(net[code], code)}**"
-        for code in sorted(gross)
+        f"All together: gross **{show.money(sum(one.gross for one in sums), code)}**, "
+        f"{net_words(net_of(sums), code, show)}"
+        for code, sums in sorted(found.items())
     )
 
 
@@ -165,11 +167,10 @@ def _creator(one: Told) -> str:
         )
     amounts = "; ".join(
         f"gross **{one.show.money(each.gross, each.currency)}**, "
-        f"net **{one.show.money(each.net, each.currency)}**"
+        f"{net_words(net_of([each]), each.currency, one.show)}"
         for each in one.told.sums
     )
-    pending = f", {one.show.many(one.told.pending, 'payment')} with net pending" if one.told.pending else ""
-    return f"{name}: {amounts}{pending}{'' if one.show.note is None else ', in ranges'}"
+    return f"{name}: {amounts}{'' if one.show.note is None else ', in ranges'}"
 
 
 def _weeks(number: int) -> str:
@@ -178,10 +179,8 @@ def _weeks(number: int) -> str:
 
 def _spent(one: Spender, show: Show) -> str:
     code = one.currency or None
-    return (
-        f"**{show.money(one.gross, code)}** (net {show.money(one.net, code)}, "
-        f"{show.many(one.number, 'payment')})"
-    )
+    net = net_short(Net(one.net, one.number, one.without_net), code, show)
+    return f"**{show.money(one.gross, code)}** ({net}, {show.many(one.number, 'payment')})"
 
 
 def _small(notes: Sequence[str], show: Show) -> str:

@@ -113,6 +113,8 @@ SAYS: Final[Mapping[str, str]] = {
     "earnings_told": "what live events told of money, and which line of earnings is the same.",
     "earnings_checks": "the last comparison of these lines with Fanvue's sums.",
     "credit_sent": "which member sent or published what, and when; a fan stands there under a pseudonym.",
+    "credit_copies": "which mass message a fan's copy of one is of (empty: not known), and when it was sent; "
+    "it does not say which fan's.",
     "credit_moves": "which sale was reassigned to which member (empty: to nobody; back: as the rules say), "
     "by whom and why; a fan stands there under a pseudonym.",
     "goals": "how much is to come in, in a week or a month.",

@@ -14,7 +14,7 @@ from bot.privacy.erasing import Erasing
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.ports import Clock
 from bot.relay.streams import removal_stream
-from storage import credit_sent, instance, pruning, retention, tombstones, watermarks
+from storage import credit_copies, credit_sent, instance, pruning, retention, tombstones, watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, ThreadKey
 from storage.retention import DAY, Terms
@@ -84,6 +84,7 @@ class Rounds:
         # Something may be bought long after it was sent, and a sale outlives the chat it came from.
         sent = terms.before(max(terms.money, terms.records), now)
         gone += await credit_sent.prune(tx, creator, before=sent, limit=_BATCH)
+        gone += await credit_copies.prune(tx, creator, before=sent, limit=_BATCH)
         # A message whose key is gone must not be found again as something new.
         await watermarks.raise_floor(tx, creator, floor=records)
         return gone

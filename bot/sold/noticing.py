@@ -2,17 +2,24 @@
 
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
+from typing import Protocol
 
 from bot.relay.events import Person
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, SweepPort
 from bot.relay.voices import Voice
-from bot.sold.arriving import Arriving
 from storage import offers, retention
 from storage.database import Database, Transaction
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
 Changed = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]
+
+
+class Heads(Protocol):
+    """Whoever is told of chats as a list of them shows them."""
+
+    async def look(self, creator: CreatorId, heads: Sequence[ChatHead]) -> None:
+        """A page of that list."""
 
 
 class Noticing:
@@ -89,16 +96,18 @@ class NoticedChats:
 class NoticedSweep:
     """What the sweeps read, and what is noticed in it; a `SweepPort`."""
 
-    def __init__(self, port: SweepPort, noticing: Noticing, arriving: Arriving) -> None:
+    def __init__(self, port: SweepPort, noticing: Noticing, heads: Sequence[Heads]) -> None:
+        """`heads`: whoever else is told of chats as the list of them shows them."""
         self._port = port
         self._noticing = noticing
-        self._arriving = arriving
+        self._heads = heads
 
     async def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
         """Every chat, the one with the newest message first."""
         async with aclosing(self._port.chats(creator)) as leaves:
             async for leaf in leaves:
-                await self._arriving.look(creator, leaf.rows)
+                for told in self._heads:
+                    await told.look(creator, leaf.rows)
                 yield leaf
 
     async def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:

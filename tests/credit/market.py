@@ -6,7 +6,8 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from storage import credit_moves, credit_sent, earnings
+from storage import credit_copies, credit_moves, credit_sent, earnings
+from storage.credit_copies import Copy
 from storage.credit_lines import UNANSWERED
 from storage.credit_moves import Move
 from storage.credit_sent import Sent
@@ -19,6 +20,8 @@ END: Millis = 40
 _MEMBERS = [DiscordId(1), DiscordId(2), None]
 _FANS = [Pseudonym("ada"), Pseudonym("bea"), None]
 _ITEMS = ["m1", "m2", "m3", "p1", None]
+_COPIES = ["c1", "c2", "c3"]
+_KINDS = {"p": "post", "w": "mass"}
 _numbers = count(1)
 
 Whose = tuple[DiscordId | None, DiscordId | None]
@@ -31,11 +34,13 @@ class Market:
     sent: Sequence[Sent]
     lines: Sequence[Line]
     moves: Sequence[Move]
+    copies: Sequence[Copy] = ()
 
     async def keep(self, tx: Transaction, creator: CreatorId) -> None:
         """Put all of it into the database."""
         for one in self.sent:
             await credit_sent.add(tx, creator, one)
+        await credit_copies.add(tx, creator, self.copies)
         for line in self.lines:
             await earnings.put(tx, creator, line)
         for move in self.moves:
@@ -51,7 +56,9 @@ class Market:
             if said and not said[-1].back:
                 return said[-1].member, said[-1].member
         about = was or line
-        sender = next((one.member for one in self.sent if one.item == (about.post or about.message)), None)
+        item = about.post or about.message
+        item = next((one.mass for one in self.copies if one.item == item and one.mass), item)
+        sender = next((one.member for one in self.sent if one.item == item), None)
         back = line.gross < 0 or line.reverses is not None
         return sender, None if back and was is None else self._last(about)
 
@@ -82,12 +89,12 @@ def markets(draw: st.DrawFn) -> Market:
     """Up to twelve sales, with money that went back, before, after and without the sale it belongs to."""
     times = st.integers(0, END - 1)
     sent = [
-        Sent(
-            item, "post" if item == "p1" else "reply", draw(times), draw(fan), draw(st.sampled_from(_MEMBERS))
-        )
+        Sent(item, _KINDS.get(item[0], "reply"), draw(times), draw(fan), draw(st.sampled_from(_MEMBERS)))
         for item, fan in (
             *((name, st.sampled_from(_FANS[:2])) for name in ("m1", "m2", "m3", "x1", "x2", "x3")),
             ("p1", st.none()),
+            ("w1", st.none()),
+            ("w2", st.none()),
         )
     ]
     lines = []
@@ -105,7 +112,7 @@ def markets(draw: st.DrawFn) -> Market:
                 order=f"o{number}",
                 reverses=f"o{draw(st.integers(0, 13))}" if back and draw(st.booleans()) else None,
                 fan=draw(st.sampled_from(_FANS)),
-                message=draw(st.sampled_from(_ITEMS[:3] + _ITEMS[4:])),
+                message=draw(st.sampled_from(_ITEMS[:3] + _ITEMS[4:] + _COPIES)),
                 post=draw(st.sampled_from(["p1", None, None])),
             )
         )
@@ -123,4 +130,5 @@ def markets(draw: st.DrawFn) -> Market:
         )
         for number in range(draw(st.integers(0, 4)))
     ]
-    return Market(sent, lines, moves)
+    masses = st.sampled_from(["w1", "w2", "w3", None])
+    return Market(sent, lines, moves, [Copy(item, draw(times), draw(masses)) for item in _COPIES[:2]])

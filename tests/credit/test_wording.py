@@ -59,19 +59,32 @@ def test_both_rules_stand_in_one_sentence() -> None:
     ("sale", "said"),
     [
         (replace(SALE, sender=None), "bought what somebody on Fanvue itself sent"),
-        (replace(SALE, sent_at=None, sender=None), "nobody here sent it"),
+        (replace(SALE, sent_at=None, sender=None), "who sent the message is not known"),
+        (replace(SALE, sent_at=None, sender=None, source="post"), "nobody here published it"),
+        (replace(SALE, sent_at=None, sender=None, copy=True), "who launched it is not known"),
         (replace(SALE, sent_at=None, source="tip"), "nothing was sent for it"),
         (replace(SALE, last=None, last_at=None), "nobody answered within 24 h before"),
         (replace(SALE, last=None, last_at=None, source="renewal"), "it renewed by itself"),
         (replace(SALE, last=None, last_at=None, fan=None), "Fanvue does not say who bought"),
         (replace(SALE, sent_kind="mass"), "bought the mass message that"),
         (replace(SALE, sent_kind="post"), "bought the post that"),
-        (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>, which bought what"),
+        (replace(SALE, back=True, known=True), "takes back the sale of <t:1795700000:f>: bought what"),
         (replace(SALE, back=True, last=None, last_at=None), "the sale that went back is not known"),
     ],
 )
 def test_where_a_rule_says_nobody_it_is_said_why(sale: Sale, said: str) -> None:
     assert said in by_rules(sale, 24 * HOUR)
+
+
+def test_a_net_that_nobody_was_told_yet_is_pending_and_not_nothing() -> None:
+    def said(net: int, without: int) -> str:
+        sums = by_member([Group(MIA, MIA, "USD", False, False, 12_34, net, 3, without)])
+        one = replace(statement(EXACT), sums=sums)
+        return "\n".join(wording.statement([one], MIA, window=24 * HOUR, whole=True).body)
+
+    assert "**$12.34** gross, net pending, 3 sales" in said(0, 3)
+    assert "**$12.34** gross, $4.00 net so far, 3 sales" in said(4_00, 1)
+    assert "**$12.34** gross, $9.87 net, 3 sales" in said(9_87, 0)
 
 
 def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:

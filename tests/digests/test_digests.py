@@ -8,6 +8,7 @@ from bot.sandbox.discord.permissions import SEND_MESSAGES
 from storage import audit, creators, forgotten
 from storage.database import Transaction
 from storage.records import DiscordId
+from tests.earnings.evening import comes, lists_no_more
 from tests.figures.bureau import Bureau
 from tests.guild.town import APPLICATION
 
@@ -41,6 +42,21 @@ async def test_it_comes_at_the_hour_of_the_creator_about_the_day_before(bureau: 
     assert "**Monday, 23 Nov 2026, @luna: nothing needs a person**" in message.text
     assert "Gross **$15.00**, net **$12.00**, 1 transaction" in message.text
     assert "Data as of 24 Nov 2026, 09:00, Europe/Berlin." in message.text
+
+
+async def test_what_is_pending_is_no_net_of_nothing(bureau: Bureau) -> None:
+    bureau.at("2026-11-23 15:00")
+    channel = await wanted(bureau)
+    await bureau.ask("earnings")
+    tip = await bureau.fan.tip(1500)
+    lists_no_more(bureau, tip)
+    await comes(bureau, tip)
+
+    bureau.at("2026-11-24 09:00")
+    await bureau.look()
+
+    (message,) = bureau.posted(channel)
+    assert "Gross **$15.00**, **net pending**, 1 transaction" in message.text
 
 
 async def test_a_first_one_does_not_come_before_its_hour(bureau: Bureau) -> None:

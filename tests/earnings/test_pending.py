@@ -15,7 +15,7 @@ async def test_it_is_pending_until_its_row_is_read_and_counts_once(bureau: Burea
     bureau.clock.at += 16 * 60_000
     listed = (await bureau.ask("earnings")).text
 
-    assert "Gross **$10.00**, net **$0.00**, 1 transaction" in pending
+    assert "Gross **$10.00**, **net pending**, 1 transaction" in pending
     assert "Net pending: 1 payment told live that Fanvue does not list yet" in pending
     assert "Gross **$10.00**, net **$8.00**, 1 transaction" in listed
     assert "pending" not in listed
@@ -38,7 +38,7 @@ async def test_money_that_goes_back_is_pending_too(bureau: Bureau) -> None:
 
     answer = (await bureau.ask("earnings")).text
 
-    assert "Gross **$0.00**, net **$8.00**, 2 transactions" in answer
+    assert "Gross **$0.00**, net **$8.00** so far (-$10.00 gross pending), 2 transactions" in answer
     assert "Refunds: -$10.00 (1)" in answer
 
 

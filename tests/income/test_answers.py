@@ -91,11 +91,8 @@ async def test_what_is_pending_is_no_part_of_the_fee(bureau: Bureau) -> None:
 
     answer = await bureau.ask("earnings")
 
-    assert "Gross **$30.00**, net **$16.00**, 2 transactions" in answer.text
-    assert (
-        "Fanvue's fee: $4.00 (gross less fee is net, without $10.00 of which the net is pending)"
-        in answer.text
-    )
+    assert "Gross **$30.00**, net **$16.00** so far ($10.00 gross pending), 2 transactions" in answer.text
+    assert "Fanvue's fee: $4.00 so far (gross less what is pending less fee is net)" in answer.text
 
 
 async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_years(bureau: Bureau) -> None:
@@ -158,9 +155,9 @@ async def test_top_fans_stand_by_the_ledger_with_what_went_back_taken_off(bureau
     answer = await bureau.ask("fans top", period="last week")
 
     lines = [line for line in answer.text.splitlines() if line[:2] in {"1.", "2."}]
-    assert "**$10.00** (net $8.00, 1 payment)" in lines[0]
+    assert "**$10.00** ($8.00 net, 1 payment)" in lines[0]
     assert lines[1].startswith("2. Loud Owl @owl · ")
-    assert "**$5.00** (net $4.00, 3 payments)" in lines[1]
+    assert "**$5.00** ($4.00 net, 3 payments)" in lines[1]
 
 
 async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau: Bureau) -> None:
@@ -175,7 +172,7 @@ async def test_a_fan_who_was_forgotten_has_no_name_even_if_fanvue_has_one(bureau
 
     answer = await bureau.ask("fans top", period="last week")
 
-    assert "1. A fan who is not known any more: **$10.00** (net $8.00, 1 payment)" in answer.text
+    assert "1. A fan who is not known any more: **$10.00** ($8.00 net, 1 payment)" in answer.text
     assert "emma" not in answer.text.casefold()
 
 
@@ -239,6 +236,35 @@ async def test_all_creators_are_told_each_in_their_zone_and_summed(bureau: Burea
     assert "@zoe (Pacific/Kiritimati): gross **$25.00**, net **$20.00**" in answer.text
     assert "Data as of 26 Nov 2026, 11:00, UTC, or later." in answer.text or "Pacific" in answer.text
     assert [choice["name"] for choice in offered] == ["All creators", "@luna", "@zoe"]
+
+
+async def test_the_sum_of_all_says_how_much_of_it_is_pending(bureau: Bureau) -> None:
+    bureau.at("2026-11-26 11:00")
+    await bureau.ask("earnings")
+    await comes(bureau, await bureau.fan.tip(1000))
+    alone = await bureau.ask("earnings", creator="all")
+    await zoe(bureau, 2500)
+
+    both = await bureau.ask("earnings", creator="all")
+
+    assert "All together: gross **$10.00**, **net pending**" in alone.text
+    assert "All together: gross **$35.00**, net **$20.00** so far ($10.00 gross pending)" in both.text
+    assert "@luna (UTC): gross **$10.00**, **net pending**" in both.text
+    assert "$0.00" not in both.text
+
+
+async def test_in_ranges_no_amount_that_is_pending_narrows_the_others(bureau: Bureau) -> None:
+    bureau.at("2026-11-26 11:00")
+    await bureau.fan.tip(12_345)
+    await bureau.ask("earnings")
+    await manager(bureau)
+    await comes(bureau, await bureau.fan.tip(3000))
+
+    one = await bureau.ask("earnings", "maya")
+    all_of_them = await bureau.ask("earnings", "maya", creator="all")
+
+    assert "net **$50 to $100** so far (the rest is pending)" in one.text
+    assert "net **$50 to $100** so far (the rest is pending), in ranges" in all_of_them.text
 
 
 async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: Bureau) -> None:

@@ -1,0 +1,40 @@
+"""Fanvue's whole list of mass messages, or none: a copy is of one of it."""
+
+from contextlib import aclosing
+
+from bot.fanvue.budget import Lane
+from bot.fanvue.client import Fanvue
+from bot.fanvue.errors import FanvueError
+from bot.fanvue.models import MassMessage
+from bot.fanvue.outcomes import outcome
+from bot.fanvue.patient import Patient, Pause
+from bot.relay.voices import Identity
+from storage.records import CreatorId
+
+_PAGES = 60  # three thousand mass messages
+
+
+class MassesOnFanvue:
+    """Read in the lane of the sweeps, which is where copies are seen."""
+
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+        self._fanvue = fanvue
+        self._identity = identity
+        self._pause = pause
+
+    async def whole(self, creator: CreatorId) -> list[MassMessage] | None:
+        """All mass messages, whoever made them and wherever; None: the list could not be read to its end."""
+        api = Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, self._pause).lists
+        found: list[MassMessage] = []
+        number = 0
+        try:
+            async with aclosing(api.mass_messages()) as pages:
+                async for page in pages:
+                    number += 1
+                    found += page.rows
+                    if page.skipped or (number == _PAGES and page.next is not None):
+                        return None
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found

@@ -9,9 +9,9 @@ from bot.alert_rules.told import Told, pack
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
-from bot.relay.news import GoalReached, News
+from bot.relay.news import GoalReached, News, SpenderOnline
 from bot.relay.ports import Post
-from bot.relay.streams import condition_stream, event_alerts_stream
+from bot.relay.streams import condition_stream, event_alerts_stream, online_stream
 from storage import alert_rules, forums
 from storage.alert_rules import NOBODY
 from storage.database import Transaction
@@ -45,13 +45,16 @@ class Deciding(Alerting):
         rules = await alert_rules.about(tx, forum.guild, event.creator, kind)
         cents, _ = amount_of(event)
         if tells(for_channel(rules, forum.guild, event.creator, kind).rule, cents):
-            await self._add(tx, event, kind, cause, NOBODY)
+            await self.add(tx, event, cause, NOBODY)
         for member in members_in(rules):
             ruled = for_member(rules, event.creator, kind, member)
             if ruled is not None and tells(ruled.rule, cents):
-                await self._add(tx, event, kind, cause, member)
+                await self.add(tx, event, cause, member)
 
-    async def _add(self, tx: Transaction, event: News, kind: str, cause: str, member: DiscordId) -> None:
+    async def add(self, tx: Transaction, event: News, cause: str, member: DiscordId) -> None:
+        """One effect for a member, or with `NOBODY` for the channel, whatever the rules say."""
+        kind = kind_of(event)
+        assert kind is not None, "what has no kind is told nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:
@@ -72,6 +75,10 @@ class Deciding(Alerting):
             ),
         )
 
+    async def is_vip(self, tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
+        """Whether somebody of the team gave the fan that tag."""
+        return self._vip in await self._tags_of(tx, creator, fan)
+
     async def _told(
         self, tx: Transaction, event: News, kind: str, ref: str, member: DiscordId
     ) -> Told | None:
@@ -80,7 +87,7 @@ class Deciding(Alerting):
         worded = {money: warned(post, warning) for money, post in posts.items() if post is not None}
         if len(worded) < len(posts):
             return None
-        tags = await self._tags_of(tx, event.creator, person.id) if person is not None else ()
+        vip = person is not None and await self.is_vip(tx, event.creator, person.id)
         cents, currency = amount_of(event)
         return Told(
             posts=worded,
@@ -88,13 +95,15 @@ class Deciding(Alerting):
             at=event.at,
             cents=cents,
             currency=currency,
-            vip=self._vip in tags,
+            vip=vip,
             member=None if member == NOBODY else member,
         )
 
 
 def _stream(event: News, member: DiscordId, told: Told) -> Stream:
-    """A goal is not joined to a burst of tips: Discord notifies nobody of an edit."""
+    """A goal, or who came online, is not joined to a burst of tips: Discord notifies nobody of an edit."""
+    if isinstance(event, SpenderOnline):
+        return online_stream(event.creator, member, vips=told.vip)
     if isinstance(event, GoalReached):
         return condition_stream(event.creator, member)
     return event_alerts_stream(event.creator, member, vips=told.vip)

@@ -73,6 +73,11 @@ def condition_stream(creator: CreatorId, member: DiscordId) -> Stream:
     return Stream(f"ac:{creator}:{member}")
 
 
+def online_stream(creator: CreatorId, member: DiscordId, *, vips: bool) -> Stream:
+    """The stream of who came online: they share messages with each other alone, so that one is heard."""
+    return Stream(f"ao:{creator}:{member}{':vip' if vips else ''}")
+
+
 def shares(stream: Stream) -> bool:
     """Whether its alerts share messages. An edit notifies nobody: of what is on it each is heard."""
     return not stream.startswith("ac:")

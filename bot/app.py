@@ -74,7 +74,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
             found,
             features.forums.history.wanting.first,
             features.happened,
-            features.alert_rules.deciding,
+            features.alert_rules.telling,
         )
         webhooks = webhooks_of(core, features.care.desk.door, facts, links.hooks)
         probes = {"discord": state.probe, "commands": bot.offers_commands, "refusals": limits.invalid.probe}

@@ -202,6 +202,12 @@ class Settings(BaseSettings):
         le=600,
         description="Alerts of so many seconds share one message, edited; 0: each has its own",
     )
+    alert_online_hours: int = Field(
+        default=12,
+        ge=1,
+        le=168,
+        description="That the same fan came online is told once in so many hours at most (/alerts)",
+    )
     active_threads: int = Field(
         default=900,
         ge=2,

@@ -136,4 +136,5 @@ def _alert_rules(core: Core, knowing: Knowing) -> AlertRules:
         vip=VIP,
         floor_of=floor_of,
         window=core.settings.alert_fold_seconds * 1000,
+        again=core.settings.alert_online_hours * 3_600_000,
     )

@@ -29,6 +29,7 @@ _Kind = Literal[
     "dispute",
     "payout",
     "goal",
+    "top-spender-online",
     "sign-in",
     "live-events",
 ]

@@ -93,6 +93,7 @@ PARTS: Final = (
     _part("quiet_hours", "creator_uuid"),
     _part("mass_caps", "creator_uuid"),
     _part("alert_rules", "guild_id member_id kind"),
+    _part("online_told", "fan_uuid member_id", of_fan=_HIS),
     _part("typed_modes", "creator_uuid"),
     _part("typed_members", "member_id"),
     _part("typed_messages", "message_id", of_fan=_HIS),

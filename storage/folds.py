@@ -1,10 +1,21 @@
 """Which alerts share a message, and which wait to join it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.outbox import effect_of
 from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
+
+
+@dataclass(frozen=True)
+class Parted:
+    """A message that some of its alerts have left: up to which one of their stream, and how many."""
+
+    stream: Stream
+    place: str
+    newest: int
+    number: int
 
 
 async def above(tx: Transaction, effect: Effect) -> Effect | None:
@@ -60,6 +71,34 @@ async def leave(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[tup
             fan=fan,
         )
     return [(Stream(row["stream"]), row["external_id"]) for row in rows]
+
+
+async def over(tx: Transaction, creator: CreatorId, *, before: Millis) -> Sequence[Parted]:
+    """Alerts that are older than this stand no longer in messages that they share with younger ones."""
+    rows = await tx.all(
+        """SELECT stream, external_id, MAX(seq) AS newest, COUNT(*) AS number FROM outbox AS due
+           WHERE creator_uuid = :creator AND kind IN ('alert', 'alert.private') AND state = 'done'
+             AND external_id IS NOT NULL AND created_at < :before
+             AND external_id IN (
+               SELECT external_id FROM outbox AS other
+               WHERE other.creator_uuid = :creator AND other.kind IN ('alert', 'alert.private')
+                 AND other.external_id IS NOT NULL AND other.created_at >= :before
+                 AND other.state = 'done' AND other.erased_at IS NULL)
+           GROUP BY stream, external_id ORDER BY external_id""",
+        creator=creator,
+        before=before,
+    )
+    for row in rows:
+        await tx.execute(
+            """UPDATE outbox SET external_id = NULL
+               WHERE stream = :stream AND external_id = :place AND created_at < :before""",
+            stream=row["stream"],
+            place=row["external_id"],
+            before=before,
+        )
+    return [
+        Parted(Stream(row["stream"]), row["external_id"], row["newest"], int(row["number"])) for row in rows
+    ]
 
 
 async def behind(

@@ -19,6 +19,7 @@ _TABLES = (
     "held_replies",
     "typed_messages",
     "cards",
+    "online_told",
     "chat_marks",
     "subscribers",
     "threads",

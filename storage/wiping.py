@@ -69,6 +69,7 @@ WIPED: Final = (
     ("goals_told", "span", _HERS),
     ("subscription_changes", "at", _HERS),
     ("alert_rules", "kind", _HERS),
+    ("online_told", "fan_uuid", _HERS),
     ("typed_modes", "creator_uuid", _HERS),
     ("typed_members", "member_id", _HERS),
     ("typed_messages", "message_id", _HERS),

@@ -4,12 +4,12 @@ import getpass
 import os
 import shutil
 import subprocess
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 from urllib.parse import quote
 
 import psycopg
@@ -56,14 +56,25 @@ def pooled(url: str) -> Iterator[str]:
     with _folder() as folder:
         file = folder / "pgbouncer.ini"
         file.write_text(_settings(folder, given), encoding="utf-8")
-        running = subprocess.Popen([*_as_user(), program, "-q", str(file)], stderr=subprocess.PIPE)  # noqa: S603 - our own
+        running = subprocess.Popen([*_as_user(), program, str(file)], stderr=subprocess.PIPE)  # noqa: S603 - our own
         made = f"postgresql://{_user()}@/{given['dbname']}?host={quote(str(folder))}&port={_PORT}"
         try:
-            _answers(made)
+            assert running.stderr is not None
+            _up(running.stderr)
             yield made
         finally:
             running.terminate()
             running.communicate(timeout=_LIMIT)
+
+
+def _up(said: IO[bytes]) -> None:
+    """Return when it serves."""
+    lines = []
+    for line in said:
+        if b"process up" in line:
+            return
+        lines.append(line)
+    raise AssertionError(lines)
 
 
 def _settings(folder: Path, given: Mapping[str, object]) -> str:
@@ -81,6 +92,8 @@ auth_type = any
 pool_mode = transaction
 default_pool_size = 12
 max_client_conn = 200
+log_connections = 0
+log_disconnections = 0
 ignore_startup_parameters = extra_float_digits
 """
 
@@ -177,16 +190,3 @@ def _run(*command: str, check: bool = True) -> None:
     )
     if check and done.returncode:
         raise AssertionError(f"{command[0]}: {done.stdout}{done.stderr}")
-
-
-def _answers(url: str) -> None:
-    """Return when somebody can connect."""
-    ends = time.monotonic() + _LIMIT
-    while True:
-        try:
-            with psycopg.connect(url):
-                return
-        except psycopg.OperationalError:
-            if time.monotonic() > ends:
-                raise
-            time.sleep(0.05)

@@ -6,6 +6,7 @@ from bot.access.permits import Actor, Permit, standing_of
 from bot.access.roles import Permission
 from bot.alert_rules import wording
 from bot.alert_rules.kinds import Kind
+from bot.alert_rules.needing import NEVER_TOLD, never_told
 from bot.alert_rules.rules import Ruled, for_channel, for_member
 from bot.alert_rules.told import is_told, unpack
 from bot.relay.effects import Effects
@@ -17,7 +18,8 @@ from storage.records import CreatorId, DiscordId, Effect, EffectId
 
 _SHOWN = 8  # creators
 _NOTHING = (
-    "Everything is told in the alerts channel. You are told nothing privately: `/alerts mine kind:tip`."
+    "Everything is told in the alerts channel, except that a top spender came online. You are told nothing "
+    "privately: `/alerts mine kind:tip`."
 )
 
 
@@ -93,16 +95,19 @@ async def _may_ask(tx: Transaction, actor: Actor, effect: Effect, member: Discor
 async def _about(tx: Transaction, permit: Permit, guild: DiscordId) -> str:
     creator = permit.creator
     assert creator is not None, "the action is about a creator"
-    rules, lines = await alert_rules.of_guild(tx, guild), list[str]()
+    rules, lines, wanted = await alert_rules.of_guild(tx, guild), list[str](), set[str]()
     for kind in Kind:
         ruled = for_channel(rules, guild, creator, kind)
         own = for_member(rules, creator, kind, permit.actor.user)
+        wanted |= {kind for one in (ruled, own) if one is not None and one.rule.wanted}
         if ruled.rule.at:
             words = wording.rule_told(ruled.rule, private=False)
             lines.append(f"**{wording.NAMES[kind][1].capitalize()}** ({ruled.level}'s rule): {words}")
         if own is not None:
             words = wording.rule_told(own.rule, private=True)
             lines.append(f"**{wording.NAMES[kind][1].capitalize()}** ({wording.YOURS[own.level]}): {words}")
+    if Kind.ONLINE in wanted and await never_told(tx, [creator]):
+        lines.append(NEVER_TOLD)
     return f"### @{await _handle(tx, creator)}\n" + ("\n".join(lines) or _NOTHING)
 
 

@@ -3,6 +3,7 @@
 from bot.access.roles import Money
 from bot.alert_rules import wording
 from bot.alert_rules.rules import Ruled, for_channel, quiet_left
+from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import is_told, unpack
 from bot.relay.calling import Called
@@ -83,7 +84,9 @@ class ToChannel(Told):
         wait = quiet_left(rule, zone, now, vip=told.vip)
         if wait:
             raise TryLater(_QUIET, after=wait / 1000)
-        return _aimed(rule, forum)
+        aimed = _aimed(rule, forum)
+        why = over(told, aimed.money, now)
+        return aimed if why is None else Over(why)
 
     async def _stands(self, tx: Transaction, effect: Effect, body: Body) -> Target:
         forum = await forums.of_creator(tx, effect.creator)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.access.roles import Money
-from bot.alert_rules.kinds import WITH_AMOUNT
+from bot.alert_rules.kinds import WITH_THRESHOLD
 from bot.relay.alerting import Chosen
 from bot.relay.quiet import minutes_of
 from bot.relay.safe_text import one_line, safe
@@ -15,7 +15,9 @@ from storage.records import Cents, DiscordId, Millis
 NO_TIME = "“{}” is not a time of day. Write for example 22:00. Nothing was changed."
 BOTH = "Quiet hours need both ends, for example quiet_from: 22:00 quiet_to: 8:00. Nothing was changed."
 NO_ZONE = "“{}” is no time zone. Choose one from the list, for example Europe/Berlin. Nothing was changed."
-NO_AMOUNT = "Only tips, purchases, refunds, disputes and payouts have an amount. Nothing was changed."
+NO_AMOUNT = (
+    "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount. Nothing was changed."
+)
 NO_FIGURES = "You see no figures, so an amount cannot decide what you are told. Nothing was changed."
 NOT_AN_EDGE = (
     "You see figures in ranges, so choose where one begins: $10, $25, $50, $100, $250, $500, $1,000 and so "
@@ -75,7 +77,7 @@ def _refusal(kind: str, cents: Cents, money: Money, floor_of: Callable[[Cents], 
     """Why a threshold cannot be: it would tell its reader more than figures do."""
     if cents == 0:
         return None
-    if kind not in WITH_AMOUNT:
+    if kind not in WITH_THRESHOLD:
         return NO_AMOUNT
     if money is Money.HIDDEN:
         return NO_FIGURES

@@ -46,14 +46,16 @@ class Deciding(Alerting):
         cents, _ = amount_of(event)
         usual = for_channel(rules, forum.guild, event.creator, kind)
         if tells(usual.rule, cents):
-            await self._add(tx, event, kind, cause, usual.rule)
+            await self.add(tx, event, cause, usual.rule)
         for member in members_in(rules):
             ruled = for_member(rules, event.creator, kind, member)
             if ruled is not None and tells(ruled.rule, cents):
-                await self._add(tx, event, kind, cause, ruled.rule)
+                await self.add(tx, event, cause, ruled.rule)
 
-    async def _add(self, tx: Transaction, event: News, kind: str, cause: str, rule: AlertRule) -> None:
-        member = rule.member
+    async def add(self, tx: Transaction, event: News, cause: str, rule: AlertRule) -> None:
+        """One effect for whom the rule is about, whatever else it says."""
+        kind, member = kind_of(event), rule.member
+        assert kind is not None, "what has no kind is told nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
         if told is None:
@@ -74,6 +76,10 @@ class Deciding(Alerting):
             ),
         )
 
+    async def is_vip(self, tx: Transaction, creator: CreatorId, fan: FanId) -> bool:
+        """Whether somebody of the team gave the fan that tag."""
+        return self._vip in await self._tags_of(tx, creator, fan)
+
     async def _told(
         self, tx: Transaction, event: News, kind: str, ref: str, member: DiscordId
     ) -> Told | None:
@@ -82,7 +88,7 @@ class Deciding(Alerting):
         worded = {money: warned(post, warning) for money, post in posts.items() if post is not None}
         if len(worded) < len(posts):
             return None
-        tags = await self._tags_of(tx, event.creator, person.id) if person is not None else ()
+        vip = person is not None and await self.is_vip(tx, event.creator, person.id)
         cents, currency = amount_of(event)
         return Told(
             posts=worded,
@@ -90,12 +96,14 @@ class Deciding(Alerting):
             at=event.at,
             cents=cents,
             currency=currency,
-            vip=self._vip in tags,
+            vip=vip,
             member=None if member == NOBODY else member,
         )
 
 
 def _stream(creator: CreatorId, told: Told, rule: AlertRule) -> Stream:
-    if not Kind(told.kind).shares:
-        return lone_alerts_stream(creator, rule.member, told.kind)
-    return event_alerts_stream(creator, rule.member, vips=told.vip, hours=hours_of(rule))
+    kind = Kind(told.kind)
+    if not kind.shares:
+        return lone_alerts_stream(creator, rule.member, kind)
+    of = kind if kind.apart else ""
+    return event_alerts_stream(creator, rule.member, of=of, vips=told.vip, hours=hours_of(rule))

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from bot.relay.conditions import Condition
 from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Subscribed
-from bot.relay.news import GoalReached, News
+from bot.relay.news import GoalReached, News, SpenderOnline
 from storage.records import Cents
 
 
@@ -22,6 +22,7 @@ class Kind(StrEnum):
     DISPUTE = "dispute"
     PAYOUT = "payout"
     GOAL = "goal"
+    ONLINE = "top-spender-online"
     SIGN_IN = Condition.SIGN_IN.value  # a new one is needed, or Fanvue allows less
     LIVE_EVENTS = Condition.LIVE_EVENTS.value  # silent, and back
 
@@ -30,9 +31,18 @@ class Kind(StrEnum):
         """Whether alerts of it share messages with others. Discord notifies nobody of an edit."""
         return self not in _ALONE
 
+    @property
+    def apart(self) -> bool:
+        """Whether it shares them with its own kind only, so that the first one is heard."""
+        return self is Kind.ONLINE
+
 
 _ALONE = frozenset({Kind.GOAL, Kind.SIGN_IN, Kind.LIVE_EVENTS})  # each is to be heard
 WITH_AMOUNT = frozenset({Kind.TIP, Kind.PURCHASE, Kind.REFUND, Kind.DISPUTE, Kind.PAYOUT})
+# Of these an amount can decide: how much it is about, or what the fan has spent in all.
+WITH_THRESHOLD = WITH_AMOUNT | {Kind.ONLINE}
+# Told only where a rule says so: it would come often, and Fanvue may not send what it is made of.
+ONLY_BY_RULE = frozenset({Kind.ONLINE})
 _CHANGES = {"activated": Kind.SUBSCRIBER, "renewed": Kind.RENEWAL, "deactivated": Kind.EXPIRY}
 
 
@@ -53,6 +63,8 @@ def kind_of(event: News) -> Kind | None:
             return Kind.PAYOUT
         case GoalReached():
             return Kind.GOAL
+        case SpenderOnline():
+            return Kind.ONLINE
         case _:
             return None
 

@@ -7,11 +7,12 @@ from bot.alert_rules.asking import Asking
 from bot.alert_rules.channel import ToChannel
 from bot.alert_rules.deciding import CHANNEL, PRIVATE, AnnounceTo, Deciding, TagsOf
 from bot.alert_rules.folding import Folding
+from bot.alert_rules.online import Online
 from bot.alert_rules.private import MembersPort, PrivatePort, ToMember
 from bot.alert_rules.setting import Setting
 from bot.alert_rules.taking_out import TakeOut
 from bot.alert_rules.telling import Parts
-from bot.relay.alerting import TAKEN_OUT
+from bot.relay.alerting import TAKEN_OUT, Telling
 from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.pinging import CallingPort
@@ -25,6 +26,7 @@ class AlertRules:
     """The parts that the rest of the program speaks to."""
 
     deciding: Deciding
+    telling: Telling
     setting: Setting
     asking: Asking
     folding: Folding
@@ -60,11 +62,17 @@ def open_alert_rules(  # the ground, and what it cannot know itself
     vip: str,
     floor_of: Callable[[Cents], Cents],
     window: Millis,
+    again: Millis,
 ) -> AlertRules:
-    """`window`: how long a message takes further alerts in; 0: each has its own."""
+    """`window`: how long a message takes further alerts in; 0: each has its own.
+
+    `again`: after how long it is told once more that the same fan came online.
+    """
+    deciding = Deciding(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip)
     pace = on.waits.board  # like the board, it is edited once in so long at most
     return AlertRules(
-        deciding=Deciding(effects=on.effects, announce=announce, tags_of=tags_of, vip=vip),
+        deciding=deciding,
+        telling=Online(deciding, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, again=again),
         setting=Setting(database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of),
         asking=Asking(database=on.database, effects=on.effects),
         folding=Folding(effects=on.effects, window=window, pace=pace),

@@ -8,6 +8,7 @@ from bot.access.permits import Actor, standing_of
 from bot.access.roles import Money, Permission, Standing
 from bot.alert_rules import wording
 from bot.alert_rules.rules import for_member, quiet_left, still_sees
+from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import unpack
 from bot.relay.deeds import Body, Done, Moot, Outcome
@@ -84,6 +85,9 @@ class ToMember(Told):
         if not _may(held, wanted.rule):
             return Over(_LEFT)
         assert held is not None, "who may has a standing"
+        why = over(unpack(body), held.money, self._parts.clock.now())
+        if why is not None:
+            return Over(why)
         return Target(await self._private.channel(member), held.money, thread=wanted.thread)
 
     async def stands(self, effect: Effect, body: Body) -> Target:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.access.roles import Money
+from bot.alert_rules.kinds import ONLY_BY_RULE
 from bot.relay.quiet import quiet_for
 from bot.relay.zones import zone_of
 from storage.alert_rules import EVERY, NOBODY, AlertRule
@@ -40,8 +41,8 @@ def level_of(rule: AlertRule) -> Level:
 
 
 def for_channel(rules: Iterable[AlertRule], guild: DiscordId, creator: CreatorId, kind: str) -> Ruled:
-    """What holds for the channel: the creator's own rule, then the team's; else everything is told there."""
-    usual = Ruled(AlertRule(guild, creator, NOBODY, kind), Level.USUAL)
+    """What holds for the channel: the creator's own rule, then the team's; else nearly everything is told."""
+    usual = Ruled(AlertRule(guild, creator, NOBODY, kind, wanted=kind not in ONLY_BY_RULE), Level.USUAL)
     return _narrowest(rules, creator, kind, NOBODY) or usual
 
 

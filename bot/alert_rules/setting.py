@@ -7,6 +7,7 @@ from bot.access.permits import Permit
 from bot.access.roles import Money
 from bot.alert_rules.choosing import chosen_rule, stamped
 from bot.alert_rules.kinds import WITH_AMOUNT, Kind
+from bot.alert_rules.needing import NEVER_TOLD, never_told
 from bot.alert_rules.rules import Level
 from bot.alert_rules.wording import NAMES, rule_told
 from bot.relay.alerting import Chosen
@@ -64,7 +65,10 @@ class Setting:
             wanted = await self._wanted(tx, blank, chosen, money)
             if isinstance(wanted, str):
                 return wanted
-            return await self._keep(tx, wanted, chosen, actor.user)
+            said = await self._keep(tx, wanted, chosen, actor.user)
+            asked = [permit.creator for permit in permits if permit.creator is not None]
+            needs = chosen.kind == Kind.ONLINE and chosen.state not in {"off", "usual"}
+            return f"{said}\n{NEVER_TOLD}" if needs and await never_told(tx, asked) else said
 
         return await self._database.write(work)
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot.access.roles import Money
 from bot.alert_rules.kinds import Kind
 from bot.alert_rules.rules import Level, Ruled
+from bot.alert_rules.spenders import of_whom
 from bot.alert_rules.told import Told, why_button
 from bot.relay import render
 from bot.relay.calling import Called
@@ -30,6 +31,7 @@ NAMES: dict[str, tuple[str, str]] = {
     Kind.DISPUTE: ("dispute", "disputes"),
     Kind.PAYOUT: ("payout", "payouts"),
     Kind.GOAL: ("goal reached", "goals reached"),
+    Kind.ONLINE: ("top spender online", "top spenders online"),
     Kind.SIGN_IN: ("sign-in needed", "sign-ins needed"),
     Kind.LIVE_EVENTS: ("word on live events", "words on live events"),
 }
@@ -119,7 +121,9 @@ def rule_told(rule: AlertRule, *, private: bool) -> str:
         return "not told."
     said = "privately" if private else f"in <#{rule.channel}>" if rule.channel else "in the alerts channel"
     parts = [f"told {said}"]
-    if rule.threshold:
+    if rule.kind == Kind.ONLINE:
+        parts.append(of_whom(rule, private=private))
+    elif rule.threshold:
         parts.append(f"from {render.money(rule.threshold)} on")
     if rule.mention_id is not None:
         parts.append(f"mentions <@{'&' if rule.mention == 'role' else ''}{rule.mention_id}>")

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.relay import render
 from bot.relay.came_by import shown
 from bot.relay.events import Followed, MoneyBack, Paid, PaidOut, Person, Subscribed
-from bot.relay.news import GoalReached, News
+from bot.relay.news import GoalReached, News, SpenderOnline
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage.records import Cents
@@ -54,6 +54,8 @@ def announce(event: News, ref: str, figure: Figure = render.money) -> Post | Non
             title, line = "Fanvue made a payout", _amount(event.amount, event.currency, figure)
         case GoalReached():
             title, line = "Goal reached", _goal(event, figure)
+        case SpenderOnline():
+            title, line = f"A {'VIP' if event.vip else 'top spender'} came online", _online(event, figure)
         case _:
             return None
     return Post(
@@ -86,6 +88,12 @@ def _goal(event: GoalReached, figure: Figure) -> str:
         return f"The goal of {event.when}"
     kind = "net" if event.net else "gross"
     return f"The goal of {event.when}: **{figure(event.cents, None)}** {kind}"
+
+
+def _online(event: SpenderOnline, figure: Figure) -> str:
+    if figure is None or event.spent <= 0:
+        return _who(event.fan)
+    return f"{_who(event.fan)}, has spent **{figure(event.spent, None)}**"
 
 
 def _amount(cents: Cents | None, currency: str | None, figure: Figure) -> str:

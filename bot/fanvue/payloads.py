@@ -28,7 +28,9 @@ from bot.fanvue.envelope import (
     type_in,
 )
 from bot.fanvue.money_events import payment, payout, reversal
+from bot.fanvue.presence import presence
 from bot.relay.events import (
+    PRESENCE,
     TIP,
     ChatRead,
     CreatorWrote,
@@ -163,7 +165,6 @@ def _ignored(envelope: Envelope) -> Event:
 
 
 _IGNORED = (
-    "creator.fan.presence_changed",
     "creator.fan.status_changed",
     "creator.post.liked",
     "creator.post.commented",
@@ -198,6 +199,7 @@ _READERS: Mapping[str, Reader] = MappingProxyType(
         "creator.dispute.created": ("dispute", reversal),
         "checkout_link.payment.succeeded": ("payment", payment),
         "payout.paid": ("", payout),
+        PRESENCE: ("", presence),
         **dict.fromkeys(_IGNORED, ("", _ignored)),
     }
 )
@@ -222,4 +224,5 @@ def _what(envelope: Envelope) -> tuple[object, ...]:
         "created_at",
         "paid_at",
     )
-    return (*(person.id if person else None for person in people), *(data.get(name) for name in names))
+    changed = (data["changed_at"], data.get("state")) if "changed_at" in data else ()
+    return (*(person.id if person else None for person in people), *map(data.get, names), *changed)

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import Any
 
 from bot.relay.events import (
+    CameOnline,
     ChatRead,
     CreatorWrote,
     Event,
@@ -37,6 +38,7 @@ _EVENTS: Mapping[str, type[Event]] = MappingProxyType(
             Paid,
             MoneyBack,
             PaidOut,
+            CameOnline,
             Ignored,
         )
     }

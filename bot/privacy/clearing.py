@@ -6,15 +6,16 @@ and then taken away one by one, in a stream and at a pace of its own that nothin
 """
 
 from bot.privacy.lane import Lane
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.deeds import Body, Deed, Done, Outcome
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone
 from bot.relay.ports import Clock
 from bot.relay.streams import removal_stream
 from bot.relay.taking import Seen, TakingPort
-from storage import forums, removals, threads, tombstones
+from storage import folds, forums, removals, threads, tombstones
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, Effect, FanThread, Millis, ThreadKey
+from storage.records import CreatorId, DiscordId, Effect, FanThread, Millis, Stream, ThreadKey
 
 DUE, DELETE, REMOVE = "gone.look", "gone.thread", "gone.lines"
 _ELSEWHERE = 500  # alerts in other channels that are taken in one round
@@ -51,6 +52,10 @@ class Clearing:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return
+        for one in await folds.over(tx, creator, before=before):
+            await tombstones.count(tx, creator, day, lines=one.number)
+            cause = f"over:{one.place}:{one.newest}"
+            await want_edit(tx, self._effects, creator, one.stream, one.place, cause=cause)
         others = await removals.alerts_elsewhere(tx, creator, forum.alerts, before=before, limit=_ELSEWHERE)
         for channel in (forum.alerts, *others):
             number = await removals.take_alerts(tx, creator, channel, before=before)
@@ -143,6 +148,24 @@ class LookAtDue(Deed):
         await tombstones.remove(tx, channel)
         if thread.state == "open":
             await threads.gone(tx, thread.key)
+
+
+async def want_edit(
+    tx: Transaction, effects: Effects, creator: CreatorId, stream: Stream, place: str, *, cause: str
+) -> None:
+    """Have a message of several alerts show only those that still stand in it."""
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind=TAKEN_OUT,
+            stream=removal_stream(creator),
+            creator=creator,
+            cause=cause,
+            part=TAKEN_OUT,
+            body={"stream": stream, "place": place},
+        ),
+    )
 
 
 async def want_removal(

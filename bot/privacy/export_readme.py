@@ -102,6 +102,7 @@ SAYS: Final[Mapping[str, str]] = {
     "mass_caps": "how many mass messages a fan gets within so many days at most (empty: no cap), after how "
     "many hours a conversation is not live any more, and who chose that; no row: no cap, two hours.",
     "alert_rules": "what is told as an alert to a channel or a member, and where; by kind, and who chose it.",
+    "online_told": "of which fans it was told lately that they came online, and to whom (0: the channel).",
     "typed_modes": "whether what is typed in a thread goes to the fan, and what begins with this does not.",
     "typed_members": "goes: a member said yes to that; barred: they were told that theirs stays inside.",
     "typed_messages": "which messages members typed in a fan's thread, and what became of each.",

@@ -12,11 +12,10 @@ from bot.access.policy import Action
 from bot.privacy import clearing, wording
 from bot.privacy.answering import Handed, NotYet
 from bot.privacy.asking import Asking, Question
-from bot.privacy.clearing import want_removal
+from bot.privacy.clearing import want_edit, want_removal
 from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
 from bot.relay import known_as
-from bot.relay.alerting import TAKEN_OUT
 from bot.relay.effects import ERASED, Effects, Wanted
 from bot.relay.facts import body_place
 from bot.relay.lines import MESSAGE
@@ -191,18 +190,7 @@ class Forgetting:
                 ),
             )
         for stream, place in await folds.leave(tx, creator, fan):
-            await self._effects.add(
-                tx,
-                Wanted(
-                    network="discord",
-                    kind=TAKEN_OUT,
-                    stream=removal_stream(creator),
-                    creator=creator,
-                    cause=f"{cause}:{place}",
-                    part=TAKEN_OUT,
-                    body={"stream": stream, "place": place},
-                ),
-            )
+            await want_edit(tx, self._effects, creator, stream, place, cause=f"{cause}:{place}")
         for channel in await removals.take_lines_about(tx, creator, fan):
             await want_removal(tx, self._effects, creator, channel, cause=f"{cause}:{channel}")
 

@@ -11,6 +11,7 @@ from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 
 # Types of messages that went to many at once: they are told once, not in every fan's thread.
 TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
+PRESENCE = "creator.fan.presence_changed"  # Fanvue's name for it, and ours
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
 
 
@@ -152,8 +153,17 @@ class PaidOut:
 
 
 @dataclass(frozen=True)
+class CameOnline:
+    """A fan is there now. It is no news for long, and no reason to keep anything of a fan."""
+
+    creator: CreatorId
+    fan: Person
+    at: Millis
+
+
+@dataclass(frozen=True)
 class Ignored:
-    """Understood, and nothing the bridge acts on (presence, app payments, …)."""
+    """Understood, and nothing the bridge acts on (who went offline, app payments, …)."""
 
     creator: CreatorId
     kind: str
@@ -171,6 +181,7 @@ Event = (
     | Paid
     | MoneyBack
     | PaidOut
+    | CameOnline
     | Ignored
 )
 

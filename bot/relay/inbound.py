@@ -11,6 +11,7 @@ from bot.relay.effects import Effects, Wanted
 from bot.relay.events import (
     TIP,
     TO_MANY,
+    CameOnline,
     ChatRead,
     CreatorWrote,
     Event,
@@ -25,6 +26,7 @@ from bot.relay.events import (
     Reacted,
     Subscribed,
 )
+from bot.relay.learning import learn
 from bot.relay.lines import ECHO, Place, add_gap_note, add_lines, add_post, paired, part_of, wants
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock
@@ -85,7 +87,7 @@ class Inbound:
                 await self._talks.deleted(tx, event)
             case Reacted():
                 await self._reacted(tx, event, cause)
-            case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed():
+            case Paid() | MoneyBack() | PaidOut() | Subscribed() | Followed() | CameOnline():
                 await self._telling.tell(tx, event, cause)
                 if isinstance(event, Paid) and event.message is not None:
                     await self._bought(tx, event.creator, event.message, cause)
@@ -145,7 +147,7 @@ class Inbound:
     async def _renamed(self, tx: Transaction, event: Event, person: Person, cause: str) -> None:
         """Keep what a fan is called now; their thread is told once that it has come to resemble somebody."""
         before = await fans.get(tx, event.creator, person.id)
-        if before is None and isinstance(event, ChatRead | MessageDeleted):
+        if before is None and isinstance(event, ChatRead | MessageDeleted | CameOnline):
             return  # nothing here is about them, as when they were forgotten: no reason to know their name
         fan = await self._learn(tx, event.creator, person)
         if before is None or (before.handle, before.display_name) == (fan.handle, fan.display_name):
@@ -166,17 +168,7 @@ class Inbound:
         )
 
     async def _learn(self, tx: Transaction, creator: CreatorId, person: Person) -> Fan:
-        return await fans.learn(
-            tx,
-            Fan(
-                creator=creator,
-                id=person.id,
-                handle=person.handle,
-                display_name=person.display_name,
-                status=None,
-                first_seen=self._clock.now(),
-            ),
-        )
+        return await learn(tx, creator, person, now=self._clock.now())
 
     async def _bought(
         self, tx: Transaction, creator: CreatorId, message: FanvueMessageId, cause: str

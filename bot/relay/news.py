@@ -1,8 +1,8 @@
-"""What somebody can be told of: an event, or a goal that was reached."""
+"""What somebody can be told of: an event, a goal that was reached, who is there."""
 
 from dataclasses import dataclass
 
-from bot.relay.events import Event
+from bot.relay.events import Event, Person
 from storage.records import Cents, CreatorId, Millis
 
 
@@ -18,4 +18,15 @@ class GoalReached:
     at: Millis
 
 
-News = Event | GoalReached
+@dataclass(frozen=True)
+class SpenderOnline:
+    """A fan came online who has spent much, or has the tag *vip*. `spent`: in dollars, as far as known."""
+
+    creator: CreatorId
+    fan: Person
+    spent: Cents
+    vip: bool
+    at: Millis
+
+
+News = Event | GoalReached | SpenderOnline

@@ -34,6 +34,7 @@ from tests.where import database_in
 
 B = TypeVar("B", bound="Bell")
 WINDOW = 30_000
+AGAIN = 12 * 3_600_000
 OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choose
 _PRIVATE = 1_300_000_000_000_100_000
 
@@ -62,8 +63,9 @@ class Bell(Room, Notifying):
             vip="vip",
             floor_of=floor_of,
             window=WINDOW,
+            again=AGAIN,
         )
-        return self.rules.deciding
+        return self.rules.telling
 
     def _deliveries(self, opener: Threads) -> Deliveries:
         made = super()._deliveries(opener)
@@ -106,6 +108,13 @@ class Bell(Room, Notifying):
     async def why(self, who: DiscordId, ref: str, guild: DiscordId | None = GUILD) -> str:
         """Somebody presses Why did I get this?."""
         return await self.rules.asking.why(Actor(who, guild), ref)
+
+    async def shows(self, who: DiscordId) -> str:
+        """/alerts show."""
+        actor = Actor(who, GUILD)
+        found = await self.database.read(lambda tx: authorize(tx, actor, Action.ALERTS, CREATOR))
+        assert found is not None
+        return whole(await self.rules.asking.show([found]))
 
     async def put(self, **values: Any) -> None:
         """A rule holds."""

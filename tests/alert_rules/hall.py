@@ -10,6 +10,7 @@ from bot.relay.alerting import TAKEN_OUT
 from bot.relay.delivery import Deliveries
 from bot.relay.events import Person
 from bot.relay.opening import Threads
+from storage.records import Millis
 from tests.alert_rules.bell import Bell, furnished
 from tests.privacy.manor import PrivateMail, TakingTown
 from tests.relay.worlds import CREATOR
@@ -40,6 +41,12 @@ class Hall(Bell):
         await self.database.write(
             lambda tx: forgetting.forget(tx, CREATOR, fan.id, seen, cause=f"forgotten-{fan.id}")
         )
+
+    async def day(self, wait: Millis) -> None:
+        """So long passes, and the round of that day is done."""
+        await self.pass_time(wait)
+        await self.privacy.rounds.look()
+        await self.pass_time(60_000)
 
     async def tried_to_take_out(self) -> None:
         """Return when a forgotten fan's lines were taken out, or have to wait."""

@@ -68,7 +68,7 @@ async def test_no_amount_decides_about_it_and_everything_has_it(bell: Bell) -> N
 
     await reached(bell)
 
-    assert "Only tips, purchases, refunds, disputes and payouts have an amount." in refused
+    assert "Only tips, purchases, refunds, disputes, payouts and top spenders have an amount." in refused
     assert len(bell.reads(VERA)) == 1
 
 

@@ -62,6 +62,7 @@ def test_nothing_is_tested_on_mocks() -> None:
 PAUSING = {
     "tests/crashpoints/bench.py": "gives a process that is about to die the time to die",
     "tests/crashpoints/scenes_of_looks.py": "another process looks by itself: there is no event to wait for",
+    "tests/dispatching/test_failover.py": "whoever was refused tries again, as a network does",
     "tests/faults/house.py": "another process writes what is looked for: there is no event to wait for",
     "tests/faults/test_discord.py": "likewise",
     "tests/faults/test_tokens.py": "likewise",

@@ -135,6 +135,7 @@ def test_a_deleted_message_is_its_own_fact_about_the_same_message() -> None:
         ("checkout_link.payment.succeeded", {"purchaser": FAN}, Paid, "payment"),
         ("payout.paid", {}, PaidOut, "payout.paid"),
         ("creator.fan.presence_changed", {"fan": FAN}, Ignored, "creator.fan.presence_changed"),
+        ("creator.fan.status_changed", {"fan": FAN}, Ignored, "creator.fan.status_changed"),
         ("checkout_link.payment.pending", {"purchaser": FAN}, Ignored, "checkout_link.payment.pending"),
     ],
 )

@@ -112,6 +112,7 @@ async def test_rows_with_the_same_beginning_of_a_key_are_all_read_in_the_smalles
         "offers": "media_uuid",
         "list_rows": "fan_uuid",
         "alert_rules": "kind",
+        "online_told": "member_id",
         "goals_told": "first_day",
         "subscription_changes": "change",
     }

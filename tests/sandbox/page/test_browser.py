@@ -40,7 +40,7 @@ PARTS = [
             {"type": 10, "content": "for a_b_c ||**bold**||\n- a point"},
             {"type": 14, "divider": True},
             {"type": 12, "items": [{"description": "Set 2"}]},
-            {"type": 13, "name": "file.pdf"},
+            {"type": 13, "name": "file.pdf", "file": {"attachment_id": "9"}},
         ],
     },
     {"type": 1, "components": [{"type": 2, "style": 3, "label": "Yes", "custom_id": "yes"}]},
@@ -49,12 +49,17 @@ PARTS = [
     {"type": 1, "components": [{"type": 2, "style": 5, "label": "Page", "url": "https://example.org/ok"}]},
     {"type": 1, "components": [{"type": 2, "style": 5, "label": "Trap", "url": "javascript:alert(1)"}]},
 ]
-WORDS = ["Set 1", "for a_b_c bold", "Set 2", "file.pdf", "Yes", "Which?"]
+FILES = [
+    {"id": "9", "filename": "file.pdf", "content_type": "application/pdf", "size": 2048},
+    {"id": "10", "filename": "sums.csv", "content_type": "text/csv", "size": 12},
+]
+WORDS = ["Set 1", "for a_b_c bold", "Set 2", "file.pdf", "2.0 kB", "Yes", "Which?"]
 DRAWN = """
 if (window.drawn) return window.drawn;
 import("/message.js").then(({ message }) => {
   const names = { people: new Map(), roles: new Map(), channels: new Map() };
-  const item = { id: "1", author: "Bridge", author_id: "1", at: 0, content: "", embeds: [], attachments: [] };
+  const empty = { id: "1", author: "Bridge", author_id: "1", at: 0, content: "", embeds: [] };
+  const item = { ...empty, attachments: arguments[2] };
   const node = message({ ...item, components: arguments[0] }, names, {});
   const all = (selector) => [...node.querySelectorAll(selector)];
   const said = node.textContent + all("select").map((box) => box.ariaLabel);
@@ -64,6 +69,7 @@ import("/message.js").then(({ message }) => {
     hidden: all(".spoiler:not(.shown)").length,
     leads: all("a").map((one) => one.getAttribute("href")),
     points: all(".text > .item").map((one) => one.textContent),
+    files: all(".file").map((one) => one.querySelector(".file-name").textContent),
     fetched: all("img, video, iframe").length,
   };
   document.body.dataset.drawn = "yes";
@@ -178,7 +184,7 @@ async def test_who_is_not_in_the_team_sees_only_the_lobby(browser: Chromium) -> 
 
 async def test_every_kind_of_component_is_drawn_and_covered_pictures_stay_covered(browser: Chromium) -> None:
     await browser.sees("Nothing here yet")
-    drawn = await browser.until(DRAWN, PARTS, WORDS)
+    drawn = await browser.until(DRAWN, PARTS, WORDS, FILES)
 
     assert drawn == {
         "said": WORDS,
@@ -186,6 +192,7 @@ async def test_every_kind_of_component_is_drawn_and_covered_pictures_stay_covere
         "hidden": 1,
         "leads": ["https://example.org/ok", None],
         "points": ["a point"],
+        "files": ["sums.csv", "file.pdf"],
         "fetched": 0,
     }
 

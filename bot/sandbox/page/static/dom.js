@@ -30,6 +30,7 @@ const SHAPES = {
   check: "M5 13l4 4L19 7",
   gift: "M4 10h16v10H4zM12 10v10M4 14h16M12 10c-5 0-6-5-3-5 2 0 3 3 3 5 0-2 1-5 3-5 3 0 2 5-3 5",
   eye: "M3 12s3.500-6 9-6 9 6 9 6-3.500 6-9 6-9-6-9-6zM12 10a2 2 0 1 0 0 4 2 2 0 0 0 0-4",
+  file: "M6 3h8l4 4v14H6zM14 3v4h4M9 12h6M9 16h6",
   copy: "M9 9h10v11H9zM5 15V4h10",
 };
 
@@ -102,6 +103,11 @@ export function sticky(box) {
 
 export function clock(at) {
   return new Date(at).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+}
+
+export function bytes(size) {
+  if (size < 1000) return `${size} bytes`;
+  return size < 1_000_000 ? `${(size / 1000).toFixed(1)} kB` : `${(size / 1_000_000).toFixed(1)} MB`;
 }
 
 export function dollars(cents) {

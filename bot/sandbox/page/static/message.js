@@ -1,5 +1,5 @@
 // One Discord message: its head, its texts, its buttons, selects and covered pictures.
-import { avatar, clock, el, icon } from "./dom.js";
+import { avatar, bytes, clock, el, icon } from "./dom.js";
 import { written } from "./text.js";
 
 const STYLES = { 1: "primary", 2: "secondary", 3: "success", 4: "danger", 5: "secondary" };
@@ -33,9 +33,12 @@ export function message(item, names, hands) {
   );
 }
 
-// Whether a gallery among these components shows this file, so that it is not shown twice.
+// Whether a gallery or a file among these components shows this file, so that it is not shown twice.
 function held(components, file) {
-  return components.some((part) => held(part.components ?? [], file) || (part.items ?? []).some((one) => one.media?.attachment_id === file));
+  return components.some((part) => {
+    const shown = [part.file, ...(part.items ?? []).map((one) => one.media)];
+    return held(part.components ?? [], file) || shown.some((one) => one?.attachment_id === file);
+  });
 }
 
 function onlyYou(item, hands) {
@@ -60,9 +63,9 @@ function component(part, around) {
   if (SELECTS.has(part.type)) return select(part, around);
   if (part.type === 9) return el("div", { class: "section" }, el("div", {}, inner()), component(part.accessory, around));
   if (part.type === 10) return written(part.content, around.names);
-  if (part.type === 11) return covered(part.description ?? "Picture", true);
+  if (part.type === 11) return covered(part.description ?? "Picture");
   if (part.type === 12) return el("div", { class: "gallery" }, part.items.map(picture));
-  if (part.type === 13) return covered(part.name ?? "File", false);
+  if (part.type === 13) return fileOf(part, around.item);
   if (part.type === 14) return part.divider ? el("hr") : el("div", { class: "gap" });
   return null;
 }
@@ -117,14 +120,14 @@ function embed(one, names) {
     one.description && written(one.description, names),
     (one.fields ?? []).map((field) => el("div", { class: "field" }, el("strong", { text: field.name }), written(field.value, names))),
     one.footer && el("p", { class: "small", text: one.footer.text }),
-    one.image && covered("Picture", true),
+    one.image && covered("Picture"),
   );
 }
 
 // A picture that the bridge attached. A covered one is fetched only when somebody looks.
 function picture(one) {
   const words = one.description ?? "Picture";
-  if (!one.media?.attachment_id) return covered(words, true);
+  if (!one.media?.attachment_id) return covered(words);
   const there = (event) => event.currentTarget.classList.add("loaded");
   const shown = () => el("img", { class: "picture", src: `/picture/${one.media.attachment_id}`, alt: words, on: { load: there } });
   if (!one.spoiler) return shown();
@@ -132,17 +135,35 @@ function picture(one) {
   return cover(tile, "Covered picture", () => tile.replaceWith(shown()));
 }
 
-// A file below an ordinary message: the bot's own picture is shown, anybody else's file is not.
+// A file below an ordinary message: the bot's own picture is shown, anybody else's picture is covered.
 function attached(file, bot) {
+  if (!/^image|^video/.test(file.content_type ?? "")) return named(file.filename, file.size);
   const drawn = bot && file.content_type === "image/png";
-  if (!drawn) return covered(file.filename, /^image|^video/.test(file.content_type ?? ""));
+  if (!drawn) return covered(file.filename);
   return picture({ media: { attachment_id: file.id }, description: file.description });
 }
 
+// A file among the components; how large it is, the message's attachments say.
+function fileOf(part, item) {
+  const file = item.attachments.find((one) => one.id === part.file?.attachment_id);
+  return named(file?.filename ?? part.name ?? "File", file?.size);
+}
+
+// A file that is none to look at: its name and size, as it stands there.
+function named(name, size) {
+  return el(
+    "p",
+    { class: "file" },
+    icon("file"),
+    el("span", { class: "file-name", text: name }),
+    size ? el("span", { class: "soft", text: bytes(size) }) : null,
+  );
+}
+
 // Any other picture is never fetched: a placeholder stands for it, covered until somebody looks.
-export function covered(name, picture) {
-  const tile = el("span", { class: "tile" }, icon(picture ? "photo" : "copy"), el("span", { text: name }));
-  return picture ? cover(tile, "Covered picture") : tile;
+function covered(name) {
+  const tile = el("span", { class: "tile" }, icon("photo"), el("span", { text: name }));
+  return cover(tile, "Covered picture");
 }
 
 function cover(inner, what, lifted = () => {}) {

@@ -1,0 +1,21 @@
+"""What a rule needs and nobody has told yet: the event that says who is online."""
+
+from collections.abc import Iterable
+
+from bot.relay.events import PRESENCE
+from storage import watermarks
+from storage.database import Transaction
+from storage.records import CreatorId
+
+NEVER_TOLD = (
+    f"-# ⚠️ Fanvue has told of nobody coming online yet, so nothing can come of this. Whoever runs the bridge "
+    f"ticks `{PRESENCE}` in Fanvue's Developer Area: the app, then Events."
+)
+
+
+async def never_told(tx: Transaction, creators: Iterable[CreatorId]) -> bool:
+    """Whether nothing was ever heard of who is online, of any of these."""
+    for creator in creators:
+        if PRESENCE in await watermarks.heard_of(tx, creator):
+            return False
+    return True

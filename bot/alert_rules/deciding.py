@@ -6,6 +6,7 @@ from bot.access.roles import Money
 from bot.alert_rules.kinds import amount_of, kind_of
 from bot.alert_rules.rules import for_channel, for_member, members_in, tells
 from bot.alert_rules.told import Told, pack
+from bot.alert_rules.treatment import treatment
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
@@ -13,7 +14,7 @@ from bot.relay.news import GoalReached, News, SpenderOnline
 from bot.relay.ports import Post
 from bot.relay.streams import condition_stream, event_alerts_stream, online_stream
 from storage import alert_rules, forums
-from storage.alert_rules import NOBODY
+from storage.alert_rules import NOBODY, AlertRule
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, FanId, Stream
 
@@ -44,16 +45,17 @@ class Deciding(Alerting):
         cause = twins.one_payment(event) or cause
         rules = await alert_rules.about(tx, forum.guild, event.creator, kind)
         cents, _ = amount_of(event)
-        if tells(for_channel(rules, forum.guild, event.creator, kind).rule, cents):
-            await self.add(tx, event, cause, NOBODY)
+        shared = for_channel(rules, forum.guild, event.creator, kind).rule
+        if tells(shared, cents):
+            await self.add(tx, event, cause, shared)
         for member in members_in(rules):
             ruled = for_member(rules, event.creator, kind, member)
             if ruled is not None and tells(ruled.rule, cents):
-                await self.add(tx, event, cause, member)
+                await self.add(tx, event, cause, ruled.rule)
 
-    async def add(self, tx: Transaction, event: News, cause: str, member: DiscordId) -> None:
-        """One effect for a member, or with `NOBODY` for the channel, whatever the rules say."""
-        kind = kind_of(event)
+    async def add(self, tx: Transaction, event: News, cause: str, rule: AlertRule) -> None:
+        """One effect for whom this rule is about: a member, or the channel."""
+        kind, member = kind_of(event), rule.member
         assert kind is not None, "what has no kind is told nobody"
         part = PART if member == NOBODY else f"{PART}:{member}"
         told = await self._told(tx, event, kind, self._effects.ids.effect(cause, part), member)
@@ -65,7 +67,7 @@ class Deciding(Alerting):
             Wanted(
                 network="discord",
                 kind=CHANNEL if member == NOBODY else PRIVATE,
-                stream=_stream(event, member, told),
+                stream=_stream(event, rule, told),
                 creator=event.creator,
                 cause=cause,
                 part=part,
@@ -100,10 +102,10 @@ class Deciding(Alerting):
         )
 
 
-def _stream(event: News, member: DiscordId, told: Told) -> Stream:
+def _stream(event: News, rule: AlertRule, told: Told) -> Stream:
     """A goal, or who came online, is not joined to a burst of tips: Discord notifies nobody of an edit."""
     if isinstance(event, SpenderOnline):
-        return online_stream(event.creator, member, vips=told.vip)
+        return online_stream(event.creator, rule.member, vips=told.vip)
     if isinstance(event, GoalReached):
-        return condition_stream(event.creator, member)
-    return event_alerts_stream(event.creator, member, vips=told.vip)
+        return condition_stream(event.creator, rule.member)
+    return event_alerts_stream(event.creator, rule.member, treatment(rule), vips=told.vip)

@@ -49,7 +49,7 @@ class Online:
             # After quiet hours it is no news, so it is not held back for them; nor does it count as told.
             if counts(rule, spent, vip=vip) and not quiet_left(rule, zone, now, vip=vip):
                 await learn(tx, creator, fan, now=now)  # so that they can be forgotten
-                await self._deciding.add(tx, news, cause, member)
+                await self._deciding.add(tx, news, cause, rule)
                 await online.tell(tx, creator, fan.id, member, now=now, since=now - self._again)
 
     async def _asked(self, tx: Transaction, creator: CreatorId, fan: FanId, now: Millis) -> Asked:

@@ -63,9 +63,15 @@ def alert_stream(creator: CreatorId) -> Stream:
     return Stream(f"al:{creator}")
 
 
-def event_alerts_stream(creator: CreatorId, member: DiscordId, *, vips: bool = False) -> Stream:
-    """The stream of what one member, or with 0 the channel, is told; VIPs' need not wait for morning."""
-    return Stream(f"ae:{creator}:{member}{':vip' if vips else ''}")
+def event_alerts_stream(
+    creator: CreatorId, member: DiscordId, treated: str = "", *, vips: bool = False
+) -> Stream:
+    """The stream of what one member, or with 0 the channel, is told; VIPs' need not wait for morning.
+
+    `treated`: what is told otherwise than the rest neither waits for it nor joins it.
+    """
+    apart = f":{treated}" if treated else ""
+    return Stream(f"ae:{creator}:{member}{apart}{':vip' if vips else ''}")
 
 
 def condition_stream(creator: CreatorId, member: DiscordId) -> Stream:

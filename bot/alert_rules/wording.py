@@ -14,11 +14,13 @@ from bot.relay.calling import Called
 from bot.relay.ports import Button, Post
 from bot.relay.quiet import clock_of
 from storage.alert_rules import AlertRule
-from storage.records import DiscordId
+from storage.records import DiscordId, Millis
 
 LINES = 10  # alerts that are named one by one, newest first
 _LONGEST = 1_500  # characters of them together
 _REFS = 2  # further references that fit into a button beside its action
+_MINUTE: Millis = 60_000
+_HALF_A_DAY: Millis = 43_200_000
 NAMES: dict[str, tuple[str, str]] = {
     Kind.SUBSCRIBER: ("new subscriber", "new subscribers"),
     Kind.RENEWAL: ("renewed subscription", "renewed subscriptions"),
@@ -74,9 +76,17 @@ def folded(read: Sequence[tuple[str, Told]], money: Money, *, one_fan: bool) -> 
     return Post(
         title=_headline([told for _, told in read], money),
         body=("\n".join(lines),),
-        small=f"<t:{first // 1000}:f> to <t:{last // 1000}:t>",
+        small=_when(first, last),
         buttons=(*(_chat(read) if one_fan else ()), why_button(refs[0], refs[1 : 1 + _REFS])),
     )
+
+
+def _when(first: Millis, last: Millis) -> str:
+    """One moment or two; which day it is depends on whoever reads it."""
+    began = f"<t:{first // 1000}:f>"
+    if first // _MINUTE == last // _MINUTE:
+        return began
+    return f"{began} to <t:{last // 1000}:{'t' if last - first < _HALF_A_DAY else 'f'}>"
 
 
 def calling(post: Post, whom: Called) -> Post:
@@ -112,6 +122,8 @@ def why(handle: str, kind: str, ruled: Ruled | None, *, private: bool) -> str:
     if ruled is None or not ruled.rule.wanted:
         return f"{what}: {NO_LONGER}"
     change = f"`/alerts mine kind:{kind}`" if private else f"`/alerts creator kind:{kind}`"
+    if ruled.level is Level.USUAL:
+        return f"{what}. {_LEVELS[ruled.level]}. {change} changes it."
     return f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} {change} changes it."
 
 

@@ -165,7 +165,8 @@ async def test_why_names_the_rule_its_level_and_how_to_change_it_to_whom_it_conc
     outside, others = await bell.why(DiscordId(5), shared), await bell.why(OTTO, own)
 
     assert usual.startswith("**Tips** of @lola. Nobody made a rule")
-    assert "`/alerts creator kind:tip` changes it." in usual
+    assert "is told in the alerts channel. `/alerts creator kind:tip` changes it." in usual
+    assert usual.count("alerts channel") == 1
     assert mine.startswith(
         "**Tips** of @lola. You chose this for yourself, about this creator: told privately."
     )

@@ -8,8 +8,8 @@ from storage.database import Transaction
 from storage.records import CreatorId
 
 NEVER_TOLD = (
-    f"-# ⚠️ This needs Fanvue's event `{PRESENCE}`, and none has come yet. Whoever runs the bridge ticks it "
-    "in Fanvue's Developer Area: the app, then Events."
+    f"-# ⚠️ Top spenders online need Fanvue's event `{PRESENCE}`, and none has come yet. Whoever runs the "
+    "bridge ticks it in Fanvue's Developer Area: the app, then Events."
 )
 
 

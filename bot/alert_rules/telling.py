@@ -87,8 +87,9 @@ class Told(Deed):
         return await self._post(effect, body, target)
 
     async def find(self, effect: Effect, channel: DiscordId) -> Done | None:
-        """Search a channel for the button that carries this effect's id."""
-        posted = await self._parts.discord.find_post(channel, effect.id, since=effect.since)
+        """Search a channel for the button that carries this effect's id, maybe on a message from before."""
+        since = effect.since - self._parts.folding.window
+        posted = await self._parts.discord.find_post(channel, effect.id, since=since)
         return None if posted is None else Done(f"{channel}:{posted}")
 
     async def _join(self, effect: Effect, body: Body, target: Target, fold: Fold) -> Done:

@@ -21,6 +21,7 @@ _NOTHING = (
     "Everything is told in the alerts channel, except that a top spender came online. You are told nothing "
     "privately: `/alerts mine kind:tip`."
 )
+_OTHERS = "-# What has no rule is told in the alerts channel; top spenders online only by one."
 
 
 class Asking:
@@ -102,10 +103,12 @@ async def _about(tx: Transaction, permit: Permit, guild: DiscordId) -> str:
         wanted |= {kind for one in (ruled, own) if one is not None and one.rule.wanted}
         if ruled.rule.at:
             words = wording.rule_told(ruled.rule, private=False)
-            lines.append(f"**{wording.NAMES[kind][1].capitalize()}** ({ruled.level}'s rule): {words}")
+            lines.append(f"- **{wording.NAMES[kind][1].capitalize()}** ({ruled.level}'s rule): {words}")
         if own is not None:
             words = wording.rule_told(own.rule, private=True)
-            lines.append(f"**{wording.NAMES[kind][1].capitalize()}** ({wording.YOURS[own.level]}): {words}")
+            lines.append(f"- **{wording.NAMES[kind][1].capitalize()}** ({wording.YOURS[own.level]}): {words}")
+    if lines:
+        lines.append(_OTHERS)
     if Kind.ONLINE in wanted and await never_told(tx, [creator]):
         lines.append(NEVER_TOLD)
     return f"### @{await _handle(tx, creator)}\n" + ("\n".join(lines) or _NOTHING)

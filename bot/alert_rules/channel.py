@@ -6,6 +6,7 @@ from bot.alert_rules.rules import Ruled, for_channel, quiet_left
 from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import is_told, unpack
+from bot.alert_rules.treatment import Treated, treatment
 from bot.relay.calling import Called
 from bot.relay.deeds import Body, Done, Outcome
 from bot.relay.effects import Effects, wanted_alert
@@ -49,6 +50,18 @@ class ToChannel(Told):
     async def stands(self, effect: Effect, body: Body) -> Target:
         """The same, whatever the rules want told by now."""
         return await self._parts.database.read(lambda tx: self._stands(tx, effect, body))
+
+    async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:  # noqa: ARG002
+        """By the creator's rules, then the team's."""
+        forum = await forums.of_creator(tx, effect.creator)
+        rules = await alert_rules.of_guild(tx, forum.guild) if forum is not None else ()
+
+        def of(kind: str) -> str | None:
+            guild = forum.guild if forum is not None else DiscordId(0)
+            rule = for_channel(rules, guild, effect.creator, kind).rule
+            return treatment(rule) if rule.wanted else None
+
+        return of
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the channel that a rule names, and the alerts channel."""

@@ -4,8 +4,9 @@ from collections.abc import Awaitable, Callable, Sequence
 
 from bot.access.roles import Money
 from bot.alert_rules.kinds import Kind, amount_of, kind_of
-from bot.alert_rules.rules import for_channel, for_member, hours_of, members_in, tells
+from bot.alert_rules.rules import for_channel, for_member, members_in, tells
 from bot.alert_rules.told import Told, pack
+from bot.alert_rules.treatment import treatment
 from bot.relay import twins
 from bot.relay.alerting import PART, Alerting, person_of, warned, warning_of
 from bot.relay.effects import Effects, Wanted
@@ -106,4 +107,4 @@ def _stream(creator: CreatorId, told: Told, rule: AlertRule) -> Stream:
     if not kind.shares:
         return lone_alerts_stream(creator, rule.member, kind)
     of = kind if kind.apart else ""
-    return event_alerts_stream(creator, rule.member, of=of, vips=told.vip, hours=hours_of(rule))
+    return event_alerts_stream(creator, rule.member, of=of, vips=told.vip, treated=treatment(rule))

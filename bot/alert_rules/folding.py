@@ -4,13 +4,15 @@ What a message shows is read from the database each time, so an edit may be repe
 an alert joins depends on when it was decided, not on when it is carried out: a repeat decides the same.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from typing import Any
 
 from bot.access.roles import Money
 from bot.alert_rules import wording
 from bot.alert_rules.told import Told, unpack
+from bot.alert_rules.treatment import Treated
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
 from bot.relay.ports import Post
@@ -45,7 +47,7 @@ class Folding:
 
     def __init__(self, *, effects: Effects, window: Millis, pace: Millis) -> None:
         self._effects = effects
-        self._window = window
+        self.window = window
         self._pace = pace
 
     async def above(self, tx: Transaction, effect: Effect) -> Fold | None:
@@ -54,7 +56,7 @@ class Folding:
         if before is None or before.external_id is None:
             return None
         found = Fold(before.external_id, await folds.sharing(tx, effect.stream, before.external_id))
-        return found if effect.created_at <= found.posted + self._window else None
+        return found if effect.created_at <= found.posted + self.window else None
 
     async def behind(
         self, tx: Transaction, effect: Effect, fold: Fold | None, now: Millis
@@ -62,11 +64,21 @@ class Folding:
         """What waits behind it and can be shown along with it."""
         if not self._shares(effect):
             return ()
-        until = (now if fold is None else fold.posted) + self._window
+        until = (now if fold is None else fold.posted) + self.window
         return await folds.behind(tx, effect, until=until, now=now, limit=_MOST)
 
+    def alike(self, body: Mapping[str, Any], more: Sequence[Effect], treated: Treated) -> Sequence[Effect]:
+        """Those of them that are told as this one is."""
+        own = treated(unpack(body).kind)
+        return [one for one in more if treated(self._kind(one)) == own]
+
+    def _kind(self, effect: Effect) -> str:
+        with suppress(Erased, Damaged):
+            return unpack(self._effects.body(effect)).kind
+        return ""
+
     def _shares(self, effect: Effect) -> bool:
-        return self._window > 0 and shares(effect.stream)
+        return self.window > 0 and shares(effect.stream)
 
     def rest(self, fold: Fold, now: Millis) -> Millis:
         """How long until it may be edited again: so many come with one edit."""

@@ -8,8 +8,8 @@ from storage.database import Transaction
 from storage.records import CreatorId
 
 NEVER_TOLD = (
-    f"-# ⚠️ Fanvue has told of nobody coming online yet, so nothing can come of this. Whoever runs the bridge "
-    f"ticks `{PRESENCE}` in Fanvue's Developer Area: the app, then Events."
+    f"-# ⚠️ Top spenders online need Fanvue's event `{PRESENCE}`, and none has come yet. Whoever runs the "
+    "bridge ticks it in Fanvue's Developer Area: the app, then Events."
 )
 
 

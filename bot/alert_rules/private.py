@@ -11,6 +11,7 @@ from bot.alert_rules.rules import for_member, quiet_left, still_sees
 from bot.alert_rules.spenders import over
 from bot.alert_rules.telling import Over, Parts, Target, Told
 from bot.alert_rules.told import unpack
+from bot.alert_rules.treatment import Treated, treatment
 from bot.relay.deeds import Body, Done, Moot, Outcome
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Damaged, Erased, Forbidden, Gone, Refused, TryLater
@@ -100,6 +101,17 @@ class ToMember(Told):
             actor = Actor(member, forum.guild, frozenset(roles))
             held = await self._parts.database.read(lambda tx: standing_of(tx, actor, effect.creator))
         return Target(DiscordId(0), held.money if held is not None else Money.HIDDEN)
+
+    async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
+        """By what they chose themselves."""
+        forum, member = await forums.of_creator(tx, effect.creator), self._member(body)
+        rules = await alert_rules.of_guild(tx, forum.guild) if forum is not None else ()
+
+        def of(kind: str) -> str | None:
+            ruled = for_member(rules, effect.creator, kind, member)
+            return treatment(ruled.rule) if ruled is not None and ruled.rule.wanted else None
+
+        return of
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search their private messages for the button that carries this effect's id."""

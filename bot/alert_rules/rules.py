@@ -74,13 +74,6 @@ def quiet_left(rule: AlertRule, zone: str, now: Millis, *, vip: bool) -> Millis:
     return quiet_for(hours, now, zone_of(rule.zone or zone))
 
 
-def hours_of(rule: AlertRule) -> str:
-    """A word for a rule's quiet hours: what waits for the same hours may wait together; "": it has none."""
-    if rule.quiet_from is None or rule.quiet_from == rule.quiet_to:
-        return ""
-    return f"{rule.quiet_from}-{rule.quiet_to}{rule.zone or ''}"
-
-
 def _narrowest(rules: Iterable[AlertRule], creator: CreatorId, kind: str, member: DiscordId) -> Ruled | None:
     fitting = [
         rule

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.access.roles import Money
 from bot.alert_rules.folding import Fold, Folding
+from bot.alert_rules.treatment import Treated
 from bot.alert_rules.wording import calling, in_thread
 from bot.relay.calling import Called
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
@@ -64,6 +65,10 @@ class Told(Deed):
         """Of one that was told: for whom it stands there, and how exactly they see figures now."""
         raise NotImplementedError
 
+    async def treated(self, tx: Transaction, effect: Effect, body: Body) -> Treated:
+        """How each kind is told by the rules of now, where this alert is."""
+        raise NotImplementedError
+
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Show it, and whatever waits behind it, with one call."""
         fold = await self._parts.database.read(lambda tx: self._parts.folding.above(tx, effect))
@@ -76,26 +81,27 @@ class Told(Deed):
             return found or Moot(target.why)
         if fold is not None and place_of(fold.place)[0] == target.channel:
             try:
-                return await self._join(effect, target, fold)
+                return await self._join(effect, body, target, fold)
             except Gone:  # somebody deleted that message
-                return await self._post(effect, target)
-        return await self._post(effect, target)
+                return await self._post(effect, body, target)
+        return await self._post(effect, body, target)
 
     async def find(self, effect: Effect, channel: DiscordId) -> Done | None:
-        """Search a channel for the button that carries this effect's id."""
-        posted = await self._parts.discord.find_post(channel, effect.id, since=effect.since)
+        """Search a channel for the button that carries this effect's id, maybe on a message from before."""
+        since = effect.since - self._parts.folding.window
+        posted = await self._parts.discord.find_post(channel, effect.id, since=since)
         return None if posted is None else Done(f"{channel}:{posted}")
 
-    async def _join(self, effect: Effect, target: Target, fold: Fold) -> Done:
-        more = await self._behind(effect, fold)
+    async def _join(self, effect: Effect, body: Body, target: Target, fold: Fold) -> Done:
+        more = await self._behind(effect, body, fold)
         channel, message = place_of(fold.place)
         await self._parts.discord.edit(channel, message, self._shown([*fold.lines, effect, *more], target))
         return Done(fold.place, self._then(more, fold.place))
 
-    async def _post(self, effect: Effect, target: Target) -> Done:
+    async def _post(self, effect: Effect, body: Body, target: Target) -> Done:
         # After an attempt that may have passed, Discord gives back that message: who else is in it, nobody
         # knows. They join it with an edit.
-        more = () if effect.attempt_started is not None else await self._behind(effect, None)
+        more = () if effect.attempt_started is not None else await self._behind(effect, body, None)
         post, channel = self._shown([effect, *more], target), target.channel
         if target.whom:
             made = await self._parts.calling.call(
@@ -111,9 +117,15 @@ class Told(Deed):
         shown = self._parts.folding.shown(lines, target.money)
         return calling(in_thread(shown, target.thread if same else None), target.whom)
 
-    async def _behind(self, effect: Effect, fold: Fold | None) -> Sequence[Effect]:
+    async def _behind(self, effect: Effect, body: Body, fold: Fold | None) -> Sequence[Effect]:
         now = self._parts.clock.now()
-        return await self._parts.database.read(lambda tx: self._parts.folding.behind(tx, effect, fold, now))
+
+        async def work(tx: Transaction) -> Sequence[Effect]:
+            more = await self._parts.folding.behind(tx, effect, fold, now)
+            # A rule was made since they were decided: what it has told otherwise waits for its own turn.
+            return self._parts.folding.alike(body, more, await self.treated(tx, effect, body)) if more else ()
+
+        return await self._parts.database.read(work)
 
     def _then(self, more: Sequence[Effect], place: str) -> Then | None:
         if not more:

@@ -61,6 +61,6 @@ def is_told(body: Mapping[str, Any]) -> bool:
     return "told" in body
 
 
-def why_button(ref: str, others: tuple[str, ...] = ()) -> Button:
-    """`others`: of further alerts in the same message, by which it is found."""
-    return Button("alert.why", ref, "Why did I get this?", also=others)
+def why_button(ref: str, marks: tuple[str, ...] = ()) -> Button:
+    """`marks`: of further alerts in the same message, by which it is found."""
+    return Button("alert.why", ref, "Why did I get this?", marks=marks)

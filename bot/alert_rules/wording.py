@@ -11,14 +11,16 @@ from bot.alert_rules.spenders import of_whom
 from bot.alert_rules.told import Told, why_button
 from bot.relay import render
 from bot.relay.calling import Called
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Button, Post, mark_of
 from bot.relay.quiet import clock_of
 from storage.alert_rules import AlertRule
-from storage.records import DiscordId
+from storage.records import DiscordId, Millis
 
 LINES = 10  # alerts that are named one by one, newest first
 _LONGEST = 1_500  # characters of them together
-_REFS = 2  # further references that fit into a button beside its action
+_MARKS = 12  # of further alerts, that fit into a button beside its action and reference
+_MINUTE: Millis = 60_000
+_HALF_A_DAY: Millis = 43_200_000
 NAMES: dict[str, tuple[str, str]] = {
     Kind.SUBSCRIBER: ("new subscriber", "new subscribers"),
     Kind.RENEWAL: ("renewed subscription", "renewed subscriptions"),
@@ -70,13 +72,24 @@ def folded(read: Sequence[tuple[str, Told]], money: Money, *, one_fan: bool) -> 
     if rest:
         lines.append(f"… and {rest:,} before.")
     first, last = (min(told.at for _, told in read), max(told.at for _, told in read))
-    refs = tuple(ref for ref, _ in read)
+    marks = tuple(mark_of(ref) for ref, _ in read[1:])
     return Post(
         title=_headline([told for _, told in read], money),
         body=("\n".join(lines),),
-        small=f"<t:{first // 1000}:f> to <t:{last // 1000}:t>",
-        buttons=(*(_chat(read) if one_fan else ()), why_button(refs[0], refs[1 : 1 + _REFS])),
+        small=_when(first, last),
+        buttons=(
+            *(_chat(read, marks[_MARKS : 2 * _MARKS]) if one_fan else ()),
+            why_button(read[0][0], marks[:_MARKS]),
+        ),
     )
+
+
+def _when(first: Millis, last: Millis) -> str:
+    """One moment or two; which day it is depends on whoever reads it."""
+    began = f"<t:{first // 1000}:f>"
+    if first // _MINUTE == last // _MINUTE:
+        return began
+    return f"{began} to <t:{last // 1000}:{'t' if last - first < _HALF_A_DAY else 'f'}>"
 
 
 def calling(post: Post, whom: Called) -> Post:
@@ -112,6 +125,8 @@ def why(handle: str, kind: str, ruled: Ruled | None, *, private: bool) -> str:
     if ruled is None or not ruled.rule.wanted:
         return f"{what}: {NO_LONGER}"
     change = f"`/alerts mine kind:{kind}`" if private else f"`/alerts creator kind:{kind}`"
+    if ruled.level is Level.USUAL:
+        return f"{what}. {_LEVELS[ruled.level]}. {change} changes it."
     return f"{what}. {_LEVELS[ruled.level]}: {rule_told(ruled.rule, private=private)} {change} changes it."
 
 
@@ -158,6 +173,7 @@ def _line(post: Post) -> str:
     return " · ".join(filter(None, (post.title, *post.body)))
 
 
-def _chat(read: Sequence[tuple[str, Told]]) -> tuple[Button, ...]:
+def _chat(read: Sequence[tuple[str, Told]], marks: tuple[str, ...]) -> tuple[Button, ...]:
     newest = read[-1][1]
-    return newest.posts[Money.EXACT].buttons if newest.member is None else ()
+    shown = newest.posts[Money.EXACT].buttons if newest.member is None else ()
+    return tuple(replace(button, marks=marks) for button in shown)

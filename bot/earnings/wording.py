@@ -55,6 +55,8 @@ def report(found: Report, checked: Checked, *, link: Link, zone: ZoneInfo, show:
 
 
 def _verdict(found: Report) -> str:
+    if found.agrees and not found.rows:
+        return "**Nothing came in** in this time, by Fanvue's list and by its own sums."
     if found.agrees:
         return f"**All agree to the cent**: {_compared(found)}."
     if found.differences:
@@ -75,7 +77,7 @@ def _difference(one: Difference, zone: ZoneInfo, show: Show) -> str:
     what = f"{when}{source_of(one.source)}"
     if one.kind == SUM:
         name, kind = _GROUPS.get(one.source) or source_of(one.source), "net" if one.net else "gross"
-        return f"- {name}, {kind}: the list adds up to {ours}, Fanvue's sum is {theirs}."
+        return f"- {name}, {kind}: {ours} by the list, {theirs} by Fanvue's sum."
     if one.kind == NO_ROW:
         return f"- {what}: told live with {theirs}, not in Fanvue's list. It is not counted."
     if one.kind == NO_EVENT:

@@ -1,7 +1,7 @@
 """Buttons and lists of a message, in Discord's form and within its limits (pure)."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -11,7 +11,7 @@ from discord import ui
 
 from bot.relay.choices import Choice
 from bot.relay.errors import Refused
-from bot.relay.ports import Button, Post
+from bot.relay.ports import MARK, Button, Post, mark_of
 
 LABEL_LIMIT = 80
 OPTION_LIMIT = 100
@@ -20,8 +20,11 @@ CUSTOM_ID_LIMIT = 100
 
 # Action, then a reference of 128 bits that nobody can guess (R10): no meaning, no name, no uuid inside.
 # Of a post that shows several things it has the references of the others behind it: four fit into the 100
-# characters that Discord allows.
-TEMPLATE = r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
+# characters that Discord allows. Behind those has it the marks of others (`bot.relay.ports.mark_of`).
+TEMPLATE = (
+    r"v1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})(?P<also>(?:\.[A-Za-z0-9_-]{22}){0,3})"
+    r"(?:~(?P<marks>(?:[A-Za-z0-9_-]{5})+))?"
+)
 _CUSTOM_ID = re.compile(TEMPLATE)
 # The same for lists to choose from: their templates are told apart from those of buttons by this alone.
 CHOICE_TEMPLATE = r"c1:(?P<action>[a-z_.]+):(?P<ref>[A-Za-z0-9_-]{22})"
@@ -48,19 +51,27 @@ class WebButton:
 def custom_id(button: Button) -> str:
     """The custom_id of a button, which `TEMPLATE` reads back."""
     made = ".".join((f"v1:{button.action}:{button.ref}", *button.also))
+    made += f"~{''.join(button.marks)}" if button.marks else ""
     if len(made) > CUSTOM_ID_LIMIT or not _CUSTOM_ID.fullmatch(made):
         raise ValueError(f"not an action and a reference: {made!r}")
     return made
 
 
 def references_in(components: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """Every reference that a custom_id among these components, however deep, carries."""
+    """Every reference that a custom_id among these components, however deep, carries; `~` and a mark."""
     for component in components:
         match = _CUSTOM_ID.fullmatch(str(component.get("custom_id", "")))
         if match:
             yield match["ref"]
             yield from filter(None, match["also"].split("."))
+            marks = match["marks"] or ""
+            yield from (f"~{marks[at : at + MARK]}" for at in range(0, len(marks), MARK))
         yield from references_in(component.get("components", ()))
+
+
+def is_among(reference: str, carried: Collection[str]) -> bool:
+    """Whether a message that carries these is the one with this reference."""
+    return reference in carried or f"~{mark_of(reference)}" in carried
 
 
 def rows_of(buttons: Sequence[ui.Button[ui.LayoutView]]) -> list[list[ui.Button[ui.LayoutView]]]:

@@ -9,7 +9,7 @@ from typing import Any
 import discord
 from discord.http import Route
 
-from bot.guild.controls import references_in
+from bot.guild.controls import is_among, references_in
 from bot.guild.failures import translated
 from bot.guild.limits import Limits
 from bot.relay.errors import Gone, TryLater
@@ -149,7 +149,7 @@ class FindingThreads:
         raise TryLater("This forum has so many archived threads that the one in question was not found yet.")
 
     def _carries(self, message: Mapping[str, Any], reference: str) -> bool:
-        return reference in self._references(message)
+        return is_among(reference, self._references(message))
 
     def _references(self, message: Mapping[str, Any]) -> frozenset[str]:
         """What the bot's own message carries in its buttons; nothing, if it is somebody else's."""

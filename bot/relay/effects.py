@@ -207,7 +207,8 @@ def pack_post(post: Post) -> dict[str, Any]:
 def unpack_post(packed: Mapping[str, Any]) -> Post:
     """The post that `pack_post` made."""
     buttons = tuple(
-        Button(**{**button, "also": tuple(button.get("also", ()))}) for button in packed.get("buttons", ())
+        Button(**{**button, **{name: tuple(button.get(name, ())) for name in ("also", "marks")}})
+        for button in packed.get("buttons", ())
     )
     outline = packed.get("outline")
     texts = {"body": tuple(packed["body"]), "outline": None if outline is None else tuple(outline)}

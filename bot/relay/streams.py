@@ -64,14 +64,14 @@ def alert_stream(creator: CreatorId) -> Stream:
 
 
 def event_alerts_stream(
-    creator: CreatorId, member: DiscordId, *, of: str = "", vips: bool = False, hours: str = ""
+    creator: CreatorId, member: DiscordId, *, of: str = "", vips: bool = False, treated: str = ""
 ) -> Stream:
     """The stream of what one member, or with 0 the channel, is told, and what may share messages.
 
-    `of`: the one kind that shares no message with others. VIPs' need not wait for morning, nor what has
-    other quiet hours, or none.
+    `of`: the one kind that shares no message with others. VIPs' need not wait for morning; what is `treated`
+    otherwise than the rest neither waits for it nor joins it.
     """
-    more = "".join(f":{one}" for one in (of, "vip" if vips else "", hours) if one)
+    more = "".join(f":{one}" for one in (of, treated, "vip" if vips else "") if one)
     return Stream(f"ae:{creator}:{member}{more}")
 
 

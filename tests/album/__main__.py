@@ -16,9 +16,11 @@ from tests.album import (
     chats,
     desk,
     digests,
+    ledger,
     links,
     money,
     moods,
+    notices,
     office,
     publishing,
     results,
@@ -47,6 +49,8 @@ _PARTS = (
     office,
     money,
     digests,
+    ledger,
+    notices,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)

@@ -23,6 +23,12 @@ def digests_due(town: Town) -> None:
     _write(town, "UPDATE digests SET told = '2000-01-02'")
 
 
+def ledger_due(town: Town) -> None:
+    """The ledger is compared anew, also with live events of the last days."""
+    _write(town, "UPDATE earnings_checks SET checked_at = checked_at - :span", span=_HOUR)
+    _write(town, "UPDATE watermarks SET floor_at = floor_at - :span", span=7 * 24 * _HOUR)
+
+
 def mass_older(town: Town, text: str, hours: int) -> None:
     """A mass message went out so this long before, and what came of it is asked now."""
     one = _mass(town, text)

@@ -24,7 +24,7 @@ from storage import alert_rules, grants
 from storage.alert_rules import NOBODY, AlertRule
 from storage.connect import open_database
 from storage.database import Transaction
-from storage.records import Cents, CreatorId, DiscordId, FanId
+from storage.records import Cents, CreatorId, DiscordId, FanId, Millis
 from tests.relay.clockwork import SettableClock
 from tests.relay.far_sides import Channel
 from tests.relay.notified import Notifying
@@ -33,7 +33,6 @@ from tests.talks.room import NINA, OTTO, VERA, Room
 from tests.where import database_in
 
 B = TypeVar("B", bound="Bell")
-WINDOW = 30_000
 AGAIN = 12 * 3_600_000
 OTHER = DiscordId(1_300_000_000_000_000_090)  # a channel that somebody may choose
 _PRIVATE = 1_300_000_000_000_100_000
@@ -43,6 +42,7 @@ class Bell(Room, Notifying):
     """A room in which members are told. `calls`: whom each message notified; `closed`: who takes none."""
 
     rules: AlertRules
+    window: Millis = 30_000
 
     def __init__(self, *args: Any) -> None:
         self.calls = {}
@@ -62,7 +62,7 @@ class Bell(Room, Notifying):
             tags_of=self._tags,
             vip="vip",
             floor_of=floor_of,
-            window=WINDOW,
+            window=self.window,
             again=AGAIN,
         )
         return self.rules.telling

@@ -8,6 +8,8 @@ from tests.relay.faults import Lost
 from tests.relay.worlds import ALERTS, NOAH
 from tests.talks.room import NINA
 
+MINUTE, HOUR = 60_000, 3_600_000
+
 
 def crowd(bell: Bell, number: int) -> list[Event]:
     """So many tips of a dollar, each by somebody else."""
@@ -38,6 +40,37 @@ async def test_what_comes_within_the_window_joins_and_later_ones_begin_anew(bell
 
     assert [post.splitlines()[0] for post in joined] == ["2 tips ($3.00), 1 new follower"]
     assert [post.splitlines()[0] for post in bell.posts()] == ["2 tips ($3.00), 1 new follower", "A tip"]
+
+
+async def test_the_time_below_is_one_moment_or_two_and_names_the_day_where_it_is_another(bell: Bell) -> None:
+    at = bell.clock.now() // 60_000 * 60
+    begin = at // 60 % 1440
+    end = {"quiet_to": (begin + 14 * 60) % 1440, "zone": "UTC"}
+    for kind in ("tip", "follower"):
+        await bell.put(kind=kind, quiet_from=begin, **end)
+    bell.clock.at = at * 1000
+    await bell.comes(bell.tip(100), bell.follow(NOAH))
+    for wait in (HOUR, 12 * HOUR):
+        await bell.pass_time(wait)
+        await bell.comes(bell.tip(100))
+    await bell.pass_time(2 * HOUR)
+    gathered = bell.posts()[0].splitlines()[-1]
+    await bell.put(kind="tip")
+    await bell.pass_time(MINUTE)
+    now = bell.clock.at = bell.clock.at // MINUTE * MINUTE
+    await bell.comes(bell.tip(100), bell.tip(100))
+    await bell.pass_time(6_000)
+    at_once = bell.posts()[1].splitlines()[-1]
+    await bell.pass_time(60_000 - 6_000 - 10_000)
+    later = bell.clock.now()
+    await bell.comes(bell.tip(100))
+    await bell.pass_time(20_000)
+    await bell.comes(bell.tip(100))
+    await bell.pass_time(6_000)
+
+    assert gathered == f"<t:{at}:f> to <t:{at + 13 * 3600}:f>"
+    assert at_once == f"<t:{now // 1000}:f>"
+    assert bell.posts()[2].splitlines()[-1] == f"<t:{later // 1000}:f> to <t:{later // 1000 + 20}:t>"
 
 
 async def test_between_two_edits_there_is_a_pause_in_which_others_gather(bell: Bell) -> None:

@@ -98,7 +98,11 @@ async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: Hous
 
     await until(all_told, 4 * PATIENCE)
 
+    many = next(one for one in reversed(house.reports()) if "new followers" in plain(one))
+    why = await house.stage.members["mara"].click(many, "Why did I get this?")
+    await why.done(PATIENCE)
     told = house.alerts("follower")  # the first of them may have joined one from before
+    assert "Nobody made a rule" in why.text
     assert statuses == {200}
     assert sum(_number(words) for words in told) == FLOOD + before
     assert len(told) <= before + 5

@@ -277,10 +277,25 @@ async def test_show_says_what_it_needs_until_such_an_event_has_come(bell: Bell) 
     again = await bell.chooses(NINA, "mine", Chosen(KIND))
 
     assert "creator.fan.presence_changed" in said
-    assert "Fanvue has told of nobody coming online yet" in before
+    assert "none has come yet" in before
     assert "Developer Area" in before
     assert "told privately" in before
-    assert "coming online yet" not in of_another + after + again
+    assert "none has come yet" not in of_another + after + again
+
+
+async def test_show_lists_the_rules_and_says_what_holds_of_the_others(bell: Bell) -> None:
+    without = await bell.shows(VERA)
+    await bell.chooses(MAYA, "team", Chosen("follower", state="off"))
+    await bell.chooses(VERA, "mine", Chosen("tip"))
+
+    lines = (await bell.shows(VERA)).splitlines()
+
+    assert "Everything is told in the alerts channel, except that a top spender came online." in without
+    assert lines[2:] == [
+        "- **New followers** (team's rule): not told.",
+        "- **Tips** (for you, about all here): told privately.",
+        "-# What has no rule is told in the alerts channel; top spenders online only by one.",
+    ]
 
 
 async def test_a_lost_answer_and_a_restart_tell_it_once(bell: Bell) -> None:

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 KIND = "top-spender-online"
 TOLD = "A top spender came online"
-NEEDS = "Fanvue has told of nobody coming online yet"
+NEEDS = "and none has come yet"
 HEARD = "SELECT 1 FROM inbox WHERE kind = 'creator.fan.presence_changed' AND state = 'done'"
 
 

@@ -102,8 +102,8 @@ async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau
 
     answer = (await bureau.ask("ledger check")).text
 
-    assert "- Tips, gross: the list adds up to $9.00, Fanvue's sum is $10.00." in answer
-    assert "- Tips, net: the list adds up to $7.20, Fanvue's sum is $8.00." in answer
+    assert "- Tips, gross: $9.00 by the list, $10.00 by Fanvue's sum." in answer
+    assert "- Tips, net: $7.20 by the list, $8.00 by Fanvue's sum." in answer
 
 
 async def test_equal_payments_whose_events_nobody_can_tell_apart_agree_as_a_group(bureau: Bureau) -> None:
@@ -130,6 +130,15 @@ async def test_without_live_events_it_says_that_they_were_not_compared(bureau: B
 
     assert "**All agree to the cent**: 1 transaction of Fanvue's list, Fanvue's own sums." in answer
     assert "Live events about money never came for this creator" in answer
+
+
+async def test_where_nothing_came_in_nothing_is_said_to_agree_to_the_cent(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+
+    answer = (await bureau.ask("ledger check")).text
+
+    assert "**Nothing came in** in this time, by Fanvue's list and by its own sums." in answer
+    assert "to the cent" not in answer
 
 
 async def test_every_night_it_is_done_once_and_when_asked_again_within_ten_minutes_it_is_the_same(

@@ -1,10 +1,12 @@
 """Posts become Discord messages within every limit."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.guild.cards import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
-from bot.guild.controls import TooBig, WebButton, custom_id, references_in
-from bot.relay.ports import Button, Post
+from bot.guild.controls import TooBig, WebButton, custom_id, is_among, references_in
+from bot.relay.ports import Button, Post, mark_of
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 OTHER = "0" * 22
@@ -174,3 +176,16 @@ def test_a_button_carries_the_references_of_four_lines_and_each_is_found() -> No
     assert list(references_in(message_of(post)["components"])) == refs
     with pytest.raises(ValueError, match="not an action"):
         custom_id(Button("reply", refs[0], "Reply", also=("e" * 22, *refs[1:])))
+
+
+def test_a_button_carries_marks_of_twelve_more_and_each_is_found_by_its_reference() -> None:
+    more = [letter * 22 for letter in "bcdefghijklm"]
+    button = Button("alert.why", "a" * 22, "Why?", marks=tuple(map(mark_of, more)))
+
+    carried = frozenset(references_in(message_of(Post(body=("hi",), buttons=(button,)))["components"]))
+
+    assert [is_among(one, carried) for one in ("a" * 22, *more, "n" * 22)] == [True] * 13 + [False]
+    with pytest.raises(ValueError, match="not an action"):
+        custom_id(replace(button, marks=(*button.marks, "nnnnn")))
+    with pytest.raises(ValueError, match="not an action"):
+        custom_id(replace(button, marks=("nnnn",)))

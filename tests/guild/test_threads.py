@@ -10,7 +10,7 @@ from bot.guild.controls import TooBig
 from bot.guild.direct import Direct
 from bot.guild.threads import DiscordThreads
 from bot.relay.errors import Gone, TryLater, Unknown
-from bot.relay.ports import Button, OpenedThread, Post
+from bot.relay.ports import Button, OpenedThread, Post, mark_of
 from bot.sandbox.discord import forum as forums
 from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Tag
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
@@ -186,6 +186,16 @@ async def test_a_message_whose_answer_got_lost_is_unknown_and_found_by_its_refer
     found = await town.bot.discord.find_post(lobby, REF, since=since)
     assert [message.id for message in town.maya.read(town.lobby)] == [found]
     assert await town.bot.discord.find_post(lobby, OTHER, since=since) is None
+
+
+async def test_a_message_is_found_by_a_reference_of_which_it_carries_the_mark_alone(town: Town) -> None:
+    lobby = DiscordId(town.lobby.id)
+    since = _now(town)
+    button = Button("alert.why", REF, "Why?", marks=(mark_of(OTHER),))
+    posted = await town.bot.discord.post(lobby, Post(body=("hi",), buttons=(button,)), nonce=REF)
+
+    assert await town.bot.discord.find_post(lobby, OTHER, since=since) == posted
+    assert await town.bot.discord.find_post(lobby, "n" * 22, since=since) is None
 
 
 async def test_a_message_is_looked_for_through_more_than_one_page(town: Town) -> None:

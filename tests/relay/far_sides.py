@@ -7,7 +7,7 @@ from itertools import count
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post
+from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post, mark_of
 from bot.relay.voices import Voice
 from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
@@ -258,4 +258,7 @@ class DiscordTown:
 
 def _carries(post: Post, reference: str) -> bool:
     # No tuple for each button: two thousand cards are looked through thousands of times.
-    return any(button.ref == reference or reference in button.also for button in post.buttons)
+    mark = mark_of(reference)
+    return any(
+        button.ref == reference or reference in button.also or mark in button.marks for button in post.buttons
+    )

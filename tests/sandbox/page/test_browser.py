@@ -58,8 +58,8 @@ DRAWN = """
 if (window.drawn) return window.drawn;
 import("/message.js").then(({ message }) => {
   const names = { people: new Map(), roles: new Map(), channels: new Map() };
-  const empty = { id: "1", author: "Bridge", author_id: "1", at: 0, content: "", embeds: [] };
-  const item = { ...empty, attachments: arguments[2] };
+  const from = { id: "1", author: "Bridge", author_id: "1", at: 0 };
+  const item = { ...from, content: "", embeds: [], attachments: arguments[2] };
   const node = message({ ...item, components: arguments[0] }, names, {});
   const all = (selector) => [...node.querySelectorAll(selector)];
   const said = node.textContent + all("select").map((box) => box.ariaLabel);

@@ -12,8 +12,7 @@ from bot.audience.silences import silences
 from bot.audience.wording import Heard
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days
-from bot.figures.patience import CannotTell, InRanges, told
-from bot.figures.ranges import IN_RANGES, NotARange, Range, is_named, read_range
+from bot.figures.patience import CannotTell, told, understood
 from bot.figures.reading import Audience, Reading
 from bot.relay.ports import Clock, Picture, Post
 from bot.relay.zones import DEFAULT_ZONE, zone_of
@@ -51,10 +50,8 @@ class Asking:
         """
         now, show = self._clock.now(), shown_to(level)
         zone = await self._database.read(lambda tx: digests.zone(tx, link.creator))
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
-        meant = _meant(period, now, zone_of(zone or DEFAULT_ZONE))
-        days, utc = meant.days, _meant(period, now, ZoneInfo(DEFAULT_ZONE)).days
+        meant = understood(period, now, zone_of(zone or DEFAULT_ZONE), level)
+        days, utc = meant.days, understood(period, now, ZoneInfo(DEFAULT_ZONE), level).days
         kept = await self._database.read(lambda tx: _kept(tx, link.creator, days, now))
         heard = _heard(kept, days, now)
         theirs = await self._theirs(link.creator, utc)
@@ -67,13 +64,6 @@ class Asking:
             return await told(lambda: self._reading.audience(creator, utc))
         except CannotTell as why:
             return str(why)
-
-
-def _meant(period: str, now: Millis, zone: ZoneInfo) -> Range:
-    try:
-        return read_range(period, now, zone)
-    except NotARange as refused:
-        raise CannotTell(str(refused)) from refused
 
 
 async def _kept(tx: Transaction, creator: CreatorId, days: Days, now: Millis) -> _Kept:

@@ -3,9 +3,13 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from typing import TypeVar
+from zoneinfo import ZoneInfo
 
+from bot.access.roles import Money
+from bot.figures.ranges import IN_RANGES, NotARange, Range, is_named, read_range
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.voices import NEEDS_OWN
+from storage.records import Millis
 
 T = TypeVar("T")
 
@@ -26,13 +30,26 @@ class InRanges(CannotTell):
     """Raised where somebody who sees ranges asks for days that would tell more."""
 
 
-async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
-    """The outcome of a read that takes at most so many seconds. Raises CannotTell."""
+def understood(period: str, now: Millis, zone: ZoneInfo, level: Money) -> Range:
+    """The days that somebody typed who sees figures so exactly. Raises CannotTell."""
+    if level is not Money.EXACT and not is_named(period):
+        raise InRanges(IN_RANGES)
+    try:
+        return read_range(period, now, zone)
+    except NotARange as refused:
+        raise CannotTell(str(refused)) from refused
+
+
+async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST, *, too_much: str = _TOO_MUCH) -> T:
+    """The outcome of a read that takes at most so many seconds. Raises CannotTell.
+
+    `too_much`: what is said when it took longer.
+    """
     try:
         async with asyncio.timeout(longest):
             return await read()
     except TimeoutError as late:
-        raise CannotTell(_TOO_MUCH) from late
+        raise CannotTell(too_much) from late
     except TryLater as later:
         raise CannotTell(later.reason if later.paused else _AGAIN) from later
     except Unknown as unclear:

@@ -14,8 +14,8 @@ from bot.figures import drawing
 from bot.figures import wording as figures
 from bot.figures.bands import Show, shown_to
 from bot.figures.days import Days, day_of
-from bot.figures.patience import LONGEST, CannotTell, InRanges, told
-from bot.figures.ranges import IN_RANGES, MOST, NotARange, Range, is_named, offered, read_range
+from bot.figures.patience import LONGEST, told, understood
+from bot.figures.ranges import MOST, Range, offered
 from bot.figures.sums import Sum
 from bot.income import wording
 from bot.income.against import spans
@@ -101,12 +101,7 @@ class Answers:
 
     async def meant(self, creator: CreatorId, period: str, level: Money) -> Range:
         """The days that were typed, of the creator's zone. Raises CannotTell."""
-        if level is not Money.EXACT and not is_named(period):
-            raise InRanges(IN_RANGES)
-        try:
-            return read_range(period, self._clock.now(), await self._zone(creator))
-        except NotARange as refused:
-            raise CannotTell(str(refused)) from refused
+        return understood(period, self._clock.now(), await self._zone(creator), level)
 
     async def offered(self, creator: CreatorId, typed: str) -> Sequence[tuple[str, str]]:
         """What to offer while somebody types days: words and value."""

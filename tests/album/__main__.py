@@ -16,6 +16,7 @@ from tests.album import (
     chats,
     desk,
     digests,
+    earned,
     links,
     money,
     moods,
@@ -47,6 +48,7 @@ _PARTS = (
     office,
     money,
     digests,
+    earned,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)

@@ -1,5 +1,6 @@
 """Builds what is made of the money that came in, each part once."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from bot.digests.posting import Ports
 from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
 from bot.figures.moves import Moving
-from bot.figures.opened import Figures, open_figures
+from bot.figures.reading import Reading
 from bot.goals.opened import Goals, open_goals
 from bot.income.opened import Income, open_income
 from bot.linked import Linked
@@ -27,7 +28,6 @@ class Takings:
     """One field a feature that reads the ledger."""
 
     ledger: Earnings
-    figures: Figures
     income: Income
     credit: Credit
     goals: Goals
@@ -54,12 +54,11 @@ def open_takings(core: Core, links: Linked, telling: Telling, waiting: Waiting) 
     `telling`: who is told of what is an alert; `waiting`: who knows what waits for a person.
     """
     ledger = _ledger(core, links)
-    figures, goals = _figures(links), _goals(core, ledger, telling)
-    audience = _audience(core, figures)
+    reading = Reading(links.fanvue, links.identity, asyncio.sleep)
+    goals, audience = _goals(core, ledger, telling), _audience(core, reading)
     return Takings(
         ledger=ledger,
-        figures=figures,
-        income=_income(core, ledger, figures, goals),
+        income=_income(core, ledger, reading, goals),
         credit=open_credit(core, ledger.books, posted=kind_of(POST), hours=core.settings.credit_hours),
         goals=goals,
         audience=audience,
@@ -67,11 +66,11 @@ def open_takings(core: Core, links: Linked, telling: Telling, waiting: Waiting) 
     )
 
 
-def _income(core: Core, ledger: Earnings, figures: Figures, goals: Goals) -> Income:
+def _income(core: Core, ledger: Earnings, reading: Reading, goals: Goals) -> Income:
     return open_income(
         database=core.database,
         books=ledger.books,
-        reading=figures.reading,
+        reading=reading,
         names=core.effects.trail.pseudonyms,
         clock=core.clock,
         beside=goals.desk.beside,
@@ -99,14 +98,8 @@ def _goals(core: Core, ledger: Earnings, telling: Telling) -> Goals:
     )
 
 
-def _audience(core: Core, figures: Figures) -> AudienceOpened:
-    return open_audience(
-        database=core.database, effects=core.effects, reading=figures.reading, clock=core.clock
-    )
-
-
-def _figures(links: Linked) -> Figures:
-    return open_figures(fanvue=links.fanvue, identity=links.identity)
+def _audience(core: Core, reading: Reading) -> AudienceOpened:
+    return open_audience(database=core.database, effects=core.effects, reading=reading, clock=core.clock)
 
 
 def _digests(core: Core, ledger: Earnings, moving: Moving, waiting: Waiting) -> Digests:

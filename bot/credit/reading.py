@@ -1,6 +1,5 @@
 """Reads whose the sales of some days are, after the ledger has read these days."""
 
-import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,10 +10,8 @@ from bot.earnings.pairing import APART, paired
 from bot.figures.asked import asked
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
-from bot.figures.patience import CannotTell
-from bot.relay.errors import DeliveryFailed
+from bot.figures.patience import told
 from bot.relay.ports import Clock
-from bot.relay.voices import NEEDS_OWN
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import creators, credit_refs, credited, digests, earning_events, earnings
 from storage.credited import Group, Sale, Wanted
@@ -22,15 +19,6 @@ from storage.database import Database, Transaction
 from storage.records import CreatorId, FactId, Millis
 
 HOUR: Millis = 3_600_000
-_LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
-_AGAIN = (
-    "Fanvue cannot be read right now, and these days were never read. Please run the command again in a "
-    "minute."
-)
-_TOO_MUCH = (
-    "There is so much to read that it did not fit into Fanvue's limits in ten minutes. Please ask for "
-    "fewer days."
-)
 
 
 @dataclass(frozen=True)
@@ -62,13 +50,7 @@ class Reading:
         known = await self._database.read(lambda tx: creators.get(tx, creator))
         zone = await self._database.read(lambda tx: digests.zone(tx, creator))
         meant = asked(period, self._clock.now(), zone_of(zone or DEFAULT_ZONE), level)
-        try:
-            async with asyncio.timeout(_LONGEST):
-                ledgered = await self._ledger.earnings(creator, meant.days)
-        except TimeoutError as late:
-            raise CannotTell(_TOO_MUCH) from late
-        except DeliveryFailed as failed:
-            raise CannotTell(NEEDS_OWN if failed.reason == NEEDS_OWN else _AGAIN) from failed
+        ledgered = await told(lambda: self._ledger.earnings(creator, meant.days))
         await self._gathering.of(creator)
         return Lot(creator, known.handle if known is not None else "", meant.days, meant.name, ledgered)
 
@@ -106,14 +88,14 @@ class Reading:
 
     async def wanted(self, tx: Transaction, creator: CreatorId, since: Millis, until: Millis) -> Wanted:
         """What counts of a time: rows, and what was told live and counts beside them, as in `/earnings`."""
-        told = await earning_events.alone_between(tx, creator, since=since, until=until)
+        events = await earning_events.alone_between(tx, creator, since=since, until=until)
         rows = (
             await earnings.alone_between(tx, creator, since=since - APART, until=until + APART)
-            if told
+            if events
             else []
         )
         now = self._clock.now()
         alone: Sequence[FactId] = [
-            one.fact for one in paired(told, rows).alone if one.gross is not None and now - one.at < PENDING
+            one.fact for one in paired(events, rows).alone if one.gross is not None and now - one.at < PENDING
         ]
         return Wanted(creator, since, until, self.window, tuple(alone))

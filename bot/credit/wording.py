@@ -120,7 +120,9 @@ def _notes(found: Sequence[Statement], window: Millis) -> list[str]:
         notes.append(f"{who}{span_words(days.first, days.last)}, {days.zone.key} time. Data as of {as_of}.")
         without = sum(both.sent.without_net for members in one.sums.values() for both in members.values())
         if without:
-            notes.append(f"For {one.show.many(without, 'line')} Fanvue told no net yet; the net is without.")
+            notes.append(
+                f"For {one.show.many(without, 'line')} Fanvue told no net yet; the net is without them."
+            )
     if any(one.show.note for one in found):
         notes.append(next(one.show.note for one in found if one.show.note) or "")
     return notes

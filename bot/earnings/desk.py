@@ -1,24 +1,18 @@
 """What somebody asks of the ledger itself: whether it agrees, and to read it anew."""
 
-import asyncio
-
 from bot.access.permits import Permit
 from bot.earnings import wording
 from bot.earnings.checking import Checking
 from bot.figures.bands import shown_to
-from bot.figures.patience import CannotTell
+from bot.figures.patience import LONGEST, told
 from bot.relay.effects import Effects
-from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Post
 from bot.relay.safe_text import safe
-from bot.relay.voices import NEEDS_OWN
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import digests, earnings
 from storage.database import Database, Transaction
 from storage.records import Link
 
-_LONGEST = 600.0  # seconds; Discord lets an answer be changed for fifteen minutes
-_AGAIN = "Fanvue cannot be read right now, so nothing was compared. Please run the command again in a minute."
 _TOO_MUCH = (
     "There is so much to read that it did not fit into Fanvue's limits in ten minutes. The comparison of "
     "the night is not in such a hurry: /earnings says what it found."
@@ -29,7 +23,7 @@ class LedgerDesk:
     """Whether somebody may ask was looked up before. Raises CannotTell."""
 
     def __init__(
-        self, *, database: Database, checking: Checking, effects: Effects, longest: float = _LONGEST
+        self, *, database: Database, checking: Checking, effects: Effects, longest: float = LONGEST
     ) -> None:
         """`longest`: seconds that one answer may take."""
         self._database = database
@@ -39,13 +33,9 @@ class LedgerDesk:
 
     async def check(self, link: Link, permit: Permit) -> Post:
         """Compare the ledger with Fanvue now; figures as exactly as they see them."""
-        try:
-            async with asyncio.timeout(self._longest):
-                found, checked = await self._checking.check(link.creator)
-        except TimeoutError as late:
-            raise CannotTell(_TOO_MUCH) from late
-        except DeliveryFailed as failed:
-            raise CannotTell(NEEDS_OWN if failed.reason == NEEDS_OWN else _AGAIN) from failed
+        found, checked = await told(
+            lambda: self._checking.check(link.creator), self._longest, too_much=_TOO_MUCH
+        )
         name = await self._database.read(lambda tx: digests.zone(tx, link.creator))
         zone = zone_of(name or DEFAULT_ZONE)
         return wording.report(found, checked, link=link, zone=zone, show=shown_to(permit.money))

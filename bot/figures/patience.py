@@ -26,13 +26,16 @@ class InRanges(CannotTell):
     """Raised where somebody who sees ranges asks for days that would tell more."""
 
 
-async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST) -> T:
-    """The outcome of a read that takes at most so many seconds. Raises CannotTell."""
+async def told(read: Callable[[], Awaitable[T]], longest: float = LONGEST, *, too_much: str = _TOO_MUCH) -> T:
+    """The outcome of a read that takes at most so many seconds. Raises CannotTell.
+
+    `too_much`: what is said when it took longer.
+    """
     try:
         async with asyncio.timeout(longest):
             return await read()
     except TimeoutError as late:
-        raise CannotTell(_TOO_MUCH) from late
+        raise CannotTell(too_much) from late
     except TryLater as later:
         raise CannotTell(later.reason if later.paused else _AGAIN) from later
     except Unknown as unclear:

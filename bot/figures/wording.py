@@ -62,7 +62,9 @@ def notes(told: Ledgered, days: Days, show: Show) -> list[str]:
         said.append(f"For {lacking} Fanvue told no net; the net is without them.")
     if told.pending:
         waiting = show.many(told.pending, "payment")
-        said.append(f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without.")
+        said.append(
+            f"Net pending: {waiting} told live that Fanvue does not list yet; the net is without them."
+        )
     if told.alike:
         said.append(
             f"Not counted: {show.many(told.alike, 'payment')} told live that may be counted already. "
@@ -101,7 +103,7 @@ def _fee(one: Sum, show: Show) -> list[str]:
         return []
     fee = show.money(one.fee, one.currency)
     if one.without_net:
-        return [f"Fanvue's fee: {fee} so far (gross less what is pending less fee is net)"]
+        return [f"Fanvue's fee: {fee} so far"]
     return [f"Fanvue's fee: {fee} (gross less fee is net)"]
 
 

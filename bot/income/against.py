@@ -79,4 +79,6 @@ def _of(ours: Cents, theirs: Cents, code: str, show: Show) -> str:
     if show.note is not None:  # a percentage would say more than two ranges do
         return then
     told = change(ours, theirs)
+    if told is not None and theirs == 0:
+        return f"**{told}**"
     return then if told is None else f"**{told}** ({then})"

@@ -39,7 +39,7 @@ def against(told: Ledgered, days: Days, compared: Sequence[Compared], show: Show
             lines.append(f"Gross against {one.span.name}: {difference(told.sums, one.found.sums, show)}.")
     upto = elapsed(days, told.as_of)
     if upto is not None and any(one.found is not None for one in compared):
-        lines.append(f"This time is not over: compared up to {upto} of the last day.")
+        lines.append(f"Not over yet: the days before count up to {upto} of their last one.")
     return lines
 
 
@@ -58,9 +58,12 @@ def best_hours(
     else:
         code, slots = best
         lines = [
-            f"{number}. {slot.name}: **{show.money(slot.average, code)}** on average in "
-            f"{_weeks(slot.weeks)} ({show.many(slot.number, 'transaction')})"
-            for number, slot in enumerate(slots, start=1)
+            f"On average of {_weeks([slot.weeks for slot in slots])}:",
+            *(
+                f"{number}. {slot.name}: **{show.money(slot.average, code)}** "
+                f"({show.many(slot.number, 'transaction')})"
+                for number, slot in enumerate(slots, start=1)
+            ),
         ]
     notes = [*meant.notes, f"{range_words(meant.days)} {as_of_words(as_of, meant.days)}"]
     notes.append("Gross, what went back is taken off. Payments that Fanvue does not list yet are not in it.")
@@ -173,8 +176,12 @@ def _creator(one: Told) -> str:
     return f"{name}: {amounts}{'' if one.show.note is None else ', in ranges'}"
 
 
-def _weeks(number: int) -> str:
-    return "one week" if number == 1 else f"{number:,} weeks"
+def _weeks(numbers: Sequence[int]) -> str:
+    """A weekday may occur once more than another."""
+    least, most = min(numbers), max(numbers)
+    if least == most:
+        return "one week" if most == 1 else f"{most:,} weeks"
+    return f"{least:,} or {most:,} weeks"
 
 
 def _spent(one: Spender, show: Show) -> str:

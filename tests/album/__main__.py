@@ -16,6 +16,7 @@ from tests.album import (
     chats,
     desk,
     digests,
+    earned,
     ledger,
     links,
     money,
@@ -51,6 +52,7 @@ _PARTS = (
     digests,
     ledger,
     notices,
+    earned,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)

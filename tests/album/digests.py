@@ -82,9 +82,11 @@ async def digest_closed(town: Town) -> Shot:
 async def _earned(town: Town) -> None:
     """Tips of the last weeks, which the ledger has read and compared."""
     fans = list(town.stage.fans.values())
+    town.stage.fanvue.faults.webhooks.off = True  # what happened then was told then
     for number in range(28):
         paid = await fans[number % len(fans)].tip(_TIPS[number * 7 % len(_TIPS)])
-        paid.at -= timedelta(days=number // 2 * 3 % 28 + 1)
+        paid.at -= timedelta(days=number // 2 * 3 % 28 + 1, hours=number * 5 % 18)
+    town.stage.fanvue.faults.webhooks.off = False
     await town.slash(town.luna, town.lobby, "ledger check")
 
 

@@ -24,7 +24,7 @@ from bot.digests.posting import Ports
 from bot.digests.reading import Waiting
 from bot.earnings.opened import Earnings, open_earnings
 from bot.fanvue.transport import open_http
-from bot.figures.opened import Figures, open_figures
+from bot.figures.reading import Reading as Figures
 from bot.goals.opened import Goals, open_goals
 from bot.guild.pictured import Pictured
 from bot.guild.private import PrivateMessages
@@ -216,9 +216,9 @@ def _built(
     )
     telling = Alerting(effects=effects, announce=announce)
     told: dict[str, Any] = {"database": database, "effects": effects, "clock": clock}
-    figures = open_figures(fanvue=evening.fanvue, identity=_identity)
+    figures = Figures(evening.fanvue, _identity, asyncio.sleep)
     waiting = _waiting(database, effects, driver, clock, sealer)
-    audience = open_audience(**told, reading=figures.reading)
+    audience = open_audience(**told, reading=figures)
     return _Parts(
         figures=figures,
         digests=open_digests(
@@ -256,7 +256,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 income=open_income(
                     database=database,
                     books=parts.ledger.books,
-                    reading=parts.figures.reading,
+                    reading=parts.figures,
                     names=trail.pseudonyms,
                     clock=clock,
                     beside=parts.goals.desk.beside,

@@ -122,7 +122,7 @@ def test_currencies_are_compared_each_with_itself_and_ranges_have_no_percentage(
     theirs = sums([one_of(10_000), one_of(700, "GBP")], day)
 
     assert difference(ours, theirs, EXACT) == (
-        "**from nothing** (0.00 EUR then); **+12 %** ($100.00 then); **-100 %** (7.00 GBP then)"
+        "**from nothing**; **+12 %** ($100.00 then); **-100 %** (7.00 GBP then)"
     )
     assert difference(ours, theirs, BANDED) == ("10 EUR or less then; $100 to $250 then; 10 GBP or less then")
     assert difference([], [], EXACT) == "$0.00 then"

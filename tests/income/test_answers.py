@@ -66,7 +66,7 @@ async def test_a_day_that_is_not_over_is_compared_up_to_the_same_time(bureau: Bu
     assert (
         "Gross against the day before (25 Nov 2026): **+100 %** ($10.00 then).\n"
         "Gross against the same weekday a week before (19 Nov 2026): **-50 %** ($40.00 then).\n"
-        "This time is not over: compared up to 21:00 of the last day."
+        "Not over yet: the days before count up to 21:00 of their last one."
     ) in answer.text
 
 
@@ -92,7 +92,7 @@ async def test_what_is_pending_is_no_part_of_the_fee(bureau: Bureau) -> None:
     answer = await bureau.ask("earnings")
 
     assert "Gross **$30.00**, net **$16.00** so far ($10.00 gross pending), 2 transactions" in answer.text
-    assert "Fanvue's fee: $4.00 so far (gross less what is pending less fee is net)" in answer.text
+    assert "Fanvue's fee: $4.00 so far\n" in answer.text
 
 
 async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_years(bureau: Bureau) -> None:

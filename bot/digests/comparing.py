@@ -16,7 +16,9 @@ def changes(content: Content, level: Money) -> list[str]:
     """A line for each time that it is held against, and one for new subscribers; `level` is not HIDDEN."""
     show = shown_to(level)
     lines = [
-        f"Against {words}: {_grosses(content.told, then, show)}" for words, then in content.before.items()
+        f"Against {words}: {_grosses(content.told, then, show)}"
+        for words, then in content.before.items()
+        if content.told.sums or then.sums  # that nothing came in is said already
     ]
     return [*lines, *_began(content.moves, content.moves_before, show)]
 

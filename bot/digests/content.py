@@ -26,7 +26,7 @@ class Needs:
 
     @property
     def any(self) -> bool:
-        """Whether anybody has to do anything. A renewal that is off by itself asks for nothing new."""
+        """Whether anybody has to do anything; a renewal that is off asks for nothing."""
         return bool(self.waiting or self.problems or self.held or self.owed)
 
 

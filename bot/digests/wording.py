@@ -5,10 +5,11 @@ from bot.digests.comparing import changes
 from bot.digests.content import Content, Needs
 from bot.digests.fitting import BREAK, fitted
 from bot.digests.periods import named
-from bot.figures.bands import EXACT, shown_to
+from bot.figures.bands import EXACT, Show, shown_to
 from bot.figures.moves import Numbers
 from bot.figures.wording import block, name_of, notes, nothing
 from bot.relay.ports import Button, Post
+from storage.digest_counts import Ending
 from storage.records import DiscordId, Link
 
 PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
@@ -31,7 +32,7 @@ def digest(
     also: tuple[str, ...] = (),
 ) -> Post:
     """What happened, what changed, what needs a person. `also`: further small print."""
-    asks = needs(content.needs, level)
+    asks = needs(content.needs)
     small = [*also, *_notes(content, level)]
     title = f"{named(content.days, content.sort)}, {name_of(link)}: {_headline(len(asks))}"
     blocks = [_part("What changed", [] if level is Money.HIDDEN else changes(content, level))]
@@ -47,12 +48,12 @@ def digest(
     )
 
 
-def needs(found: Needs, level: Money) -> list[str]:
+def needs(found: Needs) -> list[str]:
     """A line for each thing that somebody has to do, and how."""
     lines = []
     if found.waiting:
-        since = f", the first since <t:{found.oldest // 1000}:R>" if found.oldest is not None else ""
-        lines.append(f"**{_many(found.waiting, 'fan')}** without an answer{since}: `/inbox waiting`")
+        wrote = f", the first wrote <t:{found.oldest // 1000}:R>" if found.oldest is not None else ""
+        lines.append(f"**{_many(found.waiting, 'fan')}** without an answer{wrote}: `/inbox waiting`")
     if found.problems:
         unsent = f" ({_many(found.unsent, 'reply', 'replies')} not sent or in doubt)" if found.unsent else ""
         lines.append(f"**{_many(found.problems, 'problem')}** to settle{unsent}: `/inbox problems`")
@@ -60,10 +61,6 @@ def needs(found: Needs, level: Money) -> list[str]:
         lines.append(f"**{_many(found.held, 'reply', 'replies')}** to look at: `/review waiting`")
     if found.owed:
         lines.append(f"**{_many(found.owed, 'promise')}** due within a day: `/promise list`")
-    if found.ending.number and level is not Money.HIDDEN:
-        number = shown_to(level).many(found.ending.number, "subscriber")
-        first = f", the first ends <t:{found.ending.first // 1000}:R>" if found.ending.first else ""
-        lines.append(f"**{number}** with renewal off{first}")
     return lines
 
 
@@ -85,14 +82,20 @@ def _happened(content: Content, level: Money) -> list[str]:
     if level is Money.HIDDEN:
         return []
     show = shown_to(level)
-    moved = _moved(content.moves.numbers, level)
     blocks = [block(one, show) for one in content.told.sums] or [nothing(show)]
     first, *rest = [line for one in blocks for line in one.splitlines()]
-    return [first, *([moved] if moved else []), *rest]
+    people = [_moved(content.moves.numbers, show), _ending(content.needs.ending, show)]
+    return [first, *filter(None, people), *rest]
 
 
-def _moved(found: Numbers, level: Money) -> str:
-    show = shown_to(level)
+def _ending(found: Ending, show: Show) -> str:
+    if not found.number:
+        return ""
+    first = f", the first ends <t:{found.first // 1000}:R>" if found.first else ""
+    return f"With renewal off now: {show.many(found.number, 'subscriber')}{first}"
+
+
+def _moved(found: Numbers, show: Show) -> str:
     told = (
         (found.began, "new"),
         (found.renewed, "renewed"),
@@ -113,7 +116,8 @@ def _notes(content: Content, level: Money) -> list[str]:
 
 
 def _part(heading: str, lines: list[str]) -> str:
-    return "\n".join([f"**{heading}**", *lines]) if lines else ""
+    """It begins with an empty line, for an ordinary message puts nothing else between its parts."""
+    return "\n".join(["", f"**{heading}**", *lines]) if lines else ""
 
 
 def _many(number: int, one: str, several: str | None = None) -> str:

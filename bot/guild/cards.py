@@ -80,7 +80,7 @@ def view_of(
 
 def _add_texts(to: ui.LayoutView | ui.Container[ui.LayoutView], texts: Sequence[str]) -> None:
     for text in texts:
-        to.add_item(ui.TextDisplay(text))
+        to.add_item(ui.TextDisplay(text.lstrip("\n")))  # a container sets its texts apart by itself
 
 
 def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:

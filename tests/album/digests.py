@@ -1,4 +1,4 @@
-"""Views of digests: of a day, a week, a month, privately, in ranges, beforehand."""
+"""Views of digests: of a day, a week, a month, in ranges, privately, beforehand."""
 
 from datetime import timedelta
 
@@ -8,6 +8,11 @@ from tests.album.town import Shot, Town
 
 LONG = 60.0  # seconds: the bridge looks twice a minute
 _TIPS = (1200, 2500, 800, 5000, 1500, 3300, 900, 4200, 2600, 700)
+
+
+async def digest_daily_of_nothing(town: Town) -> Shot:
+    """Of a day on which nothing came in, and nothing waits."""
+    return await _posted(town, "daily", "Nothing came in")
 
 
 async def digest_now(town: Town) -> Shot:
@@ -40,10 +45,27 @@ async def digest_now_no_figures(town: Town) -> Shot:
 
 async def digest_daily(town: Town) -> Shot:
     """It came, in a channel."""
-    await town.slash(town.luna, town.lobby, "digest off")
-    await _set(town, town.alerts, "daily")
-    digests_due(town)
-    return await town.post(town.alerts, "day before", town.luna, within=LONG)
+    return await _posted(town, "daily", "day before")
+
+
+async def digest_weekly(town: Town) -> Shot:
+    """A week's."""
+    return await _posted(town, "weekly", "week before")
+
+
+async def digest_monthly(town: Town) -> Shot:
+    """A month's."""
+    return await _posted(town, "monthly", "month before")
+
+
+async def digest_monthly_ranges(town: Town) -> Shot:
+    """The same, in a channel that sees ranges."""
+    return await _posted(town, "monthly", "in ranges", figures="ranges")
+
+
+async def digest_daily_no_figures(town: Town) -> Shot:
+    """A day's, in a channel that sees no figures."""
+    return await _posted(town, "daily", "No figures are shown here", figures="none")
 
 
 async def digest_private(town: Town) -> Shot:
@@ -90,6 +112,14 @@ async def _earned(town: Town) -> None:
     await town.slash(town.luna, town.lobby, "ledger check")
 
 
+async def _posted(town: Town, sort: str, words: str, **options: str) -> Shot:
+    """The only one there is, once it came into the alerts channel."""
+    await town.slash(town.luna, town.lobby, "digest off")
+    await _set(town, town.alerts, sort, **options)
+    digests_due(town)
+    return await town.post(town.alerts, words, town.luna, within=LONG)
+
+
 async def _set(town: Town, channel: Channel | None, sort: str, **options: str) -> None:
     where = {} if channel is None else {"channel": channel.id}
     await town.slash(town.luna, town.lobby, "digest set", hour=0, sort=sort, **where, **options)
@@ -105,12 +135,17 @@ async def _direct(town: Town) -> Channel:
 
 
 VIEWS = (
+    digest_daily_of_nothing,
     digest_now,
     digest_now_weekly,
     digest_now_monthly,
     digest_now_ranges,
     digest_now_no_figures,
     digest_daily,
+    digest_daily_no_figures,
+    digest_weekly,
+    digest_monthly,
+    digest_monthly_ranges,
     digest_private,
     digest_closed,
     digest_quiet,

@@ -133,7 +133,7 @@ async def test_what_waits_for_a_person_is_what_waits_when_it_leaves(bureau: Bure
 
     text = only(bureau.posted(channel)).text
     assert text.startswith("**Monday, 23 Nov 2026, @luna: 2 things need a person**")
-    assert f"**1 fan** without an answer, the first since <t:{(now - 2 * HOUR) // 1000}:R>" in text
+    assert f"**1 fan** without an answer, the first wrote <t:{(now - 2 * HOUR) // 1000}:R>" in text
     assert "**1 promise** due within a day: `/promise list`" in text
     assert await bureau.database.read(lambda tx: talks.get(tx, creator, fan)) is not None
 

@@ -63,24 +63,34 @@ def test_it_says_what_happened_what_changed_and_what_needs_a_person() -> None:
 
     said = words(content(sum_of(1500), then=(3000, 1000), moves=moves, needs=needs)).splitlines()
 
-    assert said[:10] == [
+    assert said[:12] == [
         "**Monday, 23 Nov 2026, @luna: 4 things need a person**",
         "Gross **$15.00**, net **$12.00**, 1 transaction",
         "Subscribers: 2 new, 5 renewed, 1 ended, 1 switched renewal off",
         "Fanvue's fee: $3.00 (gross less fee is net)",
         "Tips: $15.00 (1)",
+        "",
         "**What changed**",
         "Against the day before: **-$15.00** (-50 %), it was $30.00",
         "Against the Monday before: **+$5.00** (+50 %), it was $10.00",
         "New subscribers: 2 instead of 1",
+        "",
         "**What needs a person**",
     ]
-    assert said[10:14] == [
-        "**2 fans** without an answer, the first since <t:1795500000:R>: `/inbox waiting`",
+    assert said[12:16] == [
+        "**2 fans** without an answer, the first wrote <t:1795500000:R>: `/inbox waiting`",
         "**3 problems** to settle (1 reply not sent or in doubt): `/inbox problems`",
         "**1 reply** to look at: `/review waiting`",
         "**1 promise** due within a day: `/promise list`",
     ]
+
+
+def test_of_days_on_which_nothing_came_in_nothing_is_compared() -> None:
+    said = words(content(then=(0, 0), moves=Numbers(began=1)))
+
+    assert "Nothing came in" in said
+    assert "What changed" not in said
+    assert "Against" not in said
 
 
 def test_the_first_line_names_no_figure() -> None:
@@ -131,13 +141,13 @@ def test_without_figures_it_names_only_what_needs_a_person() -> None:
     assert not any(what in said for what in ("Subscribers", "subscriber", "pending", "77", "What changed"))
 
 
-def test_renewals_that_are_off_are_named_with_the_first_end() -> None:
-    needs = Needs(ending=Ending(12, 1_795_500_000_000))
+def test_renewals_that_are_off_are_named_with_the_first_end_and_ask_nobody() -> None:
+    one = content(needs=Needs(ending=Ending(12, 1_795_500_000_000)))
 
-    assert "**12 subscribers** with renewal off, the first ends <t:1795500000:R>" in words(
-        content(needs=needs)
-    )
-    assert "**10 to 25 subscribers** with renewal off" in words(content(needs=needs), Money.BANDED)
+    assert "With renewal off now: 12 subscribers, the first ends <t:1795500000:R>" in words(one)
+    assert "With renewal off now: 10 to 25 subscribers, the first ends" in words(one, Money.BANDED)
+    assert "nothing needs a person" in words(one)
+    assert "What needs a person" not in words(one)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ StorageError
 ├── DatabaseUnreachable nothing was stored; the caller may try again (a webhook answers 503)
 ├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
 ├── MoveFailed          an installation was not moved; it goes on where it was
+├── ShardsDiffer        processes of one bot divide its servers differently; start them with one number
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
 ├── WrongUrl            a URL names no database that the bridge can use
 ├── DriverMissing       what speaks to this kind of database is not installed
@@ -45,6 +46,10 @@ class MoveFailed(StorageError):
 
 class DatabaseMoved(StorageError):
     """Raised when a database was moved: the bridge goes on with its copy, and never with both."""
+
+
+class ShardsDiffer(StorageError):
+    """Raised when processes of one bot divide its servers differently; nothing was taken."""
 
 
 class WrongUrl(StorageError, ValueError):

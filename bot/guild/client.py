@@ -20,7 +20,7 @@ from bot.guild.direct import Direct
 from bot.guild.failures import translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
 from bot.guild.hearing import Hearing
-from bot.guild.identify import IdentifyBudget
+from bot.guild.identify import IdentifyBudget, Shard
 from bot.guild.intents import intents
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
@@ -45,9 +45,12 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
         DiscordWebSocket.DEFAULT_GATEWAY = yarl.URL(gateway_url)
 
 
-def _of_the_library(application_id: DiscordId, limits: Limits, *, typing: bool) -> dict[str, Any]:
+def _of_the_library(
+    application_id: DiscordId, limits: Limits, shard: Shard, *, typing: bool
+) -> dict[str, Any]:
     """How discord.py is used: events only, no caches, nothing that pings, for servers."""
-    return {
+    part = {"shard_id": shard.number, "shard_count": shard.count} if shard.count > 1 else {}
+    return part | {
         "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
         "help_command": None,
         "tree_cls": BridgeTree,
@@ -81,12 +84,13 @@ class BridgeBot(Hearing):
         limits: Limits | None = None,
     ) -> None:
         """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
-        `limits`: what keeps the calls within Discord's limits.
+        `limits`: what keeps the calls within Discord's limits. `budget` says which servers it hears of.
         """
         limits = limits or Limits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
-        super().__init__(**_of_the_library(application_id, limits, typing=uses.typed.hearing.listens))
+        typing = uses.typed.hearing.listens
+        super().__init__(**_of_the_library(application_id, limits, budget.shard, typing=typing))
         self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
         self.discord = TakingThreads(
             http=self.http,
@@ -116,10 +120,8 @@ class BridgeBot(Hearing):
 
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
         """Every IDENTIFY counts, over restarts too."""
-        wait = self._budget.wait()
-        if wait > 0:
+        if (wait := await self._budget.spend()) > 0:
             raise BudgetSpent(wait)
-        self._budget.spend()
         self.uses.typed.catching.anew()
 
     async def close(self) -> None:

@@ -113,7 +113,7 @@ class Gateway:
             await asyncio.Event().wait()
 
     async def _connect(self) -> None:
-        while (wait := self._budget.wait()) > 0:
+        while (wait := await self._budget.wait()) > 0:
             await self._pause(wait)
         self._report(GatewayState.CONNECTING, None)
         try:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
@@ -12,18 +13,35 @@ DAY: Millis = 86_400_000
 PER_DAY = 200  # Discord resets the bot's token after 1,000 in 24 hours (R20)
 
 
+@dataclass(frozen=True)
+class Shard:
+    """A part of the servers, as Discord divides them: its number from 0 on, of so many."""
+
+    number: int
+    count: int
+
+
+WHOLE = Shard(0, 1)
+
+
 class IdentifyBudget(Protocol):
-    """How often the bridge may still introduce itself to Discord's gateway today."""
+    """How often the bridge may still introduce itself to Discord's gateway today, and as which part."""
 
-    def wait(self) -> Millis:
-        """How long until the next IDENTIFY is allowed; 0: now."""
+    @property
+    def shard(self) -> Shard:
+        """The part of the servers that a session with this budget is about."""
 
-    def spend(self) -> None:
-        """One IDENTIFY is about to be sent; kept before this returns."""
+    async def wait(self) -> Millis:
+        """How long until the day has room for the next IDENTIFY; 0: it has."""
+
+    async def spend(self) -> Millis:
+        """0: one IDENTIFY may be sent, and is counted before this returns; else none, for so long."""
 
 
 class DailyBudget:
-    """At most `per_day` in any 24 hours, kept by `keep` and found again by `kept`."""
+    """At most `per_day` in any 24 hours, kept by `keep` and found again by `kept`; for all servers."""
+
+    shard = WHOLE
 
     def __init__(
         self,
@@ -38,17 +56,19 @@ class DailyBudget:
         self._per_day = per_day
         self._times = sorted(kept)
 
-    def wait(self) -> Millis:
-        """How long until the next IDENTIFY is allowed; 0: now."""
+    async def wait(self) -> Millis:
+        """See `IdentifyBudget`, as the other."""
         recent = self._recent()
         if len(recent) < self._per_day:
             return 0
         return recent[-self._per_day] + DAY - self._clock.now()
 
-    def spend(self) -> None:
-        """One IDENTIFY is about to be sent; kept before this returns."""
+    async def spend(self) -> Millis:
+        if (wait := await self.wait()) > 0:
+            return wait
         self._times = [*self._recent(), self._clock.now()]
         self._keep(self._times)
+        return 0
 
     def _recent(self) -> list[Millis]:
         # A time in the future is a clock that jumped: counting it is the careful side.

@@ -11,7 +11,10 @@ from tests.architecture.without_tools import tools
 
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
-    *(f"storage.{name}" for name in ("connections", "hosted", "members", "owner", "remote", "server")),
+    *(
+        f"storage.{name}"
+        for name in ("connections", "hosted", "members", "owner", "remote", "server", "shard_locks")
+    ),
     *(f"bot.dispatching.{name}" for name in ("crew", "driver", "opened", "pool", "running")),
 }
 

@@ -22,6 +22,9 @@ from tests import postgres
 from tests.dispatching.conftest import QUICK
 from tests.dispatching.drains import A, B, Drains, Lane, driven, waking
 
+_LISTENING = """SELECT pid FROM pg_stat_activity
+    WHERE datname = current_database() AND query LIKE 'LISTEN%'"""
+
 
 @pytest.fixture
 async def database(url: str) -> AsyncIterator[Database]:
@@ -274,10 +277,12 @@ async def test_without_notifications_all_the_same_is_drained(url: str, database:
     timing = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1, told=False)
     one, drains = Procrastinating(database=database, url=url, clock=SystemClock(), timing=timing), Drains()
 
-    async with driven(one, drains):
-        await database.write(waking(one, A))
-        await drains.until_ended(1)
-        listening = asked(url, "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%'")
+    with psycopg.connect(postgres.needed(), autocommit=True) as neighbour:  # of whom this is no question
+        neighbour.execute("LISTEN elsewhere")
+        async with driven(one, drains):
+            await database.write(waking(one, A))
+            await drains.until_ended(1)
+            listening = asked(url, _LISTENING)
 
     assert listening == []
 

@@ -137,7 +137,7 @@ async def test_a_wrong_token_at_the_login_stops_it_too() -> None:
 async def test_a_spent_budget_waits_before_a_socket_is_opened() -> None:
     clock = Wristwatch()
     budget = DailyBudget(clock=clock, per_day=1)
-    budget.spend()
+    await budget.spend()
     bench = Bench(Client([None]), budget)
     bench.clock = clock
 

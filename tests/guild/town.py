@@ -11,7 +11,7 @@ from bot.figures.patience import CannotTell
 from bot.guild.asking import NotConnected
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.cog_names import COGS
-from bot.guild.gateway import Gateway, GatewayState
+from bot.guild.gateway import Gateway, GatewayState, Report
 from bot.guild.identify import DailyBudget, IdentifyBudget
 from bot.guild.uses import Uses
 from bot.guild.uses_digests import DigestUses
@@ -211,7 +211,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
 
 def make_bot(
     desk: Desk,
-    told: Told,
+    told: Report,
     *,
     guild_ids: Sequence[int] = (),
     budget: IdentifyBudget | None = None,

@@ -17,6 +17,8 @@ from tests.storage.proxy import Proxy
 from tests.storage.rows import REFUSALS, Gate, kept, put
 
 _LIMIT = 30.0
+_WAITS = """SELECT 1 FROM pg_locks WHERE NOT granted AND objid = 7
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database())"""
 # COMMIT itself waits for whoever holds lock 7.
 _SLOW_COMMIT = """
     CREATE FUNCTION wait() RETURNS trigger LANGUAGE plpgsql
@@ -283,7 +285,7 @@ async def test_a_session_that_the_server_ends_while_it_commits_stores_nothing(
         other.execute("SELECT pg_advisory_lock(7)")
         writing = asyncio.create_task(remote.write(put("1")))
         async with asyncio.timeout(_LIMIT):
-            while not other.execute("SELECT 1 FROM pg_locks WHERE NOT granted AND objid = 7").fetchall():
+            while not other.execute(_WAITS).fetchall():
                 await asyncio.to_thread(other.execute, "SELECT 1")
 
         end(url, "writer")

@@ -1,0 +1,1 @@
+"""Who holds which part of Discord's gateway, where several processes can."""

@@ -1,0 +1,179 @@
+"""Which process holds which part of Discord's gateway, in database time.
+
+A row for each part that somebody holds: it is renewed every few seconds, and free for others once its time
+is over. A number that grows with each renewal tells those who look whether its holder still does anything;
+after an outage of the database all times are over, and nobody is gone.
+
+Nothing here belongs to a session: PostgreSQL's own locks are a hint (`storage.shard_locks`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from storage.database import Row, Transaction
+from storage.errors import ShardsDiffer
+
+_TABLES = (
+    """CREATE TABLE IF NOT EXISTS bridge_shards (
+        application BIGINT NOT NULL, shard BIGINT NOT NULL, holder TEXT NOT NULL, renewed BIGINT NOT NULL,
+        until TIMESTAMPTZ NOT NULL, PRIMARY KEY (application, shard))""",
+    """CREATE TABLE IF NOT EXISTS bridge_gateways (
+        application BIGINT NOT NULL, token TEXT NOT NULL, shards BIGINT NOT NULL,
+        until TIMESTAMPTZ NOT NULL, PRIMARY KEY (application, token))""",
+)
+_UNTIL = "clock_timestamp() + :lease * INTERVAL '1 second'"
+
+
+@dataclass(frozen=True)
+class Gatekeeper:
+    """A process that can hold parts: of `count` into which the bot's servers are divided.
+
+    `application`: Discord's id of the bot. `lease` in seconds. `token`: the process's name, always another.
+    """
+
+    application: int
+    token: str
+    count: int
+    lease: float
+
+
+@dataclass(frozen=True)
+class Holding:
+    """Somebody's hold of a part: it is the same one for as long as `renewed` does not grow."""
+
+    holder: str
+    renewed: int
+
+
+@dataclass(frozen=True)
+class Look:
+    """What one look found: the parts that are held by whoever looked, and those of others."""
+
+    mine: frozenset[int] = frozenset()
+    others: Mapping[int, Holding] = field(default_factory=dict)
+
+
+async def ensure(tx: Transaction) -> None:
+    """Have the tables; call it before the others."""
+    for table in _TABLES:
+        await tx.execute(table)
+
+
+async def look(
+    tx: Transaction, me: Gatekeeper, *, silent: Mapping[int, Holding], locked: frozenset[int]
+) -> Look:
+    """Renew what is held, and take what nobody holds, up to a fair share. Raises ShardsDiffer.
+
+    `silent`: holds that were not renewed for some time, as whoever looks has seen by itself. They are over
+    when their time is, or already when the part is in `locked`: then its holder's session has ended.
+    """
+    await _register(tx, me)
+    rows = await _rows(tx, me)
+    mine = {int(row["shard"]) for row in rows if row["holder"] == me.token}
+    others = {int(row["shard"]): row for row in rows if row["holder"] != me.token}
+    fair = await _fair(tx, me)
+    for shard in sorted(mine)[fair:]:
+        await _give_back(tx, me, shard)
+        mine.discard(shard)
+    over = [shard for shard, row in others.items() if _over(row, shard, silent, locked)]
+    # What nobody has held yet is taken one by one, so that processes that start together share it.
+    unheld = [shard for shard in range(me.count) if shard not in mine and shard not in others][:1]
+    for shard in sorted([*over, *unheld])[: max(fair - len(mine), 0)]:
+        others.pop(shard, None)
+        mine.add(shard)
+    for shard in mine:
+        await _hold(tx, me, shard)
+    held = {shard: _holding(row) for shard, row in others.items()}
+    return Look(frozenset(mine), held)
+
+
+async def leave(tx: Transaction, me: Gatekeeper) -> None:
+    """Let go of all of it; others may take it at once."""
+    for table, column in (("bridge_shards", "holder"), ("bridge_gateways", "token")):
+        await tx.execute(
+            f"DELETE FROM {table} WHERE application = :application AND {column} = :token",  # noqa: S608 - our own
+            application=me.application,
+            token=me.token,
+        )
+
+
+async def _register(tx: Transaction, me: Gatekeeper) -> None:
+    await tx.execute(
+        "DELETE FROM bridge_gateways WHERE application = :application AND until < clock_timestamp()",
+        application=me.application,
+    )
+    other = await tx.one(
+        """SELECT shards FROM bridge_gateways
+           WHERE application = :application AND shards <> :count AND token <> :token LIMIT 1""",
+        application=me.application,
+        count=me.count,
+        token=me.token,
+    )
+    if other is not None:
+        raise ShardsDiffer(
+            f"Another process divides this bot's servers into {other['shards']} parts, and this one into "
+            f"{me.count}. Set DISCORD_SHARDS to the same number for all, and start all of them anew."
+        )
+    await tx.execute(
+        f"""INSERT INTO bridge_gateways (application, token, shards, until)
+            VALUES (:application, :token, :count, {_UNTIL})
+            ON CONFLICT (application, token) DO UPDATE SET until = excluded.until""",  # noqa: S608 - our own
+        application=me.application,
+        token=me.token,
+        count=me.count,
+        lease=me.lease,
+    )
+    # Of an earlier number of parts; nobody who lives holds them.
+    await tx.execute(
+        "DELETE FROM bridge_shards WHERE application = :application AND shard >= :count",
+        application=me.application,
+        count=me.count,
+    )
+
+
+async def _rows(tx: Transaction, me: Gatekeeper) -> list[Row]:
+    return await tx.all(
+        """SELECT shard, holder, renewed, until < clock_timestamp() AS past FROM bridge_shards
+           WHERE application = :application ORDER BY shard""",
+        application=me.application,
+    )
+
+
+async def _fair(tx: Transaction, me: Gatekeeper) -> int:
+    """The most that one may hold, so that all that live hold as many, or one less."""
+    row = await tx.one(
+        "SELECT COUNT(*) AS processes FROM bridge_gateways WHERE application = :application",
+        application=me.application,
+    )
+    assert row is not None
+    return -(-me.count // max(int(row["processes"]), 1))
+
+
+def _over(row: Row, shard: int, silent: Mapping[int, Holding], locked: frozenset[int]) -> bool:
+    return silent.get(shard) == _holding(row) and (bool(row["past"]) or shard in locked)
+
+
+def _holding(row: Row) -> Holding:
+    return Holding(str(row["holder"]), int(row["renewed"]))
+
+
+async def _hold(tx: Transaction, me: Gatekeeper, shard: int) -> None:
+    await tx.execute(
+        f"""INSERT INTO bridge_shards (application, shard, holder, renewed, until)
+            VALUES (:application, :shard, :token, 1, {_UNTIL})
+            ON CONFLICT (application, shard) DO UPDATE
+            SET holder = excluded.holder, renewed = bridge_shards.renewed + 1, until = excluded.until""",  # noqa: S608 - our own
+        application=me.application,
+        shard=shard,
+        token=me.token,
+        lease=me.lease,
+    )
+
+
+async def _give_back(tx: Transaction, me: Gatekeeper, shard: int) -> None:
+    await tx.execute(
+        "DELETE FROM bridge_shards WHERE application = :application AND shard = :shard AND holder = :token",
+        application=me.application,
+        shard=shard,
+        token=me.token,
+    )

@@ -1,0 +1,108 @@
+"""A Discord, a database, and gateway processes that a test starts."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.discord.server import DiscordServer
+from storage import identifies, shards
+from tests import postgres
+from tests.dispatching.parts import opened
+from tests.guild.town import furnish
+
+_ROOT = Path(__file__).parents[2]
+_LIMIT = 60.0  # seconds; reached only when a test fails
+Process = asyncio.subprocess.Process
+
+
+class House:
+    """What the gateway processes have in common."""
+
+    def __init__(self, url: str, server: DiscordServer) -> None:
+        self.url = url
+        self.server = server
+        self.said: dict[str, list[str]] = {}
+        self.processes: dict[str, Process] = {}
+        self._readers: list[asyncio.Task[None]] = []
+        self._changed = asyncio.Condition()
+
+    async def start(self, name: str, *, count: int = 2, per_day: int = 200, locks: bool = True) -> Process:
+        """One more process."""
+        made = await asyncio.create_subprocess_exec(
+            sys.executable,
+            *("-m", "tests.sharding.keeper", self.url, name),
+            *(self.server.api_url, self.server.gateway_url),
+            *(str(count), str(per_day), "locks" if locks else "none"),
+            cwd=_ROOT,
+            stdout=asyncio.subprocess.PIPE,
+        )
+        self.processes[name], self.said[name] = made, []
+        self._readers.append(asyncio.create_task(self._read(name, made)))
+        return made
+
+    async def _read(self, name: str, process: Process) -> None:
+        assert process.stdout is not None
+        async for line in process.stdout:
+            async with self._changed:
+                self.said[name].append(line.decode().strip())
+                self._changed.notify_all()
+        async with self._changed:
+            self._changed.notify_all()
+
+    async def until(self, reached: Callable[[], bool]) -> None:
+        """Return when something is true of what was said."""
+        async with asyncio.timeout(_LIMIT), self._changed:
+            await self._changed.wait_for(reached)
+
+    def ready(self, name: str) -> set[str]:
+        """The parts that this process said it was ready for."""
+        return {line.split()[1] for line in self.said[name] if line.startswith("ready ")}
+
+    async def apart(self, held: dict[int, int]) -> None:
+        """Return when Discord has just so many connected sessions of each part."""
+        async with asyncio.timeout(_LIMIT):
+            await self.server.world.until(lambda: self.sessions() == held, _LIMIT)
+
+    def sessions(self) -> dict[int, int]:
+        """How many connected sessions Discord has of each part."""
+        found: dict[int, int] = {}
+        for session in self.server.gateway.sessions.values():
+            if session.gone_since is None:
+                found[session.shard[0]] = found.get(session.shard[0], 0) + 1
+        return found
+
+    async def close(self) -> None:
+        """End all that still run."""
+        for process in self.processes.values():
+            if process.returncode is None:
+                process.send_signal(signal.SIGCONT)
+                process.kill()
+            await process.wait()
+        await asyncio.gather(*self._readers)
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    """A server's database of the test's own."""
+    with postgres.emptied() as made:
+        yield made
+
+
+@pytest.fixture
+async def house(url: str) -> AsyncIterator[House]:
+    """Nobody holds anything yet."""
+    async with AsyncExitStack() as stack:
+        server = await stack.enter_async_context(DiscordServer())
+        furnish(server)
+        database = await opened(url, "test")
+        await database.write(shards.ensure)
+        await database.write(identifies.ensure)
+        await database.close()
+        made = House(url, server)
+        stack.push_async_callback(made.close)
+        yield made

@@ -1,0 +1,115 @@
+"""Gateway processes that share a bot: killed, stopped for a while, told to stop."""
+
+import asyncio
+import signal
+
+import psycopg
+import pytest
+
+from tests.sharding.conftest import House
+from tests.sharding.keeper import DIFFER, TIMING
+
+_RENEWALS = 30  # so many looks of each process after an outage
+
+
+def away_and_back(url: str) -> None:
+    """The database is away for longer than a hold lasts, and everybody is back for some time."""
+    server, _, name = url.rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
+        outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+        outside.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,)
+        )
+        outside.execute("SELECT pg_sleep(%s)", (TIMING.lease * 1.2,))
+        outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+    with psycopg.connect(url, autocommit=True) as inside:
+        before = renewals(inside)
+        while any(now < before[shard] + _RENEWALS for shard, now in renewals(inside).items()):
+            inside.execute("SELECT pg_sleep(0.05)")
+
+
+def renewals(inside: psycopg.Connection) -> dict[int, int]:
+    """How often each hold was renewed."""
+    return dict(inside.execute("SELECT shard, renewed FROM bridge_shards").fetchall())
+
+
+async def test_two_processes_share_the_sessions_and_each_part_has_one(house: House) -> None:
+    await house.start("one", count=4)
+    await house.start("two", count=4)
+
+    await house.until(lambda: len(house.ready("one")) >= 2 and len(house.ready("two")) == 2)
+    await house.apart({0: 1, 1: 1, 2: 1, 3: 1})
+
+
+async def test_what_a_killed_process_held_another_one_has(house: House) -> None:
+    await house.start("one")
+    await house.start("two")
+    await house.apart({0: 1, 1: 1})
+    await house.until(lambda: bool(house.ready("one")) and bool(house.ready("two")))
+
+    house.processes["one"].kill()
+
+    await house.until(lambda: house.ready("two") == {"0", "1"})
+    await house.apart({0: 1, 1: 1})
+
+
+@pytest.mark.parametrize("locks", [True, False], ids=["with locks", "behind a pooler"])
+async def test_a_process_that_stood_still_past_its_time_gives_up_what_another_one_took(
+    house: House, *, locks: bool
+) -> None:
+    stopped = await house.start("one", count=1, locks=locks)
+    await house.until(lambda: house.ready("one") == {"0"})
+    await house.start("two", count=1, locks=locks)
+
+    stopped.send_signal(signal.SIGSTOP)
+    await house.until(lambda: house.ready("two") == {"0"})
+    both = house.sessions()
+    stopped.send_signal(signal.SIGCONT)
+
+    assert both == {0: 2}  # Discord does not mind
+    await house.apart({0: 1})
+    assert house.processes["two"].returncode is None
+
+
+async def test_a_process_that_is_told_to_stop_hands_over_at_once_and_politely(house: House) -> None:
+    leaving = await house.start("one", count=1)
+    await house.until(lambda: house.ready("one") == {"0"})
+    await house.start("two", count=1)
+
+    leaving.terminate()
+
+    assert await leaving.wait() == 0
+    await house.until(lambda: house.ready("two") == {"0"})
+    assert house.server.ledger.of("gateway_left")[0].data["polite"]
+
+
+async def test_an_outage_of_the_database_moves_nothing(house: House) -> None:
+    await house.start("one")
+    await house.start("two")
+    await house.apart({0: 1, 1: 1})
+    await house.until(lambda: bool(house.ready("one")) and bool(house.ready("two")))
+    before = house.server.ledger.count("gateway_identified")
+
+    await asyncio.to_thread(away_and_back, house.url)
+
+    assert (house.server.ledger.count("gateway_identified"), house.sessions()) == (before, {0: 1, 1: 1})
+
+
+async def test_together_they_introduce_themselves_no_more_often_than_the_day_allows(house: House) -> None:
+    await house.start("one", count=4, per_day=3)
+    await house.start("two", count=4, per_day=3)
+
+    await house.until(lambda: sum("waiting" in line for name in house.said for line in house.said[name]) >= 1)
+
+    assert house.server.ledger.count("gateway_identified") == 3
+
+
+async def test_processes_that_count_the_parts_differently_are_told_so(house: House) -> None:
+    await house.start("one", count=2)
+    await house.until(lambda: house.ready("one") == {"0", "1"})
+
+    other = await house.start("two", count=3)
+
+    assert await other.wait() == DIFFER
+    await house.until(lambda: any("into 2 parts, and this one into 3" in line for line in house.said["two"]))
+    await house.apart({0: 1, 1: 1})

@@ -1,6 +1,6 @@
 """Builds the whole program once, runs it, and closes it in reverse."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 
@@ -14,14 +14,16 @@ from bot.front import front, health_of, webhooks_of
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.gateway import Gateway, GatewayWatch
 from bot.guild.identify import IdentifyBudget, budget_in_file
-from bot.guild.limits import limits_for
+from bot.guild.limits import Limits, limits_for
 from bot.linked import Linked, linked
 from bot.relay.delivery import Deliveries
 from bot.relay.facts import Facts
 from bot.relay.second import SecondSource
 from bot.relaying import deliveries_of, facts_of
+from bot.roles import ALONE, Role, Roles
 from bot.second import side
 from bot.uses import uses_of
+from bot.web.health import Probe
 from bot.web.server import WebServer
 from storage.records import DiscordId
 
@@ -37,15 +39,20 @@ class Bridge:
     deliveries: Deliveries
     bot: BridgeBot
     gateway: Gateway
+    connected: Callable[[], bool]  # whether Discord can be asked
     web: WebServer
     second: SecondSource
 
 
 @asynccontextmanager
-async def built(settings: Settings) -> AsyncIterator[Bridge]:
-    """Everything, wired; closed in reverse order on the way out."""
+async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridge]:
+    """Everything, wired; closed in reverse order on the way out.
+
+    `roles`: what of it this process does. All of it is there in each, because what was wanted by one is
+    carried out by another.
+    """
     async with AsyncExitStack() as stack:
-        core = await core_of(settings, stack)
+        core = await core_of(settings, stack, roles)
         http = await stack.enter_async_context(open_http(private=settings.allowed_private_hosts))
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
@@ -55,8 +62,8 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         found = features.side.found
 
         point_at(settings.discord_api_url, settings.discord_gateway_url)
-        state = GatewayWatch(core.metrics.gateway)
-        limits = limits_for(settings.window_divisor, features.forums.resting.room)
+        state = GatewayWatch(core.metrics.gateway if Role.GATEWAY in roles else _not_told)
+        limits = limits_for(settings.window_divisor, features.forums.resting.room, core.together.discord)
         budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
         bot = await stack.enter_async_context(
             BridgeBot(
@@ -69,15 +76,10 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
         )
         bot.direct = core.points.around("direct", bot.direct)
 
-        facts = facts_of(
-            core,
-            found,
-            features.forums.history.wanting.first,
-            features.happened,
-            features.alert_rules.telling,
-        )
+        begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
+        facts = facts_of(core, found, begins, features.happened, telling)
         webhooks = webhooks_of(core, features.care.desk.door, facts, links.hooks)
-        probes = {"discord": state.probe, "commands": bot.offers_commands, "refusals": limits.invalid.probe}
+        probes = _probes(roles, state, bot, limits)
         yield Bridge(
             core=core,
             links=links,
@@ -86,6 +88,7 @@ async def built(settings: Settings) -> AsyncIterator[Bridge]:
             deliveries=deliveries_of(core, bot, links, features),
             bot=bot,
             gateway=_gateway(core, bot, budget, state),
+            connected=bot.is_ready if Role.GATEWAY in roles else state.was_ready,
             web=front(core, links.linking, webhooks, health_of(core, features.care.desk, found, probes)),
             second=found,
         )
@@ -99,4 +102,19 @@ def _gateway(core: Core, bot: BridgeBot, budget: IdentifyBudget, state: GatewayW
         report=state.report,
         rng=core.rng,
         stays=state.was_ready,
+        session=Role.GATEWAY in core.together.roles,
     )
+
+
+def _probes(roles: Roles, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
+    """How it stands to Discord, as far as that is this process's affair."""
+    found: dict[str, Probe] = {}
+    if Role.GATEWAY in roles or Role.WORKER in roles:
+        found |= {"discord": state.probe, "refusals": limits.invalid.probe}
+    if Role.GATEWAY in roles:
+        found["commands"] = bot.offers_commands
+    return found
+
+
+def _not_told(_connected: bool) -> None:  # noqa: FBT001 - as `GatewayWatch` tells it
+    """Only who holds the session says in figures that it is there."""

@@ -23,6 +23,10 @@ WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 HIGHEST_PORT: Final = 65535
 ADMIN_DEFAULT: Final = "127.0.0.1:9090"
+_ROLES: Final = (
+    "gateway, web or worker, or several with commas, where processes share the work on PostgreSQL "
+    "(default: all, one process alone)"
+)
 PORTS: Final = {"fanvue": 8081, "discord": 8082}
 
 
@@ -60,6 +64,7 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     run = commands.add_parser("run", parents=[settings], help="run the bridge until it is stopped")
+    run.add_argument("--role", action="append", metavar="ROLE", help=_ROLES)
     run.set_defaults(command=_live, deed="run")
 
     doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
@@ -108,6 +113,13 @@ def _live(options: argparse.Namespace) -> int:
     """One of the two deeds of bot.lifetime, once the settings are right and the logs go where they belong."""
     import asyncio
 
+    from bot.roles import WrongRole, roles_of
+
+    try:
+        roles = roles_of(getattr(options, "role", None) or ())
+    except WrongRole as error:
+        print(f"fanvue-bridge run: {error}", file=sys.stderr)
+        return WRONG_USE
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
@@ -118,7 +130,8 @@ def _live(options: argparse.Namespace) -> int:
     from bot import lifetime, logs
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
-    code: int = asyncio.run(lifetime.run(settings) if options.deed == "run" else lifetime.migrate(settings))
+    deed = lifetime.run(settings, roles) if options.deed == "run" else lifetime.migrate(settings)
+    code: int = asyncio.run(deed)
     return code
 
 

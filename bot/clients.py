@@ -5,7 +5,7 @@ import httpx
 
 from bot.config import Settings
 from bot.fanvue.auth import TokenSource
-from bot.fanvue.budget import Budget
+from bot.fanvue.budget import Budget, Share
 from bot.fanvue.client import Fanvue
 from bot.fanvue.discovery import Discovery
 from bot.fanvue.oauth import OAuth
@@ -31,13 +31,19 @@ def discovery_of(settings: Settings, http: httpx.AsyncClient, clock: Clock) -> D
     return Discovery(http, auth_url=settings.fanvue_auth_url, clock=clock)
 
 
-def fanvue_of(settings: Settings, http: httpx.AsyncClient, tokens: TokenSource, clock: Clock) -> Fanvue:
-    """Fanvue's API."""
+def fanvue_of(
+    settings: Settings,
+    http: httpx.AsyncClient,
+    tokens: TokenSource,
+    clock: Clock,
+    share: Share | None = None,
+) -> Fanvue:
+    """Fanvue's API. `share`: what other processes spend of the same limits."""
     return Fanvue(
         http,
         api_url=settings.fanvue_api_url,
         tokens=tokens,
-        budget=Budget(clock=clock),
+        budget=Budget(clock=clock, share=share),
         prefix=settings.fanvue_api_prefix,
         version=settings.fanvue_api_version,
     )

@@ -17,12 +17,14 @@ from bot.keys.ring import keyring_of
 from bot.metrics import Metrics
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
-from bot.relay.dispatch import InProcess
+from bot.relay.dispatch import Driver
 from bot.relay.effects import Effects
 from bot.relay.ground import Ground
+from bot.roles import Roles
 from bot.supervision import Supervisor
 from bot.talks.changes import Changes
 from bot.talks.keeping import KeepTalks
+from bot.together import Together, name_of, together
 from bot.waits import waits_of
 from storage.connect import open_database, site_of
 from storage.errors import DatabaseInUse, DatabaseUnreachable
@@ -35,7 +37,8 @@ class Core(Ground):
 
     settings: Settings
     sealer: Keyring
-    dispatch: InProcess
+    dispatch: Driver
+    together: Together
     metrics: Metrics
     rng: random.Random
     changes: Changes  # of talks: whoever shows them hears of it
@@ -52,18 +55,23 @@ class Core(Ground):
         return None if self.restored is None else keeping.PAUSED
 
 
-async def core_of(settings: Settings, stack: AsyncExitStack) -> Core:
+async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Core:
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
     settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     points, site = from_environment(os.environ), site_of(settings.database_url)
-    opened = await open_database(settings.database_url, now=clock.now())
+    name = name_of(roles)
+    opened = await open_database(settings.database_url, now=clock.now(), shared=name)
     stack.push_async_callback(opened.close)
     database = points.around_commits(opened)
     watches = settings.encryption_keys_file is not None
     side = site.side(database)
-    begun = await keeping.begin(database, keyring, side, clock=clock, ids=ids, watches=watches)
-    dispatch, metrics, waits = InProcess(clock=clock), Metrics(), waits_of(settings)
+    metrics, waits = Metrics(), waits_of(settings)
+    standing = await together(settings, roles, name, database, clock=clock, waits=waits)
+    begun = await keeping.begin(
+        database, keyring, side if standing.first else None, clock=clock, ids=ids, watches=watches
+    )
+    dispatch = standing.dispatch
     derived = await keeping.derived_ids(database, keyring, ids)
     effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived, trail=begun.trail)
     cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
@@ -74,6 +82,7 @@ async def core_of(settings: Settings, stack: AsyncExitStack) -> Core:
         effects=effects,
         commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
         dispatch=dispatch,
+        together=standing,
         clock=clock,
         ids=ids,
         waits=waits,

@@ -12,6 +12,7 @@ from bot.desk.opened import Desk
 from bot.probes import LEAST, LITTLE, roomy, writable
 from bot.relay.facts import Facts
 from bot.relay.second import SecondSource
+from bot.roles import Role
 from bot.web.health import Health, Probe
 from bot.web.linkpages import LinkPages
 from bot.web.server import Manner, WebServer
@@ -59,7 +60,7 @@ def front(core: Core, linking: Linking, webhooks: Webhooks, health: Health) -> W
     """The two listeners: one for the world, one for the operator."""
     settings = core.settings
     return WebServer(
-        listen=settings.listen,
+        listen=settings.listen if Role.WEB in core.together.roles else None,
         admin_listen=settings.admin_listen,
         webhooks=webhooks,
         linkpages=LinkPages(

@@ -69,11 +69,11 @@ async def carry_out(settings: Settings, options: Namespace) -> tuple[int, str]:
 
 
 async def begin(
-    database: Database, keyring: Keyring, side: Side, *, clock: Clock, ids: Ids, watches: bool = False
+    database: Database, keyring: Keyring, side: Side | None, *, clock: Clock, ids: Ids, watches: bool = False
 ) -> Begun:
     """Begin a run, once the keys fit. Raises WrongKey before anything is changed.
 
-    `watches`: this process takes up new keys by itself.
+    `side`: the epoch's other place; None: this run was begun already. `watches`: new keys are taken up.
     """
     await database.read(lambda tx: record.check(tx, keyring))
     try:
@@ -84,8 +84,11 @@ async def begin(
     async def note(tx: Transaction, parked: int) -> None:
         await trail.write(tx, "database.restored", f"parked {parked}", target="database")
 
-    canary, now = keyring.canary(), clock.now()
-    waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
+    if side is None:
+        waiting = await database.read(restored.since)
+    else:
+        canary, now = keyring.canary(), clock.now()
+        waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
     await database.write(lambda tx: record.begin(tx, keyring, watches=watches))
     return Begun(waiting, trail)
 
@@ -235,15 +238,10 @@ def _told(found: Differences | None) -> list[str]:
 
 def _line(parked: Parked) -> str:
     creator = f"@{one_line(parked.handle, 40)}" if parked.handle else parked.creator or "no creator"
-    fan = (
-        f", fan @{one_line(parked.fan_handle, 40)}"
-        if parked.fan_handle
-        else f", fan {parked.fan[:4]}"
-        if parked.fan
-        else ""
-    )
-    return f"{_when(parked.created_at)}  {parked.kind}  {creator}{fan}"
+    fan = f"@{one_line(parked.fan_handle, 40)}" if parked.fan_handle else (parked.fan or "")[:4]
+    whom = f"{creator}, fan {fan}" if fan else creator
+    return f"{_when(parked.created_at)}  {parked.kind}  {whom}"
 
 
 def _when(at: Millis) -> str:
-    return datetime.fromtimestamp(at // 1000, UTC).strftime("%Y-%m-%d %H:%M:%S UTC")
+    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d %H:%M:%S UTC}"

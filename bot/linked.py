@@ -42,9 +42,9 @@ async def linked(
     """`http` speaks to Fanvue, `session` to Discord's sign-in; `stack` ends what is under way."""
     settings = core.settings
     oauth = core.points.around("oauth", oauth_of(settings, http))
-    signed = open_tokens(core, oauth, paused=core.paused)
+    signed = open_tokens(core, oauth, paused=core.paused, crew=core.together.crew)
     stack.push_async_callback(signed.tokens.close)
-    fanvue = fanvue_of(settings, http, signed.tokens, core.clock)
+    fanvue = fanvue_of(settings, http, signed.tokens, core.clock, core.together.fanvue)
     hooks = core.points.around("hooks", await _subscribing(core, fanvue))
     means = Means(
         database=core.database,

@@ -45,6 +45,7 @@ PINNED: Final[Mapping[str, int]] = {
     "aiohttp": logging.INFO,
     "aiohttp.access": logging.WARNING,  # INFO has the path of a link page, and that is the ticket
     "psycopg": logging.INFO,
+    "psycopg.pool": logging.WARNING,  # INFO has each use of a connection, several in a second
     "procrastinate": logging.WARNING,  # INFO has the streams of all jobs, and they name creators and fans
     "aiosqlite": logging.INFO,  # DEBUG has the parameters of every statement
 }

@@ -92,6 +92,7 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
         rng=core.rng,
         watch=_watch(core, features),
         hint=core.dispatch.hint,
+        crew=core.together.crew,
     )
 
 

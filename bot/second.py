@@ -209,7 +209,14 @@ def source(
 ) -> SecondSource:
     """The sweeps and what belongs to them; `noticed`: whoever else hears of what they read."""
     port = Sweeping(fanvue, identity, asyncio.sleep)
-    made = open_second(core, noticed(port), store=stored, recall=event_from, hint=core.dispatch.hint)
+    made = open_second(
+        core,
+        noticed(port),
+        store=stored,
+        recall=event_from,
+        hint=core.dispatch.hint,
+        catching_up=core.together.catching_up,
+    )
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
     port.on_wait = made.catching_up.over
     return made

@@ -77,7 +77,10 @@ def sqlite_path(url: str) -> Path:
 async def _opened(url: str, dialect: str, shared: str | None) -> GroupedDatabase:
     if dialect == SQLITE:
         if shared is not None:
-            raise WrongUrl("Several processes share a PostgreSQL database; one on SQLite is alone.")
+            raise WrongUrl(
+                "Several processes share a PostgreSQL database; one on SQLite is alone. Put postgresql://… "
+                "into DATABASE_URL, or leave --role away: one process does everything then."
+            )
         return await SqliteDatabase.open(sqlite_path(url))
     with _driver():
         from storage.members import Member  # noqa: PLC0415 - likewise

@@ -81,12 +81,17 @@ async def mark(tx: Transaction, link: LinkId, *, generation: int, attempt: str, 
     return changed == 1
 
 
-async def mark_repeat(tx: Transaction, link: LinkId, *, attempt: str) -> bool:
-    """Say that the one repeat begins; False when it was begun before, or the attempt is settled."""
+async def mark_repeat(tx: Transaction, link: LinkId, *, attempt: str, anew: str | None = None) -> bool:
+    """Say that the one repeat begins; False when it was begun before, or the attempt is settled.
+
+    `anew`: what the mark says from now on, when somebody else made the first one.
+    """
     changed = await tx.execute(
-        "UPDATE tokens SET repeated = 1 WHERE link_id = :link AND attempt_id = :attempt AND repeated = 0",
+        """UPDATE tokens SET repeated = 1, attempt_id = :anew
+           WHERE link_id = :link AND attempt_id = :attempt AND repeated = 0""",
         link=link,
         attempt=attempt,
+        anew=attempt if anew is None else anew,
     )
     return changed == 1
 

@@ -15,6 +15,7 @@ import pytest
 
 from bot import cli
 from bot.config import load
+from bot.lifetime import WRONG_SETTING
 from bot.sandbox import witness
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
@@ -219,3 +220,27 @@ def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
             program.kill()  # or one that does not hear would be waited for, for ever
 
     assert (program.returncode, said) == (130, "")
+
+
+def test_a_role_that_is_none_is_wrong_use_and_names_those_that_are(tmp_path: Path) -> None:
+    done = call("run", "--role", "boss", cwd=tmp_path)
+
+    assert done.returncode == cli.WRONG_USE
+    assert done.stderr == (
+        "fanvue-bridge run: there is no role “boss”: --role is all, or some of gateway, web, worker\n"
+    )
+
+
+@pytest.mark.parametrize("role", ["web", "gateway,web,worker"])
+def test_on_sqlite_a_process_is_alone_and_says_what_several_need(tmp_path: Path, role: str) -> None:
+    settings = WHOLE | {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/bridge.sqlite3",
+        "XDG_RUNTIME_DIR": str(tmp_path),
+    }
+
+    done = call("run", "--role", role, cwd=tmp_path, **settings)
+
+    assert done.returncode == WRONG_SETTING
+    assert "Several processes share a PostgreSQL database" in done.stderr
+    assert "leave --role away" in done.stderr
+    assert not list(tmp_path.glob("*.sqlite3"))

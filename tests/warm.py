@@ -9,7 +9,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from multiprocessing import forkserver, get_context
 from multiprocessing.context import ForkServerProcess
@@ -30,7 +30,9 @@ class WarmProgram(Program):
     async def _spawn(self) -> Process:
         folder, log = str(self._log.parent), str(self._log)
         _serve()
-        process = _forks.Process(target=_live, args=(self._environment(), folder, log), daemon=True)
+        process = _forks.Process(
+            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
+        )
         process.start()
         return _Forked(process)
 
@@ -76,7 +78,7 @@ def _serve() -> None:
         os.environ.update(kept)
 
 
-def _live(environment: Mapping[str, str], folder: str, log: str) -> None:
+def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:
     """All of a process's life; its exit code is the command's."""
     os.chdir(folder)
     os.environ.clear()
@@ -84,4 +86,4 @@ def _live(environment: Mapping[str, str], folder: str, log: str) -> None:
     with Path(log).open("ab") as file:
         for stream in (sys.stdout, sys.stderr):
             os.dup2(file.fileno(), stream.fileno())
-    sys.exit(main(["run", "--env-file", os.devnull]))
+    sys.exit(main(["run", "--env-file", os.devnull, *options]))

@@ -6,6 +6,7 @@ from bot.accounts.authority import Authority
 from bot.accounts.renewing import Renewing
 from bot.accounts.revoking import Revoking
 from bot.accounts.tokens import Tokens
+from bot.relay.flights import ALONE, Crew
 from bot.relay.ground import Ground
 
 
@@ -17,8 +18,11 @@ class Signed:
     revoking: Revoking
 
 
-def open_tokens(on: Ground, authority: Authority, *, paused: str | None) -> Signed:
-    """The tokens in this database. `paused`: why none may be renewed or revoked in this run."""
+def open_tokens(on: Ground, authority: Authority, *, paused: str | None, crew: Crew = ALONE) -> Signed:
+    """The tokens in this database. `paused`: why none may be renewed or revoked in this run.
+
+    `crew`: the processes that share it, each of which may be renewing.
+    """
     revoking = Revoking(
         database=on.database,
         sealer=on.sealer,
@@ -35,6 +39,7 @@ def open_tokens(on: Ground, authority: Authority, *, paused: str | None) -> Sign
         authority=authority,
         revoking=revoking,
         effects=on.effects,
+        crew=crew,
     )
     tokens = Tokens(database=on.database, clock=on.clock, renewing=renewing, paused=paused)
     return Signed(tokens, revoking)

@@ -108,8 +108,19 @@ class Renewing:
             outcome = await self._post(spent)
             if not isinstance(outcome, Unclear):
                 return Asked(attempt, outcome, repeat=False)
-        begun = await self._database.write(lambda tx: tokens.mark_repeat(tx, held.link.id, attempt=attempt))
-        return Asked(attempt, await self._post(spent) if begun else None, repeat=True)
+        return await self._repeat(held.link, attempt, spent)
+
+    async def _repeat(self, link: Link, left: str, spent: str) -> Asked:
+        """From its begin on the mark says who repeats: several may have found the same one left behind."""
+        mine = left if self._is_mine(left) else self._name()
+        begun = await self._database.write(
+            lambda tx: tokens.mark_repeat(tx, link.id, attempt=left, anew=mine)
+        )
+        if begun:
+            return Asked(mine, await self._post(spent), repeat=True)
+        if (await self.held(link.id)).pair.attempt != left:
+            raise TryLater("Fanvue's sign-in is being renewed elsewhere.", after=1)
+        return Asked(left, None, repeat=True)
 
     async def store(self, held: Held, attempt: str, granted: Granted) -> str:
         """Commit the new pair; only then is its access token given out."""
@@ -154,8 +165,7 @@ class Renewing:
         await self._database.write(work)
 
     async def _mark(self, held: Held) -> str:
-        me, now = self._crew.me, self._clock.now()
-        attempt = f"{me}{_BY}{self._ids.new()}" if me else self._ids.new()
+        attempt, now = self._name(), self._clock.now()
         link, generation = held.link.id, held.pair.generation
         marked = await self._database.write(
             lambda tx: tokens.mark(tx, link, generation=generation, attempt=attempt, now=now)
@@ -163,6 +173,14 @@ class Renewing:
         if not marked:  # unlinked or linked anew between the read and this commit
             raise TryLater("Fanvue's sign-in changed just now.", after=1)
         return attempt
+
+    def _name(self) -> str:
+        me = self._crew.me
+        return f"{me}{_BY}{self._ids.new()}" if me else self._ids.new()
+
+    def _is_mine(self, attempt: str) -> bool:
+        """One process alone goes on with any."""
+        return self._crew.me in ("", attempt.rpartition(_BY)[0])
 
     async def _opened(self, open_it: Callable[[Sealer, Link, tokens.StoredPair], str], held: Held) -> str:
         """Only this link waits for a person when its row does not open; the others go on (F10)."""

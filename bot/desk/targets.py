@@ -108,7 +108,6 @@ class Targets:
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """Act on notes for ever."""
-        self._paused = {target.creator for target in await self._database.read(targets.all_paused)}
         while True:
             beat()
             try:
@@ -130,23 +129,23 @@ class Targets:
         removed, self._removed = self._removed, set()
         now = self._clock.now()
 
-        async def work(tx: Transaction) -> tuple[set[CreatorId], set[CreatorId]]:
-            lost: set[CreatorId] = set()
+        async def work(tx: Transaction) -> None:
             for creator, id_ in forbidden.items():
                 effect = await outbox.get(tx, id_)
                 reason = effect.reason if effect is not None and effect.reason else wording.NO_RIGHTS
-                lost.add(await self._lost(tx, Target(creator, now, reason, id_)))
+                await self._lost(tx, Target(creator, now, reason, id_))
             for guild in sorted(removed):
                 for creator in await _of_guild(tx, guild):
-                    lost.add(await self._lost(tx, Target(creator, now, _REMOVED, None)))
-            back = {creator for creator in worked if await targets.back(tx, creator, now=now)}
-            return lost, back
+                    await self._lost(tx, Target(creator, now, _REMOVED, None))
+            for creator in worked:
+                await targets.back(tx, creator, now=now)
 
         if forbidden or worked or removed:
-            lost, back = await self._database.write(work)
-            self._paused = (self._paused | lost) - back
+            await self._database.write(work)
+        # Another process may have been refused there, or let in again.
+        self._paused = {target.creator for target in await self._database.read(targets.all_paused)}
 
-    async def _lost(self, tx: Transaction, target: Target) -> CreatorId:
+    async def _lost(self, tx: Transaction, target: Target) -> None:
         if await targets.lost(tx, target, quiet=_QUIET):
             creator = await creators.get(tx, target.creator)
             post = wording.lost_target(creator.handle if creator else "", target.reason)
@@ -160,7 +159,6 @@ class Targets:
                 body={"post": pack_post(post)},
             )
             await self._effects.add(tx, wanted)
-        return target.creator
 
 
 async def _of_guild(tx: Transaction, guild: DiscordId) -> list[CreatorId]:

@@ -1,7 +1,14 @@
 """The processes that share a database, as deliveries see them."""
 
+from bot.relay.dispatch import Driver
+from bot.relay.flights import Flights
+from bot.supervision import Duty, periodic
 from storage.database import Transaction
+from storage.errors import DatabaseUnreachable
 from storage.members import alive
+
+_SECONDS = 5.0
+_LIMIT = 60.0
 
 
 class Members:
@@ -14,3 +21,12 @@ class Members:
     async def gone(self, tx: Transaction, name: str) -> bool:
         """Whether whoever has this name can begin, and record, nothing any more."""
         return name not in await alive(tx)
+
+
+def duty(flights: Flights, driver: Driver, *, seconds: float = _SECONDS) -> Duty:
+    """Looks again and again after what processes were sending that are gone; `seconds` apart."""
+
+    async def look() -> None:
+        driver.hint_all(await flights.end())
+
+    return Duty("other processes", periodic(seconds, look, passing=(DatabaseUnreachable,)), _LIMIT)

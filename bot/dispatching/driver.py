@@ -8,6 +8,7 @@ the states of its effects are in the outbox, and whatever was `sending` is looke
 import asyncio
 import logging
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 
 from procrastinate import App, JobContext, __version__
@@ -28,6 +29,8 @@ from storage.members import alive
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
+
+_BEAT_SECONDS = 5.0  # whoever only passes hints on says this often that it is there
 
 
 class Procrastinating(Driver):
@@ -64,6 +67,10 @@ class Procrastinating(Driver):
     def stop(self) -> None:
         """Begin no further drain; `run` returns when those under way have ended."""
         self._stopping.set()
+
+    async def pass_on(self, beat: Callable[[], None]) -> None:
+        """Where nothing is drained: have others drain what is hinted at here, until cancelled."""
+        await self._write_hints(beat)
 
     async def run(self, drain: Drain, beat: Callable[[], None] = lambda: None) -> None:
         """Drain woken streams until `stop`, or until cancelled; what runs then is cancelled too.
@@ -118,11 +125,15 @@ class Procrastinating(Driver):
             stalled_worker_timeout=timing.gone,
         )
 
-    async def _write_hints(self) -> None:
+    async def _write_hints(self, beat: Callable[[], None] = lambda: None) -> None:
         while True:
+            beat()
             if not self._hinted:
                 self._changed.clear()
-                await self._changed.wait()
+                with suppress(TimeoutError):
+                    async with asyncio.timeout(_BEAT_SECONDS):
+                        await self._changed.wait()
+                continue
             hinted = list(self._hinted)
 
             async def work(tx: Transaction, hinted: list[Stream] = hinted) -> None:

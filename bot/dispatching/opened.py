@@ -1,18 +1,75 @@
 """Builds what a process needs that works together with others."""
 
-from bot.dispatching.driver import Procrastinating
-from bot.relay.flights import Flights
-from bot.supervision import Duty, periodic
-from storage.errors import DatabaseUnreachable
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, replace
+from functools import partial
 
-_SECONDS = 5.0
+from bot.dispatching import joining
+from bot.dispatching.catching_up import SharedCatchingUp
+from bot.dispatching.crew import Members, duty
+from bot.dispatching.driver import Procrastinating
+from bot.dispatching.shares import DISCORD, FANVUE, Shares
+from bot.dispatching.shifts import Shifts
+from bot.relay.flights import Flights
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits
+from bot.supervision import Duty
+from storage.buckets import Limit
+from storage.database import Database
+
 _LIMIT = 60.0
 
 
-def duty(flights: Flights, driver: Procrastinating, *, seconds: float = _SECONDS) -> Duty:
-    """Looks again and again after what processes were sending that are gone; `seconds` apart."""
+@dataclass(frozen=True, kw_only=True)
+class Joined:
+    """One of several."""
 
-    async def look() -> None:
-        driver.hint_all(await flights.end())
+    driver: Procrastinating
+    crew: Members
+    shifts: Shifts
+    shares: Shares
+    catching_up: SharedCatchingUp
+    first: bool
+    application: int
+    came_in: Callable[[], Awaitable[None]]
+    have: Callable[[str], Awaitable[bool]]
 
-    return Duty("other processes", periodic(seconds, look, passing=(DatabaseUnreachable,)), _LIMIT)
+    async def turn(self) -> float:
+        """See `bot.guild.pace.Pace`."""
+        return await self.shares.turn(self.application)
+
+    def duties(self, flights: Flights, *, works: bool) -> list[Duty]:
+        """What must run in it; `works`: it drains streams. Who does not writes down what is hinted at."""
+        if works:
+            return [self.shifts.duty(), duty(flights, self.driver)]
+        return [Duty("hints", self.driver.pass_on, _LIMIT)]
+
+
+async def join(
+    database: Database,
+    me: str,
+    *,
+    url: str,
+    clock: Clock,
+    waits: Waits,
+    divisor: float,
+    application: int,
+) -> Joined:
+    """Come in under this name. `divisor`: by how much the windows of both networks are shorter."""
+    first = await joining.join(database, me)
+    driver = Procrastinating(database=database, url=url, clock=clock)
+    return Joined(
+        driver=driver,
+        crew=Members(me),
+        shifts=Shifts(database=database, me=me),
+        shares=Shares(database, fanvue=_quicker(FANVUE, divisor), discord=_quicker(DISCORD, divisor)),
+        catching_up=SharedCatchingUp(database=database, dispatch=driver, clock=clock, waits=waits),
+        first=first,
+        application=application,
+        came_in=partial(joining.came_in, database, me),
+        have=partial(joining.have, database, me),
+    )
+
+
+def _quicker(limit: Limit, divisor: float) -> Limit:
+    return replace(limit, per_second=limit.per_second * divisor)

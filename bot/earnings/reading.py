@@ -7,22 +7,24 @@ that dies while it reads begins that window again, and nothing is half there.
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.earnings.keeping import Changed, added, keep
 from bot.earnings.plan import WIDEST, Window, due, first_of, most_of, narrower, whole, wider
-from bot.earnings.there import EarningsPort
-from bot.relay.errors import DeliveryFailed
+from bot.earnings.there import EarningsPort, Listed
+from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.supervision import Beat, Sleep
 from storage import creators, earnings
-from storage.database import Database
+from storage.database import Database, Transaction
+from storage.earnings import ReadDay
 from storage.errors import DatabaseUnreachable
-from storage.records import CreatorId
+from storage.records import CreatorId, Millis
 
 log = logging.getLogger(__name__)
 
+_TRIES = 3
 _AT_ONCE = 4  # windows of one creator, before the next one's turn
 _SECONDS = 60.0
 _SOON = 10.0  # while there is more to read
@@ -119,22 +121,43 @@ class Reader:
         return days, changed
 
     async def _due(self, creator: CreatorId, of: Window) -> list[int]:
-        reads = await self._database.read(
-            lambda tx: earnings.reads(tx, creator, first=of.first, last=of.last)
-        )
-        return due(reads, self._clock.now(), of)
+        return due(await self._reads(creator, of), self._clock.now(), of)
 
     async def _read(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed | None:
         """None: these days hold too much to be read at once."""
-        began = self._clock.now()
-        listed = await there.rows(creator, window.since, window.until, most=most_of(window))
-        if listed is None:
-            return None
-        if listed.unreadable and window.first < window.last:  # so that it is known of which day
-            return await self._singly(creator, window, there)
-        return await self._database.write(
-            lambda tx: keep(tx, self._names, creator, window, listed, began=began)
-        )
+        for _ in range(_TRIES):
+            seen = await self._reads(creator, window)
+            began = self._clock.now()
+            listed = await there.rows(creator, window.since, window.until, most=most_of(window))
+            if listed is None:
+                return None
+            if listed.unreadable and window.first < window.last:  # so that it is known of which day
+                return await self._singly(creator, window, there)
+            changed = await self._kept(creator, window, listed, began=began, seen=seen)
+            if changed is not None:
+                return changed
+        raise TryLater("This ledger is just being read by another process.", after=_SOON)
+
+    async def _kept(
+        self,
+        creator: CreatorId,
+        window: Window,
+        listed: Listed,
+        *,
+        began: Millis,
+        seen: Mapping[int, ReadDay],
+    ) -> Changed | None:
+        """None: another process has read some of it meanwhile, and knows of rows that this list lacks."""
+
+        async def work(tx: Transaction) -> Changed | None:
+            if await earnings.reads(tx, creator, first=window.first, last=window.last) != seen:
+                return None
+            return await keep(tx, self._names, creator, window, listed, began=began)
+
+        return await self._database.write(work)
+
+    async def _reads(self, creator: CreatorId, of: Window) -> Mapping[int, ReadDay]:
+        return await self._database.read(lambda tx: earnings.reads(tx, creator, first=of.first, last=of.last))
 
     async def _singly(self, creator: CreatorId, window: Window, there: EarningsPort) -> Changed:
         done = Changed()

@@ -1,6 +1,6 @@
 """Fanvue as the second source: lists and chats, read in the lane of the sweep."""
 
-from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import aclosing
 from typing import TypeVar
 
@@ -35,7 +35,7 @@ class Sweeping:
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
-        self.on_wait: Callable[[CreatorId], None] = lambda _creator: None  # told before it waits
+        self.on_wait: Callable[[CreatorId], Awaitable[None]] = _nobody  # told before it waits
 
     def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
         """Every chat, the one with the newest message first."""
@@ -86,10 +86,14 @@ class Sweeping:
 
     async def _api(self, creator: CreatorId) -> Patient:
         async def pause(seconds: float) -> None:
-            self.on_wait(creator)
+            await self.on_wait(creator)
             await self._pause(seconds)
 
         return Patient(self._fanvue, await self._identity(creator), Lane.SWEEP, pause)
+
+
+async def _nobody(_creator: CreatorId) -> None:
+    pass
 
 
 def _unreadable(page: Page[R]) -> tuple[Unreadable, ...]:

@@ -75,7 +75,7 @@ class Connects(Protocol):
 class Gateway:
     """Runs a client until it is closed, or until a person must act."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a connection needs, each by its name
         self,
         *,
         client: Connects,
@@ -85,8 +85,12 @@ class Gateway:
         rng: random.Random,
         sleep: Sleep = asyncio.sleep,
         stays: Callable[[], bool] = lambda: False,
+        session: bool = True,
     ) -> None:
-        """`stays`: whether what is wrong now worked before, so that the rest of the program goes on."""
+        """`stays`: whether what is wrong now worked before, so that the rest of the program goes on.
+
+        `session`: off where another process holds the connection, and this one only makes calls.
+        """
         self._client = client
         self._token = token
         self._budget = budget
@@ -94,6 +98,7 @@ class Gateway:
         self._rng = rng
         self._sleep = sleep
         self._stays = stays
+        self._session = session
 
     async def run(self) -> None:
         """Log in and stay connected; returns after the client was closed.
@@ -103,6 +108,9 @@ class Gateway:
         """
         try:
             await self._until_it_works(self._client.login, self._token)
+            if not self._session:
+                self._report(GatewayState.READY, None)
+                await asyncio.Event().wait()
             while not self._client.is_closed():
                 await self._until_it_works(self._connect)
         except GatewayFailed as failed:

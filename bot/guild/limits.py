@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.guild.invalid import InvalidAnswers
-from bot.guild.pace import PER_SECOND, Pace
+from bot.guild.pace import PER_SECOND, Pace, Share
 from bot.guild.rooms import Room, Unbounded
 
 
@@ -21,6 +21,6 @@ class Limits:
         await self.pace.turn()
 
 
-def limits_for(divisor: float, room: Room) -> Limits:
-    """Limits for a Discord whose windows are shorter by this factor."""
-    return Limits(pace=Pace(per_second=PER_SECOND * divisor), room=room)
+def limits_for(divisor: float, room: Room, share: Share | None = None) -> Limits:
+    """Limits for a Discord whose windows are shorter by this factor. `share`: as in `Pace`."""
+    return Limits(pace=Pace(per_second=PER_SECOND * divisor, share=share), room=room)

@@ -21,6 +21,8 @@ _SOON = 0.5
 _LATEST = 300.0
 _MOST = 1000  # routes; there are a few for each forum and thread
 
+Share = Callable[[], Awaitable[float]]
+
 
 @dataclass
 class _Route:
@@ -40,7 +42,7 @@ class Pace:
         self,
         *,
         per_second: float = PER_SECOND,
-        share: Callable[[], Awaitable[float]] | None = None,
+        share: Share | None = None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:

@@ -18,12 +18,13 @@ class Waking:
 
     def opening(self, forum: DiscordId) -> AbstractAsyncContextManager[Took]:
         """As in `Room`."""
-        return self.room.opening(forum, self._read)
+        return self.room.opening(forum, self.read)
 
     def waking(self, thread: DiscordId) -> AbstractAsyncContextManager[None]:
         """As in `Room`."""
-        return self.room.waking(thread, self._read)
+        return self.room.waking(thread, self.read)
 
-    async def _read(self, server: DiscordId) -> Collection[DiscordId]:
+    async def read(self, server: DiscordId) -> Collection[DiscordId]:
+        """Which threads of a server are awake now, as Discord says it."""
         told: Any = await self._direct.call("GET", f"/guilds/{server}/threads/active")
         return [DiscordId(int(thread["id"])) for thread in told["threads"]]

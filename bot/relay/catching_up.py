@@ -6,17 +6,43 @@ Fanvue delivers what piled up in any order. In memory: another start begins by c
 """
 
 from collections.abc import Callable
+from typing import Protocol
 
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.relay.streams import facts_stream
+from storage.database import Transaction
 from storage.records import CreatorId, Fact, Millis, Stream
 
 _LIVE = "webhook"
 
 
+class Holding(Protocol):
+    """Asked before each decision; where several processes share the work, `bot.dispatching` has it."""
+
+    on_return: Callable[[CreatorId], None]  # live events are back, and this process has heard the first
+
+    async def begin(self, creator: CreatorId) -> None:
+        """Something may be missing: let the sweep go first."""
+
+    async def over(self, creator: CreatorId) -> None:
+        """The sweep has found what it could find."""
+
+    async def silent(self, tx: Transaction, creator: CreatorId) -> None:
+        """Live events are missing; the next one says that they are back."""
+
+    async def heard(self, tx: Transaction, creator: CreatorId) -> None:
+        """A live event came. After a silence the sweep goes first once more."""
+
+    async def returned(self) -> list[CreatorId]:
+        """Of whom another process has heard that live events are back; each is said once."""
+
+    async def held_until(self, fact: Fact) -> Millis | None:
+        """When to look at this fact again; None: decide it now."""
+
+
 class CatchingUp:
-    """Asked before each decision. Bounded: two numbers and a flag for each linked creator."""
+    """See `Holding`, of one process. Bounded: two numbers and a flag for each linked creator."""
 
     def __init__(self, *, clock: Clock, waits: Waits, hint: Callable[[Stream], None]) -> None:
         """`hint` has a creator's facts looked at again."""
@@ -28,29 +54,25 @@ class CatchingUp:
         self._silent: set[CreatorId] = set()
         self.on_return: Callable[[CreatorId], None] = lambda _creator: None
 
-    def begin(self, creator: CreatorId) -> None:
-        """Something may be missing: let the sweep go first."""
-        self._until[creator] = self._clock.now() + self._waits.catch_up
+    async def begin(self, creator: CreatorId) -> None:
+        """See `Holding`, as everywhere here."""
+        self._begin(creator)
 
-    def over(self, creator: CreatorId) -> None:
-        """The sweep has found what it could find."""
+    async def over(self, creator: CreatorId) -> None:
         if self._until.pop(creator, None) is not None:
             self._calm[creator] = self._clock.now() + self._waits.calm
             self._hint(facts_stream(creator))
 
-    def silent(self, creator: CreatorId) -> None:
-        """Live events are missing; the next one says that they are back."""
-        self._silent.add(creator)
+    async def silent(self, tx: Transaction, creator: CreatorId) -> None:
+        tx.on_commit(lambda: self._silent.add(creator))
 
-    def heard(self, creator: CreatorId) -> None:
-        """A live event came. After a silence the sweep goes first once more."""
-        if creator in self._silent:
-            self._silent.discard(creator)
-            self.begin(creator)
-            self.on_return(creator)
+    async def heard(self, tx: Transaction, creator: CreatorId) -> None:
+        tx.on_commit(lambda: self._heard(creator))
 
-    def held_until(self, fact: Fact) -> Millis | None:
-        """When to look at this fact again; None: decide it now."""
+    async def returned(self) -> list[CreatorId]:
+        return []  # `on_return` has said it
+
+    async def held_until(self, fact: Fact) -> Millis | None:
         now, creator = self._clock.now(), fact.creator
         until = self._until.get(creator)
         if until is not None:
@@ -64,5 +86,19 @@ class CatchingUp:
         if now >= calm:
             del self._calm[creator]
             return None
-        ripe = fact.received_at + self._waits.hold
-        return ripe if fact.source == _LIVE and now < ripe else None
+        return ripe(fact, now=now, hold=self._waits.hold)
+
+    def _begin(self, creator: CreatorId) -> None:
+        self._until[creator] = self._clock.now() + self._waits.catch_up
+
+    def _heard(self, creator: CreatorId) -> None:
+        if creator in self._silent:
+            self._silent.discard(creator)
+            self._begin(creator)
+            self.on_return(creator)
+
+
+def ripe(fact: Fact, *, now: Millis, hold: Millis) -> Millis | None:
+    """When a fact is decided for which older ones may come: those that came live are held a moment."""
+    until = fact.received_at + hold
+    return until if fact.source == _LIVE and now < until else None

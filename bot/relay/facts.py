@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 
 from bot.relay import money_told, twins
-from bot.relay.catching_up import CatchingUp
+from bot.relay.catching_up import Holding
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
@@ -51,7 +51,7 @@ class Facts:
         clock: Clock,
         ids: DerivedIds,
         pseudonyms: Pseudonyms,
-        catching_up: CatchingUp | None = None,
+        catching_up: Holding | None = None,
         recall: Read | None = None,
         vocabulary: str = "",
         shown: Shown = _nowhere,
@@ -134,7 +134,7 @@ class Facts:
         """
         creator = CreatorId(stream.split(":", 1)[1])
         while (fact := await self._database.read(partial(inbox.next_new, creator=creator))) is not None:
-            if self._catching_up and (until := self._catching_up.held_until(fact)) is not None:
+            if self._catching_up and (until := await self._catching_up.held_until(fact)) is not None:
                 return until
             try:
                 decided = await self._database.write(partial(self._decide, fact=fact))
@@ -173,9 +173,8 @@ class Facts:
     async def _heard(self, tx: Transaction, creator: CreatorId, meaning: Meaning, now: Millis) -> None:
         """That live events come, and which, also when it is a repeat."""
         await watermarks.heard(tx, creator, heard_as(meaning), at=now)
-        catching_up = self._catching_up
-        if catching_up is not None:
-            tx.on_commit(lambda: catching_up.heard(creator))
+        if self._catching_up is not None:
+            await self._catching_up.heard(tx, creator)
 
     async def _told(self, tx: Transaction, fact: FactId, meaning: Meaning, now: Millis) -> bool:
         """Whether the sweep has told this already, under another key."""

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bot.relay.catching_up import CatchingUp
+from bot.relay.catching_up import CatchingUp, Holding
 from bot.relay.dispatch import InProcess
 from bot.relay.facts import Meaning
 from bot.relay.finding import Finding, Recall, Store, recaller
@@ -24,7 +24,7 @@ _LIMIT = 900.0  # with every place taken by a sweep that waits for its turn at F
 class SecondSource:
     """The parts that the rest of the program speaks to."""
 
-    catching_up: CatchingUp
+    catching_up: Holding
     sweeps: Sweeps
     silence: Silence
     recall: Callable[[bytes], Meaning]
@@ -43,14 +43,15 @@ def open_second(
     recall: Recall,
     hint: Callable[[Stream], None],
     driver: InProcess | None = None,
+    catching_up: Holding | None = None,
 ) -> SecondSource:
     """The second source; `store` writes an event down and `recall` reads it back.
 
-    `hint` has a stream of facts looked at again.
+    `hint` has a stream of facts looked at again. `catching_up`: of several processes; None: of this one.
     """
     driver = driver or InProcess(clock=ground.clock, at_once=_AT_ONCE)
     database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
-    catching_up = CatchingUp(clock=clock, waits=waits, hint=hint)
+    catching_up = catching_up or CatchingUp(clock=clock, waits=waits, hint=hint)
     names = ground.effects.trail.pseudonyms
     finding = Finding(
         sealer=ground.sealer,

@@ -4,7 +4,7 @@ No live event for a while proves nothing: fans sleep. It is told when the sweep 
 a live event should have told of. Until then a creator of whom much is heard is only looked at more often.
 """
 
-from bot.relay.catching_up import CatchingUp
+from bot.relay.catching_up import Holding
 from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
@@ -28,7 +28,7 @@ class Silence:
         *,
         database: Database,
         effects: Effects,
-        catching_up: CatchingUp,
+        catching_up: Holding,
         clock: Clock,
         ids: Ids,
         waits: Waits,
@@ -72,14 +72,14 @@ class Silence:
     async def _begins(self, tx: Transaction, creator: CreatorId, since: Millis) -> None:
         gap = Gap(self._ids.new(), creator, SILENT, began=since, ended=None)
         await gaps.add(tx, gap)
-        tx.on_commit(lambda: self._catching_up.silent(creator))
+        await self._catching_up.silent(tx, creator)
         text = f"Live events silent since <t:{since // 1000}:t>, checking every minute."
         more = "Nothing is lost, messages only come later. Whoever runs the bridge should check the webhook."
         await self._tell(tx, gap, "silent", Post(title="Live events are silent", body=(text, more)))
 
     async def _goes_on(self, tx: Transaction, gap: Gap, last: Millis | None) -> bool:
         if last is None or last <= gap.began:
-            tx.on_commit(lambda: self._catching_up.silent(gap.creator))
+            await self._catching_up.silent(tx, gap.creator)
             return True
         recovered = await inbox.found_by_sweep(tx, gap.creator, since=gap.began)
         await gaps.end(tx, gap.id, at=last, recovered=recovered)

@@ -8,7 +8,7 @@ whatever it misses in one round it finds in the next, because every round asks b
 import logging
 from collections.abc import Callable
 
-from bot.relay.catching_up import CatchingUp
+from bot.relay.catching_up import Holding
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock, Ids
 from bot.relay.retry import Waits
@@ -42,7 +42,7 @@ class Sweeps:
         chats: Chats,
         money: Money,
         silence: Silence,
-        catching_up: CatchingUp,
+        catching_up: Holding,
         hint: Callable[[Stream], None],
         clock: Clock,
         ids: Ids,
@@ -76,7 +76,7 @@ class Sweeps:
         link = await self._database.read(lambda tx: creators.open_link(tx, creator))
         if link is None or link.state != "active":
             self._known.discard(creator)
-            self._catching_up.over(creator)
+            await self._catching_up.over(creator)
             return None
         alone = (
             link.kind is LinkKind.STEWARD
@@ -91,7 +91,9 @@ class Sweeps:
                 continue
             self._known.add(creator)
             if start or before:  # else the link is new: nothing can be missing yet
-                self._catching_up.begin(creator)
+                await self._catching_up.begin(creator)
+            self._hint(sweep_stream(creator))
+        for creator in await self._catching_up.returned():
             self._hint(sweep_stream(creator))
 
     async def _sweep(self, creator: CreatorId, *, alone: bool) -> Millis:
@@ -106,7 +108,7 @@ class Sweeps:
             return self._later(failed)
         finally:
             # Also when it failed: what has come in is told, and what is missing comes later, labelled.
-            self._catching_up.over(creator)
+            await self._catching_up.over(creator)
         for part in (self._money.earnings, self._money.subscribers):
             try:
                 found += await part(mark, full=full)

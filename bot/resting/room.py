@@ -53,6 +53,10 @@ class Room:
             yield
             took(thread)
 
+    def servers(self) -> Collection[DiscordId]:
+        """Those whose threads are counted here."""
+        return self._awake.servers()
+
     def rests(self, thread: DiscordId) -> None:
         """It was archived or deleted."""
         self._awake.rests(thread)

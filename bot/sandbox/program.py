@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Literal, Protocol, Self, TypeVar
@@ -52,8 +52,14 @@ class Process(Protocol):
 class Program:
     """One installation of the bridge: its settings, its database, and at most one process."""
 
-    def __init__(self, settings: Mapping[str, str], *, admin: str, log: Path) -> None:
-        """`settings`: the whole environment of the process, apart from what Python needs."""
+    def __init__(
+        self, settings: Mapping[str, str], *, admin: str, log: Path, options: Sequence[str] = ()
+    ) -> None:
+        """`settings`: the whole environment of the process, apart from what Python needs.
+
+        `options`: of the command `run`.
+        """
+        self._options = tuple(options)
         self._settings = dict(settings)
         for line in self._settings.get("ENCRYPTION_KEYS", "").split(","):
             witness.note("token", line.rpartition(":")[2])
@@ -117,6 +123,7 @@ class Program:
                 "run",
                 "--env-file",
                 os.devnull,
+                *self._options,
                 cwd=self._log.parent,
                 env=self._environment(),
                 stdin=asyncio.subprocess.DEVNULL,

@@ -36,13 +36,14 @@ class WebServer:
     def __init__(
         self,
         *,
-        listen: tuple[str, int],
+        listen: tuple[str, int] | None,
         admin_listen: tuple[str, int],
         webhooks: Webhooks,
         linkpages: LinkPages,
         health: Health,
         manner: Manner = Manner(),
     ) -> None:
+        """`listen`: where the outside reaches it; None: another process is reached there."""
         self._listen = listen
         self._admin_listen = admin_listen
         self._webhooks = webhooks
@@ -50,7 +51,7 @@ class WebServer:
         self._health = health
         self._manner = manner
         self._stack = AsyncExitStack()
-        self.port = listen[1]
+        self.port = listen[1] if listen else 0
         self.admin_port = admin_listen[1]
 
     async def __aenter__(self) -> Self:
@@ -58,7 +59,8 @@ class WebServer:
         async with AsyncExitStack() as stack:
             manner = self._manner
             self.admin_port = await self._open(stack, self._private(), self._admin_listen, manner.private)
-            self.port = await self._open(stack, self._public(), self._listen, manner.public)
+            if self._listen is not None:
+                self.port = await self._open(stack, self._public(), self._listen, manner.public)
             self._stack = stack.pop_all()
         return self
 

@@ -158,3 +158,71 @@ async def test_who_is_alone_repeats_what_one_of_several_has_left_open(studio: St
     flying.cancel()
     slow.may_answer.set()
     await asyncio.wait([flying])
+
+
+async def test_two_processes_that_find_what_a_third_has_left_open_repeat_it_once(studio: Studio) -> None:
+    link, lost, slow = await linked(studio), Slow(studio), Slow(studio)
+    studio.clock.pass_by(hours=1)
+    flying = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    await lost.asked.wait()
+    living = {"two", "three"}
+    second = process(studio, Neighbours("two", living), slow)
+    repeating = asyncio.create_task(second.current(link.id))
+    await slow.asked.wait()
+
+    with pytest.raises(TryLater) as later:
+        await process(studio, Neighbours("three", living)).current(link.id)
+    slow.may_answer.set()
+    token = await repeating
+
+    assert not later.value.paused
+    assert (await studio.client.whoami(token)).uuid == link.creator
+    assert refreshes(studio) == ["token.refreshed", "token.graced"]
+    flying.cancel()
+    lost.may_answer.set()
+    await asyncio.wait([flying])
+
+
+async def test_two_processes_that_begin_the_same_repeat_at_once_both_get_the_token(studio: Studio) -> None:
+    link, lost = await linked(studio), Slow(studio)
+    studio.clock.pass_by(hours=1)
+    flying = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    await lost.asked.wait()
+    living = {"two", "three", "four"}
+
+    async def until_it_is_there(name: str) -> str:
+        one = process(studio, Neighbours(name, living))
+        for _ in range(1000):
+            with suppress(TryLater):
+                return await one.current(link.id)
+            await asyncio.sleep(0)
+        raise AssertionError("it never came")
+
+    got = await asyncio.gather(*map(until_it_is_there, sorted(living)))
+
+    assert len(set(got)) == 1
+    assert refreshes(studio) == ["token.refreshed", "token.graced"]
+    flying.cancel()
+    lost.may_answer.set()
+    await asyncio.wait([flying])
+
+
+async def test_a_repeat_whose_process_is_gone_too_costs_the_sign_in_and_is_not_made_again(
+    studio: Studio,
+) -> None:
+    link, lost, slow = await linked(studio), Slow(studio), Slow(studio)
+    studio.clock.pass_by(hours=1)
+    first = asyncio.create_task(process(studio, Neighbours("one"), lost).current(link.id))
+    await lost.asked.wait()
+    second = asyncio.create_task(process(studio, Neighbours("two", {"two", "three"}), slow).current(link.id))
+    await slow.asked.wait()
+
+    with pytest.raises(TryLater) as later:
+        await process(studio, Neighbours("three", {"three"})).current(link.id)
+
+    assert later.value.paused
+    assert refreshes(studio) == ["token.refreshed", "token.graced"]
+    for flying, way in ((first, lost), (second, slow)):
+        flying.cancel()
+        way.may_answer.set()
+        await asyncio.wait([flying])

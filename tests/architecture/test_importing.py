@@ -13,9 +13,12 @@ from tests.architecture.without_tools import tools
 DRIVEN = {
     *(
         f"storage.{name}"
-        for name in ("connections", "hosted", "members", "owner", "remote", "server", "shard_locks")
+        for name in ("connections", "hosted", "members", "owner", "remote", "server", "shard_locks", "shifts")
     ),
-    *(f"bot.dispatching.{name}" for name in ("crew", "driver", "opened", "pool", "running")),
+    *(
+        f"bot.dispatching.{name}"
+        for name in ("crew", "driver", "joining", "opened", "pool", "running", "shifts")
+    ),
 }
 
 

@@ -2,13 +2,23 @@
 
 import pytest
 
+from bot.desk.targets import Targets
 from bot.relay.errors import Forbidden, Refused, Unknown
-from storage.records import EffectState
+from storage import outbox
+from storage.database import Transaction
+from storage.records import Effect, EffectState
 from tests.desk.office import Office, words
 from tests.relay.worlds import CREATOR, GUILD, NOAH
 
 NO_RIGHTS = Forbidden("The bot may not write there.")
 DAY = 86_400_000
+
+
+async def _newest_post(tx: Transaction) -> Effect | None:
+    row = await tx.one(
+        "SELECT id FROM outbox WHERE kind = 'post' AND state = 'done' ORDER BY seq DESC LIMIT 1"
+    )
+    return await outbox.get(tx, row["id"]) if row else None
 
 
 async def forbidden(office: Office) -> None:
@@ -103,3 +113,21 @@ async def test_who_cannot_be_told_or_perhaps_was_is_not_tried_again(
     rows = await office.database.read(lambda tx: tx.all("SELECT state FROM outbox WHERE kind = 'owner.tell'"))
     assert [row["state"] for row in rows] == [state]
     assert office.discord.faults.calls["tell"] == 1
+
+
+async def test_another_process_than_the_one_that_was_refused_may_be_the_first_that_is_not(
+    office: Office,
+) -> None:
+    await office.greeted()
+    other = Targets(database=office.database, effects=office.effects, clock=office.clock)
+    await forbidden(office)
+    await other.act()
+    await office.desk.problems.guild_changed(GUILD)
+    await office.turn()
+    done = await office.database.read(_newest_post)
+    assert done is not None
+
+    other.noticed(done, "done")
+    await other.act()
+
+    assert "🟢 This server: fans are in" in await status(office)

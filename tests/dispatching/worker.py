@@ -4,7 +4,7 @@ import asyncio
 import signal
 import sys
 
-from bot.dispatching.opened import duty
+from bot.dispatching.crew import duty
 from bot.supervision import Duty, Supervisor
 from storage.errors import DatabaseInUse, DatabaseUnreachable
 from tests.dispatching.parts import ToLedger, deliveries_of, driver_of, opened, session

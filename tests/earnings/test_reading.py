@@ -191,3 +191,39 @@ async def test_a_busy_week_that_is_asked_for_is_read_by_days_and_others_have_a_t
     assert (again.came, again.gone, again.rows) == (0, 0, 1200)
     assert len(await kept(bureau)) == 1200
     assert max(there.held, default=0) <= HELD
+
+
+class Held(Watched):
+    """Its first answer is kept back until it may come."""
+
+    def __init__(self, there: EarningsPort) -> None:
+        super().__init__(there)
+        self.listed, self.may_come = asyncio.Event(), asyncio.Event()
+
+    async def rows(
+        self, creator: CreatorId, since: Millis, until: Millis, *, most: int | None = None
+    ) -> Listed | None:
+        found = await super().rows(creator, since, until, most=most)
+        self.listed.set()
+        await self.may_come.wait()
+        return found
+
+
+async def test_what_another_process_has_read_meanwhile_is_not_taken_for_lost(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.fan.tip(100)
+    creator, today = bureau.evening.creator, utc_day(bureau.clock.at)
+    (slow, there), (quick, _) = watching(bureau), watching(bureau)
+    held = Held(there)
+    slow._asked = held
+    reading = asyncio.create_task(slow.again(creator, Window(today, today)))
+    await held.listed.wait()
+    bureau.clock.at += 1000
+    await bureau.fan.tip(200)
+    await quick.again(creator, Window(today, today))
+
+    held.may_come.set()
+    changed = await reading
+
+    assert [line.gross for line in await kept(bureau)] == [100, 200]
+    assert changed.gone == 0

@@ -67,8 +67,11 @@ async def test_it_waits_for_its_turn_in_the_middle_of_a_list_and_says_so_before(
         waited.append(round(seconds))
         evening.fanvue.budget._buckets.clear()  # the time that it waited for is over
 
+    async def told(creator: CreatorId) -> None:
+        waited.append(creator)
+
     port = Sweeping(evening.fanvue, _identity, pause)
-    port.on_wait = waited.append
+    port.on_wait = told
 
     leaves = [leaf async for leaf in port.chats(evening.creator)]
 

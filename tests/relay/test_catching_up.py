@@ -127,7 +127,7 @@ async def test_a_late_message_outside_of_any_gap_says_when_it_was_sent_and_has_n
 
 async def test_after_a_silence_the_sweep_goes_first_once_more(swept: SweptWorld) -> None:
     await swept.greeted()
-    swept.second.catching_up.silent(CREATOR)
+    await swept.database.write(lambda tx: swept.second.catching_up.silent(tx, CREATOR))
     spaced(swept, "lost in the silence")
     swept.clock.at += 1000
     live = swept.wrote("live again")
@@ -175,40 +175,38 @@ def a_fact(clock: SettableClock, source: str = "webhook") -> Fact:
 
 async def test_facts_wait_for_the_sweep_however_long_they_are_held_but_not_for_ever() -> None:
     gate, clock, _hinted = a_gate()
-    gate.begin(CREATOR)
+    await gate.begin(CREATOR)
     fact = a_fact(clock)
     began = clock.now()
 
     clock.at += 10 * Waits.hold
-    assert gate.held_until(fact) == began + Waits.catch_up
+    assert await gate.held_until(fact) == began + Waits.catch_up
 
     clock.at = began + Waits.catch_up
-    assert gate.held_until(fact) is None
+    assert await gate.held_until(fact) is None
 
 
 async def test_when_the_sweep_is_over_facts_are_looked_at_and_live_ones_held_a_moment() -> None:
     gate, clock, hinted = a_gate()
-    gate.begin(CREATOR)
-    gate.over(CREATOR)
+    await gate.begin(CREATOR)
+    await gate.over(CREATOR)
     live, found = a_fact(clock), a_fact(clock, "sweep")
 
     assert hinted == [facts_stream(CREATOR)]
-    assert gate.held_until(found) is None
-    assert gate.held_until(live) == clock.now() + Waits.hold
+    assert await gate.held_until(found) is None
+    assert await gate.held_until(live) == clock.now() + Waits.hold
     clock.at += Waits.hold
-    assert gate.held_until(live) is None
+    assert await gate.held_until(live) is None
     clock.at += Waits.calm
-    assert gate.held_until(a_fact(clock)) is None
+    assert await gate.held_until(a_fact(clock)) is None
 
 
-async def test_only_the_first_live_event_after_a_silence_calls_for_a_sweep() -> None:
+async def test_only_the_first_live_event_after_a_silence_calls_for_a_sweep(swept: SweptWorld) -> None:
     gate, clock, _hinted = a_gate()
     called: list[str] = []
     gate.on_return = called.append
-    gate.heard(CREATOR)
-    gate.silent(CREATOR)
-    gate.heard(CREATOR)
-    gate.heard(CREATOR)
+    for step in (gate.heard, gate.silent, gate.heard, gate.heard):
+        await swept.database.write(lambda tx, step=step: step(tx, CREATOR))  # type: ignore[misc]
 
     assert called == [CREATOR]
-    assert gate.held_until(a_fact(clock)) == clock.now() + Waits.catch_up
+    assert await gate.held_until(a_fact(clock)) == clock.now() + Waits.catch_up

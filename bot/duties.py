@@ -1,0 +1,142 @@
+"""Which background tasks a process runs: its roles' own, and some that run once."""
+
+import asyncio
+import logging
+from functools import partial
+
+from bot.app import Bridge
+from bot.audit import pruning
+from bot.guild.seeing import Seeing
+from bot.keys import watching
+from bot.relay.dispatch import Drain
+from bot.relay.errors import DeliveryFailed
+from bot.resting import rereading
+from bot.roles import Role
+from bot.supervision import Beat, Duty, periodic
+from bot.team import weekly
+from storage import instance
+from storage.errors import DatabaseUnreachable
+
+log = logging.getLogger(__name__)
+
+DELIVERIES = "deliveries"
+_DELIVERIES_SECONDS = 120.0  # with every place taken: longer than any one call may last
+_TIDY_SECONDS = 60.0
+_HOOKS_SECONDS = 10.0
+_SECRETS_SECONDS = 2.0
+_TIDY_LIMIT = 180.0  # it revokes tokens, one call after the other
+_AGAIN_SECONDS = 30.0
+_COMMANDS = "commands"
+_PASSING = (DatabaseUnreachable,)
+
+# What keeps notes in memory of what only this process sees.
+_EACH = frozenset({"database", "keys", "boards", "targets"})
+# What belongs to one role. Everything else runs in one worker for all.
+_OF = {
+    DELIVERIES: Role.WORKER,
+    "first steps": Role.GATEWAY,
+    "noticing": Role.GATEWAY,
+    "typed": Role.GATEWAY,
+    "typed before": Role.GATEWAY,
+    "resting": Role.GATEWAY,  # who holds the session hears which threads are awake
+    "door": Role.WEB,
+}
+
+
+def duties_of(bridge: Bridge, drain: Drain) -> list[Duty]:
+    """Everything that runs in the background here; a hang of one of them is told within its limit."""
+    standing, chosen = bridge.core.together, []
+    for duty in _all_of(bridge, drain):
+        role = _OF.get(duty.name)
+        if duty.name in _EACH or (role is not None and role in standing.roles):
+            chosen.append(duty)
+        elif role is None and Role.WORKER in standing.roles:
+            chosen.append(standing.once(duty))
+    chosen += _of_calls(bridge)
+    if standing.roles.alone:
+        return chosen
+    return [*chosen, *_among_others(bridge), *standing.duties(bridge.deliveries.flights)]
+
+
+def _all_of(bridge: Bridge, drain: Drain) -> list[Duty]:
+    """As one process alone runs them."""
+    core = bridge.core
+    divisor = core.divisor
+    found = [
+        Duty(DELIVERIES, lambda beat: core.dispatch.run(drain, beat), _DELIVERIES_SECONDS),
+        # It waits for Discord as long as it takes, which /readyz tells too.
+        Duty("first steps", lambda _beat: _first_steps(bridge, _AGAIN_SECONDS / divisor), None, ends=True),
+        Duty("tidy", periodic(_TIDY_SECONDS, bridge.links.linking.tidy, passing=_PASSING), _TIDY_LIMIT),
+        Duty("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
+        *bridge.features.care.desk.duties(divisor=divisor),
+        *watching.duties(core.settings, core.sealer, core.database),
+        pruning.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
+    ]
+    return found if core.restored is not None else [*found, *_unless_restored(bridge)]
+
+
+def _unless_restored(bridge: Bridge) -> list[Duty]:
+    links, features = bridge.links, bridge.features
+    return [
+        Duty(
+            "webhook subscriptions", periodic(_HOOKS_SECONDS, links.hooks.tidy, passing=_PASSING), _TIDY_LIMIT
+        ),
+        Duty(
+            "managed creators",
+            periodic(_HOOKS_SECONDS, links.agency.reaching.tidy, passing=_PASSING),
+            _TIDY_LIMIT,
+        ),
+        _sweeps(bridge),
+        *features.duties(divisor=bridge.core.divisor),
+        weekly.duty(features.care.team.overseeing.look, Seeing(bridge.bot).see, ready=bridge.connected),
+    ]
+
+
+def _sweeps(bridge: Bridge) -> Duty:
+    duty = bridge.second.duty()
+
+    async def run(beat: Beat) -> None:
+        if not bridge.core.together.roles.alone:  # nobody else has begun them for this process
+            await bridge.second.sweeps.begin()
+        await duty.run(beat)
+
+    return Duty(duty.name, run, duty.limit)
+
+
+def _of_calls(bridge: Bridge) -> list[Duty]:
+    """The session with Discord, or only the right to call it."""
+    roles = bridge.core.together.roles
+    if Role.GATEWAY not in roles and Role.WORKER not in roles:
+        return []
+    # discord.py itself drops a connection without heartbeats; what it is doing is told by /readyz.
+    return [Duty("gateway", lambda _beat: bridge.gateway.run(), None)]
+
+
+def _among_others(bridge: Bridge) -> list[Duty]:
+    """What one process alone need not do: it sees all that it needs to."""
+    core, found = bridge.core, []
+    if Role.WORKER in core.together.roles and Role.GATEWAY not in core.together.roles:
+        read = bridge.bot.discord.waking.read
+        found.append(rereading.duty(bridge.features.forums.resting.room, read, divisor=core.divisor))
+    if Role.WEB in core.together.roles:
+        load = periodic(_SECRETS_SECONDS / core.divisor, bridge.links.hooks.load, passing=_PASSING)
+        found.append(Duty("webhook secrets", load, _TIDY_LIMIT))
+    return found
+
+
+async def _first_steps(bridge: Bridge, wait: float) -> None:
+    """Once Discord knows the bot: tell it the commands, if they are others than last time."""
+    database = bridge.core.database
+    known = await database.read(lambda tx: instance.recall(tx, _COMMANDS))
+    bridge.bot.offered(known)
+    await bridge.links.tokens.recover()
+    await bridge.bot.wait_until_ready()
+    while True:
+        try:
+            told = await bridge.bot.sync_commands(known)
+            break
+        except DeliveryFailed as failed:
+            log.warning("Discord did not take the commands; trying again: %s", failed.reason)
+            await asyncio.sleep(wait)
+    if told != known:
+        await database.write(partial(instance.remember, name=_COMMANDS, value=told))

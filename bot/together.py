@@ -1,0 +1,99 @@
+"""How this process stands to its database: alone, or as one of several."""
+
+import os
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from functools import partial
+
+from bot.alone import BotInUse
+from bot.config import Settings
+from bot.fanvue.budget import Share
+from bot.relay.catching_up import Holding
+from bot.relay.dispatch import Driver, InProcess
+from bot.relay.flights import ALONE as NOBODY_ELSE
+from bot.relay.flights import Crew, Flights
+from bot.relay.ports import Clock
+from bot.relay.retry import Waits
+from bot.roles import ALONE, Role, Roles
+from bot.supervision import Duty
+from storage.database import Database
+from storage.errors import DriverMissing
+
+_GATEWAY = "gateway"
+_PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
+
+
+async def _nothing() -> None:
+    pass
+
+
+def _no_more(_flights: Flights) -> list[Duty]:
+    return []
+
+
+def _as_it_is(duty: Duty) -> Duty:
+    return duty
+
+
+@dataclass(frozen=True, kw_only=True)
+class Together:
+    """What is otherwise where several share the work; by default a process is alone."""
+
+    dispatch: Driver
+    roles: Roles = ALONE
+    crew: Crew = NOBODY_ELSE
+    first: bool = True  # it begins the run; others wait until it has called `came_in`
+    came_in: Callable[[], Awaitable[None]] = _nothing
+    once: Callable[[Duty], Duty] = _as_it_is  # of all processes one runs it
+    duties: Callable[[Flights], list[Duty]] = _no_more  # what being one of several takes; after `once`
+    fanvue: Share | None = None
+    discord: Callable[[], Awaitable[float]] | None = None
+    catching_up: Holding | None = None
+
+
+def name_of(roles: Roles) -> str | None:
+    """How this process is called among several, another one at each start; None: it is alone."""
+    return None if roles.alone else os.urandom(16).hex()
+
+
+async def together(
+    settings: Settings, roles: Roles, name: str | None, database: Database, *, clock: Clock, waits: Waits
+) -> Together:
+    """Come to those that share the database. Raises DatabaseInUse, DriverMissing, BotInUse."""
+    if name is None:
+        return Together(dispatch=InProcess(clock=clock))
+    try:
+        from bot.dispatching import opened  # noqa: PLC0415 - only who uses it needs its packages
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
+            raise
+        raise DriverMissing(
+            "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
+            "pip install 'fanvue-bridge[postgres]'"
+        ) from error
+    member = await opened.join(
+        database,
+        name,
+        url=settings.database_url,
+        clock=clock,
+        waits=waits,
+        divisor=settings.window_divisor,
+        application=settings.discord_application_id,
+    )
+    if Role.GATEWAY in roles and not await member.have(_GATEWAY):
+        raise BotInUse(
+            "Another process holds the session with Discord already (--role gateway), so this one ends. "
+            "There is one gateway so far: start this one without that role."
+        )
+    return Together(
+        roles=roles,
+        dispatch=member.driver,
+        crew=member.crew,
+        first=member.first,
+        came_in=member.came_in,
+        once=member.shifts.once,
+        duties=partial(member.duties, works=Role.WORKER in roles),
+        fanvue=member.shares.take,
+        discord=member.turn,
+        catching_up=member.catching_up,
+    )

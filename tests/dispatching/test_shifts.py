@@ -1,0 +1,145 @@
+"""What runs once among several processes, and who begins their run."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from functools import partial
+
+import psycopg
+import pytest
+
+from bot.dispatching import joining
+from bot.dispatching.shifts import Shifts
+from bot.supervision import Beat, Duty
+from storage import shifts
+from storage.remote import RemoteDatabase
+from tests.dispatching.parts import ended, opened
+from tests.trails import begun
+
+
+@pytest.fixture
+async def two(url: str) -> AsyncIterator[tuple[RemoteDatabase, RemoteDatabase]]:
+    """Processes that share a database; both show that they live."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for name in ("one", "two"):
+            database = await opened(url, name)
+            stack.push_async_callback(database.close)
+            stack.push_async_callback(ended, asyncio.create_task(database.kept()))
+            found.append(database)
+        await begun(found[0])
+        await found[0].write(shifts.ensure)
+        yield found[0], found[1]
+
+
+class Work:
+    """Notes who runs it; runs until it is cancelled."""
+
+    def __init__(self) -> None:
+        self.by: list[str] = []
+        self.begun = asyncio.Event()
+
+    def duty(self, who: str, name: str = "sweeps") -> Duty:
+        async def run(_beat: Beat) -> None:
+            self.by.append(who)
+            self.begun.set()
+            await asyncio.Event().wait()
+
+        return Duty(name, run, 60.0)
+
+
+async def _run(duty: Duty) -> None:
+    await duty.run(lambda: None)
+
+
+async def test_of_two_processes_one_runs_it(two: tuple[RemoteDatabase, RemoteDatabase]) -> None:
+    work = Work()
+    sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
+    duties = [side.once(work.duty(name)) for side, name in zip(sides, ("one", "two"), strict=True)]
+    tasks = [asyncio.create_task(_run(duty)) for duty in duties]
+
+    await asyncio.gather(*(side.look() for side in sides))
+    await asyncio.wait_for(work.begun.wait(), 10)
+    for side in sides:
+        await side.look()
+
+    assert len(work.by) == 1
+    assert sorted(len(side.mine) for side in sides) == [0, 1]
+    for task in tasks:
+        await ended(task)
+
+
+async def test_whoever_was_started_at_the_same_time_gets_some_of_it(
+    two: tuple[RemoteDatabase, RemoteDatabase],
+) -> None:
+    work, names = Work(), [f"task {number}" for number in range(9)]
+    sides = [Shifts(database=each, me=name) for each, name in zip(two, ("one", "two"), strict=True)]
+    for side in sides:
+        for name in names:
+            side.once(work.duty("", name))
+
+    for _ in range(4):
+        for side in sides:
+            await side.look()
+
+    assert sides[0].mine | sides[1].mine == set(names)
+    assert not sides[0].mine & sides[1].mine
+    assert min(len(side.mine) for side in sides) >= 2
+
+
+async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
+    two: tuple[RemoteDatabase, RemoteDatabase],
+) -> None:
+    work = Work()
+    one, two_ = Shifts(database=two[0], me="one"), Shifts(database=two[1], me="two")
+    one.once(work.duty("one"))
+    two_.once(work.duty("two"))
+    await one.look()
+    await two_.look()
+    before = two_.mine
+
+    await two[0].close()
+    await two_.look()
+
+    assert before == set()
+    assert two_.mine == {"sweeps"}
+
+
+async def test_what_a_process_had_that_is_struck_out_is_taken(
+    url: str, two: tuple[RemoteDatabase, ...]
+) -> None:
+    await two[0].write(partial(shifts.take, name="gateway", me="one"))
+    refused = await joining.have(two[1], "two", "gateway", patience=0.5)
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            "UPDATE bridge_members SET until = clock_timestamp() - INTERVAL '1 s' WHERE token = 'one'"
+        )
+    taken = await joining.have(two[1], "two", "gateway")
+
+    assert (refused, taken) == (False, True)
+
+
+async def test_one_begins_the_run_and_the_others_wait_until_it_is_in(
+    two: tuple[RemoteDatabase, RemoteDatabase],
+) -> None:
+    first = await joining.join(two[0], "one")
+    waiting = asyncio.create_task(joining.join(two[1], "two"))
+    done, _ = await asyncio.wait([waiting], timeout=0.8)
+
+    await joining.came_in(two[0], "one")
+    second = await asyncio.wait_for(waiting, 10)
+    again = await joining.join(two[1], "two")
+
+    assert (first, done, second, again) == (True, set(), False, False)
+
+
+async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
+    two: tuple[RemoteDatabase, RemoteDatabase],
+) -> None:
+    await joining.join(two[0], "one")
+    waiting = asyncio.create_task(joining.join(two[1], "two"))
+
+    await two[0].close()
+
+    assert await asyncio.wait_for(waiting, 10) is True

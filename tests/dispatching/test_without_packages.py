@@ -1,0 +1,33 @@
+"""Without the packages for several processes it is said how to get them."""
+
+import subprocess
+import sys
+
+from tests.architecture.tree import TOP
+
+_CODE = """
+import asyncio, sys
+from tests.architecture.without_tools import Hidden
+sys.meta_path.insert(0, Hidden(frozenset({"procrastinate", "psycopg_pool"})))
+from bot.relay.clock import SystemClock
+from bot.relay.retry import Waits
+from bot.roles import roles_of
+from bot.together import name_of, together
+from bot.config import load
+from tests.test_config import WHOLE
+
+roles = roles_of(["worker"])
+try:
+    asyncio.run(together(load(WHOLE), roles, name_of(roles), None, clock=SystemClock(), waits=Waits()))
+except Exception as error:
+    print(type(error).__name__, error)
+"""
+
+
+def test_the_sentence_says_how_to_get_them() -> None:
+    done = subprocess.run(  # noqa: S603 - this interpreter
+        [sys.executable, "-c", _CODE], cwd=TOP, capture_output=True, text=True, timeout=60, check=False
+    )
+
+    assert done.stdout.startswith("DriverMissing --role needs packages that are not installed."), done.stderr
+    assert "./run extra postgres" in done.stdout

@@ -1,0 +1,141 @@
+"""Several processes on one database: one that dies takes nothing along."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.play import Play
+from bot.sandbox.program import ProgramFailed
+from bot.sandbox.stage import staged
+from tests import postgres
+from tests.journeys.cluster import ONE, TWO, Cluster
+from tests.journeys.conftest import SPEED
+from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
+
+STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
+
+
+@pytest.fixture
+async def play(tmp_path: Path) -> AsyncIterator[Play]:
+    """Luna has set up her server and linked her account; one process each, and two workers."""
+    with postgres.emptied() as url:
+        more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
+        async with staged(tmp_path, Cluster, speed=SPEED, seed=7, **more) as stage:
+            said: list[str] = []
+            play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+            await play.open_house()
+            yield play
+            assert stage.discord.contract_errors == []
+            assert stage.discord.ledger.of("mentions_allowed") == []
+            assert stage.fanvue.contract_errors == []
+
+
+def cluster(play: Play) -> Cluster:
+    assert isinstance(play.stage.bridge, Cluster)
+    return play.stage.bridge
+
+
+async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
+    fan = play.stage.fans["sam_k"]
+    await fan.write("hello there")
+    thread = await thread_with(play, "sam_k", "hello there")
+
+    answer = await reply(play, thread, text="hello Sam")
+    await thread_with(play, "sam_k", "✓ Sent")
+    await fan.read()
+    await thread_with(play, "sam_k", "✓ Seen")
+
+    assert "On its way to Sam" in answer.text
+    assert [message.text for message in fan.inbox()] == ["hello Sam"]
+
+
+async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its_part(play: Play) -> None:
+    world, fans = play.stage.discord.world, play.stage.fans
+    first = await answered(play, "sam_k", "hello there")
+    others = [handle for handle in fans if handle != "sam_k"][:4]
+    hold = play.stage.discord.faults.hold("POST", rf"/channels/{first.id}/messages$")
+    await fans["sam_k"].write("just now")
+    await hold.reached(PATIENCE)
+    name = await cluster(play).sends()
+
+    await cluster(play).parts[name].kill()
+    hold.release()
+    for handle in others:
+        await fans[handle].write(f"while it is gone, {handle}")
+    for handle in others:
+        # What it was deciding stands still until it is struck out.
+        await world.until(lambda one=handle: play.thread_of(one), STRUCK_OUT)  # type: ignore[misc]
+        thread = await thread_with(play, handle, f"while it is gone, {handle}")
+        await reply(play, thread, text=f"dear {handle}")
+    await world.until(lambda: said(play, first, "just now"), STRUCK_OUT)
+    for handle in others:
+        await world.until(lambda one=handle: bool(fans[one].inbox()), STRUCK_OUT)  # type: ignore[misc]
+    await cluster(play).settled(STRUCK_OUT)
+
+    assert said(play, first, "just now") == 1
+    assert [[message.text for message in fans[handle].inbox()] for handle in others] == [
+        [f"dear {handle}"] for handle in others
+    ]
+    assert await cluster(play).unsettled() == []
+
+
+async def test_of_two_workers_one_sweeps_and_the_other_when_it_is_gone(play: Play) -> None:
+    play.stage.fanvue.faults.webhooks.off = True
+    fan = play.stage.fans["sam_k"]
+    before = await cluster(play).holder_of("sweeps")
+    await fan.write("found by looking")
+    thread = await thread_with(play, "sam_k", "found by looking")
+
+    await cluster(play).parts[before].kill()
+    after = await cluster(play).until_another_than(before, "sweeps", STRUCK_OUT)
+    await fan.write("found by the other")
+    world = play.stage.discord.world
+    await world.until(lambda: said(play, thread, "found by the other"), STRUCK_OUT)
+
+    assert {before, after} == {ONE, TWO}
+    assert [said(play, thread, f"found by {words}") for words in ("looking", "the other")] == [1, 1]
+    assert cluster(play).logged(before, "for all: sweeps") == 1
+    assert cluster(play).logged(after, "for all: sweeps") == 1
+
+
+async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_on(play: Play) -> None:
+    thread = await answered(play, "sam_k", "hello there")
+
+    code = await play.stage.bridge.stop()
+    await play.stage.fans["sam_k"].write("while nobody is there")
+    left = await cluster(play).asked("SELECT name FROM bridge_members")
+    await play.stage.bridge.start()
+    await thread_with(play, "sam_k", "while nobody is there")
+
+    assert (code, left) == (0, [])
+    assert said(play, thread, "while nobody is there") == 1
+
+
+async def test_a_second_gateway_is_refused_and_the_first_goes_on(play: Play, tmp_path: Path) -> None:
+    second = cluster(play).another("gateway", XDG_RUNTIME_DIR=str(tmp_path))  # as on another machine
+
+    with pytest.raises(ProgramFailed) as failed:
+        await second.start()
+    thread = await answered(play, "sam_k", "hello there")
+
+    assert "ended with 75" in str(failed.value)
+    assert "Another process holds the session with Discord already" in str(failed.value)
+    assert said(play, thread, "hello there") == 1
+
+
+async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_path: Path) -> None:
+    alone = cluster(play).another("all", XDG_RUNTIME_DIR=str(tmp_path))
+
+    with pytest.raises(ProgramFailed) as failed:
+        await alone.start()
+
+    assert "ended with 75" in str(failed.value)
+    assert "already uses this database" in str(failed.value)
+
+
+def said(play: Play, thread: Channel, words: str) -> int:
+    messages = play.stage.discord.world.messages[thread.id].values()
+    return sum(words in message.text for message in messages)

@@ -22,6 +22,7 @@ from bot.relay.second import SecondSource
 from bot.relaying import deliveries_of, facts_of
 from bot.roles import ALONE, Role, Roles
 from bot.second import side
+from bot.sharding.seat import Seat
 from bot.uses import uses_of
 from bot.web.health import Probe
 from bot.web.server import WebServer
@@ -39,6 +40,7 @@ class Bridge:
     deliveries: Deliveries
     bot: BridgeBot
     gateway: Gateway
+    seat: Seat | None  # where another process may speak for the bot
     connected: Callable[[], bool]  # whether Discord can be asked
     web: WebServer
     second: SecondSource
@@ -53,6 +55,9 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
     """
     async with AsyncExitStack() as stack:
         core = await core_of(settings, stack, roles)
+        seat = core.together.seat
+        if seat is not None:
+            await stack.enter_async_context(seat)  # given back when the session is closed
         http = await stack.enter_async_context(open_http(private=settings.allowed_private_hosts))
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
@@ -64,7 +69,7 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
         point_at(settings.discord_api_url, settings.discord_gateway_url)
         state = GatewayWatch(core.metrics.gateway if Role.GATEWAY in roles else _not_told)
         limits = limits_for(settings.window_divisor, features.forums.resting.room, core.together.discord)
-        budget = budget_in_file(settings.state_folder() / "identify.json", clock=core.clock)
+        budget = core.together.identifies or _budget(core)
         bot = await stack.enter_async_context(
             BridgeBot(
                 uses=uses_of(core, links, features),
@@ -79,7 +84,7 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
         begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
         facts = facts_of(core, found, begins, features.happened, telling)
         webhooks = webhooks_of(core, features.care.desk.door, facts, links.hooks)
-        probes = _probes(roles, state, bot, limits)
+        probes = _probes(core, state, bot, limits)
         yield Bridge(
             core=core,
             links=links,
@@ -88,10 +93,16 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
             deliveries=deliveries_of(core, bot, links, features),
             bot=bot,
             gateway=_gateway(core, bot, budget, state),
+            seat=seat,
             connected=bot.is_ready if Role.GATEWAY in roles else state.was_ready,
             web=front(core, links.linking, webhooks, health_of(core, features.care.desk, found, probes)),
             second=found,
         )
+
+
+def _budget(core: Core) -> IdentifyBudget:
+    """Of one process alone."""
+    return budget_in_file(core.settings.state_folder() / "identify.json", clock=core.clock)
 
 
 def _gateway(core: Core, bot: BridgeBot, budget: IdentifyBudget, state: GatewayWatch) -> Gateway:
@@ -106,8 +117,26 @@ def _gateway(core: Core, bot: BridgeBot, budget: IdentifyBudget, state: GatewayW
     )
 
 
-def _probes(roles: Roles, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
+def _probes(core: Core, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
     """How it stands to Discord, as far as that is this process's affair."""
+    roles, seat = core.together.roles, core.together.seat
+    if seat is not None:
+        return {
+            name: _once_had(seat, probe) for name, probe in _of_discord(roles, state, bot, limits).items()
+        }
+    return _of_discord(roles, state, bot, limits)
+
+
+def _once_had(seat: Seat, probe: Probe) -> Probe:
+    """Whoever stands by is ready for that."""
+
+    async def asked() -> str | None:
+        return await probe() if seat.is_had else None
+
+    return asked
+
+
+def _of_discord(roles: Roles, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
     found: dict[str, Probe] = {}
     if Role.GATEWAY in roles or Role.WORKER in roles:
         found |= {"discord": state.probe, "refusals": limits.invalid.probe}

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from bot import keeping
 from bot.accounts.keyring import Keyring
+from bot.alone import BotInUse
 from bot.cards.wanting import Cards
 from bot.config import Settings
 from bot.credit.remembering import Remembering
@@ -105,5 +106,7 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
 
 def _supervisor(metrics: Metrics) -> Supervisor:
     return Supervisor(
-        fatal=(GatewayFailed, DatabaseInUse), passing=(DatabaseUnreachable,), crashed=metrics.crashed
+        fatal=(GatewayFailed, DatabaseInUse, BotInUse),
+        passing=(DatabaseUnreachable,),
+        crashed=metrics.crashed,
     )

@@ -115,6 +115,8 @@ def _of_calls(bridge: Bridge) -> list[Duty]:
 def _among_others(bridge: Bridge) -> list[Duty]:
     """What one process alone need not do: it sees all that it needs to."""
     core, found = bridge.core, []
+    if bridge.seat is not None:
+        found.append(Duty("seat", bridge.seat.kept, None))
     if Role.WORKER in core.together.roles and Role.GATEWAY not in core.together.roles:
         read = bridge.bot.discord.waking.read
         found.append(rereading.duty(bridge.features.forums.resting.room, read, divisor=core.divisor))

@@ -18,6 +18,7 @@ from bot.relay.clock import SystemClock
 from bot.relay.delivery import drain_by_prefix
 from bot.relay.dispatch import Drain
 from bot.roles import ALONE, Role, Roles
+from bot.sharding.seat import Seat
 from bot.supervision import SupervisionFailed
 from storage.connect import open_database
 from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
@@ -41,7 +42,7 @@ async def run(settings: Settings, roles: Roles = ALONE) -> int:
         loop.add_signal_handler(number, partial(_told_to_stop, stop, number))
     try:
         async with AsyncExitStack() as stack:
-            if Role.GATEWAY in roles:
+            if roles.alone:  # where several share a database, it says who speaks for the bot
                 bot = lock_of_bot(settings.discord_application_id, settings.discord_api_url, os.environ)
                 stack.enter_context(closing(bot))
             await _live(await stack.enter_async_context(built(settings, roles)), stop)
@@ -75,11 +76,17 @@ async def migrate(settings: Settings) -> int:
 async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
     core = bridge.core
-    drain = await _begun(bridge)
-    for duty in duties_of(bridge, drain):
-        core.supervisor.add(duty)
-    await core.together.came_in()
-    async with bridge.web:
+    async with AsyncExitStack() as stack:
+        if bridge.seat is not None:
+            await stack.enter_async_context(bridge.web)  # which says how it is while it stands by
+            if not await _seated(bridge, bridge.seat, stop):
+                return
+        drain = await _begun(bridge)
+        for duty in duties_of(bridge, drain):
+            core.supervisor.add(duty)
+        await core.together.came_in()
+        if bridge.seat is None:
+            await stack.enter_async_context(bridge.web)
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         try:
@@ -93,6 +100,14 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
             await asyncio.wait({running, stopping})
         if not running.cancelled():
             running.result()  # raises what no restart could help with
+
+
+async def _seated(bridge: Bridge, seat: Seat, stop: asyncio.Event) -> bool:
+    """Whether this process speaks for the bot now; False when it was told to stop before."""
+    if not seat.is_had and not bridge.core.together.first:
+        await bridge.core.together.came_in()
+    log.info("waits for the session with Discord, which one process holds")
+    return await seat.had(stop)
 
 
 async def _let_go(bridge: Bridge) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 
-from bot.alone import BotInUse
 from bot.config import Settings
 from bot.fanvue.budget import Share
+from bot.guild.identify import IdentifyBudget
 from bot.relay.catching_up import Holding
 from bot.relay.dispatch import Driver, InProcess
 from bot.relay.flights import ALONE as NOBODY_ELSE
@@ -15,11 +15,11 @@ from bot.relay.flights import Crew, Flights
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.roles import ALONE, Role, Roles
+from bot.sharding.seat import Seat
 from bot.supervision import Duty
 from storage.database import Database
 from storage.errors import DriverMissing
 
-_GATEWAY = "gateway"
 _PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
 
 
@@ -49,6 +49,8 @@ class Together:
     fanvue: Share | None = None
     discord: Callable[[], Awaitable[float]] | None = None
     catching_up: Holding | None = None
+    seat: Seat | None = None  # of a gateway: the session with Discord, which another may have
+    identifies: IdentifyBudget | None = None
 
 
 def name_of(roles: Roles) -> str | None:
@@ -59,11 +61,13 @@ def name_of(roles: Roles) -> str | None:
 async def together(
     settings: Settings, roles: Roles, name: str | None, database: Database, *, clock: Clock, waits: Waits
 ) -> Together:
-    """Come to those that share the database. Raises DatabaseInUse, DriverMissing, BotInUse."""
+    """Come to those that share the database. Raises DatabaseInUse, DriverMissing."""
     if name is None:
         return Together(dispatch=InProcess(clock=clock))
     try:
-        from bot.dispatching import opened  # noqa: PLC0415 - only who uses it needs its packages
+        # Only who uses them needs their packages.
+        from bot.dispatching import opened  # noqa: PLC0415
+        from bot.sharding import opened as sharding  # noqa: PLC0415
     except ImportError as error:
         if (error.name or "").partition(".")[0] not in _PACKAGES:
             raise
@@ -71,6 +75,7 @@ async def together(
             "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
             "pip install 'fanvue-bridge[postgres]'"
         ) from error
+    application = settings.discord_application_id
     member = await opened.join(
         database,
         name,
@@ -78,13 +83,8 @@ async def together(
         clock=clock,
         waits=waits,
         divisor=settings.window_divisor,
-        application=settings.discord_application_id,
+        application=application,
     )
-    if Role.GATEWAY in roles and not await member.have(_GATEWAY):
-        raise BotInUse(
-            "Another process holds the session with Discord already (--role gateway), so this one ends. "
-            "There is one gateway so far: start this one without that role."
-        )
     return Together(
         roles=roles,
         dispatch=member.driver,
@@ -96,4 +96,8 @@ async def together(
         fanvue=member.shares.take,
         discord=member.turn,
         catching_up=member.catching_up,
+        seat=sharding.open_seat(database, settings.database_url, application=application, token=name)
+        if Role.GATEWAY in roles
+        else None,
+        identifies=sharding.open_budget(database, application=application, divisor=settings.window_divisor),
     )

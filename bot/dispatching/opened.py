@@ -32,7 +32,6 @@ class Joined:
     first: bool
     application: int
     came_in: Callable[[], Awaitable[None]]
-    have: Callable[[str], Awaitable[bool]]
 
     async def turn(self) -> float:
         """See `bot.guild.pace.Pace`."""
@@ -67,7 +66,6 @@ async def join(
         first=first,
         application=application,
         came_in=partial(joining.came_in, database, me),
-        have=partial(joining.have, database, me),
     )
 
 

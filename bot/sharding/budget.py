@@ -9,14 +9,14 @@ from storage import identifies
 from storage.database import Database
 from storage.records import Millis
 
-_EVERY = 5.0  # seconds; Discord takes one IDENTIFY in that time from all parts of the same rest
-
 
 class SharedBudget:
     """See `bot.guild.identify.IdentifyBudget`.
 
     `concurrency`: Discord's max_concurrency; parts whose numbers leave the same rest take turns.
     """
+
+    EVERY = 5.0  # seconds; Discord takes one IDENTIFY in that time from all parts of the same rest
 
     def __init__(
         self,
@@ -26,7 +26,7 @@ class SharedBudget:
         shard: Shard,
         per_day: int,
         concurrency: int = 1,
-        every: float = _EVERY,
+        every: float = EVERY,
         sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
     ) -> None:
         """`every` in seconds."""

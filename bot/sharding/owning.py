@@ -125,6 +125,9 @@ class ShardOwner:
         if lost:
             log.warning("%d of this bot's gateway sessions went to another process", len(lost))
             await asyncio.wait(lost)
+        for task in lost:
+            if not task.cancelled():
+                task.result()
         for shard in sorted(seen.mine - self._running.keys()):
             log.info("holds gateway session %d of %d", shard, self._me.count)
             self._running[shard] = asyncio.create_task(self._session(shard), name=f"shard {shard}")
@@ -147,6 +150,9 @@ class ShardOwner:
             task.cancel()
         if running:
             await asyncio.wait(running)
+        for task in running:
+            if not task.cancelled():
+                task.exception()  # it was ended here: what it says of that is no news
         self._running.clear()
         try:
             await self._database.write(partial(shards.leave, me=self._me), urgent=True)

@@ -108,14 +108,15 @@ async def test_what_a_process_had_is_taken_when_it_leaves_and_not_before(
 async def test_what_a_process_had_that_is_struck_out_is_taken(
     url: str, two: tuple[RemoteDatabase, ...]
 ) -> None:
-    await two[0].write(partial(shifts.take, name="gateway", me="one"))
-    refused = await joining.have(two[1], "two", "gateway", patience=0.5)
+    take = partial(shifts.take, name="sweeps", me="two")
+    await two[0].write(partial(shifts.take, name="sweeps", me="one"))
+    refused = await two[1].write(take)
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
             "UPDATE bridge_members SET until = clock_timestamp() - INTERVAL '1 s' WHERE token = 'one'"
         )
-    taken = await joining.have(two[1], "two", "gateway")
+    taken = await two[1].write(take)
 
     assert (refused, taken) == (False, True)
 

@@ -1,17 +1,19 @@
 """Several processes on one database: one that dies takes nothing along."""
 
 import asyncio
+import signal
 from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
 
+from bot.lifetime import IN_USE
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
-from tests.journeys.cluster import ONE, TWO, Cluster
+from tests.journeys.cluster import GATEWAY, ONE, TWO, Cluster
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
 
@@ -114,16 +116,49 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
     assert said(play, thread, "while nobody is there") == 1
 
 
-async def test_a_second_gateway_is_refused_and_the_first_goes_on(play: Play, tmp_path: Path) -> None:
-    second = cluster(play).another("gateway", XDG_RUNTIME_DIR=str(tmp_path))  # as on another machine
-
-    with pytest.raises(ProgramFailed) as failed:
-        await second.start()
+async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> None:
     thread = await answered(play, "sam_k", "hello there")
+    spare = cluster(play).another(GATEWAY)
+    await spare.start()
+    try:
+        standing_by = sessions(play)
+        await cluster(play).parts[GATEWAY].kill()
+        await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)
+        answer = await reply(play, thread, text="hello Sam")
+        await thread_with(play, "sam_k", "✓ Sent")
 
-    assert "ended with 75" in str(failed.value)
-    assert "Another process holds the session with Discord already" in str(failed.value)
-    assert said(play, thread, "hello there") == 1
+        assert standing_by == 1  # it was ready, and held nothing
+        assert "On its way to Sam" in answer.text
+        assert [message.text for message in play.stage.fans["sam_k"].inbox()] == ["hello Sam"]
+    finally:
+        await spare.stop()
+
+
+async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: Play) -> None:
+    thread = await answered(play, "sam_k", "hello there")
+    spare = cluster(play).another(GATEWAY)
+    await spare.start()
+    try:
+        stopped = cluster(play).parts[GATEWAY]._process
+        assert stopped is not None
+        stopped.send_signal(signal.SIGSTOP)
+        await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)
+        stopped.send_signal(signal.SIGCONT)
+        async with asyncio.timeout(PATIENCE):
+            code = await stopped.wait()
+        await reply(play, thread, text="hello Sam")
+        await thread_with(play, "sam_k", "✓ Sent")
+
+        assert code == IN_USE
+        assert cluster(play).logged(GATEWAY, "Another process took over the session with Discord") == 1
+        assert [message.text for message in play.stage.fans["sam_k"].inbox()] == ["hello Sam"]
+    finally:
+        await spare.stop()
+
+
+def sessions(play: Play) -> int:
+    """How often somebody introduced themselves to the gateway."""
+    return play.stage.discord.ledger.count("gateway_identified")
 
 
 async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_path: Path) -> None:

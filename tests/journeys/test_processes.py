@@ -117,7 +117,8 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
 
 
 async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> None:
-    thread = await answered(play, "sam_k", "hello there")
+    await play.stage.fans["sam_k"].write("hello there")
+    thread = await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
     await spare.start()
     try:
@@ -135,7 +136,8 @@ async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> Non
 
 
 async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: Play) -> None:
-    thread = await answered(play, "sam_k", "hello there")
+    await play.stage.fans["sam_k"].write("hello there")
+    thread = await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
     await spare.start()
     try:

@@ -17,11 +17,15 @@ _PAGES = 60  # three thousand mass messages
 class MassesOnFanvue:
     """Read in the lane of the sweeps, which is where copies are seen."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause) -> None:
-        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent."""
+    def __init__(self, fanvue: Fanvue, identity: Identity, pause: Pause, pages: int = _PAGES) -> None:
+        """`identity` says whose account speaks for a creator; `pause` waits while Fanvue's limit is spent.
+
+        `pages`: a longer list is not read to its end.
+        """
         self._fanvue = fanvue
         self._identity = identity
         self._pause = pause
+        self._pages = pages
 
     async def whole(self, creator: CreatorId) -> list[MassMessage] | None:
         """All mass messages, whoever made them and wherever; None: the list could not be read to its end."""
@@ -33,7 +37,7 @@ class MassesOnFanvue:
                 async for page in pages:
                     number += 1
                     found += page.rows
-                    if page.skipped or (number == _PAGES and page.next is not None):
+                    if page.skipped or (number == self._pages and page.next is not None):
                         return None
         except FanvueError as error:
             raise outcome(error, reading=True) from error

@@ -58,10 +58,9 @@ def best_hours(
     else:
         code, slots = best
         lines = [
-            f"On average of {_weeks([slot.weeks for slot in slots])}:",
+            f"On average of {_weeks([slot.weeks for slot in slots])}, and from how many transactions:",
             *(
-                f"{number}. {slot.name}: **{show.money(slot.average, code)}** "
-                f"({show.many(slot.number, 'transaction')})"
+                f"{number}. {slot.name}: **{show.money(slot.average, code)}** ({show.number(slot.number)})"
                 for number, slot in enumerate(slots, start=1)
             ),
         ]

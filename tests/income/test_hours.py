@@ -60,9 +60,9 @@ async def test_the_best_hours_are_those_of_the_creators_clock(bureau: Bureau) ->
 
     assert "Best hours of @luna, 1–26 Nov 2026" in answer.text
     assert (
-        "On average of 3 or 4 weeks:\n"
-        "1. Fri 21:00 to 22:00: **$26.66** (2 transactions)\n"
-        "2. Wed 09:00 to 10:00: **$2.25** (1 transaction)"
+        "On average of 3 or 4 weeks, and from how many transactions:\n"
+        "1. Fri 21:00 to 22:00: **$26.66** (2)\n"
+        "2. Wed 09:00 to 10:00: **$2.25** (1)"
     ) in answer.text
     assert "Asia/Kolkata time: from 1 Nov 2026, 00:00" in answer.text
     assert answer.message is not None

@@ -1,0 +1,77 @@
+"""Fanvue's list of mass messages is read to its end, or not at all."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from bot.credit.there import MassesOnFanvue
+from bot.fanvue.transport import open_http
+from bot.relay.errors import TryLater
+from bot.relay.voices import Voice
+from bot.sandbox.fanvue.records import MassMessage, MessageId
+from storage.records import CreatorId
+from tests.fanvue.evening import LINK, Evening, evening_on
+
+
+@pytest.fixture
+async def evening() -> AsyncIterator[Evening]:
+    async with open_http() as http, evening_on(http, prefix="") as opened:
+        yield opened
+
+
+async def _identity(_creator: CreatorId) -> Voice:
+    return Voice(LINK)
+
+
+def reading(evening: Evening, **more: Any) -> MassesOnFanvue:
+    return MassesOnFanvue(evening.fanvue, _identity, asyncio.sleep, **more)
+
+
+def send(evening: Evening, number: int) -> list[MassMessage]:
+    """So many were sent, one each minute."""
+    world, made = evening.server.world, []
+    for place in range(number):
+        at = world.now() - timedelta(minutes=place)
+        uuid = MessageId(world.new_id())
+        words, creator = f"number {place}", evening.account.uuid
+        one = MassMessage(uuid, creator, words, [], 500, None, at, None, "SENT", [], published_at=at)
+        world.mass_messages[uuid] = one
+        made.append(one)
+    return made
+
+
+async def test_every_page_is_read(evening: Evening) -> None:
+    sent = send(evening, 120)
+
+    found = await reading(evening).whole(evening.creator)
+
+    assert found is not None
+    assert {one.uuid for one in found} == {one.uuid for one in sent}
+    assert {one.price for one in found} == {500}
+
+
+async def test_a_list_that_is_too_long_is_none_and_one_that_just_ends_is_whole(evening: Evening) -> None:
+    send(evening, 100)
+
+    whole = await reading(evening, pages=2).whole(evening.creator)
+    send(evening, 1)
+
+    assert whole is not None
+    assert len(whole) == 100
+    assert await reading(evening, pages=2).whole(evening.creator) is None
+
+
+async def test_a_row_that_cannot_be_read_may_be_the_one(evening: Evening) -> None:
+    send(evening, 2)[1].uuid = ""  # type: ignore[assignment]
+
+    assert await reading(evening).whole(evening.creator) is None
+
+
+async def test_what_fanvue_does_not_answer_is_read_later(evening: Evening) -> None:
+    evening.server.faults.down = True
+
+    with pytest.raises(TryLater):
+        await reading(evening).whole(evening.creator)

@@ -11,9 +11,9 @@ from bot.sandbox.play import Play
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
-from tests.several import ONE, TWO, Cluster
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
+from tests.several import ONE, TWO, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 

@@ -19,8 +19,11 @@ from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.opening import Begins, Threads
 from bot.relay.second import SecondSource
+from bot.roles import Role
 from storage.database import Transaction
 from storage.records import Effect
+
+_ASKED_SECONDS = 2.0
 
 
 def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown, telling: Telling) -> Facts:
@@ -97,7 +100,10 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
 
 
 def _restricted(core: Core, bot: BridgeBot) -> Restricted:
-    return always if core.settings.text_without_age_restriction else Adults(bot).restricted
+    if core.settings.text_without_age_restriction:
+        return always
+    told = Role.GATEWAY in core.together.roles  # by the session; else one is asked for each line
+    return Adults(bot, lasts=0.0 if told else _ASKED_SECONDS / core.divisor).restricted
 
 
 def _watch(core: Core, features: Features) -> Callable[[Effect, str], None]:

@@ -1,5 +1,9 @@
 """Whether a forum, or where somebody clicks, is age-restricted at this moment."""
 
+import asyncio
+import time
+from collections import defaultdict
+from collections.abc import Callable
 from typing import Any
 
 import discord
@@ -9,16 +13,32 @@ from storage.records import DiscordId
 
 
 class Adults:
-    """Asks the gateway's own picture of the servers, and Discord where that does not know the forum yet."""
+    """Asks the gateway's own picture of the servers, and Discord where that does not know the forum."""
 
-    def __init__(self, client: Bridge) -> None:
+    def __init__(
+        self, client: Bridge, *, lasts: float = 0.0, monotonic: Callable[[], float] = time.monotonic
+    ) -> None:
+        """`lasts`: for so many seconds an answer of Discord's holds, where the gateway is elsewhere."""
         self._client = client
+        self._lasts = lasts
+        self._monotonic = monotonic
+        self._told: dict[DiscordId, tuple[float, bool]] = {}  # until when
+        self._asking: defaultdict[DiscordId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     async def restricted(self, forum: DiscordId) -> bool:
         """Not said counts as no. Raises what a delivery raises when Discord cannot be asked."""
         known = self._client.get_channel(forum)
         if isinstance(known, discord.ForumChannel):
             return known.is_nsfw()
+        async with self._asking[forum]:  # whoever waits meanwhile has the same answer
+            until, restricted = self._told.get(forum, (0.0, False))
+            if self._monotonic() >= until:
+                began = self._monotonic()
+                restricted = await self._asked(forum)
+                self._told[forum] = began + self._lasts, restricted
+            return restricted
+
+    async def _asked(self, forum: DiscordId) -> bool:
         path = f"/channels/{forum}"
         told: Any = await self._client.direct.call("GET", path, place=f"<#{forum}>", limit=f"GET {path}")
         return isinstance(told, dict) and told.get("nsfw") is True

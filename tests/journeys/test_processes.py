@@ -13,9 +13,9 @@ from bot.sandbox.play import Play
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
-from tests.journeys.cluster import GATEWAY, ONE, TWO, Cluster
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
+from tests.several import GATEWAY, ONE, TWO, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
@@ -73,8 +73,9 @@ async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its
         thread = await thread_with(play, handle, f"while it is gone, {handle}")
         await reply(play, thread, text=f"dear {handle}")
     await world.until(lambda: said(play, first, "just now"), STRUCK_OUT)
+    there = play.stage.fanvue.world
     for handle in others:
-        await world.until(lambda one=handle: bool(fans[one].inbox()), STRUCK_OUT)  # type: ignore[misc]
+        await there.until(lambda one=handle: bool(fans[one].inbox()), STRUCK_OUT)  # type: ignore[misc]
     await cluster(play).settled(STRUCK_OUT)
 
     assert said(play, first, "just now") == 1

@@ -13,10 +13,12 @@ import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from bot.sandbox.program import Program
 from tests import postgres
 from tests.progress import Progress
 from tests.soak.course import Course
 from tests.soak.running import Size, Verdict, soak
+from tests.soak.several import Several
 
 _SHOWN = 40  # sentences; one bug can make thousands
 _STOPPED = 130  # what a shell gives for Ctrl-C
@@ -28,6 +30,8 @@ def main() -> int:
     130 when it was stopped before its end, by Ctrl-C or SIGTERM, and all was well until then.
     """
     options = _options()
+    if options.cluster and not options.database:
+        raise SystemExit("--cluster needs --database postgresql://…")
     if options.database:
         os.environ[postgres.VARIABLE] = options.database
     with ExitStack() as stack:
@@ -45,6 +49,7 @@ def _run(options: argparse.Namespace, database: str | None) -> int:
         fans=options.fans,
         per_second=options.per_second,
         database=database,
+        program=Several if options.cluster else Program,
     )
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)
@@ -78,6 +83,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--fans", type=int, default=12, help="of each creator")
     parser.add_argument("--per-second", type=float, default=40.0, help="how many steps people take")
     parser.add_argument("--database", help="postgresql://…: on a database of its own on that server")
+    parser.add_argument("--cluster", action="store_true", help="as several processes; needs --database")
     parser.add_argument("--keep", type=Path, help="a folder for the database and the log, kept afterwards")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     return parser.parse_args()

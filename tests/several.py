@@ -1,7 +1,7 @@
 """The bridge as several processes on one PostgreSQL database, in the place of one."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import psycopg
@@ -16,13 +16,16 @@ WEB, GATEWAY, ONE, TWO = "web", "gateway", "worker one", "worker two"
 class Cluster(Program):
     """Started and stopped as one; each of its `parts` is a process."""
 
+    names: Sequence[str] = (WEB, GATEWAY, ONE, TWO)  # the first word of each is its role
+    program: type[Program] = WarmProgram
+
     def __init__(self, settings: Mapping[str, str], *, admin: str, log: Path) -> None:
         """As of one process: where webhooks come in is the one for the web."""
         super().__init__(settings, admin=admin, log=log)
         self._numbers: dict[int, str] = {}
         self.parts = {
             name: self._part(name, admin if name == WEB else f"127.0.0.1:{free_port()}")
-            for name in (WEB, GATEWAY, ONE, TWO)
+            for name in self.names
         }
 
     @property
@@ -112,7 +115,7 @@ class Cluster(Program):
         own = {"ADMIN_LISTEN": admin, "STATE_DIR": str(self._log.parent / name.replace(" ", "-"))}
         log = self._log.with_name(f"{name.replace(' ', '-')}.log")
         role = name.partition(" ")[0]
-        return WarmProgram(self._settings | own | changed, admin=admin, log=log, options=("--role", role))
+        return self.program(self._settings | own | changed, admin=admin, log=log, options=("--role", role))
 
 
 def _asked(url: str, sql: str) -> list[tuple[object, ...]]:

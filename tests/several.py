@@ -8,6 +8,7 @@ import psycopg
 
 from bot.sandbox.ports import free_port
 from bot.sandbox.program import Program, until
+from tests.balancer import Balancer
 from tests.warm import WarmProgram
 
 WEB, GATEWAY, ONE, TWO = "web", "gateway", "worker one", "worker two"
@@ -23,6 +24,8 @@ class Cluster(Program):
         """As of one process: where webhooks come in is the one for the web."""
         super().__init__(settings, admin=admin, log=log)
         self._numbers: dict[int, str] = {}
+        self._listens = {name: f"127.0.0.1:{free_port()}" for name in self.names if name.startswith(WEB)}
+        self.balancer = Balancer(settings["LISTEN"], list(self._listens.values()))
         self.parts = {
             name: self._part(name, admin if name == WEB else f"127.0.0.1:{free_port()}")
             for name in self.names
@@ -35,18 +38,21 @@ class Cluster(Program):
 
     async def start(self) -> None:
         """All at once, as a supervisor does it."""
+        await self.balancer.open()
         await asyncio.gather(*(part.start() for part in self.parts.values()))
         for name, part in self.parts.items():
             assert part._process is not None
             self._numbers[part._process.pid] = name
 
     async def stop(self) -> int | None:
-        """The worst exit code of all."""
+        """The worst exit code of all. Whoever calls from outside finds nobody."""
+        await self.balancer.close()
         codes = await asyncio.gather(*(part.stop() for part in self.parts.values()))
         return max((code for code in codes if code is not None), default=None)
 
     async def kill(self) -> None:
         """Every process, as when the machine loses its power."""
+        await self.balancer.close()
         await asyncio.gather(*(part.kill() for part in self.parts.values()))
 
     def last_words(self) -> str:
@@ -113,6 +119,8 @@ class Cluster(Program):
 
     def _part(self, name: str, admin: str, **changed: str) -> Program:
         own = {"ADMIN_LISTEN": admin, "STATE_DIR": str(self._log.parent / name.replace(" ", "-"))}
+        if name in self._listens:
+            own["LISTEN"] = self._listens[name]
         log = self._log.with_name(f"{name.replace(' ', '-')}.log")
         role = name.partition(" ")[0]
         return self.program(self._settings | own | changed, admin=admin, log=log, options=("--role", role))

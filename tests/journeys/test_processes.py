@@ -15,7 +15,7 @@ from bot.sandbox.stage import staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
-from tests.several import GATEWAY, ONE, TWO, Cluster
+from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
@@ -177,3 +177,37 @@ async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_pa
 def said(play: Play, thread: Channel, words: str) -> int:
     messages = play.stage.discord.world.messages[thread.id].values()
     return sum(words in message.text for message in messages)
+
+
+class Doubled(Cluster):
+    """Everything twice, but for a third worker."""
+
+    names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
+
+
+@pytest.fixture
+async def doubled(tmp_path: Path) -> AsyncIterator[Play]:
+    """Luna has set up her server and linked her account, whichever web process took each of her requests."""
+    with postgres.emptied() as url:
+        more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
+        async with staged(tmp_path, Doubled, speed=SPEED, seed=8, **more) as stage:
+            play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+            await play.open_house()
+            yield play
+            assert stage.discord.contract_errors == []
+            assert stage.fanvue.contract_errors == []
+
+
+async def test_two_webs_take_turns_and_one_goes_on_without_the_other(doubled: Play) -> None:
+    play, fan = doubled, doubled.stage.fans["sam_k"]
+    await fan.write("hello there")
+    thread = await thread_with(play, "sam_k", "hello there")
+
+    await cluster(play).parts[WEB].kill()
+    await fan.write("one of you is gone")
+    await thread_with(play, "sam_k", "one of you is gone")
+    await reply(play, thread, text="hello Sam")
+    await thread_with(play, "sam_k", "✓ Sent")
+
+    assert all(taken > 0 for taken in cluster(play).balancer.taken)
+    assert [message.text for message in fan.inbox()] == ["hello Sam"]

@@ -55,9 +55,7 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
     """
     async with AsyncExitStack() as stack:
         core = await core_of(settings, stack, roles)
-        seat = core.together.seat
-        if seat is not None:
-            await stack.enter_async_context(seat)  # given back when the session is closed
+        seat = await _seat(core, stack)
         http = await stack.enter_async_context(open_http(private=settings.allowed_private_hosts))
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
@@ -98,6 +96,12 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
             web=front(core, links.linking, webhooks, health_of(core, features.care.desk, found, probes)),
             second=found,
         )
+
+
+async def _seat(core: Core, stack: AsyncExitStack) -> Seat | None:
+    """Given back when the session is closed; None where nobody else may speak for the bot."""
+    seat = core.together.seat
+    return None if seat is None else await stack.enter_async_context(seat)
 
 
 def _budget(core: Core) -> IdentifyBudget:

@@ -1,4 +1,4 @@
-"""What stands in front of several web processes: each connection goes to the next that takes it."""
+"""Stands before several web processes: each connection goes to the next one."""
 
 import asyncio
 from collections.abc import Sequence

@@ -11,6 +11,7 @@ from tests.architecture.without_tools import tools
 
 # They need what the extra for PostgreSQL brings; whoever asks for them does so only when it has to.
 DRIVEN = {
+    "bot.sharding.opened",
     *(
         f"storage.{name}"
         for name in ("connections", "hosted", "members", "owner", "remote", "server", "shard_locks", "shifts")

@@ -1,0 +1,83 @@
+"""Deliveries a second of several workers, and jobs a second of the bare engine."""
+
+import asyncio
+import time
+from collections.abc import Callable
+
+import psycopg
+
+from benchmarks.cluster import plain
+from benchmarks.cluster.gate import begin, gated
+from benchmarks.cluster.worker import KIND, driver_of, opened
+from bot.dispatching.driver import prepare
+from bot.relay.effects import Wanted
+from storage import buckets
+from storage.connect import open_database
+from storage.database import Transaction
+from storage.records import CreatorId, Stream
+from tests import postgres
+from tests.dispatching.parts import effects_of, ended
+from tests.trails import begun
+
+_CREATOR = CreatorId("8d1f0c52-6f0e-4b7b-9d0b-2f7f0f2f4c11")
+_IN_ONE = 200  # effects in one transaction while they are laid
+_OPEN = "SELECT COUNT(*) FROM outbox WHERE state IN ('pending', 'sending', 'unknown')"
+_JOBS = "SELECT COUNT(*) FROM procrastinate_jobs WHERE queue_name = 'bare'"
+_LAY = """INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
+    SELECT 'bare', %s, 's' || (n %% %s), '{}' FROM generate_series(1, %s) n"""
+
+
+async def deliveries(workers: int, effects: int, streams: int) -> float:
+    """Deliveries a second."""
+    with postgres.emptied() as url:
+        await (await open_database(url, now=0)).close()
+        database = await opened(url, "laying")
+        keeping = asyncio.create_task(database.kept())
+        await begun(database)
+        await prepare(database, "laying")
+        await database.write(buckets.ensure)
+        adding = effects_of(driver_of(database, url))
+
+        async def lay(tx: Transaction, first: int) -> None:
+            for number in range(first, min(first + _IN_ONE, effects)):
+                stream = Stream(f"fv:{number % streams}")
+                await adding.add(tx, Wanted("fanvue", KIND, stream, _CREATOR, str(number), "", {}))
+
+        for first in range(0, effects, _IN_ONE):
+            await database.write(lambda tx, first=first: lay(tx, first))  # type: ignore[misc]
+        found = await _timed(
+            url, "benchmarks.cluster.worker", [[url, f"worker-{one}"] for one in range(workers)], _OPEN
+        )
+        await ended(keeping)
+        await database.close()
+    return effects / found
+
+
+async def bare(workers: int, jobs: int, streams: int) -> float:
+    """Jobs a second."""
+    with postgres.emptied() as url:
+        database = await opened(url, "laying")
+        await prepare(database, "laying")
+        await database.close()
+        with psycopg.connect(url, autocommit=True) as connection:
+            connection.execute(_LAY, (plain.TASK, streams, jobs))
+            connection.execute("ANALYZE procrastinate_jobs")
+        return jobs / await _timed(url, "benchmarks.cluster.plain", [[url]] * workers, _JOBS)
+
+
+async def _timed(url: str, module: str, arguments: list[list[str]], left: str) -> float:
+    """Seconds from the moment in which all begin until nothing is left."""
+    async with gated(module, arguments) as processes:
+        since = time.perf_counter()
+        begin(processes)
+        await asyncio.to_thread(_until_none, url, left)
+        return time.perf_counter() - since
+
+
+def _until_none(url: str, left: str, pause: Callable[[], str] = lambda: "SELECT pg_sleep(0.05)") -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        while True:
+            row = connection.execute(left.encode()).fetchone()
+            if row is not None and row[0] == 0:
+                return
+            connection.execute(pause().encode())

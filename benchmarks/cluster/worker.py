@@ -1,0 +1,78 @@
+"""A worker as a process: effects of the outbox, each a deed that calls nobody.
+
+python -m benchmarks.cluster.worker URL NAME
+"""
+
+import asyncio
+import random
+import signal
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from benchmarks.cluster.gate import told_to_begin
+from bot.dispatching.crew import Members
+from bot.dispatching.driver import Procrastinating
+from bot.relay.clock import SystemClock
+from bot.relay.deeds import Deed, Done, Outcome, Settling
+from bot.relay.delivery import Deliveries
+from bot.relay.retry import Waits
+from storage.database import Database
+from storage.members import Member
+from storage.records import Effect
+from storage.remote import RemoteDatabase
+from tests.dispatching.parts import effects_of
+
+KIND = "told"
+
+
+class Nothing(Deed):
+    """What is left is the bridge's own: taken in order, marked as being sent, its end kept."""
+
+    settling = Settling.SEARCH
+
+    async def do(self, effect: Effect, body: Mapping[str, Any]) -> Outcome:  # noqa: ARG002 - the port's
+        """Done."""
+        return Done("nothing")
+
+    async def look(self, effect: Effect, body: Mapping[str, Any]) -> Done | None:  # noqa: ARG002 - the port's
+        """Not there."""
+        return None
+
+
+async def opened(url: str, name: str) -> RemoteDatabase:
+    """The database, shared, with the lease that the program has."""
+    return await RemoteDatabase.open(url, token=name, tenure=Member(name, schema=1))
+
+
+def driver_of(database: Database, url: str) -> Procrastinating:
+    """As the program has it."""
+    return Procrastinating(database=database, url=url, clock=SystemClock())
+
+
+async def _run(url: str, name: str) -> None:
+    database = await opened(url, name)
+    driver = driver_of(database, url)
+    deliveries = Deliveries(
+        database=database,
+        effects=effects_of(driver),
+        deeds={KIND: Nothing()},
+        clock=SystemClock(),
+        waits=Waits(),
+        rng=random.SystemRandom(),
+        crew=Members(name),
+        hint=driver.hint,
+    )
+    keeping = asyncio.create_task(database.kept())
+    await told_to_begin()
+    working = asyncio.create_task(driver.run(deliveries.drain))
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, driver.stop)
+    await asyncio.wait({working})
+    keeping.cancel()
+    await asyncio.wait({keeping})
+    await database.close()
+    working.result()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run(*sys.argv[1:3]))

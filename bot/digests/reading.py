@@ -12,12 +12,14 @@ from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.moves import Moving
 from bot.figures.sums import Sum
+from bot.relay.errors import TryLater
 from bot.relay.ports import Clock
 from storage import digest_counts, earning_checks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Millis
 
 _DAY: Millis = 86_400_000
+_NOT_ALL = "The end of this time was not read from Fanvue yet."
 
 
 class Problem(Protocol):
@@ -70,6 +72,8 @@ class Reading:
         """What is told of the day, week or month that ends with this day."""
         days = days_of(sort, last, zone)
         told = await self._ledger.earnings(creator, days)
+        if told.as_of < days.until:  # what is told once must not lack the last minutes for ever
+            raise TryLater(_NOT_ALL)
         against = before(days, sort)
         held = {words: await self._ledger.earnings(creator, those) for words, those in against.items()}
         chart = await self._drawn(creator, days, sort, told)

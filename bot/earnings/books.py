@@ -60,9 +60,9 @@ class Books:
 
     async def read(self, creator: CreatorId, days: Days) -> Millis:
         """Have these days there; when the newest was read. Raises what reading raises if one never was."""
-        now, window = self._clock.now(), self._window(days)
+        window = self._window(days)
         reads = await self._reads(creator, window)
-        if _incomplete(reads, window) or _as_of(reads, window) < min(now, days.until + HOUR) - _STALE:
+        if _incomplete(reads, window) or _as_of(reads, window) < self._wanted(days):
             try:
                 await self._reader.fresh(creator, window)
             except DeliveryFailed:
@@ -109,6 +109,12 @@ class Books:
             alike=sum(1 for one in found.left.alike if days.since <= one.at < days.until),
             checked=None if found.checked is None else wording.mark(found.checked, days.zone),
         )
+
+    def _wanted(self, days: Days) -> Millis:
+        """As of when they must have been read: days that are over after their end, else lately."""
+        now = self._clock.now()
+        lately = min(now, days.until + HOUR) - _STALE
+        return max(lately, days.until) if now >= days.until else lately
 
     def _window(self, days: Days) -> Window:
         """Days of UTC that hold them, as far as they have begun."""

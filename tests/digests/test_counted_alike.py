@@ -1,5 +1,7 @@
 """A digest and the command that shows the same figure say the same."""
 
+import pytest
+
 from bot.relay.effects import Wanted
 from bot.sandbox.fanvue.webhooks import body_of
 from storage.database import Transaction
@@ -144,3 +146,29 @@ async def test_by_how_much_it_is_more_is_said_as_in_the_earnings(bureau: Bureau)
     assert "Against the day before: **+$0.05** (+1 %), it was $10.00" in told
     assert "**10 times as much** ($1.00 then)" in earned
     assert "Against the Monday before: **+$9.05** (10 times as much), it was $1.00" in told
+
+
+@pytest.mark.parametrize("away", [False, True])
+async def test_at_midnight_the_last_minutes_of_the_day_are_read_first(bureau: Bureau, *, away: bool) -> None:
+    bureau.at("2026-11-23 15:00")
+    channel = await bureau.channel("money")
+    await bureau.ask("digest set", channel=channel.id, hour=0, zone="UTC")
+    await bureau.start()
+    bureau.at("2026-11-23 23:52")
+    await bureau.fan.tip(1000)
+    await bureau.ask("earnings", period="last 30 days")
+    bureau.at("2026-11-23 23:58")
+    await bureau.fan.tip(500)
+    bureau.at("2026-11-24 00:00")
+
+    faults = bureau.evening.server.faults
+    if away:
+        faults.add("error_before", "GET", "/insights/earnings", count=999, status=503)
+    await bureau.look()
+    at_midnight = len(bureau.posted(channel))
+    faults.clear()
+    await bureau.driver.pass_time(HOUR)
+
+    (message,) = bureau.posted(channel)
+    assert at_midnight == (0 if away else 1)
+    assert "Gross **$15.00**" in message.text

@@ -54,6 +54,7 @@ _COUNTS = {
     "dispute": "dispute",
     "disputes": "dispute",
 }
+_THERE = {"top spender online", "top spenders online"}
 # What Fanvue tells that the team's alerts channel must show, and as what.
 _KINDS = {
     "creator.subscription.activated": "subscriber",
@@ -179,7 +180,8 @@ def _named(kind: str, words: str) -> Announced:
 def _folded(title: str, lines: list[str]) -> Told | None:
     counted, sums = Counter[str](), dict[str, int]()
     counts = _COUNTED.findall(title)
-    if not counts:  # what the bridge itself found out stands under the same rules, and is no event
+    # What the bridge itself found out stands under the same rules, and is no event; nor is who was there.
+    if not counts or {noun for _, noun, _ in counts} <= _THERE:
         return None
     for number, noun, total in counts:
         if noun not in _COUNTS:

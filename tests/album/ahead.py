@@ -26,9 +26,13 @@ def digests_due(town: Town) -> None:
 
 
 def ledger_due(town: Town) -> None:
-    """The ledger is compared anew, also with live events of the last days."""
+    """The ledger is compared anew, though it was just now."""
     _write(town, "UPDATE earnings_checks SET checked_at = checked_at - :span", span=_HOUR)
-    _write(town, "UPDATE watermarks SET floor_at = floor_at - :span", span=7 * 24 * _HOUR)
+
+
+def events_expected(town: Town) -> None:
+    """Live events are taken to have come for two days."""
+    _write(town, "UPDATE watermarks SET floor_at = floor_at - :span", span=48 * _HOUR)
 
 
 def mass_older(town: Town, text: str, hours: int) -> None:

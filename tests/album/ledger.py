@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from tests.album.ahead import ledger_due
+from tests.album.ahead import events_expected, ledger_due
 from tests.album.answers import answer
 from tests.album.town import Shot, Town
 
@@ -24,6 +24,7 @@ async def ledger_differences(town: Town) -> Shot:
     for handle, cents in (("sam_k", 1_700), ("chef_tom", 900)):
         (await town.stage.fans[handle].tip(cents)).at -= _DAY
     webhooks.off = False
+    events_expected(town)
     return await ledger_check(town)
 
 

@@ -9,6 +9,7 @@ from tests.album.town import Shot, Town
 
 LONG = 60.0  # seconds: what joins a message waits for its next edit
 KIND = "top-spender-online"
+TIP = "**$120.00** from Kai"  # the last of three
 
 
 async def _rule(town: Town, who: Person, level: str, **options: Any) -> Shot:
@@ -67,7 +68,7 @@ async def alert_folded(town: Town) -> Shot:
     """Three tips of a few seconds."""
     for handle, cents in (("chef_tom", 2_500), ("sam_k", 1_000), ("kai.surf", 12_000)):
         await town.stage.fans[handle].tip(cents)
-    return await town.post(town.alerts, "tips (", within=LONG)
+    return await town.post(town.alerts, TIP, within=LONG)
 
 
 async def alert_private(town: Town) -> Shot:
@@ -77,7 +78,7 @@ async def alert_private(town: Town) -> Shot:
 
 async def alert_why(town: Town) -> Shot:
     """Why it stands in the channel."""
-    return await town.press(await town.post(town.alerts, "tips ("), "Why did I get this?")
+    return await town.press(await town.post(town.alerts, TIP), "Why did I get this?")
 
 
 async def alert_why_private(town: Town) -> Shot:

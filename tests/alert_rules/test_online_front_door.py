@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.announced import told_in
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.fanvue.people import Fan
-from tests.faults.house import PATIENCE, House, housed
+from tests.faults.house import PATIENCE, House, housed, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -88,3 +89,23 @@ async def test_only_once_a_rule_asks_and_then_once_a_night(house: House) -> None
     assert "has spent **$300.00**" in told
     assert f"@{rich.handle}" in told.replace("\\", "")
     assert house.alerts("came online") == [told]
+
+
+async def test_several_share_a_message_which_is_no_event_of_the_ledgers(house: House) -> None:
+    people = [house.fan(name) for name in ("Ona", "Una")]
+    for number, fan in enumerate(people):
+        await fan.tip(31_000 + number * 100)
+        await house.alerted(f"$31{number}.00")
+
+    for fan in people:
+        await fan.come_online()
+    await house.alerted("top spenders online")
+    await house.until(lambda: all(any(f"@{fan.handle}" in m for m in online(house)) for fan in people))
+
+    shared = [m for m in house.reports() if "online" in plain(m)]
+    assert [told_in(message) for message in shared] == [None] * len(shared)
+
+
+def online(house: House) -> list[str]:
+    """What the alerts channel says of who is online."""
+    return [words.replace("\\", "") for words in house.alerts("online")]

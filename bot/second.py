@@ -106,9 +106,12 @@ def side(core: Core, links: Linked) -> FanvueSide:
     def noticed(port: SweepPort) -> SweepPort:
         return NoticedSweep(port, noticing, heads)
 
+    found = source(core, fanvue, identity, noticed)
+    made.following.on_sent = found.soon
+
     return FanvueSide(
         chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
-        found=source(core, fanvue, identity, noticed),
+        found=found,
         media=open_media(
             database=core.database,
             fanvue=fanvue,

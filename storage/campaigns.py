@@ -85,6 +85,17 @@ async def due(tx: Transaction, *, now: Millis, limit: int) -> list[Campaign]:
     return [_campaign_of(row) for row in rows]
 
 
+async def first_due(tx: Transaction, *, since: Millis, until: Millis) -> list[CreatorId]:
+    """Whose first look is due in this time, `until` outside: as long before it something went out."""
+    rows = await tx.all(
+        """SELECT DISTINCT creator_uuid FROM campaigns
+           WHERE told = 0 AND due_at >= :since AND due_at < :until ORDER BY creator_uuid""",
+        since=since,
+        until=until,
+    )
+    return [CreatorId(row["creator_uuid"]) for row in rows]
+
+
 async def go_on(
     tx: Transaction, creator: CreatorId, message: str, *, was: Millis, told: int, due: Millis | None
 ) -> bool:

@@ -1,5 +1,6 @@
 """Follows what was launched here: an hour, a day and a week after it went out."""
 
+from collections.abc import Callable
 from contextlib import suppress
 
 from bot.campaigns.steps import HOUR
@@ -29,6 +30,9 @@ class Following:
         self._effects = effects
         self._clock = clock
         self._kind = kind
+        self._looked = clock.now()
+        # Whoever reads chats is told that a mass message went out: it is seen only until somebody writes.
+        self.on_sent: Callable[[CreatorId], None] = lambda _creator: None
 
     async def look(self) -> None:
         """Follow what has been launched since, and want a look at everything that is due."""
@@ -37,6 +41,11 @@ class Following:
             if await self._database.read(lambda tx, one=link: self._new(tx, one.creator, since)):  # type: ignore[misc]
                 await self._database.write(lambda tx, one=link: self._follow(tx, one.creator, since))  # type: ignore[misc]
         now = self._clock.now()
+        since, self._looked = self._looked, now
+        for creator in await self._database.read(
+            lambda tx: campaigns.first_due(tx, since=since + HOUR, until=now + HOUR)
+        ):
+            self.on_sent(creator)
         for one in await self._database.read(lambda tx: campaigns.due(tx, now=now, limit=_MOST)):
             await self._want(one)
 

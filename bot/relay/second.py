@@ -9,12 +9,12 @@ from bot.relay.facts import Meaning
 from bot.relay.finding import Finding, Recall, Store, recaller
 from bot.relay.ground import Ground
 from bot.relay.silence import Silence
-from bot.relay.sweep import Sweeps
+from bot.relay.sweep import Sweeps, sweep_stream
 from bot.relay.sweep_chats import Chats
 from bot.relay.sweep_money import Money
 from bot.relay.sweep_ports import SweepPort
 from bot.supervision import Duty
-from storage.records import Stream
+from storage.records import CreatorId, Stream
 
 _AT_ONCE = 8
 _LIMIT = 900.0  # with every place taken by a sweep that waits for its turn at Fanvue
@@ -29,6 +29,10 @@ class SecondSource:
     silence: Silence
     recall: Callable[[bytes], Meaning]
     driver: InProcess
+
+    def soon(self, creator: CreatorId) -> None:
+        """Have this creator swept before the next sweep's time."""
+        self.driver.hint(sweep_stream(creator))
 
     def duty(self) -> Duty:
         """The sweeps, on a driver of their own."""

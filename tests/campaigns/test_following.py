@@ -46,6 +46,22 @@ async def test_it_is_told_after_an_hour_a_day_and_a_week_and_not_again(studio: S
     assert "$" not in told(studio)[0]
 
 
+async def test_the_chats_are_looked_at_soon_after_it_went_out_and_once(studio: Studio) -> None:
+    """Of a copy nobody knows any more what it is of once somebody wrote below it."""
+    looked: list[str] = []
+    studio.campaigns.following.on_sent = looked.append
+    await sent(studio)
+    await planned(studio, when="in 2 hours")
+
+    counts = []
+    for span in (0, MINUTE, MINUTE, 117 * MINUTE, MINUTE, MINUTE, 24 * HOUR):
+        await later(studio, span)
+        counts.append(len(looked))
+
+    assert counts == [0, 1, 1, 1, 1, 2, 2]
+    assert set(looked) == {studio.evening.creator}
+
+
 async def test_after_a_time_without_the_bridge_only_the_latest_is_told(studio: Studio) -> None:
     await sent(studio)
 

@@ -7,12 +7,13 @@ from io import StringIO
 import pytest
 import pytest_asyncio
 
+from bot.relay.retry import Waits
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Message
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.fanvue.records import MassMessage, MessageId
 from bot.sandbox.fanvue.routes_mass import send_due
-from tests.faults.house import PATIENCE, House, housed, labels
+from tests.faults.house import PATIENCE, SPEED, House, housed, labels
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -146,12 +147,26 @@ async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(h
 
 async def test_a_copy_that_no_sweep_has_seen_is_nobodys(house: House) -> None:
     fan = house.fan("Eve")
-    await launch(house, "a hill for all of you", "13.02")
+    await house.greeted(fan)
+    from_fanvue(house, "a hill for all of you", 1302)
     copy = fan.inbox()[-1].uuid
-    await house.greeted(fan)  # before the next sweep, so the chat does not end with it any more
+    await fan.write("what a hill")  # before any sweep, so the chat does not end with it any more
     await sweep(house)
 
     await fan.buy(copy)
     await house.stored(lambda: house.rows("SELECT 1 FROM earnings_told WHERE gross = 1302"))
 
     assert "who sent the message is not known" in await why(house, "$13.02")
+
+
+async def test_soon_after_one_went_out_a_sweep_comes_out_of_turn(house: House) -> None:
+    fan = house.fan("Finn")
+    await sweep(house)
+    before = swept_at(house)
+
+    await launch(house, "a wood for all of you", "14.01")
+    copy = fan.inbox()[-1].uuid
+    await house.stored(lambda: house.rows("SELECT 1 FROM credit_copies WHERE item = ?", copy))
+
+    await house.stored(lambda: swept_at(house) > before)
+    assert swept_at(house) - before < Waits().sweep / SPEED

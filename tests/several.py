@@ -90,6 +90,15 @@ class Cluster(Program):
         assert found is not None
         return found
 
+    async def speaks(self) -> str:
+        """Which gateway holds the session with Discord."""
+        return self._part_of(
+            await self.asked(
+                """SELECT m.name FROM bridge_shards s JOIN bridge_members m ON m.token = s.holder
+                   WHERE s.until >= clock_timestamp()"""
+            )
+        )
+
     async def unsettled(self) -> list[tuple[object, ...]]:
         """Effects that are not at their end."""
         return await self.asked(

@@ -3,6 +3,7 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from bot.sandbox.play import Play
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
+from tests.clusters import pair, pooled
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
@@ -185,29 +187,67 @@ class Doubled(Cluster):
     names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
 
 
-@pytest.fixture
-async def doubled(tmp_path: Path) -> AsyncIterator[Play]:
+@asynccontextmanager
+async def doubled(folder: Path, url: str) -> AsyncIterator[Play]:
     """Luna has set up her server and linked her account, whichever web process took each of her requests."""
+    more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
+    async with staged(folder, Doubled, speed=SPEED, seed=8, **more) as stage:
+        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+        await play.open_house()
+        yield play
+        assert stage.discord.contract_errors == []
+        assert stage.fanvue.contract_errors == []
+
+
+async def test_two_webs_take_turns_and_one_goes_on_without_the_other(tmp_path: Path) -> None:
     with postgres.emptied() as url:
-        more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(tmp_path, Doubled, speed=SPEED, seed=8, **more) as stage:
-            play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
-            await play.open_house()
-            yield play
-            assert stage.discord.contract_errors == []
-            assert stage.fanvue.contract_errors == []
+        async with doubled(tmp_path, url) as play:
+            fan = play.stage.fans["sam_k"]
+            await fan.write("hello there")
+            thread = await thread_with(play, "sam_k", "hello there")
+
+            await cluster(play).parts[WEB].kill()
+            await fan.write("one of you is gone")
+            await thread_with(play, "sam_k", "one of you is gone")
+            await reply(play, thread, text="hello Sam")
+            await thread_with(play, "sam_k", "✓ Sent")
+
+            assert all(taken > 0 for taken in cluster(play).balancer.taken)
+            assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 
-async def test_two_webs_take_turns_and_one_goes_on_without_the_other(doubled: Play) -> None:
-    play, fan = doubled, doubled.stage.fans["sam_k"]
-    await fan.write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+async def test_a_standby_takes_over_and_what_was_written_meanwhile_arrives_once(tmp_path: Path) -> None:
+    with pair("bridge") as servers:
+        async with doubled(tmp_path, servers.url) as play:
+            fan = play.stage.fans["sam_k"]
+            await fan.write("hello there")
+            thread = await thread_with(play, "sam_k", "hello there")
 
-    await cluster(play).parts[WEB].kill()
-    await fan.write("one of you is gone")
-    await thread_with(play, "sam_k", "one of you is gone")
-    await reply(play, thread, text="hello Sam")
-    await thread_with(play, "sam_k", "✓ Sent")
+            failing = asyncio.create_task(asyncio.to_thread(servers.fail_over))
+            for number in range(20):
+                await fan.write(f"number {number} ends here")
+            await failing
+            await thread_with(play, "sam_k", "number 19 ends here")
+            await reply(play, thread, text="hello Sam")
+            await thread_with(play, "sam_k", "✓ Sent")
+            await cluster(play).settled(STRUCK_OUT)
 
-    assert all(taken > 0 for taken in cluster(play).balancer.taken)
-    assert [message.text for message in fan.inbox()] == ["hello Sam"]
+            written = [said(play, thread, f"number {number} ends here") for number in range(20)]
+            assert written == [1] * 20
+            assert [message.text for message in fan.inbox()] == ["hello Sam"]
+
+
+async def test_behind_a_pooler_nothing_is_otherwise(tmp_path: Path) -> None:
+    with postgres.emptied() as direct, pooled(direct) as url:
+        async with doubled(tmp_path, url) as play:
+            fan, gateways = play.stage.fans["sam_k"], sessions(play)
+            await fan.write("hello there")
+            thread = await thread_with(play, "sam_k", "hello there")
+
+            await cluster(play).parts[await cluster(play).speaks()].kill()
+            await play.stage.discord.world.until(lambda: sessions(play) > gateways, PATIENCE)
+            await reply(play, thread, text="hello Sam")
+            await thread_with(play, "sam_k", "✓ Sent")
+            await cluster(play).settled(STRUCK_OUT)
+
+            assert [message.text for message in fan.inbox()] == ["hello Sam"]

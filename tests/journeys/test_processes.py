@@ -13,7 +13,7 @@ from bot.sandbox.stage import staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
-from tests.several import ONE, TWO, Cluster
+from tests.several import GATEWAY, ONE, TWO, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
@@ -113,6 +113,21 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
 
     assert (code, left) == (0, [])
     assert said(play, thread, "while nobody is there") == 1
+
+
+async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: Play) -> None:
+    thread = await answered(play, "sam_k", "hello there")
+
+    await cluster(play).parts[GATEWAY].kill()
+    await play.stage.fans["sam_k"].write("anybody?")
+    await thread_with(play, "sam_k", "anybody?")
+    await cluster(play).parts[GATEWAY].start()
+    answer = await reply(play, thread, text="here again")
+    there, fan = play.stage.fanvue.world, play.stage.fans["sam_k"]
+    await there.until(lambda: len(fan.inbox()) == 2, PATIENCE)
+
+    assert "On its way to Sam" in answer.text
+    assert [message.text for message in fan.inbox()] == ["I am here", "here again"]
 
 
 async def test_a_second_gateway_is_refused_and_the_first_goes_on(play: Play, tmp_path: Path) -> None:

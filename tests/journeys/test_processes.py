@@ -8,12 +8,13 @@ import pytest
 
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
+from bot.sandbox.ports import free_port
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
-from tests.several import GATEWAY, ONE, TWO, Cluster
+from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
@@ -155,3 +156,30 @@ async def test_one_process_alone_is_refused_while_several_run(play: Play, tmp_pa
 def said(play: Play, thread: Channel, words: str) -> int:
     messages = play.stage.discord.world.messages[thread.id].values()
     return sum(words in message.text for message in messages)
+
+
+async def test_of_two_webs_either_takes_what_comes_and_one_goes_on_when_the_other_dies(play: Play) -> None:
+    place = f"127.0.0.1:{free_port()}"
+    second = cluster(play).another("web", LISTEN=place)
+    thread = await answered(play, "sam_k", "by the first")
+    (app,) = play.stage.fanvue.world.apps.values()
+    first, app.webhook_url = app.webhook_url, f"http://{place}/webhooks/fanvue"
+    async with second:
+        await play.stage.fans["sam_k"].write("by the second")
+        await thread_with(play, "sam_k", "by the second")
+        await cluster(play).parts[WEB].kill()
+        await play.stage.fans["sam_k"].write("by the one that is left")
+        await thread_with(play, "sam_k", "by the one that is left")
+        app.webhook_url = first
+        await cluster(play).parts[WEB].start()
+    await play.stage.fans["sam_k"].write("by the first again")
+    await thread_with(play, "sam_k", "by the first again")
+
+    words = ("by the first", "by the second", "by the one that is left", "by the first again")
+    assert [lines(play, thread, one) for one in words] == [1, 1, 1, 1]
+
+
+def lines(play: Play, thread: Channel, words: str) -> int:
+    """How many lines end with just these words."""
+    texts = "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
+    return sum(line.endswith(words) for line in texts.splitlines())

@@ -1,4 +1,4 @@
-"""Keys are turned beside one process, and not beside several that share a database."""
+"""Keys are not turned beside several processes that share a database."""
 
 import asyncio
 import os

@@ -24,6 +24,7 @@ _DELIVERIES_SECONDS = 120.0  # with every place taken: longer than any one call 
 _TIDY_SECONDS = 60.0
 _HOOKS_SECONDS = 10.0
 _SECRETS_SECONDS = 2.0
+_LEFT_SECONDS = 5.0
 _TIDY_LIMIT = 180.0  # it revokes tokens, one call after the other
 _AGAIN_SECONDS = 30.0
 _COMMANDS = "commands"
@@ -34,6 +35,7 @@ _EACH = frozenset({"database", "keys", "boards", "targets"})
 # What belongs to one role. Everything else runs in one worker for all.
 _OF = {
     DELIVERIES: Role.WORKER,
+    "managed creators": Role.WORKER,  # who was denied something is remembered where it was
     "first steps": Role.GATEWAY,
     "noticing": Role.GATEWAY,
     "typed": Role.GATEWAY,
@@ -117,6 +119,10 @@ def _among_others(bridge: Bridge) -> list[Duty]:
     core, found = bridge.core, []
     if bridge.seat is not None:
         found.append(Duty("seat", bridge.seat.kept, None))
+    if Role.WORKER in core.together.roles:
+        # A refresh whose process died is repeated while Fanvue still takes it: nobody starts anew for it.
+        repeat = periodic(_LEFT_SECONDS, bridge.links.tokens.recover, passing=_PASSING)
+        found.append(Duty("sign-ins", repeat, _TIDY_LIMIT))
     if Role.WORKER in core.together.roles and Role.GATEWAY not in core.together.roles:
         read = bridge.bot.discord.waking.read
         found.append(rereading.duty(bridge.features.forums.resting.room, read, divisor=core.divisor))

@@ -73,13 +73,16 @@ class ServerSite:
                 raise DatabaseUnreachable(f"The connection to {self.name} was lost.") from None
 
     def is_held(self) -> bool:
-        return self._ask(lambda connection: owner.holder(connection, owner.RUNNING)) is not None
+        return self._ask(_used_by) is not None
+
+    def is_shared(self) -> bool:
+        return self._ask(owner.living) is not None
 
     def known(self) -> frozenset[str]:
         return self.read(_known)
 
     def holder(self) -> str | None:
-        found = self._ask(lambda connection: owner.holder(connection, owner.RUNNING))
+        found = self._ask(_used_by)
         if found is None:
             return None
         number, _, machine = found.partition(" on ")
@@ -119,6 +122,11 @@ class _Place:
     async def note(self, *epochs: str) -> None:
         stay = _STAY if epochs else _LEAVE
         await self._database.write(lambda tx: tx.execute(stay))
+
+
+def _used_by(connection: Connection) -> str | None:
+    """The process that has the database alone, or one of several that share it."""
+    return owner.holder(connection, owner.RUNNING) or owner.living(connection)
 
 
 async def _known(tx: Transaction) -> frozenset[str]:

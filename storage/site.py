@@ -40,6 +40,9 @@ class Site(Protocol):
     def is_held(self) -> bool:
         """Whether a process has it right now, whichever and wherever."""
 
+    def is_shared(self) -> bool:
+        """Whether it is several processes that have it, or one of several."""
+
     def known(self) -> frozenset[str]:
         """Which epochs are expected there; any other one came from elsewhere."""
 
@@ -75,6 +78,9 @@ class FileSite:
 
     def is_held(self) -> bool:
         return is_held(lock_of(self.file))
+
+    def is_shared(self) -> bool:
+        return False
 
     def known(self) -> frozenset[str]:
         return EpochFile(self.file).known()

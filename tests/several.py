@@ -1,4 +1,4 @@
-"""The bridge as several processes on one PostgreSQL database, in the place of one."""
+"""The bridge as several processes on one PostgreSQL database."""
 
 import asyncio
 from collections.abc import Mapping, Sequence

@@ -65,7 +65,7 @@ async def test_what_is_shared_out_is_whole_and_each_part_has_one_who_does_it(bri
         shared.update(of(bridge, Roles(frozenset({role})), taken))
     everything = {duty.name for duty in duties._all_of(bridge, _nothing)}
 
-    assert set(shared) - everything == {"gateway", "open threads", "webhook secrets"}
+    assert set(shared) - everything == {"gateway", "open threads", "sign-ins", "webhook secrets"}
     assert {name for name in everything if shared[name] != (3 if name in duties._EACH else 1)} == set()
     assert set(taken) == everything - duties._EACH - set(duties._OF)
     assert "sweeps" in taken

@@ -67,6 +67,7 @@ class Door:
         self._used: Counter[tuple[str, str]] = Counter()
         self._stale_in_a_row = 0
         self._stale_since: Millis | None = None
+        self._raised = False  # the alarm, by this process or by one that it took the place of
         self._changed = asyncio.Event()
 
     def signed(self, keys: Keys, key: int) -> None:
@@ -97,6 +98,7 @@ class Door:
     async def run(self, beat: Callable[[], None], *, pause: float = 10.0) -> None:
         """Store what was noted every `pause` seconds, and at once what must be told."""
         self._stale_since = self._stale_since or await self._database.read(_stale_since)
+        self._raised = self._stale_since is not None
         quiet = 0.0
         while True:
             beat()
@@ -134,12 +136,15 @@ class Door:
             self._refused.update(refused)
             self._used.update(used)
             return
+        self._raised = since is not None
         self._metrics.refused_sources(sources)
         for creator in changed:
             self._hint(creator)
 
     async def _tell(self, tx: Transaction, since: Millis | None) -> list[CreatorId]:
         """Make the alarm what it should be; whose boards must change for it."""
+        if since is None and not self._raised:
+            return []  # all is well here; another process may have found otherwise
         if (await _stale_since(tx) is None) == (since is None):
             return []
         linked = [link.creator for link in await creators.active_links(tx)]

@@ -2,18 +2,22 @@
 
 from functools import partial
 
+from bot.relay.errors import TryLater
 from storage import buckets
 from storage.buckets import Limit
 from storage.database import Database
+from storage.errors import DatabaseUnreachable
 
 # Burst and rate: in no window more than the quota. Fanvue: 200 in 60 s; Discord: 50 in a second, less some
 # room for other software with the same bot.
 FANVUE = Limit(burst=20, per_second=3.0)
 DISCORD = Limit(burst=10, per_second=35.0)
 
+_AGAIN = 1.0  # seconds
+
 
 class Shares:
-    """The buckets of one database. Raises DatabaseUnreachable like every write."""
+    """The buckets of one database. While it cannot be reached nothing is sent that nobody counts."""
 
     def __init__(self, database: Database, *, fanvue: Limit = FANVUE, discord: Limit = DISCORD) -> None:
         self._database = database
@@ -22,11 +26,16 @@ class Shares:
 
     async def take(self, key: str, spared: float) -> float:
         """See `bot.fanvue.budget.Share`: one call to Fanvue, or seconds until there is room."""
-        return await self._database.write(
-            partial(buckets.take, key=f"fanvue {key}", limit=self._fanvue, spared=spared), urgent=True
-        )
+        taking = partial(buckets.take, key=f"fanvue {key}", limit=self._fanvue, spared=spared)
+        try:
+            return await self._database.write(taking, urgent=True)
+        except DatabaseUnreachable:
+            return _AGAIN
 
     async def turn(self, application: int) -> float:
-        """One call to Discord: seconds until its turn."""
-        key = f"discord {application}"
-        return await self._database.write(partial(buckets.reserve, key=key, limit=self._discord), urgent=True)
+        """One call to Discord: seconds until its turn. Raises TryLater."""
+        taking = partial(buckets.reserve, key=f"discord {application}", limit=self._discord)
+        try:
+            return await self._database.write(taking, urgent=True)
+        except DatabaseUnreachable:
+            raise TryLater("The bridge's database cannot be reached.", after=_AGAIN) from None

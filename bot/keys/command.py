@@ -15,6 +15,10 @@ from storage.site import Site
 
 LEFT = 1  # something is not as it should be
 NOT_NOW = 75  # sysexits.h: try again later
+SEVERAL = (
+    "Several processes use this database, and each may have other keys. Stop all of them, run this again, "
+    "and start them with the new key."
+)
 WRONG_SETTING = 78
 STOPPED = 130  # what a shell gives for Ctrl-C
 WAIT_SECONDS = 30  # for a running bridge to take up a new key from its file
@@ -59,6 +63,8 @@ def _check(site: Site, ring: Keyring, *, everything: bool) -> tuple[int, str]:
 
 
 def _rotate(site: Site, ring: Keyring, say: Say) -> tuple[int, str]:
+    if site.is_shared():
+        return NOT_NOW, SEVERAL
     with site.guest() as guest:
         rotation = Rotation(guest, ring, is_held=site.is_held, tell=_Telling(say, time.monotonic))
         _fence(rotation, ring, say)

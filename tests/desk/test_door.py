@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk.door import Keys
+from bot.desk.door import Door, Keys
+from bot.metrics import Metrics
 from storage import rejections
 from tests.desk.office import Office
 
@@ -83,3 +84,27 @@ async def test_an_alarm_that_comes_and_goes_is_told_once_in_an_hour(office: Offi
 
     assert await alerts(office) == 1
     assert await office.desk.door.probe() is None
+
+
+async def test_of_two_doors_the_one_that_finds_all_well_ends_no_alarm_of_the_other(office: Office) -> None:
+    there = office.desk.door
+    other = Door(
+        database=office.database,
+        effects=office.effects,
+        clock=office.clock,
+        hashed=office.effects.ids.hashed,
+        hint=lambda _creator: None,
+        metrics=Metrics(),
+    )
+    for _ in range(3):
+        there.refused("stale", "192.0.2.7")
+    await there.store()
+    other.signed(KEYS, 0)
+    await other.store()
+    raised = await office.database.read(lambda tx: rejections.alarm(tx, rejections.STALE))
+
+    there.signed(KEYS, 0)
+    await there.store()
+
+    assert raised is not None
+    assert await office.database.read(lambda tx: rejections.alarm(tx, rejections.STALE)) is None

@@ -1,10 +1,11 @@
 """Limits that several processes keep together: nowhere more than the quota."""
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, contextmanager
 from functools import partial
 
+import psycopg
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,11 +13,15 @@ from hypothesis import strategies as st
 from bot.dispatching.shares import DISCORD, FANVUE, Shares
 from bot.fanvue.budget import Bucket, Budget, Lane
 from bot.fanvue.errors import RateLimited
+from bot.guild.limits import Limits
+from bot.guild.pace import Pace
 from bot.relay.clock import SystemClock
+from bot.relay.errors import TryLater
 from storage import buckets
 from storage.buckets import Limit
 from storage.database import Database, Transaction
 from storage.records import LinkId
+from tests import postgres
 from tests.dispatching.parts import opened
 
 QUICK = Limit(burst=8, per_second=200.0)
@@ -123,3 +128,33 @@ async def test_what_one_process_has_spent_of_fanvues_budget_another_cannot_spend
     assert limited.value.after > 1
     await two.agreed(Bucket(LinkId("link"), "another creator"), Lane.REPLY)
     await Budget(clock=clock).agreed(bucket, Lane.REPLY)  # alone: nothing is asked of the database
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """Nobody reaches the database meanwhile."""
+    name, server = url.rpartition("/")[2].partition("?")[0], postgres.server()
+    assert server is not None
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
+        try:
+            connection.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            yield
+        finally:
+            connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
+async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
+    processes: list[Database], url: str
+) -> None:
+    clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
+    shares = Shares(processes[0])
+    budget, limits = Budget(clock=clock, share=shares.take), Limits(pace=Pace(share=lambda: shares.turn(1)))
+
+    with away(url):
+        with pytest.raises(RateLimited):
+            await budget.agreed(bucket, Lane.REPLY)
+        with pytest.raises(TryLater):
+            await limits.turn()

@@ -11,6 +11,7 @@ import pytest
 from bot.lifetime import IN_USE
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
+from bot.sandbox.ports import free_port
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
@@ -117,6 +118,21 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
 
     assert (code, left) == (0, [])
     assert said(play, thread, "while nobody is there") == 1
+
+
+async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: Play) -> None:
+    thread = await answered(play, "sam_k", "hello there")
+
+    await cluster(play).parts[GATEWAY].kill()
+    await play.stage.fans["sam_k"].write("anybody?")
+    await thread_with(play, "sam_k", "anybody?")
+    await cluster(play).parts[GATEWAY].start()
+    answer = await reply(play, thread, text="here again")
+    there, fan = play.stage.fanvue.world, play.stage.fans["sam_k"]
+    await there.until(lambda: len(fan.inbox()) == 2, PATIENCE)
+
+    assert "On its way to Sam" in answer.text
+    assert [message.text for message in fan.inbox()] == ["I am here", "here again"]
 
 
 async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> None:
@@ -251,3 +267,30 @@ async def test_behind_a_pooler_nothing_is_otherwise(tmp_path: Path) -> None:
             await cluster(play).settled(STRUCK_OUT)
 
             assert [message.text for message in fan.inbox()] == ["hello Sam"]
+
+
+async def test_of_two_webs_either_takes_what_comes_and_one_goes_on_when_the_other_dies(play: Play) -> None:
+    place = f"127.0.0.1:{free_port()}"
+    second = cluster(play).another("web", LISTEN=place)
+    thread = await answered(play, "sam_k", "by the first")
+    (app,) = play.stage.fanvue.world.apps.values()
+    first, app.webhook_url = app.webhook_url, f"http://{place}/webhooks/fanvue"
+    async with second:
+        await play.stage.fans["sam_k"].write("by the second")
+        await thread_with(play, "sam_k", "by the second")
+        await cluster(play).parts[WEB].kill()
+        await play.stage.fans["sam_k"].write("by the one that is left")
+        await thread_with(play, "sam_k", "by the one that is left")
+        app.webhook_url = first
+        await cluster(play).parts[WEB].start()
+    await play.stage.fans["sam_k"].write("by the first again")
+    await thread_with(play, "sam_k", "by the first again")
+
+    words = ("by the first", "by the second", "by the one that is left", "by the first again")
+    assert [lines(play, thread, one) for one in words] == [1, 1, 1, 1]
+
+
+def lines(play: Play, thread: Channel, words: str) -> int:
+    """How many lines end with just these words."""
+    texts = "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
+    return sum(line.endswith(words) for line in texts.splitlines())

@@ -135,7 +135,7 @@ def _once_had(seat: Seat, probe: Probe) -> Probe:
     """Whoever stands by is ready for that."""
 
     async def asked() -> str | None:
-        return await probe() if seat.is_had else None
+        return None if seat.stands_by else await probe()
 
     return asked
 

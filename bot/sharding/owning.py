@@ -90,6 +90,12 @@ class ShardOwner:
         self._timing = timing or ShardTiming()
         self._watching = Watching(self._timing, monotonic)
         self._running: dict[int, asyncio.Task[None]] = {}
+        self._looked = False
+
+    @property
+    def holds_none(self) -> bool:
+        """Whether others hold everything, as far as this process has looked; not before it has."""
+        return self._looked and not self._running
 
     async def run(self, beat: Callable[[], None] = lambda: None) -> None:
         """Until it is cancelled; then the sessions are closed, and others may have the parts at once.
@@ -116,6 +122,7 @@ class ShardOwner:
             return
         self._watching.saw(seen.others)
         await self._follow(seen)
+        self._looked = True
 
     async def _follow(self, seen: Look) -> None:
         """Run what is ours, and nothing else."""

@@ -59,6 +59,11 @@ class Seat:
         """Whether this process speaks for the bot."""
         return self._had.is_set()
 
+    @property
+    def stands_by(self) -> bool:
+        """Whether another process speaks for it; False, too, as long as it is not known."""
+        return self._owner.holds_none
+
     async def had(self, stop: asyncio.Event) -> bool:
         """Return when this process speaks for the bot; False when it was told to stop before."""
         assert self._running is not None

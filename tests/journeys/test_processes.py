@@ -127,6 +127,7 @@ async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: 
     await play.stage.fans["sam_k"].write("anybody?")
     await thread_with(play, "sam_k", "anybody?")
     await cluster(play).parts[GATEWAY].start()
+    await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)  # it stands by before
     answer = await reply(play, thread, text="here again")
     there, fan = play.stage.fanvue.world, play.stage.fans["sam_k"]
     await there.until(lambda: len(fan.inbox()) == 2, PATIENCE)

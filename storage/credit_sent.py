@@ -63,18 +63,36 @@ async def item_of(tx: Transaction, reply: EffectId) -> str | None:
     return str(row["message_uuid"]) if row else None
 
 
-async def missing(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Missing]:
-    """Replies of members that are not remembered, at most so many."""
+async def next_sent(tx: Transaction, creator: CreatorId, *, after: Millis, limit: int) -> Millis | None:
+    """Up to when the next so many messages were sent that left after this time; None: none did.
+
+    All that were sent at one time belong together, however many they are.
+    """
+    row = await tx.one(
+        """SELECT MAX(sent_at) AS until FROM (
+               SELECT sent_at FROM messages WHERE creator_uuid = :creator AND direction = 'out'
+                 AND sent_at > :after ORDER BY sent_at LIMIT :limit) AS next""",
+        creator=creator,
+        after=after,
+        limit=limit,
+    )
+    return row["until"] if row else None
+
+
+async def missing(tx: Transaction, creator: CreatorId, *, after: Millis, until: Millis) -> list[Missing]:
+    """Replies of members, sent after one time and until another, that are not remembered."""
     rows = await tx.all(
         """SELECT messages.message_uuid, messages.fan_uuid, messages.sent_at, commands.actor
            FROM messages JOIN outbox ON outbox.id = messages.outbox_id AND outbox.kind = 'chat.send'
                 JOIN commands ON commands.id = outbox.cause
            WHERE messages.creator_uuid = :creator AND messages.direction = 'out'
+             AND messages.sent_at > :after AND messages.sent_at <= :until
              AND NOT EXISTS (SELECT 1 FROM credit_sent AS kept WHERE kept.creator_uuid = :creator
                                AND kept.item = messages.message_uuid)
-           ORDER BY messages.sent_at DESC LIMIT :limit""",
+           ORDER BY messages.sent_at""",
         creator=creator,
-        limit=limit,
+        after=after,
+        until=until,
     )
     return [
         Missing(row["message_uuid"], FanId(row["fan_uuid"]), row["sent_at"], DiscordId(row["actor"]))

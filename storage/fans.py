@@ -1,5 +1,7 @@
 """The people who write to a creator, as far as Fanvue told."""
 
+from typing import Final
+
 from storage.database import Row, Transaction
 from storage.likeness import folded, likeness
 from storage.records import CreatorId, Fan, FanId
@@ -65,6 +67,17 @@ async def search(tx: Transaction, creator: CreatorId, prefix: str, limit: int) -
     return [fan_of(row) for row in rows]
 
 
+# Not OR: for that SQLite reads all fans of the creator. Nor "another name": of a common one there are many.
+ALIKE: Final = """SELECT * FROM (
+        SELECT * FROM fans WHERE creator_uuid = :creator AND handle_likeness = :handle
+        UNION ALL SELECT * FROM fans WHERE creator_uuid = :creator AND handle_likeness = :telling
+        UNION ALL SELECT * FROM fans
+            WHERE creator_uuid = :creator AND name_likeness = :name AND name_folded < :folded
+        UNION ALL SELECT * FROM fans
+            WHERE creator_uuid = :creator AND name_likeness = :name AND name_folded > :folded) AS found
+    WHERE fan_uuid <> :fan ORDER BY first_seen, fan_uuid LIMIT 1"""
+
+
 async def alike(tx: Transaction, fan: Fan) -> Fan | None:
     """Another fan of the same creator whom this one could be taken for; of several who was there first.
 
@@ -73,10 +86,7 @@ async def alike(tx: Transaction, fan: Fan) -> Fan | None:
     """
     name = likeness(fan.display_name) or ""
     row = await tx.one(
-        """SELECT * FROM fans WHERE creator_uuid = :creator AND fan_uuid <> :fan
-             AND (handle_likeness = :handle OR handle_likeness = :telling
-                  OR (name_likeness = :name AND name_folded <> :folded))
-           ORDER BY first_seen, fan_uuid LIMIT 1""",
+        ALIKE,
         creator=fan.creator,
         fan=fan.id,
         handle=likeness(fan.handle) or "",

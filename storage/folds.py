@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Transaction
 from storage.outbox import effect_of
-from storage.records import CreatorId, Effect, EffectId, FanId, Millis, Stream
+from storage.records import OPEN, CreatorId, Effect, EffectId, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ async def sharing(tx: Transaction, stream: Stream, place: str) -> Sequence[Effec
     """Every alert of a stream that stands in this message, oldest first."""
     rows = await tx.all(
         """SELECT * FROM outbox WHERE stream = :stream AND state = 'done' AND external_id = :place
-           ORDER BY seq""",
+             AND kind IN ('alert', 'alert.private') ORDER BY seq""",
         stream=stream,
         place=place,
     )
@@ -43,7 +43,8 @@ async def sharing(tx: Transaction, stream: Stream, place: str) -> Sequence[Effec
 async def busy(tx: Transaction, stream: Stream) -> bool:
     """Whether one of its alerts is being posted, or added to a message, at this moment."""
     row = await tx.one(
-        "SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'sending' LIMIT 1", stream=stream
+        f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'sending' AND {OPEN} LIMIT 1",  # noqa: S608 - a constant
+        stream=stream,
     )
     return row is not None
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
-from storage.records import CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
+from storage.records import OPEN, CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ async def get(tx: Transaction, effect: EffectId) -> Effect | None:
 async def awaited(tx: Transaction, stream: Stream) -> bool:
     """Whether an effect waits in this stream that has not begun: it will show what is true by then."""
     row = await tx.one(
-        "SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' LIMIT 1", stream=stream
+        f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' AND {OPEN} LIMIT 1",  # noqa: S608 - a constant
+        stream=stream,
     )
     return row is not None
 

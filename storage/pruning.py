@@ -3,27 +3,24 @@
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
 
+# Effects go with what claims them; in the order of an index, so that each batch finds its rows at once.
+_EFFECTS = """SELECT id FROM outbox WHERE creator_uuid = :creator AND created_at < :before
+        AND state IN ('done', 'rejected', 'absent', 'cancelled') AND attention IS NULL
+    ORDER BY created_at LIMIT :limit"""
+
 # Table, column, and which of its rows are over. In this order: a row goes after whatever refers to it.
 _RECORDS = (
-    (
-        "claims",
-        "outbox_id",
-        """SELECT outbox_id FROM claims JOIN outbox ON outbox.id = claims.outbox_id
-           WHERE outbox.creator_uuid = :creator AND outbox.created_at < :before
-             AND outbox.state IN ('done', 'rejected', 'absent', 'cancelled') AND outbox.attention IS NULL""",
-    ),
-    (
-        "outbox",
-        "id",
-        """SELECT id FROM outbox WHERE creator_uuid = :creator AND created_at < :before
-             AND state IN ('done', 'rejected', 'absent', 'cancelled') AND attention IS NULL
-             AND NOT EXISTS (SELECT 1 FROM claims WHERE claims.outbox_id = outbox.id)""",
-    ),
     ("inbox", "id", "SELECT id FROM inbox WHERE creator_uuid = :creator AND received_at < :before"),
-    (
-        "messages",
-        "message_uuid",
-        "SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND sent_at < :before",
+    *(  # each direction has an index of its own
+        (
+            "messages",
+            "message_uuid",
+            f"SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND {which}",  # noqa: S608 - constants
+        )
+        for which in (
+            "direction = 'in' AND sent_at / 86400000 < :before / 86400000",
+            "direction = 'out' AND sent_at < :before",
+        )
     ),
     (
         "offers",
@@ -49,10 +46,14 @@ _RECORDS = (
                            AND post_cards.post_uuid = post_comments.post_uuid
                            AND post_cards.due_at IS NULL)""",
     ),
-    (
-        "commands",
-        "id",
-        "SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before",
+    *(
+        (
+            "commands",
+            "id",
+            f"""SELECT id FROM commands WHERE COALESCE(creator_uuid, '') = :creator AND created_at < :before
+                  AND erased_at IS {erased}""",  # noqa: S608 - constants; each has its index
+        )
+        for erased in ("NOT NULL", "NULL")
     ),
     (
         "typed_messages",
@@ -156,13 +157,23 @@ _MONEY = (
     ("credit_moves", "id"),
     ("subscription_changes", "at"),
 )
+_UNIQUE = frozenset({"fact_id", "id"})  # each says by itself which row it is: the creator would only mislead
+
+
+# Whose rows are found by creator and column together: by the column alone the whole table would be read.
+_OF_CREATOR = frozenset(
+    {"messages", "offers", "campaigns", "post_comments", "subscribers", "chat_marks", "forgotten_fans"}
+)
 
 
 async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
     """Delete a batch of a creator's rows that are older than this, of one table; how many there were."""
+    if gone := await _effects(tx, creator, before=before, limit=limit):
+        return gone
     for table, column, over in _RECORDS:
+        whose = "creator_uuid = :creator AND " if table in _OF_CREATOR else ""
         gone = await tx.execute(
-            f"DELETE FROM {table} WHERE {column} IN ({over} LIMIT :limit)",  # noqa: S608 - constants
+            f"DELETE FROM {table} WHERE {whose}{column} IN ({over} LIMIT :limit)",  # noqa: S608 - constants
             creator=creator,
             before=before,
             limit=limit,
@@ -172,12 +183,23 @@ async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit:
     return 0
 
 
+async def _effects(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
+    rows = await tx.all(_EFFECTS, creator=creator, before=before, limit=limit)
+    if not rows:
+        return 0
+    over = {f"id_{number}": row["id"] for number, row in enumerate(rows)}
+    named = ", ".join(f":{name}" for name in over)
+    claimed = await tx.execute(f"DELETE FROM claims WHERE outbox_id IN ({named})", **over)  # noqa: S608 - names of our own
+    return claimed + await tx.execute(f"DELETE FROM outbox WHERE id IN ({named})", **over)  # noqa: S608 - likewise
+
+
 async def money(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
     """Delete a batch of a creator's lines about money that are older than this; how many there were."""
     gone = 0
     for table, column in _MONEY:
+        whose = "" if column in _UNIQUE else "creator_uuid = :creator AND "
         gone += await tx.execute(
-            f"""DELETE FROM {table} WHERE creator_uuid = :creator AND {column} IN (
+            f"""DELETE FROM {table} WHERE {whose}{column} IN (
                     SELECT {column} FROM {table}
                     WHERE creator_uuid = :creator AND at < :before LIMIT :limit)""",  # noqa: S608 - constants
             creator=creator,

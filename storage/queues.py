@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import CreatorId, EffectId, Millis, Stream
+from storage.records import OPEN, CreatorId, EffectId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -44,8 +44,9 @@ class Sending:
 
 async def sending(tx: Transaction) -> list[Sending]:
     """Whatever is being sent, or was when its process died."""
-    rows = await tx.all("SELECT id, stream, holder FROM outbox WHERE state = 'sending' ORDER BY id")
-    return [Sending(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
+    rows = await tx.all(f"SELECT id, stream, holder FROM outbox WHERE state = 'sending' AND {OPEN}")  # noqa: S608 - a constant
+    found = [Sending(EffectId(row["id"]), Stream(row["stream"]), row["holder"]) for row in rows]
+    return sorted(found, key=lambda one: one.effect)
 
 
 async def recover(tx: Transaction, effect: EffectId, *, now: Millis, not_before: Millis) -> None:

@@ -6,7 +6,7 @@ sealed (`bytes`); only `bot.accounts.keyring` opens them.
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 CreatorId = NewType("CreatorId", str)  # Fanvue uuid of a creator: unique everywhere, for ever
 FanId = NewType("FanId", str)  # Fanvue uuid of a fan: unique everywhere; one fan may follow many creators
@@ -47,6 +47,11 @@ class EffectState(StrEnum):
     UNKNOWN = "unknown"  # may have arrived: only reads from here
     ABSENT = "absent"  # looked for and not found; only a person sends it again
     CANCELLED = "cancelled"  # a person gave it up, or it lost its purpose
+
+
+# As the indexes say it in which only effects lie that are still to be carried out: a query that says it so
+# finds the little that there is among all that was ever done.
+OPEN: Final = "state IN ('pending', 'sending', 'unknown')"
 
 
 class CommandState(StrEnum):

@@ -11,7 +11,7 @@ _SHOWN = """outbox.network = 'discord' AND outbox.state = 'done' AND outbox.exte
             AND outbox.kind IN ('post', 'post.join', 'post.hidden', 'reply.post')"""
 _TOLD = "'alert', 'alert.private', 'ping.post', 'ping.owed'"
 _ALERTS = f"external_id IS NOT NULL AND kind IN ({_TOLD})"
-_COMMENTS = "external_id IS NOT NULL AND kind = 'postcard.line'"
+_COMMENTS = "external_id IS NOT NULL AND network = 'discord' AND kind = 'postcard.line'"
 _ABOUT = f"external_id IS NOT NULL AND kind IN ({_TOLD}, 'postcard.line')"
 _EVER: Millis = 1 << 60
 _LINES = "kind IN ('post', 'post.join', 'post.hidden', 'reply.post', 'fan.fetch')"

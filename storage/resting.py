@@ -39,7 +39,10 @@ async def idle(
               AND k.waiting_since IS NULL AND (k.claimed_until IS NULL OR k.claimed_until <= :now)
               AND NOT EXISTS (SELECT 1 FROM outbox o
                   WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
-                    AND (o.state IN ('pending', 'sending', 'unknown') OR o.attention IS NOT NULL))
+                    AND o.state IN ('pending', 'sending', 'unknown'))
+              AND NOT EXISTS (SELECT 1 FROM outbox o
+                  WHERE o.creator_uuid = t.creator_uuid AND o.fan_uuid = t.fan_uuid AND o.id <> :besides
+                    AND o.attention IS NOT NULL)
               AND NOT EXISTS (SELECT 1 FROM held_replies h JOIN drafts d ON d.id = h.draft_id
                   WHERE h.creator_uuid = t.creator_uuid AND h.fan_uuid = t.fan_uuid
                     AND h.told_at IS NULL AND d.state = 'open')""",  # noqa: S608 - names of our own

@@ -16,13 +16,14 @@ async def shown_until(tx: Transaction, stream: Stream, *, before: Millis) -> int
     A line is there since its attempt began, or, where that was in doubt, since it was found.
     """
     row = await tx.one(
-        """SELECT MAX(l.seq) AS seq FROM outbox l WHERE l.stream = :stream AND l.state = 'done'
+        """SELECT l.seq FROM outbox l WHERE l.stream = :stream AND l.state = 'done'
              AND CASE WHEN l.doubted_at IS NULL THEN COALESCE(l.attempt_started, l.settled_at)
-                      ELSE l.settled_at END <= :before""",
+                      ELSE l.settled_at END <= :before
+           ORDER BY l.seq DESC LIMIT 1""",  # not MAX: for that every line that there ever was is looked at
         stream=stream,
         before=before,
     )
-    return row["seq"] or 0 if row else 0
+    return row["seq"] if row else 0
 
 
 async def place(tx: Transaction, stream: Stream, line: EffectId) -> int:

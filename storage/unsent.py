@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from storage.database import Transaction
-from storage.records import CreatorId, EffectId, EffectState, FanId, Millis, Stream
+from storage.records import OPEN, CreatorId, EffectId, EffectState, FanId, Millis, Stream
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,9 @@ async def of(tx: Transaction, creator: CreatorId) -> list[Unsent]:
 async def release(tx: Transaction, creator: CreatorId) -> list[Stream]:
     """Let what waited for a new sign-in go on now; the streams it waits in."""
     rows = await tx.all(
-        """SELECT DISTINCT stream FROM outbox
-           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')""",
+        f"""SELECT DISTINCT stream FROM outbox
+           WHERE creator_uuid = :creator AND network = 'fanvue' AND state IN ('pending', 'unknown')
+             AND {OPEN}""",  # noqa: S608 - a constant
         creator=creator,
     )
     await tx.execute(

@@ -127,3 +127,19 @@ async def heard_last(tx: Transaction, creator: CreatorId) -> Millis | None:
         "SELECT MAX(last_at) AS newest FROM heard WHERE creator_uuid = :creator", creator=creator
     )
     return row["newest"] if row else None
+
+
+async def credited(tx: Transaction, creator: CreatorId) -> Millis:
+    """Up to when everybody's replies are remembered; 0: nobody has looked."""
+    row = await tx.one("SELECT credited_at FROM watermarks WHERE creator_uuid = :creator", creator=creator)
+    return row["credited_at"] or 0 if row else 0
+
+
+async def credit(tx: Transaction, creator: CreatorId, *, until: Millis) -> None:
+    """They are remembered up to then; of a creator who was never swept it is found out again."""
+    await tx.execute(
+        """UPDATE watermarks SET credited_at = :until
+           WHERE creator_uuid = :creator AND COALESCE(credited_at, 0) < :until""",
+        creator=creator,
+        until=until,
+    )

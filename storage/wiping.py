@@ -193,7 +193,7 @@ async def is_busy(tx: Transaction, creator: CreatorId) -> bool:
     """Whether something is on its way this moment."""
     row = await tx.one(
         f"""SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND kind <> '{TAKING}'
-             AND state = 'sending' LIMIT 1""",  # noqa: S608 - a constant
+             AND state = 'sending' AND {_OPEN} LIMIT 1""",  # noqa: S608 - constants
         creator=creator,
     )
     return row is not None
@@ -202,9 +202,10 @@ async def is_busy(tx: Transaction, creator: CreatorId) -> bool:
 async def unclear(tx: Transaction, creator: CreatorId) -> int:
     """How many alerts and digests are on their way to Discord or may have arrived there."""
     row = await tx.one(
-        """SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
+        f"""SELECT COUNT(*) AS number FROM outbox WHERE creator_uuid = :creator AND network = 'discord'
+             AND {_OPEN}
              AND kind IN ('alert', 'alert.private', 'digest', 'digest.private', 'ping.post', 'ping.owed')
-             AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",
+             AND (state IN ('sending', 'unknown') OR (state = 'pending' AND attempt_started IS NOT NULL))""",  # noqa: S608 - a constant
         creator=creator,
     )
     return int(row["number"]) if row else 0

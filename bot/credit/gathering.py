@@ -1,9 +1,11 @@
 """Remembers who sent to many, who published, and replies that nobody remembered."""
 
+from functools import partial
+
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.supervision import Duty, periodic
-from storage import creators, credit_moves, credit_sent
+from storage import creators, credit_moves, credit_sent, watermarks
 from storage.credit_sent import REPLY, Sent
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -12,11 +14,16 @@ from storage.records import CreatorId, Millis
 _SECONDS = 300.0
 _LIMIT = 120.0
 _BATCH = 500
+_AGAIN: Millis = 2 * 86_400_000
 _UNANSWERED: Millis = 86_400_000  # a question without an answer is over long before
 
 
 class Gathering:
-    """Replies are looked through once in a process: whatever is sent in it is remembered at once."""
+    """Replies are looked through once: whatever is sent meanwhile is remembered at once.
+
+    How far the look has come is kept, so that it goes on after a restart; only the last days are looked
+    through again in each process, and not all that was ever sent.
+    """
 
     def __init__(self, *, database: Database, names: Pseudonyms, clock: Clock, posted: str) -> None:
         """`posted`: the kind of effects that publish a post."""
@@ -32,9 +39,12 @@ class Gathering:
             lambda tx: credit_sent.to_many_missing(tx, creator, posted=self._posted)
         ):
             await self._database.write(lambda tx: credit_sent.add_to_many(tx, creator, posted=self._posted))
-        while creator not in self._through:
-            if not await self._database.write(lambda tx: self._replies(tx, creator)):
-                self._through.add(creator)
+        if creator in self._through:
+            return
+        after = await self._database.read(lambda tx: watermarks.credited(tx, creator)) - _AGAIN
+        while until := await self._database.write(partial(self._replies, creator=creator, after=after)):
+            after = until
+        self._through.add(creator)
 
     async def look(self) -> None:
         """To be called every few minutes."""
@@ -48,9 +58,13 @@ class Gathering:
         run = periodic(_SECONDS / divisor, self.look, passing=(DatabaseUnreachable,))
         return Duty("credit", run, _LIMIT)
 
-    async def _replies(self, tx: Transaction, creator: CreatorId) -> int:
-        found = await credit_sent.missing(tx, creator, limit=_BATCH)
-        for one in found:
+    async def _replies(self, tx: Transaction, creator: CreatorId, after: Millis) -> Millis | None:
+        """Remember the next few; up to when all are remembered now, None at the end."""
+        until = await credit_sent.next_sent(tx, creator, after=after, limit=_BATCH)
+        if until is None:
+            return None
+        for one in await credit_sent.missing(tx, creator, after=after, until=until):
             fan = await self._names.of(tx, creator, one.fan)
             await credit_sent.add(tx, creator, Sent(one.item, REPLY, one.at, fan, one.member))
-        return len(found)
+        await watermarks.credit(tx, creator, until=until)
+        return until

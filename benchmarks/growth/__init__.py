@@ -1,0 +1,1 @@
+"""What relaying a message costs once ten thousand, a million, ten million others are stored."""

@@ -1,0 +1,1 @@
+"""The comparison in a small size; `benchmarks.compare` has the big one."""

@@ -1,0 +1,1 @@
+"""Growth in a small size; `benchmarks.growth` has the big one."""

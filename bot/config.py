@@ -1,8 +1,8 @@
 """The settings, typed and checked before anything starts.
 
-They come from the environment and from a `.env` file (the environment wins). `load` reads them once;
-everything else gets what it needs as arguments. The order here is the order of `.env.example`, and each
-description is its comment there.
+They come from the environment, from a folder of files and from a `.env` file; the first that has one wins.
+`load` reads them once; everything else gets what it needs as arguments. The order here is the order of
+`.env.example`, and each description is its comment there.
 
 SettingsError    something is missing or wrong; it names every such setting at once
 """
@@ -10,7 +10,7 @@ SettingsError    something is missing or wrong; it names every such setting at o
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_origin
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -20,6 +20,7 @@ from pydantic_settings import (
     SettingsConfigDict,
 )
 
+from bot.config_files import Folder, read_folder
 from bot.config_rules import (
     Address,
     BaseUrl,
@@ -101,6 +102,10 @@ class Settings(BaseSettings):
     encryption_keys_file: Path | None = Field(
         default=None,
         description="Or a file with one such key a line: mode 600, or a mounted secret (Docker …)",
+    )
+    secrets_dir: Path | None = Field(
+        default=None,
+        description="Or a folder with a file for any of these settings, named in lower case: discord_token …",
     )
     database_url: Database = Field(
         default="sqlite:///data/bridge.sqlite3",
@@ -283,8 +288,8 @@ class Settings(BaseSettings):
 
 def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     """The settings, or a SettingsError that names every missing or wrong one at once."""
-    values = _gather(environ, env_file)
-    problems: dict[str, Problem] = {}
+    values, folder = _gather(environ, env_file)
+    problems = dict(folder.problems)
     _keys_from_file(values, problems)
     settings = None
     try:
@@ -301,26 +306,39 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
         problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, "is missing"))
     if settings is None or problems:
+        problems = folder.completed(problems)
         order = [name.upper() for name in Settings.model_fields]
         named = sorted(problems.values(), key=lambda p: order.index(p.name))
         raise SettingsError(tuple(Problem(p.name, p.reason, _where(p.name)) for p in named))
     return settings
 
 
-def _gather(environ: Mapping[str, str], env_file: Path | None) -> dict[str, str]:
-    """What was written, by field; a blank counts as not written, except where empty is a choice."""
+def _gather(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str, str], Folder]:
+    """What was written, by field, and where files for it lie."""
     try:
         from_file = DotEnvSettingsSource(Settings, env_file=env_file)() if env_file else {}
     except (OSError, UnicodeError) as error:
         raise SettingsError((Problem(str(env_file), "cannot be read as UTF-8 text"),)) from error
-    from_environ = {name: environ.get(name.upper()) for name in Settings.model_fields}
-    values: dict[str, str] = {}
-    for source in (from_file, from_environ):
-        for name, value in source.items():
-            written = isinstance(value, str) and (value.strip() or name == "fanvue_api_prefix")
-            if written and name in Settings.model_fields:
-                values[name] = str(value).strip()
-    return values
+    fields = Settings.model_fields
+    low = _written(from_file)
+    high = _written({name: environ.get(name.upper()) for name in fields})
+    place = (low | high).get("secrets_dir")
+    if not place:
+        return low | high, Folder()
+    lists = {n: get_origin(field.annotation) is tuple for n, field in fields.items() if n != "secrets_dir"}
+    folder = read_folder(Path(place), lists, high)
+    return low | _written(folder.values) | high, folder
+
+
+def _written(source: Mapping[str, object]) -> dict[str, str]:
+    """A blank counts as not written, except where empty is a choice."""
+    return {
+        name: str(value).strip()
+        for name, value in source.items()
+        if name in Settings.model_fields
+        and isinstance(value, str)
+        and (value.strip() or name == "fanvue_api_prefix")
+    }
 
 
 def _keys_from_file(values: dict[str, str], problems: dict[str, Problem]) -> None:

@@ -103,15 +103,21 @@ def key(value: object) -> EncryptionKey:
 
 def key_lines(file: Path) -> list[str]:
     """What stands in a file of keys. Raises ValueError with what is wrong; no key is in its text."""
+    lines = (line.partition("#")[0].strip() for line in guarded_text(file, "ascii").splitlines())
+    return [line for line in lines if line]
+
+
+def guarded_text(file: Path, encoding: str) -> str:
+    """What stands in a file that nobody else may read. Raises ValueError, without any of it."""
     try:
         read_only = bool(os.statvfs(file).f_flag & os.ST_RDONLY)
-        if not closed_to_others(file.stat().st_mode, read_only=read_only):
-            raise ValueError("is open to other users of this machine: chmod 600 it")
-        text = file.read_text(encoding="ascii")
-    except (OSError, UnicodeError) as error:
-        raise ValueError("cannot be read") from error
-    lines = (line.partition("#")[0].strip() for line in text.splitlines())
-    return [line for line in lines if line]
+        if closed_to_others(file.stat().st_mode, read_only=read_only):
+            return file.read_text(encoding=encoding)
+    except OSError:
+        raise ValueError(f"cannot be read by this user (uid {os.getuid()})") from None
+    except UnicodeError:  # which carries the bytes along
+        raise ValueError(f"cannot be read: it is no {encoding.upper()} text") from None
+    raise ValueError("is open to other users of this machine: chmod 600 it")
 
 
 def closed_to_others(mode: int, *, read_only: bool) -> bool:

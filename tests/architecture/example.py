@@ -7,8 +7,12 @@ from bot.config_rules import Address
 
 _HEAD: Final = """\
 # The settings of the bridge. Copy this file to .env and fill in what has no value; the environment wins.
+# A value with a $ in it stands in '…', and so Docker Compose reads the same as the bridge.
 # Keep .env private (chmod 600): it opens the accounts of everybody who links one.
 # Made from bot/config.py: ./run -- python -m tests.architecture.example > .env.example
+
+# For compose.yaml only: alone is one container, scale is several processes on PostgreSQL (docs/scaling.md)
+COMPOSE_PROFILES=alone
 """
 
 

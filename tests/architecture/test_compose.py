@@ -1,0 +1,173 @@
+"""compose.yaml names what the program has, and starts one of two things."""
+
+import json
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import _parser
+from bot.config import Settings, load
+from bot.roles import Role, roles_of
+from tests.architecture.tree import TOP
+from tests.test_config import WHOLE
+
+TEXT = (TOP / "compose.yaml").read_text(encoding="utf-8")
+ROLES = re.compile(r"--role, (\w+)\]\n    deploy: \{ replicas: (\d) \}")
+FILES = re.compile(r"^  (\w+): \{ file: \./deploy/secrets/(\w+) \}$", re.MULTILINE)
+TOOL = shutil.which("docker-compose")
+NOBODY_ELSE = {"postgres_password"}  # which the database alone reads
+ALONE, SCALE = {"bridge"}, {"gateway", "web", "worker", "migrate", "proxy", "postgres"}
+OURS = ("gateway", "web", "worker", "migrate")
+
+Composed = dict[str, Any]  # what the tool prints
+
+
+def secret_settings() -> set[str]:
+    """Every setting that opens something."""
+    opening = ("Secret", "EncryptionKey")
+    fields = Settings.model_fields.items()
+    return {name for name, field in fields if any(word in str(field.annotation) for word in opening)} | {
+        "database_url"
+    }
+
+
+def test_the_roles_are_those_of_the_program_with_a_spare_of_each() -> None:
+    assert dict(ROLES.findall(TEXT)) == {"gateway": "2", "web": "2", "worker": "3"}
+    assert {name for name, _ in ROLES.findall(TEXT)} == {str(role) for role in Role}
+
+
+def test_every_secret_is_a_file_and_every_file_is_one_of_a_setting() -> None:
+    found = FILES.findall(TEXT)
+
+    assert all(name == file for name, file in found)
+    assert {name for name, _ in found} == secret_settings() | NOBODY_ELSE
+    assert "deploy/secrets/" in (TOP / ".gitignore").read_text(encoding="utf-8").split()
+
+
+def test_images_of_others_have_a_version_and_no_host() -> None:
+    images = re.findall(r"image: (\S+)", TEXT)
+
+    assert len(images) == 3
+    assert [image for image in images if "/" in image or not re.search(r":(\d|local$)", image)] == []
+
+
+@pytest.fixture
+def composed(tmp_path: Path) -> Path:
+    """A folder as somebody has it who copied the example; the tool needs no Docker for it."""
+    if TOOL is None:
+        pytest.skip("docker-compose is not installed here; the file is checked as text only")
+    shutil.copy(TOP / "compose.yaml", tmp_path)
+    shutil.copy(TOP / ".env.example", tmp_path / ".env")
+    return tmp_path
+
+
+def config(folder: Path, *profiles: str, **environ: str) -> Composed:
+    """What Docker Compose makes of it."""
+    assert TOOL is not None
+    options = [word for profile in profiles for word in ("--profile", profile)]
+    done = subprocess.run(
+        [TOOL, *options, "config", "--format", "json"],
+        cwd=folder,
+        env={"HOME": str(folder)} | environ,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+    made: Composed = json.loads(done.stdout)
+    return made
+
+
+def test_one_of_the_two_is_started_and_never_both_by_accident(composed: Path) -> None:
+    assert set(config(composed)["services"]) == ALONE
+    assert set(config(composed, "scale")["services"]) == SCALE
+    assert set(config(composed, COMPOSE_PROFILES="scale")["services"]) == SCALE
+    assert not config(composed, COMPOSE_PROFILES="").get("services")
+
+
+def test_both_want_the_same_port_of_this_machine_only(composed: Path) -> None:
+    both = config(composed, "alone", "scale")["services"]
+
+    published = {
+        name: [(port["host_ip"], port["published"]) for port in service.get("ports", [])]
+        for name, service in both.items()
+    }
+    assert {name: ports for name, ports in published.items() if ports} == {
+        "bridge": [("127.0.0.1", "8080")],
+        "proxy": [("127.0.0.1", "8080")],
+    }
+    assert both["migrate"]["depends_on"]["proxy"]["condition"] == "service_started"
+
+
+def test_the_processes_start_once_the_tables_are_there(composed: Path) -> None:
+    services = config(composed, "scale")["services"]
+
+    for role in Role:
+        assert services[role]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
+        assert services[role]["deploy"]["replicas"] > 1
+        assert roles_of([services[role]["command"][-1]]).which == {role}
+    assert services["migrate"]["depends_on"]["postgres"]["condition"] == "service_healthy"
+
+
+def test_every_command_is_one_of_the_program(composed: Path) -> None:
+    services = config(composed, "alone", "scale")["services"]
+
+    for name in (*ALONE, *OURS):
+        _parser().parse_args(services[name].get("command") or ["run"])
+        if name != "migrate":
+            program, *words = services[name]["healthcheck"]["test"][1:]
+            assert program == "fanvue-bridge"
+            _parser().parse_args(words)
+    assert {name for name, service in services.items() if "test" not in service["healthcheck"]} == {"migrate"}
+
+
+def test_what_is_said_of_a_container_wins_over_a_copied_example_and_a_file_over_that(
+    composed: Path, tmp_path: Path
+) -> None:
+    services = config(composed, "alone", "scale")["services"]
+    alone = load(WHOLE | {name: text for name, text in services["bridge"]["environment"].items() if text})
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    (folder / "database_url").write_text("postgresql://bridge:pw@postgres/bridge\n", encoding="utf-8")
+    (folder / "database_url").chmod(0o600)
+
+    assert (alone.database_url, str(alone.state_dir)) == ("sqlite:////data/bridge.sqlite3", "/data")
+    for name in OURS:
+        said = services[name]["environment"]
+        shared = load(WHOLE | {n: text for n, text in said.items() if text} | {"SECRETS_DIR": str(folder)})
+        assert said["SECRETS_DIR"] == "/run/secrets"
+        assert shared.database_url == "postgresql://bridge:pw@postgres/bridge"
+        assert (shared.listen.host, shared.admin_listen.host) == ("0.0.0.0", "127.0.0.1")  # noqa: S104
+        assert {one["source"] for one in services[name]["secrets"]} == secret_settings()
+
+
+def test_a_container_can_write_only_where_it_must_and_has_time_to_stop(composed: Path) -> None:
+    services = config(composed, "alone", "scale")["services"]
+
+    for name in (*ALONE, *OURS):
+        service = services[name]
+        assert service["read_only"] is True
+        assert service["cap_drop"] == ["ALL"]
+        assert [one["target"] for one in service["volumes"]] == ["/data"]
+        assert (
+            int(service["stop_grace_period"].removesuffix("s"))
+            > Settings.model_fields["drain_seconds"].default
+        )
+    assert all(one["security_opt"] == ["no-new-privileges:true"] for one in services.values())
+
+
+def test_a_dollar_in_quotes_is_read_alike_by_both(composed: Path) -> None:
+    text = (composed / ".env").read_text(encoding="utf-8")
+    written = text.replace("\nFANVUE_CLIENT_SECRET=\n", "\nFANVUE_CLIENT_SECRET='a$b$c'\n")
+    (composed / ".env").write_text(written, encoding="utf-8")
+    without = {name: value for name, value in WHOLE.items() if name != "FANVUE_CLIENT_SECRET"}
+
+    by_compose = config(composed)["services"]["bridge"]["environment"]["FANVUE_CLIENT_SECRET"]
+
+    assert by_compose.replace("$$", "$") == "a$b$c"  # which prints a file to be read again
+    assert load(without, composed / ".env").fanvue_client_secret.get_secret_value() == "a$b$c"

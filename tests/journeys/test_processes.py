@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.ports import free_port
 from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
+from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
-from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
+from tests.journeys.test_replying import PATIENCE, thread_with
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
@@ -39,12 +41,28 @@ def cluster(play: Play) -> Cluster:
     return play.stage.bridge
 
 
+async def reply(play: Play, handle: str, *, text: str) -> Answer:
+    """As quick as nobody is: a line counts as read once a worker has noted that it stands there."""
+    thread = play.thread_of(handle)
+    assert thread is not None
+    await cluster(play).settled(PATIENCE, play.stage.fans[handle].uuid)
+    return await test_replying.reply(play, thread, text=text)
+
+
+async def answered(play: Play, handle: str, words: str) -> Channel:
+    """The thread of a fan who said this and was answered."""
+    await play.stage.fans[handle].write(words)
+    await thread_with(play, handle, words)
+    await reply(play, handle, text="I am here")
+    return await thread_with(play, handle, "✓ Sent")
+
+
 async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+    await thread_with(play, "sam_k", "hello there")
 
-    answer = await reply(play, thread, text="hello Sam")
+    answer = await reply(play, "sam_k", text="hello Sam")
     await thread_with(play, "sam_k", "✓ Sent")
     await fan.read()
     await thread_with(play, "sam_k", "✓ Seen")
@@ -69,8 +87,8 @@ async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its
     for handle in others:
         # What it was deciding stands still until it is struck out.
         await world.until(lambda one=handle: play.thread_of(one), STRUCK_OUT)  # type: ignore[misc]
-        thread = await thread_with(play, handle, f"while it is gone, {handle}")
-        await reply(play, thread, text=f"dear {handle}")
+        await thread_with(play, handle, f"while it is gone, {handle}")
+        await reply(play, handle, text=f"dear {handle}")
     await world.until(lambda: said(play, first, "just now"), STRUCK_OUT)
     there = play.stage.fanvue.world
     for handle in others:
@@ -117,13 +135,13 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
 
 
 async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: Play) -> None:
-    thread = await answered(play, "sam_k", "hello there")
+    await answered(play, "sam_k", "hello there")
 
     await cluster(play).parts[GATEWAY].kill()
     await play.stage.fans["sam_k"].write("anybody?")
     await thread_with(play, "sam_k", "anybody?")
     await cluster(play).parts[GATEWAY].start()
-    answer = await reply(play, thread, text="here again")
+    answer = await reply(play, "sam_k", text="here again")
     there, fan = play.stage.fanvue.world, play.stage.fans["sam_k"]
     await there.until(lambda: len(fan.inbox()) == 2, PATIENCE)
 

@@ -99,17 +99,18 @@ class Cluster(Program):
             )
         )
 
-    async def unsettled(self) -> list[tuple[object, ...]]:
-        """Effects that are not at their end."""
+    async def unsettled(self, of: str = "") -> list[tuple[object, ...]]:
+        """Effects that are begun and not at their end; `of`: only of this fan."""
         return await self.asked(
-            "SELECT kind, state FROM outbox WHERE state IN ('sending', 'unknown', 'absent')"
+            "SELECT kind, state FROM outbox WHERE state IN ('sending', 'unknown', 'absent') "  # noqa: S608 - our own
+            f"AND strpos(stream, '{of}') > 0"
         )
 
-    async def settled(self, within: float) -> None:
+    async def settled(self, within: float, of: str = "") -> None:
         """Return when nothing is under way or in doubt."""
 
         async def none() -> bool:
-            return not await self.unsettled()
+            return not await self.unsettled(of)
 
         await until(none, within)
 

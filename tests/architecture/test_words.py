@@ -73,6 +73,7 @@ PAUSING = {
     "tests/soak/minding.py": "a person looks now and then",
     "tests/soak/outages.py": "an outage lasts",
     "tests/soak/playing.py": "keeps the pace of its script",
+    "tests/soak/several.py": "a process stands still for as long as it takes to be struck out",
     "tests/soak/running.py": "looks at the ledgers and tells how far it is",
 }
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.lifetime import IN_USE
+from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.ports import free_port
@@ -16,8 +17,9 @@ from bot.sandbox.program import ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
 from tests.clusters import pair, pooled
+from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
-from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with
+from tests.journeys.test_replying import PATIENCE, thread_with
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
@@ -43,12 +45,28 @@ def cluster(play: Play) -> Cluster:
     return play.stage.bridge
 
 
+async def reply(play: Play, handle: str, *, text: str) -> Answer:
+    """As quick as nobody is: a line counts as read once a worker has noted that it stands there."""
+    thread = play.thread_of(handle)
+    assert thread is not None
+    await cluster(play).settled(PATIENCE, play.stage.fans[handle].uuid)
+    return await test_replying.reply(play, thread, text=text)
+
+
+async def answered(play: Play, handle: str, words: str) -> Channel:
+    """The thread of a fan who said this and was answered."""
+    await play.stage.fans[handle].write(words)
+    await thread_with(play, handle, words)
+    await reply(play, handle, text="I am here")
+    return await thread_with(play, handle, "✓ Sent")
+
+
 async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+    await thread_with(play, "sam_k", "hello there")
 
-    answer = await reply(play, thread, text="hello Sam")
+    answer = await reply(play, "sam_k", text="hello Sam")
     await thread_with(play, "sam_k", "✓ Sent")
     await fan.read()
     await thread_with(play, "sam_k", "✓ Seen")
@@ -73,8 +91,8 @@ async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its
     for handle in others:
         # What it was deciding stands still until it is struck out.
         await world.until(lambda one=handle: play.thread_of(one), STRUCK_OUT)  # type: ignore[misc]
-        thread = await thread_with(play, handle, f"while it is gone, {handle}")
-        await reply(play, thread, text=f"dear {handle}")
+        await thread_with(play, handle, f"while it is gone, {handle}")
+        await reply(play, handle, text=f"dear {handle}")
     await world.until(lambda: said(play, first, "just now"), STRUCK_OUT)
     there = play.stage.fanvue.world
     for handle in others:
@@ -121,14 +139,14 @@ async def test_a_stop_of_every_process_leaves_nothing_in_doubt_and_a_start_goes_
 
 
 async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: Play) -> None:
-    thread = await answered(play, "sam_k", "hello there")
+    await answered(play, "sam_k", "hello there")
 
     await cluster(play).parts[GATEWAY].kill()
     await play.stage.fans["sam_k"].write("anybody?")
     await thread_with(play, "sam_k", "anybody?")
     await cluster(play).parts[GATEWAY].start()
     await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)  # it stands by before
-    answer = await reply(play, thread, text="here again")
+    answer = await reply(play, "sam_k", text="here again")
     there, fan = play.stage.fanvue.world, play.stage.fans["sam_k"]
     await there.until(lambda: len(fan.inbox()) == 2, PATIENCE)
 
@@ -138,14 +156,14 @@ async def test_without_a_gateway_lines_arrive_and_a_new_one_answers_again(play: 
 
 async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> None:
     await play.stage.fans["sam_k"].write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+    await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
     await spare.start()
     try:
         standing_by = sessions(play)
         await cluster(play).parts[GATEWAY].kill()
         await play.stage.discord.world.until(lambda: sessions(play) == 2, PATIENCE)
-        answer = await reply(play, thread, text="hello Sam")
+        answer = await reply(play, "sam_k", text="hello Sam")
         await thread_with(play, "sam_k", "✓ Sent")
 
         assert standing_by == 1  # it was ready, and held nothing
@@ -157,7 +175,7 @@ async def test_when_the_gateway_is_killed_another_one_answers(play: Play) -> Non
 
 async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: Play) -> None:
     await play.stage.fans["sam_k"].write("hello there")
-    thread = await thread_with(play, "sam_k", "hello there")
+    await thread_with(play, "sam_k", "hello there")
     spare = cluster(play).another(GATEWAY)
     await spare.start()
     try:
@@ -168,7 +186,7 @@ async def test_a_gateway_that_stood_still_ends_and_its_successor_goes_on(play: P
         stopped.send_signal(signal.SIGCONT)
         async with asyncio.timeout(PATIENCE):
             code = await stopped.wait()
-        await reply(play, thread, text="hello Sam")
+        await reply(play, "sam_k", text="hello Sam")
         await thread_with(play, "sam_k", "✓ Sent")
 
         assert code == IN_USE
@@ -221,12 +239,12 @@ async def test_two_webs_take_turns_and_one_goes_on_without_the_other(tmp_path: P
         async with doubled(tmp_path, url) as play:
             fan = play.stage.fans["sam_k"]
             await fan.write("hello there")
-            thread = await thread_with(play, "sam_k", "hello there")
+            await thread_with(play, "sam_k", "hello there")
 
             await cluster(play).parts[WEB].kill()
             await fan.write("one of you is gone")
             await thread_with(play, "sam_k", "one of you is gone")
-            await reply(play, thread, text="hello Sam")
+            await reply(play, "sam_k", text="hello Sam")
             await thread_with(play, "sam_k", "✓ Sent")
 
             assert all(taken > 0 for taken in cluster(play).balancer.taken)
@@ -245,7 +263,7 @@ async def test_a_standby_takes_over_and_what_was_written_meanwhile_arrives_once(
                 await fan.write(f"number {number} ends here")
             await failing
             await thread_with(play, "sam_k", "number 19 ends here")
-            await reply(play, thread, text="hello Sam")
+            await reply(play, "sam_k", text="hello Sam")
             await thread_with(play, "sam_k", "✓ Sent")
             await cluster(play).settled(STRUCK_OUT)
 
@@ -259,11 +277,11 @@ async def test_behind_a_pooler_nothing_is_otherwise(tmp_path: Path) -> None:
         async with doubled(tmp_path, url) as play:
             fan, gateways = play.stage.fans["sam_k"], sessions(play)
             await fan.write("hello there")
-            thread = await thread_with(play, "sam_k", "hello there")
+            await thread_with(play, "sam_k", "hello there")
 
             await cluster(play).parts[await cluster(play).speaks()].kill()
             await play.stage.discord.world.until(lambda: sessions(play) > gateways, PATIENCE)
-            await reply(play, thread, text="hello Sam")
+            await reply(play, "sam_k", text="hello Sam")
             await thread_with(play, "sam_k", "✓ Sent")
             await cluster(play).settled(STRUCK_OUT)
 

@@ -2,17 +2,24 @@
 
 import asyncio
 import random
+import signal
+from contextlib import suppress
 
+from bot.lifetime import IN_USE
 from bot.sandbox.program import Process, Program
+from storage.members import LEASE
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 
 _DICE = random.Random(7)  # noqa: S311 - dice
+_STANDS_STILL = 0.2  # of all that are hit
+_TOO_LONG = LEASE + 5.0  # seconds, after which whatever it had to do for all is another's
+_NOTICES = 15.0  # by then it has heard of it, or it had nothing that anybody took
 
 
 class Several(Cluster):
-    """One for the web, one gateway and three workers; each its own program, as an operator starts it."""
+    """Two for the web, two gateways, three workers; each its own program, as an operator starts it."""
 
-    names = (WEB, GATEWAY, ONE, TWO, "worker three")
+    names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
     program = Program
 
     @property
@@ -27,9 +34,28 @@ class Several(Cluster):
         """Each part has its own."""
 
     async def kill(self) -> None:
-        """One of them, while the others go on."""
-        await self.parts[_DICE.choice(self.names)].kill()
+        """One of them, while the others go on: by SIGKILL, or it stands still until it is struck out."""
+        part = self.parts[_DICE.choice(self.names)]
+        if _DICE.random() < _STANDS_STILL:
+            await self._stand_still(part)
+        else:
+            await part.kill()
 
     async def killed(self) -> None:
         """All of them."""
+        await self.balancer.close()
         await asyncio.gather(*(part.kill() for part in self.parts.values()))
+
+    async def _stand_still(self, part: Program) -> None:
+        """When it goes on, it ends by itself if others have taken its place; else it goes on."""
+        process = part._process
+        assert process is not None
+        process.send_signal(signal.SIGSTOP)
+        try:
+            await asyncio.sleep(_TOO_LONG)
+        finally:
+            process.send_signal(signal.SIGCONT)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_NOTICES):
+                code = await process.wait()
+                assert code == IN_USE, f"whoever was struck out ended with {code}"

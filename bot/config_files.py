@@ -5,7 +5,9 @@ stops at the first file that cannot be read without saying which, and takes one 
 """
 
 import os
+import stat
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,8 +70,9 @@ def _unusable(error: OSError) -> str:
 
 def _value(file: Path, *, may_be_several: bool) -> str:
     """What one file says. Raises ValueError with what is wrong, without any of it."""
-    if file.exists() and not file.is_file():
-        raise ValueError("is no file")
+    with suppress(OSError):  # which is told when it is read
+        if not stat.S_ISREG(file.stat().st_mode):  # Docker makes a folder of a file that is not there
+            raise ValueError("is no file")
     lines = [line.strip() for line in guarded_text(file, "utf-8").splitlines() if line.strip()]
     if len(lines) > 1 and not may_be_several:
         raise ValueError("has more than one line")

@@ -136,6 +136,16 @@ class Cluster(Program):
         return self.program(self._settings | own | changed, admin=admin, log=log, options=("--role", role))
 
 
+def in_files(settings: Mapping[str, str], folder: Path) -> dict[str, str]:
+    """Settings that have each of these as a file in a folder, and in the environment nothing of them."""
+    folder.mkdir(mode=0o700, exist_ok=True)
+    for name, value in settings.items():
+        file = folder / name.lower()
+        file.touch(mode=0o600)
+        file.write_text(f"{value}\n", encoding="utf-8")
+    return {"SECRETS_DIR": str(folder)} | dict.fromkeys(settings, "")
+
+
 def _asked(url: str, sql: str) -> list[tuple[object, ...]]:
     with psycopg.connect(url, autocommit=True) as connection:
         return list(connection.execute(sql.encode()).fetchall())

@@ -13,15 +13,24 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.play import Play
 from bot.sandbox.ports import free_port
-from bot.sandbox.program import ProgramFailed
+from bot.sandbox.program import Program, ProgramFailed
 from bot.sandbox.stage import staged
 from tests import postgres
 from tests.clusters import pair, pooled
 from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
-from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
+from tests.several import GATEWAY, ONE, TWO, WEB, Cluster, in_files
 
+# The secrets of compose.yaml.
+OPENING = (
+    "DATABASE_URL",
+    "DISCORD_TOKEN",
+    "DISCORD_CLIENT_SECRET",
+    "FANVUE_CLIENT_SECRET",
+    "FANVUE_WEBHOOK_SECRETS",
+    "ENCRYPTION_KEYS",
+)
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
 
@@ -217,9 +226,13 @@ def said(play: Play, thread: Channel, words: str) -> int:
 
 
 class Doubled(Cluster):
-    """Everything twice, but for a third worker."""
+    """As many as compose.yaml starts, and what opens something stands in files as there."""
 
     names = (WEB, "web two", GATEWAY, "gateway two", ONE, TWO, "worker three")
+
+    def _part(self, name: str, admin: str, **changed: str) -> Program:
+        secrets = {name: self._settings[name] for name in OPENING if name in self._settings}
+        return super()._part(name, admin, **in_files(secrets, self._log.parent / "secrets"), **changed)
 
 
 @asynccontextmanager
@@ -248,6 +261,7 @@ async def test_two_webs_take_turns_and_one_goes_on_without_the_other(tmp_path: P
             await thread_with(play, "sam_k", "✓ Sent")
 
             assert all(taken > 0 for taken in cluster(play).balancer.taken)
+            assert all(not part._settings[name] for part in cluster(play).parts.values() for name in OPENING)
             assert [message.text for message in fan.inbox()] == ["hello Sam"]
 
 

@@ -21,10 +21,12 @@ from bot.roles import ALONE, Role, Roles
 from bot.sharding.seat import Seat
 from bot.supervision import SupervisionFailed
 from storage.connect import open_database
-from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
+from storage.errors import DatabaseInUse, DatabaseUnreachable, DriverMissing, StorageError, WrongUrl
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
+
+_AGAIN = 1.0  # seconds until whoever has come to speak for the bot tries again to begin
 
 BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
 IN_USE = 75  # sysexits.h: try again later, another process is there
@@ -79,12 +81,11 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     async with AsyncExitStack() as stack:
         if bridge.seat is not None:
             await stack.enter_async_context(bridge.web)  # which says how it is while it stands by
-            if not await _seated(bridge, bridge.seat, stop):
+            if not await _seated(bridge.seat, stop):
                 return
-        drain = await _begun(bridge)
+        drain = await _come_in(bridge)
         for duty in duties_of(bridge, drain):
             core.supervisor.add(duty)
-        await core.together.came_in()
         if bridge.seat is None:
             await stack.enter_async_context(bridge.web)
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
@@ -102,10 +103,11 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
             running.result()  # raises what no restart could help with
 
 
-async def _seated(bridge: Bridge, seat: Seat, stop: asyncio.Event) -> bool:
-    """Whether this process speaks for the bot now; False when it was told to stop before."""
-    if not seat.is_had and not bridge.core.together.first:
-        await bridge.core.together.came_in()
+async def _seated(seat: Seat, stop: asyncio.Event) -> bool:
+    """Whether this process speaks for the bot now; False when it was told to stop before.
+
+    Who only stands by has not come in: it is no sign that what others have begun goes on.
+    """
     log.info("waits for the session with Discord, which one process holds")
     return await seat.had(stop)
 
@@ -124,6 +126,21 @@ async def _let_go(bridge: Bridge) -> None:
             if Role.WORKER in core.together.roles:
                 await core.supervisor.ended(DELIVERIES)
             await bridge.links.tokens.close()
+
+
+async def _come_in(bridge: Bridge) -> Drain:
+    """Begin, and let others come in. Whoever stood by does not end because the database is away."""
+    while True:
+        try:
+            drain = await _begun(bridge)
+            await bridge.core.together.came_in()
+        except DatabaseUnreachable as away:
+            if bridge.seat is None:
+                raise
+            log.warning("cannot begin to speak for the bot yet: %s", away)
+            await asyncio.sleep(_AGAIN)
+        else:
+            return drain
 
 
 async def _begun(bridge: Bridge) -> Drain:

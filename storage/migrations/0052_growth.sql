@@ -22,6 +22,8 @@ CREATE INDEX credit_sent_age ON credit_sent (creator_uuid, at);
 CREATE INDEX template_uses_age ON template_uses (creator_uuid, used_at);
 CREATE INDEX typed_messages_age ON typed_messages (creator_uuid, seen_at);
 CREATE INDEX payments_age ON payments (creator_uuid, at);
+-- Who did anything about a creator, and when last.
+CREATE INDEX audit_actor ON audit (creator_uuid, actor, seq) WHERE actor IS NOT NULL;
 -- By the day, so that nobody who looks for a fan's messages in their order is led through everybody's.
 CREATE INDEX messages_came ON messages (creator_uuid, (sent_at / 86400000)) WHERE direction = 'in';
 DROP INDEX inbox_received;

@@ -8,6 +8,7 @@ import pytest
 
 from storage import (
     attention,
+    audit,
     cards,
     credit_sent,
     erasing,
@@ -49,6 +50,7 @@ WORKS: dict[str, Work] = {
     "whom a fan could be taken for": lambda tx: fans.alike(tx, Fan(CREATOR, FAN, "nora", "Nora", None, 0)),
     "which threads may rest": lambda tx: resting.idle(tx, [DiscordId(5)], now=NOW),
     "everybody": retention.everybody,
+    "who did anything": lambda tx: audit.actors(tx, CREATOR, limit=9),
     "texts that are over": lambda tx: erasing.due(tx, CREATOR, before=NOW, limit=9),
     "records that are over": lambda tx: pruning.records(tx, CREATOR, before=NOW, limit=9),
     "money that is over": lambda tx: pruning.money(tx, CREATOR, before=NOW, limit=9),

@@ -2,7 +2,10 @@
 
 import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from functools import partial
+from typing import Any
 
 import psycopg
 
@@ -27,30 +30,37 @@ _LAY = """INSERT INTO procrastinate_jobs (queue_name, task_name, lock, args)
     SELECT 'bare', %s, 's' || (n %% %s), '{}' FROM generate_series(1, %s) n"""
 
 
+@asynccontextmanager
+async def laid(
+    url: str, effects: int, streams: int, body: Mapping[str, Any] | None = None
+) -> AsyncIterator[None]:
+    """A database in which so many effects wait; whoever laid them is one of those that share it."""
+    await (await open_database(url, now=0)).close()
+    database = await opened(url, "laying")
+    keeping = asyncio.create_task(database.kept())
+    await begun(database)
+    await prepare(database, "laying")
+    await database.write(buckets.ensure)
+    adding = effects_of(driver_of(database, url))
+
+    async def lay(tx: Transaction, first: int) -> None:
+        for number in range(first, min(first + _IN_ONE, effects)):
+            stream = Stream(f"fv:{number % streams}")
+            await adding.add(tx, Wanted("fanvue", KIND, stream, _CREATOR, str(number), "", dict(body or {})))
+
+    for first in range(0, effects, _IN_ONE):
+        await database.write(partial(lay, first=first))
+    yield
+    await ended(keeping)
+    await database.close()
+
+
 async def deliveries(workers: int, effects: int, streams: int) -> float:
     """Deliveries a second."""
     with postgres.emptied() as url:
-        await (await open_database(url, now=0)).close()
-        database = await opened(url, "laying")
-        keeping = asyncio.create_task(database.kept())
-        await begun(database)
-        await prepare(database, "laying")
-        await database.write(buckets.ensure)
-        adding = effects_of(driver_of(database, url))
-
-        async def lay(tx: Transaction, first: int) -> None:
-            for number in range(first, min(first + _IN_ONE, effects)):
-                stream = Stream(f"fv:{number % streams}")
-                await adding.add(tx, Wanted("fanvue", KIND, stream, _CREATOR, str(number), "", {}))
-
-        for first in range(0, effects, _IN_ONE):
-            await database.write(lambda tx, first=first: lay(tx, first))  # type: ignore[misc]
-        found = await _timed(
-            url, "benchmarks.cluster.worker", [[url, f"worker-{one}"] for one in range(workers)], _OPEN
-        )
-        await ended(keeping)
-        await database.close()
-    return effects / found
+        async with laid(url, effects, streams):
+            names = [[url, f"worker-{number}"] for number in range(workers)]
+            return effects / await _timed(url, "benchmarks.cluster.worker", names, _OPEN)
 
 
 async def bare(workers: int, jobs: int, streams: int) -> float:
@@ -74,10 +84,10 @@ async def _timed(url: str, module: str, arguments: list[list[str]], left: str) -
         return time.perf_counter() - since
 
 
-def _until_none(url: str, left: str, pause: Callable[[], str] = lambda: "SELECT pg_sleep(0.05)") -> None:
+def _until_none(url: str, left: str) -> None:
     with psycopg.connect(url, autocommit=True) as connection:
         while True:
             row = connection.execute(left.encode()).fetchone()
             if row is not None and row[0] == 0:
                 return
-            connection.execute(pause().encode())
+            connection.execute("SELECT pg_sleep(0.05)")

@@ -10,8 +10,8 @@ import sys
 from collections.abc import Mapping
 from typing import Any
 
-from benchmarks.cluster.gate import told_to_begin
-from bot.dispatching.crew import Members
+from benchmarks.cluster.gate import say, told_to_begin
+from bot.dispatching.crew import Members, duty
 from bot.dispatching.driver import Procrastinating
 from bot.relay.clock import SystemClock
 from bot.relay.deeds import Deed, Done, Outcome, Settling
@@ -23,7 +23,7 @@ from storage.records import Effect
 from storage.remote import RemoteDatabase
 from tests.dispatching.parts import effects_of
 
-KIND = "told"
+KIND, HANGS, LOOKED = "told", "hangs", "looked"
 
 
 class Nothing(Deed):
@@ -32,12 +32,16 @@ class Nothing(Deed):
     settling = Settling.SEARCH
 
     async def do(self, effect: Effect, body: Mapping[str, Any]) -> Outcome:  # noqa: ARG002 - the port's
-        """Done."""
+        """Done; or it hangs until the process is gone, where the effect says so."""
+        if HANGS in body:
+            say(HANGS)
+            await asyncio.Event().wait()
         return Done("nothing")
 
     async def look(self, effect: Effect, body: Mapping[str, Any]) -> Done | None:  # noqa: ARG002 - the port's
-        """Not there."""
-        return None
+        """It is there: so another process has taken up what one that is gone was sending."""
+        say(LOOKED)
+        return Done("nothing")
 
 
 async def opened(url: str, name: str) -> RemoteDatabase:
@@ -65,11 +69,14 @@ async def _run(url: str, name: str) -> None:
     )
     keeping = asyncio.create_task(database.kept())
     await told_to_begin()
+    looking = duty(deliveries.flights, driver)
     working = asyncio.create_task(driver.run(deliveries.drain))
+    beside = asyncio.create_task(looking.run(lambda: None))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, driver.stop)
     await asyncio.wait({working})
     keeping.cancel()
-    await asyncio.wait({keeping})
+    beside.cancel()
+    await asyncio.wait({keeping, beside})
     await database.close()
     working.result()
 

@@ -13,7 +13,6 @@ from bot.relay.dispatch import Driver, InProcess
 from storage.connect import open_database
 from storage.database import Database
 from tests import postgres
-from tests.dispatching.town import Town, town_in
 from tests.where import with_schema
 
 QUICK = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
@@ -53,10 +52,3 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
         yield World(database, driver)
         await database.close()
-
-
-@pytest.fixture
-async def town(url: str) -> AsyncIterator[Town]:
-    """A server's database in which nobody works yet."""
-    async with town_in(url) as made:
-        yield made

@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace, database: str | None) -> int:
         events=options.events,
         kills=options.kills,
         seed=options.seed,
-        factor=options.factor,
+        factor=options.factor or (4.0 if options.cluster else 10.0),
         houses=options.creators,
         fans=options.fans,
         per_second=options.per_second,
@@ -78,7 +78,9 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--events", type=int, default=5000, help="webhooks and replies, about")
     parser.add_argument("--kills", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--factor", type=float, default=10.0, help="divides every wait of all three")
+    # Several processes take longer to answer, and people wait three seconds at most, divided.
+    usual = "divides every wait of all three; 10, with --cluster 4"
+    parser.add_argument("--factor", type=float, help=usual)
     parser.add_argument("--creators", type=int, default=10)
     parser.add_argument("--fans", type=int, default=12, help="of each creator")
     parser.add_argument("--per-second", type=float, default=40.0, help="how many steps people take")

@@ -1,0 +1,45 @@
+"""How long it takes until another process has what one that died had."""
+
+import time
+
+from benchmarks.cluster.draining import laid
+from benchmarks.cluster.gate import begin, gated, heard
+from benchmarks.cluster.seat import HAD
+from benchmarks.cluster.worker import HANGS, LOOKED, opened
+from storage import identifies, shards
+from storage.connect import open_database
+from tests import postgres
+
+
+async def of_a_gateway() -> float:
+    """Seconds from kill -9 of the gateway that speaks for a bot until another one does."""
+    with postgres.emptied() as url:
+        await (await open_database(url, now=0)).close()
+        database = await opened(url, "making")
+        await database.write(shards.ensure)
+        await database.write(identifies.ensure)
+        await database.close()
+        names = [[url, "one"], [url, "two"]]
+        async with gated("benchmarks.cluster.seat", names) as (first, second):
+            begin([first])
+            assert await heard(first) == HAD
+            begin([second])
+            first.kill()
+            since = time.perf_counter()
+            assert await heard(second) == HAD
+            return time.perf_counter() - since
+
+
+async def of_a_worker() -> float:
+    """Seconds from kill -9 of a worker until another one looks for what it was sending."""
+    with postgres.emptied() as url:
+        names = [[url, "one"], [url, "two"]]
+        async with laid(url, 1, 1, {HANGS: True}), gated("benchmarks.cluster.worker", names) as both:
+            first, second = both
+            begin([first])
+            assert await heard(first) == HANGS
+            begin([second])
+            first.kill()
+            since = time.perf_counter()
+            assert await heard(second) == LOOKED
+            return time.perf_counter() - since

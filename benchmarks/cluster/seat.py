@@ -1,0 +1,32 @@
+"""A gateway as far as it is about who speaks for a bot, as a process.
+
+python -m benchmarks.cluster.seat URL NAME
+"""
+
+import asyncio
+import signal
+import sys
+
+from benchmarks.cluster.gate import say, told_to_begin
+from benchmarks.cluster.worker import opened
+from bot.sharding.opened import open_seat
+
+HAD, APPLICATION = "had", 7
+
+
+async def _run(url: str, name: str) -> None:
+    database, stop = await opened(url, name), asyncio.Event()
+    keeping = asyncio.create_task(database.kept())
+    await told_to_begin()
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
+    async with open_seat(database, url, application=APPLICATION, token=name) as seat:
+        if await seat.had(stop):
+            say(HAD)
+        await stop.wait()
+    keeping.cancel()
+    await asyncio.wait({keeping})
+    await database.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(_run(*sys.argv[1:3]))

@@ -83,8 +83,23 @@ class _Engine:
         """Nothing here takes longer than the busy timeout."""
 
     def stop(self) -> "list[asyncio.Future[Any]]":
+        # The writer last: two that close at once each take the other for one that stays, and leave the log
+        # with what is not in the file yet. A copy that is then put there by hand would be read through it.
         readers = [reader.stop() for reader in self.readers]
-        return [afterwards(self._writer.stop(), self._lock.release), *readers]
+        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+        def close_last(_: "asyncio.Future[Any]") -> None:
+            if all(reader.done() for reader in readers):
+                afterwards(self._writer.stop(), let_go)
+
+        def let_go() -> None:
+            if not over.done():
+                self._lock.release()
+                over.set_result(None)
+
+        for reader in readers:
+            reader.add_done_callback(close_last)
+        return [over, *readers]
 
 
 class SqliteSession:

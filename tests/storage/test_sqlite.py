@@ -215,3 +215,16 @@ async def test_what_was_deleted_is_overwritten_in_the_file(tmp_path: Path) -> No
     await database.close()  # the last connection brings the log home
 
     assert b"a destroyed key" not in path.read_bytes()
+
+
+async def test_whatever_was_stored_is_in_the_file_when_it_is_closed(tmp_path: Path) -> None:
+    left = []
+    for number in range(150):  # one in twenty was not
+        path = tmp_path / f"{number}.sqlite3"
+        database = await SqliteDatabase.open(path)
+        await database.write(lambda tx: tx.execute("CREATE TABLE rows (id TEXT)"))
+        await asyncio.gather(*(database.read(lambda tx: tx.all("SELECT id FROM rows")) for _ in range(8)))
+        await database.close()
+        left += [number] if path.with_name(f"{path.name}-wal").exists() else []
+
+    assert left == []

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.discord.ledger import Ledger
 from bot.sandbox.discord.model import Channel
 from tests.faults.house import House, housed
 from tests.faults.places import the_forum
@@ -37,6 +38,12 @@ def rests(thread: Channel) -> bool:
     return thread.thread.archived
 
 
+def woken(ledger: Ledger, thread: Channel) -> int:
+    """How often it was taken from its rest."""
+    told = [*ledger.of("thread_woken"), *ledger.of("thread_updated", archived=False)]
+    return sum(entry.data["thread_id"] == thread.id for entry in told)
+
+
 async def test_a_posts_thread_makes_room_before_an_answered_fans_and_wakes_for_a_comment(
     house: House,
 ) -> None:
@@ -48,6 +55,7 @@ async def test_a_posts_thread_makes_room_before_an_answered_fans_and_wakes_for_a
     for number in range(MOST - 3):
         await house.greeted(house.fan(f"waits{number}"))
     await house.until(lambda: rests(thread))
+    before = woken(house.stage.discord.ledger, thread)
     awake = [fan for fan in early if not rests(house.threads(fan)[-1])]
     await house.restart(WINDOW_DIVISOR="100")  # a post is looked at every five minutes: three seconds here
 
@@ -55,5 +63,6 @@ async def test_a_posts_thread_makes_room_before_an_answered_fans_and_wakes_for_a
 
     assert awake != []
     assert the_posts(house).id == thread.id
-    assert not rests(thread)
+    # It may rest again already: it is the one that makes room.
+    assert woken(house.stage.discord.ledger, thread) > before
     assert most_awake(house.stage.discord.ledger) <= MOST

@@ -278,7 +278,7 @@ async def test_a_job_that_was_stopped_says_how_far_it_is_and_of_two_who_resume_i
     await (await stage.owner.click(granted.message, "Yes, do it")).done(PATIENCE)
     asked = await say(house, "import", name="Stopped", file=csv(fans))
     stage.fanvue.faults.add("delay", "POST", ADDS, seconds=0.0, count=2)
-    stage.fanvue.faults.add("delay", "POST", ADDS, seconds=1.5)
+    stage.fanvue.faults.add("delay", "POST", ADDS, seconds=4.0)  # a press must come in between
 
     await press(house, asked, "Put 300 fans")
     await says(asked, "100 added")

@@ -51,7 +51,8 @@ async def _compares(bench: Bench) -> None:
     house = bench.town.houses[-1]
     answer = await house.owner.slash(house.guild, house.lobby, "ledger check")
     await answer.done(PATIENCE)
-    assert "All agree to the cent" in answer.text, answer.text
+    agreed = ("All agree to the cent", "**Nothing came in**")
+    assert any(words in answer.text for words in agreed), answer.text
 
 
 async def _links(bench: Bench) -> None:

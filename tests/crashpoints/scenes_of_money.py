@@ -66,7 +66,7 @@ async def _compares_again(bench: Bench) -> None:
 
 MONEY: Mapping[str, Scene] = {
     "money, read": Scene(
-        _reads, mend=_agree, reaches=("commit/reading.Reader._read/", "commit/desk.LedgerDesk.rebuild/")
+        _reads, mend=_agree, reaches=("commit/reading.Reader._kept", "commit/desk.LedgerDesk.rebuild/")
     ),
     "money, compared": Scene(
         _compares, before=_links, mend=_compares_again, reaches=("commit/checking.Checking.",)

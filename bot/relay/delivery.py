@@ -22,15 +22,13 @@ from bot.relay.flights import ALONE, Crew, Flights
 from bot.relay.paused import LEFT, first, is_held, is_orphan
 from bot.relay.ports import Clock
 from bot.relay.presence import held
-from bot.relay.retry import Waits, last_look, next_look, patience
+from bot.relay.retry import LONGEST, Waits, last_look, longest, next_look, patience
 from storage import outbox, queues
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis, Stream
 
 log = logging.getLogger(__name__)
 
-# No attempt may hang for ever: longer than all time limits of one attempt's calls together.
-_LONGEST_ATTEMPT = 300.0
 _TOO_LONG = "This took far too long and was broken off; it may have arrived."
 
 
@@ -126,7 +124,8 @@ class Deliveries:
             await self._endings.look_again(effect, self._clock.now(), effect.reason)
             return
         try:
-            async with asyncio.timeout(_LONGEST_ATTEMPT):
+            started = effect.attempt_started if deed.settling is Settling.NONCE else None
+            async with asyncio.timeout(longest(started, self._clock.now(), self._waits)):
                 outcome = await deed.do(effect, self._effects.body(effect))
             await self._endings.record(effect, outcome)
             self._worked(effect)
@@ -179,7 +178,7 @@ class Deliveries:
             await self._endings.reopen(effect)
             return
         try:
-            async with asyncio.timeout(_LONGEST_ATTEMPT):
+            async with asyncio.timeout(LONGEST):
                 found = await deed.look(effect, self._effects.body(effect))
             if found is not None:
                 await self._endings.record(effect, found)

@@ -6,6 +6,8 @@ from typing import Any
 
 from storage.records import Millis
 
+# Seconds. No attempt may hang for ever: longer than all time limits of one attempt's calls together.
+LONGEST = 300.0
 _FIRST: Millis = 1000
 
 
@@ -50,6 +52,16 @@ class Waits:
             return max(int(wait / by), 1)
 
         return Waits(**{field.name: shorter(getattr(self, field.name)) for field in fields(self)})
+
+
+def longest(started: Millis | None, now: Millis, waits: Waits) -> float:
+    """Seconds for an attempt, which may wait for its turn. `started`: when a nonce was used first, if it was.
+
+    A repeat leaves while its nonce holds, or not: Discord keeps it for twice as long as it is relied on.
+    """
+    if started is None:
+        return LONGEST
+    return min(LONGEST, (started + waits.nonce * 3 // 2 - now) / 1000)
 
 
 def backoff(attempts: int, waits: Waits, rng: random.Random) -> Millis:

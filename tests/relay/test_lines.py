@@ -1,6 +1,7 @@
 """Lines in a thread and alerts: once, whatever happens to the answer (D1)."""
 
 import asyncio
+from pathlib import Path
 from typing import TypeVar
 
 import pytest
@@ -13,7 +14,7 @@ from storage import inbox
 from storage.database import Database, Work
 from storage.errors import DatabaseUnreachable
 from tests.relay.faults import Held, Lost, Reset
-from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, told
+from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, World, running, told
 
 NONCE = Waits().nonce
 T = TypeVar("T")
@@ -54,6 +55,24 @@ async def test_a_line_of_unknown_fate_is_looked_for_once_its_nonce_is_too_old(wo
 
     assert await world.lines() == ["hello", "again"]
     assert world.discord.faults.calls["find_post"] == 1
+
+
+async def test_a_repeat_that_does_not_get_its_turn_while_its_nonce_holds_is_not_sent(tmp_path: Path) -> None:
+    waits = Waits().divided(100)
+    async with running(tmp_path, waits) as world:
+        await world.greeted()
+        late = Held(done=False)
+        world.discord.faults.add("post", Lost(), late)
+
+        async with asyncio.timeout(20):
+            await world.happen(world.wrote("again"))
+            await world.pass_time(waits.nonce - 1)
+        world.clock.at += 3 * waits.nonce  # Discord has forgotten it
+        late.go.set()
+        await world.pass_time(3 * waits.nonce)
+
+        assert late.reached.is_set()
+        assert await world.lines() == ["hello", "again"]
 
 
 async def test_a_refused_connection_does_not_make_an_earlier_doubt_forgotten(world: World) -> None:

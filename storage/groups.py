@@ -156,6 +156,26 @@ class GroupedDatabase:
             piece.settle(fault)
 
 
+def after_all(
+    futures: "Sequence[asyncio.Future[Any]]", begin: "Callable[[], asyncio.Future[Any]]"
+) -> "asyncio.Future[Any]":
+    """Ends when what `begin` gives ends, which begins once all of these have; there is no task to cancel."""
+    over, left = asyncio.get_running_loop().create_future(), [*futures]
+
+    def end() -> None:
+        if not over.done():
+            over.set_result(None)
+
+    def one_less(future: "asyncio.Future[Any]") -> None:
+        left.remove(future)
+        if not left:
+            afterwards(begin(), end)
+
+    for future in futures:
+        future.add_done_callback(one_less)
+    return over
+
+
 def afterwards(future: "asyncio.Future[Any]", call: Callable[[], None]) -> "asyncio.Future[Any]":
     """The same future; `call` is called when it ends."""
     future.add_done_callback(lambda _: call())

@@ -13,7 +13,7 @@ import aiosqlite
 
 from storage.database import Row, Value, Work
 from storage.errors import DatabaseUnreachable
-from storage.groups import READERS, GroupedDatabase, afterwards
+from storage.groups import READERS, GroupedDatabase, after_all, afterwards
 from storage.lockfile import LockFile, lock_of
 from storage.pieces import Piece, commit_together, read_once
 from storage.records import Millis
@@ -86,20 +86,8 @@ class _Engine:
         # The writer last: two that close at once each take the other for one that stays, and leave the log
         # with what is not in the file yet. A copy that is then put there by hand would be read through it.
         readers = [reader.stop() for reader in self.readers]
-        over: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-
-        def close_last(_: "asyncio.Future[Any]") -> None:
-            if all(reader.done() for reader in readers):
-                afterwards(self._writer.stop(), let_go)
-
-        def let_go() -> None:
-            if not over.done():
-                self._lock.release()
-                over.set_result(None)
-
-        for reader in readers:
-            reader.add_done_callback(close_last)
-        return [over, *readers]
+        last = after_all(readers, lambda: afterwards(self._writer.stop(), self._lock.release))
+        return [last, *readers]
 
 
 class SqliteSession:

@@ -8,6 +8,8 @@ from tests.crashpoints.scene import PATIENCE, Scene, begin_again
 from tests.ledger import opened
 from tests.soak.town import House
 
+_ZONE = "SELECT zone FROM earnings_zones WHERE creator_uuid = :creator"
+_ZONES = ("Europe/Berlin", "America/New_York")
 _KEPT = """SELECT COUNT(*) AS number, SUM(gross) AS gross FROM earnings
            WHERE creator_uuid = :creator AND gone_at IS NULL"""
 _SUMMED = "SELECT SUM(number) AS number, SUM(gross) AS gross FROM earnings_sums WHERE creator_uuid = :creator"
@@ -64,7 +66,29 @@ async def _compares_again(bench: Bench) -> None:
     await begin_again(bench, _compares)
 
 
+async def _all_is_read(bench: Bench) -> None:
+    await _asks(bench, "earnings", period="30")
+
+
+async def _asks_elsewhere(bench: Bench) -> None:
+    """Her days begin in another zone from now on, and she asks at once: no day has to be read for that."""
+    with opened(bench.town.database) as db:
+        summed = {row["zone"] for row in db.rows(_ZONE, creator=bench.house().creator.uuid)}
+    await _asks(bench, "digest zone", zone=next(zone for zone in _ZONES if zone not in summed))
+    await _asks(bench, "earnings", period="7")
+
+
+async def _asks_elsewhere_again(bench: Bench) -> None:
+    await begin_again(bench, _asks_elsewhere)
+
+
 MONEY: Mapping[str, Scene] = {
+    "money, in another zone": Scene(
+        _asks_elsewhere,
+        before=_all_is_read,
+        mend=_asks_elsewhere_again,
+        reaches=("commit/books.Books._found",),
+    ),
     "money, read": Scene(
         _reads, mend=_agree, reaches=("commit/reading.Reader._kept", "commit/desk.LedgerDesk.rebuild/")
     ),

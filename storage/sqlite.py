@@ -85,6 +85,7 @@ class _Engine:
     def stop(self) -> "list[asyncio.Future[Any]]":
         # The writer last: two that close at once each take the other for one that stays, and leave the log
         # with what is not in the file yet. A copy that is then put there by hand would be read through it.
+        self._writer.refuses = True
         readers = [reader.stop() for reader in self.readers]
         last = after_all(readers, lambda: afterwards(self._writer.stop(), self._lock.release))
         return [last, *readers]
@@ -154,6 +155,7 @@ class _Connection:
         self._writes = writes
         self._session: SqliteSession | None = None
         self._stopping: asyncio.Future[Any] | None = None
+        self.refuses = False  # it begins nothing more
         self._threaded = aiosqlite.Connection(self._remember, iter_chunk_size=64)
 
     def _remember(self) -> sqlite3.Connection:
@@ -179,7 +181,7 @@ class _Connection:
 
     async def run(self, function: Callable[[SqliteSession], T]) -> T:
         """Run `function` in the connection's thread."""
-        if self._stopping is not None:
+        if self.refuses:
             raise DatabaseUnreachable("Nothing was stored: the database is closed.")
         # The one use of aiosqlite's private side. Its public methods are one hop between threads for each
         # statement; a transaction of three statements is five times faster in one hop, and no other task
@@ -193,6 +195,7 @@ class _Connection:
     def stop(self) -> "asyncio.Future[Any]":
         """Close once what was begun has ended; the future ends with the thread."""
         # Not aiosqlite's close(): when that is cancelled, nobody can tell whether its thread will end.
+        self.refuses = True
         if self._stopping is None:
             self._stopping = self._threaded.stop()
             assert self._stopping is not None  # it is None only without an event loop

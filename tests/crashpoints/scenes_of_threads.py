@@ -4,6 +4,9 @@ from collections.abc import Mapping
 
 from bot.sandbox.fanvue.chatting import Words, creator_says
 from bot.sandbox.fanvue.records import BROADCAST, MessageId
+from storage.connect import open_database
+from storage.credit_sent import MASS, Sent, add
+from storage.records import CreatorId, DiscordId
 from tests.crashpoints import boards
 from tests.crashpoints.asked import asked
 from tests.crashpoints.bench import Bench
@@ -59,11 +62,22 @@ async def _elsewhere(bench: Bench) -> None:
     bench.town.fanvue.world.write_as_creator(bench.fan(), bench.words())
 
 
+async def _launched_before(bench: Bench) -> None:
+    """A member launched a mass message once: from then on it is remembered of which one a copy is."""
+    sent = Sent("launched once", MASS, 1, member=DiscordId(1))
+    database = await open_database(bench.town.database, now=0)
+    try:
+        await database.write(lambda tx: add(tx, CreatorId(bench.house().creator.uuid), sent))
+    finally:
+        await database.close()
+
+
 async def _to_everybody(bench: Bench) -> None:
     """A mass message is the last of a lively chat; no event tells of it: the next process finds it."""
     await _fan_writes(bench)
     await bench.quiet()
     await bench.town.bridge.kill()
+    await _launched_before(bench)
     world = bench.town.fanvue.world
     words = Words(bench.words(), type=BROADCAST, broadcast=MessageId(world.new_id()))
     creator_says(world, bench.fan().bond, words)
@@ -219,7 +233,10 @@ THREADS: Mapping[str, Scene] = {
     "money": Scene(_money),
     "elsewhere": Scene(_elsewhere),
     "to everybody": Scene(
-        nothing, before=_to_everybody, leaves=True, reaches=("commit/arriving.Arriving.look/",)
+        nothing,
+        before=_to_everybody,
+        leaves=True,
+        reaches=("commit/arriving.Arriving.look/", "commit/copies.Copies.look/"),
     ),
     "reply": Scene(_reply, reaches=("deed.chat.look/",)),
     "asked": Scene(asked),

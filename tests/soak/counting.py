@@ -45,6 +45,7 @@ class Findings:
     duplicated: list[str] = field(default_factory=list)
     misrouted: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
+    about: set[Line] = field(default_factory=set)  # the lines that are missing, or too many
 
     def sentences(self) -> Iterator[str]:
         """Everything, worst first."""
@@ -85,6 +86,7 @@ def compared(
 def _tell_apart(wanted: Counter[Line], there: Counter[Line], found: Findings) -> None:
     """What is missing is lost; what is too much is at the wrong person if it is missing elsewhere."""
     missing, extra = wanted - there, there - wanted
+    found.about |= {*missing, *extra}
     for line, often in extra.items():
         elsewhere = any(other[2:] == line[2:] and other[:2] != line[:2] for other in missing)
         known = any(other[2:] == line[2:] for other in wanted)

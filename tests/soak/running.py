@@ -11,7 +11,7 @@ from pathlib import Path
 
 from bot.sandbox.program import Program
 from tests.progress import Say
-from tests.soak import memory
+from tests.soak import evidence, memory
 from tests.soak.burden import Burden
 from tests.soak.confirming import say_what_is_there
 from tests.soak.counting import Findings, compared
@@ -110,6 +110,10 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
         findings = compared(town, cast.players.attempts, memory.read(town.database))
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
         figures = _figures(cast, findings)
+        if not findings.nothing:
+            for trace in evidence.traces(town, findings):
+                say(trace)
+            evidence.leave(town, folder)
     return Verdict(figures | burden.figures(), findings)
 
 

@@ -26,31 +26,39 @@ async def town(servers: Pair) -> AsyncIterator[Town]:
         yield made
 
 
-async def filled(town: Town, stream: str, number: int) -> int:
-    """As a network that sends again what was refused; returns how often it was."""
-    refused = 0
-    for one in range(number):
-        while True:
-            try:
-                await town.add(stream, one)
-                break
-            except DatabaseUnreachable:
-                refused += 1
-                await asyncio.sleep(0.05)
-    return refused
+async def filled(town: Town, stream: str, over: asyncio.Event) -> int:
+    """As a network that sends again what was refused, until one after it is over; returns how many."""
+    number, last = 0, False
+    while not last:
+        last = over.is_set()
+        await added(town, stream, number)
+        number += 1
+    return number
+
+
+async def added(town: Town, stream: str, number: int) -> None:
+    while True:
+        try:
+            return await town.add(stream, number)
+        except DatabaseUnreachable:
+            await asyncio.sleep(0.05)
 
 
 async def test_a_standby_takes_over_and_nothing_is_lost_or_done_twice(servers: Pair, town: Town) -> None:
+    over = asyncio.Event()
     await asyncio.gather(town.worker("one"), town.worker("two"))
-    filling = asyncio.gather(*(filled(town, f"fv:{stream}", 40) for stream in range(4)))
+    filling = asyncio.gather(*(filled(town, f"fv:{stream}", over) for stream in range(4)))
     await town.far.until(lambda: len(town.far.arrived) >= 20)
 
+    # Whether anything is refused meanwhile is chance: all may wait for a commit whose answer was lost.
     await asyncio.to_thread(servers.fail_over)
-    refused = sum(await filling)
+    before = len(town.far.arrived)
+    over.set()
+    number = sum(await filling)
     await town.settled()
 
     assert town.arrived() == town.streams()
     assert {end for end, _ in town.ends().values()} == {"done"}
-    assert len(town.ends()) == 160
-    assert refused > 0
+    assert len(town.ends()) == number
+    assert len(town.far.arrived) > before
     assert [worker.returncode for worker in town.workers] == [None, None]

@@ -49,6 +49,17 @@ async def busy(tx: Transaction, stream: Stream) -> bool:
     return row is not None
 
 
+async def edited(tx: Transaction, creator: CreatorId, kind: str) -> bool:
+    """Whether an effect of this kind, which edits a creator's messages of alerts, is under way."""
+    row = await tx.one(
+        f"""SELECT 1 AS one FROM outbox WHERE creator_uuid = :creator AND kind = :kind AND state = 'sending'
+              AND {OPEN} LIMIT 1""",  # noqa: S608 - a constant
+        creator=creator,
+        kind=kind,
+    )
+    return row is not None
+
+
 async def leave(tx: Transaction, creator: CreatorId, fan: FanId) -> Sequence[tuple[Stream, str]]:
     """A fan's alerts stand no longer in messages that they share with others; which, by stream and place."""
     rows = await tx.all(

@@ -48,6 +48,7 @@ class AlertRules:
             discord=discord,
             effects=on.effects,
             folding=self.folding,
+            clock=on.clock,
             channel=channel,
             member=member,
         )
@@ -75,6 +76,6 @@ def open_alert_rules(  # the ground, and what it cannot know itself
         telling=Online(deciding, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, again=again),
         setting=Setting(database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of),
         asking=Asking(database=on.database, effects=on.effects),
-        folding=Folding(effects=on.effects, window=window, pace=pace),
+        folding=Folding(effects=on.effects, window=window, pace=pace, late=on.waits.settle[-1]),
         on=on,
     )

@@ -1,5 +1,4 @@
-"""A forgotten fan's part of a message of several alerts: the others stay."""
-# ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
+"""A message of several alerts, shown once more: what still stands in it."""
 
 from collections.abc import Sequence
 from contextlib import suppress
@@ -8,10 +7,10 @@ from bot.alert_rules.folding import Folding
 from bot.alert_rules.telling import Target, Told
 from bot.alert_rules.told import unpack
 from bot.alert_rules.wording import OLD_ALERTS, calling
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, TryLater
-from bot.relay.ports import DiscordPort, Post
+from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of
 from storage import folds
 from storage.database import Database
@@ -22,7 +21,7 @@ _NO_LONGER = "The message is gone."
 
 
 class TakeOut(Deed):
-    """Edit a message to what is still kept of it. It is what must go: it waits for no quiet hours."""
+    """Edit a message to what is kept of it. What must go waits for no quiet hours."""
 
     on_server = False
 
@@ -33,6 +32,7 @@ class TakeOut(Deed):
         discord: DiscordPort,
         effects: Effects,
         folding: Folding,
+        clock: Clock,
         channel: Told,
         member: Told,
     ) -> None:
@@ -41,6 +41,7 @@ class TakeOut(Deed):
         self._discord = discord
         self._effects = effects
         self._folding = folding
+        self._clock = clock
         self._channel = channel
         self._member = member
 
@@ -58,7 +59,13 @@ class TakeOut(Deed):
             await self._discord.edit(*place_of(place), shown)
         except Gone:
             return Moot(_NO_LONGER)
-        return Done()
+        return Done(then=self._then(effect, stream, place))
+
+    def _then(self, effect: Effect, stream: Stream, place: str) -> Then | None:
+        if effect.doubted_at is None:  # no earlier attempt is of unknown fate
+            return None
+        now = self._clock.now()
+        return lambda tx: self._folding.anew(tx, stream, place, cause=effect.id, now=now)
 
     async def _target(self, lines: Sequence[Effect]) -> Target:
         for line in lines:

@@ -7,18 +7,20 @@ from bot.access.roles import Money
 from bot.alert_rules.folding import Fold, Folding
 from bot.alert_rules.treatment import Treated
 from bot.alert_rules.wording import calling, in_thread
+from bot.relay.alerting import TAKEN_OUT
 from bot.relay.calling import Called
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
 from bot.relay.errors import Gone, TryLater
 from bot.relay.pinging import CallingPort
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of
-from storage import folds
+from storage import folds, outbox
 from storage.database import Database, Transaction
-from storage.records import DiscordId, Effect
+from storage.records import DiscordId, Effect, EffectState
 
 NOBODY_CALLED = Called()
 _SOON = "It joins the message above with the next edit."
+_ANOTHER_EDIT = 0.5  # seconds; half of what that edit would wait for this one
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,11 +82,24 @@ class Told(Deed):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(target.why)
         if fold is not None and place_of(fold.place)[0] == target.channel:
+            if await self._parts.database.read(lambda tx: folds.edited(tx, effect.creator, TAKEN_OUT)):
+                raise TryLater(_SOON, after=_ANOTHER_EDIT)
             try:
                 return await self._join(effect, body, target, fold)
             except Gone:  # somebody deleted that message
                 return await self._post(effect, body, target)
         return await self._post(effect, body, target)
+
+    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
+        """A message that it joined by an edit of unknown fate is edited once more, later."""
+        if state is not EffectState.DONE or effect.doubted_at is None:
+            return
+        told = await outbox.get(tx, effect.id)
+        place = told.external_id if told is not None else None
+        lines = await folds.sharing(tx, effect.stream, place) if place is not None else ()
+        if place is not None and lines and lines[0].id != effect.id:
+            now = self._parts.clock.now()
+            await self._parts.folding.anew(tx, effect.stream, place, cause=effect.id, now=now)
 
     async def find(self, effect: Effect, channel: DiscordId) -> Done | None:
         """Search a channel for the button that carries this effect's id, maybe on a message from before."""

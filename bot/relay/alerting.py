@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bot.relay import impostors, twins
-from bot.relay.effects import Effects, wanted_alert
+from bot.relay.effects import Effects, Wanted, wanted_alert
 from bot.relay.events import Person
 from bot.relay.news import News
 from bot.relay.ports import Post
 from storage import fans
 from storage.database import Transaction
-from storage.records import Cents, DiscordId
+from storage.records import Cents, CreatorId, DiscordId, Millis, Stream
 
 PART = "alert"
-TAKEN_OUT = "gone.told"  # the kind of the effect that edits a forgotten fan out of a message of several
+TAKEN_OUT = (
+    "gone.told"  # the kind of the effect that edits a message of several alerts to those that stand there
+)
 
 Announce = Callable[[News, str], Post | None]  # an event and a reference → the alert, if it is one
 
@@ -69,6 +71,22 @@ async def warning_of(tx: Transaction, event: News) -> str | None:
 def warned(post: Post, warning: str | None) -> Post:
     """The same alert, with the warning below what it says."""
     return post if warning is None else replace(post, body=(*post.body, warning))
+
+
+def shown_anew(  # an effect of its own, in whichever stream its asker has for it
+    creator: CreatorId, told: Stream, place: str, *, cause: str, part: str, stream: Stream, after: Millis = 0
+) -> Wanted:
+    """A message of alerts of the stream `told` shows what stands in it, and only that, from `after` on."""
+    return Wanted(
+        network="discord",
+        kind=TAKEN_OUT,
+        stream=stream,
+        creator=creator,
+        cause=cause,
+        part=part,
+        body={"stream": told, "place": place},
+        not_before=after,
+    )
 
 
 @dataclass(frozen=True)

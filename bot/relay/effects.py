@@ -34,7 +34,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          gone.look     {thread, before, …}   a thread with lines whose time is over: how old is the rest?
          gone.thread   {channel, before}     a forum post that goes whole
          gone.lines    {channel, rests, marked}  messages that are listed to be taken away
-         gone.told     {stream, place}       a fan's lines of a message of several alerts; the others stay
+         gone.told     {stream, place}       a message of several alerts shows those that stand in it
          gone.all      {}                    everything that is listed of an erased creator
          erasure.told  {member, post}        a private message: it is erased
          gone.mark     {channel, …}          says how much was removed; gone.rest archives the thread again

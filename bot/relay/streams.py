@@ -85,6 +85,11 @@ def shares(stream: Stream) -> bool:
     return not stream.startswith(("ao:", "ac:"))  # the latter is an older version's
 
 
+def anew_stream(creator: CreatorId, place: str) -> Stream:
+    """The stream of edits of one message of alerts that come long after, and hold no alert up."""
+    return Stream(f"af:{creator}:{place}")
+
+
 def owner_stream(creator: CreatorId) -> Stream:
     """The stream of what a creator's owner is told privately."""
     return Stream(f"ow:{creator}")

@@ -4,7 +4,7 @@ from bot.relay.alerting import Chosen
 from bot.relay.events import Event, Person
 from storage.records import FanId
 from tests.alert_rules.bell import Bell
-from tests.relay.faults import Lost
+from tests.relay.faults import Late, Lost
 from tests.relay.worlds import ALERTS, NOAH
 from tests.talks.room import NINA
 
@@ -174,3 +174,17 @@ async def test_kinds_with_the_same_quiet_hours_are_one_message_at_their_end(bell
 
     assert during == []
     assert len(bell.posts()) == 1
+
+
+async def test_an_edit_that_is_carried_out_late_takes_nothing_away_that_joined_after_it(bell: Bell) -> None:
+    await bell.comes(bell.tip(100))
+    bell.discord.faults.add("edit", Late(by=20_000))
+    await bell.pass_time(6_000)
+    await bell.comes(bell.tip(200))
+    await bell.pass_time(6_000)
+    await bell.comes(bell.tip(300))
+
+    await bell.pass_time(120_000)
+    bell.discord.faults.catch_up()
+
+    assert [post.splitlines()[0] for post in bell.posts()] == ["3 tips ($6.00)"]

@@ -17,7 +17,7 @@ from discord.http import Route
 
 from bot.guild.cog_names import COGS
 from bot.guild.direct import Direct
-from bot.guild.failures import translated
+from bot.guild.failures import NOT_CONNECTED, translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
 from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget, Shard
@@ -29,6 +29,7 @@ from bot.guild.translating import LOCALES, told_in
 from bot.guild.tree import BridgeTree
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
+from bot.relay.errors import TryLater
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
@@ -95,7 +96,7 @@ class BridgeBot(Hearing):
         self.discord = TakingThreads(
             http=self.http,
             direct=self.direct,
-            me=lambda: DiscordId(self.user.id if self.user else 0),
+            me=self._me,
             limits=limits,
         )
         self.uses = uses
@@ -105,6 +106,12 @@ class BridgeBot(Hearing):
         self.locales: Path = LOCALES  # a file of names for each language
         self._languages: Mapping[str, Any] = {}
         self._offers = False
+
+    def _me(self) -> DiscordId:
+        """The bot's own user id. Whoever looks before it is known would take nothing for the bot's own."""
+        if self.user is None:
+            raise TryLater(NOT_CONNECTED)
+        return DiscordId(self.user.id)
 
     # ── coming and going ──
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import aiohttp
 
-from bot.guild.failures import BANNED_FOR, Answer, after_of, banned, failure_of, translated
+from bot.guild.failures import BANNED_FOR, NOT_CONNECTED, Answer, after_of, banned, failure_of, translated
 from bot.guild.limits import Limits
 from bot.relay.errors import TryLater, Unknown
 
@@ -94,7 +94,7 @@ class Direct:
         reading = method == "GET"
         session = self._session
         if session is None:
-            raise TryLater("The bridge is not connected to Discord yet.")
+            raise TryLater(NOT_CONNECTED)
         self._limits.invalid.check()
         sent = {**_sent(body, files), "headers": self._headers(as_bot=as_bot), "allow_redirects": False}
         told: Mapping[str, str] | None = None

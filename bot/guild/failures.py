@@ -16,6 +16,7 @@ from bot.relay.errors import Blocked, DeliveryFailed, Forbidden, Gone, NoRoom, R
 # A 429 without Discord's own headers comes from the layer before it and means: this address is banned
 # for a while. Knocking again makes the ban longer.
 BANNED_FOR = 900.0
+NOT_CONNECTED = "The bridge is not connected to Discord yet."
 
 _GONE = {
     10003: "The thread or channel was deleted.",

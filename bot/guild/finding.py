@@ -10,7 +10,7 @@ import discord
 from discord.http import Route
 
 from bot.guild.controls import is_among, references_in
-from bot.guild.failures import translated
+from bot.guild.failures import NOT_CONNECTED, translated
 from bot.guild.limits import Limits
 from bot.relay.errors import Gone, TryLater
 from bot.relay.ports import OpenedThread
@@ -34,7 +34,7 @@ class FindingThreads:
         me: Callable[[], DiscordId],
         limits: Limits | None = None,
     ) -> None:
-        """`me`: the bot's own user id, known after the login."""
+        """`me`: the bot's own user id. Raises TryLater before the login, which may take a while, is over."""
         self._http = http
         self._limits = limits or Limits()
         self._me = me
@@ -102,7 +102,8 @@ class FindingThreads:
         self, route: Route, *, place: DiscordId | None = None, reading: bool = False, **rest: Any
     ) -> Any:
         if self._http.token is None:
-            raise TryLater("The bridge is not connected to Discord yet.")
+            raise TryLater(NOT_CONNECTED)
+        self._me()  # discord.py has the token before the login has told it who it is
         await self._limits.turn()
         named = f"<#{place}>" if place is not None else "this channel"
         with translated(place=named, reading=reading):

@@ -16,7 +16,7 @@ class MoreForums:
     """`MoreForumsPort`: every request goes out once."""
 
     def __init__(self, direct: Direct, me: Callable[[], DiscordId]) -> None:
-        """`me`: the bot's own user id, known after the login."""
+        """`me`: the bot's own user id. Raises TryLater before the login."""
         self._direct = direct
         self._me = me
 

@@ -31,7 +31,7 @@ class DiscordThreads(FindingThreads):
         me: Callable[[], DiscordId],
         limits: Limits | None = None,
     ) -> None:
-        """`me`: the bot's own user id, which is also its application id, known after the login."""
+        """`me`: the bot's own user id, which is also its application id. Raises TryLater before the login."""
         super().__init__(http=http, me=me, limits=limits)
         self._direct = direct
         self.own = OwnChanges()

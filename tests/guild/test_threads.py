@@ -16,7 +16,8 @@ from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Tag
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId, Reference
-from tests.guild.town import APPLICATION, Town
+from tests.guild.desk import Desk
+from tests.guild.town import APPLICATION, TOKEN, Told, Town, make_bot
 
 REF = Reference("AbCdEfGhIjKlMnOpQr-_12")
 OTHER = Reference("0" * 22)
@@ -300,6 +301,28 @@ async def test_before_the_login_nothing_is_sent(town: Town) -> None:
     ):
         with pytest.raises(TryLater, match="not connected"):
             await attempt
+
+
+async def test_who_does_not_know_yet_who_it_is_finds_nothing_missing(town: Town) -> None:
+    forum, lobby = _forum(town), DiscordId(town.lobby.id)
+    await _open(town, forum)
+    await town.bot.discord.post(lobby, _card(), nonce=REF)
+    hold = town.server.faults.hold("GET", "/users/@me$")
+
+    async with make_bot(Desk(), Told()) as again:
+        login = asyncio.create_task(again.login(TOKEN))
+        await hold.reached()
+        for look in (
+            again.discord.find_post(lobby, REF, since=0),
+            again.discord.find_threads(DiscordId(forum.id), REF, since=0),
+        ):
+            with pytest.raises(TryLater, match="not connected"):
+                await look
+        hold.release()
+        await login
+
+        assert await again.discord.find_post(lobby, REF, since=0) is not None
+        assert len(await again.discord.find_threads(DiscordId(forum.id), REF, since=0)) == 1
 
 
 def _logged_out() -> discord.http.HTTPClient:

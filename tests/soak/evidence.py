@@ -1,4 +1,4 @@
-"""What a soak leaves behind for whoever has to find out why: both ledgers, all messages, the outbox."""
+"""What a soak leaves for whoever must find out why: ledgers, messages, outbox."""
 
 import json
 from collections.abc import Iterable, Iterator

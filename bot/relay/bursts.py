@@ -19,7 +19,7 @@ from storage.records import Effect, EffectState, Millis
 
 MOST = 4  # messages in one post: so many references fit into its button
 _LONGEST = 3_000  # characters of all texts; a Discord message holds 4,000 with the bridge's own
-_LEARNED = "media"  # the part of a line's edit that tells what was learned of it
+LEARNED = "media"  # the part of a line's edit that tells what was learned of it
 
 
 @dataclass(frozen=True)
@@ -103,7 +103,7 @@ class Bursts:
         return Burst(tuple(lines), tuple([await self._post(tx, line) for line in lines]))
 
     async def _post(self, tx: Transaction, line: Effect) -> Post:
-        learned = await outbox.by_cause(tx, line.id, _LEARNED)
+        learned = await outbox.by_cause(tx, line.id, LEARNED)
         return unpack_post(self._effects.body(learned or line)["post"])
 
     async def _takes_more(self, tx: Transaction, burst: Burst) -> bool:
@@ -122,7 +122,7 @@ class Bursts:
             # A restored database may lack what was posted below it since, our reply for one.
             if await forgotten.begun(tx, at) is not None:
                 return False
-            if await outbox.by_cause(tx, line.id, _LEARNED) is not None:
+            if await outbox.by_cause(tx, line.id, LEARNED) is not None:
                 return False
         return True
 

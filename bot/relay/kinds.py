@@ -132,7 +132,15 @@ def _in_bursts(parts: Parts) -> dict[str, Deed]:
             clock=clock,
             waits=waits,
         ),
-        STRIKE: StrikeLine(database=database, discord=discord, covers=covers, bursts=bursts, effects=effects),
+        STRIKE: StrikeLine(
+            database=database,
+            discord=discord,
+            covers=covers,
+            bursts=bursts,
+            effects=effects,
+            clock=parts.clock,
+            waits=parts.waits,
+        ),
     }
 
 

@@ -6,24 +6,26 @@ from dataclasses import replace
 from itertools import count
 
 from bot.relay import render
-from bot.relay.bursts import Bursts
+from bot.relay.bursts import LEARNED, Bursts
 from bot.relay.covering import Covers
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Then, fan_of
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused
 from bot.relay.events import MessageDeleted
 from bot.relay.lines import ECHO, MESSAGE, Place, add_post, part_of
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of, view_of_reply
-from bot.relay.streams import discord_stream
+from bot.relay.retry import Waits, last_look
+from bot.relay.streams import discord_stream, edits_stream
 from bot.relay.struck import UNSEEN
-from storage import fans, messages, outbox, struck, threads
+from storage import bursts, fans, messages, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, Paired
 from storage.struck import Struck
 
 KIND = "line.strike"
 _NOTE = "A message was deleted on Fanvue."
+_AGAIN = "after"
 _REPLY = "reply.post"
 
 
@@ -134,16 +136,30 @@ class Striking:
 
 
 class StrikeLine(Deed):
-    """A line that is there, struck; repeating it changes nothing."""
+    """A line that is there, struck; repeating it changes nothing.
+
+    An earlier edit of unknown fate may still be carried out and bring back what was struck: then it is struck
+    once more when the time is over in which that can happen.
+    """
 
     def __init__(
-        self, *, database: Database, discord: DiscordPort, covers: Covers, bursts: Bursts, effects: Effects
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        covers: Covers,
+        bursts: Bursts,
+        effects: Effects,
+        clock: Clock,
+        waits: Waits,
     ) -> None:
         self._database = database
         self._discord = discord
         self._covers = covers
         self._bursts = bursts
         self._effects = effects
+        self._clock = clock
+        self._waits = waits
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the message that shows the line; where that is gone, a note says it instead."""
@@ -163,7 +179,36 @@ class StrikeLine(Deed):
                 return Moot(gone.reason)
             note = render.note(_NOTE, ref=effect.id, at=body["at"])
             return Becomes("post", {"post": pack_post(note), "message": None}, since=body["at"])
-        return Done()
+        unsure = await self._database.read(lambda tx: self._unsure(tx, effect, shown))
+        return Done(then=self._again(effect, body) if unsure else None)
+
+    async def _unsure(self, tx: Transaction, effect: Effect, shown: Effect) -> bool:
+        """Whether something that was to be shown there before may still be on its way."""
+        if effect.part == _AGAIN:
+            return effect.doubted_at is not None
+        for line in {one.id: one for one in (shown, *await bursts.sharing(tx, shown))}.values():
+            learned = await outbox.by_cause(tx, line.id, LEARNED)
+            if line.doubted_at is not None or (learned is not None and learned.doubted_at is not None):
+                return True
+        return False
+
+    def _again(self, effect: Effect, body: Body) -> Then:
+        again = Wanted(
+            network="discord",
+            kind=KIND,
+            stream=edits_stream(effect.creator, fan_of(effect)),
+            creator=effect.creator,
+            fan=effect.fan,
+            cause=effect.id,
+            part=_AGAIN,
+            body={**body, "first": False},
+            not_before=last_look(self._clock.now(), self._waits),
+        )
+
+        async def then(tx: Transaction) -> None:
+            await self._effects.add(tx, again)
+
+        return then
 
     async def _dressed(self, shown: Effect, *, bare: bool) -> Post:
         burst = await self._bursts.around(shown)

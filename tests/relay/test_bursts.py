@@ -11,7 +11,7 @@ from bot.relay.events import TIP, ChatRead, FanWrote
 from storage import modes
 from storage.modes import Mode
 from storage.records import EffectState
-from tests.relay.bursting import LOCKED, PICTURE, joining, kept, line, posts, say, texts
+from tests.relay.bursting import LOCKED, PICTURE, delete, joining, kept, line, posts, say, texts
 from tests.relay.faults import Held, Late, Lost, Reset
 from tests.relay.restores import accept, an_evening, at_rest, back_up, put_back
 from tests.relay.worlds import CREATOR, EMMA, World, told
@@ -143,6 +143,21 @@ async def test_a_late_edit_does_not_hide_for_long_what_was_learned_meanwhile(wor
     assert LOCKED in (before or "")
     assert after.body == ("one", "two")
     assert LOCKED in (after.small or "")
+
+
+async def test_a_late_edit_does_not_bring_back_for_long_what_was_deleted_meanwhile(world: World) -> None:
+    first = await say(world, "one")
+    world.discord.faults.add("edit", Late(by=20_000))
+    await say(world, "two")
+    await world.pass_time(2_000)
+    await delete(world, first)
+    [before] = await posts(world)
+    await world.pass_time(120_000)
+    world.discord.faults.catch_up()
+
+    [after] = await posts(world)
+    assert before.body == after.body
+    assert (after.body[0], after.body[-1]) == ("~~one~~", "two")
 
 
 async def test_a_post_that_somebody_deleted_takes_no_more_and_the_message_has_its_own(world: World) -> None:

@@ -11,7 +11,7 @@ from bot.keys import watching
 from bot.relay.dispatch import Drain
 from bot.relay.errors import DeliveryFailed
 from bot.resting import rereading
-from bot.roles import Role
+from bot.roles import Role, Roles
 from bot.supervision import Beat, Duty, periodic
 from bot.team import weekly
 from storage import instance
@@ -43,6 +43,9 @@ _OF = {
     "resting": Role.GATEWAY,  # who holds the session hears which threads are awake
     "door": Role.WEB,
 }
+# What cannot wait until this process speaks for the bot: whether it may go on, and all that a web does.
+_BEFORE = frozenset({"database", "keys"})
+_WEB_BEFORE = _EACH | {"door", "webhook secrets", "hints"}
 
 
 def duties_of(bridge: Bridge, drain: Drain) -> list[Duty]:
@@ -58,6 +61,11 @@ def duties_of(bridge: Bridge, drain: Drain) -> list[Duty]:
     if standing.roles.alone:
         return chosen
     return [*chosen, *_among_others(bridge), *standing.duties(bridge.deliveries.flights)]
+
+
+def is_before(duty: Duty, roles: Roles) -> bool:
+    """Whether it runs already while this process stands by for another that speaks for the bot."""
+    return duty.name in _BEFORE or (Role.WEB in roles and duty.name in _WEB_BEFORE)
 
 
 def _all_of(bridge: Bridge, drain: Drain) -> list[Duty]:
@@ -117,8 +125,6 @@ def _of_calls(bridge: Bridge) -> list[Duty]:
 def _among_others(bridge: Bridge) -> list[Duty]:
     """What one process alone need not do: it sees all that it needs to."""
     core, found = bridge.core, []
-    if bridge.seat is not None:
-        found.append(Duty("seat", bridge.seat.kept, None))
     if Role.WORKER in core.together.roles:
         # A refresh whose process died is repeated while Fanvue still takes it: nobody starts anew for it.
         repeat = periodic(_LEFT_SECONDS, bridge.links.tokens.recover, passing=_PASSING)

@@ -12,21 +12,26 @@ from bot.accounts.keyring import WrongKey
 from bot.alone import BotInUse, lock_of_bot
 from bot.app import Bridge, built
 from bot.config import Settings
-from bot.duties import DELIVERIES, duties_of
+from bot.duties import DELIVERIES, duties_of, is_before
 from bot.guild.gateway import GatewayFailed
 from bot.relay.clock import SystemClock
 from bot.relay.delivery import drain_by_prefix
 from bot.relay.dispatch import Drain
 from bot.roles import ALONE, Role, Roles
 from bot.sharding.seat import Seat
-from bot.supervision import SupervisionFailed
+from bot.supervision import Beat, Duty, SupervisionFailed
+from storage import restored
 from storage.connect import open_database
-from storage.errors import DatabaseInUse, DatabaseUnreachable, DriverMissing, StorageError, WrongUrl
+from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
 
-_AGAIN = 1.0  # seconds until whoever has come to speak for the bot tries again to begin
+_UP = "the bridge is up"
+_OTHERWISE = (
+    "While this process stood by, the database was taken for one that was restored from a backup. "
+    "It ends; started again, it heeds that."
+)
 
 BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
 IN_USE = 75  # sysexits.h: try again later, another process is there
@@ -79,19 +84,18 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
     """Start in the order that loses nothing, run until `stop`, and let go in reverse."""
     core = bridge.core
     async with AsyncExitStack() as stack:
-        if bridge.seat is not None:
-            await stack.enter_async_context(bridge.web)  # which says how it is while it stands by
-            if not await _seated(bridge.seat, stop):
-                return
-        drain = await _come_in(bridge)
-        for duty in duties_of(bridge, drain):
-            core.supervisor.add(duty)
         if bridge.seat is None:
+            await _come_in(bridge, first=core.together.first)
+            for duty in duties_of(bridge, _drain_of(bridge)):
+                core.supervisor.add(duty)
             await stack.enter_async_context(bridge.web)
+            log.info(_UP, extra={"port": bridge.web.port})
+        else:
+            await stack.enter_async_context(bridge.web)  # which says how it is while it stands by
+            await _stand_by(bridge, bridge.seat)
         running = asyncio.create_task(core.supervisor.run(), name="supervisor")
         stopping = asyncio.create_task(stop.wait(), name="stop")
         try:
-            log.info("the bridge is up", extra={"port": bridge.web.port})
             await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
             if not running.done():
                 await _let_go(bridge)
@@ -103,13 +107,30 @@ async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
             running.result()  # raises what no restart could help with
 
 
-async def _seated(seat: Seat, stop: asyncio.Event) -> bool:
-    """Whether this process speaks for the bot now; False when it was told to stop before.
+async def _stand_by(bridge: Bridge, seat: Seat) -> None:
+    """Begin what runs meanwhile, and have the rest begun once this process speaks for the bot.
 
     Who only stands by has not come in: it is no sign that what others have begun goes on.
     """
+    together, supervisor = bridge.core.together, bridge.core.supervisor
+    later: list[Duty] = []
+    for duty in duties_of(bridge, _drain_of(bridge)):
+        if is_before(duty, together.roles):
+            supervisor.add(duty)
+        else:
+            later.append(duty)
+
+    async def speak(_beat: Beat) -> None:
+        await seat.had()
+        await _come_in(bridge, first=await together.begins())
+        while later:
+            supervisor.add(later.pop(0))
+        log.info(_UP, extra={"port": bridge.web.port})
+        await seat.kept()
+
+    await together.stands_by()
+    supervisor.add(Duty("seat", speak, None))
     log.info("waits for the session with Discord, which one process holds")
-    return await seat.had(stop)
 
 
 async def _let_go(bridge: Bridge) -> None:
@@ -128,40 +149,42 @@ async def _let_go(bridge: Bridge) -> None:
             await bridge.links.tokens.close()
 
 
-async def _come_in(bridge: Bridge) -> Drain:
-    """Begin, and let others come in. Whoever stood by does not end because the database is away."""
-    while True:
-        try:
-            drain = await _begun(bridge)
-            await bridge.core.together.came_in()
-        except DatabaseUnreachable as away:
-            if bridge.seat is None:
-                raise
-            log.warning("cannot begin to speak for the bot yet: %s", away)
-            await asyncio.sleep(_AGAIN)
-        else:
-            return drain
+async def _come_in(bridge: Bridge, *, first: bool) -> None:
+    """Begin before anything is decided or sent, and let others come in. `first`: it begins their run.
 
-
-async def _begun(bridge: Bridge) -> Drain:
-    """Before anything is decided or sent; returns what drains the streams."""
+    Raises DatabaseInUse when it stood by for so long that the database became a restored one (R19).
+    """
     core = bridge.core
-    roles = core.together.roles
-    if Role.GATEWAY in roles:  # of what was asked on Discord, and kept nowhere else
-        await bridge.features.inbox.answering.resuming.resume()
-        await bridge.features.inbox.approving.resuming.resume()
-        await bridge.features.inbox.typed.setting.resume()
-        await core.commands.cancel_staged()
-    if core.restored is not None:
-        log.error("%s", keeping.PAUSED)
-        # Commands are answered all the same.
-        return drain_by_prefix({"an": bridge.deliveries.drain, "": _hold})
-    if core.together.first:
-        await bridge.second.sweeps.begin()  # before any fact is decided: older ones may be missing
-    if Role.WORKER in roles:
-        core.dispatch.hint_all(await bridge.deliveries.recover())
-        core.dispatch.hint_all(await bridge.facts.streams())
-    return drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
+    if await core.database.read(restored.since) != core.restored:
+        raise DatabaseInUse(_OTHERWISE)
+    await _take_up(bridge)
+    if core.restored is None:
+        if first:
+            await bridge.second.sweeps.begin()  # before any fact is decided: older ones may be missing
+        if Role.WORKER in core.together.roles:
+            core.dispatch.hint_all(await bridge.deliveries.recover())
+            core.dispatch.hint_all(await bridge.facts.streams())
+    await core.together.came_in()
+
+
+async def _take_up(bridge: Bridge) -> None:
+    """What was asked on Discord, and is kept nowhere else."""
+    if Role.GATEWAY not in bridge.core.together.roles:
+        return
+    inbox = bridge.features.inbox
+    await inbox.answering.resuming.resume()
+    await inbox.approving.resuming.resume()
+    await inbox.typed.setting.resume()
+    await bridge.core.commands.cancel_staged()
+
+
+def _drain_of(bridge: Bridge) -> Drain:
+    """What drains the streams."""
+    if bridge.core.restored is None:
+        return drain_by_prefix({"in": bridge.facts.drain, "": bridge.deliveries.drain})
+    log.error("%s", keeping.PAUSED)
+    # Commands are answered all the same.
+    return drain_by_prefix({"an": bridge.deliveries.drain, "": _hold})
 
 
 async def _hold(_stream: Stream) -> None:

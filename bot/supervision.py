@@ -86,18 +86,27 @@ class Supervisor:
         self._sleep = sleep
         self._lagged: tuple[float, float] | None = None  # when, and for how long
         self._stopping = False
+        self._tasks: asyncio.TaskGroup | None = None
         for duty in duties:
             self.add(duty)
 
     def add(self, duty: Duty) -> None:
-        """One more duty, before `run`. Raises ValueError when there is one of that name."""
+        """One more duty; while `run` lasts it begins at once, and not after `stop`.
+
+        Raises ValueError when there is one of that name.
+        """
         if duty.name in self._watched:
             raise ValueError(f"there are two tasks “{duty.name}”")
-        self._watched[duty.name] = _Watched(duty, self._monotonic())
+        if self._stopping:
+            return
+        watched = self._watched[duty.name] = _Watched(duty, self._monotonic())
+        if self._tasks is not None:
+            self._begin(watched)
 
     async def ended(self, name: str) -> None:
-        """Return when this duty has come to its end."""
-        await self._watched[name].done.wait()
+        """Return when this duty has come to its end; at once where there is none of that name."""
+        if name in self._watched:
+            await self._watched[name].done.wait()
 
     def stop(self) -> None:
         """From now on a task that comes to its end is not started again."""
@@ -107,12 +116,17 @@ class Supervisor:
         """Run every duty; returns when all have ended. Raises SupervisionFailed, or one of the fatal ones."""
         measuring = asyncio.create_task(self._measure_lag(), name="loop lag")
         try:
-            async with asyncio.TaskGroup() as tasks:
+            async with asyncio.TaskGroup() as self._tasks:
                 for watched in self._watched.values():
-                    tasks.create_task(self._guard(watched), name=watched.duty.name)
+                    self._begin(watched)
         finally:
+            self._tasks = None
             measuring.cancel()
             await asyncio.wait([measuring])
+
+    def _begin(self, watched: _Watched) -> None:
+        assert self._tasks is not None
+        self._tasks.create_task(self._guard(watched), name=watched.duty.name)
 
     async def alive(self) -> str | None:
         """What hangs, is down, or held the loop up within the last half minute; None when all goes on."""

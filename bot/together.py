@@ -27,6 +27,10 @@ async def _nothing() -> None:
     pass
 
 
+async def _is_first() -> bool:
+    return True
+
+
 def _no_more(_flights: Flights) -> list[Duty]:
     return []
 
@@ -42,8 +46,10 @@ class Together:
     dispatch: Driver
     roles: Roles = ALONE
     crew: Crew = NOBODY_ELSE
-    first: bool = True  # it begins the run; others wait until it has called `came_in`
+    first: bool = True  # it begins the run; others wait until it has called `came_in`, or `stands_by`
     came_in: Callable[[], Awaitable[None]] = _nothing
+    stands_by: Callable[[], Awaitable[None]] = _nothing
+    begins: Callable[[], Awaitable[bool]] = _is_first  # after `stands_by`: whether it begins the run now
     once: Callable[[Duty], Duty] = _as_it_is  # of all processes one runs it
     duties: Callable[[Flights], list[Duty]] = _no_more  # what being one of several takes; after `once`
     fanvue: Share | None = None
@@ -91,6 +97,8 @@ async def together(
         crew=member.crew,
         first=member.first,
         came_in=member.came_in,
+        stands_by=member.stands_by,
+        begins=member.begins,
         once=member.shifts.once,
         duties=partial(member.duties, works=Role.WORKER in roles),
         fanvue=member.shares.take,

@@ -55,6 +55,11 @@ async def begins(tx: Transaction, me: str) -> bool | None:
 async def came_in(tx: Transaction, me: str) -> None:
     """From now on others may come in without beginning a run."""
     await take(tx, _READY + me, me)
+    await stands_by(tx, me)
+
+
+async def stands_by(tx: Transaction, me: str) -> None:
+    """Whoever waits for others lets others begin the run."""
     await tx.execute("DELETE FROM bridge_shifts WHERE name = :run AND holder = :me", run=_RUN, me=me)
 
 

@@ -63,6 +63,11 @@ class Cluster(Program):
         """Rows of the database, read beside the bridge."""
         return await asyncio.to_thread(_asked, self.database, sql)
 
+    def member(self, part: Program) -> str:
+        """What finds the row of a process among those that live."""
+        assert part._process is not None
+        return f"SELECT 1 FROM bridge_members WHERE name LIKE '{part._process.pid} on %'"  # noqa: S608 - our own
+
     async def sends(self) -> str:
         """Which worker is sending the one line that is under way."""
         rows = await self.asked(

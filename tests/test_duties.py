@@ -12,7 +12,7 @@ from bot import duties
 from bot.app import Bridge, built
 from bot.config import load
 from bot.roles import ALONE, Role, Roles
-from bot.supervision import Duty
+from bot.supervision import Beat, Duty
 from tests.test_config import WHOLE
 from tests.where import database_in
 
@@ -35,6 +35,10 @@ async def bridge(tmp_path: Path) -> AsyncIterator[Bridge]:
 
 
 async def _nothing(_stream: object) -> None:
+    pass
+
+
+async def _run(_beat: Beat) -> None:
     pass
 
 
@@ -78,3 +82,18 @@ async def test_who_holds_the_session_is_told_which_threads_are_awake_and_does_no
 
 async def test_only_the_web_has_no_affair_with_discord(bridge: Bridge) -> None:
     assert [role for role in Role if "gateway" not in of(bridge, Roles(frozenset({role})), [])] == [Role.WEB]
+
+
+async def test_who_stands_by_does_already_what_a_web_does_and_nothing_else_of_its_roles(
+    bridge: Bridge,
+) -> None:
+    def before(*which: Role) -> set[str]:
+        roles = Roles(frozenset(which))
+        everything = [Duty(name, _run, None) for name in of(bridge, roles, [])]
+        return {duty.name for duty in everything if duties.is_before(duty, roles)}
+
+    web = of(bridge, Roles(frozenset({Role.WEB})), [])
+
+    assert before(Role.GATEWAY) == before(Role.GATEWAY, Role.WORKER) == {"database", "keys"}
+    assert before(Role.GATEWAY, Role.WEB) == web
+    assert before(*Role) == web

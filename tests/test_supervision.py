@@ -295,3 +295,29 @@ async def test_a_periodic_task_beats_while_it_waits_and_outlives_what_passes() -
     assert deeds == 4
     assert sum(watch.slept) == 180.0
     assert max(after - before for before, after in pairwise(beats)) <= 5.0
+
+
+async def test_a_task_that_is_added_later_begins_at_once_and_none_after_a_stop() -> None:
+    ran: list[str] = []
+    begun_later = asyncio.Event()
+
+    async def later(_beat: Beat) -> None:
+        ran.append("later")
+        begun_later.set()
+
+    async def too_late(_beat: Beat) -> None:
+        ran.append("too late")
+
+    supervisor = Supervisor([Duty("first", forever, None)])
+    running = await begun(supervisor)
+    supervisor.add(Duty("later", later, None, ends=True))
+    async with asyncio.timeout(5):
+        await begun_later.wait()
+        await supervisor.ended("later")
+    supervisor.stop()
+    supervisor.add(Duty("too late", too_late, None, ends=True))
+    async with asyncio.timeout(5):
+        await supervisor.ended("too late")
+    await ended(running)
+
+    assert ran == ["later"]

@@ -20,17 +20,27 @@ async def join(database: Database, me: str) -> bool:
     """
     await prepare(database, me)
 
-    async def work(tx: Transaction) -> bool | None:
+    async def work(tx: Transaction) -> None:
         await shifts.ensure(tx)
         await catching_up.ensure(tx)
         await shards.ensure(tx)
         await identifies.ensure(tx)
-        return await shifts.begins(tx, me)
 
-    while (first := await database.write(work)) is None:
+    await database.write(work)
+    return await begins(database, me)
+
+
+async def begins(database: Database, me: str) -> bool:
+    """See `join`; asked anew by whoever stood by meanwhile."""
+    while (first := await database.write(partial(shifts.begins, me=me))) is None:
         log.info("another process is just beginning; this one waits for it")
         await asyncio.sleep(_PAUSE)
     return first
+
+
+async def stands_by(database: Database, me: str) -> None:
+    """It waits until others are gone: nobody waits for it."""
+    await database.write(partial(shifts.stands_by, me=me))
 
 
 async def came_in(database: Database, me: str) -> None:

@@ -32,6 +32,8 @@ class Joined:
     first: bool
     application: int
     came_in: Callable[[], Awaitable[None]]
+    stands_by: Callable[[], Awaitable[None]]
+    begins: Callable[[], Awaitable[bool]]
 
     async def turn(self) -> float:
         """See `bot.guild.pace.Pace`."""
@@ -66,6 +68,8 @@ async def join(
         first=first,
         application=application,
         came_in=partial(joining.came_in, database, me),
+        stands_by=partial(joining.stands_by, database, me),
+        begins=partial(joining.begins, database, me),
     )
 
 

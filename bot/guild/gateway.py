@@ -14,6 +14,7 @@ import aiohttp
 import discord
 
 from bot.guild.identify import IdentifyBudget
+from storage.errors import DatabaseUnreachable
 from storage.records import Millis
 
 log = logging.getLogger(__name__)
@@ -121,6 +122,15 @@ class Gateway:
             await asyncio.Event().wait()
 
     async def _connect(self) -> None:
+        try:
+            await self._connected()
+        except DatabaseUnreachable as away:
+            # Where several share the count of introductions: none is sent that nobody could count.
+            log.warning("cannot introduce the bot to Discord yet: %s", away)
+            self._report(GatewayState.WAITING, "Waits for the database before it connects to Discord.")
+            await self._sleep(_FIRST_WAIT)
+
+    async def _connected(self) -> None:
         while (wait := await self._budget.wait()) > 0:
             await self._pause(wait)
         self._report(GatewayState.CONNECTING, None)

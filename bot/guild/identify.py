@@ -32,7 +32,10 @@ class IdentifyBudget(Protocol):
         """The part of the servers that a session with this budget is about."""
 
     async def wait(self) -> Millis:
-        """How long until the day has room for the next IDENTIFY; 0: it has."""
+        """How long until the day has room for the next IDENTIFY; 0: it has.
+
+        Raises DatabaseUnreachable where several share the count, as `spend` does.
+        """
 
     async def spend(self) -> Millis:
         """0: one IDENTIFY may be sent, and is counted before this returns; else none, for so long."""

@@ -7,7 +7,6 @@ from typing import Self
 from bot.alone import BotInUse
 from bot.sharding.owning import Locks, ShardOwner
 from bot.sharding.timing import ShardTiming
-from bot.supervision import Beat
 from storage.database import Database
 from storage.shards import Gatekeeper
 
@@ -55,29 +54,22 @@ class Seat:
         await asyncio.wait({self._running})
 
     @property
-    def is_had(self) -> bool:
-        """Whether this process speaks for the bot."""
-        return self._had.is_set()
-
-    @property
     def stands_by(self) -> bool:
         """Whether another process speaks for it; False, too, as long as it is not known."""
         return self._owner.holds_none
 
-    async def had(self, stop: asyncio.Event) -> bool:
-        """Return when this process speaks for the bot; False when it was told to stop before."""
+    async def had(self) -> None:
+        """Return when this process speaks for the bot. Raises what the looking ended with."""
         assert self._running is not None
-        waits = [asyncio.create_task(event.wait()) for event in (self._had, stop)]
+        waits = asyncio.create_task(self._had.wait())
         try:
-            await asyncio.wait({*waits, self._running}, return_when=asyncio.FIRST_COMPLETED)
+            await asyncio.wait({waits, self._running}, return_when=asyncio.FIRST_COMPLETED)
             if self._running.done():
                 self._running.result()
         finally:
-            for wait in waits:
-                wait.cancel()
-        return self.is_had and not stop.is_set()
+            waits.cancel()
 
-    async def kept(self, _beat: Beat) -> None:
+    async def kept(self) -> None:
         """Lasts for as long as it is had. Raises BotInUse when another process has it."""
         assert self._running is not None
         await asyncio.shield(self._running)

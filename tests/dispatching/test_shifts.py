@@ -144,3 +144,17 @@ async def test_whoever_waits_begins_the_run_when_the_one_that_began_is_gone(
     await two[0].close()
 
     assert await asyncio.wait_for(waiting, 10) is True
+
+
+async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_left(
+    two: tuple[RemoteDatabase, RemoteDatabase],
+) -> None:
+    first = await joining.join(two[0], "one")
+    await joining.stands_by(two[0], "one")
+    second = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+    await joining.came_in(two[1], "two")
+    meanwhile = await joining.begins(two[0], "one")
+    await two[1].close()
+
+    assert (first, second, meanwhile) == (True, True, False)
+    assert await joining.begins(two[0], "one") is True

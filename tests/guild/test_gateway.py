@@ -8,6 +8,7 @@ import pytest
 
 from bot.guild.gateway import BudgetSpent, Gateway, GatewayFailed, GatewayState
 from bot.guild.identify import DAY, DailyBudget
+from storage.errors import DatabaseUnreachable
 from tests.guild.test_identify import Wristwatch
 
 
@@ -154,3 +155,13 @@ async def test_a_budget_spent_in_the_middle_of_a_connection_waits_too() -> None:
 
     assert bench.slept == [5.0]
     assert bench.client.connected == 2
+
+
+async def test_a_database_that_is_away_in_the_middle_of_a_connection_is_waited_for_without_a_login() -> None:
+    client = Client([DatabaseUnreachable("away"), None])
+    bench = Bench(client)
+
+    await bench.gateway.run()
+
+    assert bench.slept == [1.0]
+    assert (client.connected, client.logins) == (2, [])

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -12,16 +14,25 @@ from tests.sharding.keeper import DIFFER, TIMING
 _RENEWALS = 30  # so many looks of each process after an outage
 
 
-def away_and_back(url: str) -> None:
-    """The database is away for longer than a hold lasts, and everybody is back for some time."""
+@contextmanager
+def away(url: str) -> Iterator[psycopg.Connection]:
+    """The database lets nobody in meanwhile; what is yielded asks its server."""
     server, _, name = url.rpartition("/")
     with psycopg.connect(f"{server}/postgres", autocommit=True) as outside:
         outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false'.encode())
-        outside.execute(
-            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,)
-        )
+        try:
+            outside.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = %s", (name,)
+            )
+            yield outside
+        finally:
+            outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
+
+
+def away_and_back(url: str) -> None:
+    """The database is away for longer than a hold lasts, and everybody is back for some time."""
+    with away(url) as outside:
         outside.execute("SELECT pg_sleep(%s)", (TIMING.lease * 1.2,))
-        outside.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS true'.encode())
     with psycopg.connect(url, autocommit=True) as inside:
         before = renewals(inside)
         while any(now < before[shard] + _RENEWALS for shard, now in renewals(inside).items()):
@@ -93,6 +104,22 @@ async def test_an_outage_of_the_database_moves_nothing(house: House) -> None:
     await asyncio.to_thread(away_and_back, house.url)
 
     assert (house.server.ledger.count("gateway_identified"), house.sessions()) == (before, {0: 1, 1: 1})
+
+
+async def test_whoever_must_introduce_itself_while_the_database_is_away_does_it_once_it_is_back(
+    house: House,
+) -> None:
+    process = await house.start("one", count=1)
+    await house.until(lambda: house.ready("one") == {"0"})
+
+    with away(house.url):
+        house.server.gateway.invalidate()
+        await house.until(lambda: "waiting 0" in house.said["one"] or process.returncode is not None)
+    await house.until(lambda: house.said["one"].count("ready 0") == 2 or process.returncode is not None)
+
+    assert process.returncode is None
+    assert house.server.ledger.count("gateway_identified") == 2
+    await house.apart({0: 1})
 
 
 async def test_together_they_introduce_themselves_no_more_often_than_the_day_allows(house: House) -> None:

@@ -3,7 +3,6 @@
 import asyncio
 import random
 import signal
-from contextlib import suppress
 
 from bot.lifetime import IN_USE
 from bot.sandbox.program import Process, Program
@@ -13,7 +12,7 @@ from tests.several import GATEWAY, ONE, TWO, WEB, Cluster
 _DICE = random.Random(7)  # noqa: S311 - dice
 _STANDS_STILL = 0.2  # of all that are hit
 _TOO_LONG = LEASE + 5.0  # seconds, after which whatever it had to do for all is another's
-_NOTICES = 15.0  # by then it has heard of it, or it had nothing that anybody took
+_NOTICES = 15.0  # by then whoever was struck out has heard of it
 
 
 class Several(Cluster):
@@ -47,15 +46,19 @@ class Several(Cluster):
         await asyncio.gather(*(part.kill() for part in self.parts.values()))
 
     async def _stand_still(self, part: Program) -> None:
-        """When it goes on, it ends by itself if others have taken its place; else it goes on."""
+        """When it goes on, it ends by itself if others have struck it out, or took what it held."""
         process = part._process
         assert process is not None
         process.send_signal(signal.SIGSTOP)
         try:
             await asyncio.sleep(_TOO_LONG)
+            there = await self.asked(self.member(part))
         finally:
             process.send_signal(signal.SIGCONT)
-        with suppress(TimeoutError):
+        try:
             async with asyncio.timeout(_NOTICES):
                 code = await process.wait()
-                assert code == IN_USE, f"whoever was struck out ended with {code}"
+        except TimeoutError:
+            assert there, "whoever was struck out goes on"
+        else:
+            assert code == IN_USE, f"whoever stood still ended with {code}"

@@ -172,9 +172,9 @@ async def test_a_forgotten_fans_sale_keeps_its_credit_and_loses_its_reason(house
     forget = await owner.slash(house.stage.guild, house.threads(fan)[-1], "privacy forget")
     await forget.done(PATIENCE)
     await press(house, owner, forget, "Yes, do it")
+    await house.stored(lambda: house.rows("SELECT 1 FROM credit_moves WHERE body_ct IS NULL"))
     page = (await ask(house, owner, "credit sales", period="today")).text
 
     assert f"**Reassigned** to <@{other.user.id}>" in page
     assert "the reason went with its fan" in page
     assert "Eve" not in page
-    assert house.rows("SELECT body_ct FROM credit_moves WHERE body_ct IS NULL")

@@ -106,11 +106,12 @@ async def test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_n
     fake = house.fan("R\u043ebin", handle="r0bin_hood")  # a Cyrillic letter
     staff = house.fan("Luna Riv\u0435rs", handle="nobody")
     threads = [await house.greeted(fan) for fan in (real, fake, staff)]
+    # Read now: whoever answers is named on the card.
+    cards = [_words(readings(house, house.messages(thread)[:1])[0]) for thread in threads]
 
     await house.reply(threads[1], text="only for whom this thread is of")
     await house.stored(lambda: [row for row in house.sends(fake) if row["state"] == "done"])
 
-    cards = [_words(readings(house, house.messages(thread)[:1])[0]) for thread in threads]
     assert "⚠️" not in cards[0]
     assert f"⚠️ Similar to Robin @{real.handle} · {real.uuid[:4]}. This is not them." in cards[1]
     assert "⚠️ Named like somebody of the team. This is a fan." in cards[2]

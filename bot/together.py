@@ -45,6 +45,7 @@ class Together:
     first: bool = True  # it begins the run; others wait until it has called `came_in`
     came_in: Callable[[], Awaitable[None]] = _nothing
     once: Callable[[Duty], Duty] = _as_it_is  # of all processes one runs it
+    once_a_bot: Callable[[Duty], Duty] = _as_it_is  # of all processes of this bot one runs it
     duties: Callable[[Flights], list[Duty]] = _no_more  # what being one of several takes; after `once`
     fanvue: Share | None = None
     discord: Callable[[], Awaitable[float]] | None = None
@@ -92,6 +93,7 @@ async def together(
         first=member.first,
         came_in=member.came_in,
         once=member.shifts.once,
+        once_a_bot=partial(member.shifts.once, of_bot=True),
         duties=partial(member.duties, works=Role.WORKER in roles),
         fanvue=member.shares.take,
         discord=member.turn,

@@ -65,6 +65,7 @@ class Desk:
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     denied: list[tuple[int, str, CreatorId]] = field(default_factory=list)  # who tried what, about whom
     elsewhere: dict[DiscordId, str] = field(default_factory=dict)  # servers of another bot, and what is said
+    claimed: dict[DiscordId, str] = field(default_factory=dict)  # the same, not known before they are claimed
     broken: bool = False  # raises what nobody foresaw
     breaks: str = "stage"  # a reply, at this step
     slow: asyncio.Event | None = None  # staging waits for it
@@ -219,7 +220,7 @@ class DeskPlaces:
         self._desk = desk
 
     async def claim(self, guild: DiscordId) -> str | None:
-        return self._desk.elsewhere.get(guild)
+        return self._desk.claimed.get(guild)
 
     async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> DeskHoused | None:
         desk = self._desk

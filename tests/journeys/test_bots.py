@@ -10,7 +10,7 @@ import pytest
 from bot.sandbox.discord.model import Application
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.sandbox.play import Play
-from bot.sandbox.program import Program
+from bot.sandbox.program import Program, until
 from bot.sandbox.stage import Stage, staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
@@ -129,24 +129,36 @@ async def conversation(processes: Cluster, play: Play, asks: str, answer: str) -
     await thread_with(play, FAN, "✓ Sent")
 
 
+async def rows(bots: Bots, sql: str, wanted: list[tuple[object, ...]]) -> None:
+    """Return once the database says this."""
+
+    async def there() -> bool:
+        return await cluster(bots.first).asked(sql) == wanted
+
+    await until(there, STRUCK_OUT)
+
+
 async def test_each_bot_posts_on_its_own_server_and_both_sets_of_replies_arrive(bots: Bots) -> None:
     await conversation(cluster(bots.first), bots.first, "hello Luna", "hello from Luna")
     await conversation(cluster(bots.first), bots.second, "hello Mila", "hello from Mila")
     served = await cluster(bots.first).asked("SELECT application_id FROM servers ORDER BY 1")
 
-    told = await cluster(bots.first).asked("SELECT name FROM kept WHERE name LIKE 'commands%' ORDER BY name")
-    looks = await cluster(bots.first).asked(
-        "SELECT name FROM bridge_shifts WHERE name LIKE 'access%' ORDER BY name"
-    )
-
     own = bots.own
+    await rows(
+        bots,
+        "SELECT name FROM kept WHERE name LIKE 'commands%' ORDER BY name",
+        [("commands",), (f"commands {bots.bot.id}",)],
+    )
+    await rows(
+        bots,
+        "SELECT name FROM bridge_shifts WHERE name LIKE 'access%' ORDER BY name",
+        [(f"access {own}",), (f"access {bots.bot.id}",)],
+    )
     assert bots.authors(bots.first) == {bots.first.stage.discord.world.applications[own].user.id}
     assert bots.authors(bots.second) == {bots.bot.user.id}
     assert [bots.said(bots.first, "hello Luna"), bots.said(bots.second, "hello Mila")] == [1, 1]
     for play, said in ((bots.first, "hello from Luna"), (bots.second, "hello from Mila")):
         assert [message.text for message in play.stage.fans[FAN].inbox()] == [said]
-    assert told == [("commands",), (f"commands {bots.bot.id}",)]
-    assert looks == [(f"access {own}",), (f"access {bots.bot.id}",)]
     assert served == [(own,), (bots.bot.id,)]
 
 

@@ -37,10 +37,14 @@ BEGIN
         AND typnamespace = to_regnamespace(current_schema()) AND starts_with(typname, 'procrastinate_')
     LOOP EXECUTE 'DROP TYPE IF EXISTS ' || quote_ident(one.typname) || ' CASCADE'; END LOOP;
 END $$"""
+# A function, because its plan is kept from one call to the next: planning takes longer than looking.
+_BOT_OF = f"""CREATE OR REPLACE FUNCTION bridge_bot_of(TEXT, BIGINT) RETURNS BIGINT
+LANGUAGE plpgsql STABLE AS $$
+BEGIN RETURN {servers.WHOSE.replace(":whose", "$1").replace(":own", "$2")}; END $$"""
 _WAITING = """SELECT procrastinate_cancel_job_v1(id, false, true) AS id FROM procrastinate_jobs
     WHERE queueing_lock = :stream AND status = 'todo'"""
 _DEFER = f"""SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(
-        'streams ' || {servers.WHOSE},
+        'streams ' || bridge_bot_of(:whose, CAST(:own AS BIGINT)),
         '{TASK}', 0, :stream, :stream, '{{}}', NULL)] AS procrastinate_job_to_defer_v1[]))"""
 _DEFER_UNTIL = _DEFER.replace(", NULL)]", ", clock_timestamp() + :wait * INTERVAL '1 millisecond')]")
 
@@ -74,7 +78,7 @@ async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = F
             "Other processes use this database with another version of procrastinate. Stop all processes of "
             "the old version before one of the new version starts."
         )
-    for statement in (_DROP, *statements(schema)):
+    for statement in (_DROP, *statements(schema), _BOT_OF):
         await tx.execute(statement)
     await instance.remember(tx, _VERSION, version)
     return True

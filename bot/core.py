@@ -21,6 +21,7 @@ from bot.relay.commands import Commands
 from bot.relay.dispatch import Driver
 from bot.relay.effects import Effects
 from bot.relay.ground import Ground
+from bot.relay.serving import serving_of
 from bot.roles import Roles
 from bot.supervision import Supervisor
 from bot.talks.changes import Changes
@@ -72,6 +73,7 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
     begun = await keeping.begin(
         database, keyring, side if standing.first else None, clock=clock, ids=ids, watches=watches
     )
+    serving = await serving_of(database, settings.discord_application_id, alone=roles.alone, now=clock.now())
     dispatch = standing.dispatch
     derived = await keeping.derived_ids(database, keyring, ids)
     effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived, trail=begun.trail)
@@ -81,7 +83,10 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
         database=database,
         sealer=keyring,
         effects=effects,
-        commands=Commands(database=database, sealer=keyring, effects=effects, clock=clock, ids=ids),
+        commands=Commands(
+            database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving
+        ),
+        serving=serving,
         dispatch=dispatch,
         together=standing,
         clock=clock,

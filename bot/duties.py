@@ -32,6 +32,8 @@ _PASSING = (DatabaseUnreachable,)
 
 # What keeps notes in memory of what only this process sees.
 _EACH = frozenset({"database", "keys", "boards", "targets"})
+# What asks Discord, which shows each bot its own servers.
+_EACH_BOT = frozenset({"access"})
 # What belongs to one role. Everything else runs in one worker for all.
 _OF = {
     DELIVERIES: Role.WORKER,
@@ -56,7 +58,7 @@ def duties_of(bridge: Bridge, drain: Drain) -> list[Duty]:
         if duty.name in _EACH or (role is not None and role in standing.roles):
             chosen.append(duty)
         elif role is None and Role.WORKER in standing.roles:
-            chosen.append(standing.once(duty))
+            chosen.append((standing.once_a_bot if duty.name in _EACH_BOT else standing.once)(duty))
     chosen += _of_calls(bridge)
     if standing.roles.alone:
         return chosen
@@ -140,8 +142,8 @@ def _among_others(bridge: Bridge) -> list[Duty]:
 
 async def _first_steps(bridge: Bridge, wait: float) -> None:
     """Once Discord knows the bot: tell it the commands, if they are others than last time."""
-    database = bridge.core.database
-    known = await database.read(lambda tx: instance.recall(tx, _COMMANDS))
+    database, name = bridge.core.database, bridge.core.serving.named(_COMMANDS)
+    known = await database.read(lambda tx: instance.recall(tx, name))
     bridge.bot.offered(known)
     await bridge.links.tokens.recover()
     await bridge.bot.wait_until_ready()
@@ -153,4 +155,4 @@ async def _first_steps(bridge: Bridge, wait: float) -> None:
             log.warning("Discord did not take the commands; trying again: %s", failed.reason)
             await asyncio.sleep(wait)
     if told != known:
-        await database.write(partial(instance.remember, name=_COMMANDS, value=told))
+        await database.write(partial(instance.remember, name=name, value=told))

@@ -61,6 +61,7 @@ async def linked(
         settings=_link_settings(settings),
         leaving=hooks.leave,
         talks=core.talks,
+        serving=core.serving,
         promises_issuer=discovery_of(settings, http, core.clock).promises_issuer,
     )
     agency = open_agency(core, fanvue, stand_down=Unlinking(means).stand_down)

@@ -51,6 +51,7 @@ class Together:
     stands_by: Callable[[], Awaitable[None]] = _nothing
     begins: Callable[[], Awaitable[bool]] = _is_first  # after `stands_by`: whether it begins the run now
     once: Callable[[Duty], Duty] = _as_it_is  # of all processes one runs it
+    once_a_bot: Callable[[Duty], Duty] = _as_it_is  # of all processes of this bot one runs it
     duties: Callable[[Flights], list[Duty]] = _no_more  # what being one of several takes; after `once`
     fanvue: Share | None = None
     discord: Callable[[], Awaitable[float]] | None = None
@@ -100,6 +101,7 @@ async def together(
         stands_by=member.stands_by,
         begins=member.begins,
         once=member.shifts.once,
+        once_a_bot=partial(member.shifts.once, of_bot=True),
         duties=partial(member.duties, works=Role.WORKER in roles),
         fanvue=member.shares.take,
         discord=member.turn,

@@ -21,6 +21,7 @@ from bot.relay.denials import Denials
 from bot.relay.hiding import Hidden
 from bot.relay.listening import Listening
 from bot.relay.places import Places
+from bot.relay.serving import Doorkeeper
 from bot.second import FanvueSide
 from bot.sending import Sending
 from bot.takings import Takings
@@ -47,6 +48,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         agency=links.agency.desk,
         scopes=core.settings.fanvue_scopes,
         refusals=REFUSALS,
+        elsewhere=Doorkeeper(database=core.database, serving=core.serving).refusal,
     )
 
 
@@ -129,5 +131,11 @@ def _denials(core: Core) -> Denials:
 
 
 def _places(core: Core) -> Places:
-    trail = core.effects.trail
-    return Places(database=core.database, dispatch=core.dispatch, clock=core.clock, ids=core.ids, trail=trail)
+    return Places(
+        database=core.database,
+        dispatch=core.dispatch,
+        clock=core.clock,
+        ids=core.ids,
+        trail=core.effects.trail,
+        serving=core.serving,
+    )

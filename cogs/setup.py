@@ -60,6 +60,8 @@ async def _set_up(
     assert asked.client.user is not None
     permits = await asked.client.uses.access.permitted(actor_of(asked), Action.TEAM_GRANT)
     places = asked.client.uses.places
+    if (refusal := await places.claim(guild)) is not None:
+        return refusal
     wish = SetupWish(
         guild=guild,
         bot=DiscordId(asked.client.user.id),

@@ -9,9 +9,9 @@ async def stage(tx: Transaction, command: Command) -> bool:
     kept = await tx.execute(
         """
         INSERT INTO commands (id, interaction_id, actor, actor_name, guild_id, channel_id, creator_uuid,
-                              action, target, body_ct, state, created_at, token_ct)
+                              action, target, body_ct, state, created_at, token_ct, application_id)
         VALUES (:id, :interaction, :actor, :actor_name, :guild, :channel, :creator, :action, :target, :body,
-                :state, :created_at, :token)
+                :state, :created_at, :token, :application)
         ON CONFLICT (interaction_id) DO NOTHING
         """,
         id=command.id,
@@ -27,6 +27,7 @@ async def stage(tx: Transaction, command: Command) -> bool:
         state=command.state,
         created_at=command.created_at,
         token=command.token,
+        application=command.application,
     )
     return kept == 1
 
@@ -114,4 +115,5 @@ def command_of(row: Row) -> Command:
         state=CommandState(row["state"]),
         created_at=row["created_at"],
         token=row["token_ct"],
+        application=row["application_id"],
     )

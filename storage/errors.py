@@ -8,6 +8,7 @@ StorageError
 ├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
 ├── MoveFailed          an installation was not moved; it goes on where it was
 ├── ShardsDiffer        processes of one bot divide its servers differently; start them with one number
+├── SeveralBots         one process alone would speak for one bot of several; start one with a role for each
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
 ├── WrongUrl            a URL names no database that the bridge can use
 ├── DriverMissing       what speaks to this kind of database is not installed
@@ -50,6 +51,10 @@ class DatabaseMoved(StorageError):
 
 class ShardsDiffer(StorageError):
     """Raised when processes of one bot divide its servers differently; nothing was taken."""
+
+
+class SeveralBots(StorageError):
+    """Raised when one process alone opens the database of several bots; nothing was changed."""
 
 
 class WrongUrl(StorageError, ValueError):

@@ -164,6 +164,8 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "pending_links.ticket_hash": _OPENS,
     "pending_links.tokens_ct": _OPENS,
     "commands.token_ct": _OPENS,
+    "commands.application_id": "which bot of this installation was asked",
+    "servers": _EVERYBODYS,
     "subscriptions": "secrets of webhooks, and the address of this installation",
     "pseudonyms": "keys: with them the lines that outlive a fan would name them",
     "audit_head": _OPENS,

@@ -1,5 +1,8 @@
 """Which streams are to be drained, kept by procrastinate beside what they hold.
 
+Each bot has a queue of its own, which only its workers listen to: a stream lies in the queue of the bot on
+whose servers its creator is, or that was asked.
+
 *Drain this stream* is one job whose lock and queueing lock are the stream: at most one waits, at most one
 runs. It is deferred in the transaction that wrote the effect, and says nothing that the outbox does not say:
 all jobs may be thrown away and made anew from there. So procrastinate's tables and functions, which lie
@@ -11,14 +14,15 @@ Whoever defers is alone, as every writer is (storage/groups.py), so that two nev
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage import instance
+from storage import instance, servers
 from storage.database import Transaction
 from storage.errors import DatabaseInUse
 from storage.migrate import statements
 from storage.records import Millis, Stream
 
-QUEUE, TASK = "streams", "drain"
+TASK = "drain"
 _VERSION = "procrastinate"
+_LAID_OUT = "by bot"  # how we use it, as part of its version: jobs that lie otherwise are made anew
 # Whatever there is, of whichever version.
 _DROP = """DO $$
 DECLARE one RECORD;
@@ -33,11 +37,16 @@ BEGIN
         AND typnamespace = to_regnamespace(current_schema()) AND starts_with(typname, 'procrastinate_')
     LOOP EXECUTE 'DROP TYPE IF EXISTS ' || quote_ident(one.typname) || ' CASCADE'; END LOOP;
 END $$"""
+# A function, because its plan is kept from one call to the next: planning takes longer than looking.
+_BOT_OF = f"""CREATE OR REPLACE FUNCTION bridge_bot_of(TEXT, BIGINT) RETURNS BIGINT
+LANGUAGE plpgsql STABLE AS $$
+BEGIN RETURN {servers.WHOSE.replace(":whose", "$1").replace(":own", "$2")}; END $$"""
 _WAITING = """SELECT procrastinate_cancel_job_v1(id, false, true) AS id FROM procrastinate_jobs
     WHERE queueing_lock = :stream AND status = 'todo'"""
 _DEFER = f"""SELECT procrastinate_defer_jobs_v1(CAST(ARRAY[ROW(
-        '{QUEUE}', '{TASK}', 0, :stream, :stream, '{{}}', NULL)] AS procrastinate_job_to_defer_v1[]))"""
-_DEFER_UNTIL = _DEFER.replace("NULL", "clock_timestamp() + :wait * INTERVAL '1 millisecond'")
+        'streams ' || bridge_bot_of(:whose, CAST(:own AS BIGINT)),
+        '{TASK}', 0, :stream, :stream, '{{}}', NULL)] AS procrastinate_job_to_defer_v1[]))"""
+_DEFER_UNTIL = _DEFER.replace(", NULL)]", ", clock_timestamp() + :wait * INTERVAL '1 millisecond')]")
 
 
 @dataclass(frozen=True)
@@ -49,12 +58,18 @@ class Job:
     worker: int | None
 
 
+def queue_of(application: int) -> str:
+    """The queue of one bot, by Discord's id of it."""
+    return f"streams {application}"
+
+
 async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = False) -> bool:
     """Have what procrastinate of this version needs, as its own file makes it; whether it was made anew.
 
     Jobs that were there are gone then: wake every stream with open work.
     Raises DatabaseInUse when it would be made anew under the feet of `others`.
     """
+    version = f"{version} {_LAID_OUT}"
     there = await tx.one("SELECT to_regclass('procrastinate_jobs') IS NOT NULL AS there")
     if there and there["there"] and await instance.recall(tx, _VERSION) == version:
         return False
@@ -63,18 +78,21 @@ async def ensure(tx: Transaction, *, schema: str, version: str, others: bool = F
             "Other processes use this database with another version of procrastinate. Stop all processes of "
             "the old version before one of the new version starts."
         )
-    for statement in (_DROP, *statements(schema)):
+    for statement in (_DROP, *statements(schema), _BOT_OF):
         await tx.execute(statement)
     await instance.remember(tx, _VERSION, version)
     return True
 
 
-async def wake(tx: Transaction, stream: Stream) -> None:
-    """Have a stream drained once this transaction is durable, whenever it was to be drained before."""
+async def wake(tx: Transaction, stream: Stream, *, own: int = 0) -> None:
+    """Have a stream drained once this transaction is durable, whenever it was to be drained before.
+
+    `own`: the bot of this process, which a stream belongs to of which nobody else is known.
+    """
     # Made anew although one may wait: a worker that has just taken the old one may not see what we wrote,
     # one that waits for its time must not, and only a new one is told to workers that sleep.
     await tx.execute(_WAITING, stream=stream)
-    await tx.one(_DEFER, stream=stream)
+    await tx.one(_DEFER, stream=stream, whose=_whose(stream), own=own)
 
 
 async def woken(tx: Transaction, stream: Stream) -> bool:
@@ -95,17 +113,17 @@ async def take_over(tx: Transaction, stream: Stream) -> bool:
     return any(row["id"] is not None for row in rows)
 
 
-async def come_back(tx: Transaction, stream: Stream, *, wait: Millis) -> None:
+async def come_back(tx: Transaction, stream: Stream, *, wait: Millis, own: int = 0) -> None:
     """Have a stream that is being drained drained again after `wait`, if nobody has woken it meanwhile."""
     if await tx.one(
         "SELECT 1 AS one FROM procrastinate_jobs WHERE queueing_lock = :stream AND status = 'todo'",
         stream=stream,
     ):
         return
-    await tx.one(_DEFER_UNTIL, stream=stream, wait=max(wait, 0))
+    await tx.one(_DEFER_UNTIL, stream=stream, whose=_whose(stream), own=own, wait=max(wait, 0))
 
 
-async def take_up(tx: Transaction, job: Job) -> bool:
+async def take_up(tx: Transaction, job: Job, *, own: int = 0) -> bool:
     """Have a stream drained again whose drain nobody ends; False when somebody else was faster."""
     deleted = await tx.execute(
         """DELETE FROM procrastinate_jobs
@@ -115,7 +133,7 @@ async def take_up(tx: Transaction, job: Job) -> bool:
     )
     if not deleted:
         return False
-    await wake(tx, job.stream)
+    await wake(tx, job.stream, own=own)
     return True
 
 
@@ -125,3 +143,8 @@ async def waiting(tx: Transaction) -> Sequence[Stream]:
         "SELECT DISTINCT lock FROM procrastinate_jobs WHERE status IN ('todo', 'doing') ORDER BY lock"
     )
     return [Stream(row["lock"]) for row in rows]
+
+
+def _whose(stream: Stream) -> str:
+    """The creator that a stream belongs to, or the command; as `bot.relay.streams` makes them."""
+    return stream.split(":")[1] if ":" in stream else ""

@@ -247,3 +247,4 @@ class Command:
     state: CommandState
     created_at: Millis
     token: bytes  # sealed: Discord's interaction token, good for 15 minutes
+    application: int = 0  # Discord's id of the bot that was asked; 0: from before there could be several

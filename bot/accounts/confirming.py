@@ -110,6 +110,11 @@ class Confirming:
                 await self._drop(tx, pending, pair, "taken")
                 await self._tell_first_owner(tx, pending, before)
                 return Answered(_TAKEN)
+        elsewhere = await self._means.serving.admit(tx, pending.creator, pending.guild, now=now)
+        if elsewhere is not None:
+            await self._drop(tx, pending, pair, "elsewhere")
+            return Answered(elsewhere)
+        if before is not None:
             # The same person signs in again. The old pair is only erased: revoking it could, by the
             # authority's own rules, end the sign-in that was just made.
             await tokens.erase(tx, before.id)

@@ -34,7 +34,14 @@ def open_agency(
         stand_down=stand_down,
     )
     fanvue.on_doubt = reaching.doubt
-    standing_in = StandingIn(database=database, trail=trail, dispatch=on.dispatch, clock=clock, ids=on.ids)
+    standing_in = StandingIn(
+        database=database,
+        trail=trail,
+        dispatch=on.dispatch,
+        clock=clock,
+        ids=on.ids,
+        serving=on.serving,
+    )
     return Agency(
         reaching=reaching,
         choosing=Choosing(database=database, reaching=reaching, trail=trail, clock=clock),

@@ -11,6 +11,7 @@ from bot.access.policy import Action
 from bot.relay.dispatch import Dispatch
 from bot.relay.housing import housed
 from bot.relay.ports import Clock, Ids
+from bot.relay.serving import ALONE, Serving
 from bot.relay.trail import Trail
 from storage import creators, drafts, reaches
 from storage.database import Database, Transaction
@@ -72,8 +73,16 @@ class StandingIn:
     """Makes and offers links of stewards. Whether somebody may act on this server was asked before."""
 
     def __init__(
-        self, *, database: Database, trail: Trail, dispatch: Dispatch, clock: Clock, ids: Ids
+        self,
+        *,
+        database: Database,
+        trail: Trail,
+        dispatch: Dispatch,
+        clock: Clock,
+        ids: Ids,
+        serving: Serving = ALONE,
     ) -> None:
+        self._serving = serving
         self._database = database
         self._trail = trail
         self._dispatch = dispatch
@@ -137,6 +146,9 @@ class StandingIn:
             assert guild is not None, "it was asked on a server"
             wanted, team = json.loads(draft.target)
             reach, way = await self._chosen(tx, user, wanted)
+            elsewhere = await self._serving.admit(tx, reach.creator, guild, now=now)
+            if elsewhere is not None:
+                raise CannotStandIn(elsewhere)
             await creators.learn(tx, Creator(reach.creator, reach.handle, reach.display_name), now=now)
             link = Link(
                 id=LinkId(self._ids.new()),

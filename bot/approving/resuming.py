@@ -30,7 +30,7 @@ class Resuming:
 
     async def _resume(self, tx: Transaction) -> int:
         since, number = self._clock.now() - self._answer, 0
-        for command in await command_rows.staged_before(tx, self._clock.now() + 1):
+        for command in await self._commands.left(tx):
             if command.action == wording.PRESSED and command.created_at >= since:
                 number += await self._keep(tx, command)
         return number

@@ -53,14 +53,14 @@ class Resuming:
     async def _resume(self, tx: Transaction) -> int:
         since, number = self._clock.now() - self._answer, 0
         shown = await drafts.open_since(tx, self._kept.action, since)
-        for command in await command_rows.staged_before(tx, self._clock.now() + 1):
+        for command in await self._commands.left(tx):
             if command.action == REPLY and command.created_at >= since:
                 number += await self._keep(tx, command)
         for draft in shown:
             kept = await self._kept.get(tx, draft.id)
             command_id = kept.command if kept is not None and kept.draft.state == "open" else None
             found = await command_rows.get(tx, command_id) if command_id is not None else None
-            if kept is None or found is None or found.created_at < since:
+            if kept is None or found is None or not self._commands.is_ours(found) or found.created_at < since:
                 continue  # nothing can be shown there any more
             if kept.back.why == HELD and self._lane.takes:
                 await self._commands.answer(tx, found, wording.still_waits(draft.id), part=f"kept:{draft.id}")

@@ -84,7 +84,7 @@ def open_desk(on: Ground, metrics: Metrics, *, deleted: Deleted = not_minded) ->
     shown = Boards(database=database, effects=effects, problems=problems, clock=clock, ids=ids)
     strangers = Strangers(database=database, clock=clock, waits=on.waits)
     unsending = Unsending(database=database, effects=effects, clock=clock)
-    lost = Targets(database=database, effects=effects, clock=clock)
+    lost = Targets(database=database, effects=effects, clock=clock, serving=on.serving)
     door = Door(
         database=database,
         effects=effects,

@@ -14,6 +14,7 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Forbidden, Gone, Refused
 from bot.relay.ports import Clock, Post
+from bot.relay.serving import ALONE, Serving
 from bot.relay.streams import owner_stream
 from storage import creators, forums, outbox, targets
 from storage.database import Database, Transaction
@@ -66,7 +67,10 @@ class TellOwner(Deed):
 class Targets:
     """Takes notes of what deliveries and Discord tell; `run` acts on them."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, effects: Effects, clock: Clock, serving: Serving = ALONE
+    ) -> None:
+        self._serving = serving
         self._database = database
         self._effects = effects
         self._clock = clock
@@ -135,7 +139,8 @@ class Targets:
                 reason = effect.reason if effect is not None and effect.reason else wording.NO_RIGHTS
                 await self._lost(tx, Target(creator, now, reason, id_))
             for guild in sorted(removed):
-                for creator in await _of_guild(tx, guild):
+                ours = await self._serving.serves(tx, guild)
+                for creator in await _of_guild(tx, guild) if ours else []:
                     await self._lost(tx, Target(creator, now, _REMOVED, None))
             for creator in worked:
                 await targets.back(tx, creator, now=now)

@@ -37,12 +37,23 @@ class Procrastinating(Driver):
     """See `bot.relay.dispatch.Driver`. Any process may wake; `run` is for those that work."""
 
     def __init__(
-        self, *, database: Database, url: str, clock: Clock, at_once: int = 32, timing: Timing | None = None
+        self,
+        *,
+        database: Database,
+        url: str,
+        clock: Clock,
+        application: int = 0,
+        at_once: int = 32,
+        timing: Timing | None = None,
     ) -> None:
-        """`database` and `url` are the same database; at most `at_once` drains run at once."""
+        """`database` and `url` are the same database; at most `at_once` drains run at once.
+
+        `application`: Discord's id of the bot for whose streams this one works.
+        """
         self._database = database
         self._url = url
         self._clock = clock
+        self._application = application
         self._at_once = at_once
         self._timing = timing or Timing()
         self._hinted: dict[Stream, None] = {}
@@ -52,7 +63,7 @@ class Procrastinating(Driver):
 
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
-        tx.at_end(f"wake {stream}", partial(jobs.wake, stream=stream))
+        tx.at_end(f"wake {stream}", partial(jobs.wake, stream=stream, own=self._application))
 
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon, once `run` comes to it."""
@@ -80,7 +91,9 @@ class Procrastinating(Driver):
         """
         if self._stopping.is_set():
             return
-        running = self._running = Running(database=self._database, clock=self._clock, drain=drain)
+        running = self._running = Running(
+            database=self._database, clock=self._clock, drain=drain, application=self._application
+        )
         async with opened(self._url, patience=self._timing.patience) as app:
             worker = self._worker(app, running)
             working = asyncio.create_task(worker.run(), name="worker")  # type: ignore[no-untyped-call]
@@ -108,14 +121,16 @@ class Procrastinating(Driver):
             raise DatabaseUnreachable("The connection to the list of work was lost.")
 
     def _worker(self, app: App, running: Running) -> Worker:
-        @app.task(name=jobs.TASK, queue=jobs.QUEUE, pass_context=True)
+        queue = jobs.queue_of(self._application)
+
+        @app.task(name=jobs.TASK, queue=queue, pass_context=True)
         async def drain_stream(context: JobContext) -> None:
             await running.job(context)
 
         timing = self._timing
         return Worker(
             app,
-            queues=[jobs.QUEUE],
+            queues=[queue],
             concurrency=self._at_once,
             fetch_job_polling_interval=timing.poll,
             listen_notify=timing.told,
@@ -138,7 +153,7 @@ class Procrastinating(Driver):
 
             async def work(tx: Transaction, hinted: list[Stream] = hinted) -> None:
                 for stream in hinted:
-                    await jobs.wake(tx, stream)
+                    await jobs.wake(tx, stream, own=self._application)
 
             await self._database.write(work)
             for stream in hinted:
@@ -154,11 +169,14 @@ class Procrastinating(Driver):
             await asyncio.sleep(self._timing.sweep)
 
     async def _lost(self, manager: JobManager, worker: Worker, running: Running) -> list[Job]:
-        """Whose worker is gone, what stands in our name and runs nowhere, what could not be written down."""
+        """Whose worker is gone, what stands in our name and runs nowhere, what could not be written down.
+
+        Of every bot: another one's may have no worker left, and what is begun again lies in its own queue.
+        """
         gone = self._timing.gone
         await manager.prune_stalled_workers(gone)
-        lost = list(await manager.get_stalled_jobs(queue=jobs.QUEUE, seconds_since_heartbeat=gone))
-        lost += await manager.list_jobs_async(queue=jobs.QUEUE, status="failed")
+        lost = list(await manager.get_stalled_jobs(seconds_since_heartbeat=gone))
+        lost += await manager.list_jobs_async(status="failed")
         if worker.worker_id is not None:
             mine = await manager.list_jobs_async(status="doing", worker_id=worker.worker_id)
             lost += running.forgotten(mine)
@@ -168,7 +186,7 @@ class Procrastinating(Driver):
         if job.id is None or job.lock is None:
             return
         found = jobs.Job(job.id, Stream(job.lock), job.worker_id)
-        if await self._database.write(partial(jobs.take_up, job=found)):
+        if await self._database.write(partial(jobs.take_up, job=found, own=self._application)):
             log.warning("a drain that nobody carries out any more is begun again")
 
 

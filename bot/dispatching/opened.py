@@ -58,11 +58,11 @@ async def join(
 ) -> Joined:
     """Come in under this name. `divisor`: by how much the windows of both networks are shorter."""
     first = await joining.join(database, me)
-    driver = Procrastinating(database=database, url=url, clock=clock)
+    driver = Procrastinating(database=database, url=url, clock=clock, application=application)
     return Joined(
         driver=driver,
         crew=Members(me),
-        shifts=Shifts(database=database, me=me),
+        shifts=Shifts(database=database, me=me, application=application),
         shares=Shares(database, fanvue=_quicker(FANVUE, divisor), discord=_quicker(DISCORD, divisor)),
         catching_up=SharedCatchingUp(database=database, dispatch=driver, clock=clock, waits=waits),
         first=first,

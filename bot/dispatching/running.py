@@ -19,10 +19,11 @@ _IN_A_ROW = 8  # drains of one stream; then it waits as all others do
 class Running:
     """Carries out drains."""
 
-    def __init__(self, *, database: Database, clock: Clock, drain: Drain) -> None:
+    def __init__(self, *, database: Database, clock: Clock, drain: Drain, application: int = 0) -> None:
         self._database = database
         self._clock = clock
         self._drain = drain
+        self._application = application
         self._tasks: dict[int, asyncio.Task[object]] = {}
         self._forgotten: set[int] = set()
         self._closing = False
@@ -49,7 +50,8 @@ class Running:
             del self._tasks[job.id]
         if due is not None:
             wait = due - self._clock.now()
-            await self._database.write(partial(jobs.come_back, stream=stream, wait=wait))
+            again = partial(jobs.come_back, stream=stream, wait=wait, own=self._application)
+            await self._database.write(again)
 
     async def _until_none_wakes_it(self, stream: Stream) -> Millis | None:
         """Drain, and again when it was woken meanwhile: nobody is told when a stream is free again."""

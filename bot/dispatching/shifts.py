@@ -19,14 +19,20 @@ _LIMIT = 60.0
 class Shifts:
     """Takes what nobody does who lives, and keeps it until this process ends."""
 
-    def __init__(self, *, database: Database, me: str) -> None:
+    def __init__(self, *, database: Database, me: str, application: int = 0) -> None:
+        """`application`: Discord's id of this process's bot."""
         self._database = database
         self._me = me
+        self._application = application
         self._mine: dict[str, asyncio.Event] = {}
 
-    def once(self, duty: Duty) -> Duty:
-        """The same duty, begun when this process has taken it; call it before `duty`."""
-        mine = self._mine[duty.name] = asyncio.Event()
+    def once(self, duty: Duty, *, of_bot: bool = False) -> Duty:
+        """The same duty, begun when this process has taken it; call it before `duty`.
+
+        `of_bot`: each bot has one process that does it, instead of one among all.
+        """
+        name = f"{duty.name} {self._application}" if of_bot else duty.name
+        mine = self._mine[name] = asyncio.Event()
 
         async def run(beat: Beat) -> None:
             while not mine.is_set():

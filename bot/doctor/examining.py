@@ -116,7 +116,7 @@ async def _discord(premises: Premises, memory: Memory | None, clocks: Clocks) ->
     check = partial(
         discord_side.discord,
         premises.settings,
-        None if memory is None else memory.forums,
+        None if memory is None else memory.forums_of(premises.settings.discord_application_id),
         clock=premises.clock,
         answered=clocks.noting(_DISCORD),
     )

@@ -1,7 +1,7 @@
 """What the bridge remembers, as the doctor needs it: one snapshot, only read."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 
 from storage import (
@@ -13,6 +13,7 @@ from storage import (
     instance,
     moved,
     restored,
+    servers,
     subscriptions,
     tokens,
     watermarks,
@@ -21,7 +22,7 @@ from storage.database import Transaction
 from storage.dialect import POSTGRES, SQLITE
 from storage.gaps import Gap
 from storage.migrate import applied, load
-from storage.records import Forum, Link, Millis
+from storage.records import DiscordId, Forum, Link, Millis
 from storage.site import Site
 from storage.subscriptions import Subscription
 from storage.tokens import StoredPair
@@ -53,6 +54,11 @@ class Memory:
     links: Sequence[Remembered] = ()
     forums: Sequence[Forum] = ()
     waiting: int = 0
+    bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
+
+    def forums_of(self, bot: int) -> Sequence[Forum]:
+        """Those that another bot does not see to."""
+        return [forum for forum in self.forums if self.bots.get(forum.guild, bot) == bot]
 
 
 def remember(site: Site) -> Memory:
@@ -62,8 +68,10 @@ def remember(site: Site) -> Memory:
 
 
 async def _memory(tx: Transaction, kind: str) -> Memory:
+    steps = load(kind)
+    version = await applied(tx, steps)
     return Memory(
-        version=await applied(tx, load(kind)),
+        version=version,
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
         restored=await restored.since(tx),
@@ -72,6 +80,8 @@ async def _memory(tx: Transaction, kind: str) -> Memory:
         links=[await _remembered(tx, link) for link in await creators.open_links(tx)],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
+        # Before the update is applied there is one bot, and no such table.
+        bots=await servers.every(tx) if version == steps[-1].version else {},
     )
 
 

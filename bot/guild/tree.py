@@ -1,10 +1,12 @@
 """The command tree, with the one place where a broken command ends."""
 
+import discord
 from discord import app_commands
 
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.handling import apologise, begin_act, explain
 from bot.relay.errors import DeliveryFailed
+from storage.records import DiscordId
 
 
 class BridgeTree(app_commands.CommandTree[Bridge]):
@@ -13,7 +15,12 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
         begin_act(asked)
-        return True
+        if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
+            return True
+        refusal = await asked.client.uses.elsewhere(DiscordId(asked.guild_id))
+        if refusal is not None:
+            await explain(asked, refusal)
+        return refusal is None
 
     async def on_error(self, asked: Asked, error: app_commands.AppCommandError, /) -> None:
         """Answer in plain words what to do next."""

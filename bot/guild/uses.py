@@ -32,6 +32,11 @@ async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
     return "There is nothing hidden."
 
 
+async def nobody_elses(_guild: DiscordId) -> str | None:
+    """Every server is this bot's: what holds until `bot.uses` passes in better."""
+    return None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     """What `interaction.client.uses` holds: the groups, and what every command needs."""
@@ -52,4 +57,6 @@ class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
+    # Why nothing is done on this server: another bot of this installation serves it.
+    elsewhere: Callable[[DiscordId], Awaitable[str | None]] = nobody_elses
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

@@ -68,6 +68,9 @@ class Housed(Protocol):
 class Places(Protocol):
     """Where creators live on servers."""
 
+    async def claim(self, guild: DiscordId) -> str | None:
+        """A server is this bot's from now on; a sentence where it is another's, and nothing was changed."""
+
     async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
         """Remember what `by` made with /setup; the creator whose forum it is now, if one waited for it."""
 

@@ -183,7 +183,7 @@ class ErasureJob:
         summary = wording.summary(erasure.counts, stays)
         await self._effects.trail.write(tx, Action.ERASE, summary, actor=erasure.by, creator=creator)
         if erasure.by is not None:
-            await self._tell(tx, erasure.by, report, cause=f"erased:{erasure.command}")
+            await self._tell(tx, erasure.by, report, asked=erasure.command)
 
     async def _show(self, tx: Transaction, creator: CreatorId, part: str, post: Post) -> None:
         """In the private answer, for as long as Discord lets it be edited."""
@@ -194,15 +194,16 @@ class ErasureJob:
         if command is not None:
             await self._commands.answer(tx, command, post, part=f"erasure:{part}")
 
-    async def _tell(self, tx: Transaction, member: DiscordId, post: Post, *, cause: str) -> None:
+    async def _tell(self, tx: Transaction, member: DiscordId, post: Post, *, asked: str | None) -> None:
+        """Nothing of the creator is left: whose bot tells it, says the command that asked for it."""
         await self._effects.add(
             tx,
             Wanted(
                 network="discord",
                 kind=TOLD,
-                stream=Stream(f"er:{_NOBODY}:{member}"),
+                stream=Stream(f"er:{asked or _NOBODY}:{member}"),
                 creator=_NOBODY,
-                cause=cause,
+                cause=f"erased:{asked}",
                 part="told",
                 body={"member": member, "post": pack_post(post)},
             ),

@@ -12,6 +12,7 @@ from typing import Any
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Post, Sealer
+from bot.relay.serving import ALONE, Serving
 from bot.relay.streams import answer_stream
 from storage import commands
 from storage.database import Database, Transaction
@@ -38,8 +39,17 @@ class Commands:
     """Keeps commands and answers them."""
 
     def __init__(
-        self, *, database: Database, sealer: Sealer, effects: Effects, clock: Clock, ids: Ids
+        self,
+        *,
+        database: Database,
+        sealer: Sealer,
+        effects: Effects,
+        clock: Clock,
+        ids: Ids,
+        serving: Serving = ALONE,
     ) -> None:
+        """`serving`: the bot that is asked here."""
+        self._serving = serving
         self._database = database
         self._sealer = sealer
         self._effects = effects
@@ -88,6 +98,7 @@ class Commands:
             state=CommandState.STAGED,
             created_at=self._clock.now(),
             token=self._sealer.seal(token_place(command), wish.token.encode()),
+            application=self._serving.application,
         )
         return command if await commands.stage(tx, record) else None
 
@@ -107,7 +118,7 @@ class Commands:
         """
 
         async def work(tx: Transaction) -> int:
-            staged = await commands.staged_before(tx, self._clock.now() + 1)
+            staged = await self.left(tx)
             for command in staged:
                 await commands.cancel(tx, command.id)
                 if not command.action.endswith(PRESS):
@@ -115,6 +126,14 @@ class Commands:
             return len(staged)
 
         return await self._database.write(work)
+
+    async def left(self, tx: Transaction) -> list[Command]:
+        """What a process of this bot had staged when it stopped."""
+        return [one for one in await commands.staged_before(tx, self._clock.now() + 1) if self.is_ours(one)]
+
+    def is_ours(self, command: Command) -> bool:
+        """Whether it was asked of this bot, which alone may answer."""
+        return self._serving.asked(command.application)
 
     async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
         """Have the command's private answer show `post`, if it has one."""

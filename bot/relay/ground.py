@@ -7,6 +7,7 @@ from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Sealer
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE, Serving
 from bot.relay.talking import UNHEARD, Talking
 from storage.database import Database
 
@@ -24,4 +25,5 @@ class Ground:
     ids: Ids
     waits: Waits
     talks: Talking = UNHEARD
+    serving: Serving = ALONE
     divisor: float = 1.0

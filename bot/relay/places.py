@@ -6,6 +6,7 @@ from bot.access.admitting import server_says_yes
 from bot.relay.dispatch import Dispatch
 from bot.relay.ports import Clock, Ids
 from bot.relay.presence import away, go_on
+from bot.relay.serving import ALONE, Serving
 from bot.relay.trail import Trail
 from storage import creators, forums, outbox, setups, threads
 from storage.database import Database, Transaction
@@ -28,13 +29,26 @@ class Places:
     """Remembers what /setup made."""
 
     def __init__(
-        self, *, database: Database, dispatch: Dispatch, clock: Clock, ids: Ids, trail: Trail
+        self,
+        *,
+        database: Database,
+        dispatch: Dispatch,
+        clock: Clock,
+        ids: Ids,
+        trail: Trail,
+        serving: Serving = ALONE,
     ) -> None:
+        self._serving = serving
         self._ids = ids
         self._trail = trail
         self._database = database
         self._dispatch = dispatch
         self._clock = clock
+
+    async def claim(self, guild: DiscordId) -> str | None:
+        """Before anything is made on a server: None, and it is this bot's; else a sentence."""
+        now = self._clock.now()
+        return await self._database.write(lambda tx: self._serving.claim(tx, guild, now=now))
 
     async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
         """Remember a forum; it is bound to a creator who linked on this server and has none, if any.

@@ -27,5 +27,5 @@ def open_team(on: Ground) -> Team:
         ),
         granting=Granting(database=on.database, effects=on.effects, clock=on.clock, ids=on.ids),
         looking=Looking(database=on.database, ids=on.effects.ids),
-        overseeing=Overseeing(database=on.database, effects=on.effects, clock=on.clock),
+        overseeing=Overseeing(database=on.database, effects=on.effects, clock=on.clock, serving=on.serving),
     )

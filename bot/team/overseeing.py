@@ -9,6 +9,7 @@ from bot.access.seeing import See, Seen
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock, Post
+from bot.relay.serving import ALONE, Serving
 from bot.relay.streams import alert_stream
 from bot.team import wording_access as wording
 from bot.team.findings import Found, Team, findings
@@ -35,7 +36,10 @@ class Plan:
 class Overseeing:
     """Compares Discord's permissions with the grants. Who may ask is checked before."""
 
-    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+    def __init__(
+        self, *, database: Database, effects: Effects, clock: Clock, serving: Serving = ALONE
+    ) -> None:
+        self._serving = serving
         self._database = database
         self._effects = effects
         self._clock = clock
@@ -65,6 +69,8 @@ class Overseeing:
         for forum in await forums.every(tx):
             if forum.creator is None or not await consents.both(tx, forum.creator, forum.guild):
                 continue
+            if not await self._serving.serves(tx, forum.guild):
+                continue  # only that server's own bot sees it
             last = await drifts.get(tx, forum.creator)
             if last is None or last.looked_at + _WEEK <= self._clock.now():
                 due.append(forum.creator)

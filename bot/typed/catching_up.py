@@ -17,7 +17,7 @@ from storage.records import DiscordId, Millis
 
 log = logging.getLogger(__name__)
 
-_MARK = "typed.heard"  # until when everything was surely heard
+MARK = "typed.heard"  # until when everything was surely heard
 _STEP = 30_000  # how often that is written down
 _BEHIND = 120_000  # a connection that is dead is found out sooner than this
 _PATIENCE = 5.0
@@ -36,7 +36,11 @@ class _Server:
 class CatchingUp:
     """Whatever is found is taken as if Discord told of it now; by its age it is asked about."""
 
-    def __init__(self, *, database: Database, taking: Taking, clock: Clock, divisor: float) -> None:
+    def __init__(
+        self, *, database: Database, taking: Taking, clock: Clock, divisor: float, mark: str = MARK
+    ) -> None:
+        """`mark`: the name under which this bot remembers it."""
+        self._name = mark
         self._database = database
         self._taking = taking
         self._clock = clock
@@ -111,7 +115,7 @@ class CatchingUp:
 
     async def catch_up(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
         """Take what was typed in these threads since everything was surely heard."""
-        for thread, since in await self._database.read(lambda tx: _open(tx, last)):
+        for thread, since in await self._database.read(lambda tx: _open(tx, last, self._name)):
             try:
                 found = await history(guild, thread, since)
             except TryLater:
@@ -128,18 +132,20 @@ class CatchingUp:
         if not (self._live and settled) or now - self._marked < self._step:
             return
         try:
-            await self._database.write(lambda tx: instance.remember(tx, _MARK, str(now - self._behind)))
+            await self._database.write(lambda tx: instance.remember(tx, self._name, str(now - self._behind)))
         except DatabaseUnreachable as error:
             log.warning("how far everything was heard is written down later: %s", error)
         else:
             self._marked = now
 
 
-async def _open(tx: Transaction, last: Mapping[DiscordId, Millis]) -> list[tuple[DiscordId, Millis]]:
+async def _open(
+    tx: Transaction, last: Mapping[DiscordId, Millis], name: str
+) -> list[tuple[DiscordId, Millis]]:
     """The threads in which something may have been typed, and since when to look."""
     if not await typed.switched_on(tx):
         return []
-    mark = int(await instance.recall(tx, _MARK) or 0)
+    mark = int(await instance.recall(tx, name) or 0)
     found = []
     for thread, at in last.items():
         known = await threads.by_discord(tx, thread) if at > mark else None

@@ -9,7 +9,7 @@ from bot.relay.ground import Ground
 from bot.relay.leaving import TYPED_GONE
 from bot.relay.taking import TakingPort
 from bot.supervision import Duty
-from bot.typed.catching_up import CatchingUp
+from bot.typed.catching_up import MARK, CatchingUp
 from bot.typed.changing import Changing
 from bot.typed.clearing import TakeAway
 from bot.typed.hearing import Hearing
@@ -65,6 +65,7 @@ def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: boo
             trail=on.effects.trail,
             redrawing=Redrawing(database=on.database, want=want),
             listens=listens,
+            serving=on.serving,
         ),
         hearing=Hearing(taking=taking, changing=changing, listens=listens),
         pressing=Pressing(database=on.database, taking=taking, clock=on.clock),
@@ -76,7 +77,13 @@ def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: boo
             kept=kept,
             clock=on.clock,
         ),
-        catching=CatchingUp(database=on.database, taking=taking, clock=on.clock, divisor=on.divisor),
+        catching=CatchingUp(
+            database=on.database,
+            taking=taking,
+            clock=on.clock,
+            divisor=on.divisor,
+            mark=on.serving.named(MARK),
+        ),
         taking=taking,
         changing=changing,
         on=on,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.access.permits import Permit
 from bot.relay.ports import Clock
+from bot.relay.serving import ALONE, Serving
 from bot.relay.trail import Trail
 from bot.typed import wording
 from bot.typed.reading import DEFAULT_INSIDE, may_begin
@@ -19,9 +20,17 @@ class Setting:
     """Whether somebody may was asked before."""
 
     def __init__(
-        self, *, database: Database, clock: Clock, trail: Trail, redrawing: Redrawing, listens: bool
+        self,
+        *,
+        database: Database,
+        clock: Clock,
+        trail: Trail,
+        redrawing: Redrawing,
+        listens: bool,
+        serving: Serving = ALONE,
     ) -> None:
         """`redrawing`: has cards shown. `listens`: whether Discord is asked for what people type."""
+        self._serving = serving
         self._database = database
         self._clock = clock
         self._trail = trail
@@ -63,7 +72,8 @@ class Setting:
         """At start: where Discord is not asked any more, no card may say that it goes to the fan."""
 
         async def work(tx: Transaction) -> int:
-            found = [] if self._listens else await typed.switched_on(tx)
+            on = [] if self._listens else await typed.switched_on(tx)
+            found = [creator for creator in on if await self._serving.speaks_for(tx, creator)]
             for creator in found:
                 await self._off(tx, creator, None)
             return len(found)

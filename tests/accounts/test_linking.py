@@ -9,12 +9,13 @@ import pytest
 from bot.accounts.confirming import NOT_THERE
 from bot.accounts.errors import CheckFailed, NotNow
 from bot.accounts.linking import Linking
+from bot.relay.serving import Serving
 from bot.relay.streams import facts_stream
-from storage import erasures, forums, inbox
+from storage import creators, erasures, forums, inbox, servers
 from storage.erasures import Step
 from storage.errors import DatabaseUnreachable
 from storage.inbox import NewFact
-from storage.records import DiscordId, FactId, FactState, Forum, LinkState
+from storage.records import Creator, DiscordId, FactId, FactState, Forum, LinkState
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import COMMAND, Studio
 from tests.accounts.things import START, FullDisk
@@ -323,3 +324,36 @@ async def test_a_press_that_is_none_to_this_question_connects_nothing(studio: St
 
     assert await studio.rows("links") == []
     assert (await studio.linking.answer(yes)).startswith("**@mara** is connected.")
+
+
+async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_ones(studio: Studio) -> None:
+    here, there = DiscordId(studio.ids["guild"]), DiscordId(999)
+    forum = Forum(DiscordId(71), there, DiscordId(72), DiscordId(73), studio.creator_id, "{}")
+    await studio.database.write(lambda tx: servers.claim(tx, there, 8, now=0))
+    await studio.database.write(lambda tx: creators.learn(tx, Creator(studio.creator_id, "mara", ""), now=0))
+    await studio.database.write(lambda tx: forums.add(tx, forum, START))
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+
+    linking = Linking(replace(studio.means, serving=Serving(9, alone=False)))
+    said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
+
+    assert "on a server of another bot of this installation (<@8>, application 8)" in said
+    assert await studio.nothing_is_kept()
+    assert await studio.database.read(lambda tx: servers.owner(tx, here)) is None
+
+
+@pytest.mark.parametrize("owner", [8, 9, None])
+async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_none(
+    studio: Studio, owner: int | None
+) -> None:
+    here = DiscordId(studio.ids["guild"])
+    if owner is not None:
+        await studio.database.write(lambda tx: servers.claim(tx, here, owner, now=0))
+    await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
+
+    linking = Linking(replace(studio.means, serving=Serving(9, alone=False)))
+    said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
+
+    assert ("served by another bot" in said) == (owner == 8)
+    assert len(await studio.rows("links")) == (0 if owner == 8 else 1)
+    assert await studio.database.read(lambda tx: servers.owner(tx, here)) == (owner or 9)

@@ -5,6 +5,7 @@ import pytest
 from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
+from bot.relay.serving import Serving
 from storage import commands
 from storage.records import CommandState, DraftId
 from tests.checks.house import UNREAD, House, labels, ref_of, words
@@ -132,3 +133,20 @@ async def test_a_start_after_a_start_asks_only_once_more(house: House) -> None:
     assert len(shown(house)) == 1
     assert first is told
     assert house.texts() == ["my answer"]
+
+
+@pytest.mark.parametrize(("bot", "shown_anew"), [(71, 1), (72, 0)])
+async def test_a_gateway_that_starts_asks_nothing_again_that_another_bot_asked(
+    house: House, bot: int, shown_anew: int
+) -> None:
+    house.serving = Serving(71, alone=False)
+    await house.crash()
+    house.build()
+    await house.start()
+    await opened_edit(house)
+    before = len(shown(house))
+
+    house.serving = Serving(bot, alone=False)
+    await starts(house)
+
+    assert len(shown(house)) - before == shown_anew

@@ -186,3 +186,27 @@ async def test_a_setup_that_was_interrupted_goes_on_in_its_category_though_that_
 
     assert [one.name for one in _channels(town, CATEGORY)] == ["Fanvue"]
     assert sorted(one.name for one in _channels(town, FORUM)) == ["mila-fans", "nora-fans"]
+
+
+async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_nothing_is_made(
+    town: Town,
+) -> None:
+    before, said = list(town.guild.channel_ids), "This server is served by another bot: <@5>."
+    town.desk.elsewhere[DiscordId(town.guild.id)] = said
+
+    texts = [await _set_up(town)]
+    answer = await town.olivia.slash(town.guild, town.lobby, "status")
+    await answer.done()
+
+    assert [*texts, answer.text] == [said, said]
+    assert answer.ephemeral
+    assert town.guild.channel_ids == before
+    assert town.desk.forums == {}
+
+
+async def test_a_server_that_another_bot_has_just_taken_is_not_set_up(town: Town) -> None:
+    before, said = list(town.guild.channel_ids), "This server is served by another bot: <@5>."
+    town.desk.claimed[DiscordId(town.guild.id)] = said
+
+    assert await _set_up(town) == said
+    assert town.guild.channel_ids == before

@@ -4,7 +4,8 @@ import pytest
 
 from bot.desk.targets import Targets
 from bot.relay.errors import Forbidden, Refused, Unknown
-from storage import outbox
+from bot.relay.serving import Serving
+from storage import outbox, servers, targets
 from storage.database import Transaction
 from storage.records import Effect, EffectState
 from tests.desk.office import Office, words
@@ -131,3 +132,22 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
     await other.act()
 
     assert "🟢 This server: fans are in" in await status(office)
+
+
+async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(office: Office) -> None:
+    await office.greeted()
+    own, others = 71, 72
+    await office.database.write(lambda tx: servers.claim(tx, GUILD, own, now=0))
+    found = []
+    for application in (others, own):
+        side = Targets(
+            database=office.database,
+            effects=office.effects,
+            clock=office.clock,
+            serving=Serving(application, alone=False),
+        )
+        side.removed(GUILD)
+        await side.act()
+        found.append(len(await office.database.read(targets.all_paused)))
+
+    assert found == [0, 1]

@@ -64,10 +64,16 @@ class Desk:
     noticed: list[tuple[str, int]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     denied: list[tuple[int, str, CreatorId]] = field(default_factory=list)  # who tried what, about whom
+    elsewhere: dict[DiscordId, str] = field(default_factory=dict)  # servers of another bot, and what is said
+    claimed: dict[DiscordId, str] = field(default_factory=dict)  # the same, not known before they are claimed
     broken: bool = False  # raises what nobody foresaw
     breaks: str = "stage"  # a reply, at this step
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    async def other_bots(self, guild: DiscordId) -> str | None:
+        """What is said on a server of another bot."""
+        return self.elsewhere.get(guild)
 
     async def until_noticed(self, what: str, which: int) -> None:
         """Return when this was noticed."""
@@ -212,6 +218,9 @@ class DeskPlaces:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+
+    async def claim(self, guild: DiscordId) -> str | None:
+        return self._desk.claimed.get(guild)
 
     async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> DeskHoused | None:
         desk = self._desk

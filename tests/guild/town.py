@@ -141,6 +141,7 @@ def uses_of(desk: Desk) -> Uses:
         agency=DeskAgency(),
         profiles=DeskProfiles(),
         denied=desk.note_denied,
+        elsewhere=desk.other_bots,
         **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),
         refusals=(ReplyRefused, LinkRefused, CannotTell, CannotBrowse, ProposalRefused, NotConnected),

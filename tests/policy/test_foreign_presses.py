@@ -10,7 +10,8 @@ from bot.access.policy import Action
 from bot.access.roles import Role
 from bot.agency.standing_in import CannotStandIn, StandingIn
 from bot.pricing.opened import open_pricing
-from storage import creators, price_limits, reaches
+from bot.relay.serving import Serving
+from storage import creators, price_limits, reaches, servers
 from storage.price_limits import Limits
 from storage.reaches import Reach
 from storage.records import Creator, CreatorId, Link, LinkId, LinkKind, LinkState
@@ -49,6 +50,32 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
 
     assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None
     assert (await standing_in.take(yes)).reach == reach
+
+
+async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None:
+    link = Link(
+        LinkId("link-of-the-agent"), AGENT, MAYA, GUILD, 1, LinkState.ACTIVE, "", "agent", LinkKind.MEMBER
+    )
+    reach = Reach(link.id, FAR, "far", "Far", "MANAGER")
+    await world.database.write(lambda tx: creators.learn(tx, Creator(AGENT, "agent", "Agent"), now=0))
+    await world.database.write(lambda tx: creators.add_link(tx, link, now=0))
+    await world.database.write(lambda tx: reaches.put(tx, link.id, [reach], now=0))
+    await world.database.write(lambda tx: servers.claim(tx, GUILD, 71, now=0))
+    on = world.ground()
+    standing_in = StandingIn(
+        database=on.database,
+        trail=on.effects.trail,
+        dispatch=on.dispatch,
+        clock=on.clock,
+        ids=on.ids,
+        serving=Serving(72, alone=False),
+    )
+    question = await standing_in.ask(MAYA, GUILD, "far")
+
+    with pytest.raises(CannotStandIn, match="served by another bot"):
+        await standing_in.take(yes_to(Action.STEWARD, question.id, OWNER))
+
+    assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None
 
 
 async def test_a_foreign_press_limits_no_price(world: World) -> None:

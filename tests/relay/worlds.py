@@ -27,6 +27,7 @@ from bot.relay.places import Places
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.replies import Replies, ReplyWish
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.talks.changes import Changes, TalkChanged
 from bot.talks.keeping import KeepTalks
 from storage import creators, messages, outbox, talks, threads
@@ -77,6 +78,7 @@ class World:
         self.meanings: dict[bytes, Understood | NotUnderstood] = {}
         self.watched: list[tuple[str, str]] = []
         self.changes: list[TalkChanged] = []  # of talks, as whoever shows them hears of them
+        self.serving = ALONE  # whose process this is; a test sets it
         self.burst: Millis = 0  # how far apart a fan's messages are that one post shows; a test sets it
         self._watched = asyncio.Event()
         self._numbers = count(1)
@@ -93,7 +95,12 @@ class World:
             sealer=self.sealer, dispatch=self.driver, clock=clock, ids=derived, trail=trail
         )
         self.commands = Commands(
-            database=database, sealer=self.sealer, effects=self.effects, clock=clock, ids=ids
+            database=database,
+            sealer=self.sealer,
+            effects=self.effects,
+            clock=clock,
+            ids=ids,
+            serving=self.serving,
         )
         opener = Threads(effects=self.effects)
         self.change = Changes((self._told_of_talk,))
@@ -143,6 +150,7 @@ class World:
             ids=self.ids,
             waits=self.waits,
             talks=self.talks,
+            serving=self.serving,
         )
 
     def _deliveries(self, opener: Threads) -> Deliveries:

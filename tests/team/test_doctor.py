@@ -13,12 +13,14 @@ from bot.guild.asking import NOT_HERE
 from bot.guild.seeing import Seeing
 from bot.relay.effects import unpack_post
 from bot.relay.ports import Post
+from bot.relay.serving import Serving
 from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Role
 from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.supervision import Supervisor
 from bot.team import weekly
-from storage import forums, outbox
+from bot.team.overseeing import Overseeing
+from storage import forums, outbox, servers
 from storage.database import Transaction
 from storage.records import DiscordId, Effect, Forum
 from tests.guild.town import APPLICATION
@@ -286,6 +288,29 @@ async def test_once_a_week_it_is_reported_but_only_what_changed(ward: Ward) -> N
     ]
     assert "By Discord itself, which no grant changes:" in fourth[0].body[1]
     assert "is not age-restricted: /setup repairs that." in fourth[1].body[0]
+
+
+async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
+    there, own, others = ward.there, 71, 72
+    guild = DiscordId(there.town.guild.id)
+    await there.database.write(lambda tx: servers.claim(tx, guild, own, now=0))
+    asked: list[DiscordId] = []
+
+    async def see(server: DiscordId, _channels: Sequence[DiscordId], _members: Sequence[DiscordId]) -> None:
+        asked.append(server)
+
+    found = []
+    for application in (others, own):
+        overseeing = Overseeing(
+            database=there.database,
+            effects=there.effects,
+            clock=there.clock,
+            serving=Serving(application, alone=False),
+        )
+        await overseeing.look(see)
+        found.append(list(asked))
+
+    assert found == [[], [guild]]
 
 
 async def test_a_discord_that_does_not_answer_is_asked_again_later(ward: Ward) -> None:

@@ -1,0 +1,102 @@
+"""Whose servers are whose, where several bots share an installation."""
+
+from dataclasses import dataclass
+
+from storage import servers
+from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId, DiscordId, Millis
+
+_NOT_NOW = "The bridge's database cannot be reached right now. Nothing was done; please try again soon."
+
+
+@dataclass(frozen=True)
+class Serving:
+    """The bot of one process. `application`: Discord's id of it; 0: nobody asks.
+
+    `home`: it was here before there were several. `alone`: no other process has the database, so every server
+    is its.
+    """
+
+    application: int = 0
+    home: bool = True
+    alone: bool = True
+
+    def named(self, name: str) -> str:
+        """The name under which this bot remembers something of its own."""
+        return name if self.home else f"{name} {self.application}"
+
+    def asked(self, application: int) -> bool:
+        """Whether what was asked of that bot was asked of this one."""
+        return self.alone or application in (0, self.application)
+
+    async def serves(self, tx: Transaction, guild: DiscordId) -> bool:
+        """Whether a server belongs to no other bot."""
+        return self.alone or await servers.owner(tx, guild) in (None, self.application)
+
+    async def speaks_for(self, tx: Transaction, creator: CreatorId) -> bool:
+        """Whether a creator is on no other bot's servers."""
+        return self.alone or await servers.of_creator(tx, creator) in (None, self.application)
+
+    async def claim(self, tx: Transaction, guild: DiscordId, *, now: Millis) -> str | None:
+        """Have a server that is free; a sentence where it belongs to another bot."""
+        if not self.application:
+            return None
+        owner = await servers.claim(tx, guild, self.application, now=now)
+        return None if self.alone or owner == self.application else served_by(owner)
+
+    async def admit(
+        self, tx: Transaction, creator: CreatorId, guild: DiscordId, *, now: Millis
+    ) -> str | None:
+        """Before a creator comes to a server: None, and it is this bot's; else why nothing may be done.
+
+        Whatever is done for a creator on Discord is one bot's, so all their servers are.
+        """
+        return await self._astray(tx, creator) or await self.claim(tx, guild, now=now)
+
+    async def _astray(self, tx: Transaction, creator: CreatorId) -> str | None:
+        if await self.speaks_for(tx, creator):
+            return None
+        owner = await servers.of_creator(tx, creator)
+        return (
+            f"This account is connected on a server of another bot of this installation (<@{owner}>, "
+            f"application {owner}), and its fans stay with that bot. Nothing was connected."
+        )
+
+
+ALONE = Serving()
+
+
+async def serving_of(database: Database, application: int, *, alone: bool, now: Millis) -> Serving:
+    """At start, before anything is sent. Raises SeveralBots."""
+    home = await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=now))
+    return Serving(application, home, alone)
+
+
+class Doorkeeper:
+    """Says before each command whether it is this bot's server."""
+
+    def __init__(self, *, database: Database, serving: Serving) -> None:
+        self._database = database
+        self._serving = serving
+        self._own: set[DiscordId] = set()  # at most every server of the bot's once
+
+    async def refusal(self, guild: DiscordId) -> str | None:
+        """A sentence where a server belongs to another bot. One that is this bot's stays so."""
+        if self._serving.alone or guild in self._own:
+            return None
+        try:
+            owner = await self._database.read(lambda tx: servers.owner(tx, guild))
+        except DatabaseUnreachable:
+            return _NOT_NOW
+        if owner == self._serving.application:
+            self._own.add(guild)
+        return None if owner in (None, self._serving.application) else served_by(owner)
+
+
+def served_by(application: int | None) -> str:
+    """What to say on a server of this bot's."""
+    return (
+        f"This server is served by another bot of this installation: <@{application}>, application "
+        f"{application}. Nothing was done; please use that bot's commands here."
+    )

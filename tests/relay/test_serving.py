@@ -1,0 +1,119 @@
+"""What one bot of several takes for its own, and what it leaves to the others."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.relay.commands import Commands
+from bot.relay.serving import Doorkeeper, Serving
+from bot.typed.redrawing import Redrawing
+from bot.typed.setting import Setting
+from storage import commands as command_rows
+from storage import servers, typed
+from storage.database import Transaction
+from storage.records import CommandState, CreatorId, DiscordId, FanId
+from storage.typed import Mode
+from tests.relay.worlds import CREATOR, GUILD, World, running
+
+ONE, TWO = 71, 72
+FREE = DiscordId(5)
+
+
+@pytest.fixture
+async def world(tmp_path: Path) -> AsyncIterator[World]:
+    """A creator whose server is the first bot's."""
+    async with running(tmp_path) as ready:
+        await ready.database.write(lambda tx: servers.claim(tx, GUILD, ONE, now=0))
+        yield ready
+
+
+def commands_of(world: World, serving: Serving) -> Commands:
+    return Commands(
+        database=world.database,
+        sealer=world.sealer,
+        effects=world.effects,
+        clock=world.clock,
+        ids=world.ids,
+        serving=serving,
+    )
+
+
+async def test_a_gateway_that_starts_cancels_what_its_own_bot_was_asked(world: World) -> None:
+    staged = [
+        await commands_of(world, Serving(application, alone=False)).stage(
+            world.wish(DiscordId(1), f"interaction {application}"), action="reply"
+        )
+        for application in (0, ONE, TWO)
+    ]
+
+    number = await commands_of(world, Serving(TWO, alone=False)).cancel_staged()
+
+    rows = [
+        await world.database.read(lambda tx, one=one: command_rows.get(tx, one))  # type: ignore[misc]
+        for one in staged
+    ]
+    assert number == 2  # the first is from before there could be several
+    assert [row.state for row in rows if row is not None] == [
+        CommandState.CANCELLED,
+        CommandState.STAGED,
+        CommandState.CANCELLED,
+    ]
+
+
+async def test_a_process_alone_cancels_all_that_is_staged(world: World) -> None:
+    await commands_of(world, Serving(ONE)).stage(world.wish(DiscordId(1), "one"), action="reply")
+
+    assert await commands_of(world, Serving(TWO)).cancel_staged() == 1
+
+
+@pytest.mark.parametrize(("application", "left"), [(ONE, []), (TWO, [CREATOR])])
+async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators_only(
+    world: World, application: int, left: list[CreatorId]
+) -> None:
+    async def no_card(_tx: Transaction, _creator: CreatorId, _fan: FanId) -> None:
+        pass
+
+    setting = Setting(
+        database=world.database,
+        clock=world.clock,
+        trail=world.effects.trail,
+        redrawing=Redrawing(database=world.database, want=no_card),
+        listens=False,
+        serving=Serving(application, alone=False),
+    )
+    await world.database.write(lambda tx: typed.switch_on(tx, CREATOR, Mode("//", 0), by=DiscordId(1)))
+
+    await setting.resume()
+
+    assert await world.database.read(typed.switched_on) == left
+
+
+async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
+    doors = [
+        Doorkeeper(database=world.database, serving=serving)
+        for serving in (Serving(ONE, alone=False), Serving(TWO, alone=False), Serving(TWO))
+    ]
+
+    said = [[await door.refusal(guild) for guild in (GUILD, FREE)] for door in doors]
+
+    refusal = said[1][0]
+    assert refusal is not None
+    assert "served by another bot of this installation: <@71>, application 71" in refusal
+    assert said == [[None, None], [refusal, None], [None, None]]
+
+
+async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: World) -> None:
+    door = Doorkeeper(database=world.database, serving=Serving(TWO, alone=False))
+    before = await door.refusal(FREE)
+    await world.database.write(lambda tx: servers.claim(tx, FREE, ONE, now=0))
+
+    assert before is None
+    assert await door.refusal(FREE) is not None
+
+
+@pytest.mark.parametrize(
+    ("serving", "name"), [(Serving(ONE, home=True), "commands"), (Serving(TWO, home=False), "commands 72")]
+)
+def test_each_bot_remembers_its_own_under_a_name_of_its_own(serving: Serving, name: str) -> None:
+    assert serving.named("commands") == name

@@ -24,7 +24,13 @@ INBOX = (
     Bug(
         "fold-brings-back",
         "an alert that joins while a fan is being forgotten shows them again",
-        (Edit("storage/folds.py", "return row is not None", "return row is not None and not stream"),),
+        (
+            Edit(
+                "storage/folds.py",
+                "        stream=stream,\n    )\n    return row is not None",
+                "        stream=stream,\n    )\n    return row is not None and not stream",
+            ),
+        ),
         _tests("alert_rules/test_taking_out.py"),
     ),
     Bug(

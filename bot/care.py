@@ -49,7 +49,7 @@ def open_care(core: Core, links: Linked, leaving: Sequence[Part], deleted: Delet
     """`leaving`: what else ends when somebody leaves a team; `deleted`: who minds a message that is gone."""
     return Care(
         desk=open_desk(core, core.metrics, deleted=deleted),
-        privacy=open_privacy(core, links.linking.end),
+        privacy=open_privacy(core, links.linking.end, core.metrics.pruned),
         team=open_team(core),
         pausing=PausingUses(*pauses_of(core)),
         offboarding=open_offboarding(core, links.linking.end, leaving),

@@ -39,6 +39,12 @@ class Metrics:
             buckets=_SECONDS,
             registry=self._registry,
         )
+        self._pruned = Counter(
+            "bridge_rows_pruned",
+            "Rows that were deleted because their time was over",
+            ["table"],
+            registry=self._registry,
+        )
         self._waiting = Gauge("bridge_streams_waiting", "Streams with work to do", registry=self._registry)
         self._crashes = Counter(
             "bridge_task_crashes", "Background tasks that failed", ["task"], registry=self._registry
@@ -67,6 +73,10 @@ class Metrics:
         """A line reached Discord this long after it was decided."""
         # A clock that was set back must not make a negative figure.
         self._lag.observe(max(lag_seconds, 0.0))
+
+    def pruned(self, table: str, rows: int) -> None:
+        """So many rows of a table were deleted because their time was over."""
+        self._pruned.labels(table).inc(rows)
 
     def streams_waiting(self, count: int) -> None:
         """So many streams have work now."""

@@ -167,11 +167,12 @@ class Supervisor:
                 raise _EndedByItself  # noqa: TRY301 - it is a failure like any other
             except self._fatal:
                 raise
-            except self._passing as error:
-                log.warning("the task %s is tried again soon: %s", watched.duty.name, error)
-                await self._sleep(_PASSING_PAUSE)
             except Exception as error:
                 # A named place that may catch everything: no task may die in silence or take others along.
+                if _is_only(error, self._passing):
+                    log.warning("the task %s is tried again soon: %s", watched.duty.name, _first_of(error))
+                    await self._sleep(_PASSING_PAUSE)
+                    continue
                 log.exception("the task %s failed", watched.duty.name)
                 await self._pause(watched, error)
 
@@ -198,6 +199,17 @@ class Supervisor:
             if now - before - _LAG_STEP > LONGEST_LAG:
                 self._lagged = (now, now - before - _LAG_STEP)
                 log.warning("the event loop stood still for %.1f s", self._lagged[1])
+
+
+def _is_only(error: Exception, kinds: tuple[type[Exception], ...]) -> bool:
+    """Whether it is of these, or a group of nothing else, as from a task that does several things at once."""
+    if isinstance(error, ExceptionGroup):
+        return all(_is_only(one, kinds) for one in error.exceptions)
+    return isinstance(error, kinds)
+
+
+def _first_of(error: Exception) -> Exception:
+    return _first_of(error.exceptions[0]) if isinstance(error, ExceptionGroup) else error
 
 
 def periodic(

@@ -4,6 +4,10 @@ They write one after the other: each commit begins with the same row, so that wh
 process is decided alone among many. Whoever shows no sign of life for the time of its lease is struck out,
 and a commit of it that comes later fits no row: it ends, and is started again as a new one.
 
+After an outage of the database the leases of all are over, and nobody is gone: a process strikes out others
+only if it was there itself for the time of a lease (`sure`). Only one that begins waits for nobody, so that
+a machine that had lost its power goes on at once.
+
 Nothing here belongs to a session, so a pooler in transaction mode may stand in between.
 """
 
@@ -25,7 +29,10 @@ _PATIENCE, _PAUSE = 6, 0.5  # so many looks, seconds apart, at whether somebody 
 _SHARED = "shared"  # the token of a database that several use
 _TABLE = b"""CREATE TABLE IF NOT EXISTS bridge_members (
     token TEXT PRIMARY KEY, name TEXT NOT NULL, schema BIGINT NOT NULL, commits BIGINT NOT NULL,
-    until TIMESTAMPTZ NOT NULL)"""
+    until TIMESTAMPTZ NOT NULL, sure TIMESTAMPTZ NOT NULL)"""
+_OLDER = b"""SELECT 1 FROM pg_attribute WHERE attrelid = 'bridge_members'::regclass AND attname = 'sure'
+    AND NOT attisdropped"""
+_ADDED = b"ALTER TABLE bridge_members ADD COLUMN sure TIMESTAMPTZ NOT NULL DEFAULT clock_timestamp()"
 # Else the default of the server holds, which a session's own word does not change behind a pooler.
 _DURABLE = """SELECT set_config('synchronous_commit', 'on', true)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')"""
@@ -63,6 +70,8 @@ class Member:
             if (other := holder(connection, RUNNING)) is not None:
                 raise database_in_use(other)
             connection.execute(_TABLE)
+            if connection.execute(_OLDER).fetchone() is None:  # a table of before there was that column
+                connection.execute(_ADDED)
             self._same_schema(connection)
             connection.execute(
                 """INSERT INTO bridge_owner (one, token, commits) VALUES (1, %(token)s, 0)
@@ -70,22 +79,19 @@ class Member:
                 {"token": _SHARED},
             )
             connection.execute(
-                """INSERT INTO bridge_members (token, name, schema, commits, until)
-                   VALUES (%(token)s, %(name)s, %(schema)s, 0,
-                           clock_timestamp() + %(lease)s * INTERVAL '1 second')""",
+                f"""INSERT INTO bridge_members (token, name, schema, commits, until, sure)
+                   VALUES (%(token)s, %(name)s, %(schema)s, 0, {self._over}, {self._over})""".encode(),  # noqa: S608 - our own
                 {
                     "token": self.token,
                     "name": f"{os.getpid()} on {socket.gethostname()[:16]}",
                     "schema": self.schema,
-                    "lease": self.lease,
                 },
             )
 
     def begins(self, number: int, *, newest: int) -> str:
         return (
             f"BEGIN; {_DURABLE}; SELECT one FROM bridge_owner WHERE one = 1 FOR UPDATE; "  # noqa: S608 - our own
-            f"UPDATE bridge_members SET commits = {number}, "
-            f"until = clock_timestamp() + {self.lease} * INTERVAL '1 second' "
+            f"UPDATE bridge_members SET commits = {number}, {self._renewed} "
             f"WHERE token = '{self.token}' AND commits = {newest} "
             f"AND EXISTS (SELECT 1 FROM bridge_owner WHERE one = 1 AND token = '{_SHARED}')"
         )
@@ -101,15 +107,25 @@ class Member:
 
     def beat(self, connection: Connection) -> None:
         renewed = connection.execute(
-            """UPDATE bridge_members SET until = clock_timestamp() + %(lease)s * INTERVAL '1 second'
-               WHERE token = %(token)s""",
-            {"token": self.token, "lease": self.lease},
+            f"UPDATE bridge_members SET {self._renewed} WHERE token = %(token)s".encode(),  # noqa: S608 - our own
+            {"token": self.token},
         )
         if renewed.rowcount != 1:
             raise DatabaseInUse(MEANWHILE)
 
     def leave(self, connection: Connection) -> None:
         connection.execute("DELETE FROM bridge_members WHERE token = %(token)s", {"token": self.token})
+
+    @property
+    def _over(self) -> str:
+        """When a lease is over that begins now."""
+        return f"clock_timestamp() + {self.lease} * INTERVAL '1 second'"
+
+    @property
+    def _renewed(self) -> str:
+        """Whoever comes after its own lease was away, and cannot tell who else was."""
+        kept = f"CASE WHEN until < clock_timestamp() THEN {self._over} ELSE sure END"
+        return f"until = {self._over}, sure = {kept}"
 
     def _same_schema(self, connection: Connection) -> None:
         """Whoever knows other tables would change them under those that work with the old ones."""
@@ -125,8 +141,17 @@ class Member:
             )
 
 
-async def alive(tx: Transaction) -> Sequence[str]:
-    """The tokens of all who use the database; whoever is overdue is struck out, and writes no more."""
-    await tx.execute("DELETE FROM bridge_members WHERE until < clock_timestamp()")
+async def alive(tx: Transaction, *, begins: bool = False) -> Sequence[str]:
+    """The tokens of all who use the database; whoever is overdue is struck out, and writes no more.
+
+    Unless all were away for a while: then everybody has the time of a lease to come back. `begins`: this
+    process has just come, and waits for nobody.
+    """
+    await tx.execute(
+        """DELETE FROM bridge_members WHERE until < clock_timestamp() AND (:begins = 1 OR EXISTS (
+               SELECT 1 FROM bridge_members
+               WHERE until >= clock_timestamp() AND sure <= clock_timestamp()))""",
+        begins=int(begins),
+    )
     rows = await tx.all("SELECT token FROM bridge_members ORDER BY token")
     return [str(row["token"]) for row in rows]

@@ -1,7 +1,12 @@
 """Rows whose time is over altogether: ids by which repeats are known, and money."""
 
+from collections.abc import Callable
+from functools import partial
+
 from storage.database import Transaction
 from storage.records import CreatorId, Millis
+
+Told = Callable[[str, int], None]  # a table, and how many of its rows are gone for good
 
 # Effects go with what claims them; in the order of an index, so that each batch finds its rows at once.
 _EFFECTS = """SELECT id FROM outbox WHERE creator_uuid = :creator AND created_at < :before
@@ -166,9 +171,15 @@ _OF_CREATOR = frozenset(
 )
 
 
-async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
+def _nobody(_table: str, _rows: int) -> None:
+    pass
+
+
+async def records(
+    tx: Transaction, creator: CreatorId, *, before: Millis, limit: int, told: Told = _nobody
+) -> int:
     """Delete a batch of a creator's rows that are older than this, of one table; how many there were."""
-    if gone := await _effects(tx, creator, before=before, limit=limit):
+    if gone := await _effects(tx, creator, before=before, limit=limit, told=told):
         return gone
     for table, column, over in _RECORDS:
         whose = "creator_uuid = :creator AND " if table in _OF_CREATOR else ""
@@ -179,18 +190,21 @@ async def records(tx: Transaction, creator: CreatorId, *, before: Millis, limit:
             limit=limit,
         )
         if gone:
+            tx.on_commit(partial(told, table, gone))
             return gone
     return 0
 
 
-async def _effects(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
+async def _effects(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int, told: Told) -> int:
     rows = await tx.all(_EFFECTS, creator=creator, before=before, limit=limit)
     if not rows:
         return 0
     over = {f"id_{number}": row["id"] for number, row in enumerate(rows)}
     named = ", ".join(f":{name}" for name in over)
     claimed = await tx.execute(f"DELETE FROM claims WHERE outbox_id IN ({named})", **over)  # noqa: S608 - names of our own
-    return claimed + await tx.execute(f"DELETE FROM outbox WHERE id IN ({named})", **over)  # noqa: S608 - likewise
+    gone = await tx.execute(f"DELETE FROM outbox WHERE id IN ({named})", **over)  # noqa: S608 - likewise
+    tx.on_commit(partial(told, "outbox", gone))
+    return claimed + gone
 
 
 async def money(tx: Transaction, creator: CreatorId, *, before: Millis, limit: int) -> int:
@@ -215,11 +229,14 @@ async def money(tx: Transaction, creator: CreatorId, *, before: Millis, limit: i
     return gone
 
 
-async def orphans(tx: Transaction, *, before: Millis, limit: int) -> int:
+async def orphans(tx: Transaction, *, before: Millis, limit: int, told: Told = _nobody) -> int:
     """Delete a batch of facts about creators whom nobody has linked since then; how many there were."""
-    return await tx.execute(
+    gone = await tx.execute(
         """DELETE FROM inbox WHERE id IN (
                SELECT id FROM inbox WHERE state = 'orphan' AND received_at < :before LIMIT :limit)""",
         before=before,
         limit=limit,
     )
+    if gone:
+        tx.on_commit(partial(told, "inbox", gone))
+    return gone

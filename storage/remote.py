@@ -71,12 +71,14 @@ class _Engine:
         self._tenure = tenure
         self._patience = patience
         self._number = self._newest = 0
+        self._known: set[str] = set()  # as many as the program has statements
         self._hurry = asyncio.Event()
         self._taken: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     async def commit(self, pieces: Sequence[Piece[Any]]) -> None:
         number = self._number = self._number + 1  # never used twice, however a commit ends
-        commit = partial(_commit, pieces=pieces, begins=self._tenure.begins(number, newest=self._newest))
+        begins = self._tenure.begins(number, newest=self._newest)
+        commit = partial(_commit, pieces=pieces, begins=begins, known=self._known)
         try:
             try:
                 await self._writer.run(commit)
@@ -157,8 +159,8 @@ class _NotBegun(DatabaseUnreachable):
     """Raised when the connection had been lost before: no piece of work has run yet."""
 
 
-def _commit(connection: Connection, pieces: Sequence[Piece[Any]], begins: str) -> None:
-    session = RemoteSession(connection, begins=begins, writes=True)
+def _commit(connection: Connection, pieces: Sequence[Piece[Any]], begins: str, known: set[str]) -> None:
+    session = RemoteSession(connection, begins=begins, writes=True, known=known)
     try:
         _begun(session, lambda: commit_together(session, pieces))
     except Superseded:

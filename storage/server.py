@@ -100,12 +100,20 @@ class RemoteSession:
 
     errors = psycopg.Error
 
-    def __init__(self, connection: Connection, *, begins: str, writes: bool) -> None:
-        """`begins`: the statements that begin a transaction."""
+    def __init__(
+        self, connection: Connection, *, begins: str, writes: bool, known: set[str] | None = None
+    ) -> None:
+        """`begins`: the statements that begin a transaction. `known`: texts that a server has read before.
+
+        A savepoint goes together with such a one only: of a text that it cannot read, nothing is carried out.
+        """
         self.begun = False
         self._connection = connection
         self._begins = begins
         self._writes = writes
+        self._known = set() if known is None else known
+        self._marked = False  # a piece has begun that the server has not heard of
+        self._open = False  # the server has a savepoint
 
     def begin(self) -> None:
         """See `Session`, as everywhere here."""
@@ -116,20 +124,41 @@ class RemoteSession:
 
     def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
         try:
-            cursor = self._connection.execute(dialect.postgres(sql), dialect.values(params))
+            cursor = psycopg.ClientCursor(self._connection)
+            written = cursor.mogrify(dialect.postgres(sql), dialect.values(params))
+            marks = self._marks(together=sql in self._known)
+            cursor.execute(f"{marks}{written}".encode())
+            while marks and cursor.nextset():
+                pass
             rows: list[Row] = list(cursor.fetchall()) if cursor.description else []
         except psycopg.Error as error:
             raise self._without_values(error) from None
+        self._known.add(sql)
         return rows, cursor.rowcount
 
+    def _marks(self, *, together: bool) -> str:
+        """What goes before a piece's first statement; said now, unless it goes `together` with that."""
+        if not self._marked:
+            return ""
+        said = f"{'RELEASE SAVEPOINT piece; ' if self._open else ''}SAVEPOINT piece; "
+        self._marked, self._open = False, True
+        if together:
+            return said
+        self._say(said)
+        return ""
+
     def mark(self) -> None:
-        self._say("SAVEPOINT piece")
+        """Said with the piece's first statement: as long as a group takes, all other processes wait."""
+        self._marked = True
 
     def undo(self) -> None:
-        self._say("ROLLBACK TO SAVEPOINT piece")
+        if not self._marked:
+            self._say("ROLLBACK TO SAVEPOINT piece")
+        self._marked = False
 
     def keep(self) -> None:
-        self._say("RELEASE SAVEPOINT piece")
+        """The savepoint ends with the next one, or with the transaction."""
+        self._marked = False
 
     def commit(self) -> None:
         try:

@@ -44,7 +44,7 @@ async def take(tx: Transaction, name: str, me: str) -> bool:
 
 async def begins(tx: Transaction, me: str) -> bool | None:
     """Whether this process begins the run; False: others run already; None: somebody is just beginning it."""
-    living = await alive(tx)
+    living = await alive(tx, begins=True)
     await _forget_the_gone(tx)
     rows = await tx.all("SELECT holder FROM bridge_shifts WHERE name LIKE 'ready %'")
     if {str(row["holder"]) for row in rows} & set(living):

@@ -1,4 +1,4 @@
-"""PostgreSQL servers of a test's own: behind a pooler, and a pair with a standby."""
+"""PostgreSQL servers of a test's own: one that stops, a pair, one behind a pooler."""
 
 import getpass
 import os
@@ -111,11 +111,43 @@ class Pair:
         _control(self.first, "stop", "-m", "immediate")
         _control(self.standby, "promote", "-w")
         # Its own standby is yet to be made: until then nothing waits for one.
-        with psycopg.connect(
-            f"postgresql://{_user()}@/postgres?host={_socket(self.standby)}", autocommit=True
-        ) as inside:
+        with _inside(self.standby) as inside:
             inside.execute("ALTER SYSTEM SET synchronous_standby_names = ''")
             inside.execute("SELECT pg_reload_conf()")
+
+
+@dataclass(frozen=True)
+class Single:
+    """A server that can be away for a while; what was committed is there when it is back."""
+
+    url: str
+    data: Path
+
+    def stop(self) -> None:
+        """Every session ends at once, as when it is stopped for an update."""
+        _control(self.data, "stop", "-m", "fast")
+
+    def start(self) -> None:
+        """Return when it takes connections."""
+        _start(self.data)
+
+
+@contextmanager
+def single(name: str) -> Iterator[Single]:
+    """A server with an empty database of this name. Skips the test where there are no programs for it."""
+    if postgres.server() is None or not _programs():
+        pytest.skip(NO_SERVER)
+    with _folder() as folder:
+        data = folder / "1"
+        _made(data)
+        _start(data)
+        try:
+            with _inside(data) as inside:
+                inside.execute(f'CREATE DATABASE "{name}"'.encode())
+            url = f"postgresql://{_user()}@/{name}?host={quote(str(_socket(data)), safe='')}"
+            yield Single(url, data)
+        finally:
+            _control(data, "stop", "-m", "immediate", check=False)
 
 
 @contextmanager
@@ -125,32 +157,17 @@ def pair(name: str) -> Iterator[Pair]:
         pytest.skip(NO_SERVER)
     with _folder() as folder:
         first, standby = folder / "1", folder / "2"
-        _run(
-            _program("initdb"),
-            "-D",
-            str(first),
-            "-A",
-            "trust",
-            "-U",
-            _user(),
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8",
-        )
+        _made(first)
         _start(first)
         try:
-            with psycopg.connect(
-                f"postgresql://{_user()}@/postgres?host={_socket(first)}", autocommit=True
-            ) as inside:
+            with _inside(first) as inside:
                 inside.execute(f'CREATE DATABASE "{name}"'.encode())
             _run(
                 *(_program("pg_basebackup"), "-R", "-c", "fast", "-D", str(standby)),
                 *("-d", f"host={_socket(first)} user={_user()} application_name=standby"),
             )
             _start(standby)
-            with psycopg.connect(
-                f"postgresql://{_user()}@/postgres?host={_socket(first)}", autocommit=True
-            ) as inside:
+            with _inside(first) as inside:
                 inside.execute("ALTER SYSTEM SET synchronous_standby_names = 'standby'")
                 inside.execute("SELECT pg_reload_conf()")
             hosts = quote(f"{_socket(first)},{_socket(standby)}", safe="")
@@ -159,6 +176,15 @@ def pair(name: str) -> Iterator[Pair]:
         finally:
             for one in (standby, first):
                 _control(one, "stop", "-m", "immediate", check=False)
+
+
+def _made(data: Path) -> None:
+    words = ("-A", "trust", "-U", _user(), "-E", "UTF8", "--locale=C.UTF-8")
+    _run(_program("initdb"), "-D", str(data), *words)
+
+
+def _inside(data: Path) -> psycopg.Connection:
+    return psycopg.connect(f"postgresql://{_user()}@/postgres?host={_socket(data)}", autocommit=True)
 
 
 def _programs() -> Sequence[Path]:

@@ -10,6 +10,8 @@ def test_everything_that_was_noted_is_in_the_text() -> None:
     metrics.effect("fan.message", "done")
     metrics.effect("fan.message", "done")
     metrics.relayed(1.5)
+    metrics.pruned("inbox", 200)
+    metrics.pruned("inbox", 17)
     metrics.streams_waiting(4)
     metrics.gateway(True)
 
@@ -18,6 +20,7 @@ def test_everything_that_was_noted_is_in_the_text() -> None:
     assert 'bridge_effects_total{kind="fan.message",outcome="done"} 2.0' in lines
     assert 'bridge_relay_lag_seconds_bucket{le="1.0"} 0.0' in lines
     assert 'bridge_relay_lag_seconds_bucket{le="2.0"} 1.0' in lines
+    assert 'bridge_rows_pruned_total{table="inbox"} 217.0' in lines
     assert "bridge_streams_waiting 4.0" in lines
     assert "bridge_gateway_up 1.0" in lines
 

@@ -235,6 +235,33 @@ async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> Non
     assert (said, crashes) == (None, [])
 
 
+async def test_what_passes_is_no_crash_where_a_task_does_several_things_at_once() -> None:
+    watch, crashes, well = Watch(), list[str](), asyncio.Event()
+    away, other = ConnectionError("not there yet"), ValueError("something else")
+    fails = [ExceptionGroup("at once", [away, ExceptionGroup("in it", [away])])] * (RESTARTS + 3)
+    fails.append(ExceptionGroup("at once", [away, other]))
+
+    async def waits(_beat: Beat) -> None:
+        if fails:
+            raise fails.pop(0)
+        well.set()
+        await asyncio.Event().wait()
+
+    supervisor = Supervisor(
+        [Duty("waits", waits, None)],
+        passing=(ConnectionError,),
+        crashed=crashes.append,
+        monotonic=watch,
+        sleep=watch.sleep,
+    )
+    running = await begun(supervisor)
+    async with asyncio.timeout(10):
+        await well.wait()
+    await ended(running)
+
+    assert crashes == ["waits"]
+
+
 async def test_two_tasks_of_one_name_are_refused() -> None:
     with pytest.raises(ValueError, match="two tasks"):
         Supervisor([Duty("tidy", forever, None), Duty("tidy", forever, None)])

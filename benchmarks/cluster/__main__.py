@@ -13,7 +13,7 @@ import asyncio
 import json
 import statistics
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from benchmarks.cluster.draining import bare, deliveries
@@ -36,14 +36,22 @@ def main() -> int:
     options = parser.parse_args()
     workers = [int(word) for word in options.workers.split(",")]
     try:
-        found = asyncio.run(_measured(workers, options.effects, options.rounds, options.idle))
+        found = asyncio.run(
+            measured(workers, effects=options.effects, rounds=options.rounds, seconds=options.idle)
+        )
     finally:
         postgres.drop_all()
     sys.stdout.write(json.dumps(found, indent=None if options.json else 2) + "\n")
-    return 0 if all(one["ratio"] >= BOUND for one in found["drain"].values()) else 1
+    return 0 if holds(found) else 1
 
 
-async def _measured(workers: Sequence[int], effects: int, rounds: int, seconds: float) -> dict[str, Any]:
+def holds(found: Mapping[str, Any]) -> bool:
+    """Whether each number of workers is within the bound."""
+    return all(one["ratio"] >= BOUND for one in found["drain"].values())
+
+
+async def measured(workers: Sequence[int], *, effects: int, rounds: int, seconds: float) -> dict[str, Any]:
+    """All figures; `seconds`: for how long idle workers are looked at."""
     say = Progress()
     drain = {}
     for number in workers:

@@ -198,7 +198,7 @@ async def prepare(database: Database, me: str = "") -> bool:
     """
 
     async def work(tx: Transaction) -> bool:
-        others = bool(me) and set(await alive(tx)) != {me}
+        others = bool(me) and set(await alive(tx, begins=True)) != {me}
         await buckets.ensure(tx)
         schema = SchemaManager.get_schema()
         return await jobs.ensure(tx, schema=schema, version=__version__, others=others)

@@ -1,6 +1,6 @@
 """Builds what concerns privacy, and says what of it runs in the background."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.privacy import clearing, removing
@@ -72,8 +72,13 @@ class Privacy:
         return [Duty(name, periodic(pause, look, passing=passing), _LIMIT) for name, look in looks.items()]
 
 
-def open_privacy(on: Ground, unlink: Unlink) -> Privacy:
-    """Privacy on this database; `unlink` ends the link of a person to an account."""
+def open_privacy(
+    on: Ground, unlink: Unlink, pruned: Callable[[str, int], None] = lambda _table, _rows: None
+) -> Privacy:
+    """Privacy on this database; `unlink` ends the link of a person to an account.
+
+    `pruned` counts rows that were deleted because their time was over, by their table.
+    """
     database, effects, clock, ids = on.database, on.effects, on.clock, on.ids
     asking = Asking(database=database, clock=clock, ids=ids)
     choosing = Choosing(database=database, asking=asking, clock=clock, trail=effects.trail)
@@ -104,6 +109,7 @@ def open_privacy(on: Ground, unlink: Unlink) -> Privacy:
             clearing=Clearing(effects=effects),
             effects=effects,
             clock=clock,
+            pruned=pruned,
         ),
         job=ErasureJob(database=database, effects=effects, commands=on.commands, unlink=unlink, clock=clock),
         ground=on,

@@ -36,14 +36,16 @@ class Rounds:
         effects: Effects,
         clock: Clock,
         batches: int = 20,
+        pruned: Callable[[str, int], None] = lambda _table, _rows: None,
     ) -> None:
-        """`batches`: how many a look carries out at most."""
+        """`batches`: how many a look carries out at most; `pruned` counts rows by their table."""
         self._database = database
         self._erasing = erasing
         self._clearing = clearing
         self._effects = effects
         self._clock = clock
         self._batches = batches
+        self._pruned = pruned
 
     async def look(self) -> None:
         """Go on with the round of this day, if it is not over, and tell what was removed."""
@@ -78,8 +80,8 @@ class Rounds:
     async def _prune(self, tx: Transaction, creator: CreatorId, terms: Terms) -> int:
         now = self._clock.now()
         records = terms.before(terms.records, now)
-        gone = await pruning.orphans(tx, before=now - _ORPHANS * DAY, limit=_BATCH)
-        gone += await pruning.records(tx, creator, before=records, limit=_BATCH)
+        gone = await pruning.orphans(tx, before=now - _ORPHANS * DAY, limit=_BATCH, told=self._pruned)
+        gone += await pruning.records(tx, creator, before=records, limit=_BATCH, told=self._pruned)
         gone += await pruning.money(tx, creator, before=terms.before(terms.money, now), limit=_BATCH)
         # Something may be bought long after it was sent, and a sale outlives the chat it came from.
         sent = terms.before(max(terms.money, terms.records), now)

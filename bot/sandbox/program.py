@@ -52,6 +52,8 @@ class Process(Protocol):
 class Program:
     """One installation of the bridge: its settings, its database, and at most one process."""
 
+    ready_within = _READY_WITHIN  # seconds from its start
+
     def __init__(
         self, settings: Mapping[str, str], *, admin: str, log: Path, options: Sequence[str] = ()
     ) -> None:
@@ -180,7 +182,7 @@ class Program:
                 except aiohttp.ClientError:
                     return False  # it does not listen yet
 
-            await until(says_so, _READY_WITHIN)
+            await until(says_so, self.ready_within)
 
 
 async def until(look: Callable[[], Awaitable[T]], within: float) -> T:

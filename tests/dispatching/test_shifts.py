@@ -114,7 +114,8 @@ async def test_what_a_process_had_that_is_struck_out_is_taken(
 
     with psycopg.connect(url, autocommit=True) as connection:
         connection.execute(
-            "UPDATE bridge_members SET until = clock_timestamp() - INTERVAL '1 s' WHERE token = 'one'"
+            """UPDATE bridge_members SET sure = clock_timestamp(),
+               until = until - CASE WHEN token = 'one' THEN INTERVAL '1 h' ELSE INTERVAL '0' END"""
         )
     taken = await two[1].write(take)
 

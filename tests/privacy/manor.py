@@ -5,6 +5,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.access.policy import Action
+from bot.metrics import Metrics
 from bot.privacy.erasure_job import ErasureJob
 from bot.privacy.opened import open_privacy
 from bot.relay.delivery import Deliveries
@@ -102,9 +103,9 @@ class Manor(Office):
             self.discord = TakingTown(self.clock)
         made = super()._deliveries(opener)
         if not hasattr(self, "mail"):
-            self.mail = PrivateMail()
+            self.mail, self.metrics = PrivateMail(), Metrics()
             self.ended_by: list[DiscordId | None] = []
-        self.privacy = open_privacy(self.ground(), self.unlink)
+        self.privacy = open_privacy(self.ground(), self.unlink, self.metrics.pruned)
         deeds = made._deeds
         assert isinstance(deeds, dict)
         deeds.update(self.privacy.deeds(self.discord, self.mail))

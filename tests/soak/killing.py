@@ -1,7 +1,8 @@
-"""Kills the bridge at random moments, or ends its sessions at the database."""
+"""Kills the bridge at random, ends its sessions at the database, starts that anew."""
 
 import asyncio
 import random
+from contextlib import suppress
 from dataclasses import dataclass
 
 import psycopg
@@ -9,6 +10,7 @@ import psycopg
 from bot.sandbox.program import ProgramFailed
 from storage import dialect
 from storage.connect import dialect_of
+from tests.clusters import Single
 from tests.progress import Say
 from tests.soak.course import Course
 from tests.soak.town import Town
@@ -87,11 +89,32 @@ class Cutter:
             self.cut += await asyncio.to_thread(_end_sessions, self.town.database, one)
 
 
+@dataclass
+class Restarter:
+    """Starts the server anew once, where the soak has one of its own."""
+
+    server: Single | None
+    rng: random.Random
+    course: Course
+    restarts: int = 0
+
+    async def run(self) -> None:
+        """Restart it at a moment at random; returns after it."""
+        if self.server is None:
+            return
+        async for _ in self.course.moments(self.rng, 1):
+            # Without giving this loop away: so nobody in it is reading the database meanwhile.
+            self.server.stop()
+            self.server.start()
+            self.restarts += 1
+
+
 def _end_sessions(url: str, part: str) -> int:
-    with psycopg.connect(url, autocommit=True) as connection:
+    with suppress(psycopg.OperationalError), psycopg.connect(url, autocommit=True) as connection:
         found = connection.execute(
             """SELECT pg_terminate_backend(pid) FROM pg_stat_activity
                WHERE datname = current_database() AND application_name LIKE %s""",
             (f"fanvue-bridge % {part} %",),
         )
         return len(found.fetchall())
+    return 0  # the server is being started anew, which ends them all

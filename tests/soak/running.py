@@ -9,14 +9,16 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 from pathlib import Path
 
+from bot.sandbox.discord.interactions import FIRST_ANSWER_SECONDS
 from bot.sandbox.program import Program
+from tests.clusters import Single
 from tests.progress import Say
 from tests.soak import evidence, memory
 from tests.soak.burden import Burden
 from tests.soak.confirming import say_what_is_there
 from tests.soak.counting import Findings, compared
 from tests.soak.course import Course
-from tests.soak.killing import Cutter, Killer
+from tests.soak.killing import Cutter, Killer, Restarter
 from tests.soak.lateness import broken_promise, latest
 from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
@@ -51,7 +53,9 @@ class Size:
     fans: int = 12
     per_second: float = 40.0
     database: str | None = None  # the URL of an empty one; None: a file
+    server: Single | None = None  # of that database, if it is the soak's own
     program: type[Program] = Program
+    patient: bool = False  # people wait for a first answer as long as Discord does, undivided
     sweep: int = _SWEEP  # seconds between two looks of the bridge, undivided
 
     def dice(self, which: int) -> random.Random:
@@ -81,6 +85,7 @@ class _Cast:
     killer: Killer = field(init=False)
     outages: Outages = field(init=False)
     cutter: Cutter = field(init=False)
+    restarter: Restarter = field(init=False)
 
     def __post_init__(self) -> None:
         town, size, course = self.town, self.size, self.course
@@ -91,6 +96,12 @@ class _Cast:
         self.outages = Outages(town, size.dice(5), size.events // _OUTAGE_EVERY, course)
         cuts = size.events // _CUT_EVERY if size.database else 0
         self.cutter = Cutter(town, size.dice(6), cuts, course)
+        self.restarter = Restarter(size.server, size.dice(7), course)
+
+    @property
+    def harm(self) -> tuple[Killer, Outages, Cutter, Restarter]:
+        """Whoever does the bridge harm until the script is played."""
+        return self.killer, self.outages, self.cutter, self.restarter
 
 
 async def soak(folder: Path, size: Size, say: Say, course: Course | None = None) -> Verdict:
@@ -98,6 +109,8 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
     course = course or Course()
     async with _town(folder, size) as town:
         burden = Burden(town)
+        if size.patient:
+            town.discord.interactions.first_answer = FIRST_ANSWER_SECONDS
         await town.bridge.start()
         cast = _Cast(town, size, say, course)
         async with asyncio.TaskGroup() as tasks:
@@ -140,7 +153,7 @@ async def _played(cast: _Cast) -> None:
     async with asyncio.TaskGroup() as tasks:
         minding = tasks.create_task(cast.minder.run())
         owning = tasks.create_task(_own(town))
-        acting = [tasks.create_task(who.run()) for who in (cast.killer, cast.outages, cast.cutter)]
+        acting = [tasks.create_task(who.run()) for who in cast.harm]
         await cast.players.play(takewhile(lambda _step: not course.stopped, steps))
         await asyncio.wait(acting)
         if course.stopped:
@@ -210,6 +223,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "events": len(told) + len(missed) + replies,
         "kills": cast.killer.killed,
         **({"sessions_ended": cast.cutter.cut} if cast.size.database else {}),
+        **({"restarts": cast.restarter.restarts} if cast.size.server else {}),
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),

@@ -49,11 +49,13 @@ async def join(url: str) -> AsyncIterator[Callable[..., Any]]:
         yield one
 
 
-def overdue(url: str, token: str) -> None:
-    """As if this process had shown no sign of life for long."""
+def overdue(url: str, *tokens: str) -> None:
+    """As if these processes had shown no sign of life for long, and all others had been there meanwhile."""
     with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE bridge_members SET sure = now() - INTERVAL '1 second'")
         connection.execute(
-            "UPDATE bridge_members SET until = now() - INTERVAL '1 second' WHERE token = %s", (token,)
+            "UPDATE bridge_members SET until = now() - INTERVAL '1 second' WHERE token = ANY(%s)",
+            (list(tokens),),
         )
 
 
@@ -107,6 +109,48 @@ async def test_whoever_is_overdue_is_struck_out_and_writes_no_more(
 
     assert there == ["b2"]
     assert await kept(other) == ["1"]
+
+
+async def test_after_an_outage_the_first_to_come_back_strikes_out_nobody(
+    url: str, join: Callable[..., Any]
+) -> None:
+    one, other = await join("a1"), await join("b2")
+    overdue(url, "a1", "b2")  # nobody could show a sign of life
+
+    there = await other.write(alive)
+    await one.write(put("1"))
+
+    assert there == ["a1", "b2"]
+    assert await kept(other) == ["1"]
+
+
+async def test_whoever_does_not_come_back_after_an_outage_is_struck_out_a_lease_later(
+    url: str, join: Callable[..., Any]
+) -> None:
+    await join("a1")
+    other = await join("b2")
+    overdue(url, "a1", "b2")
+    await other.write(alive)
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        left = connection.execute(
+            "SELECT EXTRACT(EPOCH FROM sure - clock_timestamp()) FROM bridge_members WHERE token = 'b2'"
+        ).fetchone()
+        connection.execute("UPDATE bridge_members SET sure = now() WHERE token = 'b2'")
+
+    assert left is not None and 10 < left[0] <= 20  # noqa: PT018 - one thing
+    assert await other.write(alive) == ["b2"]
+
+
+async def test_a_table_of_before_is_added_to(url: str, join: Callable[..., Any]) -> None:
+    await (await join("a1")).close()
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("ALTER TABLE bridge_members DROP COLUMN sure")
+
+    other = await join("b2")
+    await other.write(put("1"))
+
+    assert await other.write(alive) == ["b2"]
 
 
 async def test_whoever_is_overdue_and_comes_back_before_anybody_noticed_goes_on(

@@ -90,6 +90,20 @@ async def test_a_spoilt_piece_does_not_hurt_its_neighbours(rows: Database) -> No
     assert await kept(rows) == ["first", "last"]
 
 
+async def test_what_no_statement_can_be_made_of_hurts_no_neighbours(rows: Database) -> None:
+    def unread(tx: Transaction) -> Awaitable[int]:
+        return tx.execute("INSERT INTO rows VALUES VALUES")
+
+    await rows.write(put("0"))  # from now on its text is known
+    works = [put("1"), put("\ud800"), put("2"), unread, put("3"), put("2"), put("4")]
+    ends = await asyncio.gather(*map(rows.write, works), return_exceptions=True)
+
+    assert [number for number, end in enumerate(ends) if end is None] == [0, 2, 4, 6]
+    assert isinstance(ends[1], UnicodeEncodeError)
+    assert isinstance(ends[5], REFUSALS)
+    assert await kept(rows) == ["0", "1", "2", "3", "4"]
+
+
 async def test_work_may_go_on_after_a_statement_that_failed(rows: Database) -> None:
     async def work(tx: Transaction) -> int:
         await put("1")(tx)

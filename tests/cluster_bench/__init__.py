@@ -1,0 +1,1 @@
+"""Several workers in a small size; `benchmarks.cluster` has the big one."""

@@ -1,0 +1,79 @@
+"""The database is away for longer than a lease, while several processes run."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.play import Play
+from bot.sandbox.stage import staged
+from tests.clusters import Single, single
+from tests.journeys.conftest import SPEED
+from tests.journeys.test_processes import STRUCK_OUT, Doubled, answered, cluster, reply, said, sessions
+from tests.journeys.test_replying import thread_with
+
+AGAIN = 2.0  # seconds of the clock between two tries of Fanvue's
+TRIES = 17  # 34 seconds: the lease of 20 is over, and a task that fails has used up its restarts
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[Single]:
+    """One that can be stopped."""
+    with single("bridge") as made:
+        yield made
+
+
+@pytest.fixture
+async def play(tmp_path: Path, server: Single) -> AsyncIterator[Play]:
+    """Seven processes, and a Fanvue that tries again every other second."""
+    more = {"DATABASE_URL": server.url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
+    async with staged(tmp_path, Doubled, speed=SPEED, seed=9, **more) as stage:
+        stage.fanvue.switches.webhook_retry_seconds = (AGAIN * SPEED,) * 100
+        play = Play(stage, lambda _seconds: asyncio.sleep(0), lambda _words: None)
+        await play.open_house()
+        yield play
+        assert stage.discord.contract_errors == []
+        assert stage.fanvue.contract_errors == []
+
+
+def refused(play: Play) -> list[int]:
+    """What webhooks were answered that were not taken."""
+    answered = play.stage.fanvue.ledger.of("webhook.answered")
+    return [entry["status"] for entry in answered if entry["status"] != 200]
+
+
+async def test_after_an_outage_all_go_on_and_nothing_is_lost_or_done_twice(
+    play: Play, server: Single
+) -> None:
+    world, fan, other = play.stage.discord.world, play.stage.fans["sam_k"], play.stage.fans["night.owl"]
+    thread = await answered(play, "sam_k", "hello there")
+    hold = play.stage.discord.faults.hold("POST", rf"/channels/{thread.id}/messages$")
+    await fan.write("just before")  # a worker is sending it when the database goes
+    await hold.reached(STRUCK_OUT)
+    spoke = sessions(play)
+
+    await asyncio.to_thread(server.stop)
+    hold.release()
+    await other.write("while it is away")
+    await play.stage.fanvue.world.until(lambda: len(refused(play)) >= TRIES, 2 * STRUCK_OUT)
+    await asyncio.to_thread(server.start)
+    await thread_with(play, "night.owl", "while it is away")
+    await world.until(lambda: said(play, thread, "just before"), STRUCK_OUT)
+    await cluster(play).settled(STRUCK_OUT)
+    await reply(play, "sam_k", text="hello Sam")
+    await play.stage.fanvue.world.until(lambda: len(fan.inbox()) == 2, STRUCK_OUT)
+
+    theirs = play.thread_of("night.owl")
+    assert theirs is not None
+    assert set(refused(play)) == {503}
+    assert said(play, thread, "just before") == said(play, theirs, "while it is away") == 1
+    assert [message.text for message in fan.inbox()] == ["I am here", "hello Sam"]
+    assert ended(play) == {}
+    assert sessions(play) == spoke
+
+
+def ended(play: Play) -> dict[str, int]:
+    """Which processes ended, and with what."""
+    processes = {name: part._process for name, part in cluster(play).parts.items()}
+    return {name: one.returncode for name, one in processes.items() if one and one.returncode is not None}

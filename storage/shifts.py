@@ -42,9 +42,12 @@ async def take(tx: Transaction, name: str, me: str) -> bool:
     return True
 
 
-async def begins(tx: Transaction, me: str) -> bool | None:
-    """Whether this process begins the run; False: others run already; None: somebody is just beginning it."""
-    living = await alive(tx, begins=True)
+async def begins(tx: Transaction, me: str, *, comes: bool) -> bool | None:
+    """Whether this process begins the run; False: others run already; None: somebody is just beginning it.
+
+    `comes`: it has just begun, and waits for nobody who is overdue.
+    """
+    living = await alive(tx, begins=comes)
     await _forget_the_gone(tx)
     rows = await tx.all("SELECT holder FROM bridge_shifts WHERE name LIKE 'ready %'")
     if {str(row["holder"]) for row in rows} & set(living):

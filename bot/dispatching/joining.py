@@ -27,12 +27,12 @@ async def join(database: Database, me: str) -> bool:
         await identifies.ensure(tx)
 
     await database.write(work)
-    return await begins(database, me)
+    return await begins(database, me, comes=True)
 
 
-async def begins(database: Database, me: str) -> bool:
-    """See `join`; asked anew by whoever stood by meanwhile."""
-    while (first := await database.write(partial(shifts.begins, me=me))) is None:
+async def begins(database: Database, me: str, *, comes: bool = False) -> bool:
+    """See `join`; asked anew by whoever stood by, perhaps through an outage: others may come back."""
+    while (first := await database.write(partial(shifts.begins, me=me, comes=comes))) is None:
         log.info("another process is just beginning; this one waits for it")
         await asyncio.sleep(_PAUSE)
     return first

@@ -159,3 +159,19 @@ async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_le
 
     assert (first, second, meanwhile) == (True, True, False)
     assert await joining.begins(two[0], "one") is True
+
+
+async def test_whoever_stood_by_takes_nobody_for_gone_after_an_outage(
+    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+) -> None:
+    await joining.join(two[0], "one")
+    await joining.came_in(two[0], "one")
+    await joining.join(two[1], "two")
+    await joining.stands_by(two[1], "two")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE bridge_members SET until = until - INTERVAL '1 h'")
+
+    begins = await joining.begins(two[1], "two")
+
+    assert begins is False
+    await two[0].write(shifts.ensure)

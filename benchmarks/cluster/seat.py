@@ -10,8 +10,14 @@ import sys
 from benchmarks.cluster.gate import say, told_to_begin
 from benchmarks.cluster.worker import opened
 from bot.sharding.opened import open_seat
+from bot.sharding.seat import Seat
 
 HAD, APPLICATION = "had", 7
+
+
+async def _sit(seat: Seat) -> None:
+    await seat.had()
+    say(HAD)
 
 
 async def _run(url: str, name: str) -> None:
@@ -20,11 +26,11 @@ async def _run(url: str, name: str) -> None:
     await told_to_begin()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
     async with open_seat(database, url, application=APPLICATION, token=name) as seat:
-        if await seat.had(stop):
-            say(HAD)
+        sitting = asyncio.create_task(_sit(seat))
         await stop.wait()
-    keeping.cancel()
-    await asyncio.wait({keeping})
+    for task in (sitting, keeping):
+        task.cancel()
+    await asyncio.wait({sitting, keeping})
     await database.close()
 
 

@@ -71,7 +71,7 @@ async def _run(url: str, name: str) -> None:
     await told_to_begin()
     looking = duty(deliveries.flights, driver)
     working = asyncio.create_task(driver.run(deliveries.drain))
-    beside = asyncio.create_task(looking.run(lambda: None))
+    beside = asyncio.ensure_future(looking.run(lambda: None))
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, driver.stop)
     await asyncio.wait({working})
     keeping.cancel()

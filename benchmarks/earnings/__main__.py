@@ -55,7 +55,7 @@ def holds(result: dict[str, Any]) -> bool:
     longest = [
         figure for one in result["sizes"] for name, figure in one.items() if name.endswith("longest_ms")
     ]
-    return max(longest) < BOUND_MS and result["pictures"]["longest_after_ms"] < PICTURE_MS
+    return bool(max(longest) < BOUND_MS and result["pictures"]["longest_after_ms"] < PICTURE_MS)
 
 
 def growth(found: list[dict[str, float]]) -> dict[str, float]:

@@ -71,4 +71,4 @@ def ratios(first: Mapping[str, float], last: Mapping[str, float]) -> dict[str, f
 
 def holds(result: Mapping[str, Any]) -> bool:
     """Whether a message costs about as much at the last size as at the first."""
-    return max(result["ratio"].values()) <= BOUND
+    return bool(max(result["ratio"].values()) <= BOUND)

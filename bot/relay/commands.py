@@ -16,6 +16,7 @@ from bot.relay.serving import ALONE, Serving
 from bot.relay.streams import answer_stream
 from storage import commands
 from storage.database import Database, Transaction
+from storage.errors import DatabaseUnreachable
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId
 
 TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
@@ -55,6 +56,8 @@ class Commands:
         self._effects = effects
         self._clock = clock
         self._ids = ids
+        # Their members saw a failure, and the database was away; whatever is left at the end a start cancels.
+        self._owed: set[CommandId] = set()
 
     async def stage(
         self,
@@ -83,6 +86,7 @@ class Commands:
         body: Mapping[str, Any] | None = None,
     ) -> CommandId | None:
         """The same as part of the caller's transaction."""
+        await self._make_good(tx)
         command = CommandId(self._ids.new())
         record = Command(
             id=command,
@@ -107,8 +111,21 @@ class Commands:
         return await self._database.write(lambda tx: commands.accept(tx, command))
 
     async def cancel(self, command: CommandId) -> None:
-        """Discord did not take the answer: the member saw a failure, so nothing will be done."""
-        await self._database.write(lambda tx: commands.cancel(tx, command))
+        """Discord did not take the answer: the member saw a failure, so nothing will be done.
+
+        Raises DatabaseUnreachable; then the next command that is kept cancels it.
+        """
+        try:
+            await self._database.write(lambda tx: commands.cancel(tx, command))
+        except DatabaseUnreachable:
+            self._owed.add(command)
+            raise
+
+    async def _make_good(self, tx: Transaction) -> None:
+        for command in (owed := frozenset(self._owed)):
+            await commands.cancel(tx, command)
+        if owed:
+            tx.on_commit(lambda: self._owed.difference_update(owed))
 
     async def cancel_staged(self) -> int:
         """At start: what was staged when the process stopped is cancelled, and its member is told.

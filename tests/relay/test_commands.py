@@ -1,15 +1,21 @@
 """Members' wishes in two phases: what Discord did not take is never done (R9)."""
 
+from typing import TypeVar
+
 import pytest
 
 from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Gone
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.relay.retry import Waits
+from storage import commands as command_rows
 from storage import creators
-from storage.database import Transaction
+from storage.database import Database, Transaction, Work
+from storage.errors import DatabaseUnreachable
 from storage.records import CommandState, DiscordId, LinkId, LinkState
 from tests.relay.worlds import CREATOR, World, told
+
+T = TypeVar("T")
 
 
 async def test_the_same_interaction_sends_once(world: World) -> None:
@@ -146,3 +152,41 @@ async def state_of_command(tx: Transaction, command: str) -> CommandState | None
     """The state of a command as the table has it."""
     row = await tx.one("SELECT state FROM commands WHERE id = :id", id=command)
     return CommandState(row["state"]) if row else None
+
+
+class Reached:
+    """A database that is away for a while: nothing can be written then."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self.read, self.close = database.read, database.close
+        self.away = False
+
+    async def write(self, work: Work[T], *, urgent: bool = False) -> T:
+        """As always, or not at all."""
+        if self.away:
+            raise DatabaseUnreachable("Nothing was stored: the server is away.")
+        return await self._database.write(work, urgent=urgent)
+
+
+async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_the_next_command(
+    world: World,
+) -> None:
+    thread = await world.greeted()
+    await world.crash()
+    database = world.database = Reached(world.database)
+    world.build()
+    await world.start()
+    lost = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
+
+    database.away = True
+    with pytest.raises(DatabaseUnreachable):
+        await world.replies.cancel(lost)
+    database.away = False
+    await world.reply("and you?")
+    await world.turn()
+
+    left = await world.database.read(lambda tx: command_rows.get(tx, lost))
+    assert left is not None
+    assert left.state is CommandState.CANCELLED
+    assert world.texts() == ["and you?"]

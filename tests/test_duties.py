@@ -49,7 +49,7 @@ def of(bridge: Bridge, roles: Roles, once: list[str]) -> set[str]:
         once.append(duty.name)
         return duty
 
-    standing = replace(bridge.core.together, roles=roles, once=noted)
+    standing = replace(bridge.core.together, roles=roles, once=noted, once_a_bot=noted)
     seen = replace(bridge, core=replace(bridge.core, together=standing))
     return {duty.name for duty in duties.duties_of(seen, _nothing)}
 

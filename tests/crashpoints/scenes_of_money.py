@@ -9,7 +9,7 @@ from tests.ledger import opened
 from tests.soak.town import House
 
 _ZONE = "SELECT zone FROM earnings_zones WHERE creator_uuid = :creator"
-_ZONES = ("Europe/Berlin", "America/New_York")
+_ZONES = ("Europe/Berlin", "America/New_York", "Asia/Tokyo", "Africa/Cairo", "America/Lima")
 _KEPT = """SELECT COUNT(*) AS number, SUM(gross) AS gross FROM earnings
            WHERE creator_uuid = :creator AND gone_at IS NULL"""
 _SUMMED = "SELECT SUM(number) AS number, SUM(gross) AS gross FROM earnings_sums WHERE creator_uuid = :creator"
@@ -71,11 +71,15 @@ async def _all_is_read(bench: Bench) -> None:
 
 
 async def _asks_elsewhere(bench: Bench) -> None:
-    """Her days begin in another zone from now on, and she asks at once: no day has to be read for that."""
+    """Her days begin in another zone from now on, and she asks at once: no day has to be read for that.
+
+    More than once: whoever reads the present may come first, and then the sums are there already.
+    """
     with opened(bench.town.database) as db:
         summed = {row["zone"] for row in db.rows(_ZONE, creator=bench.house().creator.uuid)}
-    await _asks(bench, "digest zone", zone=next(zone for zone in _ZONES if zone not in summed))
-    await _asks(bench, "earnings", period="7")
+    for zone in [zone for zone in _ZONES if zone not in summed]:
+        await _asks(bench, "digest zone", zone=zone)
+        await _asks(bench, "earnings", period="7")
 
 
 async def _asks_elsewhere_again(bench: Bench) -> None:

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bot import keeping
 from bot.audit.opened import open_trail
-from bot.config import load
+from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.dispatch import InProcess

@@ -62,40 +62,63 @@ async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridg
         )
         links = await linked(core, stack, http, session)
         features = features_of(core, links, side(core, links), session)
-        found = features.side.found
-
-        point_at(settings.discord_api_url, settings.discord_gateway_url)
-        state = GatewayWatch(core.metrics.gateway if Role.GATEWAY in roles else _not_told)
-        limits = limits_for(settings.window_divisor, features.forums.resting.room, core.together.discord)
-        budget = core.together.identifies or _budget(core)
-        bot = await stack.enter_async_context(
-            BridgeBot(
-                uses=uses_of(core, links, features),
-                application_id=DiscordId(settings.discord_application_id),
-                budget=budget,
-                report=state.report,
-                limits=limits,
-            )
-        )
-        bot.direct = core.points.around("direct", bot.direct)
-
-        begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
-        facts = facts_of(core, found, begins, features.happened, telling)
-        webhooks = webhooks_of(core, features.care.desk.door, facts, links.hooks)
-        probes = _probes(core, state, bot, limits)
+        speaking = await _speaking(core, links, features, stack)
+        facts = _facts(core, features)
         yield Bridge(
             core=core,
             links=links,
             features=features,
             facts=facts,
-            deliveries=deliveries_of(core, bot, links, features),
-            bot=bot,
-            gateway=_gateway(core, bot, budget, state),
+            deliveries=deliveries_of(core, speaking.bot, links, features),
+            bot=speaking.bot,
+            gateway=_gateway(core, speaking),
             seat=seat,
-            connected=bot.is_ready if Role.GATEWAY in roles else state.was_ready,
-            web=front(core, links.linking, webhooks, health_of(core, features.care.desk, found, probes)),
-            second=found,
+            connected=speaking.bot.is_ready if Role.GATEWAY in roles else speaking.state.was_ready,
+            web=_web(core, links, features, facts, speaking),
+            second=features.side.found,
         )
+
+
+@dataclass(frozen=True)
+class _Speaking:
+    """The bot on Discord, and what is known of how it stands there."""
+
+    bot: BridgeBot
+    state: GatewayWatch
+    limits: Limits
+    budget: IdentifyBudget
+
+
+async def _speaking(core: Core, links: Linked, features: Features, stack: AsyncExitStack) -> _Speaking:
+    settings, together = core.settings, core.together
+    point_at(settings.discord_api_url, settings.discord_gateway_url)
+    state = GatewayWatch(core.metrics.gateway if Role.GATEWAY in together.roles else _not_told)
+    limits = limits_for(settings.window_divisor, features.forums.resting.room, together.discord)
+    budget = together.identifies or _budget(core)
+    bot = await stack.enter_async_context(
+        BridgeBot(
+            uses=uses_of(core, links, features),
+            application_id=DiscordId(settings.discord_application_id),
+            budget=budget,
+            report=state.report,
+            limits=limits,
+            shards=settings.discord_shards if Role.GATEWAY in together.roles else 1,
+        )
+    )
+    bot.direct = core.points.around("direct", bot.direct)
+    return _Speaking(bot, state, limits, budget)
+
+
+def _facts(core: Core, features: Features) -> Facts:
+    begins, telling = features.forums.history.wanting.first, features.alert_rules.telling
+    return facts_of(core, features.side.found, begins, features.happened, telling)
+
+
+def _web(core: Core, links: Linked, features: Features, facts: Facts, speaking: _Speaking) -> WebServer:
+    desk = features.care.desk
+    webhooks = webhooks_of(core, desk.door, facts, links.hooks)
+    health = health_of(core, desk, features.side.found, _probes(core, speaking))
+    return front(core, links.linking, webhooks, health)
 
 
 async def _seat(core: Core, stack: AsyncExitStack) -> Seat | None:
@@ -109,26 +132,22 @@ def _budget(core: Core) -> IdentifyBudget:
     return budget_in_file(core.settings.state_folder() / "identify.json", clock=core.clock)
 
 
-def _gateway(core: Core, bot: BridgeBot, budget: IdentifyBudget, state: GatewayWatch) -> Gateway:
+def _gateway(core: Core, speaking: _Speaking) -> Gateway:
     return Gateway(
-        client=bot,
+        client=speaking.bot,
         token=core.settings.discord_token.get_secret_value(),
-        budget=budget,
-        report=state.report,
+        budget=speaking.budget,
+        report=speaking.state.report,
         rng=core.rng,
-        stays=state.was_ready,
+        stays=speaking.state.was_ready,
         session=Role.GATEWAY in core.together.roles,
     )
 
 
-def _probes(core: Core, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
+def _probes(core: Core, speaking: _Speaking) -> Mapping[str, Probe]:
     """How it stands to Discord, as far as that is this process's affair."""
-    roles, seat = core.together.roles, core.together.seat
-    if seat is not None:
-        return {
-            name: _once_had(seat, probe) for name, probe in _of_discord(roles, state, bot, limits).items()
-        }
-    return _of_discord(roles, state, bot, limits)
+    probes, seat = _of_discord(core.together.roles, speaking), core.together.seat
+    return probes if seat is None else {name: _once_had(seat, probe) for name, probe in probes.items()}
 
 
 def _once_had(seat: Seat, probe: Probe) -> Probe:
@@ -140,12 +159,12 @@ def _once_had(seat: Seat, probe: Probe) -> Probe:
     return asked
 
 
-def _of_discord(roles: Roles, state: GatewayWatch, bot: BridgeBot, limits: Limits) -> Mapping[str, Probe]:
+def _of_discord(roles: Roles, speaking: _Speaking) -> Mapping[str, Probe]:
     found: dict[str, Probe] = {}
     if Role.GATEWAY in roles or Role.WORKER in roles:
-        found |= {"discord": state.probe, "refusals": limits.invalid.probe}
+        found |= {"discord": speaking.state.probe, "refusals": speaking.limits.invalid.probe}
     if Role.GATEWAY in roles:
-        found["commands"] = bot.offers_commands
+        found["commands"] = speaking.bot.offers_commands
     return found
 
 

@@ -63,6 +63,20 @@ def _parser() -> argparse.ArgumentParser:
         "--env-file", type=Path, default=Path(".env"), help="settings beside the environment"
     )
 
+    _add_running(commands, settings)
+    add_keeping(commands, settings)
+    add_moving(commands)
+
+    add_keys(commands, settings)
+    add_privacy(commands, settings)
+    add_audit(commands, settings)
+    add_media(commands, settings)
+    _add_stand_ins(commands)
+    return parser
+
+
+def _add_running(commands: "argparse._SubParsersAction[_Parser]", settings: _Parser) -> None:
+    """The bridge itself, and whether it is well."""
     run = commands.add_parser("run", parents=[settings], help="run the bridge until it is stopped")
     run.add_argument("--role", action="append", metavar="ROLE", help=_ROLES)
     run.set_defaults(command=_live, deed="run")
@@ -80,14 +94,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     migrate.set_defaults(command=_live, deed="migrate")
 
-    add_keeping(commands, settings)
-    add_moving(commands)
 
-    add_keys(commands, settings)
-    add_privacy(commands, settings)
-    add_audit(commands, settings)
-    add_media(commands, settings)
-
+def _add_stand_ins(commands: "argparse._SubParsersAction[_Parser]") -> None:
+    """What needs no account."""
     sandbox = commands.add_parser("sandbox", help="a Fanvue or a Discord to develop against")
     sandbox.add_argument("which", choices=sorted(PORTS))
     sandbox.add_argument("--host", default="127.0.0.1")
@@ -100,7 +109,6 @@ def _parser() -> argparse.ArgumentParser:
     demo.add_argument("--json", action="store_true", help="end with one line of JSON")
     demo.add_argument("--database", metavar="URL", help="an empty PostgreSQL database instead of a file")
     demo.set_defaults(command=_demo)
-    return parser
 
 
 def _port(text: str) -> int:

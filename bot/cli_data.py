@@ -15,7 +15,7 @@ STOPPED: Final = 130  # what a shell gives for Ctrl-C
 
 
 def settings_of(env_file: Path) -> "Settings | None":
-    from bot.config import SettingsError, load
+    from bot.config_reading import SettingsError, load
 
     try:
         return load(os.environ, env_file)

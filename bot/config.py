@@ -1,26 +1,20 @@
-"""The settings, typed and checked before anything starts.
+"""Every setting, typed, with its default and what it is.
 
-They come from the environment, from a folder of files and from a `.env` file; the first that has one wins.
-`load` reads them once; everything else gets what it needs as arguments. The order here is the order of
-`.env.example`, and each description is its comment there.
-
-SettingsError    something is missing or wrong; it names every such setting at once
+`bot.config_reading.load` reads them once; everything else gets what it needs as arguments. The order here is
+the order of `.env.example`, and each description is its comment there.
 """
 
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
-from typing import Literal, get_origin
+from typing import Literal
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr
 from pydantic_settings import (
     BaseSettings,
-    DotEnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 
-from bot.config_files import Folder, read_folder
 from bot.config_rules import (
     Address,
     BaseUrl,
@@ -29,17 +23,14 @@ from bot.config_rules import (
     Level,
     Place,
     Places,
-    Problem,
+    Prefix,
     Seconds,
     Secrets,
     Steps,
     Url,
+    Version,
     Waits,
     Words,
-    address,
-    conflicts,
-    key_lines,
-    words,
 )
 
 KEYS_HINT = "run `fanvue-bridge keys new`"
@@ -47,18 +38,6 @@ SCOPES = (
     "openid offline_access offline read:self read:chat write:chat read:fan read:creator "
     "read:media write:media read:post write:post read:insights"
 )
-
-
-_HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
-
-
-class SettingsError(Exception):
-    """Names every setting that is missing or wrong; its text never contains a value."""
-
-    def __init__(self, problems: tuple[Problem, ...]) -> None:
-        self.problems = problems
-        lines = (f"  {p.name} {p.reason}" + (f" ({p.where})" if p.where else "") for p in problems)
-        super().__init__("These settings are missing or wrong:\n" + "\n".join(lines))
 
 
 class Settings(BaseSettings):
@@ -77,6 +56,12 @@ class Settings(BaseSettings):
     )
     discord_redirect_uri: Url = Field(
         description="PUBLIC_URL + /oauth/discord/callback; add it in the Discord portal → OAuth2 → Redirects"
+    )
+    discord_shards: int = Field(
+        default=1,
+        ge=1,
+        description="Into how many sessions with Discord the servers are divided, one a process with --role "
+        "gateway; more than 1 from 2,500 servers on (docs/scaling.md)",
     )
     fanvue_client_id: str = Field(description="Fanvue → Developer Area → your app → Client ID")
     fanvue_client_secret: SecretStr = Field(description="Fanvue → Developer Area → your app → Client Secret")
@@ -127,15 +112,12 @@ class Settings(BaseSettings):
     )
     fanvue_api_url: BaseUrl = Field(default="https://api.fanvue.com", description="Fanvue's API")
     fanvue_auth_url: BaseUrl = Field(default="https://auth.fanvue.com", description="Fanvue's sign-in server")
-    fanvue_api_prefix: str = Field(
+    fanvue_api_prefix: Prefix = Field(
         default="/v1",
-        pattern=r"^(/[a-z0-9]+)?$",
         description="/v1 where Fanvue has it, else unversioned; empty means unversioned only",
     )
-    fanvue_api_version: str = Field(
-        default="2025-06-26",
-        pattern=r"^\d{4}-\d{2}-\d{2}$",
-        description="The date that goes into X-Fanvue-API-Version",
+    fanvue_api_version: Version = Field(
+        default="2025-06-26", description="The date that goes into X-Fanvue-API-Version"
     )
     fanvue_media_hosts: Words = Field(
         default=("fanvue.com",),
@@ -284,91 +266,3 @@ class Settings(BaseSettings):
     def log_salt(self) -> bytes:
         """The salt that hides ids in logs: steady for an installation as long as its oldest key is kept."""
         return hashlib.sha256(b"log ids" + self.encryption_keys[-1].secret.get_secret_value()).digest()
-
-
-def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
-    """The settings, or a SettingsError that names every missing or wrong one at once."""
-    values, folder = _gather(environ, env_file)
-    problems = dict(folder.problems)
-    _keys_from_file(values, problems)
-    settings = None
-    try:
-        settings = Settings(**values)  # type: ignore[arg-type]  # strings; pydantic makes the types
-    except ValidationError as error:
-        for detail in error.errors(include_input=False, include_url=False):
-            name = str(detail["loc"][0]).upper()
-            reason = (
-                "is missing" if detail["type"] == "missing" else detail["msg"].removeprefix("Value error, ")
-            )
-            problems.setdefault(name, Problem(name, reason))
-    for problem in conflicts(_urls(values), _private(values)):
-        problems.setdefault(problem.name, problem)
-    if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
-        problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, "is missing"))
-    if settings is None or problems:
-        problems = folder.completed(problems)
-        order = [name.upper() for name in Settings.model_fields]
-        named = sorted(problems.values(), key=lambda p: order.index(p.name))
-        raise SettingsError(tuple(Problem(p.name, p.reason, _where(p.name)) for p in named))
-    return settings
-
-
-def _gather(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str, str], Folder]:
-    """What was written, by field, and where files for it lie."""
-    try:
-        from_file = DotEnvSettingsSource(Settings, env_file=env_file)() if env_file else {}
-    except (OSError, UnicodeError) as error:
-        raise SettingsError((Problem(str(env_file), "cannot be read as UTF-8 text"),)) from error
-    fields = Settings.model_fields
-    low = _written(from_file)
-    high = _written({name: environ.get(name.upper()) for name in fields})
-    place = (low | high).get("secrets_dir")
-    if not place:
-        return low | high, Folder()
-    lists = {n: get_origin(field.annotation) is tuple for n, field in fields.items() if n != "secrets_dir"}
-    folder = read_folder(Path(place), lists, high)
-    return low | _written(folder.values) | high, folder
-
-
-def _written(source: Mapping[str, object]) -> dict[str, str]:
-    """A blank counts as not written, except where empty is a choice."""
-    return {
-        name: str(value).strip()
-        for name, value in source.items()
-        if name in Settings.model_fields
-        and isinstance(value, str)
-        and (value.strip() or name == "fanvue_api_prefix")
-    }
-
-
-def _keys_from_file(values: dict[str, str], problems: dict[str, Problem]) -> None:
-    name = "ENCRYPTION_KEYS_FILE"
-    if "encryption_keys" in values and "encryption_keys_file" in values:
-        problems[name] = Problem(name, "and ENCRYPTION_KEYS are both set; keep one of them")
-    elif "encryption_keys_file" in values:
-        try:
-            values["encryption_keys"] = ",".join(key_lines(Path(values["encryption_keys_file"])))
-        except ValueError as error:
-            problems[name] = Problem(name, str(error))
-            return
-    if not values.get("encryption_keys"):
-        problems.setdefault("ENCRYPTION_KEYS", Problem("ENCRYPTION_KEYS", "is missing"))
-
-
-def _urls(values: Mapping[str, str]) -> dict[str, str]:
-    fields = Settings.model_fields
-    names = (name for name in fields if name.endswith(("_url", "_uri")) and name != "database_url")
-    return {name.upper(): str(values.get(name) or fields[name].default) for name in names}
-
-
-def _private(values: Mapping[str, str]) -> tuple[Address, ...]:
-    """The hosts that may go without TLS; a malformed list allows nothing and is reported by its own name."""
-    try:
-        return tuple(address(part) for part in words(values.get("allowed_private_hosts", "")))
-    except ValueError:
-        return ()
-
-
-def _where(name: str) -> str:
-    field = Settings.model_fields.get(name.lower())
-    return (field.description or "") if field else ""

@@ -11,7 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.config_rules import Problem, guarded_text
+from bot.config_rules import guarded_text
+from bot.config_words import MISSING, Problem
 
 PLACE = "SECRETS_DIR"
 _SHOWN = 5  # names: enough to find the misspelt one
@@ -28,10 +29,10 @@ class Folder:
 
     def completed(self, problems: dict[str, Problem]) -> dict[str, Problem]:
         """With what this folder has to do with settings that are missing."""
-        missing = [name for name, problem in problems.items() if problem.reason == "is missing"]
+        missing = [name for name, problem in problems.items() if problem.reason == MISSING]
         for name in missing:
             if self.values.get(name.lower()) == "":
-                problems[name] = Problem(name, f"is missing: its file in {PLACE} is empty")
+                problems[name] = Problem(name, f"{MISSING}: its file in {PLACE} is empty")
         if missing and self.others:
             names = ", ".join(self.others[:_SHOWN])
             reason = f"has files that are named like no setting: {names} (names are in lower case)"

@@ -1,12 +1,12 @@
-"""The forms that settings are written in, and the rules between them (pure).
+"""The forms that settings are written in (pure).
 
-No text made here ever contains a value: a wrong setting is often a secret in the wrong place.
+No text made here ever contains a value; see bot/config_words.py.
 """
 
 import base64
-import ipaddress
+import math
 import os
-from collections.abc import Iterator, Mapping
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -15,16 +15,11 @@ from urllib.parse import SplitResult, urlsplit
 from pydantic import AfterValidator, BeforeValidator, Field, SecretBytes, SecretStr
 from pydantic_settings import NoDecode
 
-DISCORD_CALLBACK = "/oauth/discord/callback"
 WEBHOOK_PATH = "/webhooks/fanvue"
-LINK_PREFIX = "/link"
-SECURE = {"https", "wss"}
 DEFAULT_PORTS = {"http": 80, "ws": 80, "https": 443, "wss": 443}
 KEY_BYTES = 32
 ID_DIGITS = 9
 HIGHEST_PORT = 65535
-GATEWAY = "DISCORD_GATEWAY_URL"
-CALLED_BACK = ("PUBLIC_URL", "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI")
 
 
 class Address(NamedTuple):
@@ -74,7 +69,7 @@ def address(text: str) -> Address:
     """`host:port` or `[v6]:port`."""
     host, _, port = text.rpartition(":")
     if not host or not port.isascii() or not port.isdigit() or int(port) > HIGHEST_PORT:
-        raise ValueError("must be host:port")
+        raise ValueError("must be host:port, such as 127.0.0.1:8080")
     return Address(host.strip("[]"), int(port))
 
 
@@ -88,16 +83,16 @@ def key(value: object) -> EncryptionKey:
     if isinstance(value, EncryptionKey):
         return value
     if not isinstance(value, str):
-        raise ValueError("each key must be written id:base64")  # noqa: TRY004 - what pydantic collects
+        raise ValueError("must have each key written as id:base64")  # noqa: TRY004 - what pydantic collects
     number, _, text = value.partition(":")
     if not (number.isascii() and number.isdigit() and len(number) <= ID_DIGITS):
-        raise ValueError("each key must be written id:base64, the id in digits")
+        raise ValueError("must have each key written as id:base64, the id in digits")
     try:
         secret = base64.b64decode(text, validate=True)
     except ValueError:
         secret = b""
     if len(secret) != KEY_BYTES:
-        raise ValueError(f"key {number} does not decode to {KEY_BYTES} bytes")
+        raise ValueError(f"must have {KEY_BYTES} bytes in base64 for key {number}")
     return EncryptionKey(number, SecretBytes(secret))
 
 
@@ -134,10 +129,29 @@ def unique(keys: tuple[EncryptionKey, ...]) -> tuple[EncryptionKey, ...]:
     return keys
 
 
-def growing(waits: tuple[float, ...]) -> tuple[float, ...]:
-    if not waits or list(waits) != sorted(set(waits)):
+def steps(value: object) -> object:
+    """A list of waits, for a field, which may also be given as what it becomes."""
+    if not isinstance(value, str):
+        return value
+    try:
+        waits = [float(part) for part in words(value)]
+    except ValueError:
+        waits = []
+    if not waits or waits != sorted(set(waits)) or not all(0 <= wait < math.inf for wait in waits):
         raise ValueError("must be a growing list of seconds, such as 5,15,30,60")
     return waits
+
+
+def version(date: str) -> str:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", date, re.ASCII):
+        raise ValueError("must be a date such as 2025-06-26")
+    return date
+
+
+def prefix(path: str) -> str:
+    if not re.fullmatch(r"(/[a-z0-9]+)?", path):
+        raise ValueError("must be a path of one part, such as /v1, or empty")
+    return path
 
 
 def database(url: str) -> str:
@@ -178,57 +192,10 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(parts), Field(min_l
 Key = Annotated[EncryptionKey, BeforeValidator(key)]
 Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(parts), AfterValidator(unique)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
-Steps = Annotated[tuple[Seconds, ...], NoDecode, BeforeValidator(parts), AfterValidator(growing)]
+Steps = Annotated[tuple[float, ...], NoDecode, BeforeValidator(steps)]
+Prefix = Annotated[str, AfterValidator(prefix)]
+Version = Annotated[str, AfterValidator(version)]
 Level = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR"],
     BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """One setting that is missing or wrong, why, and where to get it."""
-
-    name: str
-    reason: str
-    where: str = ""
-
-
-def conflicts(urls: Mapping[str, str], private: tuple[Address, ...]) -> Iterator[Problem]:
-    """What is wrong between settings, by the names of the addresses; malformed ones are not judged here."""
-    whole = {name: url for name, text in urls.items() if (url := split(text)) and url.scheme and url.hostname}
-    for name, url in whole.items():
-        allowed = {"wss", "ws"} if name == GATEWAY else {"https", "http"}
-        if url.scheme not in allowed:
-            yield Problem(name, f"must begin with {' or '.join(sorted(allowed))}")
-        elif url.scheme not in SECURE and not exempt(url, private):
-            yield Problem(name, "must use TLS (only loopback and ALLOWED_PRIVATE_HOSTS may go without)")
-    yield from _callbacks(whole)
-
-
-def exempt(url: SplitResult, private: tuple[Address, ...]) -> bool:
-    """Whether this address may go without TLS."""
-    host = url.hostname or ""
-    if (host, url.port or DEFAULT_PORTS[url.scheme]) in private or host == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
-
-
-def _callbacks(whole: Mapping[str, SplitResult]) -> Iterator[Problem]:
-    schemes = {name: whole[name].scheme for name in CALLED_BACK if name in whole}
-    for name in ("DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI"):
-        if name in schemes and "PUBLIC_URL" in schemes and schemes[name] != schemes["PUBLIC_URL"]:
-            yield Problem(name, "must begin like PUBLIC_URL: both https or both http")
-    discord, fanvue = whole.get("DISCORD_REDIRECT_URI"), whole.get("FANVUE_REDIRECT_URI")
-    if discord and not discord.path.endswith(DISCORD_CALLBACK):
-        yield Problem("DISCORD_REDIRECT_URI", f"must end with {DISCORD_CALLBACK}")
-    if fanvue and _taken(fanvue.path):
-        yield Problem("FANVUE_REDIRECT_URI", "must have a path of its own, such as /oauth/fanvue/callback")
-
-
-def _taken(path: str) -> bool:
-    path = path.rstrip("/")
-    return path in {"", WEBHOOK_PATH, DISCORD_CALLBACK, LINK_PREFIX} or path.startswith(f"{LINK_PREFIX}/")

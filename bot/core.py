@@ -21,6 +21,7 @@ from bot.relay.commands import Commands
 from bot.relay.dispatch import Driver
 from bot.relay.effects import Effects
 from bot.relay.ground import Ground
+from bot.relay.ports import Clock, Ids
 from bot.relay.serving import serving_of
 from bot.roles import Roles
 from bot.supervision import Supervisor
@@ -29,8 +30,10 @@ from bot.talks.keeping import KeepTalks
 from bot.together import Together, name_of, together
 from bot.waits import waits_of
 from storage.connect import open_database, site_of
-from storage.errors import DatabaseInUse, DatabaseUnreachable
+from storage.database import Database
+from storage.errors import DatabaseInUse, DatabaseUnreachable, ShardsDiffer
 from storage.records import Millis
+from storage.site import Site
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,23 +63,16 @@ class Core(Ground):
 async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Core:
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
-    settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
-    points, site = from_environment(os.environ), site_of(settings.database_url)
-    name = name_of(roles)
-    opened = await open_database(settings.database_url, now=clock.now(), shared=name)
-    stack.push_async_callback(opened.close)
-    database = points.around_commits(opened)
-    watches = settings.encryption_keys_file is not None
-    side = site.side(database)
     metrics, waits = Metrics(), waits_of(settings)
-    standing = await together(settings, roles, name, database, clock=clock, waits=waits)
-    begun = await keeping.begin(
-        database, keyring, side if standing.first else None, clock=clock, ids=ids, watches=watches
+    store = await _opened(settings, stack, name_of(roles), clock)
+    database = store.database
+    standing = await together(
+        settings, roles, store.name, database, clock=clock, waits=waits, metrics=metrics
     )
-    serving = await serving_of(database, settings.discord_application_id, alone=roles.alone, now=clock.now())
-    dispatch = standing.dispatch
-    derived = await keeping.derived_ids(database, keyring, ids)
-    effects = Effects(sealer=keyring, dispatch=dispatch, clock=clock, ids=derived, trail=begun.trail)
+    effects, restored = await _begun(settings, store, standing, keyring, clock, ids)
+    serving = await serving_of(
+        database, settings.discord_application_id, standing.shard, alone=roles.alone, now=clock.now()
+    )
     cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
     changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))
     return Core(
@@ -87,7 +83,7 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
             database=database, sealer=keyring, effects=effects, clock=clock, ids=ids, serving=serving
         ),
         serving=serving,
-        dispatch=dispatch,
+        dispatch=standing.dispatch,
         together=standing,
         clock=clock,
         ids=ids,
@@ -102,16 +98,47 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
         metrics=metrics,
         rng=random.SystemRandom(),
         supervisor=_supervisor(metrics),
-        points=points,
-        kept=opened.kept,
-        apart=site.file is None,
-        restored=begun.restored,
+        points=store.points,
+        kept=store.kept,
+        apart=store.site.file is None,
+        restored=restored,
     )
+
+
+@dataclass(frozen=True)
+class _Store:
+    """The database, opened under this process's name, and what belongs to it besides its tables."""
+
+    name: str | None
+    site: Site
+    points: Failpoints
+    database: Database  # dies where `points` say so
+    kept: Callable[[], Awaitable[None]]
+
+
+async def _opened(settings: Settings, stack: AsyncExitStack, name: str | None, clock: Clock) -> _Store:
+    settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
+    points, site = from_environment(os.environ), site_of(settings.database_url)
+    opened = await open_database(settings.database_url, now=clock.now(), shared=name)
+    stack.push_async_callback(opened.close)
+    return _Store(name, site, points, points.around_commits(opened), opened.kept)
+
+
+async def _begun(
+    settings: Settings, store: _Store, standing: Together, keyring: Keyring, clock: Clock, ids: Ids
+) -> tuple[Effects, Millis | None]:
+    """The run begins, unless another process began it; and since when a restored database waits."""
+    database, watches = store.database, settings.encryption_keys_file is not None
+    side = store.site.side(database) if standing.first else None
+    begun = await keeping.begin(database, keyring, side, clock=clock, ids=ids, watches=watches)
+    derived = await keeping.derived_ids(database, keyring, ids)
+    effects = Effects(sealer=keyring, dispatch=standing.dispatch, clock=clock, ids=derived, trail=begun.trail)
+    return effects, begun.restored
 
 
 def _supervisor(metrics: Metrics) -> Supervisor:
     return Supervisor(
-        fatal=(GatewayFailed, DatabaseInUse, BotInUse),
+        fatal=(GatewayFailed, DatabaseInUse, BotInUse, ShardsDiffer),
         passing=(DatabaseUnreachable,),
         crashed=metrics.crashed,
     )

@@ -16,6 +16,7 @@ from bot.supervision import Beat, Duty, periodic
 from bot.team import weekly
 from storage import instance
 from storage.errors import DatabaseUnreachable
+from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ _LEFT_SECONDS = 5.0
 _TIDY_LIMIT = 180.0  # it revokes tokens, one call after the other
 _AGAIN_SECONDS = 30.0
 _COMMANDS = "commands"
+_TOLD_SECONDS = 2.0
 _PASSING = (DatabaseUnreachable,)
 
 # What keeps notes in memory of what only this process sees.
@@ -39,6 +41,7 @@ _OF = {
     DELIVERIES: Role.WORKER,
     "managed creators": Role.WORKER,  # who was denied something is remembered where it was
     "first steps": Role.GATEWAY,
+    "cancellations": Role.GATEWAY,  # who asked was told here, and what is owed is kept in memory
     "noticing": Role.GATEWAY,
     "typed": Role.GATEWAY,
     "typed before": Role.GATEWAY,
@@ -80,6 +83,7 @@ def _all_of(bridge: Bridge, drain: Drain) -> list[Duty]:
         Duty("first steps", lambda _beat: _first_steps(bridge, _AGAIN_SECONDS / divisor), None, ends=True),
         Duty("tidy", periodic(_TIDY_SECONDS, bridge.links.linking.tidy, passing=_PASSING), _TIDY_LIMIT),
         Duty("database", lambda _beat: core.kept(), None),  # it looks by itself, every few seconds
+        core.commands.duty(divisor=divisor),
         *bridge.features.care.desk.duties(divisor=divisor),
         *watching.duties(core.settings, core.sealer, core.database),
         pruning.duty(core.database, core.effects.trail, core.clock, divisor=divisor),
@@ -131,22 +135,44 @@ def _among_others(bridge: Bridge) -> list[Duty]:
         # A refresh whose process died is repeated while Fanvue still takes it: nobody starts anew for it.
         repeat = periodic(_LEFT_SECONDS, bridge.links.tokens.recover, passing=_PASSING)
         found.append(Duty("sign-ins", repeat, _TIDY_LIMIT))
-    if Role.WORKER in core.together.roles and Role.GATEWAY not in core.together.roles:
-        read = bridge.bot.discord.waking.read
-        found.append(rereading.duty(bridge.features.forums.resting.room, read, divisor=core.divisor))
+    found += _of_unheard_servers(bridge)
     if Role.WEB in core.together.roles:
         load = periodic(_SECRETS_SECONDS / core.divisor, bridge.links.hooks.load, passing=_PASSING)
         found.append(Duty("webhook secrets", load, _TIDY_LIMIT))
     return found
 
 
+def _of_unheard_servers(bridge: Bridge) -> list[Duty]:
+    """No event tells this process which threads are awake on servers that others hear of."""
+    roles, room = bridge.core.together.roles, bridge.features.forums.resting.room
+
+    def hears_of(server: DiscordId) -> bool:
+        return Role.GATEWAY in roles and bridge.core.serving.shard().hears_of(server)
+
+    if Role.GATEWAY in roles and bridge.core.settings.discord_shards == 1:
+        return []
+    if Role.GATEWAY not in roles and Role.WORKER not in roles:
+        return []
+    read = bridge.bot.discord.waking.read
+    return [rereading.duty(room, read, hears_of, divisor=bridge.core.divisor)]
+
+
 async def _first_steps(bridge: Bridge, wait: float) -> None:
-    """Once Discord knows the bot: tell it the commands, if they are others than last time."""
+    """Once Discord knows the bot: tell it the commands, if they are others than last time.
+
+    Of several gateways the first part's does; commands are the same on every server.
+    """
     database, name = bridge.core.database, bridge.core.serving.named(_COMMANDS)
     known = await database.read(lambda tx: instance.recall(tx, name))
     bridge.bot.offered(known)
     await bridge.links.tokens.recover()
     await bridge.bot.wait_until_ready()
+    if bridge.core.serving.shard().number > 0:
+        while known is None:
+            await asyncio.sleep(_TOLD_SECONDS / bridge.core.divisor)
+            known = await database.read(lambda tx: instance.recall(tx, name))
+        bridge.bot.offered(known)
+        return
     while True:
         try:
             told = await bridge.bot.sync_commands(known)

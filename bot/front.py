@@ -53,6 +53,7 @@ def health_of(core: Core, desk: Desk, found: SecondSource, discord: Mapping[str,
         },
         degraded={"live events": found.silence.degraded, **desk.probes()},
         figures=lambda: (core.metrics.text(), core.metrics.content_type),
+        roles=() if core.together.roles.alone else str(core.together.roles).split(","),
     )
 
 

@@ -21,8 +21,8 @@ from bot.roles import ALONE, Role, Roles
 from bot.sharding.seat import Seat
 from bot.supervision import Beat, Duty, SupervisionFailed
 from storage import restored
-from storage.connect import open_database
-from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
+from storage.connect import is_up_to_date, open_database
+from storage.errors import DatabaseInUse, DriverMissing, SeveralBots, ShardsDiffer, StorageError, WrongUrl
 from storage.records import Stream
 
 log = logging.getLogger(__name__)
@@ -32,17 +32,25 @@ _OTHERWISE = (
     "While this process stood by, the database was taken for one that was restored from a backup. "
     "It ends; started again, it heeds that."
 )
+_SHARDS_ALONE = (
+    "DISCORD_SHARDS is for processes with --role: one process alone speaks for all servers. Take the setting "
+    "away, or start as many with --role gateway, and one more to stand by (docs/scaling.md)."
+)
 
 BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
 IN_USE = 75  # sysexits.h: try again later, another process is there
 WRONG_SETTING = 78  # sysexits.h: configuration
 # Their text is a sentence for the operator.
 EXPECTED = (StorageError, WrongKey, GatewayFailed, BotInUse, SupervisionFailed, OSError)
-WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing)  # which only other settings can help with
+# Which only other settings, or another command line, can help with.
+WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing, SeveralBots)
 
 
 async def run(settings: Settings, roles: Roles = ALONE) -> int:
     """Run the bridge until it is told to stop; the answer is the exit code. Told twice, it ends at once."""
+    if roles.alone and settings.discord_shards > 1:
+        log.error("%s", _SHARDS_ALONE)
+        return WRONG_SETTING
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -70,14 +78,26 @@ def _told_to_stop(stop: asyncio.Event, number: int) -> None:
 
 
 async def migrate(settings: Settings) -> int:
-    """Bring the database up to date and stop."""
+    """Bring the database up to date and stop. Where it is so already, others may go on using it."""
     try:
-        database = await open_database(settings.database_url, now=SystemClock().now())
+        used = await _brought_up_to_date(settings.database_url)
     except EXPECTED as error:
         return _said(error)
-    await database.close()
-    log.info("the database is up to date")
+    log.info("the database is up to date%s", ", and in use" if used else "")
     return 0
+
+
+async def _brought_up_to_date(url: str) -> bool:
+    """Whether it was in use, with nothing to be done. Raises DatabaseInUse when something was."""
+    try:
+        database = await open_database(url, now=SystemClock().now())
+    except DatabaseInUse:
+        # Docker Compose begins with a `migrate` for each process that comes to those that run.
+        if await asyncio.to_thread(is_up_to_date, url):
+            return True
+        raise
+    await database.close()
+    return False
 
 
 async def _live(bridge: Bridge, stop: asyncio.Event) -> None:
@@ -130,7 +150,7 @@ async def _stand_by(bridge: Bridge, seat: Seat) -> None:
 
     await together.stands_by()
     supervisor.add(Duty("seat", speak, None))
-    log.info("waits for the session with Discord, which one process holds")
+    log.info("waits for a session with Discord that nobody holds")
 
 
 async def _let_go(bridge: Bridge) -> None:
@@ -196,7 +216,8 @@ def _said(error: BaseException) -> int:
     while isinstance(error, BaseExceptionGroup):
         error = error.exceptions[0]
     log.error("%s", error)
-    if isinstance(error, DatabaseInUse | BotInUse):
+    # Also where nobody knows how the last commit ended, because another process has taken over meanwhile.
+    if any(isinstance(one, DatabaseInUse | BotInUse | ShardsDiffer) for one in (error, error.__cause__)):
         return IN_USE
     if isinstance(error, SupervisionFailed):
         return BROKEN

@@ -15,6 +15,7 @@ class Metrics:
     content_type: Final = "text/plain; version=0.0.4; charset=utf-8"
 
     def __init__(self) -> None:
+        # One list of all figures: what each is called, what it says, and by what it is told apart.
         self._registry = CollectorRegistry()
         self._webhooks = Counter(
             "bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"], registry=self._registry
@@ -51,6 +52,11 @@ class Metrics:
         )
         self._gateway = Gauge(
             "bridge_gateway_up", "1 while Discord's gateway is connected", registry=self._registry
+        )
+        self._missing = Gauge(
+            "bridge_gateway_sessions_missing",
+            "Sessions with Discord that nobody holds, as a gateway process sees it",
+            registry=self._registry,
         )
 
     def webhook(self, outcome: str) -> None:
@@ -89,6 +95,10 @@ class Metrics:
     def gateway(self, up: bool) -> None:  # noqa: FBT001 - up or not is all there is to say
         """Discord's gateway connected or dropped."""
         self._gateway.set(int(up))
+
+    def sessions_missing(self, number: int) -> None:
+        """So many of the bot's sessions with Discord are held by nobody."""
+        self._missing.set(number)
 
     def text(self) -> bytes:
         """Everything, as Prometheus reads it."""

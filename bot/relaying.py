@@ -19,7 +19,7 @@ from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.opening import Begins, Threads
 from bot.relay.second import SecondSource
-from bot.roles import Role
+from bot.roles import Role, Roles
 from storage.database import Transaction
 from storage.records import Effect
 
@@ -102,8 +102,17 @@ def deliveries_of(core: Core, bot: BridgeBot, links: Linked, features: Features)
 def _restricted(core: Core, bot: BridgeBot) -> Restricted:
     if core.settings.text_without_age_restriction:
         return always
-    told = Role.GATEWAY in core.together.roles  # by the session; else one is asked for each line
-    return Adults(bot, lasts=0.0 if told else _ASKED_SECONDS / core.divisor).restricted
+    return Adults(
+        bot, lasts=asked_anew(core.together.roles, core.settings.discord_shards) / core.divisor
+    ).restricted
+
+
+def asked_anew(roles: Roles, shards: int) -> float:
+    """For how many seconds an answer of Discord's holds, or there would be a call for each line.
+
+    None of it where the session of this process tells of every server.
+    """
+    return 0.0 if Role.GATEWAY in roles and shards == 1 else _ASKED_SECONDS
 
 
 def _watch(core: Core, features: Features) -> Callable[[Effect, str], None]:

@@ -14,6 +14,8 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 
+from bot.lag import Lag
+
 log = logging.getLogger(__name__)
 
 Beat = Callable[[], None]  # called by a task whenever it gets somewhere
@@ -22,14 +24,13 @@ Sleep = Callable[[float], Awaitable[None]]
 
 RESTARTS = 5
 WITHIN = 600.0  # seconds in which so many restarts are too many
-LONGEST_LAG = 1.0
 _LAG_SHOWN = 30.0  # a loop that stood still cannot answer meanwhile, so it is told afterwards
 _LAG_HINDERS = 2.0  # after that it has come in time often enough to take work on
 _CRASH_SHOWN = 60.0
-_LAG_STEP = 0.25
 _FIRST_PAUSE = 1.0
 _PASSING_PAUSE = 2.0
 _SLICE = 5.0  # whoever only waits says so this often
+_INSISTS = 5.0  # longer than any task takes to end
 
 
 class SupervisionFailed(Exception):
@@ -72,11 +73,13 @@ class Supervisor:
         crashed: Callable[[str], None] = lambda _name: None,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Sleep = asyncio.sleep,
+        insists: float = _INSISTS,
     ) -> None:
         """`fatal`: errors that no restart can help with; they end `run` at once. `crashed` counts the others.
 
         `passing`: errors that pass by themselves, such as a database server that is started anew. A task
         that has one is tried again every few seconds and uses up no restart, however long it takes.
+        `insists`: seconds after which a task that was told to end is told again.
         """
         self._watched: dict[str, _Watched] = {}
         self._fatal = fatal
@@ -84,7 +87,9 @@ class Supervisor:
         self._crashed = crashed
         self._monotonic = monotonic
         self._sleep = sleep
-        self._lagged: tuple[float, float] | None = None  # when, and for how long
+        self._insists = insists
+        self._running: set[asyncio.Task[None]] = set()
+        self._lag = Lag(monotonic)
         self._stopping = False
         self._tasks: asyncio.TaskGroup | None = None
         for duty in duties:
@@ -114,19 +119,36 @@ class Supervisor:
 
     async def run(self) -> None:
         """Run every duty; returns when all have ended. Raises SupervisionFailed, or one of the fatal ones."""
-        measuring = asyncio.create_task(self._measure_lag(), name="loop lag")
+        beside = [asyncio.create_task(self._lag.measured(), name="loop lag")]
         try:
             async with asyncio.TaskGroup() as self._tasks:
                 for watched in self._watched.values():
                     self._begin(watched)
+                try:
+                    while self._running:
+                        await asyncio.wait(self._running)
+                except asyncio.CancelledError:  # a task has failed, or all are to end
+                    beside.append(asyncio.create_task(self._insist(), name="insisting"))
+                    raise
         finally:
             self._tasks = None
-            measuring.cancel()
-            await asyncio.wait([measuring])
+            for task in beside:
+                task.cancel()
+            await asyncio.wait(beside)
 
     def _begin(self, watched: _Watched) -> None:
         assert self._tasks is not None
-        self._tasks.create_task(self._guard(watched), name=watched.duty.name)
+        task = self._tasks.create_task(self._guard(watched), name=watched.duty.name)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+
+    async def _insist(self) -> None:
+        # asyncio.wait_for of Python 3.11 forgets a cancellation in whose moment it has what it waited for.
+        while True:
+            await asyncio.sleep(self._insists)
+            for task in self._running:
+                log.warning("the task %s was told to end and goes on; it is told again", task.get_name())
+                task.cancel()
 
     async def alive(self) -> str | None:
         """What hangs, is down, or held the loop up within the last half minute; None when all goes on."""
@@ -142,8 +164,8 @@ class Supervisor:
 
     def _hindered(self, shown: float) -> str | None:
         now = self._monotonic()
-        if self._lagged is not None and now - self._lagged[0] < shown:
-            return f"The event loop stood still for {self._lagged[1]:.1f} s."
+        if (lagged := self._lag.told(shown)) is not None:
+            return lagged
         for watched in self._watched.values():
             if watched.down is not None:
                 return watched.down
@@ -190,15 +212,6 @@ class Supervisor:
             ) from error
         watched.down = f"The task “{name}” failed ({type(error).__name__}) and is being started again."
         await self._sleep(_FIRST_PAUSE * 2 ** sum(now - crash <= WITHIN for crash in crashes) / 2)
-
-    async def _measure_lag(self) -> None:
-        while True:
-            before = self._monotonic()
-            await asyncio.sleep(_LAG_STEP)
-            now = self._monotonic()
-            if now - before - _LAG_STEP > LONGEST_LAG:
-                self._lagged = (now, now - before - _LAG_STEP)
-                log.warning("the event loop stood still for %.1f s", self._lagged[1])
 
 
 def _is_only(error: Exception, kinds: tuple[type[Exception], ...]) -> bool:

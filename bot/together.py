@@ -1,26 +1,38 @@
 """How this process stands to its database: alone, or as one of several."""
 
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from typing import TYPE_CHECKING
 
 from bot.config import Settings
 from bot.fanvue.budget import Share
 from bot.guild.identify import IdentifyBudget
+from bot.guild.pace import Share as DiscordShare
+from bot.metrics import Metrics
 from bot.relay.catching_up import Holding
 from bot.relay.dispatch import Driver, InProcess
 from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.flights import Crew, Flights
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
-from bot.roles import ALONE, Role, Roles
+from bot.relay.shards import Own, whole
+from bot.roles import Role, Roles
 from bot.sharding.seat import Seat
 from bot.supervision import Duty
 from storage.database import Database
 from storage.errors import DriverMissing
 
+if TYPE_CHECKING:
+    from bot.dispatching.opened import Joined
+
 _PACKAGES = {"procrastinate", "psycopg", "psycopg_pool"}
+_NEEDS_PACKAGES = (
+    "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
+    "pip install 'fanvue-bridge[postgres]'"
+)
 
 
 async def _nothing() -> None:
@@ -41,11 +53,11 @@ def _as_it_is(duty: Duty) -> Duty:
 
 @dataclass(frozen=True, kw_only=True)
 class Together:
-    """What is otherwise where several share the work; by default a process is alone."""
+    """What is otherwise where several share the work; the rest is as in a process that is alone."""
 
     dispatch: Driver
-    roles: Roles = ALONE
-    crew: Crew = NOBODY_ELSE
+    roles: Roles
+    crew: Crew
     first: bool = True  # it begins the run; others wait until it has called `came_in`, or `stands_by`
     came_in: Callable[[], Awaitable[None]] = _nothing
     stands_by: Callable[[], Awaitable[None]] = _nothing
@@ -54,10 +66,15 @@ class Together:
     once_a_bot: Callable[[Duty], Duty] = _as_it_is  # of all processes of this bot one runs it
     duties: Callable[[Flights], list[Duty]] = _no_more  # what being one of several takes; after `once`
     fanvue: Share | None = None
-    discord: Callable[[], Awaitable[float]] | None = None
+    discord: DiscordShare | None = None
     catching_up: Holding | None = None
     seat: Seat | None = None  # of a gateway: the session with Discord, which another may have
     identifies: IdentifyBudget | None = None
+
+    @property
+    def shard(self) -> Own:
+        """Of which servers this process hears; a gateway knows it once it speaks for the bot."""
+        return whole if self.seat is None else self.seat.shard
 
 
 def name_of(roles: Roles) -> str | None:
@@ -66,32 +83,33 @@ def name_of(roles: Roles) -> str | None:
 
 
 async def together(
-    settings: Settings, roles: Roles, name: str | None, database: Database, *, clock: Clock, waits: Waits
+    settings: Settings,
+    roles: Roles,
+    name: str | None,
+    database: Database,
+    *,
+    clock: Clock,
+    waits: Waits,
+    metrics: Metrics,
 ) -> Together:
     """Come to those that share the database. Raises DatabaseInUse, DriverMissing."""
     if name is None:
-        return Together(dispatch=InProcess(clock=clock))
-    try:
+        return Together(dispatch=InProcess(clock=clock), roles=roles, crew=NOBODY_ELSE)
+    with _packages():
         # Only who uses them needs their packages.
         from bot.dispatching import opened  # noqa: PLC0415
         from bot.sharding import opened as sharding  # noqa: PLC0415
-    except ImportError as error:
-        if (error.name or "").partition(".")[0] not in _PACKAGES:
-            raise
-        raise DriverMissing(
-            "--role needs packages that are not installed. In a checkout: ./run extra postgres. Elsewhere: "
-            "pip install 'fanvue-bridge[postgres]'"
-        ) from error
-    application = settings.discord_application_id
+    url, application = settings.database_url, settings.discord_application_id
+    divisor = settings.window_divisor
     member = await opened.join(
-        database,
-        name,
-        url=settings.database_url,
-        clock=clock,
-        waits=waits,
-        divisor=settings.window_divisor,
-        application=application,
+        database, name, url=url, clock=clock, waits=waits, divisor=divisor, application=application
     )
+    seat = _seat(settings, name, database, metrics) if Role.GATEWAY in roles else None
+    budget = sharding.open_budget(database, seat, application=application, divisor=divisor)
+    return _one_of_several(member, roles, seat, budget)
+
+
+def _one_of_several(member: "Joined", roles: Roles, seat: Seat | None, budget: IdentifyBudget) -> Together:
     return Together(
         roles=roles,
         dispatch=member.driver,
@@ -106,8 +124,30 @@ async def together(
         fanvue=member.shares.take,
         discord=member.turn,
         catching_up=member.catching_up,
-        seat=sharding.open_seat(database, settings.database_url, application=application, token=name)
-        if Role.GATEWAY in roles
-        else None,
-        identifies=sharding.open_budget(database, application=application, divisor=settings.window_divisor),
+        seat=seat,
+        identifies=budget,
+    )
+
+
+@contextmanager
+def _packages() -> Iterator[None]:
+    """What is loaded here is there, or DriverMissing is raised, which says how to get it."""
+    try:
+        yield
+    except ImportError as error:
+        if (error.name or "").partition(".")[0] not in _PACKAGES:
+            raise
+        raise DriverMissing(_NEEDS_PACKAGES) from error
+
+
+def _seat(settings: Settings, name: str, database: Database, metrics: Metrics) -> Seat:
+    from bot.sharding.opened import open_seat  # noqa: PLC0415 - see above
+
+    return open_seat(
+        database,
+        settings.database_url,
+        application=settings.discord_application_id,
+        token=name,
+        count=settings.discord_shards,
+        missing=metrics.sessions_missing,
     )

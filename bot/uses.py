@@ -49,7 +49,12 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         scopes=core.settings.fanvue_scopes,
         refusals=REFUSALS,
         elsewhere=Doorkeeper(database=core.database, serving=core.serving).refusal,
+        sure=_alone if core.together.seat is None else core.together.seat.sure,
     )
+
+
+async def _alone() -> None:
+    """Nobody else can have the session with Discord."""
 
 
 def _inbox(core: Core, features: Features) -> InboxUses:

@@ -58,6 +58,8 @@ _COLUMNS = {
     "interaction": "interaction_id",
     "follows": "follows",
 }
+# Of an act: a person's, and something has to become of it.
+AWAITED = "actor IS NOT NULL AND follows IS NULL AND outcome IN ('accepted', 'confirmed')"
 _INSERT = (
     f"INSERT INTO audit ({', '.join(_COLUMNS.values())}, seq, hash) "  # noqa: S608 - our own columns
     f"VALUES ({', '.join(f':{name}' for name in _COLUMNS)}, :seq, :hash)"
@@ -164,8 +166,7 @@ async def last_by_a_person(tx: Transaction, cause: str) -> Entry | None:
 async def awaited(tx: Transaction, cause: str) -> Entry | None:
     """The newest act of a person with this cause that something has to become of."""
     row = await tx.one(
-        """SELECT * FROM audit WHERE cause = :cause AND actor IS NOT NULL AND follows IS NULL
-             AND outcome IN ('accepted', 'confirmed') ORDER BY seq DESC LIMIT 1""",
+        f"SELECT * FROM audit WHERE cause = :cause AND {AWAITED} ORDER BY seq DESC LIMIT 1",  # noqa: S608 - a constant
         cause=cause,
     )
     return entry_of(row) if row else None

@@ -7,14 +7,21 @@ what the rate gives for it, whoever makes them and whatever their clocks say.
 
 from dataclasses import dataclass
 
-from storage.database import Transaction
+from storage.database import Often, Transaction
 
-_MICROS = 1_000_000
+MICROS = 1_000_000
 _TABLE = "CREATE TABLE IF NOT EXISTS bridge_buckets (key TEXT PRIMARY KEY, spread BIGINT NOT NULL)"
-_NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
+NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
 _UP_TO = """SELECT spread FROM bridge_buckets WHERE key = :key"""
 _MOVE = """INSERT INTO bridge_buckets (key, spread) VALUES (:key, :spread)
     ON CONFLICT (key) DO UPDATE SET spread = excluded.spread"""
+# One call in its turn: what time it is, and up to when the bucket's calls are spread now. One statement,
+# because it is said for every call, and all other processes wait meanwhile.
+NEXT = f"""WITH clock AS MATERIALIZED ({NOW}), turn AS (
+        INSERT INTO bridge_buckets AS bucket (key, spread) SELECT :key, now + :step FROM clock
+        ON CONFLICT (key) DO UPDATE SET spread = GREATEST(bucket.spread + :step, excluded.spread)
+        RETURNING spread)"""  # noqa: S608 - constants
+_RESERVE = Often(f"{NEXT} SELECT now, spread FROM clock, turn")  # noqa: S608 - constants
 
 
 @dataclass(frozen=True)
@@ -27,7 +34,12 @@ class Limit:
     @property
     def step(self) -> int:
         """Microseconds by which one call moves a bucket on, rounded up."""
-        return -int(-_MICROS // self.per_second)
+        return -int(-MICROS // self.per_second)
+
+    @property
+    def ahead(self) -> int:
+        """Microseconds by which a bucket is ahead of the call that moved it there, when its turn is."""
+        return self.burst * self.step
 
     def most(self, seconds: float) -> float:
         """How many calls there can be in any window of this length."""
@@ -47,21 +59,21 @@ async def take(tx: Transaction, key: str, limit: Limit, *, spared: float = 0.0) 
     now, spread = await _state(tx, key)
     room = round((limit.burst - 1 - spared * limit.burst) * limit.step)
     if spread - now > room:
-        return (spread - now - room) / _MICROS
+        return (spread - now - room) / MICROS
     await tx.execute(_MOVE, key=key, spread=spread + limit.step)
     return 0.0
 
 
 async def reserve(tx: Transaction, key: str, limit: Limit) -> float:
     """One call in its turn: seconds until then, 0.0 for at once. It counts as made."""
-    now, spread = await _state(tx, key)
-    await tx.execute(_MOVE, key=key, spread=spread + limit.step)
-    return max(spread - now - (limit.burst - 1) * limit.step, 0) / _MICROS
+    row = await tx.one(_RESERVE, key=key, step=limit.step)
+    assert row is not None
+    return max(int(row["spread"]) - limit.ahead - int(row["now"]), 0) / MICROS
 
 
 async def _state(tx: Transaction, key: str) -> tuple[int, int]:
     """What time it is, and up to when this bucket's calls are spread. Writers take turns, so it holds."""
-    clock = await tx.one(_NOW)
+    clock = await tx.one(NOW)
     assert clock is not None
     now = int(clock["now"])
     row = await tx.one(_UP_TO, key=key)

@@ -7,7 +7,7 @@ from storage.records import Effect
 # Of the lines that stand in a thread, those that can share a message.
 _SHARE = "kind IN ('post', 'post.join')"
 # What changes a line that is there already puts nothing behind it.
-_CHANGES = "kind IN ('reply.edit', 'line.edit')"
+_CHANGES = "kind IN ('reply.edit', 'line.edit', 'line.strike')"
 
 
 async def before(tx: Transaction, line: Effect) -> Effect | None:

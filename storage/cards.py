@@ -53,13 +53,6 @@ async def tags_refused(tx: Transaction, creator: CreatorId) -> bool:
     return row is not None
 
 
-async def forget(tx: Transaction, creator: CreatorId, fan: FanId) -> None:
-    """What it shows is not known any more: the next look shows it anew."""
-    await tx.execute(
-        "DELETE FROM cards WHERE creator_uuid = :creator AND fan_uuid = :fan", creator=creator, fan=fan
-    )
-
-
 async def tagged(tx: Transaction, name: str) -> list[tuple[CreatorId, FanId]]:
     """Every fan whose thread has the tag that its forum calls so, as far as is known."""
     found = []

@@ -1,14 +1,16 @@
 """Opens the database that a URL names, brought up to date."""
 
 import os
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from storage.dialect import POSTGRES, SQLITE
 from storage.errors import DriverMissing, WrongUrl
 from storage.groups import GroupedDatabase
-from storage.migrate import check, load, migrate
+from storage.migrate import applied, check, load, migrate
 from storage.records import Millis
 from storage.site import FileSite, Site
 from storage.sqlite import SqliteDatabase
@@ -47,6 +49,15 @@ def site_of(url: str) -> Site:
         from storage.hosted import ServerSite  # noqa: PLC0415 - only who uses it needs its driver
 
     return ServerSite(url)
+
+
+def is_up_to_date(url: str) -> bool:
+    """Whether the database has this program's schema, looked at beside whoever uses it. Raises as `check`."""
+    site, steps = site_of(url), load(dialect_of(url))
+    try:
+        return site.exists() and site.read(partial(applied, migrations=steps)) == len(steps)
+    except sqlite3.OperationalError:  # a file whose tables are just being made
+        return False
 
 
 def dialect_of(url: str) -> str:

@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 
 from storage.errors import DatabaseUnreachable
 from storage.owner import Tenure
-from storage.server import Connection, RemoteSession, Server
+from storage.remote_session import RemoteSession
+from storage.server import Connection, Server
 
 T = TypeVar("T")
 

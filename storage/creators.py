@@ -1,6 +1,6 @@
 """Creators that somebody has linked, and each person's link to one of them."""
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.records import (
     Creator,
     CreatorId,
@@ -11,6 +11,8 @@ from storage.records import (
     LinkState,
     Millis,
 )
+
+_OPEN_LINK = Often("SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'")
 
 
 async def learn(tx: Transaction, creator: Creator, *, now: Millis) -> None:
@@ -70,9 +72,7 @@ async def link(tx: Transaction, link_id: LinkId) -> Link | None:
 
 async def open_link(tx: Transaction, creator: CreatorId) -> Link | None:
     """The creator's link that is not closed, its own or a steward's; there is at most one."""
-    row = await tx.one(
-        "SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'", creator=creator
-    )
+    row = await tx.one(_OPEN_LINK, creator=creator)
     return _link_of(row) if row else None
 
 

@@ -3,7 +3,8 @@
 A *piece of work* is an async function of one argument, the transaction. It may await nothing but
 that transaction: SQLite drives it to its end inside the writer's thread, together with others in one
 commit, and PostgreSQL does the same. So no transaction can ever stay open across a call to a network.
-A statement that fails undoes its whole piece, whatever the work makes of the error.
+A statement that fails undoes its whole piece, whatever the work makes of the error. Up to its first statement
+it may be carried out twice: a connection that was lost before is made anew.
 
     async def keep(tx: Transaction) -> bool:
         return await tx.execute("INSERT ... ON CONFLICT DO NOTHING", id=fact.id) == 1
@@ -12,12 +13,30 @@ A statement that fails undoes its whole piece, whatever the work makes of the er
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, Protocol, Self, TypeVar
 
 T = TypeVar("T")
 
 Value = str | int | float | bytes | None
 Row = Mapping[str, Any]
+
+
+class Often(str):
+    """A statement that is said so often that a server keeps its plan from one time to the next.
+
+    Only for what is found by a key, whatever it is asked for: the plan that is kept knows no values. Each
+    parameter stands where its type is plain: `stream = :stream`, not `:stream IS NULL`. `on_server`: the
+    same in one statement that a file has no words for.
+    """
+
+    __slots__ = ("on_server",)
+    on_server: str
+
+    def __new__(cls, sql: str, *, on_server: str | None = None) -> Self:
+        """Both are given the same parameters."""
+        made = super().__new__(cls, sql)
+        made.on_server = on_server or sql
+        return made
 
 
 class Transaction(Protocol):

@@ -13,12 +13,14 @@ All SQL of the bridge is written once, for SQLite's parameters and for types tha
 `rowid`, AUTOINCREMENT and INSERT OR … are not used at all; ids are made by the program.
 """
 
+import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from storage.database import Value
+from storage.database import Often, Value
 
 SQLITE, POSTGRES = "sqlite", "postgres"
 
@@ -27,7 +29,8 @@ BYTES_COLUMNS = """SELECT tables.name AS "table", columns.name AS "column"
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
     WHERE tables.type = 'table' AND columns.type = 'BYTEA'"""
 # Every column of every table: its place in the primary key or 0, and which table it refers to, if any.
-# What is made anew by itself is none of them: the list of work (storage/jobs.py), and who is there.
+# What is made anew by itself is none of them: the list of work (storage/jobs.py), and what several
+# processes share besides, whose names begin with “bridge_”.
 COLUMNS = """SELECT tables.name AS "table", columns.name AS "column", columns.pk AS place,
         links."table" AS refers
     FROM sqlite_master AS tables JOIN pragma_table_info(tables.name) AS columns
@@ -43,7 +46,7 @@ _INSTEAD = {
     LEFT JOIN pg_class AS o ON o.oid = f.confrelid
     WHERE t.relkind = 'r' AND t.relnamespace = to_regnamespace(current_schema())
       AND substr(CAST(t.relname AS TEXT), 1, 14) <> 'procrastinate_'
-      AND t.relname NOT IN ('bridge_members', 'bridge_buckets')""",
+      AND substr(CAST(t.relname AS TEXT), 1, 7) <> 'bridge_'""",
     BYTES_COLUMNS: """SELECT CAST(table_name AS TEXT) AS "table", CAST(column_name AS TEXT) AS "column"
     FROM information_schema.columns WHERE table_schema = current_schema() AND data_type = 'bytea'""",
 }
@@ -72,19 +75,48 @@ _GONE = ("08", "57P01", "57P02", "57P03", "57P05")
 @lru_cache(maxsize=1024)
 def postgres(sql: str) -> bytes:
     """The statement as psycopg wants it."""
+    said = sql.on_server if isinstance(sql, Often) else _INSTEAD.get(sql, sql)
+    # Doubled first: a parameter's own % is not there yet.
+    return _written(sql, said.replace("%", "%%"), lambda name: f"%({name})s").encode()
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A statement whose plan a session keeps: what prepares it, and what psycopg carries it out with."""
+
+    prepare: str
+    execute: bytes
+
+
+@lru_cache(maxsize=1024)
+def prepared(sql: Often) -> Prepared:
+    """The same as `postgres`, under a name that only this statement has."""
+    names: list[str] = []
+
+    def numbered(name: str) -> str:
+        if name not in names:
+            names.append(name)
+        return f"${names.index(name) + 1}"
+
+    written = _written(sql, sql.on_server, numbered)
+    called = f"bridge_{hashlib.sha256(sql.on_server.encode()).hexdigest()[:16]}"
+    given = f" ({', '.join(f'%({name})s' for name in names)})" if names else ""
+    return Prepared(f"PREPARE {called} AS {written}", f"EXECUTE {called}{given}".encode())
+
+
+def _written(sql: str, text: str, parameter: Callable[[str], str]) -> str:
     types = _TYPES if _SCHEMA.match(sql) else {}
 
     def part(found: re.Match[str]) -> str:
         if found["bytes"] is not None:
             return f"CAST('\\x{found['bytes']}' AS BYTEA)"
         if found["name"]:
-            return f"%({found['name']})s"
+            return parameter(found["name"])
         if found["type"]:
             return types.get(found["type"].upper(), found["type"])
         return found[0]
 
-    # Doubled first: a parameter's own % is not there yet.
-    return _PARTS.sub(part, _INSTEAD.get(sql, sql).replace("%", "%%")).encode()
+    return _PARTS.sub(part, text)
 
 
 def values(params: Mapping[str, Value]) -> dict[str, Value]:

@@ -10,7 +10,7 @@ from storage.database import Transaction, Value
 from storage.records import CommandId, CreatorId, DraftId, EffectId, FactId, Millis
 
 # Effects without anybody's words, some of which wait for as long as a server lacks a forum.
-_OVER = """erased_at IS NULL AND kind NOT IN ('thread.open', 'board') AND kind NOT LIKE 'gone.%'
+_OVER = """erased_at IS NULL AND kind NOT IN ('thread.open', 'board', 'alert.anew') AND kind NOT LIKE 'gone.%'
             AND (state IN ('done', 'rejected', 'absent', 'cancelled')
                  OR (state = 'pending' AND attempt_started IS NULL))"""
 WAITED_TOO_LONG = "Its text's time was over before this could be done."

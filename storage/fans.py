@@ -2,9 +2,11 @@
 
 from typing import Final
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.likeness import folded, likeness
 from storage.records import CreatorId, Fan, FanId
+
+_GET = Often("SELECT * FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan")
 
 _TELLING = 6  # letters from which on a name that looks like a handle is hardly chance
 
@@ -48,9 +50,7 @@ async def learn(tx: Transaction, fan: Fan) -> Fan:
 
 async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> Fan | None:
     """One fan of one creator."""
-    row = await tx.one(
-        "SELECT * FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan", creator=creator, fan=fan
-    )
+    row = await tx.one(_GET, creator=creator, fan=fan)
     return fan_of(row) if row else None
 
 

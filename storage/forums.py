@@ -1,7 +1,16 @@
 """The forum channels in which a creator's fans live, one or more on each server."""
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.records import CreatorId, DiscordId, Forum, Millis
+
+_OF_CREATOR = Often(
+    """SELECT * FROM forums WHERE creator_uuid = :creator
+       ORDER BY CASE WHEN EXISTS (SELECT 1 FROM consents
+                                  WHERE consents.creator_uuid = forums.creator_uuid
+                                    AND consents.guild_id = forums.guild_id
+                                    AND consents.withdrawn_at IS NOT NULL) THEN 1 ELSE 0 END,
+                created_at DESC, forum_id DESC LIMIT 1"""
+)
 
 
 async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
@@ -34,15 +43,7 @@ async def get(tx: Transaction, forum: DiscordId) -> Forum | None:
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
     """A creator's newest forum; one on a server that they have left only where there is no other."""
-    row = await tx.one(
-        """SELECT * FROM forums WHERE creator_uuid = :creator
-           ORDER BY CASE WHEN EXISTS (SELECT 1 FROM consents
-                                      WHERE consents.creator_uuid = forums.creator_uuid
-                                        AND consents.guild_id = forums.guild_id
-                                        AND consents.withdrawn_at IS NOT NULL) THEN 1 ELSE 0 END,
-                    created_at DESC, forum_id DESC LIMIT 1""",
-        creator=creator,
-    )
+    row = await tx.one(_OF_CREATOR, creator=creator)
     return forum_of(row) if row else None
 
 

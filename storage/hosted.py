@@ -13,7 +13,8 @@ from storage.epochs import Side
 from storage.errors import DatabaseUnreachable
 from storage.guest import PATIENCE, Guest
 from storage.pieces import read_once
-from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server, Superseded
+from storage.remote_session import SNAPSHOT, InDoubt, RemoteSession, Superseded
+from storage.server import Connection, Server
 
 T = TypeVar("T")
 

@@ -95,18 +95,6 @@ async def wake(tx: Transaction, stream: Stream, *, own: int = 0) -> None:
     await tx.one(_DEFER, stream=stream, whose=_whose(stream), own=own)
 
 
-async def woken(tx: Transaction, stream: Stream) -> bool:
-    """Whether a stream that is being drained is to be drained again at once."""
-    return (
-        await tx.one(
-            """SELECT 1 AS one FROM procrastinate_jobs
-               WHERE queueing_lock = :stream AND status = 'todo' AND scheduled_at IS NULL""",
-            stream=stream,
-        )
-        is not None
-    )
-
-
 async def take_over(tx: Transaction, stream: Stream) -> bool:
     """Whoever drains a stream drains it again, instead of the job that waits; False when none does now."""
     rows = await tx.all(_WAITING, stream=stream)

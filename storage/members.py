@@ -5,8 +5,8 @@ process is decided alone among many. Whoever shows no sign of life for the time 
 and a commit of it that comes later fits no row: it ends, and is started again as a new one.
 
 After an outage of the database the leases of all are over, and nobody is gone: a process strikes out others
-only if it was there itself for the time of a lease (`sure`). Only one that begins waits for nobody, so that
-a machine that had lost its power goes on at once.
+only if it was there itself for the time of a lease (`sure`). One that begins does so after half of that: who
+lives shows it twice in that time, and a machine that had lost its power goes on.
 
 Nothing here belongs to a session, so a pooler in transaction mode may stand in between.
 """
@@ -21,9 +21,12 @@ from storage.database import Transaction
 from storage.errors import DatabaseInUse
 from storage.lockfile import database_in_use
 from storage.owner import MEANWHILE, RUNNING, holder, name_of, opening
+from storage.remote_session import fence
 from storage.server import Connection
 
 LEASE = 20.0  # seconds; renewed by each commit, and by a beat every five
+
+_COMES_BACK = 0.5  # of a lease: whoever lives is back by then, once the database is
 
 _PATIENCE, _PAUSE = 6, 0.5  # so many looks, seconds apart, at whether somebody has the database alone
 _SHARED = "shared"  # the token of a database that several use
@@ -89,11 +92,15 @@ class Member:
             )
 
     def begins(self, number: int, *, newest: int) -> str:
-        return (
-            f"BEGIN; {_DURABLE}; SELECT one FROM bridge_owner WHERE one = 1 FOR UPDATE; "  # noqa: S608 - our own
-            f"UPDATE bridge_members SET commits = {number}, {self._renewed} "
+        # Whoever stands still in the middle would keep all others waiting: the server ends its session.
+        mine = (
+            f"UPDATE bridge_members SET commits = {number}, {self._renewed} "  # noqa: S608 - our own
             f"WHERE token = '{self.token}' AND commits = {newest} "
             f"AND EXISTS (SELECT 1 FROM bridge_owner WHERE one = 1 AND token = '{_SHARED}')"
+        )
+        return (
+            f"BEGIN; {_DURABLE}; {self._patience}; "  # noqa: S608 - our own
+            f"SELECT one FROM bridge_owner WHERE one = 1 FOR UPDATE; {fence(mine)}"
         )
 
     def newest_commit(self, connection: Connection) -> int:
@@ -115,6 +122,11 @@ class Member:
 
     def leave(self, connection: Connection) -> None:
         connection.execute("DELETE FROM bridge_members WHERE token = %(token)s", {"token": self.token})
+
+    @property
+    def _patience(self) -> str:
+        """Shorter than a lease: nobody who waits for it is overdue meanwhile."""
+        return f"SET LOCAL idle_in_transaction_session_timeout = {self.lease * 500:.0f}"
 
     @property
     def _over(self) -> str:
@@ -144,14 +156,22 @@ class Member:
 async def alive(tx: Transaction, *, begins: bool = False) -> Sequence[str]:
     """The tokens of all who use the database; whoever is overdue is struck out, and writes no more.
 
-    Unless all were away for a while: then everybody has the time of a lease to come back. `begins`: this
-    process has just come, and waits for nobody.
+    Unless all were away for a while: then everybody has the time of a lease to come back; half of it if this
+    process `begins`. Whoever knows older tables than another one is not waited for.
     """
+    # Each process was told itself how long its lease is: ours, renewed just now, is there in full length.
     await tx.execute(
-        """DELETE FROM bridge_members WHERE until < clock_timestamp() AND (:begins = 1 OR EXISTS (
-               SELECT 1 FROM bridge_members
-               WHERE until >= clock_timestamp() AND sure <= clock_timestamp()))""",
-        begins=int(begins),
+        """DELETE FROM bridge_members WHERE until < clock_timestamp() AND (
+               schema < (SELECT MAX(schema) FROM bridge_members) OR EXISTS (
+                   SELECT 1 FROM bridge_members WHERE until >= clock_timestamp()
+                   AND sure <= clock_timestamp() + (until - clock_timestamp()) * CAST(:early AS FLOAT)))""",
+        early=1 - _COMES_BACK if begins else 0.0,
     )
     rows = await tx.all("SELECT token FROM bridge_members ORDER BY token")
     return [str(row["token"]) for row in rows]
+
+
+async def expected(tx: Transaction) -> bool:
+    """Whether some are overdue who may come back yet, for a process that begins."""
+    await alive(tx, begins=True)
+    return await tx.one("SELECT 1 AS one FROM bridge_members WHERE until < clock_timestamp()") is not None

@@ -16,7 +16,7 @@ Tell = Callable[[str], None]
 _BATCH = 500  # rows that are read at once
 _TOLD = 20 * _BATCH
 _PARAMETERS = 900  # in one statement: the oldest SQLite takes 999
-_OWN = ("migrations", "bridge_owner")  # each database has its own
+_OWN = ("migrations",)  # each database has its own
 _MARKS = (moved.UNFINISHED, moved.MOVED)
 
 

@@ -3,8 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.records import OPEN, CreatorId, Effect, EffectId, EffectState, FanId, Millis, Stream
+
+_ADD = Often(
+    """INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
+                          body_ct, state, attempt_started, not_before, nonce, created_at)
+       SELECT :id, :stream, COALESCE(MAX(seq), 0) + 1, :network, :kind, :creator, :fan, :cause, :part,
+              :body, :state, :begun, :not_before, :nonce, :created_at
+       FROM outbox WHERE stream = :stream
+       ON CONFLICT (cause, part) DO NOTHING"""
+)
+_AWAITED = Often(
+    f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' AND {OPEN} LIMIT 1"  # noqa: S608 - a constant
+)
+BEGUN = """state = 'sending', attempts = outbox.attempts + 1, attention = NULL, holder = :holder,
+    attempt_started = COALESCE(outbox.attempt_started, :now)"""
+_BEGIN = Often(f"UPDATE outbox SET {BEGUN} WHERE id = :id AND state = 'pending'")  # noqa: S608 - a constant
 
 
 @dataclass(frozen=True)
@@ -30,14 +45,7 @@ async def add(tx: Transaction, new: NewEffect) -> bool:
     """Append an effect to its stream; False when its cause already added this part."""
     return (
         await tx.execute(
-            """
-            INSERT INTO outbox (id, stream, seq, network, kind, creator_uuid, fan_uuid, cause, part,
-                                body_ct, state, attempt_started, not_before, nonce, created_at)
-            SELECT :id, :stream, COALESCE(MAX(seq), 0) + 1, :network, :kind, :creator, :fan, :cause, :part,
-                   :body, :state, :begun, :not_before, :nonce, :created_at
-            FROM outbox WHERE stream = :stream
-            ON CONFLICT (cause, part) DO NOTHING
-            """,
+            _ADD,
             id=new.id,
             stream=new.stream,
             network=new.network,
@@ -57,18 +65,6 @@ async def add(tx: Transaction, new: NewEffect) -> bool:
     )
 
 
-async def head(tx: Transaction, stream: Stream, *, after: int = 0) -> Effect | None:
-    """The first effect of a stream that is not settled; the others wait for it. `after`: behind this."""
-    row = await tx.one(
-        """SELECT * FROM outbox WHERE stream = :stream AND seq > :after
-             AND state IN ('pending', 'sending', 'unknown')
-           ORDER BY seq LIMIT 1""",
-        stream=stream,
-        after=after,
-    )
-    return effect_of(row) if row else None
-
-
 async def get(tx: Transaction, effect: EffectId) -> Effect | None:
     """One effect by its id."""
     row = await tx.one("SELECT * FROM outbox WHERE id = :id", id=effect)
@@ -78,7 +74,7 @@ async def get(tx: Transaction, effect: EffectId) -> Effect | None:
 async def awaited(tx: Transaction, stream: Stream) -> bool:
     """Whether an effect waits in this stream that has not begun: it will show what is true by then."""
     row = await tx.one(
-        f"SELECT 1 AS one FROM outbox WHERE stream = :stream AND state = 'pending' AND {OPEN} LIMIT 1",  # noqa: S608 - a constant
+        _AWAITED,
         stream=stream,
     )
     return row is not None
@@ -88,6 +84,23 @@ async def by_cause(tx: Transaction, cause: str, part: str) -> Effect | None:
     """The effect that a cause added as `part`."""
     row = await tx.one("SELECT * FROM outbox WHERE cause = :cause AND part = :part", cause=cause, part=part)
     return effect_of(row) if row else None
+
+
+async def newest(tx: Transaction, stream: Stream) -> Effect | None:
+    """The effect that was added last to a stream, settled or not."""
+    row = await tx.one("SELECT * FROM outbox WHERE stream = :stream ORDER BY seq DESC LIMIT 1", stream=stream)
+    return effect_of(row) if row else None
+
+
+async def put_off(tx: Transaction, effect: EffectId, *, not_before: Millis) -> bool:
+    """Have an effect that was never tried wait until then; False when it was."""
+    changed = await tx.execute(
+        """UPDATE outbox SET not_before = :not_before
+           WHERE id = :id AND state = 'pending' AND attempt_started IS NULL""",
+        id=effect,
+        not_before=not_before,
+    )
+    return changed == 1
 
 
 async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[Effect]:
@@ -104,9 +117,7 @@ async def open_of_kind(tx: Transaction, creator: CreatorId, kind: str) -> list[E
 async def begin(tx: Transaction, effect: EffectId, now: Millis, *, holder: str = "") -> bool:
     """Pending → sending, by `holder`. Commit this before a byte leaves; False when somebody was faster."""
     changed = await tx.execute(
-        """UPDATE outbox SET state = 'sending', attempts = attempts + 1, attention = NULL,
-                  holder = :holder, attempt_started = COALESCE(attempt_started, :now)
-           WHERE id = :id AND state = 'pending'""",
+        _BEGIN,
         id=effect,
         now=now,
         holder=holder,
@@ -137,29 +148,6 @@ async def later(tx: Transaction, effect: EffectId, *, not_before: Millis, reason
         reason=reason,
         charge=int(charge),
     )
-
-
-async def settle(
-    tx: Transaction,
-    effect: EffectId,
-    state: EffectState,
-    *,
-    now: Millis,
-    external_id: str | None = None,
-    reason: str | None = None,
-) -> bool:
-    """Record how an attempt, or the search for an unknown one, ended; False if it was settled already."""
-    changed = await tx.execute(
-        """UPDATE outbox SET state = :state, settled_at = :now, reason = :reason, attention = NULL,
-                  external_id = COALESCE(:external_id, external_id)
-           WHERE id = :id AND state IN ('pending', 'sending', 'unknown')""",
-        id=effect,
-        state=state,
-        now=now,
-        external_id=external_id,
-        reason=reason,
-    )
-    return changed == 1
 
 
 async def rewrite(

@@ -20,6 +20,7 @@ import psycopg
 
 from storage.errors import DatabaseInUse
 from storage.lockfile import database_in_use
+from storage.remote_session import fence
 from storage.server import Connection
 
 RUNNING, WRITING, _OPENING = 1, 2, 3
@@ -34,7 +35,7 @@ MEANWHILE = (
 )
 # What begins a guest's transaction: it takes the row that each commit of the owner takes first, and leaves it
 # as it was. So the two wait for each other here and nowhere else, and cannot block one another.
-TURN = "BEGIN; UPDATE bridge_owner SET token = token WHERE one = 1"
+TURN = "BEGIN; " + fence("UPDATE bridge_owner SET token = token WHERE one = 1")  # noqa: S608 - our own
 
 
 class Tenure(Protocol):
@@ -60,7 +61,7 @@ class Tenure(Protocol):
     def begins(self, number: int, *, newest: int) -> str:
         """What begins commit `number` after the `newest`; its number tells afterwards whether it came to be.
 
-        The last statement changes one row, or none when this process may not write any more.
+        Its last statement is a `storage.remote_session.fence`: it fails where this process may not write.
         """
 
     def newest_commit(self, connection: Connection) -> int:
@@ -107,7 +108,7 @@ class Claim:
     def begins(self, number: int, *, newest: int) -> str:
         """No row fits when somebody else has written, or a dump was put back under a running bridge."""
         where = f"token = '{self.token}' AND commits = {newest}"
-        return f"BEGIN; UPDATE bridge_owner SET commits = {number} WHERE {where}"  # noqa: S608 - our own
+        return f"BEGIN; {fence(f'UPDATE bridge_owner SET commits = {number} WHERE {where}')}"  # noqa: S608 - our own
 
     def newest_commit(self, connection: Connection) -> int:
         row = connection.execute(b"SELECT token, commits FROM bridge_owner WHERE one = 1").fetchone()

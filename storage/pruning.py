@@ -16,15 +16,15 @@ _EFFECTS = """SELECT id FROM outbox WHERE creator_uuid = :creator AND created_at
 # Table, column, and which of its rows are over. In this order: a row goes after whatever refers to it.
 _RECORDS = (
     ("inbox", "id", "SELECT id FROM inbox WHERE creator_uuid = :creator AND received_at < :before"),
-    *(  # each direction has an index of its own
+    *(  # each direction has an index of its own; in its order, or a server reads all that there is
         (
             "messages",
             "message_uuid",
             f"SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND {which}",  # noqa: S608 - constants
         )
         for which in (
-            "direction = 'in' AND sent_at / 86400000 < :before / 86400000",
-            "direction = 'out' AND sent_at < :before",
+            "direction = 'in' AND sent_at / 86400000 < :before / 86400000 ORDER BY sent_at / 86400000",
+            "direction = 'out' AND sent_at < :before ORDER BY sent_at",
         )
     ),
     (

@@ -1,16 +1,14 @@
 """The keys of fans' pseudonyms, sealed; forgetting a fan is destroying theirs."""
 
-from storage.database import Transaction
+from storage.database import Often, Transaction
 from storage.records import CreatorId, FanId
+
+_KEY = Often("SELECT key_ct FROM pseudonyms WHERE creator_uuid = :creator AND fan_uuid = :fan")
 
 
 async def key(tx: Transaction, creator: CreatorId, fan: FanId) -> bytes | None:
     """The sealed key of a fan; None when they never had one, or were forgotten."""
-    row = await tx.one(
-        "SELECT key_ct FROM pseudonyms WHERE creator_uuid = :creator AND fan_uuid = :fan",
-        creator=creator,
-        fan=fan,
-    )
+    row = await tx.one(_KEY, creator=creator, fan=fan)
     return bytes(row["key_ct"]) if row else None
 
 

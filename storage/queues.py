@@ -15,11 +15,12 @@ class Queue:
 
 
 async def waiting(tx: Transaction, creator: CreatorId, network: str) -> Queue:
-    """What has no end yet; what a filter hides, a board and what is removed hold nobody up."""
+    """What has no end yet; what a filter hides, a board, a late edit and what is removed hold nobody up."""
     row = await tx.one(
         """SELECT COUNT(*) AS number, MIN(created_at) AS oldest FROM outbox
            WHERE creator_uuid = :creator AND network = :network
-             AND state IN ('pending', 'sending', 'unknown') AND kind NOT IN ('line.blocked', 'board')
+             AND state IN ('pending', 'sending', 'unknown')
+             AND kind NOT IN ('line.blocked', 'board', 'alert.anew', 'edit.again')
              AND kind NOT LIKE 'gone.%'""",
         creator=creator,
         network=network,

@@ -20,7 +20,8 @@ from storage.errors import DatabaseInUse, DatabaseUnreachable, FateUnknown
 from storage.groups import READERS, GroupedDatabase
 from storage.owner import Claim, Tenure
 from storage.pieces import Piece, commit_together, read_once
-from storage.server import SNAPSHOT, Connection, InDoubt, RemoteSession, Server, Superseded
+from storage.remote_session import SNAPSHOT, InDoubt, RemoteSession, Superseded
+from storage.server import Connection, Server
 
 T = TypeVar("T")
 
@@ -147,12 +148,14 @@ class _Engine:
 class _Reader:
     def __init__(self, line: Line) -> None:
         self.line = line
+        self._known: set[str] = set()  # see `_Engine`
 
     async def read(self, work: Work[T], context: Context) -> T:
+        reading = partial(_read, work=work, context=context, known=self._known)
         try:
-            return await self.line.run(partial(_read, work=work, context=context))
+            return await self.line.run(reading)
         except _NotBegun:
-            return await self.line.run(partial(_read, work=work, context=context))
+            return await self.line.run(reading)
 
 
 class _NotBegun(DatabaseUnreachable):
@@ -167,8 +170,8 @@ def _commit(connection: Connection, pieces: Sequence[Piece[Any]], begins: str, k
         raise DatabaseInUse(owner.MEANWHILE) from None
 
 
-def _read(connection: Connection, work: Work[T], context: Context) -> T:
-    session = RemoteSession(connection, begins=SNAPSHOT, writes=False)
+def _read(connection: Connection, work: Work[T], context: Context, known: set[str]) -> T:
+    session = RemoteSession(connection, begins=SNAPSHOT, writes=False, known=known)
     return _begun(session, lambda: read_once(session, work, context))
 
 

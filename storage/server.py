@@ -13,15 +13,16 @@ from psycopg.types.bool import BoolLoader
 from psycopg.types.numeric import NumericLoader
 
 from storage import dialect
-from storage.database import Row, Value
 from storage.errors import DatabaseUnreachable, WrongUrl
 
-Connection = psycopg.Connection[DictRow]
 
-SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+class Connection(psycopg.Connection[DictRow]):
+    """A session, and which statements it keeps the plans of; None: it is not ours alone, and keeps none."""
+
+    keeps: set[str] | None = None
+
 
 _OLDEST = 130000
-_IDLE = psycopg.pq.TransactionStatus.IDLE
 # Where the URL does not say otherwise: a connection that leads nowhere is noticed within half a minute.
 _DEFAULTS = {
     "connect_timeout": "5",
@@ -40,14 +41,6 @@ _SET_UP = """
 """
 _DURABLE = """SELECT set_config('synchronous_commit', 'on', false)
     WHERE current_setting('synchronous_commit') NOT IN ('on', 'remote_apply')"""
-
-
-class InDoubt(Exception):
-    """Raised when the connection was lost while COMMIT was under way: it may have been carried out."""
-
-
-class Superseded(Exception):
-    """Raised when a commit begins and the newest one is not ours: somebody else has written here."""
 
 
 class Server:
@@ -71,7 +64,7 @@ class Server:
         try:
             # Values are put into the statement by the driver: a parameter without a type, such as in
             # `:creator IS NULL`, is nothing that the server could prepare for.
-            connection: Connection = psycopg.connect(
+            connection = Connection.connect(
                 self.conninfo,
                 autocommit=True,
                 row_factory=dict_row,
@@ -93,119 +86,6 @@ class Server:
     def _said(self, error: Exception) -> str:
         said = re.sub(r"\s+", " ", str(error)).strip()
         return said.replace(self._secret, "…") if self._secret else said
-
-
-class RemoteSession:
-    """A connection of psycopg in its own thread; see `storage.pieces.Session`."""
-
-    errors = psycopg.Error
-
-    def __init__(
-        self, connection: Connection, *, begins: str, writes: bool, known: set[str] | None = None
-    ) -> None:
-        """`begins`: the statements that begin a transaction. `known`: texts that a server has read before.
-
-        A savepoint goes together with such a one only: of a text that it cannot read, nothing is carried out.
-        """
-        self.begun = False
-        self._connection = connection
-        self._begins = begins
-        self._writes = writes
-        self._known = set() if known is None else known
-        self._marked = False  # a piece has begun that the server has not heard of
-        self._open = False  # the server has a savepoint
-
-    def begin(self) -> None:
-        """See `Session`, as everywhere here."""
-        said = self._say(self._begins)
-        self.begun = True
-        if self._writes and said != "UPDATE 1":
-            raise Superseded
-
-    def run(self, sql: str, params: Mapping[str, Value]) -> tuple[list[Row], int]:
-        try:
-            cursor = psycopg.ClientCursor(self._connection)
-            written = cursor.mogrify(dialect.postgres(sql), dialect.values(params))
-            marks = self._marks(together=sql in self._known)
-            cursor.execute(f"{marks}{written}".encode())
-            while marks and cursor.nextset():
-                pass
-            rows: list[Row] = list(cursor.fetchall()) if cursor.description else []
-        except psycopg.Error as error:
-            raise self._without_values(error) from None
-        self._known.add(sql)
-        return rows, cursor.rowcount
-
-    def _marks(self, *, together: bool) -> str:
-        """What goes before a piece's first statement; said now, unless it goes `together` with that."""
-        if not self._marked:
-            return ""
-        said = f"{'RELEASE SAVEPOINT piece; ' if self._open else ''}SAVEPOINT piece; "
-        self._marked, self._open = False, True
-        if together:
-            return said
-        self._say(said)
-        return ""
-
-    def mark(self) -> None:
-        """Said with the piece's first statement: as long as a group takes, all other processes wait."""
-        self._marked = True
-
-    def undo(self) -> None:
-        if not self._marked:
-            self._say("ROLLBACK TO SAVEPOINT piece")
-        self._marked = False
-
-    def keep(self) -> None:
-        """The savepoint ends with the next one, or with the transaction."""
-        self._marked = False
-
-    def commit(self) -> None:
-        try:
-            said = self._say("COMMIT")
-        except psycopg.Error as error:
-            if self.lost:
-                raise InDoubt from error
-            raise
-        if said != "COMMIT":  # the server ends a failed transaction without an error
-            raise psycopg.errors.InFailedSqlTransaction("the transaction had failed")
-
-    def roll_back(self) -> None:
-        try:
-            if not self.lost and self._connection.info.transaction_status != _IDLE:
-                self._say("ROLLBACK")
-        except psycopg.Error:
-            self._connection.close()  # the server rolls back whatever its session has begun
-
-    @property
-    def lost(self) -> bool:
-        """Whether this connection is of no use any more."""
-        return self._connection.closed
-
-    def is_fault(self, error: Exception) -> bool:
-        return self.lost or (
-            isinstance(error, psycopg.Error) and dialect.is_fault(error.sqlstate, writes=self._writes)
-        )
-
-    def unreachable(self, error: Exception) -> DatabaseUnreachable:
-        return DatabaseUnreachable(f"Nothing was stored: PostgreSQL says “{error}”.")
-
-    def _say(self, sql: str) -> str | None:
-        """How the last of these statements ended."""
-        try:
-            cursor = self._connection.execute(sql.encode())
-            while cursor.nextset():
-                pass
-        except psycopg.Error as error:
-            raise self._without_values(error) from None
-        return cursor.statusmessage
-
-    def _without_values(self, error: psycopg.Error) -> psycopg.Error:
-        """The same error without the server's detail, which holds whole rows."""
-        if dialect.is_gone(error.sqlstate):
-            self._connection.close()
-        said = error.diag.message_primary or str(error).partition("\n")[0]
-        return type(error)(said)
 
 
 def _shown(found: Mapping[str, str]) -> str:
@@ -244,3 +124,6 @@ def _set_up(connection: Connection) -> None:
     if info.server_version >= 140000:  # noqa: PLR2004 - the version that brought it
         connection.execute(b"SET idle_session_timeout = 0")
     connection.execute(_DURABLE.encode())
+    # A pooler, behind which each transaction may be another session's, has told a number of its own.
+    (pid,) = connection.execute(b"SELECT pg_backend_pid() AS pid").fetchall()
+    connection.keeps = set() if pid["pid"] == info.backend_pid else None

@@ -1,6 +1,6 @@
 """Which bot each server belongs to, where several share an installation."""
 
-from typing import Final
+from typing import Final, NamedTuple
 
 from storage import instance
 from storage.database import Transaction
@@ -32,7 +32,15 @@ WHOSE: Final = f"""COALESCE(
         :own)"""  # noqa: S608 - our own
 
 
-async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) -> bool:
+class Begun(NamedTuple):
+    """`home`: this bot is the one that was here first. `taken`: so many servers were `whose` until now."""
+
+    home: bool
+    taken: int = 0
+    whose: int = 0
+
+
+async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) -> Begun:
     """At start: whether this bot is the one that was here first, to which all earlier servers belong.
 
     `alone`: no other process has the database. Then a bot that took another one's place takes its servers
@@ -42,9 +50,9 @@ async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) 
     if home is None:
         await tx.execute(_KNOWN, application=application, now=now)
         await instance.remember(tx, _HOME, str(application))
-        return True
+        return Begun(home=True)
     if not alone:
-        return home == str(application)
+        return Begun(home=home == str(application))
     rows = await tx.all("SELECT DISTINCT application_id FROM servers")
     theirs = {int(row["application_id"]) for row in rows}
     if theirs - {application, int(home)} or len(theirs) > 1:
@@ -52,12 +60,12 @@ async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) 
             "The servers of this database belong to several bots, and one process alone would speak for one "
             "of them. Start a process with --role for each of them, as docs/scaling.md says."
         )
-    await tx.execute(
+    taken = await tx.execute(
         "UPDATE servers SET application_id = :application WHERE application_id <> :application",
         application=application,
     )
     await instance.remember(tx, _HOME, str(application))
-    return True
+    return Begun(home=True, taken=taken, whose=int(home))
 
 
 async def owner(tx: Transaction, guild: DiscordId) -> int | None:

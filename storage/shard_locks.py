@@ -3,7 +3,7 @@
 Behind a pooler in transaction mode a lock belongs to nobody; leave it out there.
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 import psycopg
 
@@ -16,7 +16,7 @@ _FREE = "SELECT pg_advisory_unlock(hashtext(%(key)s)::bigint)"
 
 
 class ShardLocks:
-    """The locks that one session holds; they end with it. Every method blocks: call it in a thread."""
+    """The lock that one session holds; it ends with it. Every method blocks: call it in a thread."""
 
     def __init__(self, url: str, application: int, token: str) -> None:
         """`token`: the process's name."""
@@ -24,35 +24,35 @@ class ShardLocks:
         self._application = application
         self._name = name_of(token, "shards")
         self._session: Connection | None = None
-        self._held: set[int] = set()
+        self._held: int | None = None
 
-    def hold(self, shards: Iterable[int]) -> frozenset[int]:
-        """Have locks on these and on no others, as far as they can be had; which ones are held.
+    def hold(self, shards: Sequence[int]) -> frozenset[int]:
+        """Have a lock on the first of these that can be had, and on no other: that one, or none.
 
-        A session that was lost has lost its locks: what is held is then asked for anew.
+        A session that was lost has lost its lock: it is then asked for anew.
         """
-        wanted = set(shards)
         try:
             session = self._opened()
-            for shard in sorted(self._held - wanted):
-                session.execute(_FREE, {"key": self._key(shard)})
-                self._held.discard(shard)
-            for shard in sorted(wanted - self._held):
-                row = session.execute(_TRY, {"key": self._key(shard)}).fetchone()
-                if row is not None and row["got"]:
-                    self._held.add(shard)
-            if wanted:
-                session.execute("SELECT 1")  # whether the locks of earlier are still ours
+            if self._held is not None and self._held not in shards:
+                session.execute(_FREE, {"key": self._key(self._held)})
+                self._held = None
+            if self._held is not None:
+                session.execute("SELECT 1")  # whether the lock of earlier is still ours
+            else:
+                self._held = next((one for one in shards if self._got(session, one)), None)
         except (psycopg.Error, DatabaseUnreachable):
             self.close()
-        return frozenset(self._held)
+        return frozenset() if self._held is None else frozenset({self._held})
 
     def close(self) -> None:
-        """End the session, and so its locks."""
-        session, self._session = self._session, None
-        self._held = set()
+        """End the session, and so its lock."""
+        session, self._session, self._held = self._session, None, None
         if session is not None:
             session.close()
+
+    def _got(self, session: Connection, shard: int) -> bool:
+        row = session.execute(_TRY, {"key": self._key(shard)}).fetchone()
+        return row is not None and bool(row["got"])
 
     def _opened(self) -> Connection:
         if self._session is None:

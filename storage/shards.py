@@ -1,6 +1,6 @@
-"""Which process holds which part of Discord's gateway, in database time.
+"""Which process holds which shard of Discord's gateway, in database time.
 
-A row for each part that somebody holds: it is renewed every few seconds, and free for others once its time
+A row for each shard that somebody holds: it is renewed every few seconds, and free for others once its time
 is over. A number that grows with each renewal tells those who look whether its holder still does anything;
 after an outage of the database all times are over, and nobody is gone.
 
@@ -26,7 +26,7 @@ _UNTIL = "clock_timestamp() + :lease * INTERVAL '1 second'"
 
 @dataclass(frozen=True)
 class Gatekeeper:
-    """A process that can hold parts: of `count` into which the bot's servers are divided.
+    """A process that can hold one of `count` shards into which the bot's servers are divided.
 
     `application`: Discord's id of the bot. `lease` in seconds. `token`: the process's name, always another.
     """
@@ -39,7 +39,7 @@ class Gatekeeper:
 
 @dataclass(frozen=True)
 class Holding:
-    """Somebody's hold of a part: it is the same one for as long as `renewed` does not grow."""
+    """Somebody's hold of a shard: it is the same one for as long as `renewed` does not grow."""
 
     holder: str
     renewed: int
@@ -47,10 +47,11 @@ class Holding:
 
 @dataclass(frozen=True)
 class Look:
-    """What one look found: the parts that are held by whoever looked, and those of others."""
+    """What one look found: the shard that whoever looked holds, those of others, and those of nobody."""
 
-    mine: frozenset[int] = frozenset()
+    mine: int | None = None
     others: Mapping[int, Holding] = field(default_factory=dict)
+    nobodys: frozenset[int] = frozenset()
 
 
 async def ensure(tx: Transaction) -> None:
@@ -60,31 +61,45 @@ async def ensure(tx: Transaction) -> None:
 
 
 async def look(
-    tx: Transaction, me: Gatekeeper, *, silent: Mapping[int, Holding], locked: frozenset[int]
+    tx: Transaction,
+    me: Gatekeeper,
+    *,
+    holds: int | None,
+    silent: Mapping[int, Holding],
+    locked: frozenset[int],
 ) -> Look:
-    """Renew what is held, and take what nobody holds, up to a fair share. Raises ShardsDiffer.
+    """Renew the shard that is held, or take one that nobody holds. Raises ShardsDiffer.
 
+    `holds`: the shard that this process thinks it has; when it is another's, none is taken instead.
     `silent`: holds that were not renewed for some time, as whoever looks has seen by itself. They are over
-    when their time is, or already when the part is in `locked`: then its holder's session has ended.
+    when their time is, or already when the shard is in `locked`: then its holder's session has ended.
     """
     await _register(tx, me)
-    rows = await _rows(tx, me)
-    mine = {int(row["shard"]) for row in rows if row["holder"] == me.token}
-    others = {int(row["shard"]): row for row in rows if row["holder"] != me.token}
-    fair = await _fair(tx, me)
-    for shard in sorted(mine)[fair:]:
-        await _give_back(tx, me, shard)
-        mine.discard(shard)
-    over = [shard for shard, row in others.items() if _over(row, shard, silent, locked)]
-    # What nobody has held yet is taken one by one, so that processes that start together share it.
-    unheld = [shard for shard in range(me.count) if shard not in mine and shard not in others][:1]
-    for shard in sorted([*over, *unheld])[: max(fair - len(mine), 0)]:
-        others.pop(shard, None)
-        mine.add(shard)
-    for shard in mine:
-        await _hold(tx, me, shard)
-    held = {shard: _holding(row) for shard, row in others.items()}
-    return Look(frozenset(mine), held)
+    rows = {int(row["shard"]): row for row in await _rows(tx, me)}
+    mine = next((shard for shard, row in rows.items() if row["holder"] == me.token), None)
+    if mine is None and holds is None:
+        mine = next((one for one in range(me.count) if _free(rows.get(one), one, silent, locked)), None)
+    if mine is not None:
+        await _hold(tx, me, mine)
+        rows.pop(mine, None)
+    past = {shard for shard, row in rows.items() if row["past"]}
+    return Look(
+        mine,
+        {shard: _holding(row) for shard, row in rows.items()},
+        frozenset(range(me.count)) - {mine} - (rows.keys() - past),
+    )
+
+
+async def spoken_for(tx: Transaction, application: int) -> frozenset[int]:
+    """Which shards of this bot's somebody holds now, for whoever looks beside the bridge."""
+    there = await tx.one("SELECT to_regclass('bridge_shards') IS NOT NULL AS there")
+    if not there or not there["there"]:
+        return frozenset()
+    rows = await tx.all(
+        "SELECT shard FROM bridge_shards WHERE application = :application AND until >= clock_timestamp()",
+        application=application,
+    )
+    return frozenset(int(row["shard"]) for row in rows)
 
 
 async def leave(tx: Transaction, me: Gatekeeper) -> None:
@@ -111,8 +126,9 @@ async def _register(tx: Transaction, me: Gatekeeper) -> None:
     )
     if other is not None:
         raise ShardsDiffer(
-            f"Another process divides this bot's servers into {other['shards']} parts, and this one into "
-            f"{me.count}. Set DISCORD_SHARDS to the same number for all, and start all of them anew."
+            f"Another process divides this bot's servers into {other['shards']} shards, and this one into "
+            f"{me.count}. Set DISCORD_SHARDS to the same number for all of its gateways, stop them "
+            "all, and start them anew."
         )
     await tx.execute(
         f"""INSERT INTO bridge_gateways (application, token, shards, until)
@@ -123,7 +139,7 @@ async def _register(tx: Transaction, me: Gatekeeper) -> None:
         count=me.count,
         lease=me.lease,
     )
-    # Of an earlier number of parts; nobody who lives holds them.
+    # Of an earlier number of shards; nobody who lives holds them.
     await tx.execute(
         "DELETE FROM bridge_shards WHERE application = :application AND shard >= :count",
         application=me.application,
@@ -139,17 +155,10 @@ async def _rows(tx: Transaction, me: Gatekeeper) -> list[Row]:
     )
 
 
-async def _fair(tx: Transaction, me: Gatekeeper) -> int:
-    """The most that one may hold, so that all that live hold as many, or one less."""
-    row = await tx.one(
-        "SELECT COUNT(*) AS processes FROM bridge_gateways WHERE application = :application",
-        application=me.application,
-    )
-    assert row is not None
-    return -(-me.count // max(int(row["processes"]), 1))
-
-
-def _over(row: Row, shard: int, silent: Mapping[int, Holding], locked: frozenset[int]) -> bool:
+def _free(row: Row | None, shard: int, silent: Mapping[int, Holding], locked: frozenset[int]) -> bool:
+    """Whether a shard may be taken: nobody has it, or whoever had it is gone."""
+    if row is None:
+        return True
     return silent.get(shard) == _holding(row) and (bool(row["past"]) or shard in locked)
 
 
@@ -167,13 +176,4 @@ async def _hold(tx: Transaction, me: Gatekeeper, shard: int) -> None:
         shard=shard,
         token=me.token,
         lease=me.lease,
-    )
-
-
-async def _give_back(tx: Transaction, me: Gatekeeper, shard: int) -> None:
-    await tx.execute(
-        "DELETE FROM bridge_shards WHERE application = :application AND shard = :shard AND holder = :token",
-        application=me.application,
-        shard=shard,
-        token=me.token,
     )

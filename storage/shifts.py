@@ -45,7 +45,7 @@ async def take(tx: Transaction, name: str, me: str) -> bool:
 async def begins(tx: Transaction, me: str, *, comes: bool) -> bool | None:
     """Whether this process begins the run; False: others run already; None: somebody is just beginning it.
 
-    `comes`: it has just begun, and waits for nobody who is overdue.
+    `comes`: it has just begun, and waits half as long as others for whoever is overdue.
     """
     living = await alive(tx, begins=comes)
     await _forget_the_gone(tx)

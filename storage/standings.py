@@ -2,8 +2,13 @@
 
 from dataclasses import dataclass
 
-from storage.database import Transaction
+from storage.database import Often, Transaction
 from storage.records import CreatorId, FanId, Millis
+
+_OF_FAN = Often(
+    """SELECT status, status_at FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan
+         AND status IS NOT NULL AND status_at IS NOT NULL"""
+)
 
 SUBSCRIBER, FOLLOWER, EXPIRED = "subscriber", "follower", "expired"
 NOT_CONTACTABLE = "not_contactable"
@@ -19,12 +24,7 @@ class Standing:
 
 async def of_fan(tx: Transaction, creator: CreatorId, fan: FanId) -> Standing | None:
     """None: nobody told, or nothing is kept of this fan."""
-    row = await tx.one(
-        """SELECT status, status_at FROM fans WHERE creator_uuid = :creator AND fan_uuid = :fan
-             AND status IS NOT NULL AND status_at IS NOT NULL""",
-        creator=creator,
-        fan=fan,
-    )
+    row = await tx.one(_OF_FAN, creator=creator, fan=fan)
     return Standing(row["status"], row["status_at"]) if row else None
 
 

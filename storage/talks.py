@@ -8,8 +8,10 @@ was told later counts.
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, Millis
+
+_GET = Often("SELECT * FROM talks WHERE creator_uuid = :creator AND fan_uuid = :fan")
 
 
 class By(StrEnum):
@@ -90,9 +92,7 @@ _IN_SIGHT = "(snoozed_until IS NULL OR snoozed_until <= :now)"
 
 async def get(tx: Transaction, creator: CreatorId, fan: FanId) -> Talk | None:
     """One fan's talk; None when nobody has written yet."""
-    row = await tx.one(
-        "SELECT * FROM talks WHERE creator_uuid = :creator AND fan_uuid = :fan", creator=creator, fan=fan
-    )
+    row = await tx.one(_GET, creator=creator, fan=fan)
     return talk_of(row) if row else None
 
 

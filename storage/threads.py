@@ -1,14 +1,18 @@
 """Which Discord thread belongs to which fan, before and after Discord knows it."""
 
-from storage.database import Row, Transaction
+from storage.database import Often, Row, Transaction
 from storage.records import CreatorId, DiscordId, FanId, FanThread, Forum, Reference, ThreadKey
+
+_CURRENT = Often(
+    """SELECT * FROM threads WHERE creator_uuid = :creator AND fan_uuid = :fan
+       ORDER BY generation DESC LIMIT 1"""
+)
 
 
 async def current(tx: Transaction, creator: CreatorId, fan: FanId) -> FanThread | None:
     """A fan's thread of the highest generation, whatever its state."""
     row = await tx.one(
-        """SELECT * FROM threads WHERE creator_uuid = :creator AND fan_uuid = :fan
-           ORDER BY generation DESC LIMIT 1""",
+        _CURRENT,
         creator=creator,
         fan=fan,
     )

@@ -1,12 +1,14 @@
 """What every test ends with, and every run of tests begins and ends with."""
 
 import gc
+import signal
 from collections.abc import Iterator
 
 import pytest
 from hypothesis import settings
 
 from tests import postgres, where
+from tests.clusters import pooled
 
 
 @pytest.fixture(autouse=True)
@@ -38,3 +40,21 @@ def pytest_collection() -> Iterator[None]:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Leave no database behind."""
     postgres.drop_all()
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Programs hear Ctrl-C also where a shell started the tests in the background, without it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.fixture(params=["direct", "behind a pooler"])
+def through(request: pytest.FixtureRequest, url: str) -> Iterator[str]:
+    """The server's database `url`; behind PgBouncer in transaction mode no session is anybody's."""
+    if request.param == "direct":
+        yield url
+        return
+    with pooled(url) as made:
+        yield made

@@ -10,7 +10,7 @@ FLOOR: Final = 90.0
 FOLDERS: Final = ("storage", "bot/relay", "bot/accounts")
 # They need a PostgreSQL server to do anything; where there is none, nothing of them was run at all.
 NEED_A_SERVER: Final = {
-    f"storage/{name}.py" for name in ("connections", "hosted", "owner", "remote", "server")
+    f"storage/{name}.py" for name in ("connections", "hosted", "owner", "remote", "remote_session", "server")
 }
 
 

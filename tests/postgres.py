@@ -110,6 +110,16 @@ def emptied() -> Iterator[str]:
     _free.append(name)
 
 
+@cache
+def unfilled() -> str:
+    """The URL of a database with the newest schema in which there was never a row.
+
+    The server has no figures of its tables, so that it plans a statement as it plans it elsewhere; where rows
+    were, it may or may not have counted them by now.
+    """
+    return url_of(_made(_template()))
+
+
 @contextmanager
 def fresh() -> Iterator[str]:
     """The URL of a database in which there is nothing; it is dropped afterwards."""

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from bot import cli
-from bot.config import load
+from bot.config_reading import load
 from bot.sandbox import witness
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
@@ -194,14 +194,6 @@ def test_health_loads_neither_discord_nor_pydantic_nor_aiohttp(tmp_path: Path) -
     assert done.stdout.splitlines()[-1] == "[]"
 
 
-@pytest.fixture
-def interruptible() -> Iterator[None]:
-    """Programs hear Ctrl-C also where a shell started the tests in the background, without it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
 @pytest.mark.usefixtures("interruptible")
 def test_ctrl_c_ends_quietly_with_130(tmp_path: Path) -> None:
     with subprocess.Popen(
@@ -230,6 +222,16 @@ def test_a_role_that_is_none_is_wrong_use_and_names_those_that_are(tmp_path: Pat
     assert done.stderr == (
         "fanvue-bridge run: there is no role “boss”: --role is all, or some of gateway, web, worker\n"
     )
+
+
+def test_one_process_alone_divides_no_servers_and_says_what_does(tmp_path: Path) -> None:
+    settings = WHOLE | {"DISCORD_SHARDS": "2", "DATABASE_URL": f"sqlite:///{tmp_path}/bridge.sqlite3"}
+
+    done = call("run", cwd=tmp_path, **settings)
+
+    assert done.returncode == WRONG_SETTING
+    assert "DISCORD_SHARDS is for processes with --role" in done.stderr
+    assert not list(tmp_path.glob("*.sqlite3"))
 
 
 @pytest.mark.parametrize("role", ["web", "gateway,web,worker"])

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.config import Settings, SettingsError, load
+from bot.config import Settings
+from bot.config_reading import SettingsError, load
 from bot.config_rules import Address, closed_to_others
 
 KEY_7 = "7:" + base64.b64encode(b"7" * 32).decode()
@@ -102,7 +103,7 @@ def test_missing_malformed_and_contradicting_settings_are_named_together() -> No
 @pytest.mark.parametrize(
     ("name", "value", "reason"),
     [
-        pytest.param("DISCORD_APPLICATION_ID", "-1", "greater than 0", id="negative id"),
+        pytest.param("DISCORD_APPLICATION_ID", "-1", "1 or more", id="negative id"),
         pytest.param("PUBLIC_URL", "bridge.example.org", "whole address", id="no scheme"),
         pytest.param("PUBLIC_URL", "https://bridge.example.org:port", "whole address", id="port in letters"),
         pytest.param("PUBLIC_URL", "https://", "whole address", id="no host"),
@@ -133,9 +134,9 @@ def test_missing_malformed_and_contradicting_settings_are_named_together() -> No
             "path of its own",
             id="Discord's callback",
         ),
-        pytest.param("FANVUE_WEBHOOK_SECRETS", " , ", "at least 1", id="only commas"),
-        pytest.param("FANVUE_API_PREFIX", "v1", "match pattern", id="no slash"),
-        pytest.param("FANVUE_API_VERSION", "latest", "match pattern", id="no date"),
+        pytest.param("FANVUE_WEBHOOK_SECRETS", " , ", "at least one entry", id="only commas"),
+        pytest.param("FANVUE_API_PREFIX", "v1", "such as /v1", id="no slash"),
+        pytest.param("FANVUE_API_VERSION", "latest", "such as 2025-06-26", id="no date"),
         pytest.param("ENCRYPTION_KEYS", "a:" + KEY_7[2:], "id in digits", id="id in letters"),
         pytest.param("ENCRYPTION_KEYS", KEY_7[2:], "id in digits", id="key without id"),
         pytest.param("ENCRYPTION_KEYS", "7:AAAA", "32 bytes", id="short key"),
@@ -146,10 +147,12 @@ def test_missing_malformed_and_contradicting_settings_are_named_together() -> No
         pytest.param("ALLOWED_PRIVATE_HOSTS", "127.0.0.1", "host:port", id="host without port"),
         pytest.param("LOG_LEVEL", "loud", "DEBUG", id="unknown level"),
         pytest.param("SETTLE_SECONDS", "5,5,15", "growing list", id="not growing"),
-        pytest.param("SETTLE_SECONDS", "5,soon", "valid number", id="not a number"),
-        pytest.param("HOLD_SECONDS", "-1", "greater than or equal to 0", id="negative wait"),
-        pytest.param("DRAIN_SECONDS", "inf", "finite", id="endless wait"),
-        pytest.param("WINDOW_DIVISOR", "0", "greater than 0", id="division by zero"),
+        pytest.param("SETTLE_SECONDS", "5,soon", "growing list", id="not a number"),
+        pytest.param("SETTLE_SECONDS", "5,nan,15", "growing list", id="no number at all"),
+        pytest.param("SETTLE_SECONDS", "-5,15", "growing list", id="before it was asked"),
+        pytest.param("HOLD_SECONDS", "-1", "0 or more; it is “-1”", id="negative wait"),
+        pytest.param("DRAIN_SECONDS", "inf", "a number, 0 or more", id="endless wait"),
+        pytest.param("WINDOW_DIVISOR", "0", "above 0", id="division by zero"),
     ],
 )
 def test_a_wrong_setting_is_refused_with_its_reason(name: str, value: str, reason: str) -> None:

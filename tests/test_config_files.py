@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from bot.cli import main
-from bot.config import Settings, SettingsError, load
+from bot.config import Settings
+from bot.config_reading import SettingsError, load
 from tests.test_config import KEY_6, KEY_7, SECRETS, WHOLE
 
 Put = Callable[[str, str | bytes], Path]
@@ -180,7 +181,7 @@ def test_a_wrong_value_in_a_file_is_refused_like_any_other(folder: Path, put: Pu
 
     found = refused(without("DISCORD_APPLICATION_ID", folder=folder))
 
-    assert "valid integer" in found["DISCORD_APPLICATION_ID"]
+    assert "a whole number" in found["DISCORD_APPLICATION_ID"]
 
 
 def test_the_command_line_says_it_and_ends_with_78(

@@ -10,7 +10,7 @@ import pytest
 
 from bot import duties
 from bot.app import Bridge, built
-from bot.config import load
+from bot.config_reading import load
 from bot.roles import ALONE, Role, Roles
 from bot.supervision import Beat, Duty
 from tests.test_config import WHOLE

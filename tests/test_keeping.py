@@ -8,7 +8,8 @@ import pytest
 
 from bot import keeping
 from bot.app import built
-from bot.config import Settings, load
+from bot.config import Settings
+from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from storage import outbox, rejections

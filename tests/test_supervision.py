@@ -208,6 +208,37 @@ async def test_what_no_restart_helps_with_ends_everything_at_once() -> None:
     assert starts == 1
 
 
+@pytest.mark.parametrize("by", ["a failure", "whoever runs it"])
+async def test_a_task_whose_library_takes_the_end_for_something_else_is_told_again(by: str) -> None:
+    """As `asyncio.wait_for` does, where what it waits for is there in the same moment."""
+    fails, heard = asyncio.Event(), 0
+
+    async def deaf(_beat: Beat) -> None:
+        nonlocal heard
+        for _ in range(3):
+            try:
+                await asyncio.Event().wait()
+            except asyncio.CancelledError:
+                heard += 1
+        await asyncio.Event().wait()
+
+    async def failing(_beat: Beat) -> None:
+        await fails.wait()
+        raise Fatal
+
+    duties = [Duty("deaf", deaf, None), Duty("failing", failing, None)]
+    running = await begun(Supervisor(duties, fatal=(Fatal,), insists=0.01))
+    if by == "a failure":
+        fails.set()
+    else:
+        running.cancel()
+
+    await asyncio.wait([running], timeout=5)
+
+    assert running.done()
+    assert heard == 3
+
+
 async def test_what_passes_by_itself_uses_up_no_restart_and_is_no_crash() -> None:
     clock, runs, crashes = Watch(), list[int](), list[str]()
     well = asyncio.Event()

@@ -25,7 +25,10 @@ async def _run(url: str, name: str) -> None:
     keeping = asyncio.create_task(database.kept())
     await told_to_begin()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    async with open_seat(database, url, application=APPLICATION, token=name) as seat:
+    seat = open_seat(
+        database, url, application=APPLICATION, token=name, count=1, missing=lambda _number: None
+    )
+    async with seat:
         sitting = asyncio.create_task(_sit(seat))
         await stop.wait()
     for task in (sitting, keeping):

@@ -26,6 +26,7 @@ from psycopg import sql
 from benchmarks.growth.house import House, house
 from benchmarks.growth.rounds import BOUND, Cost, cost, grown, holds, middle, ratios
 from benchmarks.growth.standing import over_night, stand, started
+from benchmarks.growth.wal import Log, log_of
 
 SIZES = "10000,1000000,10000000"
 
@@ -57,14 +58,12 @@ async def measured(
         ]
         await _warm(houses)
         costs: list[list[Cost]] = [[] for _ in houses]
-        for number in range(rounds):
-            for one, found in zip(houses, costs, strict=True):
-                before = await one.weigh()
-                messages = await one.relay(f"round {number}")
-                found.append(cost(before, await one.weigh(), messages))
-                progress(
-                    f"round {number + 1}, {one.rows:,} stored: {found[-1].figures['cpu_ms']:.1f} ms each"
-                )
+        async with _log(houses, server) as log:
+            for number in range(rounds):
+                for one, found in zip(houses, costs, strict=True):
+                    found.append(await _round(one, f"round {number}", log))
+                    used = found[-1].figures["cpu_ms"]
+                    progress(f"round {number + 1}, {one.rows:,} stored: {used:.1f} ms each")
         told, slow = [], {}
         for one, found in zip(houses, costs, strict=True):
             one.remember_memory()
@@ -80,6 +79,26 @@ async def measured(
         "slowest_of_last": {"start": houses[-1].slow, **slow},
         "bound": BOUND,
     }
+
+
+async def _round(one: House, name: str, log: Log | None) -> Cost:
+    """What a message costs, by one of each fan."""
+    if log is not None:
+        await log.since_last()
+    before = await one.weigh()
+    messages = await one.relay(name)
+    after = await one.weigh()
+    return cost(before, after, messages, await log.since_last() if log is not None else None)
+
+
+@asynccontextmanager
+async def _log(houses: Sequence[House], server: str | None) -> AsyncIterator[Log | None]:
+    """A server's, which all houses share."""
+    if server is None:
+        yield None
+        return
+    async with log_of(houses[0].url) as log:
+        yield log
 
 
 async def _warm(houses: Sequence[House]) -> None:

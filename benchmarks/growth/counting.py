@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.cli import main
-from storage.server import RemoteSession
+from storage.remote_session import RemoteSession
 from storage.sqlite import SqliteSession
 
 PLACE = "GROWTH_COUNTS"

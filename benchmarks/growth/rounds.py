@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from benchmarks.growth.wal import Written
 from benchmarks.growth.weighing import Weighed
 
 BOUND = 1.2
@@ -21,8 +22,9 @@ class Cost:
     by_statement: Mapping[str, float]
 
 
-def cost(before: Weighed, after: Weighed, messages: int) -> Cost:
-    """What lies between two looks, divided by the messages."""
+def cost(before: Weighed, after: Weighed, messages: int, logged: Written | None = None) -> Cost:
+    """What lies between two looks, divided by the messages. `logged`: in a server's log."""
+    written = logged or Written(after.written - before.written)
     by = {
         text: (now[1] - before.statements.get(text, [0, 0.0, 0.0])[1]) / messages
         for text, now in after.statements.items()
@@ -35,7 +37,8 @@ def cost(before: Weighed, after: Weighed, messages: int) -> Cost:
             "server_cpu_ms": server / messages,
             "in_statements_ms": sum(by.values()),
             "statements": (after.number - before.number) / messages,
-            "written_bytes": (after.written - before.written) / messages,
+            "written_bytes": written.records / messages,
+            "page_bytes": written.pages / messages,
             "added_bytes": (after.stored - before.stored) / messages,
         },
         by,

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import psycopg
 
@@ -19,7 +18,6 @@ from storage.connect import dialect_of, sqlite_path
 _PATIENCE = 30.0
 _BACKENDS = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
 _SIZE = "SELECT pg_database_size(current_database())"
-_LOG = "SELECT pg_current_wal_insert_lsn() - '0/0'::pg_lsn"
 
 
 @dataclass(frozen=True)
@@ -28,7 +26,7 @@ class Weighed:
 
     cpu_ms: float
     server_cpu_ms: float
-    written: float  # bytes that the process had written to disk; on a server those of its log
+    written: float  # bytes that the process had written to files; a server's are in its log (`wal.py`)
     stored: float  # bytes that the database has
     statements: dict[str, list[float]]
 
@@ -53,8 +51,8 @@ class Scale:
         await until(self._counted, _PATIENCE)
         statements = json.loads(self._counts.read_text())
         if self._server:
-            backends, stored, written = await asyncio.to_thread(self._asked)
-            return Weighed(processor_ms(pid), sum(map(processor_ms, backends)), written, stored, statements)
+            backends, stored = await asyncio.to_thread(self._asked)
+            return Weighed(processor_ms(pid), sum(map(processor_ms, backends)), 0.0, stored, statements)
         return Weighed(processor_ms(pid), 0.0, _written(pid), self.stored(), statements)
 
     def stored(self) -> float:
@@ -64,15 +62,12 @@ class Scale:
     async def _counted(self) -> bool:
         return self._counts.exists()
 
-    def _asked(self) -> tuple[Sequence[int], float, float]:
+    def _asked(self) -> tuple[Sequence[int], float]:
         with closing(psycopg.connect(self._url, autocommit=True)) as connection:
             backends = [int(row[0]) for row in connection.execute(_BACKENDS)]
-            stored, written = (_first(connection.execute(sql).fetchone()) for sql in (_SIZE, _LOG))
-            return backends, stored, written
-
-
-def _first(row: Any) -> float:
-    return float(row[0])
+            row = connection.execute(_SIZE).fetchone()
+            assert row is not None
+            return backends, float(row[0])
 
 
 def processor_ms(pid: int) -> float:
@@ -89,5 +84,6 @@ def resident_mib(pid: int) -> tuple[float, float]:
 
 
 def _written(pid: int) -> float:
+    # Not write_bytes: for one byte in a file that was read in one go, Linux counts up to megabytes there.
     told = Path(f"/proc/{pid}/io").read_text(encoding="ascii")
-    return float(dict(line.split(": ") for line in told.splitlines())["write_bytes"])
+    return float(dict(line.split(": ") for line in told.splitlines())["wchar"])

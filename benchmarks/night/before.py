@@ -18,7 +18,7 @@ from itertools import islice
 from benchmarks.night.agency import Say, channels
 from benchmarks.night.shape import Size, is_new
 from bot import keeping
-from bot.config import load
+from bot.config_reading import load
 from bot.guild.cards import container_of
 from bot.keys.ring import keyring_of
 from bot.relay import render

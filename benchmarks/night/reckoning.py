@@ -8,9 +8,10 @@ from benchmarks.night.people import Night
 from benchmarks.night.watching import Watch
 from tests.soak import memory
 from tests.soak.counting import Findings, compared
+from tests.soak.refusals import too_many
 from tests.soak.town import Town
 
-_OK, _TOO_MANY = 300, 429
+_OK = 300
 _NUMBER = re.compile(r"(?<!\d)\d{7}(?!\d)")
 _IDS = re.compile(r"/[0-9a-f-]{36}")
 
@@ -36,7 +37,7 @@ def figures(night: Night, watch: Watch, findings: Findings, since: tuple[int, in
         "duplicated": len(findings.duplicated),
         "misrouted": len(findings.misrouted),
         "unexplained": len(findings.unexplained),
-        "http_429": too_many(town, since),
+        "http_429": too_many(town, since[0]),
         "p50_s": _share(lags, 0.5),
         "p95_s": _share(lags, 0.95),
         "longest_s": _share(lags, 1.0),
@@ -74,13 +75,6 @@ def edits(town: Town, since: tuple[int, int]) -> Counter[str]:
         else:
             found[f"lines: {entry.data['text'].rpartition('-# ')[2][:6]}"] += 1
     return found
-
-
-def too_many(town: Town, since: tuple[int, int]) -> int:
-    """How often either of them said that it was asked too often."""
-    discord, fanvue = town.discord.ledger, town.fanvue.ledger
-    refused = discord.count("rate_limited", since[0]) + discord.count("request", since[0], status=_TOO_MANY)
-    return refused + len(fanvue.of("request", status=_TOO_MANY))
 
 
 def _lags(town: Town, watch: Watch) -> Sequence[float]:

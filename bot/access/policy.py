@@ -1,7 +1,7 @@
 """The one table of actions: what each needs, and where its outcome shows.
 
 Every command, button, window, list and suggestion names its action here, and is asked about it at the
-moment of the click. What is not in the table cannot be done.
+moment of the click. What is not in the table cannot be done, so there is only one.
 """
 
 from collections.abc import Mapping

@@ -6,7 +6,7 @@ from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.render import fan_label
 from bot.relay.sending import show_state
-from storage import attention, drafts, fans, held_replies, outbox, unsent
+from storage import attention, drafts, fans, heads, held_replies, outbox, unsent
 from storage.database import Transaction
 from storage.records import CreatorId, EffectState
 from storage.unsent import Unsent
@@ -66,7 +66,7 @@ async def _give_up(tx: Transaction, effects: Effects, one: Unsent, clock: Clock)
     if one.state in _WAITS_FOR_A_WORD:
         await attention.give_up(tx, one.effect, now=now)
     else:
-        await outbox.settle(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
+        await heads.end(tx, one.effect, EffectState.CANCELLED, now=now, reason=_CANCELLED)
     send = await outbox.get(tx, one.effect)
     if send is not None:
         await effects.trail.became(tx, send, EffectState.CANCELLED)

@@ -11,7 +11,7 @@ from bot.fanvue.models import Me
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Sealer
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.talking import UNHEARD, Talking
 from bot.relay.trail import Trail
 from storage.database import Database
@@ -93,12 +93,12 @@ class Means:
     who_am_i: WhoAmI
     revoking: Revoking
     settings: LinkSettings
+    serving: Serving
     leaving: Leaving = nothing_to_leave
     connected: Connected = nothing_to_find_out
     talks: Talking = UNHEARD
     # Whether Fanvue's sign-in server says that each of its answers names it.
     promises_issuer: Callable[[], Awaitable[bool]] = nothing_promised
-    serving: Serving = ALONE
 
     @property
     def journal(self) -> Trail:

@@ -15,7 +15,7 @@ from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.errors import TryLater
-from bot.relay.flights import ALONE, Crew
+from bot.relay.flights import Crew
 from bot.relay.ports import Clock, Ids, Post, Sealer
 from bot.relay.safe_text import one_line, safe
 from storage import creators, forums, tokens
@@ -58,7 +58,7 @@ class Renewing:
         authority: Authority,
         revoking: Revoking,
         effects: Effects,
-        crew: Crew = ALONE,
+        crew: Crew,
     ) -> None:
         """`crew`: the processes that share the database, each of which may be renewing."""
         self._crew = crew

@@ -11,7 +11,7 @@ from bot.access.policy import Action
 from bot.relay.dispatch import Dispatch
 from bot.relay.housing import housed
 from bot.relay.ports import Clock, Ids
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.trail import Trail
 from storage import creators, drafts, reaches
 from storage.database import Database, Transaction
@@ -80,7 +80,7 @@ class StandingIn:
         dispatch: Dispatch,
         clock: Clock,
         ids: Ids,
-        serving: Serving = ALONE,
+        serving: Serving,
     ) -> None:
         self._serving = serving
         self._database = database

@@ -2,9 +2,6 @@
 
 What a message shows is read from the database each time, so an edit may be repeated at any time. Whether
 an alert joins depends on when it was decided, not on when it is carried out: a repeat decides the same.
-
-But an edit whose answer was lost may be carried out after later ones, and take away what they added. So one
-more edit follows when the time is over in which that can happen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +13,10 @@ from bot.access.roles import Money
 from bot.alert_rules import wording
 from bot.alert_rules.told import Told, unpack
 from bot.alert_rules.treatment import Treated
-from bot.relay.alerting import shown_anew
+from bot.relay.alerting import SHOWN_ANEW
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased
+from bot.relay.late_edits import Again
 from bot.relay.ports import Post
 from bot.relay.streams import anew_stream, creator_in, shares
 from storage import folds
@@ -47,16 +45,12 @@ class Fold:
 
 
 class Folding:
-    """`window`: from a message to the last alert that joins it; 0: none does. `pace`: between two edits.
+    """`window`: from a message to the last alert that joins it; 0: none does. `pace`: between two edits."""
 
-    `late`: for how long an edit of unknown fate may still be carried out.
-    """
-
-    def __init__(self, *, effects: Effects, window: Millis, pace: Millis, late: Millis) -> None:
+    def __init__(self, *, effects: Effects, window: Millis, pace: Millis) -> None:
         self._effects = effects
         self.window = window
         self._pace = pace
-        self._late = late
 
     async def above(self, tx: Transaction, effect: Effect) -> Fold | None:
         """The message that an alert joins; None: it is one of its own."""
@@ -65,13 +59,6 @@ class Folding:
             return None
         found = Fold(before.external_id, await folds.sharing(tx, effect.stream, before.external_id))
         return found if effect.created_at <= found.posted + self.window else None
-
-    async def anew(self, tx: Transaction, stream: Stream, place: str, *, cause: str, now: Millis) -> None:
-        """Have a message show once more what stands in it, once every earlier edit is over."""
-        (creator, after) = CreatorId(creator_in(stream)), now + self._late
-        own = anew_stream(creator, place)
-        wanted = shown_anew(creator, stream, place, cause=cause, part="after", stream=own, after=after)
-        await self._effects.add(tx, wanted)
 
     async def behind(
         self, tx: Transaction, effect: Effect, fold: Fold | None, now: Millis
@@ -112,3 +99,9 @@ class Folding:
             return told.post(money, ref)
         fans = {line.fan for line in lines}
         return wording.folded(read, money, one_fan=len(fans) == 1 and None not in fans)
+
+
+def anew(told: Stream, place: str) -> Again:
+    """What shows a message of alerts of the stream `told` once more."""
+    own = anew_stream(CreatorId(creator_in(told)), place)
+    return Again(SHOWN_ANEW, own, {"stream": told, "place": place})

@@ -11,6 +11,7 @@ from bot.relay.learning import learn
 from bot.relay.news import News, SpenderOnline
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
+from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE
 from storage import alert_rules, digests, forums, online
 from storage.alert_rules import AlertRule
@@ -18,7 +19,6 @@ from storage.database import Transaction
 from storage.records import Cents, CreatorId, FanId, Millis
 
 _DOLLARS = "USD"
-_PENDING: Millis = 2 * 86_400_000  # how long Fanvue may take to list what it told live
 
 
 class Online:
@@ -70,5 +70,5 @@ class Online:
         name = await self._pseudonyms.known(tx, creator, fan)
         if name is None:
             return 0
-        since = self._clock.now() - _PENDING
+        since = self._clock.now() - PENDING
         return await online.spent(tx, creator, name, currency=_DOLLARS, pending=since)

@@ -10,9 +10,9 @@ from bot.alert_rules.folding import Folding
 from bot.alert_rules.online import Online
 from bot.alert_rules.private import MembersPort, PrivatePort, ToMember
 from bot.alert_rules.setting import Setting
-from bot.alert_rules.taking_out import TakeOut
+from bot.alert_rules.showing_anew import ShowAnew
 from bot.alert_rules.telling import Parts
-from bot.relay.alerting import TAKEN_OUT, Telling
+from bot.relay.alerting import SHOWN_ANEW, Telling
 from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.relay.pinging import CallingPort
@@ -38,21 +38,26 @@ class AlertRules:
         """How an alert reaches a channel, and one member."""
         on = self.on
         parts = Parts(
-            database=on.database, discord=discord, calling=calling, folding=self.folding, clock=on.clock
+            database=on.database,
+            discord=discord,
+            calling=calling,
+            folding=self.folding,
+            clock=on.clock,
+            late=on.late,
         )
         plain = PostAlert(database=on.database, discord=discord, clock=on.clock, waits=on.waits)
         channel = ToChannel(parts, effects=on.effects, plain=plain)
         member = ToMember(parts, effects=on.effects, private=private, members=members)
-        taking = TakeOut(
+        anew = ShowAnew(
             database=on.database,
             discord=discord,
             effects=on.effects,
             folding=self.folding,
-            clock=on.clock,
+            late=on.late,
             channel=channel,
             member=member,
         )
-        return {CHANNEL: channel, PRIVATE: member, TAKEN_OUT: taking}
+        return {CHANNEL: channel, PRIVATE: member, SHOWN_ANEW: anew}
 
 
 def open_alert_rules(  # the ground, and what it cannot know itself
@@ -76,6 +81,6 @@ def open_alert_rules(  # the ground, and what it cannot know itself
         telling=Online(deciding, pseudonyms=on.effects.trail.pseudonyms, clock=on.clock, again=again),
         setting=Setting(database=on.database, trail=on.effects.trail, clock=on.clock, floor_of=floor_of),
         asking=Asking(database=on.database, effects=on.effects),
-        folding=Folding(effects=on.effects, window=window, pace=pace, late=on.waits.settle[-1]),
+        folding=Folding(effects=on.effects, window=window, pace=pace),
         on=on,
     )

@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access.roles import Money
-from bot.alert_rules.folding import Fold, Folding
+from bot.alert_rules.folding import Fold, Folding, anew
 from bot.alert_rules.treatment import Treated
 from bot.alert_rules.wording import calling, in_thread
-from bot.relay.alerting import TAKEN_OUT
+from bot.relay.alerting import SHOWN_ANEW
 from bot.relay.calling import Called
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then, both
 from bot.relay.errors import Gone, TryLater
+from bot.relay.late_edits import LateEdits
 from bot.relay.pinging import CallingPort
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.posting import place_of
-from storage import folds, outbox
+from storage import folds
 from storage.database import Database, Transaction
-from storage.records import DiscordId, Effect, EffectState
+from storage.records import DiscordId, Effect
 
 NOBODY_CALLED = Called()
 _SOON = "It joins the message above with the next edit."
@@ -32,6 +33,7 @@ class Parts:
     calling: CallingPort
     folding: Folding
     clock: Clock
+    late: LateEdits
 
 
 @dataclass(frozen=True)
@@ -82,24 +84,13 @@ class Told(Deed):
             found = await self.look(effect, body) if effect.attempts else None
             return found or Moot(target.why)
         if fold is not None and place_of(fold.place)[0] == target.channel:
-            if await self._parts.database.read(lambda tx: folds.edited(tx, effect.creator, TAKEN_OUT)):
+            if await self._parts.database.read(lambda tx: folds.edited(tx, effect.creator, SHOWN_ANEW)):
                 raise TryLater(_SOON, after=_ANOTHER_EDIT)
             try:
                 return await self._join(effect, body, target, fold)
             except Gone:  # somebody deleted that message
                 return await self._post(effect, body, target)
         return await self._post(effect, body, target)
-
-    async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
-        """A message that it joined by an edit of unknown fate is edited once more, later."""
-        if state is not EffectState.DONE or effect.doubted_at is None:
-            return
-        told = await outbox.get(tx, effect.id)
-        place = told.external_id if told is not None else None
-        lines = await folds.sharing(tx, effect.stream, place) if place is not None else ()
-        if place is not None and lines and lines[0].id != effect.id:
-            now = self._parts.clock.now()
-            await self._parts.folding.anew(tx, effect.stream, place, cause=effect.id, now=now)
 
     async def find(self, effect: Effect, channel: DiscordId) -> Done | None:
         """Search a channel for the button that carries this effect's id, maybe on a message from before."""
@@ -109,9 +100,10 @@ class Told(Deed):
 
     async def _join(self, effect: Effect, body: Body, target: Target, fold: Fold) -> Done:
         more = await self._behind(effect, body, fold)
-        channel, message = place_of(fold.place)
-        await self._parts.discord.edit(channel, message, self._shown([*fold.lines, effect, *more], target))
-        return Done(fold.place, self._then(more, fold.place))
+        shown, again = self._shown([*fold.lines, effect, *more], target), anew(effect.stream, fold.place)
+        edited = await self._parts.late.edit(self._parts.discord, effect, fold.place, shown, again)
+        told = self._then(more, fold.place)
+        return Done(fold.place, edited if told is None else both(told, edited))
 
     async def _post(self, effect: Effect, body: Body, target: Target) -> Done:
         # After an attempt that may have passed, Discord gives back that message: who else is in it, nobody

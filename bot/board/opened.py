@@ -29,6 +29,7 @@ class Board:
             ids=self.on.effects.ids,
             clock=self.on.clock,
             waits=self.on.waits,
+            late=self.on.late,
         )
         return {KIND: show}
 

@@ -10,9 +10,10 @@ from typing import Protocol
 
 from bot.board import wording
 from bot.board.reading import Reading
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, Then
 from bot.relay.derived import DerivedIds
 from bot.relay.errors import Gone, TryLater
+from bot.relay.late_edits import Again, LateEdits
 from bot.relay.ports import Clock, DiscordPort, Post
 from bot.relay.retry import Waits
 from storage import attention, forums
@@ -44,6 +45,7 @@ class ShowWaiting(Deed):
         ids: DerivedIds,
         clock: Clock,
         waits: Waits,
+        late: LateEdits,
     ) -> None:
         self._database = database
         self._discord = discord
@@ -51,6 +53,7 @@ class ShowWaiting(Deed):
         self._ids = ids
         self._clock = clock
         self._waits = waits
+        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it or edit it, unless it says all that already."""
@@ -62,15 +65,15 @@ class ShowWaiting(Deed):
                 await self._discord.delete_message(board.channel, board.message)
             board = None
         if board is not None:
-            if board.shows == wording.digest(post):
+            surely = effect.attempt_started is None and "anew" not in body
+            if surely and board.shows == wording.digest(post):
                 return Moot("The board says so already.")
             with suppress(Gone):
-                await self._discord.edit(channel, board.message, post)
-                return self._shown(effect, channel, board.message, post)
+                return await self._edited(effect, channel, board.message, post)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
             with suppress(Gone):
-                await self._discord.edit(channel, made, post)
+                return await self._edited(effect, channel, made, post)
         return self._shown(effect, channel, made, post)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -97,10 +100,24 @@ class ShowWaiting(Deed):
         post = wording.board(lines, self._ids.waiting(creator), held)
         return forum.alerts if forum else None, await WAITING.get(tx, creator), post
 
-    def _shown(self, effect: Effect, channel: DiscordId, message: DiscordId, post: Post | None) -> Done:
+    async def _edited(self, effect: Effect, channel: DiscordId, message: DiscordId, post: Post) -> Done:
+        again = Again(KIND, effect.stream, {"anew": True})
+        edited = await self._late.edit(self._discord, effect, f"{channel}:{message}", post, again)
+        return self._shown(effect, channel, message, post, edited)
+
+    def _shown(
+        self,
+        effect: Effect,
+        channel: DiscordId,
+        message: DiscordId,
+        post: Post | None,
+        edited: Then | None = None,
+    ) -> Done:
         shows = "" if post is None else wording.digest(post)
 
         async def then(tx: Transaction) -> None:
             await WAITING.keep(tx, Board(effect.creator, channel, message, shows))
+            if edited is not None:
+                await edited(tx)
 
         return Done(f"{channel}:{message}", then)

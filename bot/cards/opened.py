@@ -26,11 +26,9 @@ class FanCardsOpened:
         show = ShowCard(
             database=on.database,
             discord=discord,
-            wanting=self.wanting,
             knowing=self.knowing,
             hashed=on.effects.ids.hashed,
-            clock=on.clock,
-            waits=on.waits,
+            late=on.late,
         )
         return {KIND: show}
 

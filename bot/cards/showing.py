@@ -12,12 +12,12 @@ from typing import Protocol
 from bot.cards.face import face
 from bot.cards.knowing import Knowing, Known, Place
 from bot.cards.tags import ids_of, tags_of
-from bot.cards.wanting import Cards
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, both, fan_of
 from bot.relay.effects import pack_post
 from bot.relay.errors import Gone, Refused, TryLater
-from bot.relay.ports import Clock, Post
-from bot.relay.retry import Waits, last_look
+from bot.relay.late_edits import Again, LateEdits
+from bot.relay.ports import Post
+from bot.relay.streams import card_stream
 from storage import cards, threads
 from storage.cards import CardShown
 from storage.database import Database, Transaction
@@ -42,19 +42,15 @@ class ShowCard(Deed):
         *,
         database: Database,
         discord: CardPort,
-        wanting: Cards,
         knowing: Knowing,
         hashed: Callable[[str], str],
-        clock: Clock,
-        waits: Waits,
+        late: LateEdits,
     ) -> None:
         self._database = database
         self._discord = discord
-        self._wanting = wanting
         self._knowing = knowing
         self._hashed = hashed
-        self._clock = clock
-        self._waits = waits
+        self._late = late
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Not before the thread is there; opening it wakes this stream."""
@@ -63,20 +59,26 @@ class ShowCard(Deed):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Set the tags and edit the card, each if it is not so already."""
-        if body.get("anew"):
-            return Done(then=lambda tx: self._again(tx, effect))
-        found = await self._database.read(lambda tx: self._knowing.of(tx, effect.creator, fan_of(effect)))
+        fan = fan_of(effect)
+        found = await self._database.read(lambda tx: self._knowing.of(tx, effect.creator, fan))
         if found is None:
             return Moot("There is no thread to show it in.")
+        known, place = found
+        if body.get("anew"):
+            place = replace(place, shown=CardShown(place.thread))
+        there = f"{place.thread}:{place.card}"
+        await self._late.before(effect, there)
         try:
-            shown = await self._shown(*found)
+            shown = await self._shown(known, place)
         except (Refused, Gone) as never:
             return Moot(never.reason)
         except TryLater as later:
             if later.paused:
                 return Moot(later.reason)
             raise
-        return Done(then=lambda tx: self._keep(tx, effect, shown))
+        again = Again(effect.kind, card_stream(effect.creator, fan), {"anew": True})
+        made = self._late.after(effect, there, again)
+        return Done(then=both(lambda tx: cards.keep(tx, effect.creator, fan, shown), made))
 
     async def _shown(self, known: Known, place: Place) -> CardShown:
         wake = known.talk.waiting_since is not None
@@ -97,15 +99,3 @@ class ShowCard(Deed):
         except Refused:
             return replace(shown, tags=cards.REFUSED + wanted)
         return replace(shown, tags=wanted) if tagged else shown
-
-    async def _keep(self, tx: Transaction, effect: Effect, shown: CardShown) -> None:
-        fan = fan_of(effect)
-        await cards.keep(tx, effect.creator, fan, shown)
-        if effect.attempt_started is not None:
-            # An earlier attempt may still be carried out, and show what was once true.
-            late = last_look(self._clock.now(), self._waits)
-            await self._wanting.anew(tx, effect.creator, fan, cause=effect.id, not_before=late)
-
-    async def _again(self, tx: Transaction, effect: Effect) -> None:
-        await cards.forget(tx, effect.creator, fan_of(effect))
-        await self._wanting.want(tx, effect.creator, fan_of(effect))

@@ -3,7 +3,7 @@
 from bot.relay.effects import Effects, Wanted
 from bot.relay.events import Event, Subscribed
 from bot.relay.ports import Clock, Ids
-from bot.relay.streams import card_stream, edits_stream
+from bot.relay.streams import card_stream
 from storage import outbox
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, Millis
@@ -43,23 +43,3 @@ class Cards:
         """A fact was decided. Of messages the talk tells, and what was paid is on no card."""
         if isinstance(event, Subscribed):
             await self.want(tx, event.creator, event.fan.id)
-
-    async def anew(
-        self, tx: Transaction, creator: CreatorId, fan: FanId, *, cause: str, not_before: Millis
-    ) -> None:
-        """Show it once more from then on, whatever is thought to be there.
-
-        It waits in a stream of its own: what changes meanwhile must not wait behind it.
-        """
-        wanted = Wanted(
-            network="discord",
-            kind=KIND,
-            stream=edits_stream(creator, fan),
-            creator=creator,
-            fan=fan,
-            cause=cause,
-            part="card",
-            body={"anew": True},
-            not_before=not_before,
-        )
-        await self._effects.add(tx, wanted)

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from bot.access.roles import Money
 from bot.credit.gathering import Gathering
-from bot.earnings.books import PENDING
 from bot.earnings.pairing import APART, paired
 from bot.figures.asked import asked
 from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.patience import told
 from bot.relay.ports import Clock
+from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import creators, credit_refs, credited, digests, earning_events, earnings
 from storage.credited import Group, Sale, Wanted

@@ -17,6 +17,7 @@ from bot.relay.deeds import Body, Deed, Done, Outcome, Settling, Then
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, TryLater
+from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock, DiscordPort, Ids
 from bot.relay.retry import Waits
 from bot.relay.streams import board_stream
@@ -52,6 +53,7 @@ class ShowBoard(Deed):
         ids: DerivedIds,
         clock: Clock,
         waits: Waits,
+        late: LateEdits,
     ) -> None:
         self._database = database
         self._discord = discord
@@ -59,6 +61,7 @@ class ShowBoard(Deed):
         self._ids = ids
         self._clock = clock
         self._waits = waits
+        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Post it, edit it, or take it away."""
@@ -74,12 +77,13 @@ class ShowBoard(Deed):
         post = wording.board(found, self._ids.board(effect.creator))
         if board is not None:
             with suppress(Gone):
-                await self._discord.edit(channel, board.message, post)
-                return self._shown(effect, channel, board.message, found)
+                edited = await self._late.edit(self._discord, effect, f"{channel}:{board.message}", post)
+                return self._shown(effect, channel, board.message, found, edited)
         made = await self._discord.post(channel, post, nonce=effect.nonce)
         if effect.attempts > 0:  # under this nonce it may be there already, and say what was true then
             with suppress(Gone):
-                await self._discord.edit(channel, made, post)
+                edited = await self._late.edit(self._discord, effect, f"{channel}:{made}", post)
+                return self._shown(effect, channel, made, found, edited)
         return self._shown(effect, channel, made, found)
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
@@ -106,12 +110,19 @@ class ShowBoard(Deed):
         return forum.alerts if forum else None, await PROBLEMS.get(tx, creator), found
 
     def _shown(
-        self, effect: Effect, channel: DiscordId, message: DiscordId, found: list[Problem] | None
+        self,
+        effect: Effect,
+        channel: DiscordId,
+        message: DiscordId,
+        found: list[Problem] | None,
+        edited: Then | None = None,
     ) -> Done:
         shows = "" if found is None else wording.digest(found)
 
         async def then(tx: Transaction) -> None:
             await PROBLEMS.keep(tx, Board(effect.creator, channel, message, shows))
+            if edited is not None:
+                await edited(tx)
 
         return Done(f"{channel}:{message}", then)
 

@@ -16,6 +16,7 @@ from bot.metrics import Metrics
 from bot.relay.deeds import Deed
 from bot.relay.derived import DerivedIds
 from bot.relay.ground import Ground
+from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits
 from bot.relay.unsending import Unsending
@@ -42,6 +43,7 @@ class Desk:
     ids: DerivedIds
     clock: Clock
     waits: Waits
+    late: LateEdits
 
     def deeds(self, discord: BoardPort, private: PrivatePort) -> Mapping[str, Deed]:
         """The kinds of effects that are the desk's own."""
@@ -52,6 +54,7 @@ class Desk:
             ids=self.ids,
             clock=self.clock,
             waits=self.waits,
+            late=self.late,
         )
         return {
             boards.KIND: show,
@@ -114,4 +117,5 @@ def open_desk(on: Ground, metrics: Metrics, *, deleted: Deleted = not_minded) ->
         ids=effects.ids,
         clock=clock,
         waits=on.waits,
+        late=on.late,
     )

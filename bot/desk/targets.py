@@ -14,7 +14,7 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Forbidden, Gone, Refused
 from bot.relay.ports import Clock, Post
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.streams import owner_stream
 from storage import creators, forums, outbox, targets
 from storage.database import Database, Transaction
@@ -67,9 +67,7 @@ class TellOwner(Deed):
 class Targets:
     """Takes notes of what deliveries and Discord tell; `run` acts on them."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, clock: Clock, serving: Serving = ALONE
-    ) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: Serving) -> None:
         self._serving = serving
         self._database = database
         self._effects = effects

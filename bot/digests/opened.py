@@ -63,7 +63,7 @@ def open_digests(
     """Out of this ledger; `moving` counts subscriptions, `waiting` knows what waits for a person."""
     reading = Reading(database=database, ledger=ledger, moving=moving, waiting=waiting, clock=clock)
     return Digests(
-        setting=Setting(database=database, trail=effects.trail, clock=clock),
+        setting=Setting(database=database, effects=effects, clock=clock),
         previewing=Previewing(database=database, reading=reading, clock=clock),
         wanting=Wanting(database=database, effects=effects, clock=clock),
         reading=reading,

@@ -4,11 +4,11 @@ from zoneinfo import ZoneInfo
 
 from bot.access.roles import Money
 from bot.digests.periods import Sort, due, upcoming
-from bot.digests.telling import POST, PRIVATE
+from bot.digests.telling import POST, PRIVATE, READ
 from bot.relay.digest_wish import DigestWish
+from bot.relay.effects import Effects
 from bot.relay.ports import Clock
 from bot.relay.safe_text import one_line, safe
-from bot.relay.trail import Trail
 from bot.relay.zones import DEFAULT_ZONE, zone_named, zone_of
 from storage import digests, outbox
 from storage.database import Database, Transaction
@@ -35,9 +35,9 @@ _SHUT = (
 class Setting:
     """Whose creator it is has been checked before. Each returns what to tell the owner."""
 
-    def __init__(self, *, database: Database, trail: Trail, clock: Clock) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
         self._database = database
-        self._trail = trail
+        self._effects = effects
         self._clock = clock
 
     async def put(self, link: Link, wish: DigestWish) -> str:
@@ -48,7 +48,7 @@ class Setting:
 
         async def work(tx: Transaction) -> str:
             if name is not None:
-                await digests.choose_zone(tx, link.creator, name)
+                await self._choose_zone(tx, link.creator, name)
             zone, sort = await _zone(tx, link.creator), Sort(wish.sort)
             before = await digests.get(tx, link.creator, sort)
             # A new one begins with its next hour; one that is only changed still owes what it owed.
@@ -108,7 +108,7 @@ class Setting:
             return _no_zone(zone)
 
         async def work(tx: Transaction) -> None:
-            await digests.choose_zone(tx, link.creator, name)
+            await self._choose_zone(tx, link.creator, name)
             await self._note(tx, link, "zone.set", name)
 
         await self._database.write(work)
@@ -131,8 +131,14 @@ class Setting:
             f"{_SHUT if wanted.closed_at is not None else ''}"
         )
 
+    async def _choose_zone(self, tx: Transaction, creator: CreatorId, name: str) -> None:
+        """What waited for the end of its day in another zone is looked at anew."""
+        await digests.choose_zone(tx, creator, name)
+        for waiting in await outbox.open_of_kind(tx, creator, READ):
+            await self._effects.at_once(tx, waiting)
+
     async def _note(self, tx: Transaction, link: Link, action: str, target: str) -> None:
-        await self._trail.write(
+        await self._effects.trail.write(
             tx, action, "done", target=target, actor=link.discord_user, creator=link.creator
         )
 

@@ -22,7 +22,7 @@ from bot.dispatching.running import Running
 from bot.dispatching.timing import Timing
 from bot.relay.dispatch import Drain, Driver
 from bot.relay.ports import Clock
-from storage import buckets, jobs
+from storage import buckets, jobs, routes
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.members import alive
@@ -64,6 +64,8 @@ class Procrastinating(Driver):
     def wake(self, tx: Transaction, stream: Stream) -> None:
         """Have `stream` drained once `tx` is durable."""
         tx.at_end(f"wake {stream}", partial(jobs.wake, stream=stream, own=self._application))
+        if (running := self._running) is not None:
+            tx.on_commit(lambda: running.woken(stream))
 
     def hint(self, stream: Stream) -> None:
         """Have `stream` drained soon, once `run` comes to it."""
@@ -92,7 +94,11 @@ class Procrastinating(Driver):
         if self._stopping.is_set():
             return
         running = self._running = Running(
-            database=self._database, clock=self._clock, drain=drain, application=self._application
+            database=self._database,
+            clock=self._clock,
+            drain=drain,
+            at_once=self._at_once,
+            application=self._application,
         )
         async with opened(self._url, patience=self._timing.patience) as app:
             worker = self._worker(app, running)
@@ -200,6 +206,7 @@ async def prepare(database: Database, me: str = "") -> bool:
     async def work(tx: Transaction) -> bool:
         others = bool(me) and set(await alive(tx, begins=True)) != {me}
         await buckets.ensure(tx)
+        await routes.ensure(tx)
         schema = SchemaManager.get_schema()
         return await jobs.ensure(tx, schema=schema, version=__version__, others=others)
 

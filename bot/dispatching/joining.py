@@ -7,6 +7,7 @@ from functools import partial
 from bot.dispatching.driver import prepare
 from storage import catching_up, identifies, shards, shifts
 from storage.database import Database, Transaction
+from storage.members import expected
 
 log = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ async def join(database: Database, me: str) -> bool:
 
     Raises DatabaseInUse when others work with another version.
     """
+    await _all_are_back(database)
     await prepare(database, me)
 
     async def work(tx: Transaction) -> None:
@@ -28,6 +30,16 @@ async def join(database: Database, me: str) -> bool:
 
     await database.write(work)
     return await begins(database, me, comes=True)
+
+
+async def _all_are_back(database: Database) -> None:
+    """The database may have been away: nobody counts as gone who has had no time to come back."""
+    waits = False
+    while await database.write(expected):
+        if not waits:
+            log.info("others have shown no sign of life; this process waits whether they come back")
+        waits = True
+        await asyncio.sleep(_PAUSE)
 
 
 async def begins(database: Database, me: str, *, comes: bool = False) -> bool:

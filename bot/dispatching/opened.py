@@ -16,6 +16,7 @@ from bot.relay.retry import Waits
 from bot.supervision import Duty
 from storage.buckets import Limit
 from storage.database import Database
+from storage.routes import Call
 
 _LIMIT = 60.0
 
@@ -35,9 +36,9 @@ class Joined:
     stands_by: Callable[[], Awaitable[None]]
     begins: Callable[[], Awaitable[bool]]
 
-    async def turn(self) -> float:
+    async def turn(self, call: Call | None) -> float:
         """See `bot.guild.pace.Pace`."""
-        return await self.shares.turn(self.application)
+        return await self.shares.turn(self.application, call)
 
     def duties(self, flights: Flights, *, works: bool) -> list[Duty]:
         """What must run in it; `works`: it drains streams. Who does not writes down what is hinted at."""

@@ -1,7 +1,9 @@
 """The drains of one worker: which run, how each ends, which were forgotten."""
 
 import asyncio
+import itertools
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import partial
 
 from procrastinate import JobContext
@@ -13,24 +15,36 @@ from storage import jobs
 from storage.database import Database
 from storage.records import Millis, Stream
 
-_IN_A_ROW = 8  # drains of one stream; then it waits as all others do
+_IN_A_ROW = 16  # drains of one stream, where others may wait for its place
+
+
+@dataclass(eq=False)
+class _Job:
+    """One that runs here; `again`: its stream was woken meanwhile."""
+
+    stream: Stream
+    task: "asyncio.Task[object]"
+    again: bool = False
 
 
 class Running:
     """Carries out drains."""
 
-    def __init__(self, *, database: Database, clock: Clock, drain: Drain, application: int = 0) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, drain: Drain, at_once: int, application: int = 0
+    ) -> None:
         self._database = database
         self._clock = clock
         self._drain = drain
+        self._at_once = at_once
         self._application = application
-        self._tasks: dict[int, asyncio.Task[object]] = {}
+        self._jobs: dict[int, _Job] = {}
         self._forgotten: set[int] = set()
         self._closing = False
 
     def __len__(self) -> int:
         """How many run."""
-        return len(self._tasks)
+        return len(self._jobs)
 
     async def job(self, context: JobContext) -> None:
         """Drain one stream. What it waits for is a job of its own: this one ends, and is deleted.
@@ -40,30 +54,39 @@ class Running:
         """
         job, task = context.job, asyncio.current_task()
         assert job.id is not None and task is not None and job.lock is not None  # noqa: PT018
-        stream = Stream(job.lock)
-        self._tasks[job.id] = task
+        one, due = _Job(Stream(job.lock), task), None
+        self._jobs[job.id] = one
         try:
-            due = await self._until_none_wakes_it(stream)
+            due = await self._until_none_wakes_it(one)
         except asyncio.CancelledError:
             due = self._clock.now()  # torn away: somebody else's, at once
         finally:
-            del self._tasks[job.id]
+            del self._jobs[job.id]
         if due is not None:
             wait = due - self._clock.now()
-            again = partial(jobs.come_back, stream=stream, wait=wait, own=self._application)
+            again = partial(jobs.come_back, stream=one.stream, wait=wait, own=self._application)
             await self._database.write(again)
 
-    async def _until_none_wakes_it(self, stream: Stream) -> Millis | None:
-        """Drain, and again when it was woken meanwhile: nobody is told when a stream is free again."""
-        for _ in range(_IN_A_ROW):
-            if self._closing:  # taken in the moment in which the others were stopped
-                return self._clock.now()
-            due = await drained(self._drain, stream, self._clock)
-            if self._closing or not await self._database.read(partial(jobs.woken, stream=stream)):
+    async def _until_none_wakes_it(self, one: _Job) -> Millis | None:
+        """Or until others may wait for its place: the worker looks at once for who is next, it among them."""
+        for turn in itertools.count():
+            if self._closing or (turn >= _IN_A_ROW and len(self._jobs) >= self._at_once):
+                break  # if it closes: it was taken in the moment in which the others were stopped
+            one.again = False
+            due = await drained(self._drain, one.stream, self._clock)
+            if self._closing or not one.again:
                 return due
-            if not await self._database.write(partial(jobs.take_over, stream=stream)):
+            if not await self._database.write(partial(jobs.take_over, stream=one.stream)):
                 return due
         return self._clock.now()
+
+    def woken(self, stream: Stream) -> None:
+        """Drain a stream once more, if that is just being done here: nobody is told when it is free again.
+
+        What another process wakes meanwhile is seen by the drain, or is found by the next look for jobs.
+        """
+        for one in self._jobs.values():
+            one.again = one.again or one.stream == stream
 
     def close(self) -> None:
         """Begin nothing any more; what runs comes to its end."""
@@ -72,15 +95,15 @@ class Running:
     def tear(self) -> None:
         """Tear away what runs, and begin nothing any more."""
         self._closing = True
-        for task in self._tasks.values():
-            task.cancel()
+        for one in self._jobs.values():
+            one.task.cancel()
 
     def forgotten(self, mine: Iterable[Job]) -> list[Job]:
         """Of jobs that stand in this worker's name, those that do not run here, and did not at the last look.
 
         Their end could not be written down. Asked once, a job may just have ended.
         """
-        lost = {job.id: job for job in mine if job.id is not None and job.id not in self._tasks}
+        lost = {job.id: job for job in mine if job.id is not None and job.id not in self._jobs}
         twice = [job for number, job in lost.items() if number in self._forgotten]
         self._forgotten = set(lost)
         return twice

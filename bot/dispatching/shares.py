@@ -3,10 +3,11 @@
 from functools import partial
 
 from bot.relay.errors import TryLater
-from storage import buckets
+from storage import buckets, routes
 from storage.buckets import Limit
-from storage.database import Database
+from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
+from storage.routes import Call
 
 # Burst and rate: in no window more than the quota. Fanvue: 200 in 60 s; Discord: 50 in a second, less some
 # room for other software with the same bot.
@@ -14,6 +15,7 @@ FANVUE = Limit(burst=20, per_second=3.0)
 DISCORD = Limit(burst=10, per_second=35.0)
 
 _AGAIN = 1.0  # seconds
+_FORGOTTEN = 2000  # calls, after which the routes that nobody calls any more are forgotten
 
 
 class Shares:
@@ -23,6 +25,7 @@ class Shares:
         self._database = database
         self._fanvue = fanvue
         self._discord = discord
+        self._calls = 0
 
     async def take(self, key: str, spared: float) -> float:
         """See `bot.fanvue.budget.Share`: one call to Fanvue, or seconds until there is room."""
@@ -32,10 +35,19 @@ class Shares:
         except DatabaseUnreachable:
             return _AGAIN
 
-    async def turn(self, application: int) -> float:
-        """One call to Discord: seconds until its turn. Raises TryLater."""
-        taking = partial(buckets.reserve, key=f"discord {application}", limit=self._discord)
+    async def turn(self, application: int, call: Call | None = None) -> float:
+        """One call to Discord: seconds until its turn. Raises TryLater, and Full for a route without room."""
+        self._calls += 1
+        forgets = self._calls % _FORGOTTEN == 0
+
+        async def work(tx: Transaction) -> float:
+            if forgets:
+                await routes.forget(tx)
+            if call is None:
+                return await buckets.reserve(tx, f"discord {application}", self._discord)
+            return await routes.reserve(tx, f"discord {application}", self._discord, call)
+
         try:
-            return await self._database.write(taking, urgent=True)
+            return await self._database.write(work, urgent=True)
         except DatabaseUnreachable:
             raise TryLater("The bridge's database cannot be reached.", after=_AGAIN) from None

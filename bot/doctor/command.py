@@ -6,7 +6,7 @@ import os
 import sys
 from pathlib import Path
 
-from bot.config import SettingsError, load
+from bot.config_reading import SettingsError, load
 from bot.doctor import report
 from bot.doctor.examining import Premises, examine, wrong_settings
 from bot.relay.clock import SystemClock

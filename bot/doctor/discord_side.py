@@ -29,9 +29,8 @@ async def discord(
             answered=answered,
             seconds=SECONDS,
         ) as look:
-            account = Group(
-                _TITLE, list(_account(look.application(typing=settings.message_content), settings))
-            )
+            found = list(_account(look.application(typing=settings.message_content), settings))
+            account = Group(_TITLE, [*found, *await _sessions(look, settings.discord_shards)])
             asked = (_server(look, guild, some) for guild, some in _by_guild(forums).items())
             return [account, *await asyncio.gather(*asked)]
     except TokenRefused:
@@ -73,6 +72,21 @@ def _account(application: Application, settings: Settings) -> Iterator[Finding]:
     else:
         said = "DISCORD_REDIRECT_URI is not registered: no /link can succeed"
         yield bad("sign-in", said, f"{_PORTAL} → OAuth2 → Redirects: add {settings.discord_redirect_uri}")
+
+
+async def _sessions(look: Look, shards: int) -> Sequence[Finding]:
+    """Nothing where one is enough: most bots never come near it."""
+    try:
+        advised = await look.sessions()
+    except DeliveryFailed as error:
+        return (unknown("sessions", error.reason, "Ask again later."),)
+    if advised <= shards:
+        return (
+            (ok("sessions", f"{shards} by DISCORD_SHARDS; Discord advises {advised}"),) if shards > 1 else ()
+        )
+    said = f"Discord advises {advised} sessions for this bot's servers, DISCORD_SHARDS says {shards}"
+    do = f"Set DISCORD_SHARDS={advised} and run one gateway process more (docs/scaling.md)."
+    return (warn("sessions", f"{said}; from 2,500 servers in one on it refuses", do),)
 
 
 def _intents(application: Application) -> Finding:

@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.accounts import secrets
 from bot.alone import path_of_lock
 from bot.clients import fanvue_of, oauth_of
-from bot.config import Settings, SettingsError
+from bot.config import Settings
+from bot.config_reading import SettingsError
 from bot.config_rules import WEBHOOK_PATH
 from bot.doctor import database, discord_side, fanvue_side, links, machine, reaching
 from bot.doctor.bounded import SECONDS, bounded
@@ -22,6 +23,7 @@ from bot.fanvue.looking import StoredTokens, speak, tell_answers, why_no_consent
 from bot.fanvue.oauth import challenge_of
 from bot.fanvue.transport import open_http
 from bot.keys.ring import keyring_of
+from bot.probes import LEAST, LITTLE
 from bot.relay.ports import Clock
 from storage.connect import site_of
 from storage.errors import StorageError
@@ -95,11 +97,21 @@ async def _machine(premises: Premises, site: Site) -> Sequence[Group]:
     path = site.file or premises.settings.state_folder() / "identify.json"
     checks: dict[str, Check] = {
         "program": _aside(machine.program, premises.version),
-        "disk": _aside(machine.disk, path, premises.free),
+        "disk": _aside(machine.disk, path, premises.free, LEAST if site.file else LITTLE),
         "files": _aside(machine.files, path, premises.env_file, premises.settings.encryption_keys_file),
     }
-    settings = ok("settings", "complete, and they fit together")
-    return [await _group("This machine", checks, [settings])]
+    return [await _group("This machine", checks, [_settings(premises.settings, site)])]
+
+
+def _settings(settings: Settings, site: Site) -> Finding:
+    """That they are complete is known here: they were read."""
+    if settings.discord_shards > 1 and site.file is not None:
+        said = (
+            f"DISCORD_SHARDS={settings.discord_shards} takes as many processes, and a SQLite file is for one"
+        )
+        do = "Set DISCORD_SHARDS=1, or DATABASE_URL to a PostgreSQL database (docs/scaling.md)."
+        return bad("settings", said, do)
+    return ok("settings", "complete, and they fit together")
 
 
 async def _database(

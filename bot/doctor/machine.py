@@ -9,10 +9,10 @@ from os import R_OK, W_OK, X_OK, access
 from pathlib import Path
 
 from bot.doctor.findings import Finding, bad, ok, warn
+from bot.probes import LEAST
 
 Free = Callable[[Path], int]  # bytes that are free where a folder lies
 
-LEAST_FREE = 500 * 1024 * 1024
 _PACKAGES = ("bot", "cogs", "storage")
 _OTHERS = 0o004
 _OLDEST_SQLITE = (3, 35, 0)  # RETURNING
@@ -38,8 +38,8 @@ def program(version: str) -> Sequence[Finding]:
     return [ok("program", said)]
 
 
-def disk(database: Path, free: Free) -> Sequence[Finding]:
-    """Whether the database can be written where it lies, and whether there is room."""
+def disk(database: Path, free: Free, least: int = LEAST) -> Sequence[Finding]:
+    """Whether the database can be written where it lies, and whether so many bytes are free."""
     folder = database.absolute().parent
     while not folder.exists():
         folder = folder.parent  # the first start makes the rest
@@ -50,8 +50,9 @@ def disk(database: Path, free: Free) -> Sequence[Finding]:
         return [bad("disk", f"this user cannot write {database}", "Give the file to the bridge's user.")]
     left = free(folder)
     said = f"{left // (1024 * 1024):,} MB free in {folder}"
-    if left < LEAST_FREE:
-        return [bad("disk", said, "Make room: below 500 MB the database may soon take nothing more.")]
+    if left < least:
+        do = f"Make room: below {least // 1_048_576} MB the bridge may soon keep nothing more there."
+        return [bad("disk", said, do)]
     return [ok("disk", said)]
 
 

@@ -6,15 +6,19 @@ import json
 import socket
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 import aiohttp
 
 from bot.config import Settings
-from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address, exempt
+from bot.config_between import exempt
+from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.own_address import reached_at
+from bot.roles import Role
+from storage import shards
 from storage.errors import StorageError
 from storage.lockfile import holder
 from storage.site import Site
@@ -33,20 +37,37 @@ class Running:
     another: int | None  # a process that has the same bot and not this database
     said: Mapping[str, str] | None  # /readyz, check by check; None: no answer
     failing: bool  # by its own word; else what is not ok is only weaker
+    shared: bool  # several processes have the database, and `process` is one of them
+    spoken: frozenset[int]  # shards of the bot for which one of several speaks
+    roles: Sequence[str] = ()  # of the one that answered, if it is one of several
+
+    @property
+    def is_elsewhere(self) -> bool:
+        """Whether the process is another machine's, or another container's."""
+        return " on " in (self.process or "")
+
+    @property
+    def is_web(self) -> bool:
+        """Whether the one that answered listens to the world, too."""
+        return not self.roles or Role.WEB in self.roles
 
 
 async def running(settings: Settings, site: Site, bot_lock: Path) -> Running:
     """Look for a bridge on this database, without taking its lock."""
-    process, another = await asyncio.to_thread(_holder, site), holder(bot_lock)
-    said, failing = await _ready(settings.admin_listen)
-    return Running(process, another if str(another) != process else None, said, failing)
+    process, shared, spoken = await asyncio.to_thread(_seen, site, settings.discord_application_id)
+    another = holder(bot_lock)
+    said, failing, roles = await _ready(settings.admin_listen)
+    another = another if str(another) != process else None
+    return Running(process, another, said, failing, shared, spoken, roles)
 
 
-def _holder(site: Site) -> str | None:
+def _seen(site: Site, bot: int) -> tuple[str | None, bool, frozenset[int]]:
     try:
-        return site.holder()
+        shared = site.is_shared()
+        spoken = site.read(partial(shards.spoken_for, application=bot)) if shared else frozenset[int]()
+        return site.holder(), shared, spoken
     except StorageError:  # the line “database” says why
-        return None
+        return None, False, frozenset()
 
 
 def process(seen: Running, settings: Settings) -> Iterator[Finding]:
@@ -56,18 +77,38 @@ def process(seen: Running, settings: Settings) -> Iterator[Finding]:
         yield bad("another bridge", said, "Stop one of the two: they would answer everything twice.")
     where = f"ADMIN_LISTEN ({settings.admin_listen.host}:{settings.admin_listen.port})"
     if seen.process is None and seen.said is None:
-        yield unknown("bridge", "not running", "Start it (fanvue-bridge run), then ask again.")
+        how = "" if settings.discord_shards == 1 else " --role …, docs/scaling.md"
+        said = "none is seen: not running, or in another container"
+        yield unknown("bridge", said, f"Start it (fanvue-bridge run{how}), or ask in its container.")
+    elif seen.said is None and seen.is_elsewhere:
+        said = f"runs as process {seen.process}, which is not asked from here"
+        yield unknown("bridge", said, "Ask on that machine, or in that container.")
     elif seen.said is None:
         said = f"process {seen.process} has the database and does not answer at {where}"
+        if seen.shared:
+            said = f"no process answers at {where}; others share the database (one is process {seen.process})"
         yield bad("bridge", said, "Read its log; start it again if it stays so.")
     elif seen.process is None:
         said = f"a bridge answers at {where}, and no process is seen that has this database"
         yield warn("bridge", said, "Is it in another container, or is another bridge there?")
     else:
-        yield ok("bridge", f"runs as process {seen.process}")
+        several = "one of several processes that share the database" if seen.shared else ""
+        part = f", and one answers whose part is {', '.join(seen.roles)}" if seen.roles else ""
+        yield ok("bridge", f"runs as {several or f'process {seen.process}'}{part}")
     for name, said in (seen.said or {}).items():
         if said != _OK:
             yield (bad if seen.failing else warn)(f"bridge: {name}", said, "Read its log.")
+    if seen.shared and settings.discord_shards > 1:
+        yield _shards(settings.discord_shards, seen.spoken)
+
+
+def _shards(number: int, spoken: frozenset[int]) -> Finding:
+    lacking = [str(one) for one in range(number) if one not in spoken]
+    if not lacking:
+        return ok("shards", f"each of the {number} has a process that speaks for it")
+    said = f"nobody speaks for shard {', '.join(lacking)} (counted from 0): its servers hear nothing"
+    do = f"Run {number} processes with --role gateway, and one more to stand by (docs/scaling.md)."
+    return bad("shards", said, do)
 
 
 async def local(seen: Running, settings: Settings) -> Sequence[Finding]:
@@ -77,6 +118,8 @@ async def local(seen: Running, settings: Settings) -> Sequence[Finding]:
         listeners = {"LISTEN": listen, "ADMIN_LISTEN": settings.admin_listen}
         stopped = seen.process is None
         return [await _free(name, where) for name, where in listeners.items() if stopped]
+    if not seen.is_web:
+        return [ok("LISTEN", "left to the processes with --role web")]
     answer = await fetched(base_of(listen) + WEBHOOK_PATH)
     if answer != _OURS:
         said = f"the bridge does not answer at {listen.host}:{listen.port}"
@@ -137,15 +180,16 @@ def base_of(listener: Address) -> str:
     return f"http://[{host}]:{listener.port}" if ":" in host else f"http://{host}:{listener.port}"
 
 
-async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool]:
+async def _ready(admin: Address) -> tuple[Mapping[str, str] | None, bool, Sequence[str]]:
     answer = await fetched(f"{base_of(admin)}/readyz")
     if isinstance(answer, str):
-        return None, False
+        return None, False, ()
     try:
         whole = json.loads(answer[1])
-        return {str(name): str(said) for name, said in whole["checks"].items()}, whole["status"] == "failing"
+        checks = {str(name): str(said) for name, said in whole["checks"].items()}
+        return checks, whole["status"] == "failing", [str(role) for role in whole.get("roles", ())]
     except (ValueError, TypeError, KeyError, AttributeError):
-        return None, False  # something that is no bridge
+        return None, False, ()  # something that is no bridge
 
 
 async def _inside(url: SplitResult, allowed: tuple[Address, ...]) -> bool:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from bot.earnings import wording
 from bot.earnings.keeping import in_zone
 from bot.earnings.pairing import APART, Pairing, paired
-from bot.earnings.plan import DAY, HOUR, Window, utc_day
+from bot.earnings.plan import HOUR, Window, utc_day
 from bot.earnings.reading import Reader
 from bot.earnings.stretches import number_of
 from bot.earnings.summing import summed_up
@@ -15,6 +15,7 @@ from bot.figures.days import Days, midnight
 from bot.figures.ledger import Ledgered
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
+from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE
 from storage import (
     digests,
@@ -31,7 +32,6 @@ from storage.earning_sums import Summed
 from storage.earnings import Line, ReadDay
 from storage.records import Cents, CreatorId, Millis
 
-PENDING: Millis = 2 * DAY  # how long Fanvue may take to list what it told live
 _STALE: Millis = 15 * 60_000  # the background reads the present every five minutes
 
 

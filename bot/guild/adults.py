@@ -18,7 +18,7 @@ class Adults:
     def __init__(
         self, client: Bridge, *, lasts: float = 0.0, monotonic: Callable[[], float] = time.monotonic
     ) -> None:
-        """`lasts`: for so many seconds an answer of Discord's holds, where the gateway is elsewhere."""
+        """`lasts`: for so many seconds an answer of Discord's holds, where others hear of the server."""
         self._client = client
         self._lasts = lasts
         self._monotonic = monotonic

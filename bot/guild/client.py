@@ -20,7 +20,7 @@ from bot.guild.direct import Direct
 from bot.guild.failures import NOT_CONNECTED, translated
 from bot.guild.gateway import BudgetSpent, GatewayState, Report
 from bot.guild.hearing import Hearing
-from bot.guild.identify import IdentifyBudget, Shard
+from bot.guild.identify import IdentifyBudget
 from bot.guild.intents import intents
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
@@ -47,10 +47,10 @@ def point_at(api_url: str, gateway_url: str | None = None) -> None:
 
 
 def _of_the_library(
-    application_id: DiscordId, limits: Limits, shard: Shard, *, typing: bool
+    application_id: DiscordId, limits: Limits, shards: int, *, typing: bool
 ) -> dict[str, Any]:
     """How discord.py is used: events only, no caches, nothing that pings, for servers."""
-    part = {"shard_id": shard.number, "shard_count": shard.count} if shard.count > 1 else {}
+    part = {"shard_id": 0, "shard_count": shards} if shards > 1 else {}
     return part | {
         "command_prefix": commands.when_mentioned,  # there are no prefix commands; discord.py wants one
         "help_command": None,
@@ -66,14 +66,14 @@ def _of_the_library(
         # READY waits this long after the last server; nothing here needs the servers' channels.
         "guild_ready_timeout": 0.0,
         "max_ratelimit_timeout": 30.0,
-        "http_trace": limits.invalid.trace(),
+        "http_trace": limits.trace(),
     }
 
 
 class BridgeBot(Hearing):
     """The bot. `run` it with `bot.guild.gateway.Gateway`; close it by leaving `async with`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a bot needs, each by its name
         self,
         *,
         uses: Uses,
@@ -83,15 +83,17 @@ class BridgeBot(Hearing):
         cogs: Sequence[str] = COGS,
         guild_ids: Sequence[DiscordId] = (),
         limits: Limits | None = None,
+        shards: int = 1,
     ) -> None:
         """`guild_ids`: sync commands to these servers, which is instant, instead of everywhere.
-        `limits`: what keeps the calls within Discord's limits. `budget` says which servers it hears of.
+        `limits`: what keeps the calls within Discord's limits. `shards`: into how many the servers are
+        divided; `budget` says, once it connects, which one it hears of.
         """
         limits = limits or Limits()
         # The bridge has no voice, so two warnings about missing voice libraries would only puzzle people.
         discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         typing = uses.typed.hearing.listens
-        super().__init__(**_of_the_library(application_id, limits, budget.shard, typing=typing))
+        super().__init__(**_of_the_library(application_id, limits, shards, typing=typing))
         self.direct = Direct(api_url=Route.BASE, user_agent=self.http.user_agent, limits=limits)
         self.discord = TakingThreads(
             http=self.http,
@@ -125,9 +127,19 @@ class BridgeBot(Hearing):
             await importlib.import_module(name).setup(self)
         self._languages = await told_in(self.tree, self.locales)
 
+    async def connect(self, *, reconnect: bool = True) -> None:
+        """Hold the session of the part that this process has; until now it may have had none."""
+        if self.shard_count is not None:
+            self.shard_id = self._budget.shard.number
+        await super().connect(reconnect=reconnect)
+
     async def before_identify_hook(self, _shard_id: int | None, *, initial: bool = False) -> None:  # noqa: ARG002 - the library's signature
-        """Every IDENTIFY counts, over restarts too."""
-        if (wait := await self._budget.spend()) > 0:
+        """Every IDENTIFY counts, over restarts too; of several parts some must not come at the same time."""
+        concurrency = 1
+        if self.shard_count is not None:
+            _shards, _url, limit = await self.http.get_bot_gateway()
+            concurrency = limit["max_concurrency"]
+        if (wait := await self._budget.spend(concurrency)) > 0:
             raise BudgetSpent(wait)
         self.uses.typed.catching.anew()
 

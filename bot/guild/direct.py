@@ -6,7 +6,9 @@ instead.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from typing import Any, Protocol
 
@@ -36,6 +38,11 @@ class Upload(Protocol):
     @property
     def content(self) -> bytes:
         """What is in it."""
+
+
+@dataclass
+class _Told:
+    headers: Mapping[str, str] | None = None  # as long as there is no answer
 
 
 class Direct:
@@ -97,24 +104,35 @@ class Direct:
             raise TryLater(NOT_CONNECTED)
         self._limits.invalid.check()
         sent = {**_sent(body, files), "headers": self._headers(as_bot=as_bot), "allow_redirects": False}
-        told: Mapping[str, str] | None = None
-        if limit is not None:
-            self._limits.pace.enter(limit)
-        try:
-            if as_bot:
-                await self._limits.pace.turn()
+        async with self._in_turn(limit, as_bot=as_bot) as told:
             with translated(place=place, reading=reading):
                 async with session.request(method, self._api_url + path, **sent) as response:
-                    told = response.headers
+                    told.headers = response.headers
                     content = await _content(response)
-        finally:
-            if limit is not None:
-                self._limits.pace.leave(limit, told)
         if not 200 <= response.status < 300:  # noqa: PLR2004 - HTTP's own numbers
             raise failure_of(_refusal(response, content), place=place, reading=reading)
         if content is _UNREADABLE:
             raise Unknown("Discord's answer could not be read; it may have arrived.")
         return content
+
+    @asynccontextmanager
+    async def _in_turn(self, limit: str | None, *, as_bot: bool) -> AsyncIterator["_Told"]:
+        """Around one request; its answer is put into what this yields."""
+        pace, told = self._limits.pace, _Told()
+        if limit is not None:
+            pace.routes.enter(limit)
+        try:
+            if as_bot:
+                await pace.turn(limit)
+        except BaseException:
+            if limit is not None:
+                pace.routes.withdraw(limit)
+            raise
+        try:
+            yield told
+        finally:
+            if limit is not None:
+                pace.routes.leave(limit, told.headers)
 
     def _headers(self, *, as_bot: bool) -> dict[str, str]:
         bot = {"Authorization": f"Bot {self._token}"} if as_bot else {}

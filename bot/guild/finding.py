@@ -5,13 +5,14 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
+from weakref import WeakValueDictionary
 
 import discord
 from discord.http import Route
 
 from bot.guild.controls import is_among, references_in
 from bot.guild.failures import NOT_CONNECTED, translated
-from bot.guild.limits import Limits
+from bot.guild.limits import Limits, route_of
 from bot.relay.errors import Gone, TryLater
 from bot.relay.ports import OpenedThread
 from storage.records import DiscordId, Millis, Reference
@@ -40,6 +41,7 @@ class FindingThreads:
         self._me = me
         self.me = me
         self._carried: dict[DiscordId, frozenset[str]] = {}
+        self._reading: WeakValueDictionary[DiscordId, asyncio.Lock] = WeakValueDictionary()
 
     async def find_threads(
         self, forum: DiscordId, reference: Reference, *, since: Millis
@@ -58,22 +60,24 @@ class FindingThreads:
 
     async def _is_of(self, thread: DiscordId, reference: Reference) -> bool:
         # A card's reference never changes: of many threads of unknown fate each card is read about once,
-        # and not once for each of the others.
-        known = self._carried.get(thread)
-        if known is not None and reference not in known:
-            return False
-        message = await self._get(
-            Route(
-                "GET",
-                "/channels/{channel_id}/messages/{message_id}",
-                channel_id=thread,
-                message_id=thread,
+        # and not once for each of the others, who wait for whoever reads it just now.
+        reading = self._reading.setdefault(thread, asyncio.Lock())
+        async with reading:
+            known = self._carried.get(thread)
+            if known is not None and reference not in known:
+                return False
+            message = await self._get(
+                Route(
+                    "GET",
+                    "/channels/{channel_id}/messages/{message_id}",
+                    channel_id=thread,
+                    message_id=thread,
+                )
             )
-        )
-        while len(self._carried) >= _MOST_CARDS:
-            del self._carried[next(iter(self._carried))]
-        self._carried[thread] = self._references(message)
-        return reference in self._carried[thread]
+            while len(self._carried) >= _MOST_CARDS:
+                del self._carried[next(iter(self._carried))]
+            self._carried[thread] = self._references(message)
+            return reference in self._carried[thread]
 
     async def find_post(self, channel: DiscordId, reference: str, *, since: Millis) -> DiscordId | None:
         """The bot's own message in `channel` that carries `reference` in a custom_id, if any."""
@@ -104,9 +108,10 @@ class FindingThreads:
         if self._http.token is None:
             raise TryLater(NOT_CONNECTED)
         self._me()  # discord.py has the token before the login has told it who it is
-        await self._limits.turn()
+        limit = route_of(route)
+        await self._limits.turn(limit)
         named = f"<#{place}>" if place is not None else "this channel"
-        with translated(place=named, reading=reading):
+        with translated(place=named, reading=reading), self._limits.learning(limit):
             async with asyncio.timeout(_ATTEMPT):
                 return await self._http.request(route, **rest)
 

@@ -24,8 +24,9 @@ _LONGEST_WAIT = 60.0
 _FATAL = {
     4004: "Discord does not accept the bot's token. Put the current one from the developer portal "
     "(Bot, Reset Token) into DISCORD_TOKEN.",
-    4010: "Discord refused the shard settings.",
-    4011: "This bot is on so many servers that Discord asks for shards, which this version does not have.",
+    4010: "Discord refused how the servers are divided (DISCORD_SHARDS).",
+    4011: "This bot is on so many servers that Discord wants them divided: set DISCORD_SHARDS to a higher "
+    "number and start as many gateway processes (docs/scaling.md).",
     4012: "Discord no longer speaks this version of its gateway: update the bridge.",
     4013: "Discord refused the list of intents: update the bridge.",
     4014: "The settings say MESSAGE_CONTENT=on, and the developer portal does not allow it: switch on "

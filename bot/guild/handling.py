@@ -54,6 +54,7 @@ async def apologise(asked: Asked, error: BaseException) -> None:
 
 async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
     """Run the handler of a button or modal; its errors end here, as a command's end in the tree."""
+    await asked.client.uses.sure()
     begin_act(asked)
     try:
         await handler()

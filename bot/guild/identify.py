@@ -2,30 +2,19 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from bot.relay.ports import Clock
+from bot.relay.shards import WHOLE, Shard
 from storage.records import Millis
 
 DAY: Millis = 86_400_000
 PER_DAY = 200  # Discord resets the bot's token after 1,000 in 24 hours (R20)
 
 
-@dataclass(frozen=True)
-class Shard:
-    """A part of the servers, as Discord divides them: its number from 0 on, of so many."""
-
-    number: int
-    count: int
-
-
-WHOLE = Shard(0, 1)
-
-
 class IdentifyBudget(Protocol):
-    """How often the bridge may still introduce itself to Discord's gateway today, and as which part."""
+    """How often the bridge may still introduce itself to Discord's gateway today, and as which shard."""
 
     @property
     def shard(self) -> Shard:
@@ -37,8 +26,11 @@ class IdentifyBudget(Protocol):
         Raises DatabaseUnreachable where several share the count, as `spend` does.
         """
 
-    async def spend(self) -> Millis:
-        """0: one IDENTIFY may be sent, and is counted before this returns; else none, for so long."""
+    async def spend(self, concurrency: int = 1) -> Millis:
+        """0: one IDENTIFY may be sent, and is counted before this returns; else none, for so long.
+
+        `concurrency`: Discord's max_concurrency; shards whose numbers leave the same rest take turns.
+        """
 
 
 class DailyBudget:
@@ -66,7 +58,7 @@ class DailyBudget:
             return 0
         return recent[-self._per_day] + DAY - self._clock.now()
 
-    async def spend(self) -> Millis:
+    async def spend(self, concurrency: int = 1) -> Millis:  # noqa: ARG002 - the protocol's
         if (wait := await self.wait()) > 0:
             return wait
         self._times = [*self._recent(), self._clock.now()]

@@ -1,10 +1,20 @@
 """What keeps within Discord's limits: a pace, a count of refusals, and room."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
+from types import SimpleNamespace
+
+import aiohttp
+from discord.http import Route
 
 from bot.guild.invalid import InvalidAnswers
 from bot.guild.pace import PER_SECOND, Pace, Share
 from bot.guild.rooms import Room, Unbounded
+
+_PATIENCE = 30.0  # seconds; as long as discord.py waits for a limit that it knows of itself
+_ASKED: ContextVar[str] = ContextVar("asked")
 
 
 @dataclass(frozen=True)
@@ -15,10 +25,43 @@ class Limits:
     invalid: InvalidAnswers = field(default_factory=InvalidAnswers)
     room: Room = field(default_factory=Unbounded)
 
-    async def turn(self) -> None:
+    async def turn(self, route: str) -> None:
         """Return when a call may go out. Raises TryLater while none may."""
         self.invalid.check()
-        await self.pace.turn()
+        await self.pace.turn(route, patience=_PATIENCE)
+
+    @contextmanager
+    def learning(self, route: str) -> Iterator[None]:
+        """What discord.py is answered meanwhile, in this task, is of this route."""
+        token = _ASKED.set(route)
+        try:
+            yield
+        finally:
+            _ASKED.reset(token)
+
+    def trace(self) -> aiohttp.TraceConfig:
+        """What discord.py's aiohttp session needs so that its answers are counted, and read."""
+        config = self.invalid.trace()
+        config.on_request_end.append(self._answered)
+        return config
+
+    async def _answered(
+        self,
+        _session: aiohttp.ClientSession,
+        _context: SimpleNamespace,
+        ended: aiohttp.TraceRequestEndParams,
+    ) -> None:
+        if (route := _ASKED.get(None)) is not None:
+            self.pace.routes.learn(route, ended.response.headers)
+
+
+def route_of(route: Route) -> str:
+    """The name of a route: its channel or server tells it apart from others, a message does not."""
+    path = route.path
+    for name, value in (("{channel_id}", route.channel_id), ("{guild_id}", route.guild_id)):
+        path = path.replace(name, str(value))
+    # Of the ways to ask for messages, one and many have limits of their own.
+    return f"{route.method} {path if route.method == 'GET' else path.removesuffix('/{message_id}')}"
 
 
 def limits_for(divisor: float, room: Room, share: Share | None = None) -> Limits:

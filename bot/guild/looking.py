@@ -16,6 +16,7 @@ from bot.guild import rights
 from bot.guild.client import point_at
 from bot.guild.failures import translated
 from bot.guild.intents import intents
+from bot.relay.errors import TryLater
 from bot.relay.ports import Clock
 from storage.records import DiscordId, Millis
 
@@ -91,6 +92,18 @@ class Look:
             redirect_uris=tuple(known.redirect_uris or ()),
             interactions_url=known.interactions_endpoint_url,
         )
+
+    async def sessions(self) -> int:
+        """Into how many sessions Discord advises to divide the bot's servers.
+
+        Raises a failure of `bot.relay.errors`.
+        """
+        with translated(reading=True):
+            try:
+                advised, _url, _limit = await self._client.http.get_bot_gateway()
+            except discord.GatewayNotFound as failed:
+                raise TryLater("Discord does not say how many sessions it advises.") from failed
+        return advised
 
     async def server(self, guild_id: DiscordId) -> Server | None:
         """One server with its forums and text channels; None when the bot is not on it.

@@ -62,6 +62,21 @@ class Seeing:
             unasked=max(0, len(asked) - self._most),
         )
 
+    async def takes_messages(self, forum: DiscordId) -> bool:
+        """Whether the bot may take away what people wrote in a forum; where it sees none it may not."""
+        assert self._client.user is not None
+        with translated(reading=True):
+            try:
+                told = await self._client.fetch_channel(forum)
+                if not isinstance(told, discord.abc.GuildChannel):
+                    return False
+                guild = await self._client.fetch_guild(told.guild.id, with_counts=False)
+                me = await guild.fetch_member(self._client.user.id)
+            except (discord.NotFound, discord.Forbidden):
+                return False
+            there = [one for one in await guild.fetch_channels() if one.id == forum]
+        return any(one.permissions_for(me).manage_messages for one in there)
+
 
 async def _member(guild: discord.Guild, who: int) -> discord.Member | None:
     try:

@@ -14,6 +14,7 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
 
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
+        await asked.client.uses.sure()
         begin_act(asked)
         if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
             return True

@@ -12,6 +12,7 @@ from bot.guild.bridge import Asked
 from bot.guild.direct import Direct
 from bot.guild.replying import may_answer, sends_alone
 from bot.guild.rights import why_not_read
+from bot.guild.seeing import Seeing
 from bot.relay.errors import Gone
 from bot.relay.ports import Post
 from bot.relay.typed import Heard, Presser, Reads
@@ -50,12 +51,12 @@ async def switch_typing(asked: Asked, state: str | None, inside: str | None) -> 
     flags = client.application_flags
     granted = flags.gateway_message_content or flags.gateway_message_content_limited
 
-    def takes(forum: DiscordId) -> bool:
-        """As far as Discord has told; what is not known counts as not allowed."""
+    async def takes(forum: DiscordId) -> bool:
+        """As Discord has told, or is asked where another process hears of the forum's server."""
         channel = client.get_channel(forum)
-        if not isinstance(channel, discord.abc.GuildChannel):
-            return False
-        return channel.permissions_for(channel.guild.me).manage_messages
+        if isinstance(channel, discord.abc.GuildChannel):
+            return channel.permissions_for(channel.guild.me).manage_messages
+        return await Seeing(client).takes_messages(forum)
 
     async def deed() -> Said:
         on = None if state is None else state == "on"

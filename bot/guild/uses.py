@@ -32,11 +32,6 @@ async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
     return "There is nothing hidden."
 
 
-async def nobody_elses(_guild: DiscordId) -> str | None:
-    """Every server is this bot's: what holds until `bot.uses` passes in better."""
-    return None
-
-
 @dataclass(frozen=True, kw_only=True)
 class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     """What `interaction.client.uses` holds: the groups, and what every command needs."""
@@ -58,5 +53,7 @@ class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
     # Why nothing is done on this server: another bot of this installation serves it.
-    elsewhere: Callable[[DiscordId], Awaitable[str | None]] = nobody_elses
+    elsewhere: Callable[[DiscordId], Awaitable[str | None]]
+    # Returns once it is sure that no other process has this one's session with Discord.
+    sure: Callable[[], Awaitable[None]]
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

@@ -1,6 +1,6 @@
 """What commands, buttons and events need of typed messages (`bot.typed`)."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from typing import Protocol
 
 from bot.access.permits import Permit
@@ -19,7 +19,7 @@ class Setting(Protocol):
         on: bool | None,
         inside: str | None,
         granted: bool,
-        takes: Callable[[DiscordId], bool],
+        takes: Callable[[DiscordId], Awaitable[bool]],
     ) -> str:
         """From now on; None: what holds. Says what is to be done before it can be on."""
 

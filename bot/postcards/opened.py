@@ -31,7 +31,7 @@ class Postcards:
         on = self.on
         wanting = Wanting(effects=on.effects, clock=on.clock, ids=on.ids)
         reading = Reading(on.database, on.effects, self.there, wanting, on.clock, on.divisor)
-        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted)
+        shows = Shows(on.database, discord, on.effects, on.clock, on.waits, restricted, on.late)
         return {
             LIST: LookAtPosts(reading),
             READ: ReadComments(reading),

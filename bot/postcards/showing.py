@@ -10,13 +10,14 @@ from bot.relay.covering import Restricted
 from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects
 from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused, TryLater, Unknown
+from bot.relay.late_edits import LateEdits
 from bot.relay.ports import Clock, DiscordPort, OpenedThread
 from bot.relay.retry import Waits
 from storage import attention, forums, modes, outbox, post_comments, postcards
 from storage.database import Database, Transaction
 from storage.modes import Mode
 from storage.postcards import PostCard
-from storage.records import DiscordId, Effect, EffectId, Millis, Reference
+from storage.records import Effect, EffectId, Millis, Reference
 
 _OVER = "The post's thread is not there any more."
 
@@ -31,6 +32,7 @@ class Ground:
     clock: Clock
     waits: Waits
     restricted: Restricted
+    late: LateEdits
 
 
 class _OfAPost(Deed):
@@ -135,8 +137,8 @@ class ShowCard(_OfAPost):
             return Moot(_OVER)
         shown = body if "gone" not in body else {**await self._first(card), "gone": True}
         mode = await self._mode(effect, card, card.since)
-        await self._on.discord.edit(card.thread, card.card, face.card(shown, self._ref(card), mode))
-        return Done()
+        there, post = f"{card.thread}:{card.card}", face.card(shown, self._ref(card), mode)
+        return Done(then=await self._on.late.edit(self._on.discord, effect, there, post))
 
     async def _first(self, card: PostCard) -> Body:
         """What the card said at first, without its counts; what is not kept any more is left out."""
@@ -199,9 +201,8 @@ class StrikeComment(_OfAPost):
             return Moot("What the line said is not kept here any more.")
         mode = await self._mode(effect, card, line.created_at)
         shown = face.line(said, line.id, mode, blocked="blocked" in said, gone=True)
-        channel, message = (DiscordId(int(one)) for one in line.external_id.split(":"))
         with suppress(Gone):  # somebody deleted the line: nothing is left to strike
-            await self._on.discord.edit(channel, message, shown)
+            return Done(then=await self._on.late.edit(self._on.discord, effect, line.external_id, shown))
         return Done()
 
 

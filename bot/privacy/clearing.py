@@ -6,7 +6,7 @@ and then taken away one by one, in a stream and at a pace of its own that nothin
 """
 
 from bot.privacy.lane import Lane
-from bot.relay.alerting import TAKEN_OUT, shown_anew
+from bot.relay.alerting import shown_anew
 from bot.relay.deeds import Body, Deed, Done, Outcome
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone
@@ -155,7 +155,7 @@ async def want_edit(
 ) -> None:
     """Have a message of several alerts show only those that still stand in it."""
     on = removal_stream(creator)
-    await effects.add(tx, shown_anew(creator, stream, place, cause=cause, part=TAKEN_OUT, stream=on))
+    await effects.add(tx, shown_anew(creator, stream, place, cause=cause, stream=on))
 
 
 async def want_removal(

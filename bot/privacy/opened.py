@@ -59,7 +59,7 @@ class Privacy:
             ),
             clearing.DELETE: DeleteThread(database=database, discord=discord, effects=effects, lane=lane),
             clearing.REMOVE: RemoveLines(database=database, discord=discord, effects=effects, lane=lane),
-            removing.MARK: ShowTombstone(database=database, discord=discord, effects=effects),
+            removing.MARK: ShowTombstone(database=database, discord=discord, effects=effects, late=on.late),
             removing.REST: RestThread(discord=discord),
             wiping.TAKING: TakeAll(database=database, discord=discord, lane=lane),
             TOLD: TellTheEnd(private=private),

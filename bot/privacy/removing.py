@@ -6,9 +6,10 @@ from contextlib import suppress
 from bot.privacy import wording
 from bot.privacy.clearing import want_removal
 from bot.privacy.lane import Lane
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
+from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling, Then
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.late_edits import LateEdits
 from bot.relay.streams import removal_stream
 from bot.relay.taking import TakingPort
 from storage import removals, tombstones
@@ -92,10 +93,11 @@ class ShowTombstone(Deed):
     settling = Settling.NONCE
     on_server = False  # it belongs to what is taken away, and says nothing of anybody
 
-    def __init__(self, *, database: Database, discord: TakingPort, effects: Effects) -> None:
+    def __init__(self, *, database: Database, discord: TakingPort, effects: Effects, late: LateEdits) -> None:
         self._database = database
         self._discord = discord
         self._effects = effects
+        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit it; post it where there is none, or where somebody deleted it."""
@@ -107,8 +109,8 @@ class ShowTombstone(Deed):
         try:
             if stone.message is not None:
                 with suppress(Gone):
-                    await self._discord.edit(channel, stone.message, post)
-                    return self._shown(effect, body, stone.message)
+                    edited = await self._late.edit(self._discord, effect, f"{channel}:{stone.message}", post)
+                    return self._shown(effect, body, stone.message, edited)
             return self._shown(effect, body, await self._discord.post(channel, post, nonce=effect.nonce))
         except Gone as gone:
             return Moot(gone.reason)
@@ -119,9 +121,11 @@ class ShowTombstone(Deed):
         found = await self._discord.find_post(channel, self._reference(channel), since=effect.since)
         return None if found is None else self._shown(effect, body, found)
 
-    def _shown(self, effect: Effect, body: Body, message: DiscordId) -> Done:
+    def _shown(self, effect: Effect, body: Body, message: DiscordId, edited: Then | None = None) -> Done:
         async def then(tx: Transaction) -> None:
             await tombstones.shown(tx, DiscordId(body["channel"]), message)
+            if edited is not None:
+                await edited(tx)
             if body["rests"]:
                 await want_next(tx, self._effects, effect, REST, body)
 

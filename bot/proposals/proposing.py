@@ -1,4 +1,8 @@
-"""Previews of what a member proposes, and the one press that counts (R9, R10)."""
+"""Previews of what a member proposes, and the one press that counts (R9, R10).
+
+One module, though a long one: a press is read from its staging to its effect, and each step asks again, in a
+transaction of its own, what the one before has seen.
+"""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace

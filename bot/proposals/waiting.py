@@ -9,7 +9,7 @@ from bot.relay.paused import why_held
 from bot.relay.ports import Clock
 from bot.relay.sending import show_state
 from storage import commands as command_rows
-from storage import outbox
+from storage import heads, outbox
 from storage.database import Transaction
 from storage.records import CommandId, EffectId, EffectState
 
@@ -54,7 +54,7 @@ class Waiting:
         effect = await outbox.get(tx, ref)
         if effect is None or effect.state is not EffectState.PENDING:
             return False
-        await outbox.settle(tx, ref, EffectState.CANCELLED, now=self._clock.now(), reason=reason)
+        await heads.end(tx, ref, EffectState.CANCELLED, now=self._clock.now(), reason=reason)
         await self._effects.trail.became(tx, effect, EffectState.CANCELLED)
         self._dispatch.wake(tx, effect.stream)  # whatever waits behind it
         await self.show(tx, ref, part)

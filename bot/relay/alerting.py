@@ -11,12 +11,10 @@ from bot.relay.news import News
 from bot.relay.ports import Post
 from storage import fans
 from storage.database import Transaction
-from storage.records import Cents, CreatorId, DiscordId, Millis, Stream
+from storage.records import Cents, CreatorId, DiscordId, Stream
 
 PART = "alert"
-TAKEN_OUT = (
-    "gone.told"  # the kind of the effect that edits a message of several alerts to those that stand there
-)
+SHOWN_ANEW = "alert.anew"  # the kind of the effect that edits a message of alerts to those that stand there
 
 Announce = Callable[[News, str], Post | None]  # an event and a reference → the alert, if it is one
 
@@ -73,19 +71,19 @@ def warned(post: Post, warning: str | None) -> Post:
     return post if warning is None else replace(post, body=(*post.body, warning))
 
 
-def shown_anew(  # an effect of its own, in whichever stream its asker has for it
-    creator: CreatorId, told: Stream, place: str, *, cause: str, part: str, stream: Stream, after: Millis = 0
-) -> Wanted:
-    """A message of alerts of the stream `told` shows what stands in it, and only that, from `after` on."""
+def shown_anew(creator: CreatorId, told: Stream, place: str, *, cause: str, stream: Stream) -> Wanted:
+    """A message of alerts of the stream `told` shows what stands in it, and only that.
+
+    `stream`: of its asker's, for it holds no alert up.
+    """
     return Wanted(
         network="discord",
-        kind=TAKEN_OUT,
+        kind=SHOWN_ANEW,
         stream=stream,
         creator=creator,
         cause=cause,
-        part=part,
+        part=SHOWN_ANEW,
         body={"stream": told, "place": place},
-        not_before=after,
     )
 
 

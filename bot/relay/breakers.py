@@ -36,6 +36,16 @@ class Breakers:
         self._first, self._longest = waits.breaker
         self._breakers: dict[tuple[CreatorId, str], _Breaker] = {}
 
+    @property
+    def any_open(self) -> bool:
+        """Whether `is_open` may be true of anything."""
+        return any(breaker.wait for breaker in self._breakers.values())
+
+    def is_open(self, effect: Effect) -> bool:
+        """Whether an effect may have to wait: `closed_from` says until when, and who is the probe."""
+        breaker = self._breakers.get((effect.creator, effect.network))
+        return breaker is not None and breaker.wait > 0
+
     def closed_from(self, effect: Effect) -> Millis | None:
         """When this effect may be attempted; None: now. The first to ask when it is time is the probe."""
         breaker = self._breakers.get((effect.creator, effect.network))

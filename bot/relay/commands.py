@@ -12,8 +12,9 @@ from typing import Any
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Damaged
 from bot.relay.ports import Clock, Ids, Post, Sealer
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.streams import answer_stream
+from bot.supervision import Duty, periodic
 from storage import commands
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -22,6 +23,8 @@ from storage.records import Command, CommandId, CommandState, CreatorId, Discord
 TYPED = "typed:"  # begins what names a wish that no interaction brought: nobody waits for its answer
 PRESS = ".press"  # ends the action of a press whose message becomes the answer
 NOT_SENT = Post(body=("This was not done: the bridge stopped before it could take it. Please try again.",))
+_SOON = 5.0  # seconds, in which what is owed is done once the database is back
+_LIMIT = 60.0
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class Commands:
         effects: Effects,
         clock: Clock,
         ids: Ids,
-        serving: Serving = ALONE,
+        serving: Serving,
     ) -> None:
         """`serving`: the bot that is asked here."""
         self._serving = serving
@@ -56,7 +59,7 @@ class Commands:
         self._effects = effects
         self._clock = clock
         self._ids = ids
-        # Their members saw a failure, and the database was away; whatever is left at the end a start cancels.
+        # Their members saw a failure, and the database was away; what is left when this ends a start cancels.
         self._owed: set[CommandId] = set()
 
     async def stage(
@@ -113,13 +116,22 @@ class Commands:
     async def cancel(self, command: CommandId) -> None:
         """Discord did not take the answer: the member saw a failure, so nothing will be done.
 
-        Raises DatabaseUnreachable; then the next command that is kept cancels it.
+        Raises DatabaseUnreachable; then it is cancelled once the database is back.
         """
         try:
             await self._database.write(lambda tx: commands.cancel(tx, command))
         except DatabaseUnreachable:
             self._owed.add(command)
             raise
+
+    def duty(self, *, divisor: float) -> Duty:
+        """What must run where commands are taken; `divisor` shortens the pauses, which cost nothing."""
+        run = periodic(_SOON / divisor, self._look, passing=(DatabaseUnreachable,))
+        return Duty("cancellations", run, _LIMIT)
+
+    async def _look(self) -> None:
+        if self._owed:
+            await self._database.write(self._make_good)
 
     async def _make_good(self, tx: Transaction) -> None:
         for command in (owed := frozenset(self._owed)):
@@ -145,12 +157,15 @@ class Commands:
         return await self._database.write(work)
 
     async def left(self, tx: Transaction) -> list[Command]:
-        """What a process of this bot had staged when it stopped."""
+        """What a process of this bot had staged that heard of the same servers, when it stopped.
+
+        Others may have more under way: they live.
+        """
         return [one for one in await commands.staged_before(tx, self._clock.now() + 1) if self.is_ours(one)]
 
     def is_ours(self, command: Command) -> bool:
-        """Whether it was asked of this bot, which alone may answer."""
-        return self._serving.asked(command.application)
+        """Whether it was asked of this bot, which alone may answer, where this process hears of it."""
+        return self._serving.asked(command.application, command.guild)
 
     async def answer(self, tx: Transaction, command: Command, post: Post, *, part: str) -> None:
         """Have the command's private answer show `post`, if it has one."""

@@ -44,7 +44,7 @@ class _Dress:
 class Covers:
     """Dresses the lines of fans' threads."""
 
-    def __init__(self, database: Database, *, restricted: Restricted = always) -> None:
+    def __init__(self, database: Database, *, restricted: Restricted) -> None:
         """`restricted`: whether a forum is age-restricted now; it may raise what a delivery raises."""
         self._database = database
         self._restricted = restricted

@@ -71,6 +71,11 @@ class Deed:
     # is taken away from there, or is told to one person elsewhere, does not wait.
     on_server = True
 
+    @property
+    def asks(self) -> bool:
+        """Whether `ready` looks at anything: a deed whose own it is not may always begin."""
+        return type(self).ready is not Deed.ready
+
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Whether it may begin now; a deed that is not ready is woken by what it waits for."""
         return True
@@ -93,6 +98,16 @@ class Deed:
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:
         """The effect changed its state to something a person should see."""
+
+
+def both(one: Then, other: Then) -> Then:
+    """Two things that belong into the same commit, in this order."""
+
+    async def then(tx: Transaction) -> None:
+        await one(tx)
+        await other(tx)
+
+    return then
 
 
 def fan_of(effect: Effect) -> FanId:

@@ -11,20 +11,18 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 
+from bot.relay.beginning import Beginnings, Begun
 from bot.relay.breakers import Breakers
 from bot.relay.deeds import Deed, Settling
 from bot.relay.effects import Effects
 from bot.relay.endings import STOPPED, Endings, Watch
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
-from bot.relay.flights import ALONE, Crew, Flights
-from bot.relay.paused import LEFT, first, is_held, is_orphan
+from bot.relay.flights import Crew, Flight, Flights
 from bot.relay.ports import Clock
-from bot.relay.presence import held
 from bot.relay.retry import LONGEST, Waits, last_look, longest, next_look, patience
-from storage import outbox, queues
-from storage.database import Database, Transaction
+from storage import queues
+from storage.database import Database
 from storage.records import Effect, EffectState, Millis, Stream
 
 log = logging.getLogger(__name__)
@@ -45,7 +43,7 @@ class Deliveries:
         waits: Waits,
         rng: random.Random,
         watch: Watch = lambda _effect, _how: None,
-        crew: Crew = ALONE,
+        crew: Crew,
         hint: Callable[[Stream], None] = lambda _stream: None,
     ) -> None:
         """`hint` has a stream drained soon that waited for no reason any more. `crew`: who else delivers."""
@@ -59,6 +57,9 @@ class Deliveries:
             database=database, effects=effects, deeds=deeds, clock=clock, waits=waits, rng=rng, watch=watch
         )
         self.flights = Flights(database=database, clock=clock, waits=waits, crew=crew)
+        self._beginnings = Beginnings(
+            database=database, deeds=deeds, endings=self._endings, flights=self.flights, clock=clock
+        )
         self._breakers = Breakers(clock=clock, waits=waits)
         self._hint = hint
         self._stopping = False
@@ -74,60 +75,49 @@ class Deliveries:
 
     async def drain(self, stream: Stream) -> Millis | None:
         """Carry out a stream's effects in order until one must wait; returns when to come back."""
-        while not self._stopping:
-            now = self._clock.now()
-            effect = await self._database.read(partial(first, stream=stream, now=now))
-            if effect is None:
-                return None
-            if effect.not_before > now:
-                return effect.not_before
+        more, due = True, None
+        while more and not self._stopping:
+            with self.flights.one() as flight:
+                more, due = await self._next(stream, flight)
+        return due
+
+    async def _next(self, stream: Stream, flight: Flight) -> tuple[bool, Millis | None]:
+        """Carry out what is next; whether there is more to do now, and if not, when to come back."""
+        shut = self._is_shut if self._stopping or self._breakers.any_open else None
+        taken = await self._beginnings.take(stream, flight, shut=shut)
+        if taken is None:
+            return False, None
+        effect, begun = taken.effect, taken.begun
+        if begun is None:
+            if effect.not_before > self._clock.now():
+                return False, effect.not_before
             if effect.state is not EffectState.PENDING:
-                if not await self._resolve(effect):
-                    return None
-                continue
-            if self._stopping:
-                return None
-            if (closed_from := self._breakers.closed_from(effect)) is not None:
-                return closed_from
-            with self.flights.of(effect):
-                ready, begun = await self._begin(effect)
-                if begun:
-                    await self._attempt(effect)
-            if not ready:
-                return None
-        return None
+                return await self._resolve(effect), None
+            closed_from = self._breakers.closed_from(effect)
+            if self._stopping or closed_from is not None:
+                return False, closed_from
+            tried = await self._beginnings.take(stream, flight, shut=lambda one: one.id != effect.id)
+            begun = (tried and tried.begun) or Begun.OTHERWISE
+        if begun is Begun.YES:
+            return await self._attempt(effect), None
+        return begun is Begun.OTHERWISE, None
 
-    async def _begin(self, effect: Effect) -> tuple[bool, bool]:
-        async def work(tx: Transaction) -> tuple[bool, bool]:
-            if not await self._ready(tx, effect):
-                return False, False
-            if await is_held(tx, effect):  # paused since it was read; the next look steps over it
-                return True, False
-            if await is_orphan(tx, effect):
-                await self._endings.cancel(tx, effect, LEFT)
-                return True, False
-            # Not begun: somebody settled it meanwhile, and the next one is in line.
-            return True, await outbox.begin(tx, effect.id, self._clock.now(), holder=self.flights.me)
+    def _is_shut(self, effect: Effect) -> bool:
+        return self._stopping or self._breakers.is_open(effect)
 
-        return await self._database.write(work)
-
-    async def _ready(self, tx: Transaction, effect: Effect) -> bool:
-        deed = self._deeds[effect.kind]
-        if deed.on_server and await held(tx, effect):
-            return False  # whoever lets the creator back wakes this stream
-        return await deed.ready(tx, effect)
-
-    async def _attempt(self, effect: Effect) -> None:
+    async def _attempt(self, effect: Effect) -> bool:
+        """Carry it out once; whether its stream has more to do. What comes once it has ended wakes it."""
         deed = self._deeds[effect.kind]
         if effect.attempt_started is not None and self._is_old(effect, deed):
             # It was to be repeated soon, but the process died, or nobody knocked for a while.
             await self._endings.look_again(effect, self._clock.now(), effect.reason)
-            return
+            return True
+        more = True
         try:
             started = effect.attempt_started if deed.settling is Settling.NONCE else None
             async with asyncio.timeout(longest(started, self._clock.now(), self._waits)):
                 outcome = await deed.do(effect, self._effects.body(effect))
-            await self._endings.record(effect, outcome)
+            more = await self._endings.record(effect, outcome)
             self._worked(effect)
         except TryLater as later:
             self._breakers.waits(effect)
@@ -146,6 +136,7 @@ class Deliveries:
         except TimeoutError:
             self._breakers.failed(effect)
             await self._endings.doubt(effect, _TOO_LONG)
+        return more
 
     async def _lost(self, effect: Effect, lost: Damaged | Erased) -> None:
         """Neither done nor looked for: what it is made of is not there."""
@@ -166,7 +157,7 @@ class Deliveries:
                 return False
             await self._endings.doubt(effect, STOPPED)  # an attempt that was torn away
             return True
-        if not await self._database.write(lambda tx: self._ready(tx, effect)):
+        if not await self._beginnings.ready(effect):
             return False
         await self._settle(effect)
         return True

@@ -11,9 +11,11 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          history.read  {at}                  what was said before a first thread; becomes a post
          line.edit     {line, post}          a line in a fan's thread, with what was learned later
          line.strike   {line, at, first}  the same, once its message was deleted on Fanvue
+         edit.again    {kind, stream, body}  an edit once more, when none is on its way any more
          reply.post    {reply}               a member's reply and its state, as it is when posted
          reply.edit    {reply}               the same, as it is when edited
          alert         {post, told?}         a line in the alerts channel, or where a rule has it told
+         alert.anew    {stream, place}       a message of several alerts shows those that stand in it
          alert.private {post, posts, told}   what a member chose to be told privately
          answer        {command, post}       the private answer of a command
          owner.tell    {post}                a private message to whoever linked the creator
@@ -34,7 +36,6 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          gone.look     {thread, before, …}   a thread with lines whose time is over: how old is the rest?
          gone.thread   {channel, before}     a forum post that goes whole
          gone.lines    {channel, rests, marked}  messages that are listed to be taken away
-         gone.told     {stream, place}       a message of several alerts shows those that stand in it
          gone.all      {}                    everything that is listed of an erased creator
          erasure.told  {member, post}        a private message: it is erased
          gone.mark     {channel, …}          says how much was removed; gone.rest archives the thread again
@@ -178,6 +179,11 @@ class Effects:
             return None
         self._dispatch.wake(tx, wanted.stream)
         return effect
+
+    async def at_once(self, tx: Transaction, effect: Effect) -> None:
+        """Let one that was never tried wait for its time no longer."""
+        if await outbox.put_off(tx, effect.id, not_before=self._clock.now()):
+            self._dispatch.wake(tx, effect.stream)
 
     def body(self, effect: Effect) -> dict[str, Any]:
         """The body of an effect, opened. Raises Erased when its time was over, and Damaged."""

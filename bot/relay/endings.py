@@ -9,7 +9,7 @@ from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Forbidden, TryLater
 from bot.relay.ports import Clock
 from bot.relay.retry import Waits, backoff
-from storage import attention, doubts, outbox
+from storage import attention, doubts, heads, outbox
 from storage.database import Database, Transaction
 from storage.records import Effect, EffectState, Millis
 
@@ -39,22 +39,25 @@ class Endings:
         self._rng = rng
         self._watch = watch
 
-    async def record(self, effect: Effect, outcome: Outcome) -> None:
-        async def work(tx: Transaction) -> None:
-            match outcome:
-                case Done(external_id, then):
-                    await self._end(tx, effect, EffectState.DONE, external_id=external_id)
-                    if then is not None:
-                        await then(tx)
-                case Becomes(kind, body, then, since):
-                    await self._effects.rewrite(tx, effect, kind=kind, body=body, since=since)
-                    if then is not None:
-                        await then(tx)
-                case Moot(reason):
-                    await self._end(tx, effect, EffectState.CANCELLED, reason=reason)
+    async def record(self, effect: Effect, outcome: Outcome) -> bool:
+        """Whether its stream has more to do, as far as that is known already."""
 
-        await self._database.write(work)
+        async def work(tx: Transaction) -> bool:
+            more = True  # it waits again, as what it becomes
+            match outcome:
+                case Done(external_id):
+                    more = await self._end(tx, effect, EffectState.DONE, external_id=external_id)
+                case Becomes(kind, body, _, since):
+                    await self._effects.rewrite(tx, effect, kind=kind, body=body, since=since)
+                case Moot(reason):
+                    return await self._end(tx, effect, EffectState.CANCELLED, reason=reason)
+            if outcome.then is not None:
+                await outcome.then(tx)
+            return more
+
+        more = await self._database.write(work)
         self._watch(effect, type(outcome).__name__.lower())
+        return more
 
     async def _end(
         self,
@@ -64,13 +67,16 @@ class Endings:
         *,
         external_id: str | None = None,
         reason: str | None = None,
-    ) -> None:
-        await outbox.settle(
+    ) -> bool:
+        """Whether anything else of its stream is left."""
+        left = await heads.end(
             tx, effect.id, state, now=self._clock.now(), external_id=external_id, reason=reason
         )
-        await self._effects.trail.became(tx, effect, state)
+        if left.awaited:
+            await self._effects.trail.became(tx, effect, state)
         with suppress(Damaged, Erased):  # what does not open cannot be shown either
             await self._deeds[effect.kind].settled(tx, effect, state)
+        return left.more
 
     async def later(self, effect: Effect, later: TryLater) -> None:
         when = self._clock.now() + self.delay(later, backoff(effect.attempts, self._waits, self._rng))

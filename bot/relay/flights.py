@@ -39,6 +39,23 @@ class Alone:
 ALONE = Alone()
 
 
+class Flight:
+    """One attempt of this process, from before its begin is durable until its end is."""
+
+    def __init__(self, here: set[EffectId]) -> None:
+        self._here = here
+        self._mine: set[EffectId] = set()
+
+    def begins(self, effect: Effect) -> None:
+        """Said within the transaction that begins it: whoever looks for what is lost looks in another one."""
+        self._mine.add(effect.id)
+        self._here.add(effect.id)
+
+    def ends(self) -> None:
+        """Nothing is under way any more."""
+        self._here -= self._mine
+
+
 class Flights:
     """What this process is sending, and what others were."""
 
@@ -51,13 +68,13 @@ class Flights:
         self._here: set[EffectId] = set()
 
     @contextmanager
-    def of(self, effect: Effect) -> Iterator[None]:
-        """Around its begin and its attempt."""
-        self._here.add(effect.id)
+    def one(self) -> Iterator[Flight]:
+        """Around a begin and its attempt."""
+        flight = Flight(self._here)
         try:
-            yield
+            yield flight
         finally:
-            self._here.discard(effect.id)
+            flight.ends()
 
     async def end(self) -> list[Stream]:
         """Whatever nobody is sending any more may have arrived; the streams that can go on by looking.

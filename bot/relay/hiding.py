@@ -4,14 +4,15 @@ from dataclasses import replace
 
 from bot.relay import render
 from bot.relay.covering import Covers
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Parked
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Parked, fan_of
 from bot.relay.effects import Effects, Wanted, unpack_post
 from bot.relay.errors import Blocked, Erased, Gone, TryLater
+from bot.relay.late_edits import Again, LateEdits
 from bot.relay.opening import Threads
 from bot.relay.ports import Button, Clock, DiscordPort, Post
-from bot.relay.posting import PostLine, place_of
+from bot.relay.posting import PostLine
 from bot.relay.retry import Waits
-from bot.relay.streams import hidden_stream
+from bot.relay.streams import discord_stream, hidden_stream
 from storage import attention, outbox, threads
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectId, Millis
@@ -75,29 +76,38 @@ class ShowBlocked(Deed):
     """A line that is blocked: shown in the notice's place as soon as the server lets it through."""
 
     def __init__(
-        self, *, database: Database, discord: DiscordPort, covers: Covers, clock: Clock, waits: Waits
+        self,
+        *,
+        database: Database,
+        discord: DiscordPort,
+        covers: Covers,
+        clock: Clock,
+        waits: Waits,
+        late: LateEdits,
     ) -> None:
         self._database = database
         self._discord = discord
         self._covers = covers
         self._clock = clock
         self._waits = waits
+        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Edit the notice; while that is blocked too, once an hour, and at once when the server changes."""
         shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
         if shown is None or shown.external_id is None:
             return Moot("The notice is not shown anywhere.")
+        again = Again("line.edit", discord_stream(effect.creator, fan_of(effect)), body)
         try:
             post = await self._covers.over(unpack_post(body["post"]), shown)
-            await self._discord.edit(*place_of(shown.external_id), post)
+            edited = await self._late.edit(self._discord, effect, shown.external_id, post, again)
         except Gone as gone:
             return Moot(gone.reason)
         except Blocked as blocked:
             if self._clock.now() > effect.created_at + _TRIES * self._waits.blocked:
                 return Moot("The server blocked it for a week. The message is in Fanvue.")
             raise TryLater(blocked.reason, after=self._waits.blocked / 1000, paused=True) from blocked
-        return Done()
+        return Done(then=edited)
 
 
 class Hidden:

@@ -2,13 +2,13 @@
 
 from bot.relay.bursts import Burst, Bursts
 from bot.relay.covering import Covers
-from bot.relay.deeds import Becomes, Body, Done, Outcome, Settling
+from bot.relay.deeds import Becomes, Body, Done, Outcome, Settling, both
 from bot.relay.effects import unpack_post
 from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.late_edits import Again, LateEdits
 from bot.relay.opening import Threads
-from bot.relay.ports import Clock, DiscordPort
+from bot.relay.ports import DiscordPort
 from bot.relay.posting import PostLine, place_of, shown_in
-from bot.relay.retry import Waits, last_look
 from storage.database import Database
 from storage.records import Effect
 
@@ -49,13 +49,11 @@ class Join(PostLine):
         opener: Threads,
         covers: Covers,
         bursts: Bursts,
-        clock: Clock,
-        waits: Waits,
+        late: LateEdits,
     ) -> None:
         super().__init__(database=database, discord=discord, opener=opener, covers=covers)
         self._bursts = bursts
-        self._clock = clock
-        self._waits = waits
+        self._late = late
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make the post above show this message, too."""
@@ -63,14 +61,15 @@ class Join(PostLine):
         if above is None or above.lines[0].external_id is None:
             return await self._alone(effect, body)
         there = above.lines[0].external_id
-        channel, message = place_of(there)
+        again = Again("line.edit", effect.stream, {"line": effect.id, "post": body["post"]})
         try:
-            await self._discord.edit(channel, message, await self._bursts.shown(_with(above, effect, body)))
+            shown = await self._bursts.shown(_with(above, effect, body))
+            edited = await self._late.edit(self._discord, effect, there, shown, again)
         except Gone:
             return _posted(body)  # whatever was added to it is gone with it
         except Refused:
             return await self._alone(effect, body)
-        return Done(there, shown_in(effect, channel, message, body.get("message")))
+        return Done(there, both(edited, shown_in(effect, *place_of(there), body.get("message"))))
 
     async def _above(self, effect: Effect, body: Body) -> Burst | None:
         if effect.attempt_started is not None:  # it may stand there already, so it stays there
@@ -80,7 +79,7 @@ class Join(PostLine):
     async def _alone(self, effect: Effect, body: Body) -> Outcome:
         """A post of its own, unless an earlier attempt has added it; that may take a while to be seen."""
         if effect.attempt_started is not None:
-            left = last_look(effect.settles_from, self._waits) - self._clock.now()
+            left = self._late.left(effect)
             if left > 0:
                 raise TryLater(_NOT_SURE, after=left / 1000)
             found = await self.look(effect, body)

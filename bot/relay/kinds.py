@@ -12,6 +12,8 @@ from bot.relay.effects import Effects
 from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
 from bot.relay.hiding import HideLine, ShowBlocked
 from bot.relay.joining import JOIN, Join, PostOrJoin
+from bot.relay.late_edits import KIND as AGAIN
+from bot.relay.late_edits import EditAgain, LateEdits
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostAlert, ShowReply
@@ -65,9 +67,10 @@ def _opening(parts: Parts) -> OpenThread:
 def _on_discord(parts: Parts) -> dict[str, Deed]:
     database, discord, effects = parts.database, parts.discord, parts.effects
     opener, covers, clock, waits = parts.opener, parts.covers, parts.clock, parts.waits
+    late = LateEdits(database=database, effects=effects, clock=clock, waits=waits)
     show = ShowReply(database=database, discord=discord, opener=opener, covers=covers, effects=effects)
     return {
-        **_in_bursts(parts),
+        **_in_bursts(parts, late),
         "post.hidden": HideLine(
             database=database,
             discord=discord,
@@ -78,7 +81,7 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
             waits=waits,
         ),
         "line.blocked": ShowBlocked(
-            database=database, discord=discord, covers=covers, clock=clock, waits=waits
+            database=database, discord=discord, covers=covers, clock=clock, waits=waits, late=late
         ),
         "fan.fetch": FetchMessage(
             database=database,
@@ -91,26 +94,19 @@ def _on_discord(parts: Parts) -> dict[str, Deed]:
             waits=waits,
         ),
         "reply.post": show,
-        "reply.edit": EditReply(
-            database=database,
-            discord=discord,
-            show=show,
-            covers=covers,
-            effects=effects,
-            clock=clock,
-            waits=waits,
-        ),
+        "reply.edit": EditReply(database=database, discord=discord, show=show, covers=covers, late=late),
         "alert": PostAlert(database=database, discord=discord, clock=clock, waits=waits),
         "answer": EditAnswer(
-            database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits
+            database=database, discord=discord, commands=parts.commands, clock=clock, waits=waits, late=late
         ),
+        AGAIN: EditAgain(effects=effects),
     }
 
 
-def _in_bursts(parts: Parts) -> dict[str, Deed]:
+def _in_bursts(parts: Parts, late: LateEdits) -> dict[str, Deed]:
     """Lines that may share a post with others."""
     database, discord, covers = parts.database, parts.discord, parts.covers
-    opener, effects, clock, waits = parts.opener, parts.effects, parts.clock, parts.waits
+    opener, effects, clock = parts.opener, parts.effects, parts.clock
     bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=parts.burst)
     return {
         "post": PostOrJoin(database=database, discord=discord, opener=opener, covers=covers, bursts=bursts),
@@ -120,26 +116,11 @@ def _in_bursts(parts: Parts) -> dict[str, Deed]:
             opener=opener,
             covers=covers,
             bursts=bursts,
-            clock=clock,
-            waits=waits,
+            late=late,
         ),
-        "line.edit": EditLine(
-            database=database,
-            discord=discord,
-            covers=covers,
-            bursts=bursts,
-            effects=effects,
-            clock=clock,
-            waits=waits,
-        ),
+        "line.edit": EditLine(database=database, discord=discord, covers=covers, bursts=bursts, late=late),
         STRIKE: StrikeLine(
-            database=database,
-            discord=discord,
-            covers=covers,
-            bursts=bursts,
-            effects=effects,
-            clock=parts.clock,
-            waits=parts.waits,
+            database=database, discord=discord, covers=covers, bursts=bursts, late=late, effects=effects
         ),
     }
 

@@ -52,39 +52,40 @@ async def queue(
 
     `typed`: the message in which it stood in the thread; the line takes its place.
     """
-    creator, fan = thread.creator, thread.fan
-    send = await effects.add(
-        tx,
-        Wanted(
-            network="fanvue",
-            kind="chat.send",
-            stream=fanvue_stream(creator, fan),
-            creator=creator,
-            fan=fan,
-            cause=command,
-            part="send",
-            body=body,
-            not_before=due,
-        ),
-    )
+    send = await effects.add(tx, _sent(thread, command, body, due))
     if send is None:
         raise ReplyRefused("This was taken already.")
-    await effects.add(
-        tx,
-        Wanted(
-            network="discord",
-            kind="reply.post",
-            stream=discord_stream(creator, fan),
-            creator=creator,
-            fan=fan,
-            cause=send,
-            part="show",
-            body={"reply": send},
-        ),
-    )
+    await effects.add(tx, _shown(thread, send))
     if typed is not None:
         await effects.add(tx, _taken_up(thread, send, typed))
     return send
+
+
+def _sent(thread: FanThread, command: CommandId, body: Mapping[str, Any], due: Millis) -> Wanted:
+    return Wanted(
+        network="fanvue",
+        kind="chat.send",
+        stream=fanvue_stream(thread.creator, thread.fan),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=command,
+        part="send",
+        body=body,
+        not_before=due,
+    )
+
+
+def _shown(thread: FanThread, send: EffectId) -> Wanted:
+    return Wanted(
+        network="discord",
+        kind="reply.post",
+        stream=discord_stream(thread.creator, thread.fan),
+        creator=thread.creator,
+        fan=thread.fan,
+        cause=send,
+        part="show",
+        body={"reply": send},
+    )
 
 
 def _taken_up(thread: FanThread, send: EffectId, typed: DiscordId) -> Wanted:

@@ -1,32 +1,34 @@
 """What is paused does not leave, nor what somebody wrote who left the team."""
 
 from bot.relay.compose import ReplyRefused
-from storage import creators, outbox, outgoing, pauses
+from storage import creators, heads, outgoing, pauses
 from storage.database import Transaction
+from storage.heads import Following
 from storage.pauses import Pause
-from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis, Stream
+from storage.records import CreatorId, DiscordId, Effect, EffectState, Millis
 from storage.sends import HARMLESS
 
 _PROPOSED = "proposed."  # begins the kinds of what is confirmed for a whole creator
 LEFT = "Whoever wrote it was taken out of the team."
 
 
-async def first(tx: Transaction, stream: Stream, now: Millis) -> Effect | None:
-    """The effect of a stream that is next: what is held stays where it is and holds nobody else up.
+async def first(tx: Transaction, found: Following, now: Millis) -> Following | None:
+    """The effect of a stream that is next, from `found` on: what is held holds nobody else up.
 
     Behind it may be another member's reply, or a message that is taken back; neither must wait for a pause.
     Nor must a mass message wait for one before it that can still be cancelled. Where nothing else is left,
     that one is next.
     """
-    effect = await outbox.head(tx, stream)
-    waits: Effect | None = None
-    while effect is not None:
-        if not await is_held(tx, effect):
+    waits: Following | None = None
+    following: Following | None = found
+    while following is not None:
+        effect = following.effect
+        if not (following.hindered and await is_held(tx, effect)):
             if not _waits_for_its_time(effect, now):
-                return effect
-            if waits is None or effect.not_before < waits.not_before:
-                waits = effect
-        effect = await outbox.head(tx, stream, after=effect.seq)
+                return following
+            if waits is None or effect.not_before < waits.effect.not_before:
+                waits = following
+        following = await heads.following(tx, effect.stream, after=effect.seq)
     return waits
 
 

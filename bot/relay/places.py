@@ -6,7 +6,7 @@ from bot.access.admitting import server_says_yes
 from bot.relay.dispatch import Dispatch
 from bot.relay.ports import Clock, Ids
 from bot.relay.presence import away, go_on
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.trail import Trail
 from storage import creators, forums, outbox, setups, threads
 from storage.database import Database, Transaction
@@ -36,7 +36,7 @@ class Places:
         clock: Clock,
         ids: Ids,
         trail: Trail,
-        serving: Serving = ALONE,
+        serving: Serving,
     ) -> None:
         self._serving = serving
         self._ids = ids

@@ -53,6 +53,7 @@ def open_second(
 
     `hint` has a stream of facts looked at again. `catching_up`: of several processes; None: of this one.
     """
+    # One list of what is built and of what each is given, in the order in which they need one another.
     driver = driver or InProcess(clock=ground.clock, at_once=_AT_ONCE)
     database, clock, ids, waits = ground.database, ground.clock, ground.ids, ground.waits
     catching_up = catching_up or CatchingUp(clock=clock, waits=waits, hint=hint)

@@ -1,11 +1,15 @@
 """Whose servers are whose, where several bots share an installation."""
 
+import logging
 from dataclasses import dataclass
 
+from bot.relay.shards import Own, whole
 from storage import servers
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import CreatorId, DiscordId, Millis
+
+log = logging.getLogger(__name__)
 
 _NOT_NOW = "The bridge's database cannot be reached right now. Nothing was done; please try again soon."
 
@@ -15,20 +19,21 @@ class Serving:
     """The bot of one process. `application`: Discord's id of it; 0: nobody asks.
 
     `home`: it was here before there were several. `alone`: no other process has the database, so every server
-    is its.
+    is its. `shard`: of which servers this process hears.
     """
 
-    application: int = 0
-    home: bool = True
-    alone: bool = True
+    application: int
+    home: bool
+    alone: bool
+    shard: Own
 
     def named(self, name: str) -> str:
         """The name under which this bot remembers something of its own."""
         return name if self.home else f"{name} {self.application}"
 
-    def asked(self, application: int) -> bool:
-        """Whether what was asked of that bot was asked of this one."""
-        return self.alone or application in (0, self.application)
+    def asked(self, application: int, guild: DiscordId) -> bool:
+        """Whether what was asked of that bot on that server comes to this process, or came to one before."""
+        return self.alone or (application in (0, self.application) and self.shard().hears_of(guild))
 
     async def serves(self, tx: Transaction, guild: DiscordId) -> bool:
         """Whether a server belongs to no other bot."""
@@ -64,13 +69,23 @@ class Serving:
         )
 
 
-ALONE = Serving()
+ALONE = Serving(0, home=True, alone=True, shard=whole)
 
 
-async def serving_of(database: Database, application: int, *, alone: bool, now: Millis) -> Serving:
+async def serving_of(
+    database: Database, application: int, shard: Own, *, alone: bool, now: Millis
+) -> Serving:
     """At start, before anything is sent. Raises SeveralBots."""
-    home = await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=now))
-    return Serving(application, home, alone)
+    begun = await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=now))
+    if begun.taken:
+        log.warning(
+            "This process works alone, so its bot (application %d) takes over all servers of this database, "
+            "%d of them, which were another bot's (application %d).",
+            application,
+            begun.taken,
+            begun.whose,
+        )
+    return Serving(application, begun.home, alone, shard)
 
 
 class Doorkeeper:
@@ -97,6 +112,7 @@ class Doorkeeper:
 def served_by(application: int | None) -> str:
     """What to say on a server of this bot's."""
     return (
-        f"This server is served by another bot of this installation: <@{application}>, application "
-        f"{application}. Nothing was done; please use that bot's commands here."
+        f"**Another bot serves this server: <@{application}>.** Nothing was done. Please use that bot's "
+        "commands here: where both have one of the same name, the list that comes up while you type “/” says "
+        f"whose it is.\n-# Application {application}"
     )

@@ -23,9 +23,9 @@ def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"fr:{creator}:{fan}")
 
 
-def edits_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of edits in one fan's thread that come long after, and must not hold its lines up."""
-    return Stream(f"ed:{creator}:{fan}")
+def late_stream(stream: Stream, place: str) -> Stream:
+    """Where it waits that an edit may still be carried out late: beside the stream that edits this place."""
+    return Stream(f"ed:{creator_in(stream)}:{place}")
 
 
 def card_stream(creator: CreatorId, fan: FanId) -> Stream:

@@ -6,26 +6,26 @@ from dataclasses import replace
 from itertools import count
 
 from bot.relay import render
-from bot.relay.bursts import LEARNED, Bursts
+from bot.relay.bursts import Bursts
 from bot.relay.covering import Covers
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Then, fan_of
+from bot.relay.deeds import Becomes, Body, Done, Moot, Outcome
+from bot.relay.editing import ChangeLine
 from bot.relay.effects import Effects, Wanted, pack_post, unpack_post
 from bot.relay.errors import Blocked, Damaged, Erased, Gone, Refused
 from bot.relay.events import MessageDeleted
+from bot.relay.late_edits import Again, LateEdits
 from bot.relay.lines import ECHO, MESSAGE, Place, add_post, part_of
 from bot.relay.ports import Clock, DiscordPort, Post
-from bot.relay.posting import place_of, view_of_reply
-from bot.relay.retry import Waits, last_look
-from bot.relay.streams import discord_stream, edits_stream
+from bot.relay.posting import view_of_reply
+from bot.relay.streams import discord_stream
 from bot.relay.struck import UNSEEN
-from storage import bursts, fans, messages, outbox, struck, threads
+from storage import fans, messages, outbox, struck, threads
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Effect, EffectId, EffectState, FanvueMessageId, Paired
 from storage.struck import Struck
 
 KIND = "line.strike"
 _NOTE = "A message was deleted on Fanvue."
-_AGAIN = "after"
 _REPLY = "reply.post"
 
 
@@ -135,12 +135,8 @@ class Striking:
         )
 
 
-class StrikeLine(Deed):
-    """A line that is there, struck; repeating it changes nothing.
-
-    An earlier edit of unknown fate may still be carried out and bring back what was struck: then it is struck
-    once more when the time is over in which that can happen.
-    """
+class StrikeLine(ChangeLine):
+    """A line that is there, struck."""
 
     def __init__(
         self,
@@ -149,29 +145,22 @@ class StrikeLine(Deed):
         discord: DiscordPort,
         covers: Covers,
         bursts: Bursts,
+        late: LateEdits,
         effects: Effects,
-        clock: Clock,
-        waits: Waits,
     ) -> None:
-        self._database = database
-        self._discord = discord
-        self._covers = covers
-        self._bursts = bursts
+        super().__init__(database=database, discord=discord, covers=covers, bursts=bursts, late=late)
         self._effects = effects
-        self._clock = clock
-        self._waits = waits
 
-    async def do(self, effect: Effect, body: Body) -> Outcome:
-        """Edit the message that shows the line; where that is gone, a note says it instead."""
-        shown = await self._database.read(lambda tx: outbox.get(tx, EffectId(body["line"])))
-        if shown is None or shown.external_id is None:
-            return Moot("The line is not shown anywhere.")
-        where = place_of(shown.external_id)
+    async def change(self, effect: Effect, body: Body, shown: Effect, place: str) -> Outcome:
+        """Edit it; where the message is gone, a note says it instead."""
+        again = Again(KIND, effect.stream, {**body, "first": False})
         try:
             try:
-                await self._discord.edit(*where, await self._dressed(shown, bare=False))
+                post = await self._struck(shown, bare=False)
+                edited = await self._late.edit(self._discord, effect, place, post, again)
             except Blocked:  # what the server's filter does not let through is not struck, but left out
-                await self._discord.edit(*where, await self._dressed(shown, bare=True))
+                post = await self._struck(shown, bare=True)
+                edited = await self._late.edit(self._discord, effect, place, post, again)
         except (Erased, Damaged) as lost:
             return Moot(lost.reason)  # of a post that several texts share; it is taken away as a whole
         except Gone as gone:
@@ -179,43 +168,11 @@ class StrikeLine(Deed):
                 return Moot(gone.reason)
             note = render.note(_NOTE, ref=effect.id, at=body["at"])
             return Becomes("post", {"post": pack_post(note), "message": None}, since=body["at"])
-        unsure = await self._database.read(lambda tx: self._unsure(tx, effect, shown))
-        return Done(then=self._again(effect, body) if unsure else None)
+        return Done(then=edited)
 
-    async def _unsure(self, tx: Transaction, effect: Effect, shown: Effect) -> bool:
-        """Whether something that was to be shown there before may still be on its way."""
-        if effect.part == _AGAIN:
-            return effect.doubted_at is not None
-        for line in {one.id: one for one in (shown, *await bursts.sharing(tx, shown))}.values():
-            learned = await outbox.by_cause(tx, line.id, LEARNED)
-            if line.doubted_at is not None or (learned is not None and learned.doubted_at is not None):
-                return True
-        return False
-
-    def _again(self, effect: Effect, body: Body) -> Then:
-        again = Wanted(
-            network="discord",
-            kind=KIND,
-            stream=edits_stream(effect.creator, fan_of(effect)),
-            creator=effect.creator,
-            fan=effect.fan,
-            cause=effect.id,
-            part=_AGAIN,
-            body={**body, "first": False},
-            not_before=last_look(self._clock.now(), self._waits),
-        )
-
-        async def then(tx: Transaction) -> None:
-            await self._effects.add(tx, again)
-
-        return then
-
-    async def _dressed(self, shown: Effect, *, bare: bool) -> Post:
-        burst = await self._bursts.around(shown)
-        if burst is not None:
-            return await self._bursts.shown(burst, bare=bare)
+    async def _struck(self, shown: Effect, *, bare: bool) -> Post:
         post = await self._post(shown)
-        return await self._covers.over(replace(post, body=()) if bare else post, shown)
+        return await self.dressed(shown, replace(post, body=()) if bare else post, bare=bare)
 
     async def _post(self, shown: Effect) -> Post:
         """The line as it was, whole; without its text where that is not kept any more."""

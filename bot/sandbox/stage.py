@@ -108,21 +108,10 @@ def _furnished(
     owner = world.add_user("luna")
     guild = world.add_guild(STUDIO, owner)
     team = world.add_role(guild, "Chat team")
-    members = {}
-    for name, shown in TEAM:
-        user = world.add_user(name)
-        user.global_name = shown
-        world.add_member(guild, user, [team])
-        members[name] = discord.person(user.id)
+    members = _members(discord, guild, team)
     world.invite_bot(guild, application, BOT_RIGHTS)
     lobby = world.add_channel(guild, "lobby")
-    fanvue.world.add_app(
-        CLIENT_ID,
-        CLIENT_SECRET,
-        [f"{public}/oauth/fanvue/callback"],
-        webhook_url=f"{public}/webhooks/fanvue",
-        webhook_secret=WEBHOOK_SECRET,
-    )
+    _app(fanvue, public)
     creator = fanvue.world.add_creator(*CREATOR)
     media = [str(fanvue.world.add_media(creator, name=f"Set {number}").uuid) for number in range(1, 7)]
     _rest_of_vault(fanvue, creator)
@@ -142,6 +131,28 @@ def _furnished(
             for guest in GUESTS
         },
         media=media,
+    )
+
+
+def _members(discord: DiscordServer, guild: Guild, team: Role) -> dict[str, Person]:
+    """The team, by their names."""
+    members = {}
+    for name, shown in TEAM:
+        user = discord.world.add_user(name)
+        user.global_name = shown
+        discord.world.add_member(guild, user, [team])
+        members[name] = discord.person(user.id)
+    return members
+
+
+def _app(fanvue: FanvueServer, public: str) -> None:
+    """The bridge's, as its owner makes it in Fanvue's Developer Area."""
+    fanvue.world.add_app(
+        CLIENT_ID,
+        CLIENT_SECRET,
+        [f"{public}/oauth/fanvue/callback"],
+        webhook_url=f"{public}/webhooks/fanvue",
+        webhook_secret=WEBHOOK_SECRET,
     )
 
 

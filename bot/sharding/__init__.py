@@ -1,1 +1,1 @@
-"""Who holds which part of Discord's gateway, where several processes can."""
+"""Who holds which shard of Discord's gateway, where several processes can."""

@@ -1,11 +1,11 @@
-"""How often a process looks after its sessions, and when another one is gone."""
+"""How often a process looks after its session, and when another one is gone."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class ShardTiming:
-    """Seconds. Together short enough that a part changes hands within ten."""
+    """Seconds. Together short enough that a shard changes hands within ten."""
 
     look: float = 1.5  # between two looks, each of which renews what is held
     lease: float = (
@@ -14,6 +14,6 @@ class ShardTiming:
     silent: float = 4.0  # a hold that was not renewed for so long may be over before, if its session ended
 
     def __post_init__(self) -> None:
-        """Raises ValueError for a process that would lose its parts while it lives."""
+        """Raises ValueError for a process that would lose its shards while it lives."""
         if not 2 * self.look < self.silent < self.lease:
             raise ValueError("a process must be able to miss one renewal")

@@ -9,7 +9,7 @@ from bot.access.seeing import See, Seen
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock, Post
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.streams import alert_stream
 from bot.team import wording_access as wording
 from bot.team.findings import Found, Team, findings
@@ -36,9 +36,7 @@ class Plan:
 class Overseeing:
     """Compares Discord's permissions with the grants. Who may ask is checked before."""
 
-    def __init__(
-        self, *, database: Database, effects: Effects, clock: Clock, serving: Serving = ALONE
-    ) -> None:
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock, serving: Serving) -> None:
         self._serving = serving
         self._database = database
         self._effects = effects

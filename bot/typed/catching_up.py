@@ -9,16 +9,16 @@ from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock
 from bot.relay.typed import History
 from bot.supervision import Duty
+from bot.typed.marks import Marks
 from bot.typed.taking import Taking
-from storage import instance, threads, typed
+from storage import threads, typed
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId, Millis
 
 log = logging.getLogger(__name__)
 
-MARK = "typed.heard"  # until when everything was surely heard
-_STEP = 30_000  # how often that is written down
+_STEP = 30_000  # how often it is written down until when everything was surely heard
 _BEHIND = 120_000  # a connection that is dead is found out sooner than this
 _PATIENCE = 5.0
 _LIMIT = 120.0
@@ -37,10 +37,10 @@ class CatchingUp:
     """Whatever is found is taken as if Discord told of it now; by its age it is asked about."""
 
     def __init__(
-        self, *, database: Database, taking: Taking, clock: Clock, divisor: float, mark: str = MARK
+        self, *, database: Database, taking: Taking, clock: Clock, divisor: float, marks: Marks
     ) -> None:
-        """`mark`: the name under which this bot remembers it."""
-        self._name = mark
+        """`divisor` shortens what is waited."""
+        self._marks = marks
         self._database = database
         self._taking = taking
         self._clock = clock
@@ -115,7 +115,7 @@ class CatchingUp:
 
     async def catch_up(self, guild: DiscordId, last: Mapping[DiscordId, Millis], history: History) -> None:
         """Take what was typed in these threads since everything was surely heard."""
-        for thread, since in await self._database.read(lambda tx: _open(tx, last, self._name)):
+        for thread, since in await self._database.read(lambda tx: _open(tx, last, self._marks)):
             try:
                 found = await history(guild, thread, since)
             except TryLater:
@@ -132,7 +132,7 @@ class CatchingUp:
         if not (self._live and settled) or now - self._marked < self._step:
             return
         try:
-            await self._database.write(lambda tx: instance.remember(tx, self._name, str(now - self._behind)))
+            await self._database.write(lambda tx: self._marks.keep(tx, now - self._behind))
         except DatabaseUnreachable as error:
             log.warning("how far everything was heard is written down later: %s", error)
         else:
@@ -140,12 +140,12 @@ class CatchingUp:
 
 
 async def _open(
-    tx: Transaction, last: Mapping[DiscordId, Millis], name: str
+    tx: Transaction, last: Mapping[DiscordId, Millis], marks: Marks
 ) -> list[tuple[DiscordId, Millis]]:
     """The threads in which something may have been typed, and since when to look."""
     if not await typed.switched_on(tx):
         return []
-    mark = int(await instance.recall(tx, name) or 0)
+    mark = await marks.heard(tx)
     found = []
     for thread, at in last.items():
         known = await threads.by_discord(tx, thread) if at > mark else None

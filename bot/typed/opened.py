@@ -9,12 +9,13 @@ from bot.relay.ground import Ground
 from bot.relay.leaving import TYPED_GONE
 from bot.relay.taking import TakingPort
 from bot.supervision import Duty
-from bot.typed.catching_up import MARK, CatchingUp
+from bot.typed.catching_up import CatchingUp
 from bot.typed.changing import Changing
 from bot.typed.clearing import TakeAway
 from bot.typed.hearing import Hearing
 from bot.typed.lines import Lines
 from bot.typed.looking import Looking
+from bot.typed.marks import MARK, Marks
 from bot.typed.pressing import Pressing
 from bot.typed.redrawing import Redrawing, WantCard
 from bot.typed.setting import Setting
@@ -82,7 +83,7 @@ def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: boo
             taking=taking,
             clock=on.clock,
             divisor=on.divisor,
-            mark=on.serving.named(MARK),
+            marks=Marks(on.serving.named(MARK), on.serving.shard),
         ),
         taking=taking,
         changing=changing,

@@ -1,10 +1,10 @@
 """/inbox typing: whether what is typed goes to the fans, and what it takes."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 from bot.access.permits import Permit
 from bot.relay.ports import Clock
-from bot.relay.serving import ALONE, Serving
+from bot.relay.serving import Serving
 from bot.relay.trail import Trail
 from bot.typed import wording
 from bot.typed.reading import DEFAULT_INSIDE, may_begin
@@ -27,7 +27,7 @@ class Setting:
         trail: Trail,
         redrawing: Redrawing,
         listens: bool,
-        serving: Serving = ALONE,
+        serving: Serving,
     ) -> None:
         """`redrawing`: has cards shown. `listens`: whether Discord is asked for what people type."""
         self._serving = serving
@@ -44,13 +44,14 @@ class Setting:
         on: bool | None,
         inside: str | None,
         granted: bool,
-        takes: Callable[[DiscordId], bool],
+        takes: Callable[[DiscordId], Awaitable[bool]],
     ) -> str:
         """None changes nothing. `granted`: the portal lets the bot read what people type; `takes`: in this
         forum the bot may take away what people typed.
         """
         creator, by = permit.creator, permit.actor.user
         assert creator is not None, "the action is about a creator"
+        taking = None if on is False else await self._taking(creator, takes)
 
         async def work(tx: Transaction) -> str:
             now = await typed.mode(tx, creator)
@@ -61,7 +62,7 @@ class Setting:
                 return wording.holds(now.inside if now is not None else None)
             if not may_begin(wanted):
                 return wording.NO_BEGINNING
-            lacking = await self._lacking(tx, creator, takes, granted=granted)
+            lacking = await self._lacking(tx, creator, taking, granted=granted)
             return lacking or await self._on(tx, creator, Mode(wanted, self._clock.now()), by)
 
         said = await self._database.write(work)
@@ -82,15 +83,22 @@ class Setting:
         await self._redrawing.go_on()  # also what a process has left undone
         return found
 
+    async def _taking(
+        self, creator: CreatorId, takes: Callable[[DiscordId], Awaitable[bool]]
+    ) -> DiscordId | None:
+        """The creator's forum, if the bot may take messages away there; asked for outside a transaction."""
+        forum = await self._database.read(lambda tx: forums.of_creator(tx, creator))
+        return forum.id if forum is not None and await takes(forum.id) else None
+
     async def _lacking(
-        self, tx: Transaction, creator: CreatorId, takes: Callable[[DiscordId], bool], *, granted: bool
+        self, tx: Transaction, creator: CreatorId, taking: DiscordId | None, *, granted: bool
     ) -> str | None:
         forum = await forums.of_creator(tx, creator)
         if forum is None:
             return wording.NO_FORUM
         if await modes.now(tx, creator) is not TextMode.FULL:
             return wording.TEXTS_OFF
-        where = None if takes(forum.id) else forum.id
+        where = None if forum.id == taking else forum.id
         if granted and self._listens and where is None:
             return None
         return wording.steps(portal=not granted, setting=not self._listens, forum=where)

@@ -61,6 +61,7 @@ def open_uploads(
 
     `clears`: whether a message goes whose files are in the vault.
     """
+    # One list of what is built and of what each is given, in the order in which they need one another.
     telling = Telling(
         commands=on.commands,
         sealer=on.sealer,

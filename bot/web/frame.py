@@ -21,6 +21,7 @@ h1 { font-size: 1.5rem; line-height: 1.25; margin: 0 0 .75rem; text-wrap: balanc
 h2 { font-size: 1rem; margin: 1.5rem 0 .35rem; text-wrap: balance; overflow-wrap: anywhere; }
 p { margin: 0 0 .9rem; overflow-wrap: anywhere; }
 ul, ol { margin: 0 0 .9rem; padding-left: 1.25rem; } li { margin: .2rem 0; overflow-wrap: anywhere; }
+p, li { text-wrap: pretty; }
 .soft { color: var(--soft); font-size: .95rem; }
 .note { background: var(--note); border: 1px solid var(--note-line); border-radius: 12px;
   padding: .8rem 1rem; margin: 1rem 0; }

@@ -1,7 +1,7 @@
 """Is the process alive, is it ready, and what are its figures."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 
 from aiohttp import web
 
@@ -23,12 +23,15 @@ class Health:
         ready: Mapping[str, Probe],
         degraded: Mapping[str, Probe] | None = None,
         figures: Figures | None = None,
+        roles: Sequence[str] = (),
         probe_seconds: float = _PROBE_SECONDS,
     ) -> None:
         """A probe that does not answer within `probe_seconds` counts as failing.
 
         What `degraded` says is told by `/readyz`, which stays 200: the bridge works, but less well.
+        `roles` is told by it, too: what this process does, if it is not all there is.
         """
+        self._roles = {"roles": list(roles)} if roles else {}
         self._degraded = degraded or {}
         self._alive = alive
         self._ready = ready
@@ -45,7 +48,7 @@ class Health:
         return await self._report(self._alive)
 
     async def _readyz(self, _request: web.Request) -> web.Response:
-        return await self._report(self._ready, self._degraded)
+        return await self._report(self._ready, self._degraded, self._roles)
 
     async def _metrics(self, _request: web.Request) -> web.Response:
         if self._figures is None:
@@ -54,13 +57,16 @@ class Health:
         return web.Response(body=text, headers={**_NO_STORE, "Content-Type": content_type})
 
     async def _report(
-        self, probes: Mapping[str, Probe], degraded: Mapping[str, Probe] | None = None
+        self,
+        probes: Mapping[str, Probe],
+        degraded: Mapping[str, Probe] | None = None,
+        more: Mapping[str, Sequence[str]] | None = None,
     ) -> web.Response:
         checks = await self._asked(probes)
         weak = await self._asked(degraded or {})
         failing, weakened = set(checks.values()) - {_OK}, set(weak.values()) - {_OK}
         status = "failing" if failing else "degraded" if weakened else "ok"
-        body = {"status": status, "checks": {**checks, **weak}}
+        body = {"status": status, "checks": {**checks, **weak}, **(more or {})}
         return web.json_response(body, status=503 if failing else 200, headers=_NO_STORE)
 
     async def _asked(self, probes: Mapping[str, Probe]) -> dict[str, str]:

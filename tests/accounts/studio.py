@@ -26,6 +26,8 @@ from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import NotUnderstood, Understood
+from bot.relay.flights import ALONE as NOBODY_ELSE
+from bot.relay.serving import ALONE
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import FanvueServer
@@ -209,6 +211,7 @@ def _parts(
         authority=oauth,
         revoking=revoking,
         effects=effects,
+        crew=NOBODY_ELSE,
     )
     tokens = Tokens(database=database, clock=clock, renewing=renewing)
     client = Fanvue(http, api_url=fanvue.url, tokens=tokens, budget=Budget(clock=clock))
@@ -226,6 +229,7 @@ def _parts(
         revoking=revoking,
         promises_issuer=Discovery(http, auth_url=fanvue.auth_url, clock=clock).promises_issuer,
         settings=LinkSettings(public_url=PUBLIC, scopes=SCOPES, needed=NEEDED, issuer=fanvue.auth_url),
+        serving=ALONE,
     )
     return means, tokens, client
 

@@ -10,6 +10,7 @@ from bot.accounts.confirming import NOT_THERE
 from bot.accounts.errors import CheckFailed, NotNow
 from bot.accounts.linking import Linking
 from bot.relay.serving import Serving
+from bot.relay.shards import whole
 from bot.relay.streams import facts_stream
 from storage import creators, erasures, forums, inbox, servers
 from storage.erasures import Step
@@ -334,7 +335,7 @@ async def test_a_creator_who_is_on_another_bots_server_is_not_connected_on_this_
     await studio.database.write(lambda tx: forums.add(tx, forum, START))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=Serving(9, alone=False)))
+    linking = Linking(replace(studio.means, serving=Serving(9, home=True, alone=False, shard=whole)))
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
     assert "on a server of another bot of this installation (<@8>, application 8)" in said
@@ -351,9 +352,9 @@ async def test_by_a_link_a_free_server_becomes_the_bots_and_another_bots_takes_n
         await studio.database.write(lambda tx: servers.claim(tx, here, owner, now=0))
     await studio.browser().walk(await studio.begin(), studio.user("olivia"), studio.creator.uuid)
 
-    linking = Linking(replace(studio.means, serving=Serving(9, alone=False)))
+    linking = Linking(replace(studio.means, serving=Serving(9, home=True, alone=False, shard=whole)))
     said = await linking.answer(linked(await studio.pending(), studio.user("olivia")))
 
-    assert ("served by another bot" in said) == (owner == 8)
+    assert ("Another bot serves this server" in said) == (owner == 8)
     assert len(await studio.rows("links")) == (0 if owner == 8 else 1)
     assert await studio.database.read(lambda tx: servers.owner(tx, here)) == (owner or 9)

@@ -12,6 +12,7 @@ from bot.accounts.tokens import Tokens
 from bot.fanvue.oauth import Ending, Outcome
 from bot.fanvue.oauth import Tokens as Granted
 from bot.relay.errors import TryLater
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from storage import creators, forums, tokens
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Forum, Link, LinkId, LinkState
@@ -36,6 +37,7 @@ def _again(studio: Studio, *, database: Database | None = None, authority: Autho
         authority=authority or means.authority,
         revoking=means.revoking,
         effects=studio.effects,
+        crew=NOBODY_ELSE,
     )
     return Tokens(database=database or studio.database, clock=studio.clock, renewing=renewing)
 

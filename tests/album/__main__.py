@@ -9,8 +9,10 @@ from pathlib import Path
 
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.play import PlayFailed
+from tests import postgres
 from tests.album import (
     aims,
+    bots,
     campaigns,
     caution,
     chats,
@@ -26,6 +28,7 @@ from tests.album import (
     publishing,
     results,
     safety,
+    signing_in,
     studio,
     vault,
 )
@@ -53,6 +56,7 @@ _PARTS = (
     ledger,
     notices,
     earned,
+    signing_in,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)
@@ -60,10 +64,12 @@ WIDTHS = {PHONE: "phone", DESKTOP: "desk"}
 _ROW = 4  # views on a sheet
 
 
-async def walk(town: Town, views: Sequence[Reach], keep: Callable[[str, Shot], Awaitable[None]]) -> list[str]:
+async def walk(
+    town: Town, views: Sequence[Reach], keep: Callable[[str, Shot], Awaitable[None]], *, first: int = 1
+) -> list[str]:
     """Go from view to view, each from where the one before ended; which could not be reached, and why."""
     unreached = []
-    for number, view in enumerate(views, start=1):
+    for number, view in enumerate(views, start=first):
         name = f"{number:03d}-{view.__name__.replace('_', '-')}"
         try:
             await keep(name, await view(town))
@@ -80,16 +86,25 @@ async def _photographed(out: Path, only: Sequence[str]) -> list[str]:
             book = _Book(looking, out, only)
             unreached = await walk(town, VIEWS, book.keep)
             await book.close()
+        if postgres.server() is None:
+            print("! the views of two bots need PostgreSQL", file=sys.stderr, flush=True)
+            return [*unreached, *(view.__name__ for view in bots.VIEWS)]
+        place = Path(folder) / "bots"
+        place.mkdir()
+        async with bots.opened(place) as town, camera(Path(folder) / "profile", town.url) as looking:
+            book = _Book(looking, out, only, sheets=book.sheets)
+            unreached += await walk(town, bots.VIEWS, book.keep, first=len(VIEWS) + 1)
+            await book.close()
     return unreached
 
 
 class _Book:
     """Pictures as they come, and sheets of several."""
 
-    def __init__(self, looking: Camera, out: Path, only: Sequence[str]) -> None:
+    def __init__(self, looking: Camera, out: Path, only: Sequence[str], *, sheets: int = 0) -> None:
         self._looking, self._out, self._only = looking, out, only
         self._row: list[tuple[str, dict[int, bytes]]] = []
-        self._sheets = 0
+        self.sheets = sheets
 
     async def keep(self, name: str, shot: Shot) -> None:
         """One view: its words, and its picture at each width."""
@@ -107,11 +122,11 @@ class _Book:
         """Put those on a sheet that are on none yet."""
         if not self._row:
             return
-        self._sheets += 1
+        self.sheets += 1
         for width, kind in WIDTHS.items():
             row = [(name, taken[width]) for name, taken in self._row]
             sheet = await self._looking.sheet(row, width)
-            (self._out / f"sheet-{self._sheets:02d}.{kind}.png").write_bytes(sheet)
+            (self._out / f"sheet-{self.sheets:02d}.{kind}.png").write_bytes(sheet)
         self._row.clear()
 
 
@@ -128,7 +143,8 @@ def main() -> int:
         return 2
     given.out.mkdir(parents=True, exist_ok=True)
     unreached = asyncio.run(_photographed(given.out, given.only))
-    print(f"{len(VIEWS) - len(unreached)} of {len(VIEWS)} views", file=sys.stderr)
+    views = len(VIEWS) + len(bots.VIEWS)
+    print(f"{views - len(unreached)} of {views} views", file=sys.stderr)
     return 1 if unreached else 0
 
 

@@ -58,6 +58,8 @@ class Camera:
         phone = width == PHONE
         low, scheme = (_TALL, "dark") if phone else (_LOW, "light")
         await self._browser.look_like(width, low, scheme)
+        if shot.page is not None:
+            return await self._whole(shot.page.url, width, scheme)
         query = urlencode({"as": shot.who.user.id, "channel": shot.where.id})
         await self._browser.open(f"{self._url}?{query}")
         if shot.message is not None:
@@ -68,6 +70,13 @@ class Camera:
             await self._browser.until(LIFT, number)
         if shot.form is not None:
             await self._browser.until(FORM, shot.form)
+        return await self._browser.picture()
+
+    async def _whole(self, address: str, width: int, scheme: str) -> bytes:
+        """A page of its own, as high as it is."""
+        await self._browser.open(address)
+        high = await self._browser.until("return document.documentElement.scrollHeight;")
+        await self._browser.look_like(width, min(high, _HIGHEST), scheme)
         return await self._browser.picture()
 
     async def sheet(self, pictures: list[tuple[str, bytes]], width: int) -> bytes:

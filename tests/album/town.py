@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from bot.config import SCOPES
+from bot.sandbox.browser import Page
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.discord.people import Person
@@ -33,16 +34,19 @@ class Unreached(AssertionError):
 
 @dataclass(frozen=True)
 class Shot:
-    """What is to be seen: by whom, where, which message; or the form that was opened instead."""
+    """What is to be seen: by whom, where, which message; or the form or page that was opened instead."""
 
     who: Person
     where: Channel
     message: Message | None
     form: dict[str, Any] | None = None
+    page: Page | None = None  # in their browser, instead
 
     @property
     def words(self) -> str:
         """All that can be read in it."""
+        if self.page is not None:
+            return self.page.text
         if self.form is not None:
             parts = [
                 self.form["title"],

@@ -165,8 +165,8 @@ class Bell(Room, Notifying):
         """How every alert of an event ended, oldest first."""
         rows = await self.database.read(
             lambda tx: tx.all(
-                "SELECT state FROM outbox WHERE kind LIKE 'alert%' AND part <> 'closed' AND part <> 'lost' "
-                "ORDER BY created_at, stream, seq"
+                "SELECT state FROM outbox WHERE kind IN ('alert', 'alert.private') "
+                "AND part <> 'closed' AND part <> 'lost' ORDER BY created_at, stream, seq"
             )
         )
         return [row["state"] for row in rows]

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.privacy.opened import open_privacy
-from bot.relay.alerting import TAKEN_OUT
+from bot.relay.alerting import SHOWN_ANEW
 from bot.relay.delivery import Deliveries
 from bot.relay.events import Person
 from bot.relay.opening import Threads
@@ -48,10 +48,10 @@ class Hall(Bell):
         await self.privacy.rounds.look()
         await self.pass_time(60_000)
 
-    async def tried_to_take_out(self) -> None:
-        """Return when a forgotten fan's lines were taken out, or have to wait."""
+    async def tried_to_show_anew(self) -> None:
+        """Return when a message was shown without a forgotten fan, or that has to wait."""
         async with asyncio.timeout(20):
-            while not any(kind == TAKEN_OUT for kind, _ in self.watched):
+            while not any(kind == SHOWN_ANEW for kind, _ in self.watched):
                 self._watched.clear()
                 await self._watched.wait()
 

@@ -106,4 +106,6 @@ async def test_a_thousand_in_a_minute_are_no_flood_and_meet_no_limit(house: Hous
     assert statuses == {200}
     assert sum(_number(words) for words in told) == FLOOD + before
     assert len(told) <= before + 5
+    # However slow the machine: a creator's alerts are posted one after the other, each when the answer to the
+    # one before said that it may be, and no window of the stand-in's is longer than it says.
     assert house.stage.discord.ledger.of("rate_limited") == []

@@ -2,6 +2,7 @@
 
 import json
 import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,7 +11,9 @@ from typing import Any
 import pytest
 
 from bot.cli import _parser
-from bot.config import Settings, load
+from bot.config import Settings
+from bot.config_reading import load
+from bot.probes import LITTLE
 from bot.roles import Role, roles_of
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
@@ -18,6 +21,10 @@ from tests.test_config import WHOLE
 TEXT = (TOP / "compose.yaml").read_text(encoding="utf-8")
 ROLES = re.compile(r"--role, (\w+)\]\n    deploy: \{ replicas: (\d) \}")
 FILES = re.compile(r"^  (\w+): \{ file: \./deploy/secrets/(\w+) \}$", re.MULTILINE)
+INSIDE = re.compile(
+    r"docker compose (?:run --rm (\w+)|exec (?:-T )?(\w+) fanvue-bridge) "
+    r"((?:\"[^\"]*\"|[^`\"#\n])+)(?=[`#\n])"
+)
 TOOL = shutil.which("docker-compose")
 NOBODY_ELSE = {"postgres_password"}  # which the database alone reads
 ALONE, SCALE = {"bridge"}, {"gateway", "web", "worker", "migrate", "proxy", "postgres"}
@@ -126,6 +133,16 @@ def test_every_command_is_one_of_the_program(composed: Path) -> None:
     assert {name for name, service in services.items() if "test" not in service["healthcheck"]} == {"migrate"}
 
 
+def test_every_command_in_a_container_that_a_page_names_is_one_of_the_program() -> None:
+    pages = [TOP / "README.md", *(TOP / "docs").rglob("*.md")]
+    named = [found for page in pages for found in INSIDE.findall(page.read_text(encoding="utf-8"))]
+
+    assert len(named) > 10
+    for ran, asked, words in named:
+        assert (ran or asked) in {*ALONE, *OURS}
+        _parser().parse_args(shlex.split(words))
+
+
 def test_what_is_said_of_a_container_wins_over_a_copied_example_and_a_file_over_that(
     composed: Path, tmp_path: Path
 ) -> None:
@@ -153,12 +170,29 @@ def test_a_container_can_write_only_where_it_must_and_has_time_to_stop(composed:
         service = services[name]
         assert service["read_only"] is True
         assert service["cap_drop"] == ["ALL"]
-        assert [one["target"] for one in service["volumes"]] == ["/data"]
+        assert service["tmpfs"][0] == "/tmp:mode=1777,size=64m"  # noqa: S108 - the container's own
         assert (
             int(service["stop_grace_period"].removesuffix("s"))
             > Settings.model_fields["drain_seconds"].default
         )
     assert all(one["security_opt"] == ["no-new-privileges:true"] for one in services.values())
+
+
+def test_what_is_kept_has_a_name_and_nothing_else_is_left_behind(composed: Path) -> None:
+    services = config(composed, "alone", "scale")["services"]
+    ours = "/data:uid=10001,gid=10001,mode=0700,size=64m"
+
+    kept = {
+        name: [(one["type"], one.get("source"), one["target"]) for one in service.get("volumes", ())]
+        for name, service in services.items()
+    }
+    assert kept["bridge"] == [("volume", "data", "/data")]
+    assert kept["postgres"] == [("volume", "postgres", "/var/lib/postgresql/data")]
+    # The image has a volume at /data: what is not mounted there would stay after each `down`, without a name.
+    assert {name: (kept[name], services[name]["tmpfs"][1:]) for name in OURS} == {
+        name: ([], [ours]) for name in OURS
+    }
+    assert LITTLE < 64 * 1024 * 1024
 
 
 def test_a_dollar_in_quotes_is_read_alike_by_both(composed: Path) -> None:

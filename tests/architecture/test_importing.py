@@ -14,7 +14,17 @@ DRIVEN = {
     "bot.sharding.opened",
     *(
         f"storage.{name}"
-        for name in ("connections", "hosted", "members", "owner", "remote", "server", "shard_locks", "shifts")
+        for name in (
+            "connections",
+            "hosted",
+            "members",
+            "owner",
+            "remote",
+            "remote_session",
+            "server",
+            "shard_locks",
+            "shifts",
+        )
     ),
     *(
         f"bot.dispatching.{name}"

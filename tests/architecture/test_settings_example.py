@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.config import Settings, SettingsError, load
+from bot.config import Settings
+from bot.config_reading import SettingsError, load
 from tests.architecture.example import example
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE

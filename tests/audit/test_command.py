@@ -10,7 +10,7 @@ import pytest
 
 from bot import verifying
 from bot.app import Bridge, built
-from bot.config import load
+from bot.config_reading import load
 from storage.database import Transaction
 from storage.records import DiscordId, FanId
 from tests.storage.make import CREATOR

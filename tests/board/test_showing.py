@@ -8,7 +8,7 @@ from storage.database import Transaction
 from storage.records import DiscordId
 from tests.board.hall import PAUSE, Hall
 from tests.board.test_listing import many
-from tests.relay.faults import Lost
+from tests.relay.faults import Late, Lost
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, FORUM, NOAH, whole
 from tests.talks.room import NINA
 
@@ -300,3 +300,36 @@ async def test_without_a_forum_there_is_no_board_and_nothing_waits_for_one(hall:
     assert hall.boards() == {}
     rows = await hall.database.read(lambda tx: tx.all("SELECT id FROM outbox WHERE kind = 'board.waiting'"))
     assert rows == []
+
+
+async def test_what_discord_carries_out_late_does_not_stay_on_the_board(hall: Hall) -> None:
+    await hall.greeted()
+    await hall.read()
+    hall.discord.faults.add("edit", Late(20_000))
+    await hall.begins(NINA)
+    await hall.read()
+    await hall.pass_time(5_000)
+    await hall.says("hi", NINA)
+    answered = await hall.read()
+
+    await hall.pass_time(180_000)
+    hall.discord.faults.catch_up()
+
+    assert "Nobody waits" in answered
+    assert "Nobody waits" in await hall.read()
+
+
+async def test_an_edit_of_unclear_fate_is_not_left_where_the_board_said_so_before(hall: Hall) -> None:
+    await hall.greeted()
+    before = await hall.read()
+    hall.discord.faults.add("edit", Late(20_000))
+    wrote = hall.wrote("hello", NOAH)
+    await hall.happen(wrote)
+    await hall.pass_time(PAUSE)
+    assert ("board.waiting", "unknown") in hall.watched
+    gone = MessageDeleted(CREATOR, NOAH, wrote.message, hall.clock.now(), by_fan=True)
+    await hall.happen(gone, kind="message.deleted")
+    await hall.pass_time(180_000)
+    hall.discord.faults.catch_up()
+
+    assert await hall.read() == before

@@ -28,9 +28,12 @@ from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.ground import Ground
+from bot.relay.late_edits import LateEdits
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
@@ -182,7 +185,7 @@ async def _parts(database: Database, clock: SettableClock, driver: Turns) -> Par
     derived = DerivedIds(b"a secret of the installation")
     trail = await trail_in(database, sealer, clock, ids)
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     return Parts(database, kept, effects, sealer, clock, ids, WAITS)
 
 
@@ -197,6 +200,7 @@ def _desk(parts: Parts, driver: Turns) -> Desk:
             clock=parts.clock,
             ids=parts.ids,
             waits=parts.waits,
+            serving=ALONE,
         ),
         Metrics(),
     )
@@ -212,11 +216,19 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
             **studio.broadcasts.deeds(studio.proposing.ground),
             **studio.campaigns.deeds(studio.proposing.ground),
             "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-            "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
+            "answer": EditAnswer(
+                database=database,
+                discord=port,
+                commands=kept,
+                clock=clock,
+                waits=WAITS,
+                late=LateEdits(database=database, effects=studio.effects, clock=clock, waits=WAITS),
+            ),
         },
         clock=clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+        crew=NOBODY_ELSE,
     )
     driving = asyncio.create_task(studio.driver.run(deliveries.drain))
     yield

@@ -180,3 +180,20 @@ async def test_a_note_of_the_team_is_counted_on_the_card_and_not_read_there(hous
     await shown(house, fan, lambda: "Notes of the team: 1" in card(house, thread))
 
     assert "likes cats" not in card(house, thread)
+
+
+async def test_what_discord_carries_out_late_does_not_stay_on_the_card(house: House) -> None:
+    fan = house.fan("Gil", subscribed=False)
+    thread = await house.greeted(fan)
+    await shown(house, fan, lambda: standing(house, thread) == ["waiting"])
+    late = house.stage.discord.faults.late_until("PATCH", f"/messages/{thread.id}$")
+    await fan.subscribe()
+    await late.reached(PATIENCE)
+    await shown(house, fan, lambda: "Subscriber since" in card(house, thread))
+    await fan.lapse()
+    await shown(house, fan, lambda: "Subscription ended" in card(house, thread))
+
+    late.release()
+    await house.until(lambda: "Subscriber since" in card(house, thread))
+
+    await house.until(lambda: "Subscription ended" in card(house, thread))

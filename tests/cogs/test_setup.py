@@ -191,7 +191,7 @@ async def test_a_setup_that_was_interrupted_goes_on_in_its_category_though_that_
 async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_nothing_is_made(
     town: Town,
 ) -> None:
-    before, said = list(town.guild.channel_ids), "This server is served by another bot: <@5>."
+    before, said = list(town.guild.channel_ids), "Another bot serves this server: <@5>."
     town.desk.elsewhere[DiscordId(town.guild.id)] = said
 
     texts = [await _set_up(town)]
@@ -205,7 +205,7 @@ async def test_on_a_server_of_another_bot_every_command_says_whose_it_is_and_not
 
 
 async def test_a_server_that_another_bot_has_just_taken_is_not_set_up(town: Town) -> None:
-    before, said = list(town.guild.channel_ids), "This server is served by another bot: <@5>."
+    before, said = list(town.guild.channel_ids), "Another bot serves this server: <@5>."
     town.desk.claimed[DiscordId(town.guild.id)] = said
 
     assert await _set_up(town) == said

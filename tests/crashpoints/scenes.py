@@ -10,6 +10,7 @@ from tests.crashpoints.scenes_of_alerts import ALERTS
 from tests.crashpoints.scenes_of_campaigns import CAMPAIGNS
 from tests.crashpoints.scenes_of_comments import COMMENTS
 from tests.crashpoints.scenes_of_digests import DIGESTED
+from tests.crashpoints.scenes_of_edits import EDITS
 from tests.crashpoints.scenes_of_inbox import INBOX
 from tests.crashpoints.scenes_of_links import LINKS
 from tests.crashpoints.scenes_of_looks import LOOKS
@@ -32,6 +33,7 @@ SCENES: Mapping[str, Scene] = {
     **DIGESTED,
     **TEAMS,
     **INBOX,
+    **EDITS,
     **ALERTS,
     **TIME,
     **ROOM,

@@ -202,7 +202,7 @@ OWNERS: Mapping[str, Scene] = {
     "links": Scene(
         _links,
         mend=_finish_linking,
-        reaches=("deed.owner.tell/ready/", "deed.owner.tell/do/", "deed.owner.tell/settled/"),
+        reaches=("deed.owner.tell/do/", "deed.owner.tell/settled/"),
     ),
     "unlinks": Scene(_unlinks, before=_links),
     "told at start": Scene(

@@ -126,6 +126,6 @@ TEAMS: Mapping[str, Scene] = {
         _forgets,
         before=_to_be_forgotten,
         mend=_finish_forgetting,
-        reaches=("deed.gone.thread/do/", "deed.gone.told/", "discord/delete_thread/"),
+        reaches=("deed.gone.thread/do/", "deed.alert.anew/", "discord/delete_thread/"),
     ),
 }

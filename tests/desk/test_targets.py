@@ -4,7 +4,8 @@ import pytest
 
 from bot.desk.targets import Targets
 from bot.relay.errors import Forbidden, Refused, Unknown
-from bot.relay.serving import Serving
+from bot.relay.serving import ALONE, Serving
+from bot.relay.shards import whole
 from storage import outbox, servers, targets
 from storage.database import Transaction
 from storage.records import Effect, EffectState
@@ -120,7 +121,7 @@ async def test_another_process_than_the_one_that_was_refused_may_be_the_first_th
     office: Office,
 ) -> None:
     await office.greeted()
-    other = Targets(database=office.database, effects=office.effects, clock=office.clock)
+    other = Targets(database=office.database, effects=office.effects, clock=office.clock, serving=ALONE)
     await forbidden(office)
     await other.act()
     await office.desk.problems.guild_changed(GUILD)
@@ -144,7 +145,7 @@ async def test_a_bot_that_is_removed_from_another_bots_server_says_nothing(offic
             database=office.database,
             effects=office.effects,
             clock=office.clock,
-            serving=Serving(application, alone=False),
+            serving=Serving(application, home=True, alone=False, shard=whole),
         )
         side.removed(GUILD)
         await side.act()

@@ -88,6 +88,23 @@ async def test_after_a_time_without_the_bridge_the_latest_one_comes_late_and_alo
     assert "Sunday, 22 Nov 2026" in message.text
 
 
+async def test_a_zone_that_was_wrong_for_a_moment_keeps_none_back(bureau: Bureau) -> None:
+    bureau.at("2026-11-23 15:00")
+    channel = await bureau.channel("money")
+    await bureau.ask("digest set", channel=channel.id, hour=0, zone="Pacific/Midway")
+    await bureau.ask("digest zone", zone="Pacific/Kiritimati")
+    await bureau.digests.wanting.look()
+    await bureau.ask("digest zone", zone="Pacific/Midway")
+    await bureau.start()
+    assert bureau.posted(channel) == []  # there the day is not over yet
+
+    await bureau.ask("digest zone", zone="Pacific/Kiritimati")
+    await bureau.driver.turn()
+
+    (message,) = bureau.posted(channel)
+    assert "Monday, 23 Nov 2026" in message.text
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [

@@ -179,6 +179,34 @@ async def test_after_stop_nothing_new_begins_and_run_returns_when_all_has_ended(
     assert drains.ended == 1
 
 
+async def test_a_stream_that_wakes_itself_for_ever_keeps_no_place_from_others_and_no_driver_from_its_stop(
+    world: World,
+) -> None:
+    driver, begun = world.driver(1), list[Stream]()
+    many, other, again = asyncio.Event(), asyncio.Event(), asyncio.Event()
+
+    async def drain(stream: Stream) -> Millis | None:
+        begun.append(stream)
+        if stream == A:
+            await world.database.write(waking(driver, A))
+        for event, reached in ((many, len(begun) > 20), (other, B in begun), (again, A in begun[-1:])):
+            if reached:
+                event.set()
+        return None
+
+    async with driven(driver, drain) as running, asyncio.timeout(30):
+        await world.database.write(waking(driver, A))
+        await many.wait()
+        await world.database.write(waking(driver, B))
+        await other.wait()
+        again.clear()
+        await again.wait()
+        driver.stop()
+        await running
+
+    assert begun.count(B) == 1
+
+
 async def test_a_cancelled_run_cancels_what_it_runs(world: World) -> None:
     driver, drains = world.driver(32), Drains()
     drains.may_end.clear()

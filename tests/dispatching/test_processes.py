@@ -4,26 +4,22 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
-from contextlib import ExitStack
 
 import pytest
 
 from bot.dispatching.driver import prepare
 from storage import instance
 from storage.errors import DatabaseInUse
-from tests.clusters import pooled
 from tests.dispatching.parts import opened
 from tests.dispatching.town import LIMIT, Town, town_in
 from tests.dispatching.worker import IN_USE
 
 
-@pytest.fixture(params=["direct", "behind a pooler"])
-async def town(request: pytest.FixtureRequest, url: str) -> AsyncIterator[Town]:
-    """Nobody works yet. Behind PgBouncer in transaction mode no session is anybody's."""
-    with ExitStack() as stack:
-        through = url if request.param == "direct" else stack.enter_context(pooled(url))
-        async with town_in(through) as made:
-            yield made
+@pytest.fixture
+async def town(through: str) -> AsyncIterator[Town]:
+    """Nobody works yet."""
+    async with town_in(through) as made:
+        yield made
 
 
 async def test_two_workers_carry_everything_out_once_and_in_order(town: Town) -> None:

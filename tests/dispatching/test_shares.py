@@ -17,7 +17,7 @@ from bot.guild.limits import Limits
 from bot.guild.pace import Pace
 from bot.relay.clock import SystemClock
 from bot.relay.errors import TryLater
-from storage import buckets
+from storage import buckets, routes
 from storage.buckets import Limit
 from storage.database import Database, Transaction
 from storage.records import LinkId
@@ -37,6 +37,7 @@ async def processes(url: str) -> AsyncIterator[list[Database]]:
             stack.push_async_callback(database.close)
             found.append(database)
         await found[0].write(buckets.ensure)
+        await found[0].write(routes.ensure)
         yield list(found)
 
 
@@ -151,10 +152,10 @@ async def test_what_cannot_be_counted_was_surely_not_sent_and_is_tried_later(
 ) -> None:
     clock, bucket = SystemClock(), Bucket(LinkId("link"), "creator")
     shares = Shares(processes[0])
-    budget, limits = Budget(clock=clock, share=shares.take), Limits(pace=Pace(share=lambda: shares.turn(1)))
+    budget, limits = Budget(clock=clock, share=shares.take), Limits(pace=Pace(share=partial(shares.turn, 1)))
 
     with away(url):
         with pytest.raises(RateLimited):
             await budget.agreed(bucket, Lane.REPLY)
         with pytest.raises(TryLater):
-            await limits.turn()
+            await limits.turn("GET /channels/1")

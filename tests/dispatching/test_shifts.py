@@ -12,9 +12,13 @@ from bot.dispatching import joining
 from bot.dispatching.shifts import Shifts
 from bot.supervision import Beat, Duty
 from storage import shifts
+from storage.errors import DatabaseUnreachable
 from storage.remote import RemoteDatabase
-from tests.dispatching.parts import ended, opened
+from tests.dispatching.parts import LEASE, ended, opened
 from tests.trails import begun
+
+# When a process has been there for as long as a lease, in seconds from now.
+_SURE = "UPDATE bridge_members SET sure = clock_timestamp() + %s * INTERVAL '1 s' WHERE token = %s"
 
 
 @pytest.fixture
@@ -159,6 +163,67 @@ async def test_whoever_stands_by_lets_another_begin_and_begins_when_nobody_is_le
 
     assert (first, second, meanwhile) == (True, True, False)
     assert await joining.begins(two[0], "one") is True
+
+
+def outage(url: str, *away: str, begins: str) -> None:
+    """As after an outage: these were away for long, and this one has just begun."""
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            """UPDATE bridge_members SET until = clock_timestamp() - INTERVAL '1 h'
+               WHERE token = ANY(%s)""",
+            (list(away),),
+        )
+        connection.execute(_SURE, (3 * LEASE, begins))  # later than it is, for machines that are slow
+
+
+async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
+    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+) -> None:
+    await joining.join(two[0], "one")
+    await joining.came_in(two[0], "one")
+    outage(url, "one", begins="two")
+
+    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+
+    assert begins is False
+    await two[0].write(shifts.ensure)
+
+
+async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease(
+    url: str, two: tuple[RemoteDatabase, RemoteDatabase], caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(
+            """INSERT INTO bridge_members SELECT 'gone', name, schema, 0, until, sure FROM bridge_members
+               WHERE token = 'one'"""
+        )
+    outage(url, "gone", "one", begins="two")
+    await two[0].close()
+    joins = asyncio.create_task(joining.join(two[1], "two"))
+    early, _ = await asyncio.wait([joins], timeout=0.8)
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(_SURE, (LEASE / 2 - 0.1, "two"))
+    begins = await asyncio.wait_for(joins, 10)
+
+    assert (early, begins) == (set(), True)
+    assert await two[1].read(lambda tx: tx.all("SELECT token FROM bridge_members")) == [{"token": "two"}]
+    assert [record.name for record in caplog.records].count("bot.dispatching.joining") == 1
+
+
+async def test_whoever_is_away_and_knows_older_tables_is_not_waited_for(
+    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+) -> None:
+    outage(url, "one", begins="two")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE bridge_members SET schema = schema + 1 WHERE token = 'two'")
+
+    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+
+    assert begins is True
+    with pytest.raises(DatabaseUnreachable, match="in the meantime"):
+        await two[0].write(shifts.ensure)
 
 
 async def test_whoever_stood_by_takes_nobody_for_gone_after_an_outage(

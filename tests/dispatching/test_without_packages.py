@@ -13,12 +13,13 @@ from bot.relay.clock import SystemClock
 from bot.relay.retry import Waits
 from bot.roles import roles_of
 from bot.together import name_of, together
-from bot.config import load
+from bot.config_reading import load
+from bot.metrics import Metrics
 from tests.test_config import WHOLE
 
-roles = roles_of(["worker"])
+roles, each = roles_of(["worker"]), {"clock": SystemClock(), "waits": Waits(), "metrics": Metrics()}
 try:
-    asyncio.run(together(load(WHOLE), roles, name_of(roles), None, clock=SystemClock(), waits=Waits()))
+    asyncio.run(together(load(WHOLE), roles, name_of(roles), None, **each))
 except Exception as error:
     print(type(error).__name__, error)
 """

@@ -247,6 +247,29 @@ async def test_what_the_portal_says_is_compared(patient: Patient) -> None:
     assert found.line("commands")[0] == "bad"
 
 
+async def test_a_bot_on_many_servers_is_told_how_many_sessions_discord_advises(patient: Patient) -> None:
+    gateway = patient.house.stage.discord.gateway
+    gateway.shards = 3
+
+    few, enough = await patient.examined(), await patient.examined(DISCORD_SHARDS="3")
+    gateway.shards = 1
+
+    verdict, sentence = few.line("sessions")
+    assert (verdict, "advises 3 sessions" in sentence) == ("warn", True), sentence
+    assert enough.line("sessions") == ("ok", "3 by DISCORD_SHARDS; Discord advises 3 → ")
+
+
+async def test_shards_need_processes_and_a_file_is_for_one(patient: Patient) -> None:
+    found = await patient.examined(DISCORD_SHARDS="2")
+
+    verdict, sentence = found.line("settings")
+    assert verdict == "bad"
+    assert sentence == (
+        "DISCORD_SHARDS=2 takes as many processes, and a SQLite file is for one → "
+        "Set DISCORD_SHARDS=1, or DATABASE_URL to a PostgreSQL database (docs/scaling.md)."
+    )
+
+
 async def test_the_intent_that_the_settings_ask_for_is_looked_for(patient: Patient) -> None:
     application = patient.house.stage.discord.world.applications[APPLICATION_ID]
 

@@ -8,14 +8,18 @@ from pathlib import Path
 
 import pytest
 
-from bot.config import load
+from bot.config_reading import load
 from bot.doctor.bounded import bounded
 from bot.doctor.clocks import ahead
 from bot.doctor.examining import Premises, examine
 from bot.doctor.findings import Finding, Group, Verdict, bad, ok, unknown, warn
-from bot.doctor.machine import LEAST_FREE, free_space
+from bot.doctor.machine import free_space
 from bot.doctor.report import as_text, exit_code
+from bot.probes import LEAST, LITTLE
 from bot.relay.clock import SystemClock
+from bot.sandbox.ports import free_port
+from storage.connect import open_database
+from tests import postgres
 from tests.doctor.patient import Patient
 from tests.test_cli import call
 from tests.test_config import WHOLE
@@ -39,8 +43,8 @@ def names(groups: Sequence[Group]) -> Mapping[str, Finding]:
     return {one.name: one for group in groups for one in group.findings}
 
 
-def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST_FREE) -> Premises:
-    path = patient.env_file()
+def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST, **changes: str) -> Premises:
+    path = patient.env_file(**changes)
     return Premises(
         settings=load({}, path),
         env_file=path,
@@ -69,10 +73,35 @@ async def test_a_wrong_clock_is_told_by_both_sides(
 
 @pytest.mark.asyncio(loop_scope="package")
 async def test_too_little_room_is_told(patient: Patient) -> None:
-    found = names(await examine(premises(patient, free=LEAST_FREE - 1)))
+    found = names(await examine(premises(patient, free=LEAST - 1)))
 
     assert found["disk"].verdict is Verdict.BAD
     assert found["disk"].says.startswith("499 MB free in ")
+
+
+@pytest.mark.asyncio(loop_scope="package")
+async def test_beside_a_database_on_a_server_little_room_is_enough(patient: Patient) -> None:
+    with postgres.fresh() as url:
+        enough = names(await examine(premises(patient, free=LITTLE, DATABASE_URL=url)))
+        too_little = names(await examine(premises(patient, free=LITTLE - 1, DATABASE_URL=url)))
+
+    assert enough["disk"].verdict is Verdict.OK
+    assert too_little["disk"].verdict is Verdict.BAD
+    assert too_little["disk"].says.startswith("9 MB free in ")
+
+
+@pytest.mark.asyncio(loop_scope="package")
+async def test_a_process_of_another_machine_is_not_called_silent(patient: Patient) -> None:
+    renamed = "UPDATE bridge_members SET name = '1 on 8a616f0db17a'"
+    with postgres.fresh() as url:
+        database = await open_database(url, now=AT, shared="one")
+        await database.write(lambda tx: tx.execute(renamed))
+        there = premises(patient, DATABASE_URL=url, ADMIN_LISTEN=f"127.0.0.1:{free_port()}")
+        found = names(await examine(there))
+        await database.close()
+
+    assert found["bridge"].verdict is Verdict.UNKNOWN
+    assert found["bridge"].says == "runs as process 1 on 8a616f0db17a, which is not asked from here"
 
 
 def test_the_room_on_a_disk_is_asked_of_the_system(tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Mass messages with the real process: dead in the middle; what threads show."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from tests.faults.house import PATIENCE, House
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MASS = "/chats/mass-messages$"
+_STATES = "SELECT state FROM outbox WHERE kind = 'proposed.mass'"
 
 
 async def preview(house: House, text: str) -> Answer:
@@ -29,15 +31,17 @@ async def test_killed_while_a_mass_message_is_under_way_it_is_looked_for_and_nev
     shown = await preview(house, "in the middle of it")
     stage.fanvue.faults.add("delay", "POST", MASS, seconds=1.0)
     await stage.owner.click(shown.message, button(shown))
-    await house.stored(
-        lambda: house.rows("SELECT 1 FROM outbox WHERE kind = ? AND state = ?", "proposed.mass", "sending")
-    )
+    # Not only `sending`, which is stored before a byte leaves: then nothing might ever arrive.
+    arrived = partial(stage.fanvue.ledger.of, "fault", fault="delay")
+    await asyncio.wait_for(stage.fanvue.world.until(arrived), PATIENCE)
     await stage.bridge.kill()
+    killed = house.rows(_STATES)
     await asyncio.wait_for(stage.fanvue.world.until(lambda: stage.fanvue.ledger.of("mass")), PATIENCE)
 
     await stage.bridge.start()
 
     await house.alerted("Mass message sent to")
+    assert killed == [{"state": "sending"}]
     assert [mass["text"] for mass in stage.fanvue.ledger.of("mass")] == ["in the middle of it"]
     (effect,) = house.rows("SELECT * FROM outbox WHERE kind = 'proposed.mass'")
     assert (effect["state"], effect["attempts"]) == ("done", 1)

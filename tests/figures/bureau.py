@@ -36,6 +36,7 @@ from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
 from bot.relay.voices import Voice
@@ -164,6 +165,7 @@ class Bureau:
             clock=self.clock,
             waits=WAITS,
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+            crew=NOBODY_ELSE,
         )
         self.driver.hint_all(await deliveries.recover())
         self._driving = asyncio.create_task(self.driver.run(deliveries.drain))

@@ -5,7 +5,7 @@ import os
 import sys
 
 from bot.app import Bridge, built
-from bot.config import load
+from bot.config_reading import load
 from storage import creators
 from storage.database import Transaction
 from storage.records import Creator, CreatorId, DiscordId, Link, LinkId, LinkState

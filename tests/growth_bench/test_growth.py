@@ -10,6 +10,7 @@ import pytest
 from benchmarks.growth.__main__ import measured
 from benchmarks.growth.filling import DAYS, Home, fill
 from benchmarks.growth.rounds import Cost, cost, grown, holds, ratios
+from benchmarks.growth.wal import Written
 from benchmarks.growth.weighing import Weighed
 from storage import creators
 from storage.connect import dialect_of, open_database
@@ -92,6 +93,8 @@ def test_a_cost_is_what_lies_between_two_looks_and_what_grew_is_named() -> None:
     assert (one.figures["cpu_ms"], one.figures["server_cpu_ms"]) == (10.0, 2.0)
     assert (one.figures["statements"], one.figures["in_statements_ms"]) == (2.0, 1.1)
     assert (one.figures["written_bytes"], one.figures["added_bytes"]) == (200.0, 400.0)
+    logged = cost(before, after, 10, Written(500.0, 70.0)).figures
+    assert (logged["written_bytes"], logged["page_bytes"]) == (50.0, 7.0)
     slower = replace(one, by_statement={SLOW: 3.0, QUICK: 0.1})
     assert grown([one], [slower]) == {SLOW: [1.0, 3.0]}
     assert grown([one], [Cost(one.figures, {SLOW: 1.01, QUICK: 0.11})]) == {}

@@ -3,7 +3,7 @@
 # ruff: noqa: ARG002 - the signatures are the ports'; a desk needs less than the real thing
 
 import asyncio
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Collection, Mapping
 
 from bot.access.permits import Permit
 from bot.relay.ports import Post
@@ -57,7 +57,7 @@ class DeskTyped:
         on: bool | None,
         inside: str | None,
         granted: bool,
-        takes: Callable[[DiscordId], bool],
+        takes: Callable[[DiscordId], Awaitable[bool]],
     ) -> str:
         return f"Typing: {on}, granted: {granted}."
 

@@ -5,10 +5,12 @@ import asyncio
 import pytest
 
 from bot.guild.pace import Pace
+from bot.guild.route_limits import RouteLimits
 from bot.relay.errors import TryLater
 from bot.relay.ports import Button, Post
 from bot.sandbox.discord.model import FORUM
 from storage.records import DiscordId
+from storage.routes import Call, Full, Told
 from tests.guild.town import Town
 from tests.guild.town import town as open_town
 
@@ -34,9 +36,9 @@ def told(limit: int, left: int, after: float) -> dict[str, str]:
     }
 
 
-def turned_away(pace: Pace) -> float:
+def turned_away(routes: RouteLimits) -> float:
     with pytest.raises(TryLater) as refused:
-        pace.enter(ROUTE)
+        routes.enter(ROUTE)
     assert refused.value.after is not None
     return refused.value.after
 
@@ -95,7 +97,8 @@ async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn
     watch = Watch()
     waits = [0.0, 0.25, 1.5]
 
-    async def share() -> float:
+    async def share(call: Call | None) -> float:
+        assert call is None
         return waits.pop(0)
 
     pace = Pace(monotonic=watch, sleep=watch.sleep, share=share)
@@ -107,60 +110,152 @@ async def test_where_several_processes_speak_for_a_bot_a_call_waits_for_its_turn
     assert out == pytest.approx([100.0, 100.25, 101.75])
 
 
+class Others:
+    """What the processes together say to each call."""
+
+    def __init__(self, *answers: float | Full) -> None:
+        self.answers = list(answers)
+        self.asked: list[Call | None] = []
+
+    async def __call__(self, call: Call | None) -> float:
+        self.asked.append(call)
+        answer = self.answers.pop(0)
+        if isinstance(answer, Full):
+            raise answer
+        return answer
+
+
+async def test_who_was_held_up_after_its_turn_was_given_asks_for_another() -> None:
+    watch = Watch()
+    held_up = [2.0, 0.0]
+
+    async def share(_call: Call | None) -> float:
+        watch.now += held_up.pop(0)
+        return 0.25
+
+    await Pace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
+
+    assert held_up == []
+    assert watch.now == pytest.approx(100.0 + 2.0 + 0.25 + 0.25)
+
+
+async def test_who_is_held_up_each_time_goes_in_the_end() -> None:
+    watch, asked = Watch(), []
+
+    async def share(call: Call | None) -> float:
+        asked.append(call)
+        watch.now += 2.0
+        return 0.0
+
+    await Pace(monotonic=watch, sleep=watch.sleep, share=share).turn(ROUTE)
+
+    assert len(asked) == 3
+
+
+async def test_a_route_that_the_others_have_used_up_is_come_back_to() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(4.0, Told(2, 5.0))))
+
+    with pytest.raises(TryLater) as first:
+        await pace.turn(ROUTE)
+
+    assert first.value.after == 4.0
+    # Nobody asks the others for what is known to be used up; so many come back in each window.
+    assert [turned_away(pace.routes) for _ in range(4)] == [4.0, 9.0, 9.0, 14.0]
+    watch.now += 4.0
+    pace.routes.enter(ROUTE)
+    pace.routes.enter(ROUTE)
+
+
+async def test_who_has_patience_waits_for_its_route() -> None:
+    watch = Watch()
+    pace = Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(4.0, None), Full(3.0, None), 0.0))
+
+    await pace.turn(ROUTE, patience=10.0)
+
+    assert watch.now == pytest.approx(107.0)
+    with pytest.raises(TryLater):
+        await Pace(monotonic=watch, sleep=watch.sleep, share=Others(Full(11.0, None))).turn(
+            ROUTE, patience=10.0
+        )
+
+
+async def test_what_the_first_call_of_a_window_is_told_all_processes_hear_once() -> None:
+    watch, others = Watch(), Others(0.0, 0.0, 0.0, 0.0)
+    pace = Pace(monotonic=watch, sleep=watch.sleep, share=others)
+    five = Told(5, 4.0)
+
+    await pace.turn(ROUTE)
+    pace.routes.learn(ROUTE, told(5, 3, 2.0))  # not the first: nobody knows how long the whole window is
+    await pace.turn(ROUTE)
+    pace.routes.learn(ROUTE, told(5, 4, 4.0))
+    pace.routes.learn(ROUTE, {**told(5, 4, 600.0), "Retry-After": "600"})
+    await pace.turn(ROUTE)
+    await pace.turn(ROUTE)
+
+    kind = "/channels//threads"
+    assert others.asked == [
+        Call(ROUTE, kind),
+        Call(ROUTE, kind),
+        Call(ROUTE, kind, told=five, news=True),
+        Call(ROUTE, kind, told=five),
+    ]
+
+
 def test_a_route_that_is_not_known_is_tried_by_one_call() -> None:
-    pace = Pace(monotonic=Watch())
+    routes = RouteLimits(Watch())
 
-    pace.enter(ROUTE)
+    routes.enter(ROUTE)
 
-    assert turned_away(pace) == 0.5
+    assert turned_away(routes) == 0.5
 
 
 def test_as_many_go_as_the_answers_leave_and_the_others_come_back_in_turns() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch)
-    pace.enter(ROUTE)
-    pace.leave(ROUTE, told(3, 2, 5.0))
-    pace.enter(ROUTE)
-    pace.enter(ROUTE)
+    routes = RouteLimits(watch)
+    routes.enter(ROUTE)
+    routes.leave(ROUTE, told(3, 2, 5.0))
+    routes.enter(ROUTE)
+    routes.enter(ROUTE)
 
-    waits = [turned_away(pace) for _ in range(7)]
-    pace.enter("/channels/2/threads")
+    waits = [turned_away(routes) for _ in range(7)]
+    routes.enter("/channels/2/threads")
 
     assert waits == [5.0] * 3 + [10.0] * 3 + [15.0]
 
 
 def test_a_new_window_is_open_again() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch)
-    pace.enter(ROUTE)
-    pace.leave(ROUTE, told(1, 0, 5.0))
-    assert turned_away(pace) == 5.0
+    routes = RouteLimits(watch)
+    routes.enter(ROUTE)
+    routes.leave(ROUTE, told(1, 0, 5.0))
+    assert turned_away(routes) == 5.0
 
     watch.now += 5.0
 
-    pace.enter(ROUTE)
+    routes.enter(ROUTE)
 
 
 def test_an_answer_without_a_limit_or_no_answer_leaves_one_at_a_time() -> None:
-    pace = Pace(monotonic=Watch())
+    routes = RouteLimits(Watch())
 
     for headers in (None, {}, {"X-RateLimit-Limit": "many"}):
-        pace.enter(ROUTE)
-        pace.leave(ROUTE, headers)
+        routes.enter(ROUTE)
+        routes.leave(ROUTE, headers)
 
-    pace.enter(ROUTE)
+    routes.enter(ROUTE)
 
 
 def test_routes_that_nobody_waits_for_are_forgotten() -> None:
     watch = Watch()
-    pace = Pace(monotonic=watch)
+    routes = RouteLimits(watch)
 
     for number in range(5000):
         watch.now += 10
-        pace.enter(f"/channels/{number}/threads")
-        pace.leave(f"/channels/{number}/threads", told(5, 4, 5.0))
+        routes.enter(f"/channels/{number}/threads")
+        routes.leave(f"/channels/{number}/threads", told(5, 4, 5.0))
 
-    assert len(pace._routes) <= 1001
+    assert len(routes._routes) <= 1001
 
 
 async def test_many_threads_at_once_are_made_without_one_refusal() -> None:
@@ -171,6 +266,15 @@ async def test_many_threads_at_once_are_made_without_one_refusal() -> None:
 
         assert len(town.server.world.threads(town.guild.id)) == 30
         assert len(town.bot.direct._limits.invalid._times) == 0
+
+
+async def test_what_discord_py_is_answered_is_learned_too() -> None:
+    async with open_town() as town:
+        await town.bot.discord.find_post(DiscordId(town.lobby.id), "0" * 22, since=0)
+
+        call = town.bot.direct._limits.pace.routes.call(f"GET /channels/{town.lobby.id}/messages")
+
+        assert call.told == Told(5, 5.0)
 
 
 async def _made(town: Town, forum: DiscordId, number: int) -> None:

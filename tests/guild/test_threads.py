@@ -124,6 +124,25 @@ async def test_a_post_of_the_same_name_and_another_reference_is_not_taken(town: 
     assert list(await town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0)) == []
 
 
+async def test_of_many_who_look_at_once_one_reads_the_card_of_a_post(town: Town) -> None:
+    forum, many = _forum(town), 5
+    other = await _open(town, forum, OTHER)
+    card = town.server.faults.hold("GET", f"/channels/{other.thread}/messages/{other.card}")
+    ledger = town.server.ledger
+
+    looking = [
+        asyncio.create_task(town.bot.discord.find_threads(DiscordId(forum.id), REF, since=0))
+        for _ in range(many)
+    ]
+    await card.reached()
+    listed = "/guilds/{guild_id}/threads/active"
+    await town.server.world.until(lambda: ledger.count("request", route=listed) == many, 5)
+    card.release()
+
+    assert await asyncio.gather(*looking) == [[]] * many
+    assert ledger.count("request", route="/channels/{channel_id}/messages/{message_id}", method="GET") == 1
+
+
 async def test_a_post_with_our_reference_in_another_forum_is_not_taken(town: Town) -> None:
     here, elsewhere = _forum(town), _forum(town)
     await _open(town, elsewhere)

@@ -4,9 +4,14 @@ import pytest
 
 from bot.guild.client import point_at
 from bot.guild.gateway import GatewayFailed
+from bot.guild.identify import DailyBudget
+from bot.guild.seeing import Seeing
+from bot.relay.clock import SystemClock
 from bot.relay.ports import Post
+from bot.relay.shards import Shard
 from bot.sandbox.discord import drafts, messages
 from bot.sandbox.discord.model import FORUM
+from bot.sandbox.discord.permissions import MANAGE_MESSAGES
 from bot.sandbox.discord.server import DiscordServer
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId
@@ -82,3 +87,29 @@ async def test_without_the_setting_nothing_is_handed_on_though_the_portal_allows
     typed = town.bot.uses.typed
     assert isinstance(typed, DeskTyped)
     assert typed.told == []
+
+
+class Half(DailyBudget):
+    """Of a session that hears of no server of this town."""
+
+    def __init__(self, guild: int) -> None:
+        super().__init__(clock=SystemClock())
+        self.shard = Shard(1 - (guild >> 22) % 2, 2)
+
+
+@pytest.mark.parametrize(("rights", "may"), [(BOT_RIGHTS, True), (BOT_RIGHTS & ~MANAGE_MESSAGES, False)])
+async def test_of_a_server_that_another_process_hears_of_discord_is_asked_what_the_bot_may_do(
+    rights: int, *, may: bool
+) -> None:
+    told = Told()
+    async with DiscordServer() as server:
+        point_at(server.api_url, server.gateway_url)
+        guild, _lobby, _team = furnish(server, rights)
+        forum = server.world.add_channel(guild, "fans", FORUM)
+        bot = make_bot(Desk(), told, budget=Half(guild.id), shards=2)
+        async with connected(bot, told):
+            seeing = Seeing(bot)
+            found = [await seeing.takes_messages(DiscordId(one)) for one in (forum.id, guild.owner_id)]
+
+            assert (list(bot.guilds), found) == ([], [may, False])
+        assert server.contract_errors == []

@@ -127,9 +127,14 @@ def furnish(server: DiscordServer, rights: int = BOT_RIGHTS) -> tuple[Guild, Cha
     return guild, world.add_channel(guild, "lobby"), team
 
 
+async def _sure() -> None:
+    """There is one process."""
+
+
 def uses_of(desk: Desk) -> Uses:
     """All use cases, as a desk has them."""
     return Uses(
+        sure=_sure,
         **_inbox(desk),
         **_for_creators(desk),
         **_care(desk),
@@ -216,6 +221,7 @@ def make_bot(
     *,
     guild_ids: Sequence[int] = (),
     budget: IdentifyBudget | None = None,
+    shards: int = 1,
     **given: Any,
 ) -> BridgeBot:
     """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`."""
@@ -226,6 +232,7 @@ def make_bot(
         report=told,
         cogs=COGS,
         guild_ids=[DiscordId(guild) for guild in guild_ids],
+        shards=shards,
     )
 
 

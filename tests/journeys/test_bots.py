@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -14,11 +14,11 @@ from bot.sandbox.program import Program, until
 from bot.sandbox.stage import Stage, staged
 from tests import postgres
 from tests.journeys.conftest import SPEED
+from tests.journeys.next_door import FAN, next_door, no_pause
 from tests.journeys.test_processes import cluster
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
 from tests.several import GATEWAY, ONE, WEB, Cluster
 
-FAN = "sam_k"
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
 
@@ -57,13 +57,13 @@ class Bots:
         return sum(words in message.text for message in messages)
 
 
-@pytest.fixture
-async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
+@asynccontextmanager
+async def both_at_work(folder: Path) -> AsyncIterator[Bots]:
     """Both creators are linked; the second bot came once the first one was at work."""
     with postgres.emptied() as url:
         more = {"DATABASE_URL": url, "SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4"}
-        async with staged(tmp_path, OneWorker, speed=SPEED, seed=7, **more) as stage:
-            first = Play(stage, _no_pause, lambda _words: None)
+        async with staged(folder, OneWorker, speed=SPEED, seed=7, **more) as stage:
+            first = Play(stage, no_pause, lambda _words: None)
             await first.open_house()
             async with _second(stage, first) as bots:
                 yield bots
@@ -72,9 +72,16 @@ async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
             assert stage.discord.ledger.of("mentions_allowed") == []
 
 
+@pytest.fixture
+async def bots(tmp_path: Path) -> AsyncIterator[Bots]:
+    """Two on one installation."""
+    async with both_at_work(tmp_path) as made:
+        yield made
+
+
 @asynccontextmanager
 async def _second(stage: Stage, first: Play) -> AsyncIterator[Bots]:
-    world, there = stage.discord.world, stage.fanvue.world
+    world = stage.discord.world
     bot = world.add_application(
         1_000_000_000_000_000_002,
         "another.discord.token",
@@ -83,11 +90,7 @@ async def _second(stage: Stage, first: Play) -> AsyncIterator[Bots]:
         [],
     )
     owner = world.add_user("luna.of.the.second")
-    guild = world.add_guild("Mila's studio", owner)
-    team, member = world.add_role(guild, "Chat team"), world.add_user("mara.too")
-    world.add_member(guild, member, [team])
-    world.invite_bot(guild, bot, BOT_RIGHTS)
-    creator = there.add_creator("mila.waves", "Mila Waves")
+    second = next_door(stage, bot, world.add_guild("Mila's studio", owner), owner)
     changed = {
         "DISCORD_TOKEN": bot.token,
         "DISCORD_APPLICATION_ID": str(bot.id),
@@ -95,23 +98,9 @@ async def _second(stage: Stage, first: Play) -> AsyncIterator[Bots]:
     }
     gateway, worker = (cluster(first).another(role, **changed) for role in ("gateway", "worker"))
     async with gateway, worker:
-        second = replace(
-            stage,
-            guild=guild,
-            lobby=world.add_channel(guild, "lobby"),
-            team=team,
-            owner=stage.discord.person(owner.id),
-            members={"mara": stage.discord.person(member.id)},
-            creator=creator,
-            fans={FAN: there.add_fan(FAN, "Sam", creator)},
-        )
-        play = Play(second, _no_pause, lambda _words: None)
+        play = Play(second, no_pause, lambda _words: None)
         await play.open_house()
         yield Bots(first, play, bot, gateway, worker)
-
-
-async def _no_pause(_seconds: float) -> None:
-    pass
 
 
 async def conversation(processes: Cluster, play: Play, asks: str, answer: str) -> None:
@@ -195,12 +184,18 @@ async def test_when_the_first_bots_worker_is_killed_the_second_takes_over_what_r
     assert bots.said(bots.first, "found by looking, Luna") == 1
 
 
-async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: Bots) -> None:
-    stage = bots.first.stage
-    stage.discord.world.invite_bot(stage.guild, bots.bot, BOT_RIGHTS)
-    world, channels = stage.discord.world, list(stage.guild.channel_ids)
+def comes_to_the_first_ones_server(bots: Bots) -> None:
+    """The second bot is invited there, and from now on people choose its commands."""
+    stage, world = bots.first.stage, bots.first.stage.discord.world
+    world.invite_bot(stage.guild, bots.bot, BOT_RIGHTS)
     # Of two commands of one name, people here choose the one that comes first.
     world.commands = dict(sorted(world.commands.items(), key=lambda one: one[0][0] != bots.bot.id))
+
+
+async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: Bots) -> None:
+    stage = bots.first.stage
+    comes_to_the_first_ones_server(bots)
+    world, channels = stage.discord.world, list(stage.guild.channel_ids)
 
     answers = [await stage.owner.slash(stage.guild, stage.lobby, command) for command in ("setup", "status")]
     for answer in answers:
@@ -208,6 +203,6 @@ async def test_a_server_of_the_first_bot_is_refused_by_the_second(bots: Bots) ->
     world.remove_member(stage.guild, bots.bot.user)
     await conversation(cluster(bots.first), bots.first, "still with Luna", "still here")
 
-    assert all(f"served by another bot of this installation: <@{bots.own}>" in one.text for one in answers)
+    assert all(f"Another bot serves this server: <@{bots.own}>." in one.text for one in answers)
     places = [one for one in stage.guild.channel_ids if world.channels[one].thread is None]
     assert places == [one for one in channels if one in places]

@@ -43,7 +43,7 @@ def refused(play: Play) -> list[int]:
     return [entry["status"] for entry in answered if entry["status"] != 200]
 
 
-async def test_after_an_outage_all_go_on_and_nothing_is_lost_or_done_twice(
+async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_lost_or_done_twice(
     play: Play, server: Single
 ) -> None:
     world, fan, other = play.stage.discord.world, play.stage.fans["sam_k"], play.stage.fans["night.owl"]
@@ -58,6 +58,8 @@ async def test_after_an_outage_all_go_on_and_nothing_is_lost_or_done_twice(
     await other.write("while it is away")
     await play.stage.fanvue.world.until(lambda: len(refused(play)) >= TRIES, 2 * STRUCK_OUT)
     await asyncio.to_thread(server.start)
+    async with cluster(play).another("worker"):
+        await cluster(play).settled(STRUCK_OUT)  # it has waited for all, and struck out nobody
     await thread_with(play, "night.owl", "while it is away")
     await world.until(lambda: said(play, thread, "just before"), STRUCK_OUT)
     await cluster(play).settled(STRUCK_OUT)

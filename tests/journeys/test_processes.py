@@ -1,9 +1,11 @@
 """Several processes on one database: one that dies takes nothing along."""
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,6 +23,8 @@ from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
 from tests.journeys.test_replying import PATIENCE, thread_with
 from tests.several import GATEWAY, ONE, TWO, WEB, Cluster, in_files
+from tests.storage.proxy import Proxy
+from tests.test_cli import call
 
 # The secrets of compose.yaml.
 OPENING = (
@@ -70,6 +74,13 @@ async def answered(play: Play, handle: str, words: str) -> Channel:
     return await thread_with(play, handle, "✓ Sent")
 
 
+async def doctor(play: Play, part: str, folder: Path) -> dict[str, tuple[str, str]]:
+    """What the doctor says with the settings of one process: verdict and words by the name of a line."""
+    settings = cluster(play).parts[part]._settings
+    done = await asyncio.to_thread(partial(call, "doctor", "--json", cwd=folder, **settings))
+    return {one["name"]: (one["verdict"], one["says"]) for one in json.loads(done.stdout)["checks"]}
+
+
 async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
     fan = play.stage.fans["sam_k"]
     await fan.write("hello there")
@@ -82,6 +93,16 @@ async def test_a_fan_writes_and_a_member_answers(play: Play) -> None:
 
     assert "On its way to Sam" in answer.text
     assert [message.text for message in fan.inbox()] == ["hello Sam"]
+
+
+async def test_the_doctor_looks_at_each_process_by_its_part(play: Play, tmp_path: Path) -> None:
+    worker, web = await doctor(play, ONE, tmp_path), await doctor(play, WEB, tmp_path)
+
+    assert worker["LISTEN"] == ("ok", "left to the processes with --role web")
+    assert web["LISTEN"][1].startswith("the bridge answers at 127.0.0.1:")
+    for found, role in ((worker, "worker"), (web, "web")):
+        assert found["bridge"][1].endswith(f", and one answers whose part is {role}")
+        assert [name for name, (verdict, _) in found.items() if verdict not in ("ok", "warn")] == []
 
 
 async def test_what_a_killed_worker_was_doing_is_done_once_and_another_takes_its_part(play: Play) -> None:
@@ -327,3 +348,24 @@ def lines(play: Play, thread: Channel, words: str) -> int:
     """How many lines end with just these words."""
     texts = "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
     return sum(line.endswith(words) for line in texts.splitlines())
+
+
+async def test_who_is_struck_out_in_the_middle_of_a_commit_ends_as_any_other_that_is(play: Play) -> None:
+    several = cluster(play)
+    async with Proxy(several.database) as proxy:
+        spare = several.another("worker", DATABASE_URL=proxy.url)
+        await spare.start()
+        try:
+            proxy.cut_at_commit(arrives=True, then_closed=True)
+            async with asyncio.timeout(PATIENCE):
+                await proxy.cut.wait()
+            await several.asked(several.member(spare).replace("SELECT 1", "DELETE") + " RETURNING 1")
+            proxy.open_again()
+            assert spare._process is not None
+            async with asyncio.timeout(PATIENCE):
+                code = await spare._process.wait()
+
+            assert "It is not known what was stored last" in spare._log.read_text(errors="replace")
+            assert code == IN_USE
+        finally:
+            await spare.kill()

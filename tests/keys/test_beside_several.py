@@ -7,7 +7,8 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.app import built
-from bot.config import Settings, load
+from bot.config import Settings
+from bot.config_reading import load
 from bot.keys import command
 from storage.connect import open_database, site_of
 from storage.site import Site

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.app import built
-from bot.config import load
+from bot.config_reading import load
 from bot.keys.ring import keyring_of
 from tests import postgres
 from tests.keys.house import fill

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.config import load
+from bot.config_reading import load
 from bot.keeping import begin
 from bot.keys import checking
 from bot.keys.ring import keyring_of

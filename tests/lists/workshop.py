@@ -19,8 +19,10 @@ from bot.relay.commands import Commands
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.ground import Ground
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.fanvue.people import Fan
 from storage import creators, lists
@@ -91,7 +93,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
     effects = Effects(
         sealer=sealer, dispatch=driver, clock=clock, ids=DerivedIds(b"a secret of the test"), trail=trail
     )
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
 
     async def pause(seconds: float) -> None:
         clock.at += round(seconds * 1000)
@@ -113,6 +115,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
                 clock=clock,
                 ids=ids,
                 waits=WAITS,
+                serving=ALONE,
             )
             made = open_lists(ground, ListsOnFanvue(evening.fanvue, _identity, pause), size)
             shop = Workshop(evening, clock, database, driver, made, [])
@@ -141,6 +144,7 @@ async def _carried_out(shop: Workshop, effects: Effects) -> AsyncIterator[None]:
         clock=shop.clock,
         waits=WAITS,
         rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+        crew=NOBODY_ELSE,
     )
 
     async def drain(stream: Stream) -> Millis | None:

@@ -23,7 +23,7 @@ async def check(stage: Stage, *, settled: bool = False) -> None:
     for row in await stage.world.database.read(_heads):
         assert not settled or row["no_forum"], f"{dict(row)} still waits"
         if row["not_before"] > stage.world.clock.now():
-            planned = row["kind"] == "reply.edit"  # a look after an edit whose answer was lost
+            planned = row["kind"] == "edit.again"  # what follows an edit whose answer was lost
             assert planned or row["reason"] is not None, f"{dict(row)} waits for a time and says no reason"
         else:
             excused = (

@@ -16,7 +16,7 @@ from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.relay.sending import show_state
 from bot.relay.streams import facts_stream
-from storage import attention, creators, forums, inbox, outbox, threads, unsent
+from storage import attention, creators, forums, heads, inbox, outbox, threads, unsent
 from storage.connect import open_database
 from storage.database import Transaction, Work
 from storage.records import (
@@ -216,7 +216,7 @@ class Stage:
             left = await unsent.of(tx, creator)
             waiting = [one.effect for one in left if one.state is EffectState.PENDING]
             for effect in waiting:
-                await outbox.settle(tx, effect, EffectState.CANCELLED, now=now)
+                await heads.end(tx, effect, EffectState.CANCELLED, now=now)
                 send = await outbox.get(tx, effect)
                 assert send is not None
                 await show_state(tx, self.world.effects, send, "unlinked")

@@ -6,8 +6,9 @@ from bot.accounts.confirming import NOT_THERE
 from bot.relay.commands import Commands, Wish
 from bot.relay.compose import ReplyRefused
 from bot.relay.replies import Replies, ReplyWish
+from bot.relay.serving import ALONE
 from bot.relay.streams import fanvue_stream
-from storage import fans, forums, outbox, threads
+from storage import fans, forums, heads, threads
 from storage.database import Transaction
 from storage.records import DiscordId, Fan, FanId, FanThread, Forum, Reference, ThreadKey
 from tests.accounts.studio import Studio
@@ -181,7 +182,7 @@ async def test_f5_a_reply_from_the_new_account_goes_into_a_thread_of_the_old_one
     assert [row["link_id"] for row in await studio.rows("tokens")] == [new.id]
     for creator in (old.creator, new.creator):
         stream = fanvue_stream(creator, FAN)
-        assert await studio.database.read(lambda tx, stream=stream: outbox.head(tx, stream)) is None  # type: ignore[misc]
+        assert await studio.database.read(lambda tx, stream=stream: heads.head(tx, stream)) is None  # type: ignore[misc]
 
 
 def _forum(studio: Studio) -> Forum:
@@ -211,7 +212,12 @@ async def _thread_of_the_old(tx: Transaction, studio: Studio) -> None:
 def _replies(studio: Studio) -> Replies:
     means = studio.means
     commands = Commands(
-        database=means.database, sealer=means.sealer, effects=means.effects, clock=means.clock, ids=means.ids
+        database=means.database,
+        sealer=means.sealer,
+        effects=means.effects,
+        clock=means.clock,
+        ids=means.ids,
+        serving=ALONE,
     )
     return Replies(
         database=means.database,

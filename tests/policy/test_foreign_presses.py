@@ -10,7 +10,8 @@ from bot.access.policy import Action
 from bot.access.roles import Role
 from bot.agency.standing_in import CannotStandIn, StandingIn
 from bot.pricing.opened import open_pricing
-from bot.relay.serving import Serving
+from bot.relay.serving import ALONE, Serving
+from bot.relay.shards import whole
 from storage import creators, price_limits, reaches, servers
 from storage.price_limits import Limits
 from storage.reaches import Reach
@@ -39,7 +40,12 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     await world.database.write(lambda tx: reaches.put(tx, link.id, [reach], now=0))
     on = world.ground()
     standing_in = StandingIn(
-        database=on.database, trail=on.effects.trail, dispatch=on.dispatch, clock=on.clock, ids=on.ids
+        database=on.database,
+        trail=on.effects.trail,
+        dispatch=on.dispatch,
+        clock=on.clock,
+        ids=on.ids,
+        serving=ALONE,
     )
     question = await standing_in.ask(MAYA, GUILD, "far")
     yes = yes_to(Action.STEWARD, question.id, OWNER)
@@ -68,11 +74,11 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
         dispatch=on.dispatch,
         clock=on.clock,
         ids=on.ids,
-        serving=Serving(72, alone=False),
+        serving=Serving(72, home=True, alone=False, shard=whole),
     )
     question = await standing_in.ask(MAYA, GUILD, "far")
 
-    with pytest.raises(CannotStandIn, match="served by another bot"):
+    with pytest.raises(CannotStandIn, match="Another bot serves this server"):
         await standing_in.take(yes_to(Action.STEWARD, question.id, OWNER))
 
     assert await world.database.read(lambda tx: creators.open_link(tx, FAR)) is None

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,16 +30,19 @@ from bot.proposals.opened import Parts, open_proposals
 from bot.proposals.verdicts import Verdicts
 from bot.relay.bursts import Bursts
 from bot.relay.commands import Commands
-from bot.relay.covering import Covers
+from bot.relay.covering import Covers, always
 from bot.relay.deeds import Deed
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer, EditLine
 from bot.relay.effects import Effects
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.ground import Ground
+from bot.relay.late_edits import EditAgain, LateEdits
 from bot.relay.ports import DiscordPort
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
@@ -240,7 +243,7 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     driver, ids, sealer = Turns(clock), SeededIds(), Keyring([Key("test", b"k" * 32)])
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     posts = open_posts(database=database, fanvue=PostsOnFanvue(evening.fanvue, _identity), clock=clock)
     feed = _feed(evening, database, effects, clock)
     links = open_tracking(database, clock, LinksOnFanvue(evening.fanvue, _identity))
@@ -262,21 +265,15 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         alerts = there.server.world.add_channel(there.guild, "alerts")
         await there.desk.until_noticed("changed", there.guild.id)
         port = there.bot.discord
-        deliveries = Deliveries(
-            database=database,
-            effects=effects,
-            deeds={
-                **posts.deeds(made.ground),
-                **feed.deeds(made.ground),
-                **links.deeds(made.ground),
-                **suggestions.deeds(),
-                **postcards.deeds(port, Adults(there.bot).restricted),
-                **_own_deeds(database, port, kept, effects, clock),
-            },
-            clock=clock,
-            waits=WAITS,
-            rng=random.Random(3),  # noqa: S311 - repeatable on purpose
-        )
+        deeds = {
+            **posts.deeds(made.ground),
+            **feed.deeds(made.ground),
+            **links.deeds(made.ground),
+            **suggestions.deeds(),
+            **postcards.deeds(port, Adults(there.bot).restricted),
+            **_own_deeds(database, port, kept, effects, clock),
+        }
+        deliveries = _deliveries(database, effects, clock, deeds)
         known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
         problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
         studio = Studio(there, evening, alerts, clock, database, problems, *known)
@@ -288,23 +285,33 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
             await driving
 
 
+def _deliveries(
+    database: Database, effects: Effects, clock: SettableClock, deeds: Mapping[str, Deed]
+) -> Deliveries:
+    return Deliveries(
+        database=database,
+        effects=effects,
+        deeds=deeds,
+        clock=clock,
+        waits=WAITS,
+        rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+        crew=NOBODY_ELSE,
+    )
+
+
 def _own_deeds(
     database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
 ) -> dict[str, Deed]:
-    covers = Covers(database)
+    late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
+    covers = Covers(database, restricted=always)
     bursts = Bursts(database=database, effects=effects, covers=covers, clock=clock, window=0)
     return {
-        "line.edit": EditLine(
-            database=database,
-            discord=port,
-            covers=covers,
-            bursts=bursts,
-            effects=effects,
-            clock=clock,
-            waits=WAITS,
-        ),
+        "line.edit": EditLine(database=database, discord=port, covers=covers, bursts=bursts, late=late),
+        "edit.again": EditAgain(effects=effects),
         "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-        "answer": EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS),
+        "answer": EditAnswer(
+            database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late
+        ),
     }
 
 
@@ -331,6 +338,7 @@ def _ground(database: Database, effects: Effects, kept: Commands, driver: Turns)
         clock=clock,
         ids=SeededIds(2),
         waits=WAITS,
+        serving=ALONE,
     )
 
 

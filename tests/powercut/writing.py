@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from storage import inbox, outbox
+from storage import heads, inbox, outbox
 from storage.connect import open_database
 from storage.database import Transaction
 from storage.epochs import EpochFile, begin_run
@@ -49,7 +49,7 @@ async def _write(database: SqliteDatabase, number: int, acknowledge: Callable[[s
     acknowledge(f"{fact} pending")
     await database.write(partial(outbox.begin, effect=effect, now=1))
     acknowledge(f"{fact} sending")
-    await database.write(lambda tx: outbox.settle(tx, effect, EffectState.DONE, now=2))
+    await database.write(lambda tx: heads.end(tx, effect, EffectState.DONE, now=2))
     acknowledge(f"{fact} done")
 
 

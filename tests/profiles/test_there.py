@@ -78,7 +78,10 @@ async def test_lists_are_looked_through_one_request_each_and_no_more_than_some(e
 
     assert asked(evening) == before + 1 + LISTS
     assert (found.looked, found.more, found.unsure) == (LISTS, True, ())
-    assert len(found.names) == LISTS // 2
+    # Which three are left out depends on their order, which is Fanvue's: they may all have her, or none.
+    hers = {f"List {number}" for number in range(1, LISTS + 3, 2)}
+    assert set(found.names) <= hers
+    assert len(hers) - 3 <= len(found.names) == len(set(found.names))
 
 
 async def test_where_too_many_look_alike_it_is_not_sure(evening: Evening) -> None:

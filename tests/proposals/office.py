@@ -30,9 +30,12 @@ from bot.relay.derived import DerivedIds
 from bot.relay.editing import EditAnswer
 from bot.relay.effects import Effects
 from bot.relay.errors import DeliveryFailed, Unknown
-from bot.relay.ports import Post
+from bot.relay.flights import ALONE as NOBODY_ELSE
+from bot.relay.late_edits import LateEdits
+from bot.relay.ports import DiscordPort, Post
 from bot.relay.posting import PostAlert
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
@@ -264,7 +267,7 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
     sealer = Keyring([Key("test", b"k" * 32)])
     trail, derived = await trail_in(database, sealer, clock, ids), DerivedIds(b"a secret of the installation")
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
-    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids)
+    kept = Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE)
     board = Board()
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     proposing = open_proposals(parts, [Notices(board)])
@@ -288,13 +291,12 @@ async def opened(folder: Path) -> AsyncIterator[Office]:
                 deeds={
                     kind_of("notice"): Hang(proposing, board, clock),
                     "alert": PostAlert(database=database, discord=port, clock=clock, waits=WAITS),
-                    "answer": EditAnswer(
-                        database=database, discord=port, commands=kept, clock=clock, waits=WAITS
-                    ),
+                    "answer": _answering(database, port, kept, effects, clock),
                 },
                 clock=clock,
                 waits=WAITS,
                 rng=random.Random(3),  # noqa: S311 - repeatable on purpose
+                crew=NOBODY_ELSE,
             )
             driving = asyncio.create_task(driver.run(deliveries.drain))
             yield Office(there, board, alerts, clock, database, proposing, driver, counted)
@@ -315,3 +317,10 @@ async def _link(there: Town, database: Database, alerts: Channel) -> None:
         await forums.add(tx, home, 0)
 
     await database.write(work)
+
+
+def _answering(
+    database: Database, port: DiscordPort, kept: Commands, effects: Effects, clock: SettableClock
+) -> EditAnswer:
+    late = LateEdits(database=database, effects=effects, clock=clock, waits=WAITS)
+    return EditAnswer(database=database, discord=port, commands=kept, clock=clock, waits=WAITS, late=late)

@@ -1,5 +1,6 @@
 """Members' wishes in two phases: what Discord did not take is never done (R9)."""
 
+import asyncio
 from typing import TypeVar
 
 import pytest
@@ -8,11 +9,10 @@ from bot.relay.compose import ReplyRefused
 from bot.relay.errors import Gone
 from bot.relay.replies import NOT_HERE, NOT_TAKEN, ReplyWish
 from bot.relay.retry import Waits
-from storage import commands as command_rows
 from storage import creators
 from storage.database import Database, Transaction, Work
 from storage.errors import DatabaseUnreachable
-from storage.records import CommandState, DiscordId, LinkId, LinkState
+from storage.records import CommandId, CommandState, DiscordId, LinkId, LinkState
 from tests.relay.worlds import CREATOR, World, told
 
 T = TypeVar("T")
@@ -169,24 +169,44 @@ class Reached:
         return await self._database.write(work, urgent=urgent)
 
 
-async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_the_next_command(
-    world: World,
-) -> None:
+async def not_cancelled(world: World) -> tuple[Reached, CommandId]:
+    """A database that has gone away, and a reply whose member saw a failure meanwhile."""
     thread = await world.greeted()
     await world.crash()
     database = world.database = Reached(world.database)
     world.build()
     await world.start()
     lost = await world.replies.stage(ReplyWish(world.wish(thread), "hi"))
-
+    assert lost is not None
     database.away = True
     with pytest.raises(DatabaseUnreachable):
         await world.replies.cancel(lost)
+    return database, lost
+
+
+async def test_what_could_not_be_cancelled_while_the_database_was_away_is_with_the_next_command(
+    world: World,
+) -> None:
+    database, lost = await not_cancelled(world)
+
     database.away = False
     await world.reply("and you?")
     await world.turn()
 
-    left = await world.database.read(lambda tx: command_rows.get(tx, lost))
-    assert left is not None
-    assert left.state is CommandState.CANCELLED
+    assert await world.database.read(lambda tx: state_of_command(tx, lost)) is CommandState.CANCELLED
     assert world.texts() == ["and you?"]
+
+
+async def test_and_soon_after_the_database_is_back_without_any_command(world: World) -> None:
+    database, lost = await not_cancelled(world)
+    tried = asyncio.Event()
+    duty = asyncio.ensure_future(world.commands.duty(divisor=100).run(tried.set))
+    await tried.wait()
+
+    database.away = False
+    async with asyncio.timeout(20):
+        while await world.database.read(lambda tx: state_of_command(tx, lost)) is CommandState.STAGED:
+            pass
+    duty.cancel()
+
+    assert await world.commands.accept(lost) is False

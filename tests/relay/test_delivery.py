@@ -12,8 +12,9 @@ from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.delivery import Deliveries
 from bot.relay.effects import Wanted
 from bot.relay.errors import DeliveryFailed
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.retry import Waits
-from storage import outbox
+from storage import heads
 from storage.database import Transaction
 from storage.records import Effect, EffectId, EffectState, Stream
 from tests.relay.worlds import CREATOR, World, running
@@ -38,7 +39,7 @@ class Beaten(Remember):
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
         """Ready; and too late."""
-        await outbox.settle(tx, effect.id, EffectState.CANCELLED, now=0, reason="Somebody was faster.")
+        await heads.end(tx, effect.id, EffectState.CANCELLED, now=0, reason="Somebody was faster.")
         return True
 
 
@@ -51,6 +52,7 @@ def deliveries(world: World, **deeds: Deed) -> Deliveries:
         clock=world.clock,
         waits=Waits(),
         rng=random.Random(1),  # noqa: S311 - repeatable on purpose
+        crew=NOBODY_ELSE,
     )
 
 

@@ -1,12 +1,14 @@
 """What one bot of several takes for its own, and what it leaves to the others."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.relay.commands import Commands
 from bot.relay.serving import Doorkeeper, Serving
+from bot.relay.shards import Shard, whole
 from bot.typed.redrawing import Redrawing
 from bot.typed.setting import Setting
 from storage import commands as command_rows
@@ -41,13 +43,13 @@ def commands_of(world: World, serving: Serving) -> Commands:
 
 async def test_a_gateway_that_starts_cancels_what_its_own_bot_was_asked(world: World) -> None:
     staged = [
-        await commands_of(world, Serving(application, alone=False)).stage(
+        await commands_of(world, Serving(application, home=True, alone=False, shard=whole)).stage(
             world.wish(DiscordId(1), f"interaction {application}"), action="reply"
         )
         for application in (0, ONE, TWO)
     ]
 
-    number = await commands_of(world, Serving(TWO, alone=False)).cancel_staged()
+    number = await commands_of(world, Serving(TWO, home=True, alone=False, shard=whole)).cancel_staged()
 
     rows = [
         await world.database.read(lambda tx, one=one: command_rows.get(tx, one))  # type: ignore[misc]
@@ -61,10 +63,35 @@ async def test_a_gateway_that_starts_cancels_what_its_own_bot_was_asked(world: W
     ]
 
 
-async def test_a_process_alone_cancels_all_that_is_staged(world: World) -> None:
-    await commands_of(world, Serving(ONE)).stage(world.wish(DiscordId(1), "one"), action="reply")
+@pytest.mark.parametrize(("number", "cancelled"), [(0, ["nowhere", "even"]), (1, ["odd"])])
+async def test_a_gateway_that_starts_leaves_alone_what_others_hear_of(
+    world: World, number: int, cancelled: list[str]
+) -> None:
+    serving = Serving(ONE, home=True, alone=False, shard=lambda: Shard(number, 2))
+    places = {"nowhere": 0, "even": 1_000_000 << 22, "odd": (1_000_001 << 22) + 7}
+    kept = {
+        name: await commands_of(world, serving).stage(
+            replace(world.wish(DiscordId(1), name), guild=DiscordId(guild)), action="reply"
+        )
+        for name, guild in places.items()
+    }
 
-    assert await commands_of(world, Serving(TWO)).cancel_staged() == 1
+    await commands_of(world, serving).cancel_staged()
+
+    rows = {
+        name: await world.database.read(lambda tx, one=one: command_rows.get(tx, one))  # type: ignore[misc]
+        for name, one in kept.items()
+    }
+    found = [name for name, row in rows.items() if row is not None and row.state is CommandState.CANCELLED]
+    assert found == cancelled
+
+
+async def test_a_process_alone_cancels_all_that_is_staged(world: World) -> None:
+    await commands_of(world, Serving(ONE, home=True, alone=True, shard=whole)).stage(
+        world.wish(DiscordId(1), "one"), action="reply"
+    )
+
+    assert await commands_of(world, Serving(TWO, home=True, alone=True, shard=whole)).cancel_staged() == 1
 
 
 @pytest.mark.parametrize(("application", "left"), [(ONE, []), (TWO, [CREATOR])])
@@ -80,7 +107,7 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
         trail=world.effects.trail,
         redrawing=Redrawing(database=world.database, want=no_card),
         listens=False,
-        serving=Serving(application, alone=False),
+        serving=Serving(application, home=True, alone=False, shard=whole),
     )
     await world.database.write(lambda tx: typed.switch_on(tx, CREATOR, Mode("//", 0), by=DiscordId(1)))
 
@@ -92,19 +119,23 @@ async def test_a_bot_that_hears_nothing_switches_typing_off_for_its_own_creators
 async def test_a_door_is_shut_where_another_bot_serves(world: World) -> None:
     doors = [
         Doorkeeper(database=world.database, serving=serving)
-        for serving in (Serving(ONE, alone=False), Serving(TWO, alone=False), Serving(TWO))
+        for serving in (
+            Serving(ONE, home=True, alone=False, shard=whole),
+            Serving(TWO, home=True, alone=False, shard=whole),
+            Serving(TWO, home=True, alone=True, shard=whole),
+        )
     ]
 
     said = [[await door.refusal(guild) for guild in (GUILD, FREE)] for door in doors]
 
     refusal = said[1][0]
     assert refusal is not None
-    assert "served by another bot of this installation: <@71>, application 71" in refusal
+    assert "Another bot serves this server: <@71>." in refusal
     assert said == [[None, None], [refusal, None], [None, None]]
 
 
 async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: World) -> None:
-    door = Doorkeeper(database=world.database, serving=Serving(TWO, alone=False))
+    door = Doorkeeper(database=world.database, serving=Serving(TWO, home=True, alone=False, shard=whole))
     before = await door.refusal(FREE)
     await world.database.write(lambda tx: servers.claim(tx, FREE, ONE, now=0))
 
@@ -113,7 +144,11 @@ async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: W
 
 
 @pytest.mark.parametrize(
-    ("serving", "name"), [(Serving(ONE, home=True), "commands"), (Serving(TWO, home=False), "commands 72")]
+    ("serving", "name"),
+    [
+        (Serving(ONE, home=True, alone=False, shard=whole), "commands"),
+        (Serving(TWO, home=False, alone=False, shard=whole), "commands 72"),
+    ],
 )
 def test_each_bot_remembers_its_own_under_a_name_of_its_own(serving: Serving, name: str) -> None:
     assert serving.named("commands") == name

@@ -11,13 +11,14 @@ from bot.accounts.keyring import Key, Keyring
 from bot.alerts.wording import announce
 from bot.relay.alerting import Telling
 from bot.relay.commands import Commands, Wish
-from bot.relay.covering import Covers
+from bot.relay.covering import Covers, always
 from bot.relay.delivery import Deliveries, drain_by_prefix
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
 from bot.relay.events import CreatorWrote, Event, FanWrote, NotUnderstood, Person, Understood
 from bot.relay.facts import Facts
+from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.ground import Ground
 from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
@@ -123,7 +124,9 @@ class World:
             ids=derived,
             pseudonyms=trail.pseudonyms,
         )
-        self.places = Places(database=database, dispatch=self.driver, clock=clock, ids=ids, trail=trail)
+        self.places = Places(
+            database=database, dispatch=self.driver, clock=clock, ids=ids, trail=trail, serving=ALONE
+        )
         self.replies = Replies(
             database=database,
             commands=self.commands,
@@ -160,7 +163,7 @@ class World:
             fanvue=self.fanvue,
             effects=self.effects,
             opener=opener,
-            covers=Covers(self.database),
+            covers=Covers(self.database, restricted=always),
             commands=self.commands,
             dispatch=self.driver,
             clock=self.clock,
@@ -177,6 +180,7 @@ class World:
             rng=random.Random(3),  # noqa: S311 - repeatable on purpose
             watch=self._watch,
             hint=self.driver.hint,
+            crew=NOBODY_ELSE,
         )
 
     async def _told_of_talk(self, _tx: Transaction, change: TalkChanged) -> None:

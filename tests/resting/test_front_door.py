@@ -28,7 +28,7 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
     async with housed(
         tmp_path_factory.mktemp("resting"),
         ACTIVE_THREADS=str(MOST),
-        WINDOW_DIVISOR="4",
+        WINDOW_DIVISOR="2",
         CLAIM_SECONDS="2",
         ECHO_SECONDS="0.02",
     ) as made:

@@ -239,9 +239,9 @@ _OUT = (
         "what waits lets the later ones of its stream pass",
         (
             Edit(
-                "storage/outbox.py",
-                '           ORDER BY seq LIMIT 1"""',
-                '           ORDER BY not_before, seq LIMIT 1"""',
+                "storage/heads.py",
+                '_IN_TURN = "ORDER BY seq LIMIT 1"',
+                '_IN_TURN = "ORDER BY not_before, seq LIMIT 1"',
             ),
         ),
         (_tests("relay/test_fan_writes.py", "relay/test_replies.py"),),

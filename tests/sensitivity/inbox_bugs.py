@@ -31,7 +31,31 @@ INBOX = (
                 "        stream=stream,\n    )\n    return row is not None and not stream",
             ),
         ),
-        _tests("alert_rules/test_taking_out.py"),
+        _tests("alert_rules/test_showing_anew.py"),
+    ),
+    Bug(
+        "late-edit-stays",
+        "what Discord carries out late, after a newer edit, stays as it is",
+        (
+            Edit(
+                "bot/relay/late_edits.py",
+                "        if effect.attempt_started is not None:\n",
+                "        if effect.attempt_started is not None and not place:\n",
+            ),
+        ),
+        _tests("desk/test_late_edits.py"),
+    ),
+    Bug(
+        "late-edit-brings-back",
+        "an edit that is made once more shows what was true before a newer one",
+        (
+            Edit(
+                "bot/relay/late_edits.py",
+                "            if not repeats or not self._effects.body(waits):\n",
+                "            if not self._effects.body(waits):\n",
+            ),
+        ),
+        _tests("desk/test_late_edits.py"),
     ),
     Bug(
         "everybody-holds-the-fan",

@@ -16,4 +16,16 @@ PROCESSES = (
         (Edit("bot/accounts/renewing.py", "        if who == self._crew.me:\n", "        if who:\n"),),
         (Tests(("tests/accounts/test_refresh_elsewhere.py",), 3.0),),
     ),
+    Bug(
+        "each-counts-a-route-alone",
+        "several processes together call a route more often than Discord takes",
+        (
+            Edit(
+                "bot/guild/pace.py",
+                "call = None if route is None else self.routes.call(route)",
+                "call = None",
+            ),
+        ),
+        (Tests(("tests/dispatching/test_routes.py",), 3.0),),
+    ),
 )

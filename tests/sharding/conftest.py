@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from bot.sandbox.discord.server import DiscordServer
@@ -16,7 +17,7 @@ from tests.dispatching.parts import opened
 from tests.guild.town import furnish
 
 _ROOT = Path(__file__).parents[2]
-_LIMIT = 60.0  # seconds; reached only when a test fails
+LIMIT = 60.0  # seconds; reached only when a test fails
 Process = asyncio.subprocess.Process
 
 
@@ -45,6 +46,12 @@ class House:
         self._readers.append(asyncio.create_task(self._read(name, made)))
         return made
 
+    async def both(self) -> None:
+        """Two processes, the first of which has the first of two sessions."""
+        for name, number in (("one", "0"), ("two", "1")):
+            await self.start(name)
+            await self.until(lambda name=name, number=number: self.ready(name) == {number})  # type: ignore[misc]
+
     async def _read(self, name: str, process: Process) -> None:
         assert process.stdout is not None
         async for line in process.stdout:
@@ -56,24 +63,36 @@ class House:
 
     async def until(self, reached: Callable[[], bool]) -> None:
         """Return when something is true of what was said."""
-        async with asyncio.timeout(_LIMIT), self._changed:
-            await self._changed.wait_for(reached)
+        try:
+            async with asyncio.timeout(LIMIT), self._changed:
+                await self._changed.wait_for(reached)
+        except TimeoutError:
+            raise TimeoutError(f"They said: {self.said}, and Discord has {self.sessions()}.") from None
 
     def ready(self, name: str) -> set[str]:
-        """The parts that this process said it was ready for."""
-        return {line.split()[1] for line in self.said[name] if line.startswith("ready ")}
+        """The shards that this process was ready for."""
+        found = (line.partition(" ") for line in self.said[name])
+        return {shard for state, _, shard in found if state == "ready"}
 
     async def apart(self, held: dict[int, int]) -> None:
-        """Return when Discord has just so many connected sessions of each part."""
-        async with asyncio.timeout(_LIMIT):
-            await self.server.world.until(lambda: self.sessions() == held, _LIMIT)
+        """Return when Discord has just so many connected sessions of each shard."""
+        async with asyncio.timeout(LIMIT):
+            await self.server.world.until(lambda: self.sessions() == held, LIMIT)
 
     def sessions(self) -> dict[int, int]:
-        """How many connected sessions Discord has of each part."""
+        """How many connected sessions Discord has of each shard."""
         found: dict[int, int] = {}
         for session in self.server.gateway.sessions.values():
             if session.gone_since is None:
                 found[session.shard[0]] = found.get(session.shard[0], 0) + 1
+        return found
+
+    def turns(self) -> dict[int, list[float]]:
+        """When they took turns to introduce themselves, by the rest of their shard: in seconds."""
+        found: dict[int, list[float]] = {}
+        with psycopg.connect(self.url) as connection:
+            for rest, at in connection.execute("SELECT bucket, at FROM bridge_identifies ORDER BY at"):
+                found.setdefault(rest, []).append(at / 1_000_000)
         return found
 
     async def close(self) -> None:

@@ -1,4 +1,4 @@
-"""A gateway process of its own: holds its share of a bot's sessions, and says so."""
+"""A gateway process of its own: holds a session, or stands by, and says so."""
 
 import asyncio
 import random
@@ -7,12 +7,14 @@ import sys
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.alone import BotInUse
 from bot.guild.client import point_at
 from bot.guild.gateway import Gateway, GatewayState
-from bot.guild.identify import Shard
 from bot.sharding.budget import SharedBudget
-from bot.sharding.owning import NoLocks, ShardOwner
+from bot.sharding.locks import NoLocks
+from bot.sharding.seat import Seat
 from bot.sharding.timing import ShardTiming
+from storage.database import Database
 from storage.errors import ShardsDiffer
 from storage.shard_locks import ShardLocks
 from storage.shards import Gatekeeper
@@ -20,9 +22,9 @@ from tests.dispatching.parts import opened
 from tests.guild.desk import Desk
 from tests.guild.town import APPLICATION, TOKEN, make_bot
 
-TIMING = ShardTiming(look=0.1, lease=2.5, silent=0.4)
-EVERY = 0.2  # seconds between two IDENTIFYs of a part
-DIFFER = 64
+TIMING = ShardTiming(look=0.1, lease=5.0, silent=0.4)  # a busy machine is seconds late with everything
+EVERY = 0.2  # seconds between two IDENTIFYs of a shard
+DIFFER, LOST = 64, 65
 
 
 def say(*words: object) -> None:
@@ -44,40 +46,52 @@ class Orders:
     locks: str
 
 
+async def speak(seat: Seat, database: Database, orders: Orders) -> None:
+    """Once there is a shard for it."""
+    await seat.had()
+    number, count = seat.shard().number, int(orders.count)
+    budget = SharedBudget(
+        database, application=APPLICATION, shard=seat.shard, per_day=int(orders.per_day), every=EVERY
+    )
+
+    def report(state: GatewayState, _sentence: str | None) -> None:
+        say(state.value, number)
+
+    async with make_bot(Desk(), report, budget=budget, shards=count) as bot:
+        rng = random.Random(number)  # noqa: S311 - jitter, not a secret
+        speaking = asyncio.create_task(
+            Gateway(client=bot, token=TOKEN, budget=budget, report=report, rng=rng).run()
+        )
+        try:
+            await seat.kept()
+        finally:
+            speaking.cancel()
+            await asyncio.wait({speaking})
+
+
 async def keep(orders: Orders) -> int:
     """Until it is told to stop."""
     point_at(orders.api_url, orders.gateway_url)
     database = await opened(orders.url, orders.name)
-    count, per_day = int(orders.count), int(orders.per_day)
     keeping = asyncio.create_task(database.kept())
-
-    async def session(number: int) -> None:
-        budget = SharedBudget(
-            database, application=APPLICATION, shard=Shard(number, count), per_day=per_day, every=EVERY
-        )
-
-        def report(state: GatewayState, _sentence: str | None) -> None:
-            say(state.value, number)
-
-        async with make_bot(Desk(), report, budget=budget) as bot:
-            rng = random.Random(number)  # noqa: S311 - jitter, not a secret
-            await Gateway(client=bot, token=TOKEN, budget=budget, report=report, rng=rng).run()
-
-    owner = ShardOwner(
+    seat = Seat(
         database=database,
-        me=Gatekeeper(APPLICATION, orders.name, count, TIMING.lease),
-        session=session,
+        me=Gatekeeper(APPLICATION, orders.name, int(orders.count), TIMING.lease),
         locks=ShardLocks(orders.url, APPLICATION, orders.name) if orders.locks == "locks" else NoLocks(),
         timing=TIMING,
+        missing=lambda number: say("missing", number),
     )
-    running = asyncio.create_task(owner.run())
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
     try:
-        with suppress(asyncio.CancelledError):
-            await running
+        async with seat:
+            running = asyncio.create_task(speak(seat, database, orders))
+            asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, running.cancel)
+            with suppress(asyncio.CancelledError):
+                await running
     except ShardsDiffer as error:
         say("differ", error)
         return DIFFER
+    except BotInUse:
+        return LOST
     finally:
         keeping.cancel()
         await asyncio.wait({keeping})

@@ -1,7 +1,7 @@
-"""When the hold of another process counts as silent."""
+"""When the hold of another process counts as silent, and a session as nobody's."""
 
-from bot.sharding.owning import Watching
 from bot.sharding.timing import ShardTiming
+from bot.sharding.watching import Missing, Watching
 from storage.shards import Holding
 
 ONE, NEXT = Holding("one", 7), Holding("one", 8)
@@ -53,3 +53,26 @@ def test_after_an_outage_everybody_has_the_time_of_a_lease_to_come_back() -> Non
     clock.now += 0.2
 
     assert (early, watching.silent()) == ({}, {0: ONE})
+
+
+def test_what_nobody_holds_is_missing_after_a_while_and_until_it_is_held() -> None:
+    clock = Watch()
+    missing = Missing(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    found = [missing.saw({1, 2})]
+    clock.now += 11.9
+    found.append(missing.saw({1, 2}))
+    clock.now += 0.2
+    found += [missing.saw({1, 2}), missing.saw({2}), missing.saw(set())]
+
+    assert found == [0, 0, 2, 1, 0]
+
+
+def test_an_outage_of_the_database_makes_nothing_missing() -> None:
+    clock = Watch()
+    missing = Missing(3, ShardTiming(look=1.5, silent=4.0, lease=8.0), clock)
+    missing.saw({1})
+    clock.now += 20
+    missing.blind()
+    clock.now += 5
+
+    assert missing.saw({1}) == 0

@@ -28,6 +28,8 @@ _STOPPED = 130  # what a shell gives for Ctrl-C
 def main() -> int:
     """Exit 0 only if nothing was lost, nothing came twice, nothing went astray, all is explained.
 
+    Of several processes also only if no call was one too many for its route, or for Fanvue.
+
     130 when it was stopped before its end, by Ctrl-C or SIGTERM, and all was well until then.
     """
     options = _options()
@@ -56,6 +58,7 @@ def _run(options: argparse.Namespace, database: str | None, server: Single | Non
         server=server,
         program=Several if options.cluster else Program,
         patient=options.cluster,
+        counts_refusals=options.cluster,
     )
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)

@@ -45,11 +45,12 @@ class Findings:
     duplicated: list[str] = field(default_factory=list)
     misrouted: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
+    too_often: list[str] = field(default_factory=list)  # calls that were refused for that
     about: set[Line] = field(default_factory=set)  # the lines that are missing, or too many
 
     def sentences(self) -> Iterator[str]:
         """Everything, worst first."""
-        for name in ("misrouted", "duplicated", "lost", "unexplained"):
+        for name in ("misrouted", "duplicated", "lost", "unexplained", "too_often"):
             for one in getattr(self, name):
                 yield f"{name}: {one}"
 

@@ -24,6 +24,7 @@ from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
 from tests.soak.outages import Outages
 from tests.soak.playing import Players
+from tests.soak.refusals import avoidable, too_many
 from tests.soak.script import script
 from tests.soak.town import Town, built
 from tests.soak.weather import FOUND_AGAIN, Weather
@@ -56,6 +57,8 @@ class Size:
     server: Single | None = None  # of that database, if it is the soak's own
     program: type[Program] = Program
     patient: bool = False  # people wait for a first answer as long as Discord does, undivided
+    # A call that was too often is a finding: several count together. One that is killed begins to count anew.
+    counts_refusals: bool = False
     sweep: int = _SWEEP  # seconds between two looks of the bridge, undivided
 
     def dice(self, which: int) -> random.Random:
@@ -122,6 +125,7 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
             telling.cancel()
         findings = compared(town, cast.players.attempts, memory.read(town.database))
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
+        findings.too_often += avoidable(town) if size.counts_refusals else ()
         figures = _figures(cast, findings)
         if not findings.nothing:
             for trace in evidence.traces(town, findings):
@@ -228,6 +232,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),
         "unexplained": len(found.unexplained),
+        "http_429": too_many(town),
         "replies": replies,
         "posts": len(ledger.of("post")),
         "mass": len(ledger.of("mass")),

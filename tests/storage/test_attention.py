@@ -1,6 +1,6 @@
 """What waits for a person is found with what it is about, and woken."""
 
-from storage import attention, audit, creators, outbox, threads, traces
+from storage import attention, audit, creators, heads, outbox, threads, traces
 from storage.boards import PROBLEMS, Board
 from storage.database import Database, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, LinkId, LinkState, Stream
@@ -37,7 +37,7 @@ async def test_what_waits_names_its_fan_the_newest_thread_and_the_line_that_show
         await threads.want(tx, fan_thread(2))
         await threads.opened(tx, fan_thread(2).key, thread=DiscordId(72), card=DiscordId(72))
         await outbox.add(tx, new_effect(2, stream=Stream("dc"), kind="reply.post", cause=FIRST, part="show"))
-        await outbox.settle(tx, SECOND, EffectState.DONE, now=5, external_id="72:99")
+        await heads.end(tx, SECOND, EffectState.DONE, now=5, external_id="72:99")
 
     await ask(known, 1, "No.")
     await known.write(work)
@@ -98,7 +98,7 @@ async def test_an_attempt_and_every_end_take_what_was_asked_away(known: Database
     await ask(known, 2, state="unknown", stream=Stream("b"))
 
     await known.write(lambda tx: outbox.begin(tx, FIRST, 50))
-    await known.write(lambda tx: outbox.settle(tx, SECOND, EffectState.DONE, now=50))
+    await known.write(lambda tx: heads.end(tx, SECOND, EffectState.DONE, now=50))
 
     assert await listed(known) == []
 
@@ -141,7 +141,7 @@ async def test_an_effect_that_has_not_begun_is_awaited_and_a_made_one_is_known(k
     await known.write(lambda tx: outbox.begin(tx, FIRST, 50))
     begun = await known.read(lambda tx: outbox.awaited(tx, stream))
     doubt_then = await known.read(lambda tx: traces.in_doubt(tx, CREATOR, FAN))
-    await known.write(lambda tx: outbox.settle(tx, FIRST, EffectState.DONE, now=60, external_id="7:8"))
+    await known.write(lambda tx: heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="7:8"))
 
     assert (waits, begun, doubt, doubt_then) == (True, False, False, True)
     assert await known.read(lambda tx: traces.made(tx, CREATOR, FAN, "7:8"))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from storage import erasure_places, fans, forums, outbox, removals
+from storage import erasure_places, fans, forums, heads, outbox, removals
 from storage.database import Database, Row, Transaction
 from storage.erasure_places import Place, Rank
 from storage.migrate import load, migrate
@@ -35,7 +35,7 @@ async def alert(database: Database, message: int, *, channel: int = ALERTS, **ot
 
     async def work(tx: Transaction) -> None:
         await outbox.add(tx, effect)
-        await outbox.settle(
+        await heads.end(
             tx, EffectId(effect.id), EffectState.DONE, now=2000, external_id=f"{channel}:{message}"
         )
 

@@ -9,7 +9,20 @@ from typing import Any, TypeVar
 
 import pytest
 
-from storage import audit, inbox, instance, moved, outbox, restored
+from storage import (
+    audit,
+    buckets,
+    catching_up,
+    identifies,
+    inbox,
+    instance,
+    moved,
+    outbox,
+    restored,
+    routes,
+    shards,
+    shifts,
+)
 from storage.connect import open_database, site_of
 from storage.database import Database, Transaction, Work
 from storage.dialect import COLUMNS
@@ -101,6 +114,19 @@ async def everything(url: str) -> dict[str, list[list[tuple[str, Any]]]]:
             return found
 
         return await one.database.read(work)
+
+
+async def test_what_only_several_processes_have_hinders_no_move(urls: tuple[str, str]) -> None:
+    """Who is there, whose turn it is: each server's own, made anew by whoever needs it."""
+    source, target = urls
+    await lived(source)
+    server = next(url for url in urls if not url.startswith("sqlite"))
+    async with end(server) as one:
+        for made in (buckets, catching_up, identifies, routes, shards, shifts):
+            await one.database.write(made.ensure)
+
+    async with end(source) as here, end(target) as there:
+        assert await move(here, there, tell=lambda _line: None) > FACTS
 
 
 async def test_a_moved_installation_has_the_same_rows_and_goes_on(urls: tuple[str, str]) -> None:

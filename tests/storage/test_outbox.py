@@ -6,13 +6,19 @@ from functools import partial
 
 import pytest
 
-from storage import attention, claims, doubts, outbox, queues
+from storage import attention, claims, doubts, heads, outbox, queues
 from storage.database import Database, Row, Transaction
 from storage.records import Effect, EffectId, EffectState, FanId, Stream
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, new_effect
 
 FIRST = EffectId("effect-1")
 STREAM = Stream("fv:creator-1:fan-1")
+
+
+async def ended(tx: Transaction, state: EffectState) -> None:
+    """What is left is asked elsewhere."""
+    await heads.end(tx, FIRST, state, now=60)
+
 
 Step = Callable[[Transaction], Awaitable[object]]
 STEPS: dict[str, Step] = {
@@ -26,7 +32,7 @@ STEPS: dict[str, Step] = {
     "rewrite": lambda tx: outbox.rewrite(tx, FIRST, kind="note", body=b"other"),
     "recover": lambda tx: queues.recover(tx, FIRST, now=50, not_before=60),
     **{
-        f"settle as {end.value}": partial(outbox.settle, effect=FIRST, state=end, now=60)
+        f"settle as {end.value}": partial(ended, state=end)
         for end in (EffectState.DONE, EffectState.REJECTED, EffectState.ABSENT, EffectState.CANCELLED)
     },
 }
@@ -160,15 +166,15 @@ async def test_the_head_holds_its_stream_until_it_is_settled(database: Database)
 
     for state in ("pending", "sending", "unknown"):
         await put_into(database, state)
-        head = await database.read(lambda tx: outbox.head(tx, STREAM))
+        head = await database.read(lambda tx: heads.head(tx, STREAM))
         assert head is not None
         assert head.id == FIRST
     for state in ("done", "rejected", "absent", "cancelled"):
         await put_into(database, state)
-        head = await database.read(lambda tx: outbox.head(tx, STREAM))
+        head = await database.read(lambda tx: heads.head(tx, STREAM))
         assert head is not None
         assert head.id == "effect-2"
-    assert await database.read(lambda tx: outbox.head(tx, Stream("none"))) is None
+    assert await database.read(lambda tx: heads.head(tx, Stream("none"))) is None
 
 
 async def test_of_many_who_begin_exactly_one_does(database: Database) -> None:
@@ -200,14 +206,15 @@ async def test_an_attempt_that_surely_did_not_leave_can_go_uncharged(
 async def test_a_settled_effect_remembers_how_and_when(database: Database) -> None:
     await add(database, new_effect())
     await database.write(
-        lambda tx: outbox.settle(tx, FIRST, EffectState.DONE, now=60, external_id="m-1", reason="sent")
+        lambda tx: heads.end(tx, FIRST, EffectState.DONE, now=60, external_id="m-1", reason="sent")
     )
 
-    assert not await database.write(
-        lambda tx: outbox.settle(tx, FIRST, EffectState.REJECTED, now=99, external_id="m-2")
+    left = await database.write(
+        lambda tx: heads.end(tx, FIRST, EffectState.REJECTED, now=99, external_id="m-2")
     )
     done = await the_effect(database)
 
+    assert left == heads.Left(more=True, awaited=True)
     assert (done.state, done.settled_at, done.external_id, done.reason) == ("done", 60, "m-1", "sent")
 
 

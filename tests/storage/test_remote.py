@@ -370,3 +370,14 @@ async def test_no_thread_and_no_session_outlive_the_database(url: str) -> None:
 
 async def _nothing(_: Transaction) -> None:
     pass
+
+
+async def test_whoever_was_replaced_hears_that_first_whatever_else_would_have_been_refused(
+    url: str, remote: RemoteDatabase
+) -> None:
+    await remote.write(put("1"))
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE bridge_owner SET commits = 0, token = 'from the dump'")
+
+    with pytest.raises(DatabaseUnreachable, match="Nothing was stored"):
+        await remote.write(put("1"))

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from storage import drafts, held_replies, leases, outbox, resting, snoozes, talks, threads
+from storage import drafts, heads, held_replies, leases, outbox, resting, snoozes, talks, threads
 from storage.database import Database, Transaction
 from storage.drafts import Draft
 from storage.records import DiscordId, DraftId, EffectState, FanvueMessageId
@@ -121,5 +121,5 @@ async def test_what_is_about_to_rest_on_a_server_is_counted_as_long_as_it_is_you
     assert await count(GUILD, made - 1) == 1
     assert await count(GUILD, made) == 0
     assert await count(DiscordId(5), made - 1) == 0
-    await known.write(lambda tx: outbox.settle(tx, effect.id, EffectState.DONE, now=NOW))
+    await known.write(lambda tx: heads.end(tx, effect.id, EffectState.DONE, now=NOW))
     assert await count(GUILD, made - 1) == 0

@@ -13,7 +13,7 @@ ONE, TWO, THREE = 71, 72, 73
 
 
 async def begin(database: Database, application: int, *, alone: bool = False) -> bool:
-    return await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=5))
+    return (await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=5))).home
 
 
 async def owners(database: Database) -> dict[DiscordId, int]:

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from storage import commands, doubts, outbox, unread
+from storage import commands, doubts, heads, outbox, unread
 from storage.database import Database
 from storage.records import DiscordId, EffectId, EffectState, Millis, Stream
 from tests.storage.make import command, new_effect
@@ -23,7 +23,7 @@ async def a_line(database: Database, number: int, **other: object) -> EffectId:
 async def posted(database: Database, line: EffectId, *, began: Millis, ended: Millis) -> None:
     """It is there."""
     await database.write(lambda tx: outbox.begin(tx, line, began))
-    await database.write(lambda tx: outbox.settle(tx, line, EffectState.DONE, now=ended))
+    await database.write(lambda tx: heads.end(tx, line, EffectState.DONE, now=ended))
 
 
 async def new_to(database: Database, member: DiscordId, *, after: int = 0) -> list[EffectId]:
@@ -59,7 +59,7 @@ async def test_a_line_that_was_in_doubt_is_seen_since_it_was_found(database: Dat
     line = await a_line(database, 1)
     await database.write(lambda tx: outbox.begin(tx, line, 100))
     await database.write(lambda tx: doubts.doubt(tx, line, not_before=0, reason="lost", ended=200))
-    await database.write(lambda tx: outbox.settle(tx, line, EffectState.DONE, now=900))
+    await database.write(lambda tx: heads.end(tx, line, EffectState.DONE, now=900))
 
     assert await database.read(lambda tx: unread.shown_until(tx, THREAD, before=899)) == 0
     assert await database.read(lambda tx: unread.shown_until(tx, THREAD, before=900)) == 1
@@ -85,7 +85,7 @@ async def test_a_reply_that_never_left_is_no_news(
 ) -> None:
     send, show = await a_reply(database, 2, NINA)
     await database.write(lambda tx: outbox.begin(tx, send, 50))
-    await database.write(lambda tx: outbox.settle(tx, send, end, now=60))
+    await database.write(lambda tx: heads.end(tx, send, end, now=60))
 
     assert await new_to(database, MARA) == ([show] if news else [])
 

@@ -60,6 +60,7 @@ WORKS: dict[str, Work] = {
     "threads with old lines": lambda tx: removals.threads_due(
         tx, CREATOR, before=NOW, after=ThreadKey(""), limit=9
     ),
+    "alerts too old for their message": lambda tx: folds.over(tx, CREATOR, before=NOW),
     "old alerts": lambda tx: removals.take_alerts(tx, CREATOR, DiscordId(5), before=NOW),
     "old alerts elsewhere": lambda tx: removals.alerts_elsewhere(
         tx, CREATOR, DiscordId(5), before=NOW, limit=9
@@ -91,3 +92,14 @@ async def test_what_is_looked_for_is_found_by_an_index(known: Database, url: str
     assert [step for step in whole_tables(plans) if _WHOLE.search(step)] == []
     if what not in _IN_ORDER:
         assert [step for step in plans if _WALKS.search(step)] == []
+
+
+async def test_alerts_too_old_for_their_message_are_found_among_alerts_alone(
+    known: Database, url: str
+) -> None:
+    """Else every night all writers wait while a year of lines is read."""
+    asked = await said(known, WORKS["alerts too old for their message"])
+    plan = [step for sql, given in asked for step in await plan_of(known, url, sql, given)]
+
+    assert [step for step in plan if "outbox_alerts_of" in step]
+    assert [step for step in plan if " outbox_" in step and "outbox_alerts_of" not in step] == []

@@ -14,6 +14,7 @@ from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
 from bot.relay.ground import Ground
 from bot.relay.retry import Waits
+from bot.relay.serving import ALONE
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Role
 from bot.sandbox.discord.people import Person
@@ -135,11 +136,14 @@ async def quarters(folder: Path) -> AsyncIterator[Quarters]:
             database=database,
             sealer=sealer,
             effects=effects,
-            commands=Commands(database=database, sealer=sealer, effects=effects, clock=clock, ids=ids),
+            commands=Commands(
+                database=database, sealer=sealer, effects=effects, clock=clock, ids=ids, serving=ALONE
+            ),
             dispatch=Turns(clock),
             clock=clock,
             ids=ids,
             waits=Waits(),
+            serving=ALONE,
         )
     )
     try:

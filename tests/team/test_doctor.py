@@ -14,6 +14,7 @@ from bot.guild.seeing import Seeing
 from bot.relay.effects import unpack_post
 from bot.relay.ports import Post
 from bot.relay.serving import Serving
+from bot.relay.shards import whole
 from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Role
 from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
@@ -305,7 +306,7 @@ async def test_of_another_bots_servers_nothing_is_asked(ward: Ward) -> None:
             database=there.database,
             effects=there.effects,
             clock=there.clock,
-            serving=Serving(application, alone=False),
+            serving=Serving(application, home=True, alone=False, shard=whole),
         )
         await overseeing.look(see)
         found.append(list(asked))

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot import uploading
-from bot.config import load
+from bot.config_reading import load
 from bot.sandbox import witness
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged

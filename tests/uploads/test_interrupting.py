@@ -9,6 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from bot import uploading
 from bot.sandbox.play import Play
 from bot.sandbox.stage import Stage, staged
@@ -46,6 +48,7 @@ async def begun(stage: Stage, *words: str) -> asyncio.subprocess.Process:
     )
 
 
+@pytest.mark.usefixtures("interruptible")
 async def test_ctrl_c_exits_130_says_how_to_go_on_and_the_same_command_does(tmp_path: Path) -> None:
     path = tmp_path / "long.mp4"
     path.write_bytes(seeded().randbytes(4 * PART))

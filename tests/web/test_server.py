@@ -71,6 +71,13 @@ async def test_health_says_what_is_wrong_in_words(
             assert json.loads(text) == {"status": "ok" if status == 200 else "failing", "checks": checks}
 
 
+async def test_one_of_several_says_what_its_part_is() -> None:
+    async with _server(Health(alive={}, ready={}, roles=("gateway", "worker"))) as server:
+        got, text = await _get(server.admin_port, "/readyz")
+
+    assert (got, json.loads(text)) == (200, {"status": "ok", "checks": {}, "roles": ["gateway", "worker"]})
+
+
 async def test_a_probe_that_hangs_counts_as_failing() -> None:
     async with _server(Health(alive={}, ready={"database": _stuck}, probe_seconds=0.01)) as server:
         assert (await _get(server.admin_port, "/readyz"))[0] == 503

@@ -6,9 +6,9 @@ from typing import Any
 
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
-from bot.sandbox.discord import wire
 from bot.sandbox.discord.connection import Closed, Connection, count, decoded
-from bot.sandbox.discord.sessions import Session, expired, guild_create, ready
+from bot.sandbox.discord.sessions import Session, expired, guild_create, ready, request_members
+from bot.sandbox.discord.starts import Starts
 from bot.sandbox.discord.world import PRIVILEGED, Event, World
 
 DISPATCH, HEARTBEAT, IDENTIFY, PRESENCE, RESUME, RECONNECT = 0, 1, 2, 3, 6, 7
@@ -25,6 +25,8 @@ class Gateway:
         self.heartbeat_ms = heartbeat_ms
         self.url = ""
         self.refuse_next = 0
+        self.shards = 1  # so many Discord advises to have
+        self.starts = Starts(world)
         self.sessions: dict[str, Session] = {}
         self._connections: set[Connection] = set()
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -157,17 +159,17 @@ class Gateway:
         if op == HEARTBEAT:
             await connection.send(ACK, None)
         elif op == IDENTIFY:
-            self._identify(connection, data)
+            await self._identify(connection, data)
         elif op == RESUME:
             await self._resume(connection, data)
         elif connection.session is None:
             raise Closed(4003, "Not authenticated.")
         elif op == REQUEST_MEMBERS:
-            self._request_members(connection.session, data)
+            request_members(self._world, connection.session, data)
         elif op not in {PRESENCE, 4}:  # 4: voice, of no use here
             raise Closed(4001, "Unknown opcode.")
 
-    def _identify(self, connection: Connection, data: Any) -> None:
+    async def _identify(self, connection: Connection, data: Any) -> None:
         if connection.session is not None:
             raise Closed(4005, "Already authenticated.")
         if not isinstance(data, dict) or not isinstance(data.get("properties"), dict):
@@ -185,6 +187,10 @@ class Gateway:
             raise Closed(4014, "Disallowed intent(s).")
         if len(shard) != 2 or not 0 <= shard[0] < shard[1]:  # noqa: PLR2004 - number and count
             raise Closed(4010, "Invalid shard.")
+        if not self.starts.may(application.id, shard[0]):
+            self._world.ledger.add("gateway_hurried", application_id=application.id, shard=shard[0])
+            await connection.send(INVALID_SESSION, False)
+            return
         session = Session(self._world, application, intents, (shard[0], shard[1]))
         self.sessions[session.id] = session
         session.push("READY", ready(self._world, session, self.url))
@@ -192,7 +198,9 @@ class Gateway:
             if application.user.id in guild.members and session.mine(guild.id) and intents & 1:
                 session.push("GUILD_CREATE", guild_create(self._world, guild, session))
         self._attach(connection, session, 0)
-        self._world.ledger.add("gateway_identified", application_id=application.id, intents=intents)
+        self._world.ledger.add(
+            "gateway_identified", application_id=application.id, intents=intents, shard=shard[0]
+        )
 
     async def _resume(self, connection: Connection, data: Any) -> None:
         if connection.session is not None:
@@ -219,30 +227,3 @@ class Gateway:
         session.gone_since = None
         connection.session, connection.sent = session, sequence
         connection.attached.set()
-
-    def _request_members(self, session: Session, data: Any) -> None:
-        guild = self._world.guilds.get(int(data["guild_id"]))
-        if guild is None or session.application.user.id not in guild.members:
-            return
-        ids = data.get("user_ids")
-        wanted = None if ids is None else {int(i) for i in (ids if isinstance(ids, list) else [ids])}
-        everyone = wanted is None and not data.get("query")
-        if everyone and not session.intents & PRIVILEGED["members"]:
-            return
-        found = [
-            wire.member_json(member)
-            for member in guild.members.values()
-            if (
-                member.user.id in wanted
-                if wanted is not None
-                else member.user.name.startswith(data.get("query") or "")
-            )
-        ]
-        chunk: dict[str, Any] = {
-            "guild_id": str(guild.id),
-            "members": found,
-            "chunk_index": 0,
-            "chunk_count": 1,
-        }
-        chunk |= {"not_found": [], **({"nonce": data["nonce"]} if "nonce" in data else {})}
-        session.push("GUILD_MEMBERS_CHUNK", chunk)

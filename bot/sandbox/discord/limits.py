@@ -1,5 +1,6 @@
 """Rate limits: buckets per route, and fifty requests per second for a bot."""
 
+import math
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -81,15 +82,20 @@ class Limits:
         return {
             "X-RateLimit-Limit": str(bucket.limit),
             "X-RateLimit-Remaining": str(bucket.limit - bucket.used),
-            "X-RateLimit-Reset": f"{ends:.3f}",
-            "X-RateLimit-Reset-After": f"{bucket.left(now):.3f}",
+            "X-RateLimit-Reset": f"{_up(ends):.3f}",
+            "X-RateLimit-Reset-After": f"{_up(bucket.left(now)):.3f}",
             "X-RateLimit-Bucket": name,
         }
 
 
+def _up(seconds: float) -> float:
+    """To a thousandth, and never less: whoever comes when it was told is not too early."""
+    return math.ceil(round(seconds * 1000, 3)) / 1000
+
+
 def refusal(retry_after: float, *, everywhere: bool, code: int | None = None) -> dict[str, Any]:
     """The body of a 429."""
-    seconds = max(round(retry_after, 3), 0.001)
+    seconds = max(_up(retry_after), 0.001)
     body = {"message": "You are being rate limited.", "retry_after": seconds, "global": everywhere}
     return body if code is None else {**body, "code": code}
 

@@ -5,6 +5,7 @@ from typing import Any
 from bot.sandbox.discord import channels, commands
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.errors import ApiError, must_fit
+from bot.sandbox.discord.gateway import Gateway
 from bot.sandbox.discord.model import DM, Application, Channel, Guild, User
 from bot.sandbox.discord.rest_channels import threads_json
 from bot.sandbox.discord.routing import Call, Reply, Route
@@ -24,10 +25,10 @@ from bot.sandbox.discord.world import World
 class GuildRoutes:
     """Everything below /guilds, /users, /applications and /gateway."""
 
-    def __init__(self, world: World, gateway_url: str) -> None:
-        """`gateway_url` is where bots connect."""
+    def __init__(self, world: World, gateway: Gateway) -> None:
+        """`gateway` is where bots connect."""
         self._world = world
-        self._gateway_url = gateway_url
+        self._gateway = gateway
 
     def routes(self) -> list[Route]:
         """The operations, with their limits."""
@@ -63,13 +64,15 @@ class GuildRoutes:
     def gateway(self, call: Call) -> Reply:
         """Where the gateway is."""
         del call
-        return Reply(200, {"url": self._gateway_url})
+        return Reply(200, {"url": self._gateway.url})
 
     def gateway_bot(self, call: Call) -> Reply:
         """Where the gateway is, and how many sessions may still be started."""
         assert call.bot
-        limit = {"total": 1000, "remaining": 1000, "reset_after": 0, "max_concurrency": 1}
-        return Reply(200, {"url": self._gateway_url, "shards": 1, "session_start_limit": limit})
+        limit = {"total": 1000, "remaining": 1000, "reset_after": 0}
+        limit["max_concurrency"] = self._gateway.starts.concurrency
+        told = {"url": self._gateway.url, "shards": self._gateway.shards, "session_start_limit": limit}
+        return Reply(200, told)
 
     def me(self, call: Call) -> Reply:
         """The bot, or the person who signed in."""

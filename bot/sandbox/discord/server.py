@@ -109,7 +109,7 @@ class DiscordServer:
 
     def _build(self) -> Pipeline:
         routes = [
-            *GuildRoutes(self.world, self.gateway_url).routes(),
+            *GuildRoutes(self.world, self.gateway).routes(),
             *ChannelRoutes(self.world).routes(),
             *MessageRoutes(self.world).routes(),
             *InteractionRoutes(self.world, self.interactions).routes(),

@@ -54,8 +54,10 @@ class Session:
         """Push the event if this session may see it, in the form that it may see."""
         if event.application_id is not None and event.application_id != self.application.id:
             return
+        if not self.mine(_place_of(event)):
+            return
         guild = None if event.guild_id is None else self._world.guilds.get(event.guild_id)
-        if guild is not None and (self.application.user.id not in guild.members or not self.mine(guild.id)):
+        if guild is not None and self.application.user.id not in guild.members:
             return
         if event.intent and not self.intents & event.intent:
             return
@@ -90,6 +92,14 @@ class Session:
         member = self._world.guilds[event.guild_id].members.get(event.message.author.id)
         about = {} if member is None else {k: v for k, v in wire.member_json(member).items() if k != "user"}
         return {"guild_id": str(event.guild_id), **({"member": about} if about else {})}
+
+
+def _place_of(event: Event) -> int:
+    """The server that decides which shard is told: what is on none, the first one is."""
+    if event.guild_id is not None:
+        return event.guild_id
+    named = "id" if event.name in {"GUILD_CREATE", "GUILD_DELETE"} else "guild_id"
+    return int(event.data.get(named) or 0)
 
 
 def ready(world: World, session: Session, gateway_url: str) -> dict[str, Any]:
@@ -144,3 +154,32 @@ def expired(world: World, session: Session) -> bool:
     """Whether a session that lost its connection can no longer be resumed."""
     gone = session.gone_since
     return gone is not None and world.clock() - gone > world.window(RESUME_SECONDS)
+
+
+def request_members(world: World, session: Session, data: Any) -> None:
+    """Op 8: the members that a bot may ask for, in one chunk."""
+    guild = world.guilds.get(int(data["guild_id"]))
+    if guild is None or session.application.user.id not in guild.members:
+        return
+    ids = data.get("user_ids")
+    wanted = None if ids is None else {int(i) for i in (ids if isinstance(ids, list) else [ids])}
+    everyone = wanted is None and not data.get("query")
+    if everyone and not session.intents & PRIVILEGED["members"]:
+        return
+    found = [
+        wire.member_json(member)
+        for member in guild.members.values()
+        if (
+            member.user.id in wanted
+            if wanted is not None
+            else member.user.name.startswith(data.get("query") or "")
+        )
+    ]
+    chunk: dict[str, Any] = {
+        "guild_id": str(guild.id),
+        "members": found,
+        "chunk_index": 0,
+        "chunk_count": 1,
+    }
+    chunk |= {"not_found": [], **({"nonce": data["nonce"]} if "nonce" in data else {})}
+    session.push("GUILD_MEMBERS_CHUNK", chunk)

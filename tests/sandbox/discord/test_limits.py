@@ -33,6 +33,26 @@ async def test_a_refusal_says_how_long_and_comes_through_the_proxy(still: Studio
             assert answer.headers["X-RateLimit-Scope"] == "user"
 
 
+async def test_whoever_comes_when_it_was_told_is_not_too_early(still: Studio, clock: Clock) -> None:
+    """A thousandth of a second is rounded up: rounded down, exact clients would be refused now and then."""
+    still.server.limits.enabled = True
+    where = f"{still.server.api_url}/channels/{still.lobby.id}/messages"
+    statuses = []
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"}) as session:
+        for _ in range(5):
+            clock.advance(seconds=0.000175)
+            async with session.post(where, json={"content": "x"}) as answer:
+                after = float(answer.headers["X-RateLimit-Reset-After"])
+        async with session.post(where, json={"content": "x"}) as answer:
+            again = float((await answer.json())["retry_after"])
+            statuses.append(answer.status)
+        clock.advance(seconds=min(after, again))
+        async with session.post(where, json={"content": "x"}) as answer:
+            statuses.append(answer.status)
+
+    assert statuses == [429, 200]
+
+
 async def test_fifty_requests_in_a_second_are_the_limit_of_a_bot(
     still: Studio, api: Api, clock: Clock
 ) -> None:

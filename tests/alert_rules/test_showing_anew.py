@@ -8,6 +8,8 @@ import pytest_asyncio
 
 from bot.access.roles import Money
 from bot.relay.alerting import Chosen
+from storage.database import Transaction
+from storage.migrate import load, statements
 from tests.alert_rules.bell import OTHER
 from tests.alert_rules.hall import Hall, entered
 from tests.relay.faults import Held, Lost
@@ -82,7 +84,7 @@ async def test_an_edit_that_was_under_way_does_not_bring_them_back(hall: Hall) -
         await held.reached.wait()
 
     await hall.forgets(EMMA)
-    await hall.tried_to_take_out()
+    await hall.tried_to_show_anew()
     held.go.set()
     await joining
     await hall.pass_time(6_000)
@@ -145,3 +147,24 @@ async def test_a_message_that_somebody_deleted_stays_deleted(hall: Hall) -> None
 
     assert hall.posts() == []
     assert await hall.ended() == ["done", "done"]
+
+
+async def test_what_waits_under_the_name_of_an_older_version_is_carried_out(hall: Hall) -> None:
+    await folded(hall)
+    await hall.crash()
+    await hall.forgets(EMMA)
+    (renaming,) = [one for one in load("sqlite") if one.name == "alerts_anew"]
+
+    async def update(tx: Transaction) -> int:
+        older = await tx.execute("UPDATE outbox SET kind = 'gone.told' WHERE kind = 'alert.anew'")
+        for statement in statements(renaming.sql):
+            await tx.execute(statement)
+        return older
+
+    waited = await hall.database.write(update)
+    await hall.restart()
+    await hall.turn()
+
+    (after,) = hall.posts()
+    assert waited == 1
+    assert after.splitlines()[0] == "1 new follower, 1 tip ($3.00)"

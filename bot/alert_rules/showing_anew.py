@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from contextlib import suppress
 
-from bot.alert_rules.folding import Folding
+from bot.alert_rules.folding import Folding, anew
 from bot.alert_rules.telling import Target, Told
 from bot.alert_rules.told import unpack
 from bot.alert_rules.wording import OLD_ALERTS, calling
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Then
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, TryLater
-from bot.relay.ports import Clock, DiscordPort, Post
-from bot.relay.posting import place_of
+from bot.relay.late_edits import LateEdits
+from bot.relay.ports import DiscordPort, Post
 from storage import folds
 from storage.database import Database
 from storage.records import Effect, Stream
@@ -20,7 +20,7 @@ _BEING_EDITED = "Another edit of this message is under way."
 _NO_LONGER = "The message is gone."
 
 
-class TakeOut(Deed):
+class ShowAnew(Deed):
     """Edit a message to what is kept of it. What must go waits for no quiet hours."""
 
     on_server = False
@@ -32,7 +32,7 @@ class TakeOut(Deed):
         discord: DiscordPort,
         effects: Effects,
         folding: Folding,
-        clock: Clock,
+        late: LateEdits,
         channel: Told,
         member: Told,
     ) -> None:
@@ -41,7 +41,7 @@ class TakeOut(Deed):
         self._discord = discord
         self._effects = effects
         self._folding = folding
-        self._clock = clock
+        self._late = late
         self._channel = channel
         self._member = member
 
@@ -56,16 +56,10 @@ class TakeOut(Deed):
             whose = await self._target(lines)
             shown = calling(self._folding.shown(lines, whose.money), whose.whom)
         try:
-            await self._discord.edit(*place_of(place), shown)
+            edited = await self._late.edit(self._discord, effect, place, shown, anew(stream, place))
         except Gone:
             return Moot(_NO_LONGER)
-        return Done(then=self._then(effect, stream, place))
-
-    def _then(self, effect: Effect, stream: Stream, place: str) -> Then | None:
-        if effect.doubted_at is None:  # no earlier attempt is of unknown fate
-            return None
-        now = self._clock.now()
-        return lambda tx: self._folding.anew(tx, stream, place, cause=effect.id, now=now)
+        return Done(then=edited)
 
     async def _target(self, lines: Sequence[Effect]) -> Target:
         for line in lines:

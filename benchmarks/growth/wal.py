@@ -1,0 +1,62 @@
+"""What a PostgreSQL server wrote into its log, whole pages apart."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, closing
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.rows import TupleRow
+
+_READS = "CREATE EXTENSION IF NOT EXISTS pg_walinspect"
+_KEEP = "SELECT pg_create_physical_replication_slot(%s, true, true)"
+_MOVE = "SELECT pg_replication_slot_advance(%s, %s)"
+_NOW = "SELECT CAST(pg_current_wal_flush_lsn() AS TEXT)"
+_STATS = "SELECT SUM(record_size), SUM(fpi_size) FROM pg_get_wal_stats(%s, %s)"
+
+
+@dataclass(frozen=True)
+class Written:
+    """Bytes; `pages`: whole pages, which a server writes when one changes for the first time in a while."""
+
+    records: float
+    pages: float = 0.0
+
+
+class Log:
+    """The log of one server, which is kept for as long as this is open."""
+
+    def __init__(self, connection: psycopg.Connection[TupleRow], slot: str) -> None:
+        self._connection = connection
+        self._slot = slot
+        self._since = self._now()
+
+    async def since_last(self) -> Written:
+        """What was written since this was asked last."""
+        return await asyncio.to_thread(self._written)
+
+    def _written(self) -> Written:
+        now = self._now()
+        if now == self._since:
+            return Written(0.0)
+        row = self._connection.execute(_STATS, (self._since, now)).fetchone()
+        assert row is not None
+        self._connection.execute(_MOVE, (self._slot, now))
+        self._since = now
+        return Written(float(row[0] or 0), float(row[1] or 0))
+
+    def _now(self) -> str:
+        row = self._connection.execute(_NOW).fetchone()
+        assert row is not None
+        return str(row[0])
+
+
+@asynccontextmanager
+async def log_of(url: str) -> AsyncIterator[Log]:
+    """Needs a superuser, and PostgreSQL 15 with its extension pg_walinspect."""
+    with closing(psycopg.connect(url, autocommit=True)) as connection:
+        connection.execute(_READS)
+        slot = f"growth_{os.getpid()}"
+        connection.execute(_KEEP, (slot,))
+        yield Log(connection, slot)

@@ -1,0 +1,54 @@
+"""Rules between settings, and for the addresses among them (pure)."""
+
+import ipaddress
+from collections.abc import Iterator, Mapping
+from urllib.parse import SplitResult
+
+from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address, split
+from bot.config_words import Problem
+
+DISCORD_CALLBACK = "/oauth/discord/callback"
+LINK_PREFIX = "/link"
+SECURE = {"https", "wss"}
+GATEWAY = "DISCORD_GATEWAY_URL"
+CALLED_BACK = ("PUBLIC_URL", "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI")
+
+
+def conflicts(urls: Mapping[str, str], private: tuple[Address, ...]) -> Iterator[Problem]:
+    """What is wrong between settings, by the names of the addresses; malformed ones are not judged here."""
+    whole = {name: url for name, text in urls.items() if (url := split(text)) and url.scheme and url.hostname}
+    for name, url in whole.items():
+        allowed = {"wss", "ws"} if name == GATEWAY else {"https", "http"}
+        if url.scheme not in allowed:
+            yield Problem(name, f"must begin with {' or '.join(sorted(allowed))}")
+        elif url.scheme not in SECURE and not exempt(url, private):
+            yield Problem(name, "must use TLS (only loopback and ALLOWED_PRIVATE_HOSTS may go without)")
+    yield from _callbacks(whole)
+
+
+def exempt(url: SplitResult, private: tuple[Address, ...]) -> bool:
+    """Whether this address may go without TLS."""
+    host = url.hostname or ""
+    if (host, url.port or DEFAULT_PORTS[url.scheme]) in private or host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _callbacks(whole: Mapping[str, SplitResult]) -> Iterator[Problem]:
+    schemes = {name: whole[name].scheme for name in CALLED_BACK if name in whole}
+    for name in ("DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI"):
+        if name in schemes and "PUBLIC_URL" in schemes and schemes[name] != schemes["PUBLIC_URL"]:
+            yield Problem(name, "must begin like PUBLIC_URL: both https or both http")
+    discord, fanvue = whole.get("DISCORD_REDIRECT_URI"), whole.get("FANVUE_REDIRECT_URI")
+    if discord and not discord.path.endswith(DISCORD_CALLBACK):
+        yield Problem("DISCORD_REDIRECT_URI", f"must end with {DISCORD_CALLBACK}")
+    if fanvue and _taken(fanvue.path):
+        yield Problem("FANVUE_REDIRECT_URI", "must have a path of its own, such as /oauth/fanvue/callback")
+
+
+def _taken(path: str) -> bool:
+    path = path.rstrip("/")
+    return path in {"", WEBHOOK_PATH, DISCORD_CALLBACK, LINK_PREFIX} or path.startswith(f"{LINK_PREFIX}/")

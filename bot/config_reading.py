@@ -1,0 +1,116 @@
+"""Reads the settings, and names all that is missing or wrong at once.
+
+They come from the environment, from a folder of files and from a `.env` file; the first that has one wins.
+
+SettingsError    something is missing or wrong; it names every such setting at once
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import get_origin
+
+from pydantic import ValidationError
+from pydantic_settings import DotEnvSettingsSource
+
+from bot.config import Settings
+from bot.config_between import conflicts
+from bot.config_files import Folder, read_folder
+from bot.config_rules import Address, address, key_lines, words
+from bot.config_words import MISSING, Problem, reason
+
+_HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
+
+
+class SettingsError(Exception):
+    """Names every setting that is missing or wrong; its text contains no value that may be a secret."""
+
+    def __init__(self, problems: tuple[Problem, ...]) -> None:
+        self.problems = problems
+        lines = (f"  {p.name} {p.reason}" + (f" ({p.where})" if p.where else "") for p in problems)
+        super().__init__("These settings are missing or wrong:\n" + "\n".join(lines))
+
+
+def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
+    """The settings, or a SettingsError that names every missing or wrong one at once."""
+    values, folder = _gather(environ, env_file)
+    problems = dict(folder.problems)
+    _keys_from_file(values, problems)
+    settings = None
+    try:
+        settings = Settings(**values)  # type: ignore[arg-type]  # strings; pydantic makes the types
+    except ValidationError as error:
+        for wrong in error.errors(include_input=False, include_url=False):
+            field = str(wrong["loc"][0])
+            said = reason(wrong, Settings.model_fields[field], values.get(field, ""))
+            problems.setdefault(field.upper(), Problem(field.upper(), said))
+    for problem in conflicts(_urls(values), _private(values)):
+        problems.setdefault(problem.name, problem)
+    if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
+        problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, MISSING))
+    if settings is None or problems:
+        problems = folder.completed(problems)
+        order = [name.upper() for name in Settings.model_fields]
+        named = sorted(problems.values(), key=lambda p: order.index(p.name))
+        raise SettingsError(tuple(Problem(p.name, p.reason, _where(p.name)) for p in named))
+    return settings
+
+
+def _gather(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str, str], Folder]:
+    """What was written, by field, and where files for it lie."""
+    try:
+        from_file = DotEnvSettingsSource(Settings, env_file=env_file)() if env_file else {}
+    except (OSError, UnicodeError) as error:
+        raise SettingsError((Problem(str(env_file), "cannot be read as UTF-8 text"),)) from error
+    fields = Settings.model_fields
+    low = _written(from_file)
+    high = _written({name: environ.get(name.upper()) for name in fields})
+    place = (low | high).get("secrets_dir")
+    if not place:
+        return low | high, Folder()
+    lists = {n: get_origin(field.annotation) is tuple for n, field in fields.items() if n != "secrets_dir"}
+    folder = read_folder(Path(place), lists, high)
+    return low | _written(folder.values) | high, folder
+
+
+def _written(source: Mapping[str, object]) -> dict[str, str]:
+    """A blank counts as not written, except where empty is a choice."""
+    return {
+        name: str(value).strip()
+        for name, value in source.items()
+        if name in Settings.model_fields
+        and isinstance(value, str)
+        and (value.strip() or name == "fanvue_api_prefix")
+    }
+
+
+def _keys_from_file(values: dict[str, str], problems: dict[str, Problem]) -> None:
+    name = "ENCRYPTION_KEYS_FILE"
+    if "encryption_keys" in values and "encryption_keys_file" in values:
+        problems[name] = Problem(name, "and ENCRYPTION_KEYS are both set; keep one of them")
+    elif "encryption_keys_file" in values:
+        try:
+            values["encryption_keys"] = ",".join(key_lines(Path(values["encryption_keys_file"])))
+        except ValueError as error:
+            problems[name] = Problem(name, str(error))
+            return
+    if not values.get("encryption_keys"):
+        problems.setdefault("ENCRYPTION_KEYS", Problem("ENCRYPTION_KEYS", MISSING))
+
+
+def _urls(values: Mapping[str, str]) -> dict[str, str]:
+    fields = Settings.model_fields
+    names = (name for name in fields if name.endswith(("_url", "_uri")) and name != "database_url")
+    return {name.upper(): str(values.get(name) or fields[name].default) for name in names}
+
+
+def _private(values: Mapping[str, str]) -> tuple[Address, ...]:
+    """The hosts that may go without TLS; a malformed list allows nothing and is reported by its own name."""
+    try:
+        return tuple(address(part) for part in words(values.get("allowed_private_hosts", "")))
+    except ValueError:
+        return ()
+
+
+def _where(name: str) -> str:
+    field = Settings.model_fields.get(name.lower())
+    return (field.description or "") if field else ""

@@ -1,0 +1,94 @@
+"""What is next in a stream of effects: the others wait for it."""
+
+from dataclasses import dataclass
+
+from storage.audit import AWAITED
+from storage.database import Often, Transaction
+from storage.hindrances import ANY
+from storage.outbox import BEGUN, effect_of
+from storage.records import OPEN, Effect, EffectId, EffectState, Millis, Stream
+
+_IN_TURN = "ORDER BY seq LIMIT 1"  # whatever waits, nothing of its stream passes it
+_HEAD = f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
+    WHERE stream = :stream AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
+# On a file it is only looked at: another statement costs nothing there.
+_TAKE = Often(
+    f"SELECT head.*, 0 AS begun FROM ({_HEAD}) AS head",  # noqa: S608 - constants
+    on_server=f"""WITH head AS ({_HEAD}), taken AS (
+        UPDATE outbox SET {BEGUN} FROM head
+        WHERE outbox.id = head.id AND head.state = 'pending' AND head.not_before <= :now
+          AND NOT head.hindered AND head.kind = ANY (string_to_array(:plain, ' ')) RETURNING outbox.id)
+        SELECT head.*, EXISTS (SELECT 1 FROM taken) AS begun FROM head""",  # noqa: S608 - constants
+)
+_FOLLOWING = Often(
+    f"""SELECT outbox.*, {ANY} AS hindered FROM outbox
+       WHERE stream = :stream AND seq > :after AND {OPEN} {_IN_TURN}"""  # noqa: S608 - constants
+)
+_OTHERS = f"SELECT 1 FROM outbox o WHERE o.stream = outbox.stream AND o.id <> :id AND o.{OPEN}"  # noqa: S608 - constants
+_AWAITS = f"SELECT 1 FROM audit WHERE cause = :id AND {AWAITED}"  # noqa: S608 - constants
+_END = Often(
+    f"""UPDATE outbox SET state = :state, settled_at = :now, reason = :reason, attention = NULL,
+            external_id = COALESCE(:external_id, external_id)
+        WHERE id = :id AND state IN ('pending', 'sending', 'unknown')
+        RETURNING EXISTS ({_OTHERS}) AS more, EXISTS ({_AWAITS}) AS awaited"""  # noqa: S608 - constants
+)
+
+
+async def head(tx: Transaction, stream: Stream) -> Effect | None:
+    """The first effect of a stream that is not settled; the others wait for it."""
+    found = await following(tx, stream)
+    return found.effect if found else None
+
+
+@dataclass(frozen=True)
+class Following:
+    """An effect that is not settled; `hindered`: something may keep it from beginning (`hindrances.ANY`)."""
+
+    effect: Effect
+    hindered: bool
+    begun: bool = False  # see `take`
+
+
+async def following(tx: Transaction, stream: Stream, *, after: int = 0) -> Following | None:
+    """The first effect of a stream behind `after` that is not settled."""
+    row = await tx.one(_FOLLOWING, stream=stream, after=after)
+    return Following(effect_of(row), bool(row["hindered"])) if row else None
+
+
+async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, plain: str) -> Following | None:
+    """The first effect of a stream that is not settled, as it was; it may have `begun` now, by `holder`.
+
+    Only one whose kind is in `plain`, a list with spaces, whose time has come and which nothing may hinder.
+    Of others more is to be asked before `storage.outbox.begin`.
+    """
+    row = await tx.one(_TAKE, stream=stream, now=now, holder=holder, plain=plain)
+    return Following(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
+
+
+@dataclass(frozen=True)
+class Left:
+    """What is left to do once an effect has ended.
+
+    `more`: another one of its stream is not settled. `awaited`: somebody's act waits to hear of it; see
+    `storage.audit.awaited`.
+    """
+
+    more: bool
+    awaited: bool
+
+
+async def end(
+    tx: Transaction,
+    effect: EffectId,
+    state: EffectState,
+    *,
+    now: Millis,
+    external_id: str | None = None,
+    reason: str | None = None,
+) -> Left:
+    """Record how an attempt, or the search for an unknown one, ended.
+
+    Where it was settled already, nothing changes, and there may be anything left.
+    """
+    row = await tx.one(_END, id=effect, state=state, now=now, external_id=external_id, reason=reason)
+    return Left(bool(row["more"]), bool(row["awaited"])) if row else Left(more=True, awaited=True)

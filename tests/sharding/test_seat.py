@@ -1,0 +1,101 @@
+"""A process that stood still answers once it is sure to be the one who does."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+import pytest
+
+from bot.alone import BotInUse
+from bot.relay.shards import Shard
+from bot.sharding.locks import NoLocks
+from bot.sharding.seat import Seat
+from bot.sharding.timing import ShardTiming
+from storage import shards
+from storage.database import Transaction
+from storage.remote import RemoteDatabase
+from storage.shards import Gatekeeper
+from tests.dispatching.parts import opened
+from tests.sharding.test_watching import Watch
+
+TIMING = ShardTiming(look=0.02, lease=8.0, silent=4.0)
+
+
+@pytest.fixture
+async def database(url: str) -> AsyncIterator[RemoteDatabase]:
+    """With the tables of what is held."""
+    made = await opened(url, "one")
+    keeping = asyncio.create_task(made.kept())
+    await made.write(shards.ensure)
+    yield made
+    keeping.cancel()
+    await asyncio.wait({keeping})
+    await made.close()
+
+
+@pytest.fixture
+def clock() -> Watch:
+    return Watch()
+
+
+@pytest.fixture
+async def seat(database: RemoteDatabase, clock: Watch) -> AsyncIterator[Seat]:
+    """The second of two, whose first is somebody's."""
+    await database.write(lambda tx: takes(tx, 0))
+    made = Seat(
+        database=database,
+        me=Gatekeeper(71, "one", 2, TIMING.lease),
+        locks=NoLocks(),
+        timing=TIMING,
+        monotonic=clock,
+    )
+    async with made:
+        yield made
+
+
+async def takes(tx: Transaction, shard: int) -> None:
+    """Somebody else has this one for an hour."""
+    await tx.execute(
+        """INSERT INTO bridge_shards (application, shard, holder, renewed, until)
+           VALUES (71, :shard, 'somebody', 1, clock_timestamp() + INTERVAL '1 hour')
+           ON CONFLICT (application, shard) DO UPDATE SET holder = excluded.holder""",
+        shard=shard,
+    )
+
+
+async def test_it_takes_what_nobody_has_and_is_sure_of_it(seat: Seat) -> None:
+    await seat.had()
+    await seat.sure()
+
+    assert (seat.shard(), seat.stands_by) == (Shard(1, 2), False)
+
+
+async def test_after_standing_still_nothing_is_sure_until_the_hold_was_renewed(
+    seat: Seat, clock: Watch
+) -> None:
+    await seat.had()
+
+    clock.now += TIMING.lease
+    waiting = asyncio.create_task(seat.sure())
+    early, _ = await asyncio.wait({waiting}, timeout=0)
+    await waiting
+
+    assert not early
+
+
+async def test_whoever_lost_it_meanwhile_answers_nothing_and_ends(
+    seat: Seat, clock: Watch, database: RemoteDatabase
+) -> None:
+    await seat.had()
+
+    clock.now += TIMING.lease
+    waiting = asyncio.create_task(seat.sure())
+    await database.write(lambda tx: takes(tx, 1))
+    with pytest.raises(BotInUse, match="Another process took over"):
+        await seat.kept()
+
+    answered = waiting.done()
+    waiting.cancel()
+    with suppress(asyncio.CancelledError):
+        await waiting
+    assert not answered

@@ -5,6 +5,7 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 from bot.failpoints import ARM, SEEN
@@ -16,7 +17,7 @@ from tests.progress import Say
 from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
-_SCENES = 3  # in how many of them a place is tried
+_TRIES = 3  # of a place: in the first of its scenes, or the same one again
 
 
 @dataclass(frozen=True)
@@ -161,11 +162,11 @@ async def _die(bench: Bench, point: Point, within: float, scenes: Mapping[str, S
     """What is wrong after dying there. It is done once, whatever comes of it.
 
     On a busy machine a scene may take another turn than in both looks, and not come there. Then the next of
-    its scenes is played: what counts is a death there.
+    its scenes is played, or the only one again: what counts is a death there.
     """
     if not point.scenes:
         return (point.wanting,)
-    for name in point.scenes[:_SCENES]:
+    for name in islice(cycle(point.scenes), _TRIES):
         try:
             reached, wrong = await _die_in(bench, scenes[name], point, within)
         except (*INTERRUPTED, AssertionError) as failed:

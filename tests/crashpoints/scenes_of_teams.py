@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
+from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import FORUM, Channel
 from bot.sandbox.discord.people import Person
 from tests.crashpoints.bench import Bench
-from tests.crashpoints.scene import PATIENCE, Scene, begin_again
+from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
 from tests.soak.alerts import alerts
 from tests.soak.counting import Findings, lines
 from tests.soak.opening import DidNotOpen, labels
@@ -30,12 +32,18 @@ def _newest(bench: Bench) -> Person:
 
 async def _removes(bench: Bench) -> None:
     house = bench.house()
-    member = _newest(bench).user.id
-    question = await house.owner.slash(house.guild, house.lobby, "team remove", member=member)
-    await question.done(PATIENCE)
+    question = await until_taken(partial(_question, bench))
     if "Remove them" in labels(question.message):
         await house.owner.click(question.message, "Remove them")
         await question.until(lambda now: _ALL.search(now.text) is not None, PATIENCE)
+
+
+async def _question(bench: Bench) -> Answer | None:
+    house = bench.house()
+    member = _newest(bench).user.id
+    question = await house.owner.slash(house.guild, house.lobby, "team remove", member=member)
+    await question.done(PATIENCE)
+    return None if question.state == "failed" else question
 
 
 async def _finish_removing(bench: Bench) -> None:

@@ -38,6 +38,22 @@ async def test_a_place_that_nothing_reaches_does_not_count_as_survived(tmp_path:
     assert [fate.wrong for fate in fates] == [("the place was not reached",)]
 
 
+async def test_a_scene_that_took_another_turn_is_played_again(tmp_path: Path) -> None:
+    place = Point("commit/facts.Facts.keep/before", ("late",))
+    plays: list[int] = []
+
+    async def late(bench: Bench) -> None:
+        plays.append(len(plays))
+        if plays[-1] > 0:
+            await bench.fan().write(bench.words())
+
+    fates = await die_at_each(
+        tmp_path, deque([place]), 1, lambda _line: None, within=1.0, scenes={"late": Scene(late)}
+    )
+
+    assert ([fate.wrong for fate in fates], plays) == ([()], [0, 1])
+
+
 async def test_a_place_that_is_reached_by_chance_only_does_not_count_as_survived(tmp_path: Path) -> None:
     looks = [_alone("reply", "sure", "chance"), _among("reply", "sure")]
     chance, sure = points_of(looks)

@@ -122,6 +122,7 @@ class Single:
 
     url: str
     data: Path
+    niceness: int
 
     def stop(self) -> None:
         """Every session ends at once, as when it is stopped for an update."""
@@ -129,23 +130,26 @@ class Single:
 
     def start(self) -> None:
         """Return when it takes connections."""
-        _start(self.data)
+        _start(self.data, self.niceness)
 
 
 @contextmanager
-def single(name: str) -> Iterator[Single]:
-    """A server with an empty database of this name. Skips the test where there are no programs for it."""
+def single(name: str, niceness: int = 0) -> Iterator[Single]:
+    """A server with an empty database of this name. Skips the test where there are no programs for it.
+
+    `niceness`: how far it stands back where others want a processor, too.
+    """
     if postgres.server() is None or not _programs():
         pytest.skip(NO_SERVER)
     with _folder() as folder:
         data = folder / "1"
         _made(data)
-        _start(data)
+        _start(data, niceness)
         try:
             with _inside(data) as inside:
                 inside.execute(f'CREATE DATABASE "{name}"'.encode())
             url = f"postgresql://{_user()}@/{name}?host={quote(str(_socket(data)), safe='')}"
-            yield Single(url, data)
+            yield Single(url, data, niceness)
         finally:
             _control(data, "stop", "-m", "immediate", check=False)
 
@@ -200,10 +204,11 @@ def _socket(data: Path) -> Path:
     return data.with_name(f"{data.name}s")
 
 
-def _start(data: Path) -> None:
+def _start(data: Path, niceness: int = 0) -> None:
     _run("mkdir", "-p", str(_socket(data)))
     options = f"-c listen_addresses='' -c unix_socket_directories='{_socket(data)}' -c fsync=off"
-    _control(data, "start", "-w", "-l", str(data) + ".log", "-o", options)
+    start = (_program("pg_ctl"), "-D", str(data), "start", "-w", "-l", f"{data}.log", "-o", options)
+    _run("nice", "-n", str(niceness), *start)
 
 
 def _control(data: Path, *command: str, check: bool = True) -> None:

@@ -26,7 +26,10 @@ class Limits:
     room: Room = field(default_factory=Unbounded)
 
     async def turn(self, route: str) -> None:
-        """Return when a call may go out. Raises TryLater while none may."""
+        """Return when a call may go out; for a route that others have used up it waits as long as discord.py.
+
+        Raises TryLater while none may, or later than that.
+        """
         self.invalid.check()
         await self.pace.turn(route, patience=_PATIENCE)
 

@@ -7,6 +7,11 @@ from bot.relay.errors import Gone, TryLater
 from storage.records import DiscordId
 
 
+def one_of(guild: DiscordId) -> str:
+    """The name of the route that asks for a member of a server; discord.py's own calls on it have it, too."""
+    return f"GET /guilds/{guild}/members/{{member_id}}"
+
+
 class Membership:
     """Each question is one request."""
 
@@ -17,7 +22,7 @@ class Membership:
         """A member's roles there; None: they are not on the server."""
         path = f"/guilds/{guild}/members/{member}"
         try:
-            found = await self._direct.call("GET", path, limit="GET /guilds/members")
+            found = await self._direct.call("GET", path, limit=one_of(guild))
         except Gone:
             return None
         try:

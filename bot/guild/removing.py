@@ -17,7 +17,7 @@ class TakingThreads(DiscordThreads):
     async def look(self, thread: DiscordId, *, ignoring: DiscordId | None = None) -> Seen:
         """How a thread is now; one message of it may not count. Gone when there is none."""
         path = f"/channels/{thread}"
-        told: Any = await self._direct.call("GET", path, place=f"<#{thread}>", limit="GET /channels/thread")
+        told: Any = await self._direct.call("GET", path, place=f"<#{thread}>", limit=f"GET {path}")
         last = int(told.get("last_message_id") or thread)
         if last == ignoring:
             newest: Any = await self._direct.call(

@@ -8,6 +8,7 @@ import discord
 
 from bot.access.permits import Actor
 from bot.guild.direct import Direct
+from bot.guild.membership import one_of
 from bot.relay.errors import Gone
 from bot.relay.typed import Heard
 from storage.records import DiscordId, Millis
@@ -79,7 +80,7 @@ class TypedHistory:
     async def _member(self, guild: DiscordId, user: int) -> Json | None:
         try:
             found: Json = await self._direct.call(
-                "GET", f"/guilds/{guild}/members/{user}", limit="GET /guilds/members"
+                "GET", f"/guilds/{guild}/members/{user}", limit=one_of(guild)
             )
         except Gone:
             return None

@@ -53,6 +53,7 @@ class Program:
     """One installation of the bridge: its settings, its database, and at most one process."""
 
     ready_within = _READY_WITHIN  # seconds from its start
+    niceness = 0  # how far it stands back where the stand-ins want a processor, too
 
     def __init__(
         self, settings: Mapping[str, str], *, admin: str, log: Path, options: Sequence[str] = ()
@@ -119,6 +120,7 @@ class Program:
     async def _spawn(self) -> Process:
         with self._log.open("ab") as log:
             return await asyncio.create_subprocess_exec(
+                *(("nice", "-n", str(self.niceness)) if self.niceness else ()),
                 sys.executable,
                 "-m",
                 "bot",

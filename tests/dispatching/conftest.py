@@ -1,6 +1,7 @@
-"""A driver of each kind on a database of its own."""
+"""A driver of each kind on a database of its own, and several processes on one."""
 
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from bot.dispatching.driver import Procrastinating, prepare
 from bot.dispatching.timing import Timing
 from bot.relay.clock import SystemClock
 from bot.relay.dispatch import Driver, InProcess
+from storage import buckets, routes
 from storage.connect import open_database
 from storage.database import Database
 from tests import postgres
+from tests.dispatching.parts import opened
 from tests.where import with_schema
 
 QUICK = Timing(poll=0.05, beat=0.2, gone=0.6, sweep=0.1)
@@ -52,3 +55,17 @@ async def world(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
 
         yield World(database, driver)
         await database.close()
+
+
+@pytest.fixture
+async def processes(url: str) -> AsyncIterator[list[Database]]:
+    """Three that share it, each with its own connections."""
+    async with AsyncExitStack() as stack:
+        found = []
+        for name in ("one", "two", "three"):
+            database = await opened(url, name)
+            stack.push_async_callback(database.close)
+            found.append(database)
+        await found[0].write(buckets.ensure)
+        await found[0].write(routes.ensure)
+        yield list(found)

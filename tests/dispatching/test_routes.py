@@ -1,7 +1,6 @@
 """What one route of Discord's takes, kept by several processes together."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
 from functools import partial
 
@@ -13,29 +12,14 @@ from bot.guild.limits import Limits
 from bot.guild.pace import Pace
 from bot.relay.errors import TryLater
 from bot.sandbox.discord.server import DiscordServer
-from storage import buckets, routes
+from storage import routes
 from storage.buckets import Limit
 from storage.database import Database, Transaction
 from storage.routes import LATE, Call, Full, Told
-from tests.dispatching.parts import opened
 from tests.guild.town import APPLICATION, TOKEN, furnish
 
 WIDE = Limit(burst=1000, per_second=10_000.0)
 THREE = Told(most=3, window=30.0)
-
-
-@pytest.fixture
-async def processes(url: str) -> AsyncIterator[list[Database]]:
-    """Three that share it, each with its own connections."""
-    async with AsyncExitStack() as stack:
-        found = []
-        for name in ("one", "two", "three"):
-            database = await opened(url, name)
-            stack.push_async_callback(database.close)
-            found.append(database)
-        await found[0].write(buckets.ensure)
-        await found[0].write(routes.ensure)
-        yield list(found)
 
 
 def to(route: str, told: Told | None = None, *, news: bool = False) -> Call:

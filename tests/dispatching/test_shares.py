@@ -1,8 +1,8 @@
 """Limits that several processes keep together: nowhere more than the quota."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AsyncExitStack, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import partial
 
 import psycopg
@@ -17,28 +17,13 @@ from bot.guild.limits import Limits
 from bot.guild.pace import Pace
 from bot.relay.clock import SystemClock
 from bot.relay.errors import TryLater
-from storage import buckets, routes
+from storage import buckets
 from storage.buckets import Limit
 from storage.database import Database, Transaction
 from storage.records import LinkId
 from tests import postgres
-from tests.dispatching.parts import opened
 
 QUICK = Limit(burst=8, per_second=200.0)
-
-
-@pytest.fixture
-async def processes(url: str) -> AsyncIterator[list[Database]]:
-    """Three that share it, each with its own connections."""
-    async with AsyncExitStack() as stack:
-        found = []
-        for name in ("one", "two", "three"):
-            database = await opened(url, name)
-            stack.push_async_callback(database.close)
-            found.append(database)
-        await found[0].write(buckets.ensure)
-        await found[0].write(routes.ensure)
-        yield list(found)
 
 
 def test_the_limits_stay_below_what_the_two_networks_take() -> None:

@@ -19,7 +19,7 @@ from tests.clusters import Single, single
 from tests.progress import Progress
 from tests.soak.course import Course
 from tests.soak.running import Size, Verdict, soak
-from tests.soak.several import Several
+from tests.soak.several import OneOfSeven, Several
 
 _SHOWN = 40  # sentences; one bug can make thousands
 _STOPPED = 130  # what a shell gives for Ctrl-C
@@ -28,7 +28,7 @@ _STOPPED = 130  # what a shell gives for Ctrl-C
 def main() -> int:
     """Exit 0 only if nothing was lost, nothing came twice, nothing went astray, all is explained.
 
-    Of several processes also only if no call was one too many for its route, or for Fanvue.
+    Of several processes also only if no call was one too many.
 
     130 when it was stopped before its end, by Ctrl-C or SIGTERM, and all was well until then.
     """
@@ -40,7 +40,7 @@ def main() -> int:
         if options.database:
             database = stack.enter_context(postgres.fresh())
         elif options.cluster:
-            server = stack.enter_context(single("soak"))
+            server = stack.enter_context(single("soak", OneOfSeven.niceness))
             database = server.url
         return _run(options, database, server)
 

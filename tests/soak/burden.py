@@ -1,5 +1,6 @@
 """What a soak costs: memory and processor time, of the bridge and of all the rest."""
 
+import asyncio
 import os
 import resource
 import time
@@ -10,6 +11,7 @@ from pathlib import Path
 from tests.soak.town import Town
 
 _MIB = 1024 * 1024
+_STEP = 0.02  # seconds
 
 
 @dataclass
@@ -20,6 +22,7 @@ class Burden:
     begun: float = field(default_factory=time.monotonic)
     bridge_peak: float = 0.0
     rest_peak: float = 0.0
+    stood_still: float = 0.0
 
     def look(self) -> str:
         """Look now; what there is to say."""
@@ -28,6 +31,13 @@ class Burden:
         rest = _resident(os.getpid())
         self.bridge_peak, self.rest_peak = max(self.bridge_peak, bridge), max(self.rest_peak, rest)
         return f"bridge {bridge:.0f} MiB, stand-ins {rest:.0f} MiB"
+
+    async def watched(self) -> None:
+        """Until it is cancelled: how long the stand-ins stood still, which come to nothing meanwhile."""
+        while True:
+            before = time.monotonic()
+            await asyncio.sleep(_STEP)
+            self.stood_still = max(self.stood_still, time.monotonic() - before - _STEP)
 
     def processor(self) -> str:
         """Seconds of a processor that the bridge and all the rest have used so far; what there is to say."""
@@ -40,6 +50,7 @@ class Burden:
         return {
             "bridge_mib": round(self.bridge_peak, 1),
             "stand_ins_mib": round(self.rest_peak, 1),
+            "stood_still_s": round(self.stood_still, 2),
             "bridge_cpu": round(_seconds(resource.RUSAGE_CHILDREN) / seconds, 2),
             "stand_ins_cpu": round(_seconds(resource.RUSAGE_SELF) / seconds, 2),
             "seconds": round(seconds, 1),

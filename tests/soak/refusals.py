@@ -6,7 +6,6 @@ from http import HTTPStatus
 from tests.soak.town import Town
 
 _STATUS = HTTPStatus.TOO_MANY_REQUESTS
-_OF_ALL = "the 50 a second"
 
 
 def too_many(town: Town, since: int = 0) -> int:
@@ -18,18 +17,9 @@ def refused(town: Town, since: int = 0) -> Iterator[str]:
     """What each of these calls was, and which limit it met."""
     discord = town.discord.ledger
     for entry in discord.of("rate_limited", since):
-        limit = _OF_ALL if entry.data["everywhere"] else "the limit of its route"
+        limit = "the 50 a second" if entry.data["everywhere"] else "the limit of its route"
         yield f"Discord, {limit}: {entry.data['method']} {entry.data['path']}"
     for entry in discord.of("request", since, status=_STATUS):
         yield f"Discord, a limit of its own: {entry.data['method']} {entry.data['path']}"
     for request in town.fanvue.ledger.of("request", status=_STATUS):
         yield f"Fanvue: {request['method']} {request['path']}"
-
-
-def avoidable(town: Town) -> list[str]:
-    """Without those of the limit for all calls together, which may be the stand-in's own doing.
-
-    Where it stands still for half a second, which is two of its seconds, calls that were made in their turn
-    come to it at once.
-    """
-    return [one for one in refused(town) if _OF_ALL not in one]

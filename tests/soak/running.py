@@ -24,7 +24,7 @@ from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
 from tests.soak.outages import Outages
 from tests.soak.playing import Players
-from tests.soak.refusals import avoidable, too_many
+from tests.soak.refusals import refused, too_many
 from tests.soak.script import script
 from tests.soak.town import Town, built
 from tests.soak.weather import FOUND_AGAIN, Weather
@@ -118,14 +118,16 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
         cast = _Cast(town, size, say, course)
         async with asyncio.TaskGroup() as tasks:
             telling = tasks.create_task(_tell(cast, burden))
+            watching = tasks.create_task(burden.watched())
             for house in town.houses:
                 await open_house(town, house)
             say(f"{len(town.houses)} creators have linked; all waits are divided by {size.factor:g}")
             await _played(cast)
             telling.cancel()
+            watching.cancel()
         findings = compared(town, cast.players.attempts, memory.read(town.database))
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
-        findings.too_often += avoidable(town) if size.counts_refusals else ()
+        findings.too_often += refused(town) if size.counts_refusals else ()
         figures = _figures(cast, findings)
         if not findings.nothing:
             for trace in evidence.traces(town, findings):

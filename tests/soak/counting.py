@@ -44,13 +44,14 @@ class Findings:
     lost: list[str] = field(default_factory=list)
     duplicated: list[str] = field(default_factory=list)
     misrouted: list[str] = field(default_factory=list)
+    inverted: list[str] = field(default_factory=list)
     unexplained: list[str] = field(default_factory=list)
     too_often: list[str] = field(default_factory=list)  # calls that were refused for that
     about: set[Line] = field(default_factory=set)  # the lines that are missing, or too many
 
     def sentences(self) -> Iterator[str]:
         """Everything, worst first."""
-        for name in ("misrouted", "duplicated", "lost", "unexplained", "too_often"):
+        for name in ("misrouted", "duplicated", "lost", "inverted", "unexplained", "too_often"):
             for one in getattr(self, name):
                 yield f"{name}: {one}"
 
@@ -117,7 +118,11 @@ def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Co
 
 def lines(town: Town, found: Findings) -> Counter[Line]:
     """Everything that the bot shows in fans' threads, apart from their cards."""
-    there = Counter[Line]()
+    return Counter(line for _, line in placed(town, found))
+
+
+def placed(town: Town, found: Findings) -> Iterator[tuple[int, Line]]:
+    """The same lines one by one, each with the id of the message that it stands in, from its top on."""
     for house, thread in _all_threads(town):
         fan = next((one for one in house.fans if is_of(thread, one)), None)
         messages = _messages(town, thread)
@@ -130,8 +135,7 @@ def lines(town: Town, found: Findings) -> Counter[Line]:
                 found.unexplained.append(f"a message in the thread {thread.name}, which is no fan's")
             elif message.id != thread.id:
                 for what, words in _read(message, found):
-                    there[house.creator.uuid, fan.uuid, what, words] += 1
-    return there
+                    yield message.id, (house.creator.uuid, fan.uuid, what, words)
 
 
 def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:

@@ -22,6 +22,7 @@ from tests.soak.killing import Cutter, Killer, Restarter
 from tests.soak.lateness import broken_promise, latest
 from tests.soak.minding import Minder
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
+from tests.soak.order import inversions
 from tests.soak.outages import Outages
 from tests.soak.playing import Players
 from tests.soak.refusals import refused, too_many
@@ -126,6 +127,7 @@ async def soak(folder: Path, size: Size, say: Say, course: Course | None = None)
             telling.cancel()
             watching.cancel()
         findings = compared(town, cast.players.attempts, memory.read(town.database))
+        findings.inverted += inversions(town)
         findings.unexplained += broken_promise(town, _SETTLE / size.factor)
         findings.too_often += refused(town) if size.counts_refusals else ()
         figures = _figures(cast, findings)
@@ -233,6 +235,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
         "lost": len(found.lost),
         "duplicated": len(found.duplicated),
         "misrouted": len(found.misrouted),
+        "inversions": len(found.inverted),
         "unexplained": len(found.unexplained),
         "http_429": too_many(town),
         "replies": replies,

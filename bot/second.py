@@ -90,6 +90,7 @@ class FanvueSide:
 
 def side(core: Core, links: Linked) -> FanvueSide:
     """Everything that speaks to Fanvue for a creator; its links say through whose account."""
+    # One list of what is built and of what each is given, in the order in which they need one another.
     fanvue, identity = links.fanvue, links.identity
     mass = broadcasts(core, fanvue, identity)
     posted = posts(core, fanvue, identity)

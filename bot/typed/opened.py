@@ -48,6 +48,7 @@ class TypedOpened:
 
 def open_typed(on: Ground, answering: Answering, *, want: WantCard, listens: bool) -> TypedOpened:
     """`want`: has a fan's card shown. `listens`: whether Discord is asked for what people type."""
+    # One list of what is built and of what each is given, in the order in which they need one another.
     lines = Lines(effects=on.effects, clock=on.clock)
     kept = answering.kept
     taking = Taking(

@@ -171,7 +171,7 @@ class Bench:
 
     def _in_doubt(self) -> bool:
         """Whether something that an owner confirmed was tried, and is of unknown fate."""
-        return any(one.state == "unknown" for one in memory.read(self.town.database).confirmed)
+        return any(one.state == "unknown" for one in memory.confirmed(self.town.database))
 
     async def lapsed(self) -> None:
         """Until somebody's claim is over; no process is there to see it."""

@@ -1,12 +1,13 @@
 """Owners who publish and write to all, and say what became of what is missing."""
 
+import asyncio
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import walk
 from tests.soak import memory
-from tests.soak.memory import Confirmed, Memory
+from tests.soak.memory import Confirmed
 from tests.soak.opening import labels
 from tests.soak.town import House, Town
 
@@ -20,6 +21,8 @@ _LEDGER: Mapping[str, str] = {
 }  # kind of effect → of entry
 _REPOST = "proposed.repost"
 _PATIENCE = 12.0
+
+Remembered = Sequence[Confirmed]
 
 
 async def publish(house: House, text: str) -> Answer | None:
@@ -54,8 +57,8 @@ async def _confirm(house: House, button: str, command: str, /, **typed: str) -> 
 
 async def say_what_is_there(town: Town) -> None:
     """Owners look at Fanvue, and tell the bridge that asks."""
-    remembered = memory.read(town.database)
-    for asking in remembered.confirmed:
+    remembered = await asyncio.to_thread(memory.confirmed, town.database)
+    for asking in remembered:
         if asking.state not in memory.ASKS:
             continue
         house = next(house for house in town.houses if house.creator.uuid == asking.creator)
@@ -70,14 +73,14 @@ async def say_what_is_there(town: Town) -> None:
             await pressed.done(_PATIENCE)
 
 
-def confirmed(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
+def confirmed(town: Town, remembered: Remembered) -> Iterator[tuple[str, str]]:
     """What is wrong: none is on Fanvue twice, none is there that no confirmation stands for."""
     for kind, name in _LEDGER.items():
         ledger = town.fanvue.ledger.of(name)
         often = Counter((entry["creator"], entry["text"]) for entry in ledger)
         yield from (("duplicated", f"a {name}: {one}") for one, times in often.items() if times > 1)
         there = {entry["uuid"] for entry in ledger}
-        for one in remembered.confirmed:
+        for one in remembered:
             if one.kind == kind and one.state == "done" and one.made is not None and one.made not in there:
                 yield "lost", f"a {name} that counts as done: {one.made}"
         for creator in {entry["creator"] for entry in ledger}:
@@ -87,7 +90,7 @@ def confirmed(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
                 yield "unexplained", f"a {name} of {creator} that no confirmation stands for"
 
 
-def _is_there(town: Town, remembered: Memory, asking: Confirmed) -> bool:
+def _is_there(town: Town, remembered: Remembered, asking: Confirmed) -> bool:
     if asking.kind != _REPOST:
         # What changes or ends something makes nothing; where it took place, Fanvue's list says so.
         makes = asking.kind in _LEDGER
@@ -96,22 +99,22 @@ def _is_there(town: Town, remembered: Memory, asking: Confirmed) -> bool:
     return len(town.fanvue.ledger.of("post.reposted", creator=asking.creator)) > said
 
 
-def reposted(town: Town, remembered: Memory) -> Iterator[tuple[str, str]]:
+def reposted(town: Town, remembered: Remembered) -> Iterator[tuple[str, str]]:
     """What is wrong with reposts: one post went out again twice, or one that counts as done did not."""
     ledger = town.fanvue.ledger.of("post.reposted")
     often = Counter(entry["uuid"] for entry in ledger)
     yield from (("duplicated", f"a repost of {one}") for one, times in often.items() if times > 1)
-    done = sum(one.kind == _REPOST and one.state == "done" for one in remembered.confirmed)
+    done = sum(one.kind == _REPOST and one.state == "done" for one in remembered)
     if done > len(ledger):
         yield "lost", f"{done - len(ledger)} reposts that count as done"
 
 
-def _unclaimed(town: Town, remembered: Memory, creator: str, kind: str) -> Iterator[str]:
+def _unclaimed(town: Town, remembered: Remembered, creator: str, kind: str) -> Iterator[str]:
     claimed = {one.made for one in _of(remembered, creator, kind) if one.state == "done"}
     for entry in town.fanvue.ledger.of(_LEDGER[kind], creator=creator):
         if entry["client_id"] is not None and entry["uuid"] not in claimed:
             yield entry["uuid"]
 
 
-def _of(remembered: Memory, creator: str, kind: str) -> list[Confirmed]:
-    return [one for one in remembered.confirmed if (one.creator, one.kind) == (creator, kind)]
+def _of(remembered: Remembered, creator: str, kind: str) -> list[Confirmed]:
+    return [one for one in remembered if (one.creator, one.kind) == (creator, kind)]

@@ -75,7 +75,7 @@ def compared(
     _alerts(town, taken, found)
     _digests(town, found)
     _followed(town, memory, found)
-    for how, what in (*confirmed(town, memory), *reposted(town, memory)):
+    for how, what in (*confirmed(town, memory.confirmed), *reposted(town, memory.confirmed)):
         getattr(found, how).append(what)
     _promises(tried, memory, found)
     _claims(town, memory, found)

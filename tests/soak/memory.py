@@ -1,4 +1,8 @@
-"""What the bridge itself remembers, read beside it: the second ledger."""
+"""What the bridge itself remembers, read beside it: the second ledger.
+
+While people and stand-ins are at work it is read in a thread: a database that is busy keeps one waiting, and
+what stands still meanwhile gets at once, afterwards, all that the bridge sent in turns.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -67,11 +71,14 @@ def read(url: str) -> Memory:
                 row["thread_id"]
                 for row in db.rows("SELECT thread_id FROM post_cards WHERE thread_id IS NOT NULL")
             ),
-            confirmed=tuple(
-                Confirmed(row["id"], row["kind"], row["state"], row["creator_uuid"], row["external_id"])
-                for row in db.rows("SELECT * FROM outbox WHERE kind LIKE 'proposed.%'")
-            ),
+            confirmed=_confirmed(db),
         )
+
+
+def confirmed(url: str) -> tuple[Confirmed, ...]:
+    """What became of all that owners confirmed."""
+    with opened(url) as db:
+        return _confirmed(db)
 
 
 def busy(url: str) -> int:
@@ -115,6 +122,15 @@ def signed_out(url: str) -> list[str]:
     with opened(url) as db:
         rows = db.rows("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
         return [row["creator_uuid"] for row in rows]
+
+
+def _confirmed(db: Ledger) -> tuple[Confirmed, ...]:
+    return tuple(
+        Confirmed(row["id"], row["kind"], row["state"], row["creator_uuid"], row["external_id"])
+        for row in db.rows(
+            "SELECT id, kind, state, creator_uuid, external_id FROM outbox WHERE kind LIKE 'proposed.%'"
+        )
+    )
 
 
 def _asking(db: Ledger) -> int:

@@ -1,5 +1,7 @@
 """Opens a house: the owner makes her channels and links her account in a browser."""
 
+import asyncio
+
 import aiohttp
 
 from bot.sandbox.browser import Browser, NoSuchButton
@@ -33,7 +35,7 @@ async def open_house(town: Town, house: House) -> None:
 
 async def sign_in_again(town: Town) -> None:
     """Owners whom the bridge asks to: a refresh that was cut twice needs them (R11)."""
-    for creator in memory.signed_out(town.database):
+    for creator in await asyncio.to_thread(memory.signed_out, town.database):
         await link(town, next(house for house in town.houses if house.creator.uuid == creator))
 
 

@@ -8,8 +8,11 @@ from tests.ledger import opened
 from tests.soak.counting import Findings, Line, placed
 from tests.soak.town import Town
 
+# What a person had sent again, after others of its stream had passed it, comes when they say so.
 _DONE = """SELECT stream, kind, external_id FROM outbox WHERE state = 'done' AND external_id IS NOT NULL
-    AND kind IN ('post', 'post.join', 'reply.post', 'chat.send') ORDER BY stream, seq"""
+    AND kind IN ('post', 'post.join', 'reply.post', 'chat.send')
+    AND NOT EXISTS (SELECT 1 FROM audit WHERE cause = outbox.id AND action = 'reply.again')
+    ORDER BY stream, seq"""
 _RECEIVED = "creator.message.received"
 
 
@@ -68,9 +71,13 @@ def _stands(town: Town) -> dict[Line, int]:
 
 
 def _told(town: Town) -> dict[str, int]:
-    """Message → when a webhook about it was first answered with yes."""
+    """Message → when a webhook with its words was first answered with yes.
+
+    Without them there is a line that says so, in its turn, and the words come when Fanvue could be read.
+    """
     ledger = town.fanvue.ledger
-    about = {entry["id"]: entry["data"]["uuid"] for entry in ledger.of("event", type=_RECEIVED)}
+    events = ledger.of("event", type=_RECEIVED)
+    about = {entry["id"]: entry["data"]["uuid"] for entry in events if "text" in entry["data"]}
     told: dict[str, int] = {}
     for entry in ledger.of("webhook.answered"):
         if entry["status"] < 300 and (message := about.get(entry["id"])):

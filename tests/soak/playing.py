@@ -79,10 +79,13 @@ class Players:
             for count, step in enumerate(steps):
                 due = max(due + 1 / self.per_second, loop.time() - _CATCHES_UP)
                 await asyncio.sleep(due - loop.time())  # the script's own pace
-                while count % _LOOK_EVERY == 0 and memory.busy(self.town.database) > _FAR_BEHIND:  # noqa: ASYNC110 - another process
+                while count % _LOOK_EVERY == 0 and await self._is_far_behind():  # noqa: ASYNC110 - another process
                     await asyncio.sleep(_PAUSE)
                 await self._busy.acquire()
                 tasks.create_task(self._step(step))
+
+    async def _is_far_behind(self) -> bool:
+        return await asyncio.to_thread(memory.busy, self.town.database) > _FAR_BEHIND
 
     async def _step(self, step: Step) -> None:
         try:

@@ -185,8 +185,9 @@ async def still(town: Town, minder: Minder, say: Say, *, looked_through: bool = 
     quiet, left, since = 0.0, -1, time.monotonic()
     while quiet < _QUIET_FOR:
         await asyncio.sleep(_LOOK_EVERY)  # two processes: there is no one event to wait for
-        busy = memory.busy(town.database) + town.fanvue.webhooks.pending + len(minder.waiting)
-        busy += memory.unswept(town.database, begun)
+        busy = await asyncio.to_thread(memory.busy, town.database)
+        busy += await asyncio.to_thread(memory.unswept, town.database, begun)
+        busy += town.fanvue.webhooks.pending + len(minder.waiting)
         quiet = 0.0 if busy or town.late else quiet + _LOOK_EVERY
         if busy != left:
             left, since = busy, time.monotonic()
@@ -210,9 +211,10 @@ async def _tell(cast: _Cast, burden: Burden) -> None:
         await asyncio.sleep(_TELL_EVERY)
         course = cast.course
         pace, done = (course.done - done) / _TELL_EVERY, course.done
+        busy = await asyncio.to_thread(memory.busy, cast.town.database)
         cast.say(
             f"{done} of {course.steps} steps, {pace:.0f} a second, "
-            f"{len(cast.players.attempts)} replies tried, {memory.busy(cast.town.database)} things to do; "
+            f"{len(cast.players.attempts)} replies tried, {busy} things to do; "
             f"{burden.look()}"
         )
         # The stand-ins remember all that ever happened, over a gigabyte in a long run. A garbage collection

@@ -66,22 +66,26 @@ def create(call: Call) -> Answer:
         sent_by=call.sent_by,
         client_id=call.app.client_id,
     )
-    call.state.mass_messages[mass.uuid] = mass
-    call.state.ledger.record(
+    _keep(call.state, mass)
+    if scheduled is None:
+        _fan_out(call.state, mass)
+    body = {"id": mass.uuid, "recipientCount": len(recipients), "createdAt": iso(now)}
+    return Answer(201, body)
+
+
+def _keep(state: State, mass: MassMessage) -> None:
+    state.mass_messages[mass.uuid] = mass
+    state.ledger.record(
         "mass",
         uuid=mass.uuid,
         creator=mass.creator,
         text=mass.text,
         price=mass.price,
         media=list(mass.media),
-        scheduled_at=scheduled,
-        recipients=list(recipients),
+        scheduled_at=mass.scheduled_at,
+        recipients=list(mass.recipients),
         client_id=mass.client_id,
     )
-    if scheduled is None:
-        _fan_out(call.state, mass)
-    body = {"id": mass.uuid, "recipientCount": len(recipients), "createdAt": iso(now)}
-    return Answer(201, body)
 
 
 def send_due(state: State) -> None:

@@ -10,10 +10,9 @@ from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
 from tests.clusters import Single, single
 from tests.journeys.conftest import SPEED
-from tests.journeys.test_processes import STRUCK_OUT, Doubled, answered, cluster, reply, said, sessions
+from tests.journeys.test_processes import AGAIN, STRUCK_OUT, Doubled, answered, cluster, reply, said, sessions
 from tests.journeys.test_replying import thread_with
 
-AGAIN = 2.0  # seconds of the clock between two tries of Fanvue's
 TRIES = 17  # 34 seconds: the lease of 20 is over, and a task that fails has used up its restarts
 
 

@@ -8,7 +8,7 @@ from bot.sandbox.play import Play
 PATIENCE = 15.0
 
 
-async def thread_with(play: Play, handle: str, words: str) -> Channel:
+async def thread_with(play: Play, handle: str, words: str, *, within: float = PATIENCE) -> Channel:
     """The fan's thread, once it shows these words."""
     world = play.stage.discord.world
 
@@ -17,7 +17,7 @@ async def thread_with(play: Play, handle: str, words: str) -> Channel:
         texts = [message.text for message in world.messages.get(thread.id, {}).values()] if thread else []
         return thread if any(words in text.replace("\\", "") for text in texts) else None
 
-    found = await world.until(shown, PATIENCE)
+    found = await world.until(shown, within)
     assert found is not None
     return found
 

@@ -1,4 +1,4 @@
-"""Whether what came one after the other stands so: in threads on Discord, and in chats on Fanvue."""
+"""Whether what came one after the other stands so, on Discord and on Fanvue."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator

@@ -4,6 +4,7 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
@@ -22,6 +23,14 @@ from bot.sandbox.discord.world import World
 
 PREFIX = "/api/v10"
 _BODIES = {"POST", "PUT", "PATCH"}
+
+
+@dataclass(frozen=True)
+class LetIn:
+    """A request that is signed and was not one too many; the headers tell what is left."""
+
+    route: Route
+    headers: dict[str, str]
 
 
 class Pipeline:
@@ -77,7 +86,9 @@ class Pipeline:
             return _response(Reply(refused.status, refused.body()), {})
         if fault.kind == "late":
             call = await self._read(request, path)
-            self._start(self._execute_late(call, fault, time.monotonic()))
+            let_in = self._let_in(call)  # who is turned away is so at the door, however slow it is inside
+            if isinstance(let_in, LetIn):
+                self._start(self._execute_late(call, let_in, fault))
             return _cut(request)
         if fault.hold is not None:
             fault.hold.arrived.set()
@@ -94,13 +105,14 @@ class Pipeline:
         self._late.add(task)
         task.add_done_callback(self._late.discard)
 
-    async def _execute_late(self, call: Call, fault: Fault, cut: float) -> None:
+    async def _execute_late(self, call: Call, let_in: LetIn, fault: Fault) -> None:
+        cut = time.monotonic()
         if fault.hold is not None:
             fault.hold.arrived.set()
             await fault.hold.let_go.wait()
         else:
             await asyncio.sleep(fault.seconds)
-        self._execute(call)
+        self._carry_out(call, let_in)
         late = time.monotonic() - cut
         self._world.ledger.add("executed_late", method=call.method, path=call.path, seconds=late)
 
@@ -122,7 +134,11 @@ class Pipeline:
         return call
 
     def _execute(self, call: Call) -> tuple[Reply, dict[str, str]]:
-        awake.archive_idle(self._world)
+        let_in = self._let_in(call)
+        return self._carry_out(call, let_in) if isinstance(let_in, LetIn) else let_in
+
+    def _let_in(self, call: Call) -> LetIn | tuple[Reply, dict[str, str]]:
+        """Or why not. From here on it counts for the limits."""
         found = self._router.find(call.method, call.path)
         if found is None:
             status = HTTPStatus.METHOD_NOT_ALLOWED if self._router.knows(call.path) else HTTPStatus.NOT_FOUND
@@ -138,11 +154,15 @@ class Pipeline:
                 "rate_limited", method=call.method, path=call.path, everywhere=refused["global"]
             )
             return Reply(429, refused), {**headers, **refusal_headers(refused)}
-        reply, more = self._judged(route, call)
+        return LetIn(route, headers)
+
+    def _carry_out(self, call: Call, let_in: LetIn) -> tuple[Reply, dict[str, str]]:
+        awake.archive_idle(self._world)
+        reply, more = self._judged(let_in.route, call)
         self._world.ledger.add(
-            "request", method=call.method, path=call.path, route=route.template, status=reply.status
+            "request", method=call.method, path=call.path, route=let_in.route.template, status=reply.status
         )
-        return reply, {**headers, **more}
+        return reply, {**let_in.headers, **more}
 
     def _judged(self, route: Route, call: Call) -> tuple[Reply, dict[str, str]]:
         more: dict[str, str] = {}

@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.sandbox.discord.model import FORUM
+from bot.sandbox.discord.standalone import TOKEN
 from tests.sandbox.discord.conftest import Client, Studio, running
 
 LOST = (aiohttp.ClientError, OSError)
@@ -44,6 +45,24 @@ async def test_late_by_seconds_executes_by_itself(studio: Studio, client: Client
     with pytest.raises(LOST):
         await _channel(client, studio).send("late")
     await studio.server.world.until(lambda: studio.server.ledger.count("message_created") == 1)
+
+
+async def test_a_late_request_counts_for_the_limits_when_it_came(studio: Studio) -> None:
+    held = studio.server.faults.late_until("POST", "/messages$")
+    url = f"{studio.server.api_url}/channels/{studio.lobby.id}/messages"
+    answers: list[int] = []
+    async with aiohttp.ClientSession(headers={"Authorization": f"Bot {TOKEN}"}) as session:
+        with pytest.raises(LOST):
+            await session.post(url, json={"content": "late"})
+        for number in range(5):
+            async with session.post(url, json={"content": str(number)}) as answer:
+                answers.append(answer.status)
+    held.release()
+    await studio.server.world.until(lambda: studio.server.ledger.count("executed_late") == 1)
+
+    assert answers == [200, 200, 200, 200, 429]
+    assert studio.server.ledger.count("message_created") == 5
+    assert studio.server.ledger.count("rate_limited") == 1
 
 
 async def test_a_held_request_waits_and_then_goes_on(studio: Studio, client: Client) -> None:

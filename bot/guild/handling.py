@@ -10,6 +10,7 @@ import discord
 from bot.guild.answers import UNCLEAR, beside, refuse, tell
 from bot.guild.bridge import Asked
 from bot.relay.trail import Act, acting
+from storage.errors import DatabaseUnreachable
 from storage.records import DiscordId
 
 log = logging.getLogger(__name__)
@@ -17,6 +18,10 @@ log = logging.getLogger(__name__)
 SORRY = (
     "Something went wrong inside the bridge, and it was written to its log. Please look at the thread "
     "before you try again."
+)
+AWAY = (
+    "This was not done: the bridge's database cannot be reached at the moment. Please look at what is there, "
+    "and try again in a few seconds."
 )
 _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 
@@ -47,6 +52,10 @@ async def explain(asked: Asked, sentence: str) -> None:
 
 async def apologise(asked: Asked, error: BaseException) -> None:
     """The end of a command that broke: the log gets the place, never the values; the member gets words."""
+    if isinstance(error, DatabaseUnreachable):
+        log.warning("an interaction met no database")
+        await explain(asked, AWAY)
+        return
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("an interaction failed with %s\n%s", type(error).__name__, places)
     await explain(asked, SORRY)

@@ -2,15 +2,18 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.play import Play
+from bot.sandbox.program import until
 from bot.sandbox.stage import staged
 from tests.clusters import Single, single
+from tests.journeys import test_replying
 from tests.journeys.conftest import SPEED
-from tests.journeys.test_processes import AGAIN, STRUCK_OUT, Doubled, answered, cluster, reply, said, sessions
+from tests.journeys.test_processes import AGAIN, STRUCK_OUT, Doubled, answered, cluster, said, sessions, taken
 from tests.journeys.test_replying import thread_with
 
 TRIES = 17  # 34 seconds: the lease of 20 is over, and a task that fails has used up its restarts
@@ -55,6 +58,7 @@ async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_l
     await asyncio.to_thread(server.stop)
     hold.release()
     await other.write("while it is away")
+    refusal = await test_replying.reply(play, thread, text="nobody keeps this")
     await play.stage.fanvue.world.until(lambda: len(refused(play)) >= TRIES, 2 * STRUCK_OUT)
     await asyncio.to_thread(server.start)
     async with cluster(play).another("worker"):
@@ -62,11 +66,12 @@ async def test_after_an_outage_all_go_on_beside_one_that_begins_and_nothing_is_l
     await thread_with(play, "night.owl", "while it is away")
     await world.until(lambda: said(play, thread, "just before"), STRUCK_OUT)
     await cluster(play).settled(STRUCK_OUT)
-    await reply(play, "sam_k", text="hello Sam")
+    await until(partial(taken, play, thread, "hello Sam"), STRUCK_OUT)
     await play.stage.fanvue.world.until(lambda: len(fan.inbox()) == 2, STRUCK_OUT)
 
     theirs = play.thread_of("night.owl")
     assert theirs is not None
+    assert "database cannot be reached" in refusal.text
     assert set(refused(play)) == {503}
     assert said(play, thread, "just before") == said(play, theirs, "while it is away") == 1
     assert [message.text for message in fan.inbox()] == ["I am here", "hello Sam"]

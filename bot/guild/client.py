@@ -25,7 +25,7 @@ from bot.guild.intents import intents
 from bot.guild.limits import Limits
 from bot.guild.picking import BridgeSelect
 from bot.guild.removing import TakingThreads
-from bot.guild.translating import LOCALES, told_in
+from bot.guild.translating import LOCALES, told_in, worded
 from bot.guild.tree import BridgeTree
 from bot.guild.uses import Uses
 from bot.guild.views import BridgeButton, submitted
@@ -190,13 +190,14 @@ class BridgeBot(Hearing):
         fingerprint = self.fingerprint()
         if fingerprint == known:
             return fingerprint
+        assert self.application_id is not None
+        told: list[Any] = worded(self.tree)
         with translated():
             for guild_id in self._guild_ids:
-                guild = discord.Object(guild_id)
-                self.tree.copy_global_to(guild=guild)
-                await self.tree.sync(guild=guild)
+                self.tree.copy_global_to(guild=discord.Object(guild_id))
+                await self.http.bulk_upsert_guild_commands(self.application_id, guild_id, told)
             if not self._guild_ids:
-                await self.tree.sync()
+                await self.http.bulk_upsert_global_commands(self.application_id, told)
         self._offers = True
         return fingerprint
 

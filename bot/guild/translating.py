@@ -15,6 +15,7 @@ from bot.guild.fitting import fitting
 log = logging.getLogger(__name__)
 
 LOCALES = Path(__file__).with_name("locales")
+_MENU_TYPES = (discord.AppCommandType.user.value, discord.AppCommandType.message.value)
 _KINDS = {
     Place.command_name: NAMES,
     Place.group_name: NAMES,
@@ -48,6 +49,30 @@ class Translating(app_commands.Translator):
         if isinstance(context.data, app_commands.ContextMenu):
             kind = MENUS
         return language.get(kind, string.message) if language is not None and kind is not None else None
+
+
+def worded(tree: app_commands.CommandTree[Any]) -> list[dict[str, Any]]:
+    """All commands as Discord is told them, in every language that the tree has.
+
+    The library asks its translator for each word in each of Discord's languages, most of which have none.
+    """
+    told = [command.to_dict(tree) for command in tree.get_commands()]
+    translator = tree.translator
+    languages = list(translator.languages.values()) if isinstance(translator, Translating) else []
+    for item in told:
+        _word(item, MENUS if item["type"] in _MENU_TYPES else NAMES, languages)
+    return told
+
+
+def _word(item: dict[str, Any], kind: str, languages: Sequence[Catalogue]) -> None:
+    for field, part in (("name", kind), ("description", TEXTS)):
+        said = {one.locale: one.get(part, item[field]) for one in languages if item.get(field)}
+        if found := {locale: words for locale, words in said.items() if words is not None}:
+            item[f"{field}_localizations"] = found
+    for choice in item.get("choices") or ():
+        _word(choice, CHOICES, languages)
+    for option in item.get("options") or ():
+        _word(option, NAMES, languages)
 
 
 async def told_in(tree: app_commands.CommandTree[Any], folder: Path) -> Mapping[str, Any]:

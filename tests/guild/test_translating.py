@@ -12,7 +12,7 @@ import pytest
 from bot.guild.catalogue import Catalogue, read
 from bot.guild.client import BridgeBot, point_at
 from bot.guild.fitting import LARGEST, fitting, unused
-from bot.guild.translating import LOCALES, Translating, known
+from bot.guild.translating import LOCALES, Translating, known, worded
 from bot.relay.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
 from tests.guild.desk import Desk
@@ -80,6 +80,20 @@ async def test_commands_options_choices_and_menus_are_told_in_german_too() -> No
         "de": "die besten Stunden"
     }
     assert found(server, "Reply to this")["name_localizations"] == {"de": "Hierauf antworten"}
+
+
+async def test_what_is_told_is_what_the_library_would_tell() -> None:
+    def filled(item: Item) -> Item:
+        """Without empty fields: the library has them where it found nothing."""
+        parts = {part: [filled(one) for one in item.get(part) or ()] for part in ("options", "choices")}
+        return {name: value for name, value in {**item, **parts}.items() if value not in ({}, [])}
+
+    async with speaking(LOCALES) as (bot, _):
+        translator = bot.tree.translator
+        assert translator is not None
+        library = [await one.get_translated_payload(bot.tree, translator) for one in bot.tree.get_commands()]
+
+        assert [filled(one) for one in worded(bot.tree)] == [filled(one) for one in library]
 
 
 async def test_what_has_no_translation_is_told_in_english_alone(tmp_path: Path) -> None:

@@ -1,8 +1,10 @@
 """Every way in, tried by every role over real sockets: a no reads like absence."""
 
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
 from bot.guild.answers import ONLY_ON_A_SERVER
 from bot.guild.asking import NOT_HERE, NOT_IN_A_THREAD
@@ -15,12 +17,13 @@ from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.discord.model import FORUM, Channel, Guild, Message
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from storage.records import DiscordId, EffectId, Forum, LinkId
-from tests.guild.desk import MILA
+from tests.guild.desk import MILA, Desk
 from tests.guild.town import APPLICATION, Town
+from tests.guild.town import town as open_town
 from tests.policy.handlers import DOORS, Door
 from tests.policy.spec import ROLES, may
 
-pytestmark = pytest.mark.policy
+pytestmark = [pytest.mark.policy, pytest.mark.asyncio(loop_scope="module")]
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"  # one name for all: the link, what waits, the preview
 STRING, INTEGER, BOOLEAN, USER, CHANNEL, ROLE, MENTIONABLE, NUMBER, FILE = (3, 4, 5, 6, 7, 8, 9, 10, 11)
@@ -90,27 +93,36 @@ class Scene:
         self.guild: Guild | None = town.guild
         self.place = town.lobby.id
         self.forum: Channel = town.server.world.add_channel(town.guild, "fans", FORUM, nsfw=True)
+        self.thread = self.elsewhere = town.lobby
 
     async def open(self) -> None:
-        """A fan's thread, and something that waits."""
-        town, desk = self.town, self.town.desk
-        forum = DiscordId(self.forum.id)
-        fan = await town.bot.discord.open_thread(forum, name="Nora", card=Post(body=("A fan.",)), tags=[])
-        self.guild, self.place = town.guild, int(fan.thread)
-        desk.fans.add(fan.thread)
-        desk.forums[forum] = Forum(
-            forum, DiscordId(town.guild.id), DiscordId(1), DiscordId(town.lobby.id), MILA, "{}"
-        )
-        desk.waiting[EffectId(REF)] = MILA
-
-    async def go_elsewhere(self) -> None:
-        """To another server that the bot is on, where Victor is everything too, and Mila is not at home."""
+        """A fan's thread; and another server that the bot is on, where Mila is not at home."""
         town, world = self.town, self.town.server.world
+        fan = await town.bot.discord.open_thread(
+            DiscordId(self.forum.id), name="Nora", card=Post(body=("A fan.",)), tags=[]
+        )
+        self.thread = world.channel(int(fan.thread))
         other = world.add_guild("Elsewhere", world.users[town.olivia.user.id])
         world.add_member(other, world.users[self.me])
         world.invite_bot(other, world.applications[APPLICATION], BOT_RIGHTS)
         await town.desk.until_noticed("changed", other.id)
-        self.guild, self.place = other, world.add_channel(other, "lobby").id
+        self.elsewhere = world.add_channel(other, "lobby")
+
+    def begin(self) -> None:
+        """Nothing has happened but that a fan has a thread, and that something waits. Victor is there."""
+        town, desk, forum = self.town, self.town.desk, DiscordId(self.forum.id)
+        vars(desk).update(vars(Desk()))
+        desk.home, desk.roles[DiscordId(town.team.id)] = DiscordId(town.guild.id), "chatter"
+        desk.fans.add(DiscordId(self.thread.id))
+        lobby = DiscordId(town.lobby.id)
+        desk.forums[forum] = Forum(forum, desk.home, DiscordId(1), lobby, MILA, "{}")
+        desk.waiting[EffectId(REF)] = MILA
+        self.guild, self.place = town.guild, self.thread.id
+
+    def go_elsewhere(self) -> None:
+        """To the other server, where Victor is everything too."""
+        guilds = self.town.server.world.guilds
+        self.guild, self.place = guilds[self.elsewhere.guild_id or 0], self.elsewhere.id
 
     def go_private(self) -> None:
         """To private messages with the bot."""
@@ -214,21 +226,33 @@ class Scene:
         }[option["type"]]
 
 
-@pytest.mark.parametrize("door", DOORS, ids=str)
-async def test_a_door(town: Town, door: Door) -> None:
-    scene = Scene(town)
-    await scene.open()
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def stage() -> AsyncIterator[Scene]:
+    """One Discord for all doors: to connect takes much longer than to knock at one."""
+    async with open_town() as there:
+        scene = Scene(there)
+        await scene.open()
+        yield scene
 
+
+@pytest.fixture
+def scene(stage: Scene) -> Iterator[Scene]:
+    """The same, as if nothing had happened there."""
+    stage.begin()
+    yield stage
+    assert stage.town.server.contract_errors == []
+
+
+@pytest.mark.parametrize("door", DOORS, ids=str)
+async def test_a_door(scene: Scene, door: Door) -> None:
     found = {role: await scene.go_through(door, role) for role in ROLES}
 
     assert found == {role: may(door.action, role, "own") for role in ROLES}
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door.surface != "window"], ids=str)
-async def test_a_door_on_another_server(town: Town, door: Door) -> None:
-    scene = Scene(town)
-    await scene.open()
-    await scene.go_elsewhere()
+async def test_a_door_on_another_server(scene: Scene, door: Door) -> None:
+    scene.go_elsewhere()
 
     found = {role: await scene.go_through(door, role) for role in ROLES}
 
@@ -239,9 +263,7 @@ async def test_a_door_on_another_server(town: Town, door: Door) -> None:
 
 
 @pytest.mark.parametrize("door", [door for door in DOORS if door.surface in {"button", "list"}], ids=str)
-async def test_a_door_in_private_messages(town: Town, door: Door) -> None:
-    scene = Scene(town)
-    await scene.open()
+async def test_a_door_in_private_messages(scene: Scene, door: Door) -> None:
     scene.go_private()
 
     found = {role: await scene.go_through(door, role) for role in ROLES}
@@ -249,11 +271,9 @@ async def test_a_door_in_private_messages(town: Town, door: Door) -> None:
     assert found == {role: may(door.action, role, "private messages") for role in ROLES}
 
 
-async def test_a_try_about_somebody_elses_creator_is_noted_and_one_about_nobody_is_not(town: Town) -> None:
-    scene = Scene(town)
-    await scene.open()
+async def test_a_try_about_somebody_elses_creator_is_noted_and_one_about_nobody_is_not(scene: Scene) -> None:
+    town, guild, place = scene.town, scene.guild, scene.place
     scene.become("outsider")
-    me, guild, place = town.victor.user.id, town.guild, scene.place
 
     by_id = await town.victor.slash(guild, place, "earnings", creator=REF)
     by_name = await town.victor.slash(guild, place, "mass", to="x", creator="@mila")
@@ -263,4 +283,6 @@ async def test_a_try_about_somebody_elses_creator_is_noted_and_one_about_nobody_
         await answer.says(NOT_HERE)
     await town.desk.until_denied(3)
 
-    assert sorted(town.desk.denied) == sorted((me, what, MILA) for what in ("earnings", "mass", "reply"))
+    assert sorted(town.desk.denied) == sorted(
+        (scene.me, what, MILA) for what in ("earnings", "mass", "reply")
+    )

@@ -19,6 +19,8 @@ from tests.journeys.test_processes import cluster
 from tests.journeys.test_replying import PATIENCE, reply, thread_with
 from tests.several import GATEWAY, ONE, WEB, Cluster
 
+pytestmark = pytest.mark.server
+
 STRUCK_OUT = 60.0  # seconds, in which a lease of twenty ends and what was left is looked for
 
 

@@ -16,6 +16,8 @@ from tests.journeys.conftest import SPEED
 from tests.journeys.test_processes import AGAIN, STRUCK_OUT, Doubled, answered, cluster, said, sessions, taken
 from tests.journeys.test_replying import thread_with
 
+pytestmark = pytest.mark.server
+
 TRIES = 17  # 34 seconds: the lease of 20 is over, and a task that fails has used up its restarts
 
 

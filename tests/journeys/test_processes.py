@@ -26,6 +26,8 @@ from tests.several import GATEWAY, ONE, TWO, WEB, Cluster, in_files
 from tests.storage.proxy import Proxy
 from tests.test_cli import call
 
+pytestmark = pytest.mark.server
+
 # The secrets of compose.yaml.
 OPENING = (
     "DATABASE_URL",

@@ -15,6 +15,8 @@ from tests.journeys.test_stopping import said
 from tests.warm import WarmProgram
 from tests.where import settings_in
 
+pytestmark = pytest.mark.server
+
 
 @pytest.fixture
 async def play(tmp_path: Path) -> AsyncIterator[Play]:

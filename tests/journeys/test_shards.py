@@ -23,6 +23,8 @@ from tests.journeys.test_replying import PATIENCE, reply, thread_with
 from tests.several import GATEWAY
 from tests.typed.typing_room import arrived, begun, consents
 
+pytestmark = pytest.mark.server
+
 TAKEN_OVER = 10.0  # seconds from a kill to the session of another process, which is what is promised
 _LONG = 60.0
 

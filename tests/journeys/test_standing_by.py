@@ -22,6 +22,8 @@ from tests.journeys.test_processes import STRUCK_OUT, cluster, reply, sessions
 from tests.journeys.test_replying import PATIENCE, thread_with
 from tests.several import GATEWAY, Cluster
 
+pytestmark = pytest.mark.server
+
 _WAITING = "SELECT creator FROM bridge_catching_up WHERE until IS NOT NULL"
 _REFUSED = "SELECT reason FROM rejections"
 _RESTORED = "SELECT 1 FROM kept WHERE name = 'restored'"

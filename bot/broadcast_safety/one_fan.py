@@ -75,7 +75,7 @@ class OneFan:
             thread = await _thread(tx, holder, FanId(trial.fan))
             if thread is None or thread.thread != trial.channel:
                 raise WindowOver(wording.NO_THREAD)
-            return trial
+            return replace(trial, forum=thread.forum)
 
         return await self._database.read(work)
 

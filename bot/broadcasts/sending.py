@@ -51,7 +51,8 @@ class SendMass(Carry):
         mass = to_send(content, without=await self._left_out(effect, content))
         sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
         body = self._ground.effects.body(effect)
-        return Carried(sent.id, wording.told(sent.recipient_count, content["at"], body["seen"]["most"]))
+        told = wording.told(sent.recipient_count, content["at"], body["seen"]["most"])
+        return Carried(sent.id, told, wording.undo(content["at"]))
 
     async def _left_out(self, effect: Effect, content: Content) -> str | None:
         """By which list. Raises Refused where it was not surely made."""
@@ -69,7 +70,7 @@ class SendMass(Carry):
         """Mass messages that were made since then with the same words, media, price and time."""
         rows = await self._fanvue.listed(effect.creator, since=started - SKEW)
         return [
-            Carried(row.uuid, wording.told_of(row, seen["most"]))
+            Carried(row.uuid, wording.told_of(row, seen["most"]), wording.undo(content["at"]))
             for row in rows
             if _is_this(row, content) and _fits(row.recipient_count, seen["most"])
         ]

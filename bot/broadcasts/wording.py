@@ -68,6 +68,11 @@ def told(count: int | None, at: Millis | None, most: int | None) -> str:
     return f"{how} to {fans(count)}{more}"
 
 
+def undo(at: Millis | None) -> str:
+    """The label of the button that ends it, once it was sent or planned."""
+    return "Take it back" if at is None else "Cancel it"
+
+
 def told_of(row: MassMessage, most: int | None) -> str:
     """The same of one that was found in Fanvue's list."""
     status = (row.status or "").upper()

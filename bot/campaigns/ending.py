@@ -14,6 +14,7 @@ from bot.relay.voices import Voice
 from storage.records import Effect, Link, Millis
 
 CANCEL, RECALL = "cancel", "recall"
+EITHER = ""  # whichever it takes now: a button was there before it went out
 
 
 class EndMass:
@@ -31,6 +32,8 @@ class EndMass:
         self._reading.must_be_allowed(link)
         how = str(content["how"])
         row = meant(await self._fanvue.listed(link.creator, patient=True), str(content["campaign"]))
+        if how == EITHER:
+            how = CANCEL if standing(row) is Standing.SCHEDULED else RECALL
         await self._must_be_open(link, row, how)
         zone, now = await self._reading.zone(link.creator), self._reading.now()
         return Preview(

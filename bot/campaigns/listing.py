@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.access.roles import Money
 from bot.campaigns import comparing, wording
 from bot.campaigns.ending import CANCEL
-from bot.campaigns.reading import READS, Reading
+from bot.campaigns.reading import READS, Own, Reading
 from bot.campaigns.standing import OUT, Standing, choices
 from bot.campaigns.there import CampaignsOnFanvue
 from bot.charts.model import Bars, described
@@ -15,7 +15,7 @@ from bot.figures.bands import shown_to
 from bot.proposals.features import ProposalRefused
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Picture, Post
-from storage.records import CreatorId, Link, Millis
+from storage.records import CreatorId, EffectId, Link, Millis
 
 SHOWN = 10
 _FRESH: Millis = 60_000  # the list is offered at every letter that is typed; previews always read anew
@@ -29,7 +29,7 @@ class Listing:
     def __init__(self, reading: Reading, fanvue: CampaignsOnFanvue) -> None:
         self._reading = reading
         self._fanvue = fanvue
-        self._known: dict[CreatorId, tuple[Millis, list[MassMessage]]] = {}
+        self._known: dict[CreatorId, tuple[Millis, Own, list[MassMessage]]] = {}
 
     async def show(self, link: Link, level: Money) -> Post:
         """The last ten, side by side; `level`: how exactly whoever asks sees figures.
@@ -65,6 +65,10 @@ class Listing:
         except DeliveryFailed:
             return ()
 
+    async def message_of(self, effect: EffectId) -> str | None:
+        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
+        return await self._reading.message_of(effect)
+
     async def _read(self, link: Link) -> list[MassMessage]:
         self._reading.must_be_allowed(link, (READS,))
         try:
@@ -76,13 +80,13 @@ class Listing:
             raise ProposalRefused(failed.reason) from failed
 
     async def _rows(self, creator: CreatorId) -> list[MassMessage]:
-        now = self._reading.now()
-        read_at, rows = self._known.get(creator, (0, []))
-        if now - read_at > _FRESH:
+        now, own = self._reading.now(), await self._reading.own(creator)
+        read_at, known, rows = self._known.get(creator, (0, own, []))
+        if now - read_at > _FRESH or own != known:  # what was done from here is never waited for
             if len(self._known) >= _MOST:
                 self._known.clear()
             rows = await self._fanvue.listed(creator, patient=False)
-            self._known[creator] = now, rows
+            self._known[creator] = now, own, rows
         return rows
 
 

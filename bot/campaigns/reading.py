@@ -5,12 +5,17 @@ from zoneinfo import ZoneInfo
 from bot.campaigns.doers import Doer, Doers
 from bot.proposals.features import ProposalRefused
 from bot.relay.ports import Clock
+from bot.relay.streams import proposal_stream
 from bot.relay.zones import DEFAULT_ZONE, zone_of
-from storage import digests
+from storage import digests, outbox
 from storage.database import Database, Transaction
-from storage.records import CreatorId, DiscordId, Link, Millis
+from storage.records import CreatorId, DiscordId, EffectId, EffectState, Link, Millis
 
 READS, WRITES = "read:chat", "write:chat"
+_OWN = ("mass", "mass_change", "mass_end")  # features that change Fanvue's list of mass messages
+_LATELY: Millis = 86_400_000  # nothing that was confirmed waits longer
+
+Own = frozenset[tuple[EffectId, EffectState]]
 
 
 class Reading:
@@ -36,6 +41,22 @@ class Reading:
         return await self._database.read(
             lambda tx: self._doers.latest(tx, creator, feature, message, now=now)
         )
+
+    async def own(self, creator: CreatorId) -> Own:
+        """What was done from here lately, and how far it is: while it is the same, Fanvue's list is, too."""
+        since = self._clock.now() - _LATELY
+
+        async def work(tx: Transaction) -> Own:
+            streams = [proposal_stream(creator, feature) for feature in _OWN]
+            found = [one for stream in streams for one in await outbox.in_stream(tx, stream, since=since)]
+            return frozenset((one.id, one.state) for one in found)
+
+        return await self._database.read(work)
+
+    async def message_of(self, effect: EffectId) -> str | None:
+        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
+        found = await self._database.read(lambda tx: outbox.get(tx, effect))
+        return found.external_id if found is not None and found.state is EffectState.DONE else None
 
     async def launched(self, creator: CreatorId, messages: list[str]) -> dict[str, DiscordId]:
         """Who confirmed these here; those from elsewhere are not in it."""

@@ -21,7 +21,7 @@ from bot.guild import team as teams
 from bot.guild.alerts import why
 from bot.guild.audit import turn_audit
 from bot.guild.bridge import Asked
-from bot.guild.campaigns import board
+from bot.guild.campaigns import board, end_sent
 from bot.guild.counting import count_window, counted, stop_mass
 from bot.guild.digests import more_of_digest, more_of_private
 from bot.guild.erasing import erase_no, erase_typed, erase_window
@@ -135,6 +135,7 @@ BUTTONS: Mapping[str, Callable[[Asked, str], Awaitable[None]]] = {
     "figures.more": more_of_digest,
     "digest.more": more_of_private,
     "campaigns.board": board,
+    "campaigns.end": end_sent,
     "card.more": show_more,
     "card.lists": show_lists,
     "card.figures": show_more,  # on cards of earlier versions, until something about their fan changes

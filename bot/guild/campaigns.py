@@ -9,9 +9,11 @@ from bot.guild.bridge import Asked
 from bot.guild.choosing import Offer
 from bot.guild.prices import NotAPrice, cents_of, ids_of
 from bot.guild.proposing import propose
+from storage.records import EffectId
 
 _FREE = ("none", "free", "0")
 _CHANGE, _END = "mass_change", "mass_end"
+_NOT_OUT = "This mass message was not sent, so there is nothing to take back. /campaigns show has the newest."
 
 
 async def show_campaigns(asked: Asked) -> None:
@@ -41,8 +43,18 @@ async def board(asked: Asked, _ref: str) -> None:
     await show_campaigns(asked)
 
 
+@asks(Action.MASS, by_ref)
+async def end_sent(asked: Asked, ref: str) -> None:
+    """The button [Take it back] or [Cancel it] under what was just sent or planned."""
+    message = await asked.client.uses.campaigns.message_of(EffectId(ref))
+    if message is None:
+        await tell(asked, _NOT_OUT)
+        return
+    await end_campaign(asked, message, "")
+
+
 async def end_campaign(asked: Asked, campaign: str, how: str) -> None:
-    """/campaigns cancel and recall: the preview of what would be ended."""
+    """The preview of what would be ended; `how`: cancel or recall, '' for whichever fits by then."""
     await propose(asked, _END, {"campaign": campaign, "how": how})
 
 

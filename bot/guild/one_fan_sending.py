@@ -11,6 +11,7 @@ from bot.guild.answers import Said, Shown, in_place, tell, two_phase, wish_of
 from bot.guild.asking import Options, asks, permit_about, role_of
 from bot.guild.bridge import Asked
 from bot.guild.composition import NOT_YOURS, shown, step_of, uses_of
+from bot.guild.openness import may_answer_in
 from bot.guild.prices import cents_of, ids_of
 from bot.guild.replying import NO_PRICE, may_price, sends_alone
 from bot.guild.uses_composing import Step, Written
@@ -21,6 +22,11 @@ from bot.relay.ports import Outgoing, Post
 from bot.relay.replies import ReplyWish
 from bot.relay.windows import Holder, WindowOver
 from storage.records import CommandId, DiscordId, DraftId, EffectId
+
+_MAY_NOT_WRITE = (
+    "Nothing was sent: Discord doesn't let you write in this fan's thread. Ask someone who manages this "
+    "server for “Send Messages in Threads” in the forum."
+)
 
 
 async def by_trial(
@@ -35,7 +41,7 @@ async def by_trial(
 @asks(Action.REPLY, by_trial)
 async def send(asked: Asked, ref: str) -> None:
     """The button [Send to this one fan]."""
-    trial, wish = await _trial(asked, ref)
+    trial, wish = await _answerable(asked, ref)
     if trial is None or wish is None:
         return
     step: Step = step_of(asked, trial.view)
@@ -53,7 +59,7 @@ async def send(asked: Asked, ref: str) -> None:
         price=message.price,
         media=message.media,
         preview=message.preview,
-        reads=False,  # what Discord lets them read in that thread is not known here
+        reads=False,  # under a draft nothing is shown that the fan wrote
         role=role_of(asked),
         alone=sends_alone(asked),
     )
@@ -64,7 +70,7 @@ async def send(asked: Asked, ref: str) -> None:
 @asks(Action.REPLY, by_trial)
 async def send_kept(asked: Asked, ref: str) -> None:
     """The button [Send] under what was asked about it."""
-    trial, wish = await _trial(asked, ref)
+    trial, wish = await _answerable(asked, ref)
     if trial is None or wish is None:
         return
     pressing = asked.client.uses.pressing
@@ -143,6 +149,15 @@ async def _said(asked: Asked, trial: Trial, found: Post | str | None) -> Said | 
 
 async def _draft(asked: Asked, step: Step) -> Said:
     return shown(await uses_of(asked).say(step, ""))
+
+
+async def _answerable(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None]:
+    """The same, where Discord lets whoever presses write in the fan's thread, as every reply needs it."""
+    trial, wish = await _trial(asked, ref)
+    if trial is None or may_answer_in(asked, trial.forum):
+        return trial, wish
+    await tell(asked, _MAY_NOT_WRITE)
+    return None, None
 
 
 async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None]:

@@ -40,6 +40,11 @@ def why_not_read(permissions: discord.Permissions) -> str | None:
     return "You may not read here what fans wrote. Ask someone who manages this server for that."
 
 
+def may_delete(permissions: discord.Permissions) -> bool:
+    """Whether a member may delete what others wrote here."""
+    return permissions.administrator or (permissions.view_channel and permissions.manage_messages)
+
+
 def why_not_post(*, member: discord.Permissions, bot: discord.Permissions) -> str | None:
     """Why a member may not have the bot post into a channel; None when they may, and it can.
 

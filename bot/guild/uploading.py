@@ -12,7 +12,8 @@ from bot.guild.answers import ONLY_ON_A_SERVER, Said, Shown, in_place, tell, two
 from bot.guild.asking import Options, asks, creator_of, each, here, link_of, permit_about
 from bot.guild.bridge import Asked
 from bot.guild.openness import open_to_all
-from bot.guild.uses_uploads import Attachment, Called
+from bot.guild.rights import may_delete
+from bot.guild.uses_uploads import Attachment, Called, SourceMessage
 from bot.relay.ports import Post
 from storage.records import CommandId, DiscordId
 
@@ -32,7 +33,7 @@ SEVERAL_CREATORS = (
 
 
 async def upload(
-    asked: Asked, files: Sequence[Attachment], called: Called, *, message: DiscordId | None = None
+    asked: Asked, files: Sequence[Attachment], called: Called, *, message: SourceMessage | None = None
 ) -> None:
     """Take them on, and answer privately with how far they are. `message`: with which they came."""
     wish = wish_of(asked)
@@ -54,7 +55,7 @@ async def upload(
 
 
 async def upload_from(asked: Asked, message: discord.Message) -> None:
-    """The files of a message that not everybody sees. Whether the bot may delete it shows at the end."""
+    """The files of a message that not everybody sees. Whether it is deleted shows at the end."""
     if not message.attachments:
         await tell(asked, NO_FILES)
         return
@@ -62,7 +63,18 @@ async def upload_from(asked: Asked, message: discord.Message) -> None:
     if seen_by_all is not False:
         await tell(asked, SEEN_BY_ALL if seen_by_all else SEEN_BY_UNKNOWN)
         return
-    await upload(asked, message.attachments, Called(None, None), message=DiscordId(message.id))
+    await upload(asked, message.attachments, Called(None, None), message=_source(asked, message))
+
+
+def _source(asked: Asked, message: discord.Message) -> SourceMessage:
+    """Nobody has the bot delete for them what they may not delete themselves."""
+    here = message.channel
+    place = here.parent_id if isinstance(here, discord.Thread) else here.id
+    return SourceMessage(
+        DiscordId(message.id),
+        place=DiscordId(place),
+        deletable=message.author.id == asked.user.id or may_delete(asked.permissions),
+    )
 
 
 async def here_or_only(

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from bot.access.roles import Money
 from bot.relay.ports import Picture, Post
-from storage.records import Link
+from storage.records import EffectId, Link
 
 
 class CampaignUses(Protocol):
@@ -16,6 +16,9 @@ class CampaignUses(Protocol):
 
     async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
         """The last ones that went out, side by side as a picture; `figure`: which."""
+
+    async def message_of(self, effect: EffectId) -> str | None:
+        """The id on Fanvue of what this effect sent or planned; None: it did not, or not yet."""
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         """What to offer while one is chosen, words and value; `how`: change, cancel or recall."""

@@ -8,6 +8,8 @@ from bot.relay.ports import Outgoing, Post
 from bot.relay.windows import Holder
 from storage.records import CreatorId, DiscordId, DraftId
 
+_NOT_KEPT = DiscordId(0)
+
 
 @dataclass(frozen=True)
 class Trial:
@@ -17,6 +19,7 @@ class Trial:
     fan: str
     channel: DiscordId  # the fan's thread
     of: str = ""
+    forum: DiscordId = _NOT_KEPT  # that the thread is in now
 
 
 class OneFan(Protocol):

@@ -37,6 +37,15 @@ class Called:
     folder: str | None
 
 
+@dataclass(frozen=True)
+class SourceMessage:
+    """The message that files came with: its channel, or its thread's parent, and who may delete it."""
+
+    id: DiscordId
+    place: DiscordId
+    deletable: bool  # by whoever asks: it is their own, or they may delete others' messages there
+
+
 class UploadUses(Protocol):
     """Files into a creator's vault. Refusals are raised with a sentence."""
 
@@ -47,7 +56,7 @@ class UploadUses(Protocol):
         files: Sequence[Attachment],
         called: Called,
         *,
-        message: DiscordId | None = None,
+        message: SourceMessage | None = None,
     ) -> CommandId | None:
         """Keep it before Discord is answered. Refused: nothing is kept. `message`: with which they came."""
 
@@ -74,7 +83,7 @@ class NoUploads:
         files: Sequence[Attachment],  # noqa: ARG002
         called: Called,  # noqa: ARG002
         *,
-        message: DiscordId | None = None,  # noqa: ARG002
+        message: SourceMessage | None = None,  # noqa: ARG002
     ) -> CommandId | None:
         """Nothing is kept."""
         return None

@@ -11,7 +11,7 @@ from bot.proposals.telling import Telling
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
-from bot.relay.ports import Clock
+from bot.relay.ports import Button, Clock
 from bot.relay.retry import Waits
 from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
 from storage import claims, creators, outbox
@@ -43,6 +43,7 @@ class Carried:
 
     external_id: str
     told: str
+    undo: str | None = None  # the label of the button that ends it; None: there is none
 
 
 class Carry(Deed):
@@ -140,8 +141,9 @@ class Carry(Deed):
                 raise Unknown("What answers for this on Fanvue answers for another one already.")
             title = f"{body['noun']} {carried.told}"
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
-            await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE)
+            undo = (Button(words.UNDO, effect.id, carried.undo, "danger"),) if carried.undo else ()
+            await self._ground.telling.private(tx, effect, body, title, small, EffectState.DONE, undo)
             who = words.by(body["actor"], body.get("second"))
-            await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done")
+            await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done", undo)
 
         return Done(carried.external_id, then)

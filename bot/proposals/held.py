@@ -24,12 +24,19 @@ async def begins(tx: Transaction, effects: Effects, press: Press, feature: Featu
     return stop
 
 
-async def ends(tx: Transaction, effects: Effects, effect: Effect, sentence: str, how: str) -> bool:
+async def ends(
+    tx: Transaction,
+    effects: Effects,
+    effect: Effect,
+    sentence: str,
+    how: str,
+    buttons: tuple[Button, ...] = (),
+) -> bool:
     """Have it say so, without Cancel; False where nothing of the kind was shown. `how`: once for each."""
     line = effects.ids.effect(effect.id, _HELD)
     if await outbox.get(tx, line) is None:
         return False
-    over = Post(body=(sentence,), buttons=(_show(line),))
+    over = Post(body=(sentence,), buttons=(_show(line), *buttons))
     part = f"note:{how}"
     await effects.add(tx, alert_changed(effect.creator, line, cause=effect.id, part=part, post=over))
     return True

@@ -18,24 +18,33 @@ class Telling:
         self._effects = effects
 
     async def private(
-        self, tx: Transaction, effect: Effect, body: Body, title: str, small: str, state: EffectState
+        self,
+        tx: Transaction,
+        effect: Effect,
+        body: Body,
+        title: str,
+        small: str,
+        state: EffectState,
+        buttons: tuple[Button, ...] = (),
     ) -> None:
         """Have the answer to the press show it, while Discord still lets the bridge edit that."""
         command = await command_rows.get(tx, CommandId(body["command"]))
         if command is None:
             return
-        post = words.ended(unpack_post(body["shown"]), title, small, state)
+        post = words.ended(unpack_post(body["shown"]), title, small, state, buttons)
         part = f"{effect.id}:{state}:{effect.attempts}:{effect.reason or ''}"
         await self._commands.answer(tx, command, post, part=part)
 
-    async def for_good(self, tx: Transaction, effect: Effect, sentence: str, how: str) -> None:
+    async def for_good(
+        self, tx: Transaction, effect: Effect, sentence: str, how: str, buttons: tuple[Button, ...] = ()
+    ) -> None:
         """Say it in the creator's alerts channel: that it happened, never its content.
 
         What waited for its time has a line there already, which says it from now on.
         """
-        if await held.ends(tx, self._effects, effect, sentence, how):
+        if await held.ends(tx, self._effects, effect, sentence, how, buttons):
             return
         part = f"note:{how}"
         ref = self._effects.ids.effect(effect.id, part)
-        post = Post(body=(sentence,), buttons=(Button(words.SHOW, ref, "Show me"),))
+        post = Post(body=(sentence,), buttons=(Button(words.SHOW, ref, "Show me"), *buttons))
         await self._effects.add(tx, wanted_alert(effect.creator, cause=effect.id, part=part, post=post))

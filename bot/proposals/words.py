@@ -14,6 +14,7 @@ YES, NO, SHOW = "propose.yes", "propose.no", "propose.show"
 STOP = "propose.stop"  # takes back what waits for its time
 OTHER = "propose.other"  # shows another proposal in its place
 BACK = "compose.go"  # leads to the draft that it came from
+UNDO = "campaigns.end"  # asks whether to cancel or take back what was done
 COUNT = "propose.count"  # opens the window in which what confirms it is typed
 NOT_YOURS = "This button belongs to no preview of yours."
 NOT_TAKEN = "This was not done: Discord had already given up on it. Nothing went out. Please try again."
@@ -58,15 +59,17 @@ def _no(confirm: str) -> str:
     return _KEEP if confirm.startswith("Cancel") else "Cancel"
 
 
-def ended(shown: Post, title: str, small: str, state: EffectState | None) -> Post:
-    """The same without its buttons, and what became of it."""
+def ended(
+    shown: Post, title: str, small: str, state: EffectState | None, buttons: tuple[Button, ...] = ()
+) -> Post:
+    """The same without its buttons, and what became of it; `buttons`: what can be done now."""
     colour = {
         EffectState.DONE: _GREEN,
         EffectState.UNKNOWN: _AMBER,
         EffectState.ABSENT: _AMBER,
         EffectState.REJECTED: _RED,
     }.get(state or EffectState.CANCELLED, _GREY)
-    return replace(shown, title=title, small=small, buttons=(), accent=colour)
+    return replace(shown, title=title, small=small, buttons=buttons, accent=colour)
 
 
 def held(shown: Post, feature: Feature, due: Millis, stop: Button) -> Post:

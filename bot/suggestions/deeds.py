@@ -20,7 +20,7 @@ from storage.suggestions import Suggested
 _GONE = "The Fanvue account is not connected any more."
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class _Looked(Carried):
     link: Link
     shown: Preview
@@ -49,7 +49,8 @@ class PutUp(Carry):
             shown = await self._post.preview(link, content)
         except ProposalRefused as refused:
             raise Refused(refused.sentence) from refused
-        return _Looked(f"postask:{effect.id}", "put up for approval in `/review posts`", link, shown)
+        told = "put up for approval in `/review posts`"
+        return _Looked(f"postask:{effect.id}", told, link=link, shown=shown)
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis

@@ -12,7 +12,7 @@ from bot.uploads import bodies, kinds, wording
 from bot.uploads.kinds import CannotTake
 from bot.uploads.naming import name_of
 from storage import commands as rows_of_commands
-from storage import uploads
+from storage import forums, uploads
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, CreatorId, DiscordId
 from storage.uploads import Upload
@@ -52,6 +52,22 @@ class Called(Protocol):
         """Where they go in it."""
 
 
+class Came(Protocol):
+    """The message that files came with."""
+
+    @property
+    def id(self) -> DiscordId:
+        """Its own."""
+
+    @property
+    def place(self) -> DiscordId:
+        """Its channel, or that of its thread."""
+
+    @property
+    def deletable(self) -> bool:
+        """Whether whoever asks may delete it themselves."""
+
+
 @dataclass(frozen=True)
 class _Wanted:
     where: str
@@ -89,18 +105,28 @@ class Asking:
         files: Sequence[Attachment],
         called: Called,
         *,
-        message: DiscordId | None = None,
+        message: Came | None = None,
     ) -> CommandId | None:
         """Keep the wish, before Discord is answered. Raises CannotTake: then none of them is taken.
 
-        `message`: with which they came; it may be deleted once the vault has all of them.
+        `message`: with which they came. It may be deleted once the vault has all of them, where whoever asks
+        may delete it and the channel is this creator's.
         """
         name = called.name if len(files) == 1 else None
         wanted = [_wanted(file, name, called.folder) for file in files]
         body: dict[str, Any] = {"files": [asdict(one) for one in wanted]}
         if message is not None:
-            body["message"] = {"channel": wish.channel, "message": message}
+            stays = await self._stays(wish, creator, message)
+            body["message"] = {"channel": wish.channel, "message": message.id, "stays": stays}
         return await self._commands.stage(wish, action=ACTION, creator=creator, body=body)
+
+    async def _stays(self, wish: Wish, creator: CreatorId, message: Came) -> str:
+        """Why the message must not be deleted; '' when it may be."""
+        if not message.deletable:
+            return wording.NOT_THEIRS
+        here = await self._database.read(lambda tx: forums.of_guild(tx, wish.guild))
+        places = {place for one in here if one.creator == creator for place in (one.id, one.alerts)}
+        return "" if message.place in places else wording.ELSEWHERE
 
     async def accept(self, command: CommandId) -> Post | str:
         """Discord took the answer: they are to go up; what the answer shows from now on."""

@@ -41,6 +41,8 @@ class Clearing:
             return ""
         if not self._clears:
             return wording.KEPT
+        if message.get("stays"):
+            return str(message["stays"])
         if not _whole(rows):
             return wording.NOT_ALL
         wanted = Wanted(
@@ -50,7 +52,7 @@ class Clearing:
             creator=command.creator,
             cause=command.id,
             part="gone",
-            body={**message, "command": command.id},
+            body={"channel": message["channel"], "message": message["message"], "command": command.id},
         )
         await self._effects.add(tx, wanted)
         return wording.GOES

@@ -23,6 +23,12 @@ GOES = "The vault has everything, so the message with the files is being deleted
 GONE = "The message with the files was deleted on Discord; the vault has them."
 KEPT = "The message with the files stays on Discord: whoever runs the bridge has set DELETE_UPLOADED=false."
 NOT_ALL = "The message with the files stays on Discord, because the vault does not have all of them."
+NOT_THEIRS = (
+    "The message with the files stays on Discord: it isn't yours, and you may not delete messages here."
+)
+ELSEWHERE = (
+    "The message with the files stays on Discord: only messages in this creator's own channels are deleted."
+)
 NO_RIGHT = (
     "The message with the files is still on Discord: the bot may not delete it. Delete it yourself, and "
     "allow the bot “Manage Messages” in this channel for the next time."

@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 import pytest_asyncio
 
+from bot.sandbox.discord import channels
+from bot.sandbox.discord.permissions import SEND_IN_THREADS, VIEW_CHANNEL
 from bot.sandbox.fanvue.people import Fan
 from tests.composing.writing import Phone
 from tests.faults.house import PATIENCE, House, housed, labels
@@ -215,3 +217,28 @@ async def test_a_draft_that_changed_since_the_question_is_shown_anew(house: Hous
     assert "You went on with this draft elsewhere" in shown
     assert "the other words" in shown
     assert house.sends(fan) == []
+
+
+async def test_whom_discord_does_not_let_write_in_the_thread_sends_nothing_there(
+    house: House, phone: Phone
+) -> None:
+    fan = await greeted(house, "Lou")
+    stage = house.stage
+    world, mara = stage.discord.world, stage.members["mara"]
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "team grant", to=mara.user.id, role="manager")
+    await asked.done(PATIENCE)
+    await stage.owner.click(asked.message, "Yes, do it")
+    await asked.until(lambda now: "Yes, do it" not in str(now.message and now.message.components), PATIENCE)
+    forum = world.channels[house.threads(fan)[0].parent_id or 0]
+    reads = {"type": 1, "allow": str(VIEW_CHANNEL), "deny": str(SEND_IN_THREADS)}
+    channels.set_overwrite(world, forum, stage.owner.user.id, mara.user.id, reads)
+    hers = Phone(house, mara)
+    await hers.mass()
+    await hers.fill("Write", text="not from who may only read")
+    await hers.fill(TEST, fan=fan.handle)
+
+    refused = await (await mara.click(hers.message, SEND)).done(PATIENCE)
+
+    assert "Discord doesn't let you write in this fan's thread" in refused.text
+    assert house.sends(fan) == []
+    assert got(fan) == []

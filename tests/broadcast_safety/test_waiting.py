@@ -109,7 +109,7 @@ async def test_once_it_is_sent_its_line_says_so_in_its_place_and_has_no_cancel(
 
     await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(line))
 
-    assert labels(line) == ["Show me"]
+    assert labels(line) == ["Show me", "Take it back"]
     assert len(house.reports()) == before
     assert "It was sent." in await presses(phone.who, line, "Show me")
 
@@ -129,7 +129,7 @@ async def test_where_it_is_refused_or_lost_its_line_says_so_and_has_no_cancel(
     faults.add("lose_answer", "POST", "/mass-messages$")
     await house.until(lambda: "Mass message sent to 3 fans, confirmed by" in plain(lost))
 
-    assert labels(refused) == labels(lost) == ["Show me"]
+    assert (labels(refused), labels(lost)) == (["Show me"], ["Show me", "Take it back"])
     assert lost.versions == 3  # waits, is looked for, was sent
     assert len(sent(house, "lost on its way")) == 1
 

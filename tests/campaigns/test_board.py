@@ -261,3 +261,67 @@ async def test_only_those_are_offered_with_which_it_can_be_done(studio: Studio) 
 
     assert [choice["value"] for choice in cancel] == [ahead[:13]]
     assert [choice["value"] for choice in recall] == [gone[:13]]
+
+
+async def offered(studio: Studio, how: str) -> list[str]:
+    """The words of what Discord offers while one is chosen."""
+    town = studio.town
+    found = await town.olivia.autocomplete(town.guild, town.lobby, f"campaigns {how}", "campaign")
+    return [one["name"].partition(" · ")[0] for one in found]
+
+
+async def test_what_was_done_from_here_is_offered_from_the_moment_on_in_which_it_was_done(
+    studio: Studio,
+) -> None:
+    none = [await offered(studio, how) for how in ("recall", "cancel", "change")]
+    await sent(studio, "A slip")
+    recall = await offered(studio, "recall")
+    message = await planned(studio, "Later")
+    cancel, change = await offered(studio, "cancel"), await offered(studio, "change")
+    await studio.press(await studio.campaigns_do("change", campaign=message, text="Soon"), "Change it")
+    changed = await offered(studio, "cancel")
+    await studio.press(await studio.campaigns_do("cancel", campaign=message), "Cancel it")
+
+    assert none == [[], [], []]
+    assert (recall, cancel, change, changed) == (["A slip"], ["Later"], ["Later"], ["Soon"])
+    assert await offered(studio, "cancel") == []
+
+
+@pytest.mark.parametrize("where", ["answer", "alert"])
+async def test_a_slip_is_taken_back_from_its_answer_and_from_its_alert(studio: Studio, where: str) -> None:
+    answer = await studio.propose(to="subscribers", text="A slip")
+    await studio.press(answer, "Send to up to 1 fan")
+    shown = answer.message if where == "answer" else studio.noted()[-1]
+    asked = await studio.town.olivia.click(shown, "Take it back")
+    await asked.done()
+    question, before = asked.text, ends(studio)
+    await studio.press(asked, "Take it back")
+
+    assert question.startswith("### Take back a mass message of @luna")
+    assert before == []
+    assert [end["was"] for end in ends(studio)] == ["SENT"]
+    assert "carried out: it was taken back; buyers keep it" in asked.text
+
+
+async def test_the_button_of_a_planned_one_takes_it_back_once_it_went_out(studio: Studio) -> None:
+    answer = await studio.propose(to="subscribers", text="Later", when="in 2 hours")
+    await studio.press(answer, "Schedule for up to 1 fan")
+    planned_one = await studio.town.olivia.click(answer.message, "Cancel it")
+    await planned_one.done()
+    [mass] = studio.evening.server.world.mass_messages.values()
+    mass.status = "SENT"
+    gone_out = await studio.town.olivia.click(answer.message, "Cancel it")
+    await gone_out.done()
+
+    assert planned_one.text.startswith("### Cancel a planned mass message of @luna")
+    assert gone_out.text.startswith("### Take back a mass message of @luna")
+
+
+async def test_who_may_send_none_takes_none_back(studio: Studio) -> None:
+    answer = await studio.propose(to="subscribers", text="A slip")
+    await studio.press(answer, "Send to up to 1 fan")
+    refused = await studio.town.maya.click(studio.noted()[-1], "Take it back")
+    await refused.done()
+
+    assert refused.text == NOT_HERE
+    assert ends(studio) == []

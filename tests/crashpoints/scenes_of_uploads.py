@@ -3,18 +3,15 @@
 from collections import Counter
 from collections.abc import Mapping
 
-from bot.sandbox.discord import channels
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel
-from bot.sandbox.discord.permissions import VIEW_CHANNEL
-from bot.sandbox.discord.standalone import APPLICATION_ID
 from tests.crashpoints.bench import Bench
 from tests.crashpoints.scene import PATIENCE, Scene, begin_again, until_taken
 from tests.soak.town import House
 
 _PART = 1000
 _PARTS = 3
-_STUDIO, _KNOWN = "studio", b"known to the vault"
+_KNOWN = b"known to the vault"
 
 
 async def _upload(bench: Bench) -> None:
@@ -44,10 +41,9 @@ async def _upload_unanswered(bench: Bench) -> None:
 
 
 async def _there_already(bench: Bench) -> None:
-    """A file that the vault has, and a channel that only the owner and the bot see."""
+    """A file that the vault has."""
     house = bench.house()
-    _studio(bench, house)
-    answer = await house.owner.slash(house.guild, house.lobby, "upload", file=(f"{_STUDIO}.jpg", _KNOWN))
+    answer = await house.owner.slash(house.guild, house.lobby, "upload", file=("known.jpg", _KNOWN))
     await answer.until(lambda now: "is ready" in now.text or "was in the vault already" in now.text, PATIENCE)
 
 
@@ -55,7 +51,7 @@ async def _add_to_vault(bench: Bench) -> None:
     """A message with that file goes. The way up is another scene's: here nothing depends on its pace."""
     house, words = bench.house(), bench.words()
     name = words.split()[-1]
-    message = await house.owner.say(_studio(bench, house), words, files={f"{name}.jpg": _KNOWN})
+    message = await house.owner.say(_alerts(bench, house), words, files={f"{name}.jpg": _KNOWN})
 
     async def ask() -> Answer | None:
         answer = await house.owner.menu(message, "Add to vault")
@@ -67,17 +63,10 @@ async def _add_to_vault(bench: Bench) -> None:
     _once(bench)
 
 
-def _studio(bench: Bench, house: House) -> Channel:
-    world, sees = bench.town.discord.world, str(VIEW_CHANNEL)
-    known = (world.channels[one] for one in house.guild.channel_ids)
-    found = next((one for one in known if one.name == _STUDIO), None)
-    if found is not None:
-        return found
-    made = world.add_channel(house.guild, _STUDIO)
-    hidden, shown = {"type": 0, "allow": "0", "deny": sees}, {"type": 1, "allow": sees, "deny": "0"}
-    for whose, rule in ((house.guild.id, hidden), (APPLICATION_ID, shown)):
-        channels.set_overwrite(world, made, house.owner.user.id, whose, rule)
-    return made
+def _alerts(bench: Bench, house: House) -> Channel:
+    """The creator's own channel: only there a message is deleted."""
+    known = (bench.town.discord.world.channels[one] for one in house.guild.channel_ids)
+    return next(one for one in known if one.name.endswith("-alerts"))
 
 
 async def _added(bench: Bench) -> None:

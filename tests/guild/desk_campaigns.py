@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from bot.access.roles import Money
 from bot.relay.ports import Picture, Post
-from storage.records import Link
+from storage.records import EffectId, Link
 
 
 class DeskCampaigns:
@@ -17,6 +17,9 @@ class DeskCampaigns:
 
     async def compare(self, link: Link, level: Money, *, last: int, figure: str) -> tuple[Post, Picture]:
         return Post(body=("One sent mass message.",)), Picture("campaigns.png", b"\x89PNG", "One bar.")
+
+    async def message_of(self, effect: EffectId) -> str | None:
+        return "aaaaaaaa-bbbb"
 
     async def like(self, link: Link, typed: str, how: str) -> Sequence[tuple[str, str]]:
         return (("New set tonight!", "aaaaaaaa-bbbb"),)

@@ -39,10 +39,16 @@ def hide(room: Room, channel: Channel) -> None:
         channels.set_overwrite(stage.discord.world, channel, stage.owner.user.id, whose, rule)
 
 
-async def said(room: Room, where: Channel | None = None, **files: bytes) -> Message:
-    """The owner's message with files, in a channel of her server."""
+def alerts_of(room: Room) -> Channel:
+    """The creator's own channel, which only the team sees."""
+    channels_here = room.stage.discord.world.channels.values()
+    return next(one for one in channels_here if one.name.endswith("-alerts"))
+
+
+async def said(room: Room, where: Channel | None = None, by: Person | None = None, **files: bytes) -> Message:
+    """The owner's message with files, or somebody else's, in her alerts channel or another one."""
     named = {name.replace("_", "."): one for name, one in files.items()}
-    return await room.stage.owner.say(where or room.stage.lobby, "new ones", files=named)
+    return await (by or room.stage.owner).say(where or alerts_of(room), "new ones", files=named)
 
 
 async def add(room: Room, message: Message, who: Person | None = None) -> Answer:
@@ -100,13 +106,32 @@ async def test_a_file_that_cannot_go_up_keeps_the_message(room: Room) -> None:
 async def test_without_the_right_to_delete_the_answer_says_so(room: Room) -> None:
     world = room.stage.discord.world
     forbidden = {"type": 1, "allow": str(VIEW_CHANNEL), "deny": str(MANAGE_MESSAGES)}
-    channels.set_overwrite(world, room.stage.lobby, room.stage.owner.user.id, APPLICATION_ID, forbidden)
+    channels.set_overwrite(world, alerts_of(room), room.stage.owner.user.id, APPLICATION_ID, forbidden)
     message = await said(room, one_jpg=content(500))
     answer = await add(room, message)
     await answer.until(lambda now: wording.NO_RIGHT in now.text, WITHIN)
 
     assert not message.deleted
     assert UUID.search(answer.text) is not None
+
+
+async def test_what_its_presser_may_not_delete_themselves_is_not_deleted_for_them(room: Room) -> None:
+    stage, where = room.stage, alerts_of(room)
+    mara = stage.members["mara"]
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "team grant", to=mara.user.id, role="manager")
+    await asked.done(WITHIN)
+    await stage.owner.click(asked.message, "Yes, do it")
+    await asked.until(lambda now: "Yes, do it" not in str(now.message and now.message.components), WITHIN)
+    message = await said(room, one_jpg=content(500))
+    answer = await add(room, message, mara)
+    await answer.until(lambda now: wording.NOT_THEIRS in now.text, WITHIN)
+    kept = message.deleted
+    allowed = {"type": 1, "allow": str(VIEW_CHANNEL | MANAGE_MESSAGES), "deny": "0"}
+    channels.set_overwrite(stage.discord.world, where, stage.owner.user.id, mara.user.id, allowed)
+    again = await add(room, message, mara)
+    await again.until(lambda now: wording.GONE in now.text, WITHIN)
+
+    assert (kept, message.deleted) == (False, True)
 
 
 async def test_who_may_not_upload_adds_nothing_and_deletes_nothing(room: Room) -> None:
@@ -123,10 +148,10 @@ async def test_from_a_channel_that_everybody_sees_nothing_is_taken(room: Room) -
     refused = await add(room, message)
     hide(room, public)
     answer = await add(room, message)
-    await answer.until(lambda now: wording.GONE in now.text, WITHIN)
+    await answer.until(lambda now: wording.ELSEWHERE in now.text, WITHIN)
 
     assert (refused.text, room.begun) == (SEEN_BY_ALL, 1)
-    assert message.deleted
+    assert not message.deleted
 
 
 async def test_a_thread_is_as_open_as_its_forum(room: Room) -> None:

@@ -15,7 +15,7 @@ KEY_7 = "7:" + base64.b64encode(b"7" * 32).decode()
 KEY_6 = "6:" + base64.b64encode(b"6" * 32).decode()
 
 WHOLE = {
-    "DISCORD_TOKEN": "a-discord-token",
+    "DISCORD_TOKEN": "MTIzNDU2Nzg5MA.a-discord-token",  # its first part is the application's number
     "DISCORD_APPLICATION_ID": "1234567890",
     "DISCORD_CLIENT_SECRET": "a-discord-secret",
     "DISCORD_REDIRECT_URI": "https://bridge.example.org/oauth/discord/callback",
@@ -50,7 +50,7 @@ def problems(**changes: str) -> dict[str, str]:
 def test_a_whole_set_loads_with_typed_values_and_defaults() -> None:
     settings = load(WHOLE)
 
-    assert settings.discord_token.get_secret_value() == "a-discord-token"
+    assert settings.discord_token.get_secret_value() == WHOLE["DISCORD_TOKEN"]
     assert settings.discord_application_id == 1234567890
     assert [s.get_secret_value() for s in settings.fanvue_webhook_secrets] == [
         "old-hook-secret",

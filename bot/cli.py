@@ -209,11 +209,16 @@ def _sandbox(options: argparse.Namespace) -> int:
     if options.which == "fanvue":
         from bot.sandbox.fanvue import server as fanvue
 
-        asyncio.run(fanvue.serve(options.host, port))
+        serving = fanvue.serve(options.host, port)
     else:
         from bot.sandbox.discord import server as discord
 
-        asyncio.run(discord.serve(options.host, port))
+        serving = discord.serve(options.host, port)
+    try:
+        asyncio.run(serving)
+    except OSError as error:
+        print(f"It cannot listen at {options.host}:{port}: {error}. Try --port 0.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -118,6 +118,15 @@ class BridgeBot(Hearing):
 
     # ── coming and going ──
 
+    async def login(self, token: str) -> None:
+        """Sign in over HTTP. Each try of the library's has a session of its own: one that fails is closed."""
+        try:
+            await super().login(token)
+        except BaseException:
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # which was closed with it
+            raise
+
     async def setup_hook(self) -> None:
         """Called by discord.py after the login. Raises GatewayFailed for another's token."""
         assert self.application is not None

@@ -47,14 +47,16 @@ class Bridge:
 
 
 @asynccontextmanager
-async def built(settings: Settings, roles: Roles = ALONE) -> AsyncIterator[Bridge]:
+async def built(
+    settings: Settings, roles: Roles = ALONE, *, replaces: int | None = None
+) -> AsyncIterator[Bridge]:
     """Everything, wired; closed in reverse order on the way out.
 
     `roles`: what of it this process does. All of it is there in each, because what was wanted by one is
-    carried out by another.
+    carried out by another. `replaces`: the bot whose servers may be taken over.
     """
     async with AsyncExitStack() as stack:
-        core = await core_of(settings, stack, roles)
+        core = await core_of(settings, stack, roles, replaces)
         seat = await _seat(core, stack)
         http = await stack.enter_async_context(open_http(private=settings.allowed_private_hosts))
         session = await stack.enter_async_context(

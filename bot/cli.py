@@ -27,6 +27,7 @@ _ROLES: Final = (
     "gateway, web or worker, or several with commas, where processes share the work on PostgreSQL "
     "(default: all, one process alone)"
 )
+_SHARED: Final = "--take-over-from is for one process alone: leave --role away"
 PORTS: Final = {"fanvue": 8081, "discord": 8082}
 
 
@@ -79,6 +80,12 @@ def _add_running(commands: "argparse._SubParsersAction[_Parser]", settings: _Par
     """The bridge itself, and whether it is well."""
     run = commands.add_parser("run", parents=[settings], help="run the bridge until it is stopped")
     run.add_argument("--role", action="append", metavar="ROLE", help=_ROLES)
+    run.add_argument(
+        "--take-over-from",
+        type=_application,
+        metavar="APPLICATION_ID",
+        help="this bot replaces that one: its servers become this bot's (only without --role)",
+    )
     run.set_defaults(command=_live, deed="run")
 
     doctor = commands.add_parser("doctor", parents=[settings], help="is everything there that a run needs?")
@@ -117,6 +124,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _application(text: str) -> int:
+    if not (text.isascii() and text.isdigit()):
+        raise argparse.ArgumentTypeError("an application ID is a number")
+    return int(text)
+
+
 def _live(options: argparse.Namespace) -> int:
     """One of the two deeds of bot.lifetime, once the settings are right and the logs go where they belong."""
     import asyncio
@@ -128,6 +141,10 @@ def _live(options: argparse.Namespace) -> int:
     except WrongRole as error:
         print(f"fanvue-bridge run: {error}", file=sys.stderr)
         return WRONG_USE
+    replaces = getattr(options, "take_over_from", None)
+    if replaces is not None and not roles.alone:
+        print(f"fanvue-bridge run: {_SHARED}", file=sys.stderr)
+        return WRONG_USE
     settings = settings_of(options.env_file)
     if settings is None:
         return WRONG_SETTINGS
@@ -138,9 +155,10 @@ def _live(options: argparse.Namespace) -> int:
     from bot import lifetime, logs
 
     logs.configure(settings.log_level, salt=settings.log_salt(), stream=sys.stderr)
-    deed = lifetime.run(settings, roles) if options.deed == "run" else lifetime.migrate(settings)
-    code: int = asyncio.run(deed)
-    return code
+    if options.deed == "run":
+        code: int = asyncio.run(lifetime.run(settings, roles, replaces=replaces))
+        return code
+    return asyncio.run(lifetime.migrate(settings))
 
 
 def _doctor(options: argparse.Namespace) -> int:
@@ -191,11 +209,16 @@ def _sandbox(options: argparse.Namespace) -> int:
     if options.which == "fanvue":
         from bot.sandbox.fanvue import server as fanvue
 
-        asyncio.run(fanvue.serve(options.host, port))
+        serving = fanvue.serve(options.host, port)
     else:
         from bot.sandbox.discord import server as discord
 
-        asyncio.run(discord.serve(options.host, port))
+        serving = discord.serve(options.host, port)
+    try:
+        asyncio.run(serving)
+    except OSError as error:
+        print(f"It cannot listen at {options.host}:{port}: {error}. Try --port 0.", file=sys.stderr)
+        return 1
     return 0
 
 

@@ -27,6 +27,7 @@ from bot.config_rules import (
     Seconds,
     Secrets,
     Steps,
+    Token,
     Url,
     Version,
     Waits,
@@ -45,7 +46,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
-    discord_token: SecretStr = Field(
+    discord_token: Token = Field(
         description="Discord Developer Portal → your application → Bot → Reset Token"
     )
     discord_application_id: int = Field(

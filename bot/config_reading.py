@@ -5,7 +5,7 @@ They come from the environment, from a folder of files and from a `.env` file; t
 SettingsError    something is missing or wrong; it names every such setting at once
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import get_origin
 
@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.config_between import conflicts
 from bot.config_files import Folder, read_folder
 from bot.config_rules import Address, address, key_lines, words
-from bot.config_words import MISSING, Problem, reason
+from bot.config_words import MISSING, Problem, missing, misspelt, reason
 
 _HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
 
@@ -32,7 +32,7 @@ class SettingsError(Exception):
 
 def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     """The settings, or a SettingsError that names every missing or wrong one at once."""
-    values, folder = _gather(environ, env_file)
+    values, folder, in_file = _gather(environ, env_file)
     problems = dict(folder.problems)
     _keys_from_file(values, problems)
     settings = None
@@ -47,29 +47,39 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
         problems.setdefault(problem.name, problem)
     if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
         problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, MISSING))
+    order = [name.upper() for name in Settings.model_fields]
+    problems |= {problem.name: problem for problem in misspelt(in_file, order)}
     if settings is None or problems:
         problems = folder.completed(problems)
-        order = [name.upper() for name in Settings.model_fields]
-        named = sorted(problems.values(), key=lambda p: order.index(p.name))
-        raise SettingsError(tuple(Problem(p.name, p.reason, _where(p.name)) for p in named))
+        named = sorted(problems.values(), key=lambda p: order.index(p.name) if p.name in order else -1)
+        raise SettingsError(tuple(Problem(p.name, _said(p, environ, order), _where(p.name)) for p in named))
     return settings
 
 
-def _gather(environ: Mapping[str, str], env_file: Path | None) -> tuple[dict[str, str], Folder]:
-    """What was written, by field, and where files for it lie."""
+def _said(problem: Problem, environ: Mapping[str, str], settings: Collection[str]) -> str:
+    """The environment has other programs' names too, so a near one is only mentioned where one is missing."""
+    return missing(problem.name, environ, settings) if problem.reason == MISSING else problem.reason
+
+
+def _gather(
+    environ: Mapping[str, str], env_file: Path | None
+) -> tuple[dict[str, str], Folder, Collection[str]]:
+    """What was written, by field; where files for it lie; and every name in the file of settings."""
     try:
-        from_file = DotEnvSettingsSource(Settings, env_file=env_file)() if env_file else {}
+        source = DotEnvSettingsSource(Settings, env_file=env_file) if env_file else None
+        from_file = source() if source else {}
     except (OSError, UnicodeError) as error:
         raise SettingsError((Problem(str(env_file), "cannot be read as UTF-8 text"),)) from error
+    named = [name.upper() for name in source.env_vars] if source else []
     fields = Settings.model_fields
     low = _written(from_file)
     high = _written({name: environ.get(name.upper()) for name in fields})
     place = (low | high).get("secrets_dir")
     if not place:
-        return low | high, Folder()
+        return low | high, Folder(), named
     lists = {n: get_origin(field.annotation) is tuple for n, field in fields.items() if n != "secrets_dir"}
     folder = read_folder(Path(place), lists, high)
-    return low | _written(folder.values) | high, folder
+    return low | _written(folder.values) | high, folder, named
 
 
 def _written(source: Mapping[str, object]) -> dict[str, str]:

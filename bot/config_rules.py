@@ -96,6 +96,16 @@ def key(value: object) -> EncryptionKey:
     return EncryptionKey(number, SecretBytes(secret))
 
 
+def bot_token(token: SecretStr) -> SecretStr:
+    """Alone, as Discord shows it; libraries want the word before it, and people copy it from there."""
+    written = token.get_secret_value()
+    if written.lower().startswith("bot "):
+        raise ValueError("must be the token alone, without “Bot ” before it")
+    if written.strip("\"'") != written or len(written.split()) > 1:
+        raise ValueError("must be the token alone, without quotation marks or spaces")
+    return token
+
+
 def key_lines(file: Path) -> list[str]:
     """What stands in a file of keys. Raises ValueError with what is wrong; no key is in its text."""
     lines = (line.partition("#")[0].strip() for line in guarded_text(file, "ascii").splitlines())
@@ -191,6 +201,7 @@ Secrets = Annotated[tuple[SecretStr, ...], NoDecode, BeforeValidator(parts), Fie
 Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(parts), Field(min_length=1)]
 Key = Annotated[EncryptionKey, BeforeValidator(key)]
 Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(parts), AfterValidator(unique)]
+Token = Annotated[SecretStr, AfterValidator(bot_token)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Steps = Annotated[tuple[float, ...], NoDecode, BeforeValidator(steps)]
 Prefix = Annotated[str, AfterValidator(prefix)]

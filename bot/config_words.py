@@ -4,7 +4,9 @@ A wrong setting is often a secret in the wrong place. So what was written is rep
 switch or a choice is tuned, which the bridge can do without, and only if it is shorter than any secret.
 """
 
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
@@ -13,6 +15,7 @@ from pydantic_core import ErrorDetails
 MISSING = "is missing"
 _OWN = "Value error, "  # what pydantic puts before the words of our own rules
 _SHORT = 12
+_ALIKE = 0.85  # PUBLIC_ULR and PUBLIC_URL are 0.9, two settings of ours may be closer
 _KINDS = {"too_short": "must have at least one entry", "string_unicode": "must be UTF-8 text"}
 
 
@@ -23,6 +26,20 @@ class Problem:
     name: str
     reason: str
     where: str = ""
+
+
+def misspelt(written: Iterable[str], settings: Collection[str]) -> Iterator[Problem]:
+    """Names in the bridge's own file that are nearly settings; others may be for another program."""
+    for name in written:
+        if name not in settings and (meant := get_close_matches(name, settings, n=1, cutoff=_ALIKE)):
+            yield Problem(name, f"is no setting: did you mean {meant[0]}?")
+
+
+def missing(name: str, written: Collection[str], settings: Collection[str]) -> str:
+    """That it is missing, and what may have been meant for it."""
+    others = [other for other in written if other not in settings]
+    near = get_close_matches(name, others, n=1, cutoff=_ALIKE)
+    return f"{MISSING}: did you mean it with {near[0]}?" if near else MISSING
 
 
 def reason(wrong: ErrorDetails, field: FieldInfo, written: str) -> str:

@@ -60,7 +60,7 @@ class Core(Ground):
         return None if self.restored is None else keeping.PAUSED
 
 
-async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Core:
+async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles, replaces: int | None) -> Core:
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
     metrics, waits = Metrics(), waits_of(settings)
@@ -71,7 +71,12 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
     )
     effects, restored = await _begun(settings, store, standing, keyring, clock, ids)
     serving = await serving_of(
-        database, settings.discord_application_id, standing.shard, alone=roles.alone, now=clock.now()
+        database,
+        settings.discord_application_id,
+        standing.shard,
+        alone=roles.alone,
+        replaces=replaces,
+        now=clock.now(),
     )
     cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
     changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))

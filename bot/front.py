@@ -21,10 +21,11 @@ from bot.web.webhooks import Watch, Webhooks
 
 def webhooks_of(core: Core, door: Door, facts: Facts, hooks: Subscribing) -> Webhooks:
     """The door for live events; it takes what any known secret has signed."""
+    keys = Keys(hooks.secrets, len(core.settings.fanvue_webhook_secrets))
     watch = Watch(
         ended=core.metrics.webhook,
-        signed=partial(door.signed, Keys(hooks.secrets, len(core.settings.fanvue_webhook_secrets))),
-        refused=door.refused,
+        signed=partial(door.signed, keys),
+        refused=partial(door.refused, keys),
     )
     return Webhooks(
         secrets=hooks.secrets,

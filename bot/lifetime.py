@@ -14,6 +14,7 @@ from bot.app import Bridge, built
 from bot.config import Settings
 from bot.duties import DELIVERIES, duties_of, is_before
 from bot.guild.gateway import GatewayFailed
+from bot.guild.own_application import ensure_own_application
 from bot.relay.clock import SystemClock
 from bot.relay.delivery import drain_by_prefix
 from bot.relay.dispatch import Drain
@@ -37,6 +38,8 @@ _SHARDS_ALONE = (
     "away, or start as many with --role gateway, and one more to stand by (docs/scaling.md)."
 )
 
+_ASKS_SECONDS = 5.0
+
 BROKEN = 70  # sysexits.h: a fault in the program; a new process may do better
 IN_USE = 75  # sysexits.h: try again later, another process is there
 WRONG_SETTING = 78  # sysexits.h: configuration
@@ -46,8 +49,11 @@ EXPECTED = (StorageError, WrongKey, GatewayFailed, BotInUse, SupervisionFailed, 
 WRONG = (WrongKey, GatewayFailed, WrongUrl, DriverMissing, SeveralBots)
 
 
-async def run(settings: Settings, roles: Roles = ALONE) -> int:
-    """Run the bridge until it is told to stop; the answer is the exit code. Told twice, it ends at once."""
+async def run(settings: Settings, roles: Roles = ALONE, *, replaces: int | None = None) -> int:
+    """Run the bridge until it is told to stop; the answer is the exit code. Told twice, it ends at once.
+
+    `replaces`: the bot whose servers this process may take over, where it works alone.
+    """
     if roles.alone and settings.discord_shards > 1:
         log.error("%s", _SHARDS_ALONE)
         return WRONG_SETTING
@@ -57,10 +63,11 @@ async def run(settings: Settings, roles: Roles = ALONE) -> int:
         loop.add_signal_handler(number, partial(_told_to_stop, stop, number))
     try:
         async with AsyncExitStack() as stack:
+            await _ensure_own_application(settings)
             if roles.alone:  # where several share a database, it says who speaks for the bot
                 bot = lock_of_bot(settings.discord_application_id, settings.discord_api_url, os.environ)
                 stack.enter_context(closing(bot))
-            await _live(await stack.enter_async_context(built(settings, roles)), stop)
+            await _live(await stack.enter_async_context(built(settings, roles, replaces=replaces)), stop)
     except EXPECTED as error:
         return _said(error)
     except ExceptionGroup as group:
@@ -69,6 +76,16 @@ async def run(settings: Settings, roles: Roles = ALONE) -> int:
             raise
         return _said(expected)
     return 0
+
+
+async def _ensure_own_application(settings: Settings) -> None:
+    """First of all: under another application's number the wrong servers would be looked after."""
+    await ensure_own_application(
+        settings.discord_token.get_secret_value(),
+        settings.discord_application_id,
+        api_url=settings.discord_api_url,
+        seconds=_ASKS_SECONDS / settings.window_divisor,
+    )
 
 
 def _told_to_stop(stop: asyncio.Event, number: int) -> None:

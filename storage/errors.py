@@ -8,7 +8,7 @@ StorageError
 ├── FateUnknown         what was stored last cannot be found out: end, and begin as after a crash
 ├── MoveFailed          an installation was not moved; it goes on where it was
 ├── ShardsDiffer        processes of one bot divide its servers differently; start them with one number
-├── SeveralBots         one process alone would speak for one bot of several; start one with a role for each
+├── SeveralBots         servers of this database are another bot's; start it as it is, or take them over
 ├── DatabaseMoved       it was copied to another database, which goes on in its place
 ├── WrongUrl            a URL names no database that the bridge can use
 ├── DriverMissing       what speaks to this kind of database is not installed
@@ -54,7 +54,7 @@ class ShardsDiffer(StorageError):
 
 
 class SeveralBots(StorageError):
-    """Raised when one process alone opens the database of several bots; nothing was changed."""
+    """Raised when one process alone opens the database of another bot, or of several; nothing was changed."""
 
 
 class WrongUrl(StorageError, ValueError):

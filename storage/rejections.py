@@ -8,6 +8,7 @@ from storage.records import Millis
 OTHERS = "others"  # the source of whatever came after the first MOST of a day
 MOST = 50  # sources that are told apart for each reason and day: whoever forges must not fill the disk
 STALE = "stale"
+WRONG = "wrong"  # no secret that is known made the signature
 
 
 @dataclass(frozen=True)

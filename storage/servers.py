@@ -40,11 +40,13 @@ class Begun(NamedTuple):
     whose: int = 0
 
 
-async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) -> Begun:
+async def begin(
+    tx: Transaction, application: int, *, alone: bool, replaces: int | None = None, now: Millis
+) -> Begun:
     """At start: whether this bot is the one that was here first, to which all earlier servers belong.
 
-    `alone`: no other process has the database. Then a bot that took another one's place takes its servers
-    over. Raises SeveralBots where they are several bots' servers.
+    `alone`: no other process has the database, so all its servers must be this bot's. Those of the bot that
+    it `replaces` become its own. Raises SeveralBots where some belong to others.
     """
     home = await instance.recall(tx, _HOME)
     if home is None:
@@ -55,17 +57,24 @@ async def begin(tx: Transaction, application: int, *, alone: bool, now: Millis) 
         return Begun(home=home == str(application))
     rows = await tx.all("SELECT DISTINCT application_id FROM servers")
     theirs = {int(row["application_id"]) for row in rows}
-    if theirs - {application, int(home)} or len(theirs) > 1:
+    if len(theirs) > 1:
         raise SeveralBots(
             "The servers of this database belong to several bots, and one process alone would speak for one "
             "of them. Start a process with --role for each of them, as docs/scaling.md says."
+        )
+    others = next(iter(theirs - {application}), None)
+    if others not in (None, replaces):
+        raise SeveralBots(
+            f"The servers of this database belong to application {others}, and DISCORD_APPLICATION_ID is "
+            f"{application}. Was that a mistake? Put the settings of {others} back. To give its servers to "
+            f"{application}, start with: fanvue-bridge run --take-over-from {others}"
         )
     taken = await tx.execute(
         "UPDATE servers SET application_id = :application WHERE application_id <> :application",
         application=application,
     )
     await instance.remember(tx, _HOME, str(application))
-    return Begun(home=True, taken=taken, whose=int(home))
+    return Begun(home=True, taken=taken, whose=others or application)
 
 
 async def owner(tx: Transaction, guild: DiscordId) -> int | None:

@@ -112,6 +112,19 @@ def test_run_without_settings_names_them_all_and_exits_78(tmp_path: Path) -> Non
     assert "Traceback" not in done.stderr
 
 
+def test_a_port_that_is_in_use_is_named_with_its_setting_and_what_to_do(tmp_path: Path) -> None:
+    own = {"DATABASE_URL": f"sqlite:///{tmp_path}/bridge.sqlite3", "XDG_RUNTIME_DIR": str(tmp_path)}
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        run = call("run", cwd=tmp_path, **WHOLE, **own, ADMIN_LISTEN=f"127.0.0.1:{port}")
+        stand_in = call("sandbox", "fanvue", "--port", port, cwd=tmp_path)
+
+    said = f"ADMIN_LISTEN: 127.0.0.1:{port} is in use: another program listens there. Stop it, or choose"
+    assert run.returncode == 1
+    assert said in run.stderr.splitlines()[-1]
+    assert (stand_in.returncode, stand_in.stderr.count("\n")) == (1, 1)
+
+
 def test_migrate_without_settings_exits_78_too(tmp_path: Path) -> None:
     assert call("migrate", cwd=tmp_path).returncode == 78
 

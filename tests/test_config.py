@@ -15,7 +15,7 @@ KEY_7 = "7:" + base64.b64encode(b"7" * 32).decode()
 KEY_6 = "6:" + base64.b64encode(b"6" * 32).decode()
 
 WHOLE = {
-    "DISCORD_TOKEN": "a-discord-token",
+    "DISCORD_TOKEN": "MTIzNDU2Nzg5MA.a-discord-token",  # its first part is the application's number
     "DISCORD_APPLICATION_ID": "1234567890",
     "DISCORD_CLIENT_SECRET": "a-discord-secret",
     "DISCORD_REDIRECT_URI": "https://bridge.example.org/oauth/discord/callback",
@@ -47,10 +47,54 @@ def problems(**changes: str) -> dict[str, str]:
     return {}
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("PUBLIC_ULR", "PUBLIC_URL"),
+        ("FANVUE_WEBHOOK_SECRET", "FANVUE_WEBHOOK_SECRETS"),
+        ("DISCORD_BOT_TOKEN", "DISCORD_TOKEN"),
+        ("LOGLEVEL", "LOG_LEVEL"),  # which has a default: it would be kept without a word
+    ],
+)
+def test_a_misspelt_name_in_the_file_of_settings_is_named_with_the_one_that_was_meant(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    file = tmp_path / ".env"
+    file.write_text(f"{written}=hush\nCOMPOSE_PROFILES=alone\nPGPASSWORD=x\n", encoding="utf-8")
+
+    with pytest.raises(SettingsError) as refused:
+        load({name: value for name, value in WHOLE.items() if name != meant}, file)
+
+    said = {problem.name: problem.reason for problem in refused.value.problems}
+    assert said.pop(written) == f"is no setting: did you mean {meant}?"
+    assert said in ({}, {meant: "is missing"})
+    assert "hush" not in str(refused.value)
+
+
+def test_in_the_environment_a_near_name_is_mentioned_only_where_a_setting_is_missing() -> None:
+    assert problems(PUBLIC_ULR="https://bridge.example.org", LOGLEVEL="3") == {}
+    assert problems(PUBLIC_ULR="https://bridge.example.org", PUBLIC_URL="") == {
+        "PUBLIC_URL": "is missing: did you mean it with PUBLIC_ULR?"
+    }
+
+
+@pytest.mark.parametrize(
+    ("token", "said"),
+    [
+        ("Bot abc.def", "must be the token alone, without “Bot ” before it"),
+        ("bot abc.def", "must be the token alone, without “Bot ” before it"),
+        ('"abc.def"', "must be the token alone, without quotation marks or spaces"),
+        ("abc .def", "must be the token alone, without quotation marks or spaces"),
+    ],
+)
+def test_a_token_that_is_not_alone_is_refused_with_the_cure(token: str, said: str) -> None:
+    assert problems(DISCORD_TOKEN=token) == {"DISCORD_TOKEN": said}
+
+
 def test_a_whole_set_loads_with_typed_values_and_defaults() -> None:
     settings = load(WHOLE)
 
-    assert settings.discord_token.get_secret_value() == "a-discord-token"
+    assert settings.discord_token.get_secret_value() == WHOLE["DISCORD_TOKEN"]
     assert settings.discord_application_id == 1234567890
     assert [s.get_secret_value() for s in settings.fanvue_webhook_secrets] == [
         "old-hook-secret",

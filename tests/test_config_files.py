@@ -132,12 +132,12 @@ def test_a_file_that_others_may_read_is_refused(mode: int, folder: Path, put: Pu
 def test_a_file_is_not_looked_at_where_the_environment_has_the_setting(folder: Path, put: Put) -> None:
     put("discord_token", b"\xff").chmod(0o644)
 
-    assert load(without(folder=folder)).discord_token.get_secret_value() == "a-discord-token"
+    assert load(without(folder=folder)).discord_token.get_secret_value() == WHOLE["DISCORD_TOKEN"]
 
 
 def test_links_within_the_folder_are_followed_as_kubernetes_makes_them(folder: Path) -> None:
     (folder / "..2026_11_27").mkdir(mode=0o700)
-    (folder / "..2026_11_27" / "discord_token").write_text("a-discord-token\n", encoding="utf-8")
+    (folder / "..2026_11_27" / "discord_token").write_text(WHOLE["DISCORD_TOKEN"] + "\n", encoding="utf-8")
     (folder / "..2026_11_27" / "discord_token").chmod(0o600)
     (folder / "..data").symlink_to("..2026_11_27")
     (folder / "discord_token").symlink_to("..data/discord_token")

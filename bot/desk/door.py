@@ -7,14 +7,15 @@ Counts are kept in memory and stored every few seconds; a kill loses those, and 
 import asyncio
 import logging
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from bot.desk import wording
 from bot.metrics import Metrics
 from bot.relay.effects import Effects, wanted_alert
-from bot.relay.ports import Clock
+from bot.relay.ports import Clock, Post
 from storage import creators, rejections
 from storage.database import Database, Transaction
 from storage.errors import DatabaseUnreachable
@@ -23,7 +24,9 @@ from storage.rejections import Rejection, UsedKey
 
 log = logging.getLogger(__name__)
 
-_IN_A_ROW = 3
+_STALE_IN_A_ROW = 3
+# Where the secret has signed something before, a few others may be forged; ten and no good one are not.
+_WRONG_IN_A_ROW = 10
 _HOUR: Millis = 3_600_000
 _DAY: Millis = 86_400_000
 _KEPT_DAYS = 30
@@ -41,6 +44,23 @@ class Keys:
     def place(self, key: int) -> str:
         """Where a secret comes from; few words, for they are a label of a figure."""
         return f"FANVUE_WEBHOOK_SECRETS {key + 1}" if key < self.fixed else "subscription"
+
+
+@dataclass
+class _Alarm:
+    """Something that is wrong with all deliveries at once."""
+
+    name: str  # as it is stored, and the reason for which deliveries are turned away
+    cause: str  # of its alerts
+    alert: Callable[[], Post]
+    in_a_row: int = 0
+    since: Millis | None = None
+    raised: bool = False  # by this process or by one that it took the place of
+
+    def over(self) -> bool:
+        """A delivery shows that it is right; whether it was not."""
+        was, self.in_a_row, self.since = self.since is not None, 0, None
+        return was
 
 
 class Door:
@@ -65,9 +85,9 @@ class Door:
         self._metrics = metrics
         self._refused: Counter[tuple[str, str]] = Counter()
         self._used: Counter[tuple[str, str]] = Counter()
-        self._stale_in_a_row = 0
-        self._stale_since: Millis | None = None
-        self._raised = False  # the alarm, by this process or by one that it took the place of
+        self._stale = _Alarm(rejections.STALE, "clock", wording.clock_alert)
+        self._wrong = _Alarm(rejections.WRONG, "secret", wording.secret_alert)
+        self._secrets: Callable[[], Sequence[str]] = tuple
         self._changed = asyncio.Event()
 
     def signed(self, keys: Keys, key: int) -> None:
@@ -75,30 +95,39 @@ class Door:
         place = keys.place(key)
         self._used[self._hashed(keys.secrets()[key]), place] += 1
         self._metrics.webhook_key(place)
-        self._stale_in_a_row = 0
-        if self._stale_since is not None:
-            self._stale_since = None
+        if self._stale.over() | self._wrong.over():
             self._changed.set()
 
-    def refused(self, reason: str, address: str | None) -> None:
+    def refused(self, keys: Keys, reason: str, address: str | None) -> None:
         """A webhook was turned away; nothing is kept of the address but a hash."""
         source = self._hashed(address or "")
         known = (reason, source) in self._refused or len(self._refused) < _MOST
         self._refused[reason, source if known else rejections.OTHERS] += 1
-        self._stale_in_a_row = self._stale_in_a_row + 1 if reason == rejections.STALE else 0
-        if self._stale_in_a_row == _IN_A_ROW:
+        stale, wrong = self._stale, self._wrong
+        stale.in_a_row = stale.in_a_row + 1 if reason == stale.name else 0
+        if stale.in_a_row == _STALE_IN_A_ROW:
             log.error("signed webhooks are minutes away from this clock: check the clock, or it is a replay")
-            self._stale_since = self._stale_since or self._clock.now()
+            stale.since = stale.since or self._clock.now()
             self._changed.set()
+        if reason == stale.name and wrong.over():
+            self._changed.set()  # late, and signed with a secret that is known
+        if reason == wrong.name:
+            self._secrets = keys.secrets
+            wrong.in_a_row += 1
+            if wrong.in_a_row in (1, _WRONG_IN_A_ROW):
+                self._changed.set()  # what is stored tells whether this secret was ever right
 
-    async def probe(self) -> str | None:
-        """For /readyz: what is wrong; None when all is well."""
-        return None if self._stale_since is None else wording.CLOCK
+    async def clock(self) -> str | None:
+        """For /readyz: whether signed deliveries come at the wrong time; None when all is well."""
+        return None if self._stale.since is None else wording.CLOCK
+
+    async def secret(self) -> str | None:
+        """For /readyz: whether deliveries are signed with another secret; None when all is well."""
+        return None if self._wrong.since is None else wording.UNKNOWN_SIGNATURE
 
     async def run(self, beat: Callable[[], None], *, pause: float = 10.0) -> None:
         """Store what was noted every `pause` seconds, and at once what must be told."""
-        self._stale_since = self._stale_since or await self._database.read(_stale_since)
-        self._raised = self._stale_since is not None
+        await self.recall()
         quiet = 0.0
         while True:
             beat()
@@ -113,55 +142,80 @@ class Door:
             quiet = 0.0
             await self.store()
 
+    async def recall(self) -> None:
+        """What was wrong before this process began; not of the secrets, which may be others since."""
+        stale = self._stale
+        stale.since = stale.since or await self._database.read(partial(rejections.alarm, name=stale.name))
+        stale.raised = stale.since is not None
+        self._wrong.raised = True  # so that it is ended unless a delivery shows it again
+
     async def store(self) -> None:
         """Store what was noted until now; what cannot be stored is noted still."""
         self._changed.clear()
         refused, self._refused = self._refused, Counter()
         used, self._used = self._used, Counter()
-        since, now = self._stale_since, self._clock.now()
+        now = self._clock.now()
 
-        async def work(tx: Transaction) -> tuple[int, list[CreatorId]]:
+        async def work(tx: Transaction) -> tuple[int, set[CreatorId], Mapping[str, Millis | None]]:
             for (reason, source), number in refused.items():
                 await rejections.add(tx, Rejection(_day(now), reason, source, number))
             for (key, place), number in used.items():
                 await rejections.used(tx, UsedKey(key, place, number, now))
             await rejections.forget(tx, before=_day(now - _KEPT_DAYS * _DAY))
             today = {row.source for row in await rejections.since(tx, _day(now))}
-            return len(today), await self._tell(tx, since)
+            since = {self._stale.name: self._stale.since, self._wrong.name: await self._wrong_since(tx, now)}
+            changed = [await self._tell(tx, alarm, since[alarm.name]) for alarm in (self._stale, self._wrong)]
+            return len(today), set().union(*changed), since
 
         try:
-            sources, changed = await self._database.write(work)
+            sources, changed, since = await self._database.write(work)
         except DatabaseUnreachable as error:
             log.warning("counts of the webhooks' address are not stored yet: %s", error)
             self._refused.update(refused)
             self._used.update(used)
             return
-        self._raised = since is not None
+        self._stored(since)
         self._metrics.refused_sources(sources)
         for creator in changed:
             self._hint(creator)
 
-    async def _tell(self, tx: Transaction, since: Millis | None) -> list[CreatorId]:
+    def _stored(self, since: Mapping[str, Millis | None]) -> None:
+        for alarm in (self._stale, self._wrong):
+            alarm.raised = since[alarm.name] is not None
+        found, wrong = since[self._wrong.name], self._wrong
+        if found is not None and wrong.since is None and wrong.in_a_row:
+            log.error("%s", wording.UNKNOWN_SIGNATURE)
+            wrong.since = found
+
+    async def _wrong_since(self, tx: Transaction, now: Millis) -> Millis | None:
+        """Since when deliveries come that none of the secrets has signed, and none comes that one has."""
+        wrong = self._wrong
+        if not wrong.in_a_row:
+            return None
+        own = {self._hashed(secret) for secret in self._secrets()}
+        signed = [key.last_at for key in await rejections.keys(tx) if key.key in own]
+        if wrong.since is None:
+            return now if not signed or wrong.in_a_row >= _WRONG_IN_A_ROW else None
+        if max(signed, default=0) > wrong.since:  # as another process has seen
+            wrong.over()
+        return wrong.since
+
+    async def _tell(self, tx: Transaction, alarm: _Alarm, since: Millis | None) -> list[CreatorId]:
         """Make the alarm what it should be; whose boards must change for it."""
-        if since is None and not self._raised:
+        if since is None and not alarm.raised:
             return []  # all is well here; another process may have found otherwise
-        if (await _stale_since(tx) is None) == (since is None):
+        if (await rejections.alarm(tx, alarm.name) is None) == (since is None):
             return []
         linked = [link.creator for link in await creators.active_links(tx)]
         if since is None:
-            await rejections.end_alarm(tx, rejections.STALE)
+            await rejections.end_alarm(tx, alarm.name)
             return linked
-        await rejections.raise_alarm(tx, rejections.STALE, since)
+        await rejections.raise_alarm(tx, alarm.name, since)
         for creator in linked:
             # However often it comes and goes, it is told once in an hour.
-            cause = f"clock:{creator}:{since // _HOUR}"
-            wanted = wanted_alert(creator, cause=cause, part="told", post=wording.clock_alert())
-            await self._effects.add(tx, wanted)
+            cause = f"{alarm.cause}:{creator}:{since // _HOUR}"
+            await self._effects.add(tx, wanted_alert(creator, cause=cause, part="told", post=alarm.alert()))
         return linked
-
-
-async def _stale_since(tx: Transaction) -> Millis | None:
-    return await rejections.alarm(tx, rejections.STALE)
 
 
 def _day(at: Millis) -> str:

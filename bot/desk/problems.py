@@ -83,8 +83,10 @@ class Problems:
         if link is not None and await forums.of_creator(tx, creator) is None:
             text = "There is no forum for this creator yet, so nothing can be shown: run /setup."
             found.append(Problem(None, text, 0))
-        stale = await rejections.alarm(tx, rejections.STALE)
-        return found if stale is None else [Problem(None, wording.CLOCK, stale), *found]
+        for name, said in ((rejections.WRONG, wording.UNKNOWN_SIGNATURE), (rejections.STALE, wording.CLOCK)):
+            if (since := await rejections.alarm(tx, name)) is not None:
+                found.insert(0, Problem(None, said, since))
+        return found
 
     # ── settling ──
 

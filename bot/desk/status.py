@@ -9,7 +9,7 @@ from bot.relay.presence import away
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
-from storage import cards, creators, forums, gaps, pauses, queues, targets, watermarks
+from storage import cards, creators, forums, gaps, pauses, queues, rejections, targets, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import Gap
 from storage.pauses import Kind, Pause
@@ -41,6 +41,8 @@ class State:
     incoming: Queue
     problems: int
     paused: Sequence[Pause]
+    wrong: Millis | None = None  # since when live events come that no known secret has signed
+    stale: Millis | None = None  # since when their time is minutes off
     untagged: bool = False  # Discord takes the tags of fans' threads no more
 
 
@@ -92,6 +94,8 @@ class Status:
             incoming=await queues.waiting(tx, creator.id, "discord"),
             problems=len(await self._problems.waiting(tx, creator.id)),
             paused=await pauses.about(tx, creator.id),
+            wrong=await rejections.alarm(tx, rejections.WRONG),
+            stale=await rejections.alarm(tx, rejections.STALE),
             untagged=await cards.tags_refused(tx, creator.id),
         )
 
@@ -136,6 +140,12 @@ def _paused(found: Sequence[Pause]) -> list[str]:
 
 
 def _live(state: State) -> str:
+    if state.wrong is not None:
+        since = f"Live events: refused since {_ago(state.wrong)}, signed with another secret"
+        return _light(False, since, "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
+    if state.stale is not None:
+        since = f"Live events: refused since {_ago(state.stale)}, minutes off by this machine's clock"
+        return _light(False, since, "set that clock, or somebody sends old ones again")
     if state.silence is not None:
         since = f"Live events: silent since {_ago(state.silence.began)}"
         return _light(False, since, "messages are found by looking, so they come later")

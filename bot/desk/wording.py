@@ -22,6 +22,11 @@ CLOCK = (
     "or somebody sends old ones again. They are refused; messages are found by looking, so they only come "
     "later. Whoever runs the bridge must set the clock (docs/operating.md, “Clock or replay”)."
 )
+UNKNOWN_SIGNATURE = (
+    "Webhooks arrive with a signature that does not fit FANVUE_WEBHOOK_SECRETS, so all are refused. Messages "
+    "are found by looking, only later. Copy the signing secret from Fanvue → Developer Area → your app → "
+    "Webhooks into that setting and restart the bridge. If it is the same already, somebody else sends these."
+)
 SEND = "chat.send"
 WAS, WAS_NOT = "wait.was", "wait.was_not"
 AGAIN, DROP, NOW, TURN, LIST = "wait.again", "wait.drop", "wait.now", "wait.page", "wait.list"
@@ -93,6 +98,11 @@ def lost_target(handle: str, reason: str) -> Post:
 def clock_alert() -> Post:
     """Told once when the clock, or a replay, has webhooks refused."""
     return Post(title="Live events are refused: clock or replay", body=(CLOCK,))
+
+
+def secret_alert() -> Post:
+    """Told once when webhooks are signed with a secret that the bridge does not have."""
+    return Post(title="Live events are refused: wrong webhook secret", body=(UNKNOWN_SIGNATURE,))
 
 
 def digest(found: Sequence[Problem]) -> str:

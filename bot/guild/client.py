@@ -23,6 +23,7 @@ from bot.guild.hearing import Hearing
 from bot.guild.identify import IdentifyBudget
 from bot.guild.intents import intents
 from bot.guild.limits import Limits
+from bot.guild.own_application import ensure_same_application
 from bot.guild.picking import BridgeSelect
 from bot.guild.removing import TakingThreads
 from bot.guild.translating import LOCALES, told_in, worded
@@ -117,8 +118,20 @@ class BridgeBot(Hearing):
 
     # ── coming and going ──
 
+    async def login(self, token: str) -> None:
+        """Sign in over HTTP. Each try of the library's has a session of its own: one that fails is closed."""
+        try:
+            await super().login(token)
+        except BaseException:
+            await self.http.close()
+            self.http.connector = discord.utils.MISSING  # which was closed with it
+            raise
+
     async def setup_hook(self) -> None:
-        """Called by discord.py after the login, before the gateway."""
+        """Called by discord.py after the login. Raises GatewayFailed for another's token."""
+        assert self.application is not None
+        assert self.application_id is not None
+        ensure_same_application(self.application.id, self.application_id)
         assert self.http.token is not None
         self.direct.open(self.http.token)
         self.add_dynamic_items(BridgeButton, BridgeSelect)

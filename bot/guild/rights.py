@@ -17,6 +17,7 @@ _NAMES = {
     "create_public_threads": "Create Public Threads",
     "read_message_history": "Read Message History",
 }
+NAMES = tuple(_NAMES.values())
 NEEDED = discord.Permissions(**dict.fromkeys(_NAMES, True))
 # What of it the bot needs in a channel that is there already, to do its daily work.
 NEEDED_IN_ALERTS = discord.Permissions(view_channel=True, send_messages=True, read_message_history=True)

@@ -73,17 +73,27 @@ ALONE = Serving(0, home=True, alone=True, shard=whole)
 
 
 async def serving_of(
-    database: Database, application: int, shard: Own, *, alone: bool, now: Millis
+    database: Database,
+    application: int,
+    shard: Own,
+    *,
+    alone: bool,
+    replaces: int | None = None,
+    now: Millis,
 ) -> Serving:
-    """At start, before anything is sent. Raises SeveralBots."""
-    begun = await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=now))
+    """At start, before anything is sent. `replaces`: the bot whose servers may be taken over.
+
+    Raises SeveralBots.
+    """
+    begun = await database.write(
+        lambda tx: servers.begin(tx, application, alone=alone, replaces=replaces, now=now)
+    )
     if begun.taken:
         log.warning(
-            "This process works alone, so its bot (application %d) takes over all servers of this database, "
-            "%d of them, which were another bot's (application %d).",
+            "As --take-over-from says, application %d has the servers of application %d from now on: %d.",
             application,
-            begun.taken,
             begun.whose,
+            begun.taken,
         )
     return Serving(application, begun.home, alone, shard)
 

@@ -1,6 +1,10 @@
-"""Two listeners: what the outside may reach, and what only the operator may."""
+"""Two listeners: what the outside may reach, and what only the operator may.
+
+CannotListen    an address of the settings cannot be listened at; str() says which setting, and what to do
+"""
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
@@ -18,6 +22,18 @@ from bot.web.webhooks import Webhooks
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 _PUBLIC = Bounds()
 _PRIVATE = Bounds(connections=64)
+
+
+# What this machine says about an address → what is to be done about it.
+_WHY_NOT = {
+    errno.EADDRINUSE: "is in use: another program listens there. Stop it, or choose another port",
+    errno.EADDRNOTAVAIL: "is no address of this machine. Choose 127.0.0.1, or 0.0.0.0 for all addresses",
+    errno.EACCES: "is not open to this user, as most ports below 1024 are. Choose a higher one",
+}
+
+
+class CannotListen(OSError):
+    """Raised with a sentence for the operator."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +71,14 @@ class WebServer:
         self.admin_port = admin_listen[1]
 
     async def __aenter__(self) -> Self:
-        """Listen on both addresses; when one is taken, neither is kept."""
+        """Listen on both addresses; when one is taken, neither is kept. Raises CannotListen."""
         async with AsyncExitStack() as stack:
             manner = self._manner
-            self.admin_port = await self._open(stack, self._private(), self._admin_listen, manner.private)
+            self.admin_port = await self._open(
+                stack, self._private(), ("ADMIN_LISTEN", *self._admin_listen), manner.private
+            )
             if self._listen is not None:
-                self.port = await self._open(stack, self._public(), self._listen, manner.public)
+                self.port = await self._open(stack, self._public(), ("LISTEN", *self._listen), manner.public)
             self._stack = stack.pop_all()
         return self
 
@@ -96,19 +114,24 @@ class WebServer:
         return app
 
     async def _open(
-        self, stack: AsyncExitStack, app: web.Application, where: tuple[str, int], bounds: Bounds
+        self, stack: AsyncExitStack, app: web.Application, where: tuple[str, str, int], bounds: Bounds
     ) -> int:
+        setting, host, port = where
         runner = web.AppRunner(app, shutdown_timeout=self._manner.shutdown_seconds)
         await runner.setup()
         stack.push_async_callback(runner.cleanup)
         server = runner.server
         assert server is not None
-        listening = await asyncio.get_running_loop().create_server(
-            lambda: Door(server, bounds=bounds), *where, backlog=128, reuse_address=True
-        )
+        try:
+            listening = await asyncio.get_running_loop().create_server(
+                lambda: Door(server, bounds=bounds), host, port, backlog=128, reuse_address=True
+            )
+        except OSError as error:
+            why = _WHY_NOT.get(error.errno or 0, f"cannot be listened at ({error.strerror or error})")
+            raise CannotListen(f"{setting}: {host}:{port} {why}.") from error
         stack.callback(listening.close)
-        port: int = listening.sockets[0].getsockname()[1]
-        return port
+        found: int = listening.sockets[0].getsockname()[1]
+        return found
 
 
 @web.middleware

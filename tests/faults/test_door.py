@@ -115,3 +115,27 @@ async def test_without_a_secret_it_ends_with_78_and_with_two_both_are_good(house
     assert not any("whsec" in row["key_id"] for row in rows)
     figures = (await house.admin("metrics"))[1].splitlines()
     assert all(f'bridge_webhook_keys_total{{key="{place}"}} 1.0' in figures for place in places)
+
+
+async def test_a_wrong_secret_is_said_everywhere_from_the_first_refused_delivery_until_one_is_taken(
+    house: House,
+) -> None:
+    await house.restart(FANVUE_WEBHOOK_SECRETS="whsec_mistyped")
+    fan, logged = house.fan("Ida"), house.log.count("does not fit FANVUE_WEBHOOK_SECRETS")
+    (raw,) = await house.told(fan.write("signed with another"))
+
+    assert await house.post(raw) == 401
+    await house.alerted("Live events are refused: wrong webhook secret")
+    await house.board("Copy the signing secret from Fanvue")
+    ready = json.loads((await house.admin("readyz"))[1])
+    status = await house.status()
+    logged = house.log.count("does not fit FANVUE_WEBHOOK_SECRETS") - logged
+    await house.restart(FANVUE_WEBHOOK_SECRETS=WEBHOOK_SECRET)
+    assert await house.post(raw) == 200
+    await house.until(lambda: house.boards("Copy the signing secret from Fanvue") == [])
+
+    assert (ready["status"], logged) == ("degraded", 1)
+    assert "FANVUE_WEBHOOK_SECRETS" in ready["checks"]["webhook secret"]
+    assert "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret" in status.replace("\\", "")
+    assert json.loads((await house.admin("readyz"))[1])["checks"]["webhook secret"] == "ok"
+    assert "Live events: last" in await house.status()

@@ -1,9 +1,11 @@
 """The real client on a real gateway: coming, dropping, coming back."""
 
 import asyncio
+import gc
 import logging
 import random
 
+import aiohttp
 import discord
 import pytest
 
@@ -13,6 +15,7 @@ from bot.guild.identify import DAY, DailyBudget
 from bot.relay.clock import SystemClock
 from bot.relay.errors import DeliveryFailed
 from bot.sandbox.discord.server import DiscordServer
+from bot.sandbox.ports import free_port
 from tests.guild.desk import Desk
 from tests.guild.town import TOKEN, Told, Town, connected, furnish, make_bot, supervisor
 
@@ -161,3 +164,25 @@ async def test_for_the_demo_commands_go_to_one_server_at_once() -> None:
             await answer.done()
     assert [entry.data["guild_id"] for entry in server.ledger.of("commands")] == [guild.id]
     assert server.contract_errors == []
+
+
+async def test_tries_to_sign_in_while_the_network_is_away_leave_no_session_open(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    nobody = f"http://127.0.0.1:{free_port()}"
+    point_at(nobody)
+    bot = make_bot(Desk(), Told())
+
+    async with bot:
+        for _ in range(3):
+            with pytest.raises(aiohttp.ClientConnectorError):
+                await bot.login("a token")
+        async with DiscordServer() as server:
+            furnish(server)
+            point_at(server.api_url, server.gateway_url)
+            await bot.login(TOKEN)
+            signed_in = bot.user is not None
+    gc.collect()
+
+    assert signed_in
+    assert "Unclosed" not in caplog.text

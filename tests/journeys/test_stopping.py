@@ -123,8 +123,8 @@ async def started_beside(play: Play, folder: Path, **changed: str) -> str:
 
 
 async def test_a_second_process_on_the_same_database_ends_with_75(play: Play, tmp_path: Path) -> None:
-    # The bot's own lock would come first, so the second is given another bot.
-    said = await started_beside(play, tmp_path, DISCORD_APPLICATION_ID="4242")
+    # The bot's own lock would come first, so the second is given another bot, and a token with its number.
+    said = await started_beside(play, tmp_path, DISCORD_APPLICATION_ID="4242", DISCORD_TOKEN="NDI0Mg.x.y")
 
     assert "ended with 75" in said
     assert "already uses this database" in said

@@ -12,8 +12,13 @@ from tests.storage.test_forums import a_link
 ONE, TWO, THREE = 71, 72, 73
 
 
-async def begin(database: Database, application: int, *, alone: bool = False) -> bool:
-    return (await database.write(lambda tx: servers.begin(tx, application, alone=alone, now=5))).home
+async def begin(
+    database: Database, application: int, *, alone: bool = False, replaces: int | None = None
+) -> bool:
+    begun = await database.write(
+        lambda tx: servers.begin(tx, application, alone=alone, replaces=replaces, now=5)
+    )
+    return begun.home
 
 
 async def owners(database: Database) -> dict[DiscordId, int]:
@@ -49,11 +54,14 @@ async def test_a_server_is_the_first_ones_that_claims_it(database: Database) -> 
     assert await database.read(lambda tx: servers.owner(tx, OTHER_GUILD)) is None
 
 
-async def test_a_process_alone_takes_over_from_the_bot_in_whose_place_it_is(known: Database) -> None:
+async def test_a_process_alone_takes_over_from_the_bot_that_it_is_told_to_replace(known: Database) -> None:
     await known.write(known_before)
     await begin(known, ONE, alone=True)
 
-    home = await begin(known, TWO, alone=True)
+    for replaces in (None, THREE):
+        with pytest.raises(SeveralBots, match="belong to application 71"):
+            await begin(known, TWO, alone=True, replaces=replaces)
+    home = await begin(known, TWO, alone=True, replaces=ONE)
 
     assert home
     assert await owners(known) == {GUILD: TWO, OTHER_GUILD: TWO}

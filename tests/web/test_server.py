@@ -9,7 +9,7 @@ import pytest
 
 from bot.fanvue.signature import HEADER, sign
 from bot.web.health import Health, Probe
-from bot.web.server import Manner, WebServer
+from bot.web.server import CannotListen, Manner, WebServer
 from bot.web.webhooks import Webhooks
 from storage.errors import DatabaseUnreachable
 from tests.accounts.studio import WEBHOOK_SECRET, Studio
@@ -103,10 +103,17 @@ async def test_a_taken_port_leaves_nothing_open() -> None:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         server = _server(Health(alive={}, ready={}), taken.getsockname())
-        with pytest.raises(OSError, match="in use"):
+        with pytest.raises(CannotListen, match=r"^LISTEN: 127\.0\.0\.1:\d+ is in use: another program"):
             await server.__aenter__()
         with pytest.raises(aiohttp.ClientConnectorError):
             await _get(server.admin_port, "/healthz")
+
+
+async def test_an_address_of_another_machine_is_named_with_its_setting() -> None:
+    server = _server(Health(alive={}, ready={}), ("192.0.2.7", 8080))  # for documents, nobody has it
+
+    with pytest.raises(CannotListen, match=r"^LISTEN: 192\.0\.2\.7:8080 is no address of this machine"):
+        await server.__aenter__()
 
 
 async def test_webhooks_and_pages_are_served_side_by_side(studio: Studio) -> None:

@@ -98,6 +98,19 @@ async def by_hour(tx: Transaction, creator: CreatorId, first: int, last: int) ->
     return await _by(tx, "hour", creator, first, last)
 
 
+async def number(tx: Transaction, creator: CreatorId, first: int, last: int) -> int:
+    """How many rows these days have."""
+    row = await tx.one(
+        """SELECT COALESCE(SUM(number), 0) AS number FROM earnings_sums
+           WHERE creator_uuid = :creator AND day BETWEEN :first AND :last""",
+        creator=creator,
+        first=first,
+        last=last,
+    )
+    assert row is not None, "a sum has a row"
+    return int(row["number"])
+
+
 async def _by(tx: Transaction, place: str, creator: CreatorId, first: int, last: int) -> list[Summed]:
     rows = await tx.all(
         f"""SELECT {place} AS place, source, currency, SUM(gross) AS gross, SUM(net) AS net,

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from bot.earnings import wording
+from bot.earnings.comparing import Report, unpacked
 from bot.earnings.keeping import in_zone
 from bot.earnings.pairing import APART, Pairing, paired
 from bot.earnings.plan import HOUR, Window, utc_day
 from bot.earnings.reading import Reader
-from bot.earnings.stretches import number_of
+from bot.earnings.stretches import local_day, number_of
 from bot.earnings.summing import summed_up
 from bot.figures.days import Days, midnight
 from bot.figures.ledger import Ledgered
@@ -41,6 +42,7 @@ class _Found:
     left: Pairing
     reads: dict[int, ReadDay]
     checked: Checked | None
+    more: bool  # whether what was compared last has not as many rows any more
     untold: Mapping[str, Cents]  # the gross of rows without a net, by currency
 
 
@@ -107,7 +109,7 @@ class Books:
             unreadable=sum(read.unreadable for read in found.reads.values()),
             pending=len(pending),
             alike=sum(1 for one in found.left.alike if days.since <= one.at < days.until),
-            checked=None if found.checked is None else wording.mark(found.checked, days.zone),
+            checked=wording.mark(found.checked, days, since_then=found.more or bool(pending)),
         )
 
     def _wanted(self, days: Days) -> Millis:
@@ -136,13 +138,20 @@ async def _found(
     rows = await earning_near.near(tx, creator, since=days.since, until=end, apart=APART) if told else []
     summed = await _summed(tx, creator, days, until)
     lacking = any(one.without_net for one in summed)
+    checked = await earning_checks.get(tx, creator)
     return _Found(
         summed,
         paired(told, rows),
         await _reads(tx, creator, window),
-        await earning_checks.get(tx, creator),
+        checked,
+        checked is not None and await _has_more(tx, creator, unpacked(checked.body), days.zone),
         await earning_answers.without_net(tx, creator, since=days.since, until=end) if lacking else {},
     )
+
+
+async def _has_more(tx: Transaction, creator: CreatorId, compared: Report, zone: ZoneInfo) -> bool:
+    first, last = local_day(compared.since, zone), local_day(compared.until - 1, zone)
+    return await earning_sums.number(tx, creator, first, last) != compared.rows
 
 
 async def _summed(tx: Transaction, creator: CreatorId, days: Days, until: Millis | None) -> list[Summed]:

@@ -1,17 +1,19 @@
 """The ledger in words: whether it agrees with Fanvue, and what does not (pure)."""
 
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from bot.earnings.comparing import GONE, NO_EVENT, NO_ROW, OTHER, SUM, UNCLEAR, Difference, Report, unpacked
 from bot.figures.bands import Show
-from bot.figures.days import day_of, written
-from bot.figures.spans import day_words
+from bot.figures.days import Days, day_of, written
+from bot.figures.spans import day_words, span_words
 from bot.figures.wording import source_of
 from bot.relay.ports import Post
 from bot.relay.safe_text import one_line, safe
 from storage.earning_checks import Checked
 from storage.records import Link
 
+_DAY = timedelta(days=1)
 _HANDLE = 40
 _SHOWN = 12  # differences that fit into one answer
 _GROUPS = {
@@ -29,16 +31,34 @@ REBUILDING = (
 )
 
 
-def mark(checked: Checked, zone: ZoneInfo) -> str:
-    """One sentence about the last comparison, without a figure."""
-    when = written(checked.at, zone)
-    if checked.agrees:
-        return f"Compared with Fanvue on {when}: all agree to the cent."
-    number = len(unpacked(checked.body).differences)
-    if not number:
-        return f"Compared with Fanvue on {when}: not everything could be compared; see /ledger check."
-    differ = f"{number:,} difference{'' if number == 1 else 's'}"
-    return f"Compared with Fanvue on {when}: {differ}; see /ledger check."
+def mark(checked: Checked | None, days: Days, *, since_then: bool) -> str:
+    """One sentence, without a figure: whether these days were compared whole, and what came of it.
+
+    `since_then`: something of these days was told that the comparison cannot have seen.
+    """
+    if checked is None:
+        return "Not compared with Fanvue yet."
+    found = unpacked(checked.body)
+    when = f"{written(checked.at, days.zone)} ({_whole_days(found, days.zone)})"
+    if found.since <= days.since and days.until <= found.until and not since_then:
+        return f"Compared with Fanvue on {when}: {_outcome(found)}."
+    yet = "" if days.until <= found.since else " yet"
+    other = "" if found.agrees else f": {_outcome(found)}"
+    return f"Not compared with Fanvue{yet}. Last comparison on {when}{other}."
+
+
+def _outcome(found: Report) -> str:
+    number = len(found.differences)
+    if number:
+        return f"{number:,} difference{'' if number == 1 else 's'}; see /ledger check"
+    if not found.agrees:
+        return "not everything could be compared; see /ledger check"
+    return "all agree to the cent" if found.rows else "nothing came in"
+
+
+def _whole_days(found: Report, zone: ZoneInfo) -> str:
+    """The days of this zone that lie in what was compared; the zone may have been another one then."""
+    return span_words(day_of(found.since - 1, zone) + _DAY, day_of(found.until, zone) - _DAY)
 
 
 def report(found: Report, checked: Checked, *, link: Link, zone: ZoneInfo, show: Show) -> Post:

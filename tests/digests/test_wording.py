@@ -199,7 +199,10 @@ def test_it_is_always_an_ordinary_message_whose_words_a_lock_screen_shows(
         unreadable=number,
         pending=number,
         alike=number,
-        checked=f"Compared with Fanvue: not everything could be compared; see /ledger check.{' ' * 24}",
+        checked=(
+            "Not compared with Fanvue yet. Last comparison on 30 Nov 2026, 04:10 (30 Nov 2025 – 31 Dec 2026)"
+            ": not everything could be compared; see /ledger check."
+        ),
     )
     link = Link(**{**vars(LINK), "handle": handle})
     button = Button("figures.more", "x" * 22, "The last 30 days")

@@ -88,7 +88,81 @@ async def test_all_agree_to_the_cent_is_said_when_it_is_true(bureau: Bureau) -> 
     assert "**All agree to the cent**: " in answer.text
     assert "Fanvue's own sums and its live events" in answer.text
     assert "leave out what went back: -$" in answer.text
-    assert "all agree to the cent." in (await bureau.ask("earnings", period="7")).text
+    assert "all agree to the cent." in (await bureau.ask("earnings", period="yesterday")).text
+
+
+async def test_only_days_that_were_compared_whole_are_said_to_agree_and_the_days_are_named(
+    bureau: Bureau,
+) -> None:
+    bureau.at("2026-11-20 12:00")
+    await connected(bureau)
+    assert "Not compared with Fanvue yet." in (await bureau.ask("earnings", period="today")).text
+    await comes(bureau, await bureau.fan.tip(1000))
+    bureau.at("2026-11-24 12:00")
+    await comes(bureau, await bureau.fan.tip(17_396))
+    await bureau.ask("ledger check")
+    compared = "24 Nov 2026, 12:00 (24 Oct – 23 Nov 2026)"
+
+    today = (await bureau.ask("earnings", period="today")).text
+    week = (await bureau.ask("earnings", period="7")).text
+    whole = (await bureau.ask("earnings", period="20 Nov")).text
+    older = (await bureau.ask("earnings", period="1 Oct")).text
+    digest = (await bureau.ask("digest now")).text
+
+    for said in (today, week):
+        assert f"Not compared with Fanvue yet. Last comparison on {compared}." in said
+    assert f"Compared with Fanvue on {compared}: all agree to the cent." in whole
+    assert f"Not compared with Fanvue. Last comparison on {compared}." in older
+    assert f"Compared with Fanvue on {compared}: all agree to the cent." in digest
+
+
+async def test_what_is_told_of_compared_days_afterwards_takes_the_sentence_back(bureau: Bureau) -> None:
+    bureau.at("2026-11-23 23:00")
+    await connected(bureau)
+    tip = await bureau.fan.tip(1000)
+    late = await bureau.fan.tip(700)
+    lists_no_more(bureau, late)
+    await comes(bureau, tip)
+    bureau.at("2026-11-24 04:10")
+    await bureau.ask("ledger check")
+    before = (await bureau.ask("earnings", period="yesterday")).text
+    await comes(bureau, late)
+
+    after = (await bureau.ask("earnings", period="yesterday")).text
+
+    assert "all agree to the cent" in before
+    assert "to the cent" not in after
+    assert "Not compared with Fanvue yet." in after
+
+
+async def test_a_row_that_fanvue_lists_later_takes_the_sentence_back(bureau: Bureau) -> None:
+    bureau.at("2026-11-23 23:00")
+    await bureau.fan.tip(1000)
+    late = await bureau.fan.tip(700)
+    lists_no_more(bureau, late)
+    bureau.at("2026-11-24 04:10")
+    await bureau.ask("ledger check")
+    before = (await bureau.ask("earnings", period="yesterday")).text
+    bureau.fan._state.payments[late.id] = late
+    bureau.clock.at += 30 * HOUR
+    await bureau.ledger.reader.look()
+
+    after = (await bureau.ask("earnings", period="23 Nov")).text
+
+    assert "Gross **$10.00**" in before
+    assert "all agree to the cent" in before
+    assert "Gross **$17.00**" in after
+    assert "Not compared with Fanvue yet." in after
+
+
+async def test_days_without_a_transaction_are_not_said_to_agree_to_the_cent(bureau: Bureau) -> None:
+    bureau.at("2026-11-24 12:00")
+    await bureau.ask("ledger check")
+
+    said = (await bureau.ask("earnings", period="yesterday")).text
+
+    assert "(24 Oct – 23 Nov 2026): nothing came in." in said
+    assert "to the cent" not in said
 
 
 async def test_a_sum_of_fanvues_that_is_another_is_told_with_both_figures(bureau: Bureau) -> None:

@@ -44,6 +44,7 @@ from bot.sold.opened import open_arriving, remembered
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.opened import Suggestions, open_suggestions
 from bot.supervision import Duty
+from bot.templates.proposing import fields_filled
 from bot.tracking.opened import Tracking, open_tracking
 from bot.tracking.there import LinksOnFanvue
 
@@ -199,7 +200,8 @@ def proposing(
     priced = remembered(core, (mass.feature, made.change), mass.kind)
     features: list[Feature] = [*priced, made.end, *others]
     looked_at = guarded(features, database=core.database, trail=core.effects.trail)
-    return open_proposals(parts, watched(looked_at, of), open_asking(core))
+    whole = fields_filled(watched(looked_at, of), database=core.database, clock=core.clock)
+    return open_proposals(parts, whole, open_asking(core))
 
 
 def marks(core: Core, links: Linked) -> Marks:

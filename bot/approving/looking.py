@@ -18,6 +18,7 @@ from bot.relay.commands import Commands
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.ports import Clock, Ids, Outgoing
 from bot.relay.sending import outgoing
+from bot.relay.variables import BadText, fill_typed
 from storage import commands as command_rows
 from storage import drafts, fans, threads
 from storage.database import Transaction
@@ -189,8 +190,11 @@ class Looking:
             return []
         try:
             compose(message.text, message.price, message.media, message.preview)
+            fill_typed(message.text or "", {})
         except ReplyRefused as refused:
             return [refused.sentence]
+        except BadText:
+            return [wording.NO_FIELDS]
         before = self._message(case.original)
         if message.price is None or (before is not None and before.price == message.price):
             return []

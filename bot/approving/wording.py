@@ -32,6 +32,7 @@ OWN = "You wrote this yourself, so another lead decides. It still waits."
 NO_PRICE = "You may not set prices for this creator, and this price is another one than its writer's."
 TEXT_GONE = "Its text is not kept any more, so it cannot be sent. Return it, and say so."
 MORE = "**There is more to see before this leaves. Nothing was sent yet.**"
+NO_FIELDS = "A field like {fan_name} isn't filled in here: write what the fan should read."
 THREAD_GONE = (
     "The thread in which it was written is gone. Return it: its writer has the text in the fan's new thread."
 )

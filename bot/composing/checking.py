@@ -11,6 +11,7 @@ from bot.proposals.features import ProposalRefused
 from bot.relay.compose import TEXT_LIMIT
 from bot.relay.safe_text import one_line, safe
 from bot.relay.template import CAME_FROM
+from bot.relay.variables import SHARED, BadText, fill_typed
 from bot.relay.when import still_ahead
 from storage.records import Millis
 
@@ -85,6 +86,10 @@ def _about_message(content: Content) -> list[str]:
         ]
     if not any((content.text.strip(), content.price, content.media, content.preview)):
         return []
+    try:
+        fill_typed(content.text, dict.fromkeys(SHARED, ""))
+    except BadText as bad:
+        return [f"{bad} Press **Write** to change it."]
     try:
         typed(content.text, cents_of(content.price), ids_of(content.media), content.preview.strip() or None)
     except (NotAPrice, ProposalRefused) as refused:

@@ -15,6 +15,7 @@ from bot.guild.prices import NotAPrice
 from bot.relay.choices import Choice, Option
 from bot.relay.compose import ReplyRefused
 from bot.relay.ports import Button, Outgoing, Post
+from bot.relay.template import TemplateRefused
 
 _SHOWN = 25  # Discord shows no more
 _NOBODY = (
@@ -77,8 +78,8 @@ async def _with_message(
     if now is None:
         return shown(await uses.say(step, ""))
     try:
-        message = message_of(now)
-    except (NotAPrice, ReplyRefused) as refused:
+        message = await message_of(asked, now)
+    except (NotAPrice, ReplyRefused, TemplateRefused) as refused:
         return shown(await uses.say(step, f"⚠️ {refused}"))
     return await work(message) or shown(await uses.say(step, _NOBODY))
 

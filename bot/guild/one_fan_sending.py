@@ -8,7 +8,7 @@ from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.access.subjects import About
 from bot.guild.answers import Said, Shown, in_place, tell, two_phase, wish_of
-from bot.guild.asking import Options, asks, permit_about, role_of
+from bot.guild.asking import Options, asks, creator_of, permit_about, role_of
 from bot.guild.bridge import Asked
 from bot.guild.composition import NOT_YOURS, shown, step_of, uses_of
 from bot.guild.openness import may_answer_in
@@ -49,7 +49,7 @@ async def send(asked: Asked, ref: str) -> None:
     if now is None:  # it was changed since the question
         await in_place(asked, lambda: _draft(asked, step))
         return
-    message = message_of(now)
+    message = await message_of(asked, now)
     if message.price is not None and not await may_price(asked):
         await tell(asked, NO_PRICE)
         return
@@ -171,6 +171,7 @@ async def _trial(asked: Asked, ref: str) -> tuple[Trial | None, Wish | None]:
     return trial, None if wish is None else replace(wish, channel=trial.channel)
 
 
-def message_of(now: Written) -> Outgoing:
-    """What a draft says. Raises NotAPrice or ReplyRefused."""
-    return compose(now.text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)
+async def message_of(asked: Asked, now: Written) -> Outgoing:
+    """What everyone would read of a draft. Raises NotAPrice, ReplyRefused or TemplateRefused."""
+    text = await asked.client.uses.templates.filling.typed_for_all(creator_of(asked), now.text)
+    return compose(text, cents_of(now.price), ids_of(now.media), now.preview.strip() or None)

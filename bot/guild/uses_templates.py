@@ -81,6 +81,9 @@ class Filling(Protocol):
     async def for_all(self, permit: Permit, wanted: str) -> Filled:
         """As many fans would read it."""
 
+    async def typed_for_all(self, creator: CreatorId, text: str) -> str:
+        """A text that was typed by hand, likewise."""
+
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         """A reply comes from it."""
 

@@ -11,6 +11,7 @@ from bot.relay.commands import Commands, Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.dispatch import Dispatch
 from bot.relay.effects import Effects
+from bot.relay.field_values import filled_for
 from bot.relay.frozen import must_be_connected
 from bot.relay.gate import Edited, Gate, OpenGate, leaving_of
 from bot.relay.leaving import addressed, at_once, on_its_way, queue
@@ -81,8 +82,7 @@ class Replies:
 
     async def stage(self, reply: ReplyWish) -> CommandId:
         """Check a reply and keep it. Raises ReplyRefused with the reason; then nothing is kept."""
-        message = compose(reply.text, reply.price, reply.media, reply.preview)
-        thread = await self._database.read(lambda tx: self._thread(tx, reply.wish))
+        thread, message = await self._database.read(lambda tx: self._to(tx, reply))
         command = await self._commands.stage(
             reply.wish, action=REPLY, creator=thread.creator, target=thread.key, body=_body(reply, message)
         )
@@ -92,7 +92,7 @@ class Replies:
 
     async def at_once(self, tx: Transaction, reply: ReplyWish) -> tuple[CommandId, Post | str]:
         """Both phases as part of the caller's transaction, where Discord has no answer to take."""
-        message, thread = compose(reply.text, None, (), None), await self._thread(tx, reply.wish)
+        thread, message = await self._to(tx, reply)
         command = await self._commands.staged(
             tx,
             reply.wish,
@@ -216,6 +216,12 @@ class Replies:
         )
         return send
 
+    async def _to(self, tx: Transaction, reply: ReplyWish) -> tuple[FanThread, Outgoing]:
+        """Whose thread it is, and what this fan will read, with the fields of the text filled in."""
+        thread = await self._thread(tx, reply.wish)
+        text = await filled_for(tx, thread, reply.text, now=self._clock.now())
+        return thread, compose(text, reply.price, reply.media, reply.preview)
+
     async def _thread(self, tx: Transaction, wish: Wish) -> FanThread:
         thread = await threads.by_discord(tx, wish.channel)
         if thread is None or thread.guild != wish.guild or thread.state != "open":
@@ -227,13 +233,8 @@ class Replies:
     async def _own(self, tx: Transaction, reply: EffectId, channel: DiscordId) -> Effect:
         send = await outbox.get(tx, reply)
         thread = await threads.by_discord(tx, channel)
-        ours = (
-            send is not None
-            and send.kind == "chat.send"
-            and thread is not None
-            and (thread.creator, thread.fan) == (send.creator, send.fan)
-        )
-        if send is None or not ours:
+        here = None if thread is None else (thread.creator, thread.fan)
+        if send is None or send.kind != "chat.send" or here != (send.creator, send.fan):
             raise ReplyRefused("This button belongs to nothing that waits here.")
         return send
 

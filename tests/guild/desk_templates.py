@@ -102,6 +102,9 @@ class DeskTemplates:
     async def for_all(self, permit: Permit, wanted: str) -> DeskFilled:
         return DeskFilled(GREETING, self.message)
 
+    async def typed_for_all(self, creator: CreatorId, text: str) -> str:
+        return text
+
     async def used(self, ref: CommandId, template: TemplateId, creator: CreatorId) -> None:
         if self.desk.broken:
             raise RuntimeError("the use of a template")

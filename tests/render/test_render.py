@@ -1,6 +1,7 @@
 """What strangers write only stands there whole; a judge that can find a fault."""
 
 import random
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from bot.guild.cards import message_of
 from bot.relay.ports import Post
+from bot.relay.variables import BadText, fill_typed, value_of
 from tests.render import texts
 from tests.render.judging import Score, judge
 from tests.render.running import render, written
@@ -51,6 +53,39 @@ def test_no_text_at_any_place_does_anything(text: str, surface: Surface, seed: i
 @pytest.mark.parametrize("surface", [*dict.fromkeys((*TEXTS, *NAMES))])
 def test_however_long_it_is_discord_takes_it(text: str, surface: Surface) -> None:
     assert judged(text, surface).examples == []
+
+
+FIELDS = (
+    "{",
+    "}",
+    "{{",
+    "}}",
+    "|",
+    "fan_name",
+    "{fan_name}",
+    "{fan_name|love}",
+    "{first_name}",
+    "{ handle }",
+)
+TYPED = st.lists(st.one_of(st.sampled_from((*FIELDS, *PIECES)), st.text(max_size=4)), max_size=12).map(
+    "".join
+)
+RAW = re.compile(r"\{\s*[^\W\d]\w*\s*(?:\|[^{}]*)?\}")
+
+
+@settings(deadline=None)
+@given(TYPED, st.one_of(TYPED, st.none()))
+def test_no_field_that_somebody_typed_reaches_a_fan_whatever_the_fan_is_called(
+    text: str, name: str | None
+) -> None:
+    values = {"fan_name": value_of(name), "handle": value_of(name), "creator": "Luna"}
+    try:
+        read = fill_typed(text, values)
+    except BadText:
+        return  # and nothing is sent
+
+    assert RAW.search(read) is None
+    assert fill_typed(read, values) == read
 
 
 # ── the judge ──

@@ -5,11 +5,11 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.relay.field_values import days_of
 from bot.relay.given_back import GivenBack
 from bot.relay.ports import Outgoing
 from bot.relay.template import TemplateRefused, Typed
 from bot.relay.windows import LIFE
-from bot.templates.filling import days_of
 from bot.templates.keeping import MOST
 from storage import audit, fans, messages, templates
 from storage.database import Transaction

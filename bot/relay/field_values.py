@@ -1,0 +1,63 @@
+"""What there is to fill in: of a fan, of a creator, of the day."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.relay.compose import ReplyRefused
+from bot.relay.variables import BadText, fill_typed, value_of
+from bot.relay.zones import DEFAULT_ZONE, zone_of
+from storage import creators, digests, fans
+from storage.database import Transaction
+from storage.records import CreatorId, FanThread, Millis
+
+_MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+async def fan_values(tx: Transaction, thread: FanThread, *, now: Millis) -> Mapping[str, str | None]:
+    """What a text to one fan may say of them, of the creator and of the day; None: nobody knows."""
+    fan = await fans.get(tx, thread.creator, thread.fan)
+    return {
+        "fan_name": value_of(fan.display_name or fan.handle) if fan else None,
+        "handle": value_of(fan.handle) if fan else None,
+        **await shared_values(tx, thread.creator, now=now),
+    }
+
+
+async def filled_for(tx: Transaction, thread: FanThread, typed: str | None, *, now: Millis) -> str | None:
+    """What a member typed, as this fan will read it. Raises ReplyRefused."""
+    if not typed:
+        return typed
+    try:
+        return fill_typed(typed, await fan_values(tx, thread, now=now))
+    except BadText as bad:
+        raise ReplyRefused(f"{bad} Nothing was sent.") from bad
+
+
+async def shared_values(tx: Transaction, whose: CreatorId, *, now: Millis) -> Mapping[str, str | None]:
+    """What a text that many fans get may say; likewise."""
+    creator = await creators.get(tx, whose)
+    zone = await digests.zone(tx, whose) or DEFAULT_ZONE
+    return {
+        "creator": value_of(creator.display_name or creator.handle) if creator else None,
+        **days_of(now, zone),
+    }
+
+
+def days_of(now: Millis, zone: str) -> Mapping[str, str]:
+    """Month and day of the week at that time in a zone, in English whatever the machine speaks."""
+    there = datetime.fromtimestamp(now / 1000, tz=zone_of(zone))
+    return {"month": _MONTHS[there.month - 1], "weekday": _DAYS[there.weekday()]}

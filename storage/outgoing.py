@@ -5,14 +5,14 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis
-from storage.sends import ACTOR, PLACE, SPEAKS
+from storage.sends import ACTOR, IN_HER_NAME, PLACE, SENT, SPEAKS
 
 _ROWS = f"""SELECT o.id, o.kind, o.fan_uuid, o.state, COALESCE(o.settled_at, o.created_at) AS at,
                   {ACTOR} AS actor, f.handle, f.display_name, s.external_id AS shown, NULL AS channel_id
            FROM outbox o
            LEFT JOIN fans f ON f.creator_uuid = o.creator_uuid AND f.fan_uuid = o.fan_uuid
            LEFT JOIN outbox s ON s.cause = o.id AND s.part = 'show'
-           WHERE {SPEAKS}"""  # noqa: S608 - constants
+           WHERE """  # noqa: S608 - constants
 _OPEN = "('pending', 'sending', 'unknown', 'absent')"
 
 
@@ -30,17 +30,27 @@ class Said:
     at: Millis
     channel: DiscordId | None  # the thread that shows it, as far as it is known
 
+    @property
+    def done(self) -> bool:
+        """Whether it is there."""
+        return self.state in (None, EffectState.DONE)
+
+    @property
+    def sent(self) -> bool:
+        """Whether fans have it."""
+        return self.done and self.kind in SENT
+
 
 async def of(tx: Transaction, effects: Sequence[EffectId]) -> list[Said]:
     """These effects, in this order; what is not known, or says nothing, is left out."""
-    found = [await tx.one(f"{_ROWS} AND o.id = :id", id=effect) for effect in effects]
+    found = [await tx.one(f"{_ROWS} {SPEAKS} AND o.id = :id", id=effect) for effect in effects]
     return [_said_of(row) for row in found if row is not None]
 
 
 async def since(tx: Transaction, creator: CreatorId, since: Millis) -> list[Said]:
     """What was said since then, or is still to be said, with and without the bridge, newest first."""
     ours = await tx.all(
-        f"""{_ROWS} AND o.creator_uuid = :creator
+        f"""{_ROWS} {IN_HER_NAME} AND o.creator_uuid = :creator
             AND (o.created_at >= :since OR o.settled_at >= :since OR o.state IN {_OPEN})""",
         creator=creator,
         since=since,

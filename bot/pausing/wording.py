@@ -160,7 +160,7 @@ def over(pause: Pause) -> str:
 
 def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None]], number: int) -> Post:
     """One page of what was said in a creator's name today, each with its text where it was asked for."""
-    counted = Counter(f"<@{one.actor}>" if one.actor else "on Fanvue itself" for one in said)
+    counted = Counter(f"<@{one.actor}>" if one.actor else "on Fanvue itself" for one in said if one.sent)
     who = " · ".join(f"{name}: {times}" for name, times in counted.most_common(_LISTED))
     lines = []
     for one, text in page:
@@ -168,11 +168,20 @@ def day(handle: str, said: Sequence[Said], page: Sequence[tuple[Said, str | None
         if text is not None:
             lines.append(text)
     return Post(
-        title=f"In the name of @{safe(one_line(handle, 40))} today: {len(said)}",
+        title=f"In the name of @{safe(one_line(handle, 40))} today: {_counts(said)}",
         body=tuple(filter(None, (who, "\n".join(lines)))) or ("Nothing yet.",),
         small=f"Page {number + 1}. What waits from earlier days is listed too." if said else None,
         accent=QUIET_COLOUR,
     )
+
+
+def _counts(said: Sequence[Said]) -> str:
+    changed = sum(one.done and not one.sent for one in said)
+    other = sum(not one.done for one in said)
+    counts = [f"{sum(one.sent for one in said)} sent"]
+    counts += [f"{changed} change{'' if changed == 1 else 's'}"] if changed else []
+    counts += [f"{other} waiting or not sent"] if other else []
+    return " · ".join(counts)
 
 
 def line(one: Said) -> str:

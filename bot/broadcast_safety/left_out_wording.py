@@ -90,7 +90,8 @@ def small(*, planned: bool) -> str:
     )
     return (
         "Whether those fans are on the chosen lists, Fanvue does not tell. Once confirmed, they are looked "
-        f"up anew, written down and put on a list of their own; without that list nothing is sent. {when}"
+        f"up anew, written down and put on a list of their own; without that list nothing is sent. {when} "
+        "It is planned 3 minutes ahead and deleted if Fanvue's count says that nobody is left out."
     )
 
 

@@ -18,6 +18,9 @@ from storage.records import CreatorId, FanId, Millis
 
 _PAGES = 20  # of a creator's own lists, and of the mass messages that are looked through
 _LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_STILL_PLANNED = (
+    "Fanvue may ignore whom this leaves out, and its deletion is not confirmed yet: we try again."
+)
 _NO_LIST = "This list is not on Fanvue any more."
 _ONLY_V1 = "This Fanvue knows no previews in mass messages. Leave the preview out."
 
@@ -121,6 +124,14 @@ class Broadcasting:
             if failed is later:
                 raise
             raise failed from later
+
+    async def delete(self, creator: CreatorId, message: str, *, voice: Voice | None = None) -> None:
+        """Delete one that is planned. Raises Unknown where it may still go out."""
+        try:
+            api = self._fanvue.speaking(voice or await self._identity(creator), lane=Lane.REPLY)
+            await api.lists.delete_mass(message)
+        except (FanvueError, TryLater) as error:
+            raise Unknown(_STILL_PLANNED) from error
 
     async def listed(self, creator: CreatorId, *, since: Millis) -> list[MassMessage]:
         """Every mass message that was made since then, also unsent and scheduled ones."""

@@ -51,6 +51,8 @@ class MassMessages:
         broadcast = Broadcast(outgoing(content), audience, at)
         carried = packed(broadcast)
         notes = [wording.COUNTED]
+        if audience.without:
+            notes.append(wording.PLANNED_AHEAD)
         if at is not None and not chosen_zone:
             notes.insert(0, NO_ZONE)
         body = wording.body(broadcast, now=self._clock.now(), zone=zone)

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from bot.broadcasts import wording
+from bot.broadcasts.exclusion_check import AHEAD, ExclusionCheck, MostReached, planned_for
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.leaving import Outs
 from bot.broadcasts.message import outgoing, to_send
 from bot.fanvue.models import MassMessage
 from bot.proposals.carrying import Carried, Carry, Ground
 from bot.proposals.features import Content
-from bot.relay.errors import Damaged, Erased, Refused
+from bot.relay.errors import Damaged, DeliveryFailed, Erased, Refused
 from bot.relay.reconcile import SKEW, same_words
 from bot.relay.voices import Voice
 from bot.relay.when import still_ahead
@@ -28,6 +29,7 @@ class SendMass(Carry):
         super().__init__(ground)
         self._fanvue = fanvue
         self._outs = outs
+        self._exclusions = ExclusionCheck(fanvue)
 
     def operation(self, content: Content) -> str | None:
         """Managers' mass messages have no preview."""
@@ -48,11 +50,33 @@ class SendMass(Carry):
         """Send it once; the Idempotency-Key is the effect's own, but nothing is built on it."""
         if not still_ahead(content["at"], self._ground.clock.now()):
             raise Refused(_PASSED)
-        mass = to_send(content, without=await self._left_out(effect, content))
+        left_out = await self._left_out(effect, content)
+        most: int | None = self._ground.effects.body(effect)["seen"]["most"]
+        if not _excludes(content, left_out):
+            mass = to_send(content)
+            sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
+            told = wording.told(sent.recipient_count, content["at"], most)
+            return Carried(sent.id, told, wording.undo(content["at"]))
+        checked = await self._exclusions.most(effect.creator, content, left_out=left_out)
+        at = planned_for(content["at"], self._ground.clock.now()) if checked.matters else content["at"]
+        mass = to_send({**content, "at": at}, without=left_out)
         sent = await self._fanvue.send(effect.creator, mass, key=effect.nonce, voice=voice)
-        body = self._ground.effects.body(effect)
-        told = wording.told(sent.recipient_count, content["at"], body["seen"]["most"])
-        return Carried(sent.id, told, wording.undo(content["at"]))
+        count = sent.recipient_count
+        if checked.matters and count is None:
+            count = await self._listed_count(effect, sent.id)
+        if not checked.fits(count):
+            await self._fanvue.delete(effect.creator, sent.id, voice=voice)
+            raise Refused(wording.exclusion_ignored(count, checked.number))
+        return Carried(sent.id, wording.told(count, at, most), wording.undo(at))
+
+    async def _listed_count(self, effect: Effect, message: str) -> int | None:
+        """What Fanvue's list says of one whose own answer told no number."""
+        since = (effect.attempt_started or effect.created_at) - SKEW
+        with suppress(DeliveryFailed):
+            for row in await self._fanvue.listed(effect.creator, since=since):
+                if row.uuid == message:
+                    return row.recipient_count
+        return None
 
     async def _left_out(self, effect: Effect, content: Content) -> str | None:
         """By which list. Raises Refused where it was not surely made."""
@@ -69,11 +93,29 @@ class SendMass(Carry):
     ) -> Sequence[Carried]:
         """Mass messages that were made since then with the same words, media, price and time."""
         rows = await self._fanvue.listed(effect.creator, since=started - SKEW)
-        return [
-            Carried(row.uuid, wording.told_of(row, seen["most"]), wording.undo(content["at"]))
-            for row in rows
-            if _is_this(row, content) and _fits(row.recipient_count, seen["most"])
-        ]
+        fitting = [row for row in rows if _is_this(row, content) and _fits(row.recipient_count, seen["most"])]
+        if len(fitting) == 1 and (fitting[0].status or "").upper() == "SCHEDULED":
+            return [await self._looked_at(effect, content, fitting[0], seen)]
+        return [_found(row, content, seen) for row in fitting]
+
+    async def _looked_at(self, effect: Effect, content: Content, row: MassMessage, seen: Content) -> Carried:
+        """One that was found, still planned: its count must fit as if its answer had come."""
+        left_out = await self._left_out(effect, content)
+        if not _excludes(content, left_out):
+            return _found(row, content, seen)
+        checked: MostReached = await self._exclusions.most(effect.creator, content, left_out=left_out)
+        if checked.fits(row.recipient_count):
+            return _found(row, content, seen)
+        await self._fanvue.delete(effect.creator, row.uuid)
+        return Carried(row.uuid, wording.deleted_again(row.recipient_count, checked.number))
+
+
+def _found(row: MassMessage, content: Content, seen: Content) -> Carried:
+    return Carried(row.uuid, wording.told_of(row, seen["most"]), wording.undo(content["at"]))
+
+
+def _excludes(content: Content, left_out: str | None) -> bool:
+    return bool(content["without"]) or left_out is not None
 
 
 def _is_this(row: MassMessage, content: Content) -> bool:
@@ -82,8 +124,15 @@ def _is_this(row: MassMessage, content: Content) -> bool:
         same_words(row.text, wanted.text)
         and sorted(row.media_uuids or ()) == sorted(wanted.media)
         and (row.price or None) == (wanted.price or None)
-        and (content["at"] is None or row.scheduled_at in (None, content["at"]))
+        and (content["at"] is None or row.scheduled_at is None or _is_at(row.scheduled_at, content))
     )
+
+
+def _is_at(scheduled: Millis, content: Content) -> bool:
+    """With an exclusion it may have been planned a little later than asked for."""
+    later = AHEAD if content["without"] or content.get("leave") else 0
+    at: Millis = content["at"]
+    return at <= scheduled <= at + later
 
 
 def _fits(count: int | None, most: int | None) -> bool:

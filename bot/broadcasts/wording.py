@@ -13,6 +13,11 @@ from storage.records import Link, Millis
 _TEXT = 2000  # characters of the text that are shown: a Discord message holds 4,000 in all
 COUNTED = "The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent."
 
+PLANNED_AHEAD = (
+    "With an exception it is planned 3 minutes ahead: we check Fanvue's count first, and delete it if the "
+    "exception was ignored."
+)
+
 
 def title(link: Link) -> str:
     """Whose mass message it is."""
@@ -71,6 +76,25 @@ def told(count: int | None, at: Millis | None, most: int | None) -> str:
 def undo(at: Millis | None) -> str:
     """The label of the button that ends it, once it was sent or planned."""
     return "Take it back" if at is None else "Cancel it"
+
+
+def exclusion_ignored(count: int | None, most: int | None) -> str:
+    """Why one was deleted before it went out, and what helps."""
+    return (
+        f"{_ignored(count, most)} We deleted it before it was sent: nobody got it. "
+        "Send it to a list of only those who should get it."
+    )
+
+
+def deleted_again(count: int | None, most: int | None) -> str:
+    """The same behind "Mass message", of one whose first answer did not arrive."""
+    return f"deleted before it was sent, nobody got it: {_ignored(count, most)}"
+
+
+def _ignored(count: int | None, most: int | None) -> str:
+    if count is None:
+        return "Fanvue did not say how many get it, so nobody could check who is left out."
+    return f"Fanvue counted {fans(count)}, at most {most or 0:,} can be right: it may ignore who is left out."
 
 
 def told_of(row: MassMessage, most: int | None) -> str:

@@ -120,7 +120,9 @@ class ListsApi:
             includedLists=_lists(mass.to, v1=v1),
             excludedLists=None if mass.excluding is None else _lists(mass.excluding, v1=v1),
         )
-        return answer(MassSent, await self._caller.call(way, body=body, key=key))
+        said = await self._caller.call(way, body=body, key=key)
+        # v1 was seen to call it `uuid`.
+        return answer(MassSent, {"id": said.get("uuid"), **said} if isinstance(said, dict) else said)
 
     def mass_messages(self) -> Pages[MassMessage]:
         """Mass messages with their counters, unsent and scheduled ones too."""

@@ -28,8 +28,8 @@ async def drafted(phone: Phone, text: str, to: str, *leave: str) -> str:
     return await phone.tap("Preview")
 
 
-async def goes(phone: Phone, says: str = "Mass message sent to") -> str:
-    """Confirmed; what it says in the end."""
+async def goes(phone: Phone, says: str = "Mass message scheduled for") -> str:
+    """Confirmed; what it says in the end: whoever leaves somebody out plans it, so that its count is read."""
     await phone.tap(send(phone))
     await ends(phone, says)
     return plain(phone.message)

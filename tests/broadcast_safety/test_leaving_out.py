@@ -52,7 +52,7 @@ async def test_who_is_in_conversation_does_not_get_it_and_the_list_says_who_that
     assert got(house, "not to Wren") == ids(quiet)
     (left,) = made(house)[before:]
     assert list(left.members) == [writes.uuid]
-    assert "Mass message sent to 1 fan" in end
+    assert ">, to 1 fan" in end
     await house.alerted(f"The list “{left.name}”: Of 1 fan: 1 added.")
 
 
@@ -120,7 +120,7 @@ async def test_a_kill_while_the_list_is_filled_leaves_one_message_and_whoever_wa
     await house.stage.bridge.kill()
     none = list(sent(house, "across a kill"))
     await house.stage.bridge.start()
-    await ends(phone, "Mass message sent to 1 fan")
+    await ends(phone, ">, to 1 fan")
 
     assert none == []
     assert got(house, "across a kill") == ids(quiet)
@@ -191,8 +191,24 @@ async def test_of_two_who_confirm_at_once_one_message_leaves_without_them(house:
     await phone.who.click(phone.message, send(phone))
     await phone.who.click(phone.message, send(phone))
     await other.who.click(other.message, send(other))
-    await ends(phone, "Mass message sent to 1 fan")
-    await ends(other, "Mass message sent to 1 fan")
+    await ends(phone, ">, to 1 fan")
+    await ends(other, ">, to 1 fan")
 
     assert got(house, "of mine") == got(house, "of hers") == ids(quiet)
     assert len({one.uuid for one in made(house)[-2:]}) == 2
+
+
+async def test_a_fanvue_that_ignores_who_is_left_out_is_seen_by_its_count(house: House, phone: Phone) -> None:
+    writes, quiet = house.fan("Isa"), house.fan("Ilja")
+    await house.greeted(writes)
+    listed(house, "Ignored", writes, quiet)
+    await drafted(phone, "not to Isa", "Ignored", TALKING)
+    switches = house.stage.fanvue.switches
+    switches.unknown_fields = ("excludedLists.customListUuids",)
+
+    end = await goes(phone, "Mass message: not sent")
+    switches.unknown_fields = ()
+
+    assert "Fanvue counted 2 fans, at most 1 can be right: it may ignore who is left out." in end
+    (mass,) = [one for one in house.stage.fanvue.world.mass_messages.values() if one.text == "not to Isa"]
+    assert (mass.status, mass.published_at) == ("UNSENT", None)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.broadcasts.wording import PLANNED_AHEAD
 from bot.guild.asking import NOT_HERE
 from tests.broadcasts.studio import MINUTE, SCOPES, Studio, opened
 
@@ -30,6 +31,7 @@ async def test_the_preview_says_exactly_what_goes_out_to_whom(studio: Studio) ->
         "**Recipients** up to 12 fans, minus up to 3 who are excluded",
         "**When** at once",
         "-# The sizes are Fanvue's. It counts everybody once and tells the true number only when it is sent.",
+        f"-# {PLANNED_AHEAD}",
         "-# Nothing is done yet. This preview can be confirmed for 15 minutes.",
     ]
     assert studio.sent() == []
@@ -48,9 +50,10 @@ async def test_confirmed_it_is_sent_once_and_noted_without_its_words(studio: Stu
     [sent] = studio.sent()
     assert (sent["text"], sent["price"], sent["media"]) == ("New set", 999, [media.uuid])
     assert set(sent["recipients"]) == {studio.evening.fan.uuid, *(fan.uuid for fan in fans[3:])}
-    assert "Mass message sent to 9 fans" in answer.text
+    assert "Mass message scheduled for <t:1795460580:F>, to 9 fans" in answer.text
     [note] = studio.noted()
-    assert note.text == f"Mass message sent to 9 fans, confirmed by <@{studio.town.olivia.user.id}>."
+    who = studio.town.olivia.user.id
+    assert note.text == f"Mass message scheduled for <t:1795460580:F>, to 9 fans, confirmed by <@{who}>."
 
 
 async def test_several_lists_are_at_most_their_sum_and_everybody_gets_it_once(studio: Studio) -> None:

@@ -78,7 +78,7 @@ async def test_three_taps_and_two_windows_send_it_to_exactly_the_right_lists(
     assert actions == (3, 2)
     assert (made["text"], made["media"], made["price"]) == ("New set *tonight*", [house.stage.media[0]], None)
     assert made["recipients"] == [ada.uuid]
-    await house.until(lambda: "Mass message sent to 1 fan" in phone.text)
+    await house.until(lambda: ">, to 1 fan" in phone.text)
     assert "Draft: mass message" in await phone.mass()
     assert "To** nobody yet" in phone.text
 

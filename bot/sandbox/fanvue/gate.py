@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -107,6 +107,7 @@ class Gate:
         """The request as a call; anything misshapen is refused before a route sees it."""
         body = _parsed(incoming)
         breaches = self._breaches(operation, incoming, body)
+        body = _without(body, self._state.switches.unknown_fields)
         query, wrong = read_query(route.query, incoming.query)
         if route.body is not None:
             wrong += problems(route.body, {} if body is None else body)
@@ -180,7 +181,7 @@ class Gate:
         return wrong
 
     def _check_answer(self, operation: Operation, answer: Answer) -> None:
-        if self._contract is not None:
+        if self._contract is not None and not self._state.switches.off_contract:
             wrong = self._contract.answer(operation.key, answer.status, answer.body, answer.text)
             self._mismatches.extend(Mismatch("answer", operation.key, problem) for problem in wrong)
 
@@ -229,3 +230,15 @@ def _checked(operation: Operation, params: Mapping[str, str]) -> Mapping[str, st
         if name.lower().endswith("uuid") and "/lists/smart/" not in operation.path and not is_uuid(value):
             refuse(400, "Invalid UUID")
     return params
+
+
+def _without(body: Any, fields: Sequence[str]) -> Any:
+    """The body without these fields, each named by its way from the top."""
+    for field in fields:
+        *way, last = field.split(".")
+        inner = body
+        for step in way:
+            inner = inner.get(step) if isinstance(inner, dict) else None
+        if isinstance(inner, dict):
+            inner.pop(last, None)
+    return body

@@ -39,11 +39,19 @@ class Switches:
     broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known
     list_members_most: int = 0  # how many one call may put on a list is not known; 0: any number
     list_sizes: bool = True  # whether lists tell how many are on them; the contract does not promise it
+    # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
+    unknown_fields: tuple[str, ...] = ()
+    senders_named: bool = True  # whether a row of a chat names who wrote it
     webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
     # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
     webhook_timeout_seconds: float = 10.0
     webhooks_at_once: int = 1  # to one receiver: one by one they come in order
     private_webhook_urls: bool = False
+
+    @property
+    def off_contract(self) -> bool:
+        """Whether answers are meant to differ from the contract."""
+        return not self.senders_named
 
     def window(self, seconds: float) -> timedelta:
         return timedelta(seconds=seconds / self.speed)

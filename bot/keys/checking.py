@@ -7,11 +7,11 @@ from functools import partial
 
 from bot.accounts.keyring import Keyring, NotOpened, id_in
 from bot.keys import record
-from bot.keys.places import PLACES
 from storage import resealing, sealed
 from storage.database import Row, Transaction
 from storage.guest import Guest
 from storage.resealing import Sealed
+from storage.sealed_places import PLACES
 
 _BATCH = 500
 

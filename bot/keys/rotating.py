@@ -20,11 +20,11 @@ from itertools import count
 
 from bot.accounts.keyring import Keyring, NotOpened, head_of
 from bot.keys import record
-from bot.keys.places import PLACES
 from storage import instance, resealing, sealed
 from storage.database import Row, Transaction
 from storage.guest import Guest
 from storage.resealing import Sealed
+from storage.sealed_places import PLACES
 
 BATCH = 100  # values in one transaction: the bridge waits for one of these, and no longer
 _PASSES = 10

@@ -3,36 +3,18 @@
 import json
 from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
-from bot.lists.jobs import job_place
-from bot.notes.tagging import tag_place
-from bot.notes.writing import body_place as note_place
 from bot.privacy.export_readme import readme
-from bot.promises.texts import promise_place
-from bot.proposals.record import body_place as proposal_place
-from bot.relay.commands import body_place as command_place
-from bot.relay.compositions import place_of as composition_place
-from bot.relay.effects import body_place
-from bot.relay.facts import body_place as fact_place
 from bot.relay.ports import Sealer
 from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.reassigning import move_place
-from bot.relay.template import place_of as template_place
 from storage import exporting
 from storage.database import Row, Transaction
 from storage.exporting import PARTS, Part
-from storage.records import (
-    CommandId,
-    CreatorId,
-    DraftId,
-    EffectId,
-    FactId,
-    FanId,
-    Millis,
-    Pseudonym,
-    TemplateId,
-)
+from storage.records import CreatorId, FanId, Millis, Pseudonym
+from storage.sealed_places import PLACES
+
+_ENDING: Final = "_ct"  # of a sealed column's name
 
 
 class Exporter:
@@ -66,7 +48,7 @@ class Exporter:
         self._write(f',\n "{part.table}": [')
         number = 0
         async for row in exporting.rows_of(tx, part, creator, fan):
-            shown = self._row(part.table, row, creator)
+            shown = self._row(part.table, row)
             if fan is not None and not _is_about(part.table, shown, fan, pseudonym):
                 continue
             self._write(("," if number else "") + "\n  " + json.dumps(shown, ensure_ascii=False))
@@ -74,24 +56,14 @@ class Exporter:
         self._write("\n ]")
         return number
 
-    def _row(self, table: str, row: Row, creator: CreatorId) -> dict[str, Any]:
+    def _row(self, table: str, row: Row) -> dict[str, Any]:
         shown = dict(row)
-        sealed = shown.pop("body_ct", None)
-        if sealed is not None:
-            place = {
-                "inbox": lambda: fact_place(FactId(row["id"]), creator),
-                "fan_tags": lambda: tag_place(str(row["id"]), creator),
-                "notes": lambda: note_place(str(row["id"]), creator),
-                "list_jobs": lambda: job_place(str(row["id"]), creator),
-                "credit_moves": lambda: move_place(str(row["id"]), creator),
-                "promises": lambda: promise_place(str(row["id"]), creator),
-                "outbox": lambda: body_place(EffectId(row["id"]), creator),
-                "commands": lambda: command_place(CommandId(row["id"])),
-                "compositions": lambda: composition_place(str(row["id"]), creator),
-                "proposals": lambda: proposal_place(DraftId(row["draft_id"])),
-                "templates": lambda: template_place(TemplateId(row["id"])),
-            }[table]()
-            shown["body"] = _read(self._sealer.open(place, bytes(sealed)))
+        for sealed in PLACES:
+            if sealed.table == table and sealed.column in shown:
+                value = shown.pop(sealed.column)
+                if value is not None:
+                    plain = self._sealer.open(sealed.place_of(row), bytes(value))
+                    shown[sealed.column.removesuffix(_ENDING)] = _read(plain)
         return shown
 
 

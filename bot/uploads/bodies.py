@@ -27,16 +27,17 @@ class Body:
 
 def seal(sealer: Sealer, upload: str, creator: CreatorId, body: Body) -> bytes:
     """For one row, and no other."""
-    return sealer.seal(_place(upload, creator), json.dumps(asdict(body)).encode(errors="surrogatepass"))
+    return sealer.seal(upload_place(upload, creator), json.dumps(asdict(body)).encode(errors="surrogatepass"))
 
 
 def opened(sealer: Sealer, upload: Upload) -> Body:
     """What was sealed. Raises Damaged."""
     try:
-        return Body(**json.loads(sealer.open(_place(upload.id, upload.creator), upload.body)))
+        return Body(**json.loads(sealer.open(upload_place(upload.id, upload.creator), upload.body)))
     except (ValueError, TypeError) as error:
         raise Damaged from error
 
 
-def _place(upload: str, creator: CreatorId) -> str:
+def upload_place(upload: str, creator: CreatorId) -> str:
+    """What a body is sealed for."""
     return f"uploads|body|{upload}|{creator}"

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from bot.keys.places import PLACES
 from storage import resealing, sealed
 from storage.connect import open_database
+from storage.sealed_places import PLACES
 
 
-async def test_bot_keys_places_has_a_line_for_every_bytea_column(tmp_path: Path) -> None:
-    """Whoever adds such a column adds its line to PLACES in bot/keys/places.py."""
+async def test_storage_sealed_places_has_a_line_for_every_bytea_column(tmp_path: Path) -> None:
+    """Whoever adds such a column adds its line to PLACES in storage/sealed_places.py."""
     database = await open_database(f"sqlite:///{tmp_path}/bridge.sqlite3", now=0)
     columns = await database.read(sealed.columns)
     keys = await database.read(resealing.keys_of)

@@ -7,12 +7,12 @@ from contextlib import suppress
 from functools import partial
 
 from bot.accounts.keyring import Key, Keyring
-from bot.keys.places import PLACES
 from storage import inbox, resealing
 from storage.connect import site_of
 from storage.database import Database, Row, Transaction
 from storage.resealing import Sealed
 from storage.sealed import Column
+from storage.sealed_places import PLACES
 from tests.storage.make import CREATOR, a_creator, new_fact
 
 OLD, NEW = Key("111", b"o" * 32), Key("222", b"n" * 32)

@@ -236,7 +236,7 @@ async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises
     assert not _texts(sent, "Not sure")
     assert [one["name"] for one in on["trouble"] if one["on"]] == ["down"]
     assert [one for one in off["trouble"] if one["on"]] == []
-    inbox = house.stage.fanvue.world.fan(fan).inbox()
+    inbox = house.stage.fans["night.owl"].inbox()
     assert [message.text for message in inbox].count(f"{words} it waits") == 1
 
 

@@ -215,6 +215,21 @@ async def test_with_the_bridge_stopped_nothing_appears_until_it_is_back(house: H
     assert len(_texts(back, "second wave")) == 1
 
 
+async def test_faults_are_switched_on_seen_and_cleared(house: House) -> None:
+    await house.post("trouble/webhooks_off", {"on": True})
+    await house.post("trouble/answer_lost", {"on": True})
+    on = await house.sees(bool)
+    await house.post("fans/write", {"fan": house.fan("j_doe"), "text": "nobody tells you"})
+    dropped = await house.sees(lambda seen: _told(seen, "webhooks are off"))
+    await _thread(house, "@j_doe", "nobody tells you")  # the bridge has looked by itself
+    await house.post("trouble/clear", {})
+    off = await house.sees(bool)
+
+    assert {one["name"] for one in on["trouble"] if one["on"]} == {"webhooks_off", "answer_lost"}
+    assert dropped["received"]
+    assert [one for one in off["trouble"] if one["on"]] == []
+
+
 @pytest.mark.parametrize("ends", ["down", "clear"])
 async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises(
     house: House, ends: str
@@ -238,21 +253,6 @@ async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises
     assert [one for one in off["trouble"] if one["on"]] == []
     inbox = house.stage.fans["night.owl"].inbox()
     assert [message.text for message in inbox].count(f"{words} it waits") == 1
-
-
-async def test_faults_are_switched_on_seen_and_cleared(house: House) -> None:
-    await house.post("trouble/webhooks_off", {"on": True})
-    await house.post("trouble/answer_lost", {"on": True})
-    on = await house.sees(bool)
-    await house.post("fans/write", {"fan": house.fan("j_doe"), "text": "nobody tells you"})
-    dropped = await house.sees(lambda seen: _told(seen, "webhooks are off"))
-    await _thread(house, "@j_doe", "nobody tells you")  # the bridge has looked by itself
-    await house.post("trouble/clear", {})
-    off = await house.sees(bool)
-
-    assert {one["name"] for one in on["trouble"] if one["on"]} == {"webhooks_off", "answer_lost"}
-    assert dropped["received"]
-    assert [one for one in off["trouble"] if one["on"]] == []
 
 
 async def _thread(house: House, handle: str, words: str) -> str:

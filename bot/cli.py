@@ -149,8 +149,10 @@ def _live(options: argparse.Namespace) -> int:
     if settings is None:
         return WRONG_SETTINGS
     if options.deed == "run":
+        from bot.environment import hold_environment
         from bot.loading import load
 
+        hold_environment(Path(sys.prefix))
         load()
     from bot import lifetime, logs
 

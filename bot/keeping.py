@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.audit.opened import open_trail
+from bot.backups import back_up, file_of
 from bot.config import Settings
 from bot.keys import record
 from bot.keys.ring import keyring_of
@@ -21,7 +22,7 @@ from storage import backup, instance, rejections, restored
 from storage.connect import open_database, site_of
 from storage.database import Database, Transaction
 from storage.epochs import Side, begin_run
-from storage.errors import BackupFailed, DatabaseInUse, DriverMissing, StorageError, WrongUrl
+from storage.errors import DatabaseInUse, DriverMissing, StorageError, WrongUrl
 from storage.records import Millis
 from storage.rejections import Rejection, UsedKey
 from storage.restored import Differences, Parked
@@ -31,7 +32,6 @@ PAUSED = (
     "operator has looked at “fanvue-bridge restored” and run “fanvue-bridge restored accept”."
 )
 _IDS_PLACE = "instance|secret|1"
-_BACKUPS = "backups"  # beside the database, unless the operator names another place
 _SHOWN = 50  # lines; whoever has more to look at needs the number, not the list
 IN_USE = 75  # sysexits.h, as in bot.lifetime
 WRONG_SETTING = 78
@@ -112,30 +112,10 @@ async def known_ids(tx: Transaction, keyring: Keyring) -> DerivedIds | None:
     return DerivedIds(keyring.open(_IDS_PLACE, known)) if known is not None else None
 
 
-def back_up(settings: Settings, *, to: Path | None = None, keep: int | None = None) -> list[str]:
-    """Make a backup, running bridge or not; the sentences to print."""
-    now = SystemClock().now()
-    database = _file(
-        settings,
-        "copy it, also while the bridge runs",
-        f"pg_dump --format=custom --file={backup.stamped(now, 'dump')}",
-    )
-    folder = database.parent / _BACKUPS if to is None else to
-    is_file = to is not None and not to.is_dir()
-    if is_file and keep is not None:
-        raise BackupFailed("--keep is for dated backups: leave --to away, or name a folder that is there.")
-    file = folder if is_file else backup.dated(folder, now)
-    backup.make(database, file, check=keyring_of(settings).check, epoch=SystemIds().new(), now=now)
-    said = [f"Backed up to {file}: opened, whole, and the keys fit. Keep the keys apart from it."]
-    if keep is not None:
-        said += [f"Deleted {old}." for old in backup.prune(folder, keep)]
-    return said
-
-
 async def restore(settings: Settings, file: Path) -> list[str]:
     """Put a backup in the database's place while no bridge runs; the sentences to print."""
     now = SystemClock().now()
-    database = _file(
+    database = file_of(
         settings,
         "put a dump back; stop the bridge first",
         f"pg_restore --clean --if-exists --no-owner --single-transaction {shlex.quote(str(file))}",
@@ -149,17 +129,6 @@ async def restore(settings: Settings, file: Path) -> list[str]:
         return said + _told(await opened.read(restored.differences))
     finally:
         await opened.close()
-
-
-def _file(settings: Settings, how: str, command: str) -> Path:
-    """The database's file. Raises BackupFailed with the server's own command where it is none."""
-    site = site_of(settings.database_url)
-    if site.file is None:
-        raise BackupFailed(
-            f"This database is on a PostgreSQL server, whose own tools {how}:\n"
-            f"{command} --dbname={shlex.quote(site.name)}"
-        )
-    return site.file
 
 
 def show(settings: Settings) -> list[str]:

@@ -4,12 +4,13 @@ A copy is made by `VACUUM INTO`: one snapshot, nothing of what was erased. It ge
 so that wherever it is put in place of a database, by `put_back` or by hand, it is recognised as restored.
 """
 
+import fcntl
 import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -17,13 +18,18 @@ from pathlib import Path
 from storage.beside import open_beside
 from storage.epochs import EpochFile, sync_folder
 from storage.errors import BackupFailed, DatabaseTooNew
-from storage.lockfile import LockFile, lock_of
+from storage.lockfile import LockFile, is_held, lock_of
 from storage.migrate import load
 from storage.records import Millis
 
 Check = Callable[[bytes], None]  # raises when the keys do not open the canary
+# What is done, and how much of it, from 0 to 1; None: nobody knows.
+Tell = Callable[[str, float | None], None]
 
+COPYING, CHECKING = "Copying the database", "Checking the copy"
 _DATED = re.compile(r"bridge-\d{8}T\d{6}Z\.sqlite3")
+_LEFT = re.compile(rf"\.{_DATED.pattern}\.making(-journal)?")
+_OFTEN = 20_000  # SQLite's own steps between two words about progress; some milliseconds
 
 
 @dataclass(frozen=True)
@@ -43,31 +49,61 @@ def stamped(now: Millis, kind: str) -> str:
     return f"bridge-{_stamp(now)}.{kind}"
 
 
-def make(database: Path, to: Path, *, check: Check, epoch: str, now: Millis) -> None:
+def quiet(_what: str, _share: float | None) -> None:
+    """For whoever shows no progress."""
+
+
+def make(database: Path, to: Path, *, check: Check, epoch: str, now: Millis, tell: Tell = quiet) -> None:
     """Copy the database of a bridge, running or not, to `to`, which must not exist yet.
 
-    The copy appears there only once it is whole, proven and durable. Raises BackupFailed or
-    DatabaseUnreachable with a sentence, and what `check` raises.
+    The copy appears there only once it is whole, proven and durable. `tell` is told of progress, often.
+    Raises BackupFailed or DatabaseUnreachable with a sentence, and what `check` raises.
     """
     if to.exists():
         raise BackupFailed(f"{to} is there already; a backup never overwrites.")
     with _failing("The backup was not made"):
         to.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with _copied(database, to.with_name(f".{to.name}.making"), epoch=epoch) as copy:
-            _prove(copy, check)
+        with _copied(database, to.with_name(f".{to.name}.making"), epoch=epoch, tell=tell) as copy:
+            _prove(copy, check, tell)
             _remember(copy, "backed_up_at", str(now))
             _sync(copy)
             os.link(copy, to)  # unlike a rename, this never replaces what appeared there meanwhile
             sync_folder(to.parent)
 
 
+def clear(folder: Path) -> list[Path]:
+    """Delete what dated backups left in a folder that were killed in the middle; which files they were.
+
+    One that is still being made is locked, and stays.
+    """
+    with _failing("What a killed backup left could not be deleted"):
+        left = sorted(path for path in _files_of(folder) if _LEFT.fullmatch(path.name))
+        gone = [path for path in left if not is_held(path.with_name(path.name.removesuffix("-journal")))]
+        for path in gone:
+            path.unlink(missing_ok=True)
+    return gone
+
+
+def _files_of(folder: Path) -> list[Path]:
+    return list(folder.iterdir()) if folder.is_dir() else []
+
+
 def prune(folder: Path, keep: int) -> list[Path]:
     """Delete all but the `keep` newest dated backups of a folder; which were deleted."""
     assert keep > 0
-    backups = sorted(path for path in folder.iterdir() if _DATED.fullmatch(path.name))
+    backups = _dated_in(folder)
     for path in backups[:-keep]:
         path.unlink()
     return backups[:-keep]
+
+
+def number_in(folder: Path) -> int:
+    """How many dated backups a folder has."""
+    return len(_dated_in(folder))
+
+
+def _dated_in(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if _DATED.fullmatch(path.name))
 
 
 def put_back(backup: Path, database: Path, *, check: Check, epoch: str, now: Millis) -> PutBack:
@@ -80,8 +116,9 @@ def put_back(backup: Path, database: Path, *, check: Check, epoch: str, now: Mil
         database.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         lock = LockFile(lock_of(database))
         try:
-            with _copied(backup, database.with_name(f".{database.name}.restoring"), epoch=epoch) as copy:
-                _prove(copy, check)
+            restoring = database.with_name(f".{database.name}.restoring")
+            with _copied(backup, restoring, epoch=epoch, tell=quiet) as copy:
+                _prove(copy, check, quiet)
                 _sync(copy)
                 EpochFile(database).write()  # from here on, no database in this place is an ordinary one
                 aside = _put_aside(database, now)
@@ -112,12 +149,21 @@ def _put_aside(database: Path, now: Millis) -> Path | None:
 
 
 @contextmanager
-def _copied(source: Path, copy: Path, *, epoch: str) -> Iterator[Path]:
-    """A copy, readable by its owner only, that is gone afterwards unless it was given another place."""
+def _copied(source: Path, copy: Path, *, epoch: str, tell: Tell) -> Iterator[Path]:
+    """A copy, readable by its owner only, that is gone afterwards unless it was given another place.
+
+    It is locked meanwhile, so that nobody takes it for what a killed process left.
+    """
+    if is_held(copy):
+        raise BackupFailed(f"Another backup is writing {copy} right now.")
     copy.unlink(missing_ok=True)
-    os.close(os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    lock = os.open(copy, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     try:
+        with suppress(OSError):  # a file system without locks: then nobody else can see one either
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         with closing(open_beside(source)) as connection:
+            whole = _size(connection)
+            connection.set_progress_handler(_telling(tell, COPYING, lambda: _part(copy, whole)), _OFTEN)
             connection.execute("VACUUM INTO ?", (str(copy),))
         with closing(sqlite3.connect(copy)) as connection:
             if connection.execute("UPDATE instance SET epoch = ? WHERE one = 1", (epoch,)).rowcount != 1:
@@ -125,12 +171,32 @@ def _copied(source: Path, copy: Path, *, epoch: str) -> Iterator[Path]:
             connection.commit()
         yield copy
     finally:
+        os.close(lock)
         for left in (copy, copy.with_name(f"{copy.name}-journal")):
             left.unlink(missing_ok=True)
 
 
-def _prove(copy: Path, check: Check) -> None:
+def _telling(tell: Tell, what: str, share: Callable[[], float | None]) -> Callable[[], None]:
+    """For SQLite, which goes on where it is given nothing back."""
+    return lambda: tell(what, share())
+
+
+def _size(connection: sqlite3.Connection) -> int:
+    """How many bytes a copy will have, nearly."""
+    pages, free, size = (
+        int(connection.execute(f"PRAGMA {name}").fetchone()[0])
+        for name in ("page_count", "freelist_count", "page_size")
+    )
+    return max((pages - free) * size, 1)
+
+
+def _part(copy: Path, whole: int) -> float:
+    return min(copy.stat().st_size / whole, 1.0)
+
+
+def _prove(copy: Path, check: Check, tell: Tell) -> None:
     with closing(open_beside(copy)) as connection:
+        connection.set_progress_handler(_telling(tell, CHECKING, lambda: None), _OFTEN)
         said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
         if said != ["ok"] or connection.execute("PRAGMA foreign_key_check").fetchall():
             raise BackupFailed("The copy is damaged. The database it was made of should be looked at.")

@@ -8,6 +8,7 @@ import pytest
 
 from bot import keeping
 from bot.app import built
+from bot.backups import BackupProgress, back_up
 from bot.config import Settings
 from bot.config_reading import load
 from bot.keys.ring import keyring_of
@@ -47,6 +48,8 @@ def test_backup_restore_and_the_word(environ: dict[str, str], tmp_path: Path) ->
     started(load(environ), 1, 2)
     copies = tmp_path / "data" / "backups"
 
+    copies.mkdir()
+    (copies / ".bridge-20260101T000000Z.sqlite3.making").write_bytes(b"half of it")  # as a kill leaves it
     made = call("backup", "--keep", "1", cwd=tmp_path, **environ)
     (copy,) = copies.iterdir()
     put = call("restore", str(copy), cwd=tmp_path, **environ)
@@ -56,12 +59,25 @@ def test_backup_restore_and_the_word(environ: dict[str, str], tmp_path: Path) ->
 
     assert (made.returncode, made.stderr) == (0, "")
     assert str(copy) in made.stdout
+    assert "which a killed backup had left" in made.stdout.splitlines()[0]
+    assert made.stdout.splitlines()[-1] == f"1 of 1 backups are kept in {copies}."
     assert (put.returncode, put.stderr) == (0, "")
     assert "kept as" in put.stdout
     assert put.stdout.count("chat.send  @handle, fan fan-") == 2
     assert shown.stdout.splitlines() == put.stdout.splitlines()[2:]
     assert (said.returncode, said.stdout.split(".")[0]) == (0, "Accepted")
     assert again.stdout.startswith("Nothing waits for your word")
+
+
+def test_progress_is_said_after_two_seconds_and_then_every_five() -> None:
+    said: list[str] = []
+    times = iter([0.0, 1.9, 2.0, 6.9, 7.0])
+    progress = BackupProgress(said.append, lambda: next(times))
+
+    for share in (0.1, 0.2, 0.3, None):
+        progress.tell("Copying the database", share)
+
+    assert said == ["Copying the database: 20%", "Copying the database …"]
 
 
 def test_backup_to_a_file_and_wrong_uses_of_it(environ: dict[str, str], tmp_path: Path) -> None:
@@ -108,7 +124,7 @@ async def test_a_restored_bridge_is_built_paused_and_says_why(
         await a_creator(bridge.core.database, CREATOR)
         await bridge.core.database.write(partial(outbox.add, new=new_effect()))
     copy = tmp_path / "copy.sqlite3"
-    keeping.back_up(settings, to=copy)
+    back_up(settings, to=copy)
     await keeping.restore(settings, copy)
 
     async with built(settings) as bridge:

@@ -1,5 +1,6 @@
 """Backups: of a running bridge, proven; put back only while nobody runs."""
 
+import fcntl
 import os
 import shutil
 import signal
@@ -238,6 +239,47 @@ async def test_a_restored_database_knows_how_old_it_is(path: Path, tmp_path: Pat
 
     assert found is not None
     assert (found.backed_up_at, found.facts) == (NOW, 1)
+
+
+def test_what_a_killed_backup_left_is_deleted_and_one_that_is_being_made_is_not(tmp_path: Path) -> None:
+    killed, made = (tmp_path / f".bridge-2026112{day}T000000Z.sqlite3.making" for day in (1, 2))
+    journals = [path.with_name(f"{path.name}-journal") for path in (killed, made)]
+    others = [tmp_path / name for name in (".notes.making", "bridge-20261121T000000Z.sqlite3")]
+    for path in (killed, made, *journals, *others):
+        path.touch()
+
+    with made.open("rb") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        deleted = backup.clear(tmp_path)
+        with pytest.raises(BackupFailed, match="Another backup is writing"):
+            make(tmp_path / "none", tmp_path / "bridge-20261122T000000Z.sqlite3")
+
+    assert deleted == [killed, journals[0]]
+    assert sorted(tmp_path.iterdir()) == sorted([made, journals[1], *others])
+    assert backup.clear(tmp_path / "no such folder") == []
+
+
+async def test_a_backup_that_takes_long_tells_how_far_it_is_and_then_that_it_is_checked(
+    path: Path, tmp_path: Path
+) -> None:
+    await begin(path, "second", *(new_fact(2_000_000 + number) for number in range(3_000)))
+    told: list[tuple[str, float | None]] = []
+
+    backup.make(
+        path,
+        tmp_path / "one.sqlite3",
+        check=check,
+        epoch="of the copy",
+        now=NOW,
+        tell=lambda what, share: told.append((what, share)),
+    )
+
+    shares = [share for what, share in told if what == backup.COPYING and share is not None]
+    assert [what for what, _ in told] == sorted(what for what, _ in told)[::-1]
+    assert shares
+    assert shares == sorted(shares)
+    assert all(0 <= share <= 1 for share in shares)
+    assert told[-1] == (backup.CHECKING, None)
 
 
 def test_only_old_dated_backups_are_deleted(tmp_path: Path) -> None:

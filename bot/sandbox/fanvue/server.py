@@ -48,6 +48,7 @@ class FanvueServer:
         sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._host, self._port = host, port
+        self.listens = False
         chance = rng or random.Random()  # noqa: S311 - a stand-in's ids are no secrets
         self.world = World(now, chance, Switches(speed=speed))
         self.switches = self.world.switches
@@ -97,6 +98,7 @@ class FanvueServer:
     async def accept(self) -> None:
         """Listen (again, on the same port)."""
         assert self._runner is not None
+        self.listens = True
         self._site = web.TCPSite(self._runner, self._host, self._port)
         await self._site.start()
         self._port = self._runner.addresses[0][1]
@@ -106,6 +108,7 @@ class FanvueServer:
         """Stop listening: connections are refused and open ones are cut, as when a host is down."""
         assert self._site is not None
         assert self._runner is not None
+        self.listens = False
         await self._site.stop()
         for connection in self._runner.server.connections if self._runner.server else ():
             connection.force_close()

@@ -124,9 +124,9 @@ class Page:
 
     async def _on_trouble(self, deed: str, body: Json) -> None:
         if deed == "clear":
-            self._trouble.clear()
+            await self._trouble.clear()
         else:
-            self._trouble.turn(deed, on=body["on"] is True)
+            await self._trouble.turn(deed, on=body["on"] is True)
 
     async def _on_bridge(self, deed: str, _: Json) -> None:
         bridge = self._stage.bridge

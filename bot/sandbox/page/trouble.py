@@ -24,7 +24,7 @@ SWITCHES = (
     Switch(
         "down",
         "Fanvue is down",
-        "Every connection is cut. Replies wait and say so; nothing is sent twice afterwards.",
+        "Every connection is refused. Replies wait and say so; nothing is sent twice afterwards.",
         lasts=True,
     ),
     Switch(
@@ -70,14 +70,14 @@ class Trouble:
     """All switches of a stage."""
 
     def __init__(self, stage: Stage) -> None:
-        self._discord, self._fanvue = stage.discord.faults, stage.fanvue.faults
+        self._discord, self._fanvue, self._server = stage.discord.faults, stage.fanvue.faults, stage.fanvue
         self._changed = stage.fanvue.world.pulse.beat
 
-    def turn(self, name: str, *, on: bool) -> None:
+    async def turn(self, name: str, *, on: bool) -> None:
         """Switch one on or off; KeyError for one that is not there."""
         match name:
             case "down":
-                self._fanvue.down = on
+                await self._be_down(on=on)
             case "webhooks_off":
                 self._fanvue.webhooks.off = on
             case "answer_lost":
@@ -96,8 +96,16 @@ class Trouble:
                 raise KeyError(name)
         self._changed()
 
-    def clear(self) -> None:
+    async def _be_down(self, *, on: bool) -> None:
+        """As a host that is down: nothing leaves the bridge, so it knows that nothing arrived."""
+        if on and self._server.listens:
+            await self._server.refuse()
+        elif not on and not self._server.listens:
+            await self._server.accept()
+
+    async def clear(self) -> None:
         """Everything works again."""
+        await self._be_down(on=False)
         self._fanvue.clear()
         self._discord.clear()
         self._changed()
@@ -105,7 +113,7 @@ class Trouble:
     def shown(self) -> list[dict[str, Any]]:
         """Every switch and its state."""
         on = {
-            "down": self._fanvue.down,
+            "down": not self._server.listens,
             "webhooks_off": self._fanvue.webhooks.off,
             "answer_lost": self._is_armed("lose_answer"),
             "busy": self._is_armed("too_many"),

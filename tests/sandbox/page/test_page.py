@@ -230,6 +230,31 @@ async def test_faults_are_switched_on_seen_and_cleared(house: House) -> None:
     assert [one for one in off["trouble"] if one["on"]] == []
 
 
+@pytest.mark.parametrize("ends", ["down", "clear"])
+async def test_the_first_reply_while_fanvue_is_down_waits_as_the_switch_promises(
+    house: House, ends: str
+) -> None:
+    fan, words = house.fan("night.owl"), f"until {ends}"
+    await house.post("fans/write", {"fan": fan, "text": words})
+    thread = await _thread(house, "@night.owl", words)
+    who = {"as": house.mara, "channel": thread}
+
+    await house.post("trouble/down", {"on": True})
+    await house.post("team/slash", {**who, "command": "reply", "options": {"text": f"{words} it waits"}})
+    waiting = await house.sees(lambda seen: _texts(seen, "Queued. ") or _texts(seen, "Not sure"), **who)
+    on = await house.sees(bool)
+    await house.post(f"trouble/{ends}", {"on": False})
+    sent = await house.sees(lambda seen: not _texts(seen, "Queued. "), **who)
+    off = await house.sees(bool)
+
+    assert not _texts(waiting, "Not sure")
+    assert not _texts(sent, "Not sure")
+    assert [one["name"] for one in on["trouble"] if one["on"]] == ["down"]
+    assert [one for one in off["trouble"] if one["on"]] == []
+    inbox = house.stage.fans["night.owl"].inbox()
+    assert [message.text for message in inbox].count(f"{words} it waits") == 1
+
+
 async def _thread(house: House, handle: str, words: str) -> str:
     """The fan's thread, once its newest line has these words."""
 

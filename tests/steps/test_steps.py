@@ -188,6 +188,6 @@ async def _gone(process: int) -> bool:
     """It has ended, or is only remembered."""
     state = Path(f"/proc/{process}/stat")
     try:
-        return state.read_text().rpartition(")")[2].split()[0] == "Z"
+        return state.read_text().rpartition(")")[2].split()[0] == "Z"  # noqa: ASYNC240 - it is in memory
     except OSError:
         return True

@@ -68,6 +68,7 @@ PAUSING = {
     "tests/faults/test_tokens.py": "likewise",
     "tests/faults/test_tasks.py": "a task that is well beats, and health is asked again, for it never calls",
     "tests/ledger.py": "a database server that is being started anew tells nobody when it is ready",
+    "tests/steps/running.py": "what hangs is stopped after a while",
     "tests/soak/burden.py": "that it stood still, a loop sees by how late it wakes",
     "tests/soak/course.py": "how far a script is, nobody announces",
     "tests/soak/killing.py": "kills at moments that nobody chose",

@@ -1,0 +1,117 @@
+"""All tests again and again: and which of them was ever red.
+
+python -m tests.steadiness --runs 20 --busy 4 --json
+python -m tests.steadiness --runs 5 --busy 4 -- tests/journeys     only these
+
+The second half of the runs has busy processes beside it, of the same niceness. Nothing is tried again: a test
+that was red once is named, with the runs in which it was.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+KEPT = Path(".cache/steadiness.json")
+_PART, _WHOLE = Path(".cache/steadiness.xml"), Path(".cache/coverage/tests.xml")  # the suite's own report
+_BUSY = (sys.executable, "-c", "while True: pass")
+
+
+@dataclass(frozen=True)
+class Run:
+    """One run: `code` is what it ended with, `red` the tests that were."""
+
+    busy: int
+    code: int
+    seconds: float
+    tests: int
+    skipped: int
+    red: tuple[str, ...]
+
+
+def main() -> int:
+    """Exit 0 only if every run was green."""
+    options = _options()
+    runs: list[Run] = []
+    for number in range(options.runs):
+        busy = options.busy if number >= options.runs // 2 else 0
+        with beside(busy):
+            runs.append(run(options.tests, busy))
+        KEPT.write_text(json.dumps(found(runs), indent=1) + "\n", encoding="utf-8")  # also if it is stopped
+        print(f"run {number + 1} of {options.runs}: {runs[-1]}", file=sys.stderr, flush=True)
+    figures = found(runs)
+    print(json.dumps(figures) if options.json else f"{figures['green']} of {figures['runs']} runs were green")
+    return 0 if figures["green"] == len(runs) else 1
+
+
+@contextmanager
+def beside(busy: int) -> Iterator[None]:
+    """So many processes that only compute."""
+    processes = [subprocess.Popen(_BUSY) for _ in range(busy)]  # noqa: S603 - our own words
+    try:
+        yield
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def run(tests: Sequence[str], busy: int) -> Run:
+    """`./run test` once, or the tests that are named."""
+    report = _PART if tests else _WHOLE
+    report.parent.mkdir(parents=True, exist_ok=True)
+    report.unlink(missing_ok=True)
+    begun = time.monotonic()
+    words = ["./run", "test", "-q", *tests]
+    done = subprocess.run(  # noqa: S603 - our own words
+        words,
+        env={**os.environ, "PYTEST_ADDOPTS": f"--junitxml={_PART.resolve()}"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        check=False,
+    )
+    return told(report, busy, done.returncode, round(time.monotonic() - begun, 1))
+
+
+def told(report: Path, busy: int, code: int, seconds: float) -> Run:
+    """What a run's report says; a run without one has no test that was green."""
+    if not report.exists():
+        return Run(busy, code or 1, seconds, 0, 0, ())
+    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - our own pytest wrote it
+    red = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
+    skipped = sum(case.find("skipped") is not None for case in cases)
+    names = sorted({f"{case.get('classname')}::{case.get('name')}" for case in red})
+    return Run(busy, code, seconds, len(cases), skipped, tuple(names))
+
+
+def found(runs: Sequence[Run]) -> dict[str, object]:
+    """All of it: which test was red in which runs, counted from 1."""
+    red = sorted({name for one in runs for name in one.red})
+    return {
+        "runs": len(runs),
+        "green": sum(one.code == 0 for one in runs),
+        "red": {name: [number for number, one in enumerate(runs, 1) if name in one.red] for name in red},
+        "each": [asdict(one) for one in runs],
+    }
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.steadiness")
+    parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument(
+        "--busy", type=int, default=4, help="busy processes beside the second half of the runs"
+    )
+    parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
+    parser.add_argument("tests", nargs="*", help="instead of all")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -12,6 +12,7 @@ import re
 import traceback
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from types import TracebackType
 from typing import Final, TextIO
 
@@ -53,6 +54,9 @@ PINNED: Final[Mapping[str, int]] = {
 GONE: Final = "[removed]"
 LONGEST: Final = 2000
 HASH_LENGTH: Final = 12
+_END: Final = 1200  # of a text that is cut, at its end
+_OUTER, _INNER = 4, 12  # frames of a traceback that always stay
+_OURS: Final = str(Path(__file__).parent.parent)
 
 _NAMES = (
     "access_token|api_key|client_secret|code|code_challenge|code_verifier|id_token|nonce|password|refresh_token"
@@ -77,10 +81,15 @@ _SHAPES: Final = tuple(
 
 
 def redact(text: str) -> str:
-    """The text without anything that has the shape of a secret, and not longer than a line should be."""
+    """The text without anything that has the shape of a secret, and not longer than a line should be.
+
+    What is too long is cut in its middle: a traceback says at its end where it failed.
+    """
     for shape, replacement in _SHAPES:
         text = shape.sub(replacement, text)
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … ({len(text)} characters)"
+    if len(text) <= LONGEST:
+        return text
+    return f"{text[: LONGEST - _END]} … ({len(text)} characters) … {text[-_END:]}"
 
 
 class Redaction(logging.Filter):
@@ -147,6 +156,14 @@ def _error(error: BaseException) -> str:
 
 
 def _trace(trace: TracebackType | None) -> list[str]:
-    """Where it happened, innermost last: files and functions, never the source lines or their values."""
-    frames = traceback.extract_tb(trace)[-12:]
-    return [f"{'/'.join(frame.filename.rsplit('/', 3)[1:])}:{frame.lineno} {frame.name}" for frame in frames]
+    """Where it happened, innermost last: files and functions, never the source lines or their values.
+
+    A long one is cut in its middle: where it began and where it failed stay, and our own last frame with it.
+    """
+    frames = traceback.extract_tb(trace)
+    lines = [f"{'/'.join(frame.filename.rsplit('/', 3)[1:])}:{frame.lineno} {frame.name}" for frame in frames]
+    if len(lines) <= _OUTER + _INNER:
+        return lines
+    cut = range(_OUTER, len(lines) - _INNER)
+    ours = [lines[at] for at in cut if frames[at].filename.startswith(_OURS)][-1:]
+    return [*lines[:_OUTER], f"… {len(cut) - len(ours)} frames …", *ours, *lines[-_INNER:]]

@@ -3,6 +3,7 @@
 import io
 import json
 import logging
+import traceback
 from collections.abc import Iterator
 from typing import Any
 
@@ -149,7 +150,32 @@ def test_a_very_long_text_is_cut_and_says_so() -> None:
     text = redact("word " * 1000)
 
     assert len(text) < LONGEST + 40
-    assert text.endswith("(5000 characters)")
+    assert text.startswith("word word")
+    assert " … (5000 characters) … " in text
+
+
+def test_of_a_long_traceback_the_frames_where_it_began_and_where_it_failed_stay(lines: io.StringIO) -> None:
+    def deeper(left: int) -> None:
+        if left:
+            deeper(left - 1)
+        _fail("at the bottom")
+
+    try:
+        deeper(60)
+    except ConnectionError as error:
+        places = "".join(traceback.format_tb(error.__traceback__))
+        logging.getLogger("bot").exception("an interaction failed with %s\n%s", "ConnectionError", places)
+
+    [line] = parsed(lines)
+    assert len(line["text"]) < LONGEST + 40
+    assert "an interaction failed with ConnectionError" in line["text"]
+    assert line["text"].rstrip().endswith("raise ConnectionError(text)")
+    assert line["trace"][0].endswith(
+        " test_of_a_long_traceback_the_frames_where_it_began_and_where_it_failed_stay"
+    )
+    assert line["trace"][-1].endswith(" _fail")
+    assert len(line["trace"]) <= 18
+    assert any("frames" in one for one in line["trace"])
 
 
 @given(before=st.text(max_size=30), after=st.text(max_size=30))

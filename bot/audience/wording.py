@@ -28,8 +28,8 @@ _REASONS = {
     None: "no reason told",
 }
 _NEVER = (
-    "No live event about renewals or ends ever came for this creator, so they are missing. `/status` says "
-    "what to do."
+    "No live event about renewals or cancellations ever came for this creator, so they are missing. Tick the "
+    "`creator.subscription` events in Fanvue's Developer Area."
 )
 _BEFORE = "what was before is missing."
 _RANGES = "Which part renewed is not shown: with the ranges it would tell more than they do."
@@ -148,7 +148,7 @@ def _now(theirs: Audience | str, show: Show) -> str:
     told = (
         "Fanvue does not tell the number"
         if theirs.now is None
-        else f"**{show.number(theirs.now)}** subscribers"
+        else f"**{show.number(theirs.now)}** {'subscriber' if theirs.now == 1 else 'subscribers'}"
     )
     return f"{told} now."
 
@@ -186,7 +186,7 @@ def missing(heard: Heard) -> Sequence[str]:
     """What the numbers of these days lack; nothing where they lack nothing."""
     days, lacks = heard.days, []
     if heard.since is None:
-        lacks.append("The bridge does not listen for this creator yet: `/status` says why.")
+        lacks.append("Nothing is heard live for this creator yet, so renewals and cancellations are missing.")
     elif heard.since > days.since:
         lacks.append(f"Subscriptions are kept since {written(heard.since, days.zone)}: {_BEFORE}")
     if heard.since is not None and not heard.live:

@@ -103,6 +103,7 @@ class Budget:
         now = self._clock.now()
         limit, remaining = _number(headers, "X-RateLimit-Limit"), _number(headers, "X-RateLimit-Remaining")
         if limit is not None and limit > 0:
+            state.remaining += max(limit - state.limit, 0)  # more may be asked for at once
             state.limit = limit
         reset = _number(headers, "X-RateLimit-Reset")
         if remaining is not None:

@@ -31,6 +31,7 @@ _NONE = {
     "scheduled": "Nothing is scheduled. `/post when:` schedules a post.",
     "drafts": "There is no draft on Fanvue.",
 }
+_TITLES = {"published": "Published posts", "scheduled": "Scheduled posts", "drafts": "Draft posts"}
 
 
 class Listing:
@@ -67,7 +68,7 @@ class Listing:
         if name is None:
             small.append(NO_ZONE)
         return Post(
-            title=f"{show.capitalize()} posts of @{safe(link.handle)}",
+            title=f"{_TITLES[show]} of @{safe(link.handle)}",
             body=tuple(lines) or (_NONE[show],),
             small=" ".join(small) or None,
         )

@@ -67,8 +67,7 @@ def notes(told: Ledgered, days: Days, show: Show) -> list[str]:
         )
     if told.alike:
         said.append(
-            f"Not counted: {show.many(told.alike, 'payment')} told live that may be counted already. "
-            "/ledger check lists them."
+            f"Not counted: {show.many(told.alike, 'payment')} reported live that may be counted already."
         )
     if len(found) > 1:
         said.append(_SEVERAL)

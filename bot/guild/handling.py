@@ -23,6 +23,7 @@ AWAY = (
     "This was not done: the bridge's database cannot be reached at the moment. Please look at what is there, "
     "and try again in a few seconds."
 )
+_ANSWERED = 40060  # Discord: this interaction has already been acknowledged
 _IN_PLACE = discord.InteractionResponseType.deferred_message_update
 
 
@@ -56,9 +57,17 @@ async def apologise(asked: Asked, error: BaseException) -> None:
         log.warning("an interaction met no database")
         await explain(asked, AWAY)
         return
+    if _is_repeat(error):
+        log.info("an interaction came a second time")
+        return
     places = "".join(traceback.format_tb(error.__traceback__))
     log.error("an interaction failed with %s\n%s", type(error).__name__, places)
     await explain(asked, SORRY)
+
+
+def _is_repeat(error: BaseException) -> bool:
+    """Whether Discord says that this interaction was answered: it was delivered twice, and one was enough."""
+    return isinstance(error, discord.HTTPException) and error.code == _ANSWERED
 
 
 async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:

@@ -6,7 +6,7 @@ from bot.proposals.record import body_place as proposal_place
 from bot.relay.commands import body_place as command_place
 from bot.relay.commands import token_place
 from bot.relay.effects import ERASED, body_place
-from bot.relay.facts import body_place as fact_place
+from bot.relay.fact_bodies import body_place as fact_place
 from bot.relay.ports import Clock, Sealer
 from storage import erasing
 from storage.database import Database, Transaction

@@ -17,7 +17,7 @@ from bot.privacy.commenters import Commenters
 from bot.privacy.erasing import Erasing
 from bot.relay import known_as
 from bot.relay.effects import ERASED, Effects, Wanted
-from bot.relay.facts import body_place
+from bot.relay.fact_bodies import body_place
 from bot.relay.lines import MESSAGE
 from bot.relay.ports import Clock, Post, Sealer
 from bot.relay.streams import removal_stream

@@ -173,6 +173,7 @@ class Deliveries:
                 found = await deed.look(effect, self._effects.body(effect))
             if found is not None:
                 await self._endings.record(effect, found)
+                self._worked(effect)  # it had arrived after all: nothing is wrong on the other side
                 return
         except TimeoutError:
             await self._unseen(effect, Unknown(_TOO_LONG))

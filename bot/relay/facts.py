@@ -12,7 +12,9 @@ from bot.relay import money_told, twins
 from bot.relay.catching_up import Holding
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
+from bot.relay.event_collisions import EventCollisions
 from bot.relay.events import Event, FanWrote, MoneyBack, NotUnderstood, Paid, Subscribed, Understood
+from bot.relay.fact_bodies import Meaning, Read, body_place, whose
 from bot.relay.inbound import Inbound
 from bot.relay.ports import Clock, Sealer
 from bot.relay.presence import away
@@ -28,8 +30,6 @@ log = logging.getLogger(__name__)
 UNDECIDED = "The bridge failed to decide this."
 _VOCABULARY = "vocabulary"
 
-Meaning = Understood | NotUnderstood
-Read = Callable[[bytes], Meaning]
 Shown = Callable[[Transaction, Event], Awaitable[None]]
 
 
@@ -65,6 +65,7 @@ class Facts:
         self._dispatch = dispatch
         self._inbound = inbound
         self._read = read
+        self._collisions = EventCollisions(sealer=sealer, ids=ids, read=read)
         self._clock = clock
         self._ids = ids
         self._pseudonyms = pseudonyms
@@ -104,6 +105,8 @@ class Facts:
                 ),
             )
             await self._heard(tx, creator, meaning, now)
+            if not fresh:
+                await self._collisions.look(tx, fact, meaning, raw, now=now)
             if fresh and await self._told(tx, fact, meaning, now):
                 await inbox.settle(tx, fact, FactState.DONE, reason=twins.TOLD)
             elif fresh and state is FactState.NEW:
@@ -206,15 +209,3 @@ def heard_as(meaning: Meaning) -> str:
 
 async def _put_aside(tx: Transaction, fact: Fact) -> None:
     await inbox.settle(tx, fact.id, FactState.QUARANTINED, reason=UNDECIDED)
-
-
-def whose(meaning: Meaning) -> tuple[CreatorId, Millis | None]:
-    """The creator it is about, and when it happened."""
-    if isinstance(meaning, NotUnderstood):
-        return meaning.creator, meaning.at
-    return meaning.event.creator, meaning.event.at
-
-
-def body_place(fact: FactId, creator: CreatorId) -> str:
-    """What the body of a fact is sealed for."""
-    return f"inbox|body|{fact}|{creator}"

@@ -11,7 +11,7 @@ from bot.relay import twins
 from bot.relay.derived import DerivedIds
 from bot.relay.dispatch import Dispatch
 from bot.relay.events import NotUnderstood, Paid, Person, Understood
-from bot.relay.facts import Meaning, body_place, whose
+from bot.relay.fact_bodies import Meaning, body_place, whose
 from bot.relay.ports import Clock, Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.streams import facts_stream

@@ -37,7 +37,7 @@ from bot.relay.striking import Striking
 from bot.relay.talking import UNHEARD, Talking
 from storage import claims, fans, messages, threads
 from storage.database import Transaction
-from storage.records import CreatorId, Fan, FanId, FanvueMessageId, Forum, Millis
+from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, Millis, Paired
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
 _EMOJI = 16  # characters; a family of four with skin tones has 11
@@ -204,8 +204,10 @@ class Inbound:
         known = await messages.get(tx, event.creator, event.message)
         if known is None:
             return  # nobody on Discord has seen that message
-        text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))}"
-        outline = "Reacted to a message."
+        thread = await threads.current(tx, known.creator, known.fan)
+        to = _reacted_to(known, thread)
+        text = f"Reacted with {render.safe(one_line(event.emoji, _EMOJI))} to {to}"
+        outline = f"Reacted to {to}"
         await add_post(
             tx,
             self._effects,
@@ -215,3 +217,11 @@ class Inbound:
             make=lambda ref: render.note(text, ref=ref, at=event.at, outline=outline),
             since=event.at,
         )
+
+
+def _reacted_to(known: Paired, thread: FanThread | None) -> str:
+    """Whose message it was, with the way to its line where there is one."""
+    whose = "their message" if known.direction == "in" else "your message"
+    if thread is None or known.discord_message is None or known.channel != thread.thread:
+        return f"{whose} of <t:{known.sent_at // 1000}:f>"
+    return f"{whose}: https://discord.com/channels/{thread.guild}/{known.channel}/{known.discord_message}"

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from bot.relay.events import TIP
 from bot.relay.ports import Button, Outgoing, Post
-from bot.relay.safe_text import one_line, parts_of
+from bot.relay.safe_text import one_line, parts_of, parts_within
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
 from storage.records import Cents, Effect, EffectState, Fan, FanId, FanThread, Millis, Paired
 
@@ -18,6 +18,7 @@ TEAM_COLOUR = 0x2E9E6B
 TROUBLE_COLOUR = 0xC77B1E
 QUIET_COLOUR = 0x6B7280
 
+MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = "From the bridge"
 _TEXT = "🔒 A message, its text kept off Discord"
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
@@ -41,12 +42,14 @@ def fan_message(
     The body is theirs alone; what the bridge says of it stands in the title and the small print, whose look
     no text of theirs can have.
     """
-    pieces = [piece for piece in parts_of(text or "") if piece.strip()] or [""]
+    pieces, rest = parts_within(text or "", MOST_PARTS)
     lines = []
     for number, piece in enumerate(pieces, start=1):
         small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
         if len(pieces) > 1:
             small.append(f"part {number} of {len(pieces)}")
+        if rest and number == len(pieces):
+            small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
         if number == len(pieces) and media:
             small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
         elif not piece and kind != TIP:

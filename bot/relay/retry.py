@@ -33,7 +33,7 @@ class Waits:
     calm: Millis = 30_000  # how long after catching up live events are still held
     catch_up: Millis = 60_000  # how long facts wait for the first sweep at most
     unread: Millis = 3_000  # a line that stands in a thread for less counts as not read by who answers
-    late: Millis = 300_000  # from here on a line says when its message was sent
+    late: Millis = 30_000  # from here on a line says when its message was sent
     sweep: Millis = 300_000  # between two sweeps while live events come
     sweep_silent: Millis = 60_000  # and while they do not
     silence: Millis = 900_000  # without any live event, that is silence

@@ -67,6 +67,18 @@ def parts_of(text: str, limit: int = PART) -> list[str]:
     return pieces or [""]
 
 
+def parts_within(text: str, most: int) -> tuple[list[str], int]:
+    """The first parts of a text in which there is anything to read, and how many characters are left out.
+
+    A text that is far too long is cut before it is looked through: that takes time for each character.
+    """
+    whole = len(text)
+    text = text[: 2 * most * PART]
+    found = [piece for piece in parts_of(text) if piece.strip()]
+    shown = found[:most] or [""]
+    return shown, whole - len(text) + sum(map(len, found[most:]))
+
+
 def _is_seen(text: str, index: int) -> bool:
     char = text[index]
     if char in _BLANKS:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.relay.catching_up import CatchingUp, Holding
 from bot.relay.dispatch import InProcess
-from bot.relay.facts import Meaning
+from bot.relay.fact_bodies import Meaning
 from bot.relay.finding import Finding, Recall, Store, recaller
 from bot.relay.ground import Ground
 from bot.relay.silence import Silence

@@ -9,7 +9,7 @@ from hashlib import sha256
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, NotUnderstood, Person, Understood
-from bot.relay.facts import Meaning
+from bot.relay.fact_bodies import Meaning
 from bot.relay.finding import Finding
 from bot.relay.known_as import all_known_as, known_as
 from bot.relay.ports import ChatMessage, Clock

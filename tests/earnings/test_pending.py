@@ -54,7 +54,7 @@ async def test_of_two_equal_ones_and_one_row_nothing_is_counted_twice(bureau: Bu
     answer = (await bureau.ask("earnings")).text
 
     assert "Gross **$5.00**" in answer
-    assert "Not counted: 2 payments told live that may be counted already." in answer
+    assert "Not counted: 2 payments reported live that may be counted already." in answer
 
 
 async def test_what_fanvue_does_not_list_within_two_days_counts_no_more(bureau: Bureau) -> None:

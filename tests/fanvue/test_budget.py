@@ -143,3 +143,15 @@ def test_idle_buckets_are_forgotten(clock: HandClock) -> None:
     budget.remaining(BUCKET)
 
     assert len(budget._buckets) == 1
+
+
+def test_a_limit_that_rises_within_its_window_is_used_at_once(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    reset = clock.now() + 60_000
+    with budget.spend(BUCKET, Lane.REPLY):
+        budget.note(BUCKET, 200, headers(100, 30, reset))
+        before = budget.remaining(BUCKET)
+        budget.note(BUCKET, 200, headers(400, 300, reset))
+
+    assert before == 30
+    assert spent(budget, Lane.REPLY) == 220  # of 300, down to a fifth of 400

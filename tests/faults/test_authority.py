@@ -70,6 +70,22 @@ async def test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one
     assert in_the_chat(fan) == ["press me once", "after it"]
 
 
+@pytest.mark.fault("C10")
+async def test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log(house: House) -> None:
+    heard: list[Event] = []
+    stage, world = house.stage, house.stage.discord.world
+    world.listeners.append(heard.append)
+    answer = await stage.members["mara"].slash(stage.guild, stage.lobby, "reply", text="not in a thread")
+    await answer.done(10)
+    world.listeners.remove(heard.append)
+    (event,) = [event for event in heard if event.name == "INTERACTION_CREATE"]
+
+    world.emit(event)
+    await house.until(lambda: "an interaction came a second time" in house.log)
+
+    assert "an interaction failed" not in house.log
+
+
 async def opened_window(house: House, thread: Channel) -> Answer:
     """Theo has pressed Reply and has the window before him."""
     member = house.stage.members["theo"]

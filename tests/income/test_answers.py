@@ -110,7 +110,7 @@ async def test_an_event_of_long_ago_that_has_no_row_is_found_without_reading_yea
     answer = await bureau.ask("earnings", period="2025")
 
     assert "Gross **$20.00**, net **$16.00**, 2 transactions" in answer.text
-    assert "Not counted: 1 payment told live that may be counted already." in answer.text
+    assert "Not counted: 1 payment reported live that may be counted already." in answer.text
 
 
 async def test_what_cannot_be_read_is_refused_and_what_is_left_out_is_said(bureau: Bureau) -> None:

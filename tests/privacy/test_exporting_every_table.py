@@ -17,7 +17,7 @@ from bot.proposals.record import body_place as proposal_place
 from bot.relay.commands import body_place as command_place
 from bot.relay.compositions import place_of as composition_place
 from bot.relay.effects import body_place as effect_place
-from bot.relay.facts import body_place as fact_place
+from bot.relay.fact_bodies import body_place as fact_place
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.reassigning import move_place
 from bot.relay.template import place_of as template_place

@@ -7,6 +7,7 @@ from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.retry import Waits
 from storage.records import CreatorId, Effect, EffectId, EffectState, Stream
 from tests.relay.clockwork import SettableClock
+from tests.relay.faults import Lost
 from tests.relay.worlds import EMMA, NOAH, World
 
 FIRST, LONGEST = Waits().breaker
@@ -176,3 +177,17 @@ async def test_once_one_came_through_the_others_wait_no_longer(world: World) -> 
 
     assert (await world.lines())[-1] == "me again"
     assert (await world.lines(NOAH))[-1] == "and you?"
+
+
+async def test_a_send_that_turned_out_to_have_arrived_is_no_failure(world: World) -> None:
+    await world.greeted()
+    breakers = world.deliveries._breakers
+    for number in range(6):
+        world.fanvue.faults.add("send", Lost())
+        await world.reply(f"hi {number}")
+        await world.turn()
+        await world.pass_time(Waits().settle[-1])
+
+    assert breakers._breakers == {}
+    assert world.texts() == [f"hi {number}" for number in range(6)]
+    assert world.fanvue.faults.calls["send"] == 6

@@ -4,12 +4,14 @@ import asyncio
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
+
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.events import MessageDeleted, Reacted
 from bot.relay.retry import Waits
 from storage import inbox, messages
 from storage.records import FanvueMessageId
-from tests.relay.worlds import CREATOR, EMMA, FORUM, NOAH, World, running
+from tests.relay.worlds import CREATOR, EMMA, FORUM, GUILD, NOAH, World, running
 
 
 async def test_a_first_message_opens_a_thread_with_a_card_and_is_its_first_line(world: World) -> None:
@@ -193,7 +195,14 @@ async def test_a_reaction_is_a_note_in_the_thread_and_a_deletion_is_seen_at_its_
     )
 
     assert (await world.lines())[0] == "~~hello~~"
-    assert (await world.lines())[1:] == ["Reacted with ❤️"]
+    line = (await world.lines())[1]
+    guild, channel = GUILD, await world.thread()
+    (shown,) = [
+        number
+        for number, post in world.discord.channels[channel].posts.items()
+        if post.body == ("~~hello~~",)
+    ]
+    assert line == f"Reacted with ❤️ to their message: https://discord.com/channels/{guild}/{channel}/{shown}"
 
 
 async def test_a_reaction_cannot_mention_anybody(world: World) -> None:
@@ -203,7 +212,8 @@ async def test_a_reaction_cannot_mention_anybody(world: World) -> None:
     await world.happen(Reacted(CREATOR, event.message, "<@12345>", world.clock.now()), kind="reaction")
 
     post = world.discord.lines(await world.thread())[1]
-    assert post.body == ("Reacted with \\<\\@12345\\>",)
+    (said,) = post.body
+    assert said.startswith("Reacted with \\<\\@12345\\> to their message: https://discord.com/channels/")
 
 
 async def test_a_reaction_to_a_message_that_nobody_here_has_seen_says_nothing(world: World) -> None:
@@ -250,3 +260,44 @@ async def test_what_a_fact_lacks_never_erases_what_was_known(world: World) -> No
     await world.happen(world.wrote("and again"))
 
     assert world.discord.channels[await world.thread()].name == "Emma @quiet-otter · 3b6a"
+
+
+async def test_what_is_half_a_minute_late_says_when_it_was_sent(world: World) -> None:
+    await world.greeted()
+    soon, late = world.wrote("soon"), world.wrote("late")
+    world.clock.at += 29_000
+    await world.happen(soon)
+    world.clock.at += 1_000
+    await world.happen(late)
+
+    posts = world.discord.lines(await world.thread())[1:]
+    assert [(post.small or "").startswith("sent ") for post in posts] == [False, True]
+
+
+async def test_a_text_of_200_kb_is_ten_posts_and_says_how_much_is_on_fanvue(world: World) -> None:
+    words = "word " * 40_000
+    await world.happen(world.wrote(words))
+
+    posts = world.discord.lines(await world.thread())
+    shown = sum(len(post.body[0]) for post in posts)
+    assert len(posts) == 10
+    assert "part 10 of 10" in (posts[-1].small or "")
+    assert "more characters: read the whole message on Fanvue" in (posts[-1].small or "")
+    left = int((posts[-1].small or "").partition("⚠️ ")[2].partition(" more")[0].replace(",", ""))
+    assert shown + left == pytest.approx(len(words), abs=20)
+
+
+async def test_another_event_under_the_id_of_one_that_is_kept_is_put_aside_and_not_lost(world: World) -> None:
+    event = world.wrote("hello")
+    await world.happen(event)
+    at = world.clock.now()
+    first = Reacted(CREATOR, event.message, "❤️", at)
+    await world.happen(first, kind="reaction", key="evt_1")
+    again = await world.happen(replace(first, at=at + 5_000), kind="reaction", key="evt_1")
+    other = await world.happen(replace(first, emoji="🔥"), kind="reaction", key="evt_1")
+    twice = await world.happen(replace(first, emoji="🔥"), kind="reaction", key="evt_1")
+
+    counts = await world.database.read(inbox.counts)
+    assert (again, other, twice) == (False, False, False)
+    assert counts["quarantined"] == 2  # each body that said so; the test's bodies differ each time
+    assert len(await world.lines()) == 2

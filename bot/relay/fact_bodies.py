@@ -1,0 +1,21 @@
+"""What the body of a fact means, whose it is, and for what it is sealed (pure)."""
+
+from collections.abc import Callable
+
+from bot.relay.events import NotUnderstood, Understood
+from storage.records import CreatorId, FactId, Millis
+
+Meaning = Understood | NotUnderstood
+Read = Callable[[bytes], Meaning]
+
+
+def whose(meaning: Meaning) -> tuple[CreatorId, Millis | None]:
+    """The creator it is about, and when it happened."""
+    if isinstance(meaning, NotUnderstood):
+        return meaning.creator, meaning.at
+    return meaning.event.creator, meaning.event.at
+
+
+def body_place(fact: FactId, creator: CreatorId) -> str:
+    """What the body of a fact is sealed for."""
+    return f"inbox|body|{fact}|{creator}"

@@ -119,6 +119,7 @@ async def _database(
 ) -> Sequence[Group]:
     checks: dict[str, Check] = {"damage": _aside(database.whole, site)}
     if memory is not None:
+        checks["servers"] = _aside(database.bot, memory, premises.settings.discord_application_id)
         checks["origin"] = _aside(database.origin, memory, site)
         checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
     return [await _group("Database", checks, about)]

@@ -160,7 +160,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "tokens": _OPENS,
     "revocations": _OPENS,
     "attempts": _OPENS,
-    "tickets": "sign-ins that are half done, kept for hours; they name no creator",
+    "tickets": "sign-ins that are half done, kept for a day; they name no creator",
     "pending_links.ticket_hash": _OPENS,
     "pending_links.tokens_ct": _OPENS,
     "commands.token_ct": _OPENS,

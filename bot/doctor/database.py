@@ -81,6 +81,18 @@ def origin(memory: Memory, site: Site) -> Sequence[Finding]:
     return [ok("origin", "the one that ran here last")]
 
 
+def bot(memory: Memory, application: int) -> Sequence[Finding]:
+    """Whether its servers are another bot's; several bots have some each, and all have processes then."""
+    others = set(memory.bots.values()) - {application}
+    if not others or application in memory.bots.values():
+        return []
+    said = (
+        f"its servers belong to application {', '.join(map(str, sorted(others)))}, the settings name another"
+    )
+    do = "Put that bot's settings back, or start with: fanvue-bridge run --take-over-from (docs/scaling.md)."
+    return [bad("servers", said, do)]
+
+
 def keys(keyring: Keyring, memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether the keys of the settings open everything that is stored."""
     if memory.canary is None:

@@ -10,8 +10,9 @@ from bot.accounts import secrets
 from bot.alone import path_of_lock
 from bot.clients import fanvue_of, oauth_of
 from bot.config import Settings
-from bot.config_reading import SettingsError
+from bot.config_reading import SettingsError, settings_named
 from bot.config_rules import WEBHOOK_PATH
+from bot.config_words import misspelt
 from bot.doctor import database, discord_side, fanvue_side, links, machine, reaching
 from bot.doctor.bounded import SECONDS, bounded
 from bot.doctor.clocks import Clocks
@@ -100,7 +101,15 @@ async def _machine(premises: Premises, site: Site) -> Sequence[Group]:
         "disk": _aside(machine.disk, path, premises.free, LEAST if site.file else LITTLE),
         "files": _aside(machine.files, path, premises.env_file, premises.settings.encryption_keys_file),
     }
-    return [await _group("This machine", checks, [_settings(premises.settings, site)])]
+    return [
+        await _group("This machine", checks, [_settings(premises.settings, site), *_near(premises.environ)])
+    ]
+
+
+def _near(environ: Mapping[str, str]) -> Sequence[Finding]:
+    """Names in the environment that are nearly settings; in the file of settings a start refuses them."""
+    do = "Write it right, or take it away if another program needs it."
+    return [warn(near.name, near.reason, do) for near in misspelt(environ, settings_named())]
 
 
 def _settings(settings: Settings, site: Site) -> Finding:
@@ -119,6 +128,7 @@ async def _database(
 ) -> Sequence[Group]:
     checks: dict[str, Check] = {"damage": _aside(database.whole, site)}
     if memory is not None:
+        checks["servers"] = _aside(database.bot, memory, premises.settings.discord_application_id)
         checks["origin"] = _aside(database.origin, memory, site)
         checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
     return [await _group("Database", checks, about)]

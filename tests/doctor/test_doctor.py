@@ -120,6 +120,7 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
         ("UPDATE forums SET creator_uuid = NULL", "forum", "bad", "runs /setup"),
         ("UPDATE forums SET forum_id = 1", "forum", "bad", "the channel was deleted"),
         ("UPDATE forums SET guild_id = 1", "server", "bad", "not on this server"),
+        ("UPDATE servers SET application_id = 72", "servers", "bad", "run --take-over-from"),
         (
             "UPDATE outbox SET attention = 'why' WHERE kind = 'post'",
             "waiting",

@@ -1,5 +1,7 @@
 -- Of one payment two live events may come: it counts once (storage/earning_events.py).
 CREATE INDEX earnings_told_message ON earnings_told (creator_uuid, message_uuid) WHERE source = 'message';
+-- What a member was called last.
+CREATE INDEX commands_actor ON commands (actor, created_at);
 -- Those that came before this was looked at; which has a row, or came first, stays.
 DELETE FROM earnings_told WHERE row_key IS NULL AND payment_id IS NOT NULL AND COALESCE(gross, 0) >= 0
     AND source NOT IN ('refund', 'chargeback')

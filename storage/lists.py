@@ -196,12 +196,6 @@ async def by_handle(tx: Transaction, creator: CreatorId, folded: str) -> FanId |
     return FanId(rows[0]["fan_uuid"]) if len(rows) == 1 else None
 
 
-async def paid_since(tx: Transaction, creator: CreatorId) -> Millis | None:
-    """The oldest payment that the bridge knows of."""
-    row = await tx.one("SELECT MIN(at) AS at FROM payments WHERE creator_uuid = :creator", creator=creator)
-    return row["at"] if row else None
-
-
 def _changing(job: Job) -> dict[str, str | int | None]:
     return {
         "id": job.id,

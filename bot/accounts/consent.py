@@ -6,13 +6,13 @@ from typing import NoReturn
 from bot.access.admitting import team_of
 from bot.accounts import pairs
 from bot.accounts.asking import question, taken_place_of
-from bot.accounts.errors import CheckFailed
+from bot.accounts.errors import CheckFailed, ScopeRefused
 from bot.accounts.features import refused
 from bot.accounts.notices import answer
 from bot.accounts.on_behalf import renewed_for
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
-from bot.accounts.returning import Params, Returned, receive
+from bot.accounts.returning import Params, Returned, new_attempt, receive
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.models import Me
 from bot.fanvue.oauth import Tokens as Granted
@@ -30,9 +30,15 @@ class Consent:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def fanvue_returned(self, params: Params, cookie: str | None) -> None:
-        """Exchange the code once, read whose it is, and ask the owner. Raises CheckFailed or Declined."""
-        returned = await receive(self._means, params, cookie, "fanvue")
+    async def fanvue_returned(self, params: Params, cookie: str | None) -> str | None:
+        """Exchange the code once, read whose it is, and ask the owner. Raises CheckFailed or Declined.
+
+        A URL: Fanvue's app has not all that was asked for, so the browser goes there once more for the rest.
+        """
+        try:
+            returned = await receive(self._means, params, cookie, "fanvue")
+        except ScopeRefused as refusal:
+            return await self._with_less(refusal)
         if returned.ticket.state != "used":
             raise CheckFailed("ticket closed")
         granted = await self._means.authority.exchange(returned.code, returned.verifier)
@@ -51,12 +57,27 @@ class Consent:
         except FanvueError:
             await self._sorry(returned, "who am I", pair.refresh)
         await self._keep(returned, pair, scopes, account)
+        return None
+
+    async def _with_less(self, refusal: ScopeRefused) -> str:
+        means, ticket = self._means, refusal.ticket
+
+        async def work(tx: Transaction) -> tuple[str, str]:
+            asked = await attempts.how_many(tx, ticket.hash, "fanvue")
+            if not means.settings.extra or asked > 1 or ticket.state != "used":
+                raise refusal
+            made, state, challenge = new_attempt(means, ticket, "fanvue", refusal.attempt.cookie_hash)
+            await attempts.add(tx, made)
+            return state, challenge
+
+        state, challenge = await means.database.write(work)
+        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
 
     def _scopes(self, scope: str | None) -> str | None:
         """What was granted, if it is enough and not more than was asked for."""
         settings = self._means.settings
         granted = set(settings.scopes if scope is None else scope.split())
-        if not settings.needed <= granted or not granted <= set(settings.scopes):
+        if not settings.needed <= granted or not granted <= set(settings.all_scopes):
             return None
         return " ".join(sorted(granted))
 

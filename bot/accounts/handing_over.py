@@ -36,7 +36,7 @@ class HandingOver:
         attempt, ticket = proved
         if ticket.state != "open" or self._over(ticket):
             return None
-        shown = self._means.settings.scopes
+        shown = self._means.settings.all_scopes
         return HandOver(ticket.discord_name, ticket.guild_name, shown, attempt.state_hash)
 
     async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
@@ -62,7 +62,9 @@ class HandingOver:
         if begun is True:
             raise Declined
         state, challenge = begun
-        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+        return means.authority.authorize_url(
+            state=state, challenge=challenge, scopes=means.settings.all_scopes
+        )
 
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back from Fanvue."""

@@ -62,9 +62,9 @@ class Linking:
         """Whose link this browser has just brought back; None where that is not known."""
         return await self._handing_over.done(cookie)
 
-    async def fanvue_returned(self, params: Params, cookie: str | None) -> None:
-        """The owner has been asked in Discord. Raises CheckFailed or Declined."""
-        await self._consent.fanvue_returned(params, cookie)
+    async def fanvue_returned(self, params: Params, cookie: str | None) -> str | None:
+        """The owner has been asked in Discord; a URL: not yet, the browser goes there. Raises likewise."""
+        return await self._consent.fanvue_returned(params, cookie)
 
     async def answer(self, yes: Confirmed) -> str:
         """The owner's Yes; the sentence for who pressed."""

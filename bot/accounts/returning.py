@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts import secrets
-from bot.accounts.errors import CheckFailed, Declined
+from bot.accounts.errors import CheckFailed, Declined, ScopeRefused
 from bot.accounts.ports import Means
 from bot.fanvue.oauth import challenge_of, new_verifier
 from storage import attempts, logins
@@ -39,6 +39,8 @@ async def receive(means: Means, params: Params, cookie: str | None, step: str) -
     if error is not None:
         if error == "access_denied" and code is None:
             raise Declined
+        if error == "invalid_scope" and step == "fanvue":
+            raise ScopeRefused(attempt, ticket)
         raise CheckFailed("error")
     if code is None or not secrets.is_code(code):
         raise CheckFailed("code")

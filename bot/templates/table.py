@@ -10,7 +10,6 @@ from typing import Any
 from bot.relay import spreadsheet
 from bot.relay.ports import Outgoing
 from bot.relay.safe_text import one_line, safe
-from bot.relay.spreadsheet import FORMULA, SIGN
 from bot.relay.template import Typed
 
 FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
@@ -180,7 +179,7 @@ def _columns(cells: Sequence[str]) -> list[str]:
 def _of_cells(place: str, columns: Sequence[str], cells: Sequence[str]) -> Line | Bad:
     if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
         return Bad(place, f"has {len(cells)} cells, and the first line has {len(columns)}")
-    row = dict(zip(columns, map(_armed, cells), strict=False))
+    row = dict(zip(columns, map(spreadsheet.armed, cells), strict=False))
     price = row.get("price_cents", "").strip()
     if price and not (price.isascii() and price.isdigit() and len(price) <= _DIGITS):
         return Bad(place, "has a price_cents that is not a whole number of cents, such as 499")
@@ -202,10 +201,6 @@ def _cells(row: Own) -> tuple[str, ...]:
     price = "" if said.price is None else str(said.price)
     shared = "true" if row.shared else "false"
     return row.name, said.text or "", price, " ".join(said.media), said.preview or "", shared
-
-
-def _armed(cell: str) -> str:
-    return cell[1:] if cell.startswith(SIGN) and cell[1:].startswith(FORMULA) else cell
 
 
 def _named(keys: Sequence[object]) -> str:

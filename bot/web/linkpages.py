@@ -51,8 +51,8 @@ class Linker(Protocol):
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back."""
 
-    async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
-        """The owner is asked in Discord."""
+    async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str | None:
+        """The owner is asked in Discord; a URL: Fanvue is asked once more first."""
 
 
 class LinkPages:
@@ -166,8 +166,7 @@ class LinkPages:
 
     async def _fanvue_returned(self, request: web.Request) -> web.Response:
         async def finish() -> str:
-            await self._linking.fanvue_returned(params_of(request), self._cookie_of(request))
-            return _DONE
+            return await self._linking.fanvue_returned(params_of(request), self._cookie_of(request)) or _DONE
 
         return await self._visit(finish)
 

@@ -61,7 +61,9 @@ async def examine(premises: Premises) -> Sequence[Group]:
     except StorageError as error:
         return [Group("Database", [bad("database", str(error), "Then ask again.")])]
     memory, about = await bounded(
-        "database", partial(asyncio.to_thread, database.opened, site), lambda told: (None, [told])
+        "database",
+        partial(asyncio.to_thread, database.opened, site, keyring_of(settings)),
+        lambda told: (None, [told]),
     )
     clocks = Clocks()
     seen = await reaching.running(
@@ -121,6 +123,7 @@ async def _database(
     if memory is not None:
         checks["origin"] = _aside(database.origin, memory, site)
         checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
+        checks["rights"] = _aside(database.rights, memory)
     return [await _group("Database", checks, about)]
 
 

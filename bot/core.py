@@ -33,7 +33,7 @@ from bot.waits import waits_of
 from storage.connect import open_database, site_of
 from storage.database import Database
 from storage.errors import DatabaseInUse, DatabaseUnreachable, ShardsDiffer
-from storage.records import Millis
+from storage.records import DiscordId, Millis
 from storage.signed import SignedDatabase
 from storage.signer import Signer
 from storage.site import Site
@@ -75,7 +75,12 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles) -> Co
     )
     effects, restored = await _begun(settings, store, standing, keyring, clock, ids)
     serving = await serving_of(
-        database, settings.discord_application_id, standing.shard, alone=roles.alone, now=clock.now()
+        database,
+        settings.discord_application_id,
+        standing.shard,
+        alone=roles.alone,
+        only=frozenset(map(DiscordId, settings.discord_servers)),
+        now=clock.now(),
     )
     cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
     changes = Changes((lambda tx, change: cards.want(tx, change.creator, change.fan),))

@@ -63,3 +63,22 @@ async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: H
     assert house.log.count("a row of links was changed by hand, so it counts as not there") == 1
     _, metrics = await house.admin("metrics")
     assert 'bridge_rights_refused_total{table="links"}' in metrics
+
+
+async def test_a_server_that_is_not_served_gets_one_sentence(house: House) -> None:
+    """To whatever is asked there by command or button, and nothing is done."""
+    stage, before = house.stage, house.rows("SELECT COUNT(*) AS number FROM tickets")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "unlink")
+    await asked.done(PATIENCE)
+
+    await house.restart(DISCORD_SERVERS="1 2")
+    linking = await stage.owner.slash(stage.guild, stage.lobby, "link")
+    await linking.says("doesn't serve this server", PATIENCE)
+    pressed = await stage.owner.click(asked.message, "Yes, disconnect")
+    await pressed.says("doesn't serve this server", PATIENCE)
+    await house.restart(DISCORD_SERVERS=f"1,{stage.guild.id}")
+    served = await stage.owner.slash(stage.guild, stage.lobby, "account")
+
+    assert "luna" in (await served.done(PATIENCE)).text.lower()
+    assert house.rows("SELECT COUNT(*) AS number FROM tickets") == before
+    assert house.rows("SELECT state FROM links WHERE state <> 'closed'") == [{"state": "active"}]

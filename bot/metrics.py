@@ -46,6 +46,12 @@ class Metrics:
             ["table"],
             registry=self._registry,
         )
+        self._refused = Counter(
+            "bridge_rights_refused",
+            "Times that a row of rights was read that is not as it was signed",
+            ["table"],
+            registry=self._registry,
+        )
         self._waiting = Gauge("bridge_streams_waiting", "Streams with work to do", registry=self._registry)
         self._crashes = Counter(
             "bridge_task_crashes", "Background tasks that failed", ["task"], registry=self._registry
@@ -83,6 +89,10 @@ class Metrics:
     def pruned(self, table: str, rows: int) -> None:
         """So many rows of a table were deleted because their time was over."""
         self._pruned.labels(table).inc(rows)
+
+    def right_refused(self, table: str) -> None:
+        """A row was read that is not as it was signed; called in the threads of the database."""
+        self._refused.labels(table).inc()
 
     def streams_waiting(self, count: int) -> None:
         """So many streams have work now."""

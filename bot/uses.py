@@ -48,6 +48,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         agency=links.agency.desk,
         scopes=core.settings.fanvue_scopes,
         refusals=REFUSALS,
+        unserved=core.serving.refuses,
         elsewhere=Doorkeeper(database=core.database, serving=core.serving).refusal,
         sure=_alone if core.together.seat is None else core.together.seat.sure,
     )

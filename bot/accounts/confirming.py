@@ -93,7 +93,7 @@ class Confirming:
         if pending.state != "open" or pending.tokens is None:
             return None
         try:
-            return pairs.open_pending(self._means.sealer, pending.id, pending.creator, pending.tokens)
+            return pairs.open_pending(self._means.sealer, pending, pending.tokens)
         except ValueError:
             log.exception("integrity: a pending link does not open and is dropped")
             await logins.settle_pending(tx, pending.id, "expired")

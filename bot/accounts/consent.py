@@ -102,7 +102,7 @@ class Consent:
     async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: Me) -> None:
         means, ticket = self._means, returned.ticket
         pending = self._pending(ticket, scopes, account)
-        sealed = pairs.seal_pending(means.sealer, pending.id, account.uuid, pair)
+        sealed = pairs.seal_pending(means.sealer, pending, pair)
 
         async def work(tx: Transaction) -> bool:
             now = await logins.ticket(tx, ticket.hash)

@@ -62,7 +62,9 @@ async def examine(premises: Premises) -> Sequence[Group]:
     except StorageError as error:
         return [Group("Database", [bad("database", str(error), "Then ask again.")])]
     memory, about = await bounded(
-        "database", partial(asyncio.to_thread, database.opened, site), lambda told: (None, [told])
+        "database",
+        partial(asyncio.to_thread, database.opened, site, keyring_of(settings)),
+        lambda told: (None, [told]),
     )
     clocks = Clocks()
     seen = await reaching.running(
@@ -131,6 +133,7 @@ async def _database(
         checks["servers"] = _aside(database.bot, memory, premises.settings.discord_application_id)
         checks["origin"] = _aside(database.origin, memory, site)
         checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
+        checks["rights"] = _aside(database.rights, memory)
     return [await _group("Database", checks, about)]
 
 

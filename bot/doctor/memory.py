@@ -4,6 +4,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.accounts.keyring import Keyring, NotOpened
+from bot.keys import taking_over
+from bot.keys.signing import RightsSigner
+from bot.keys.taking_over import Taken
 from storage import (
     attention,
     creators,
@@ -12,6 +16,7 @@ from storage import (
     inbox,
     instance,
     moved,
+    resigning,
     restored,
     servers,
     subscriptions,
@@ -23,6 +28,7 @@ from storage.dialect import POSTGRES, SQLITE
 from storage.gaps import Gap
 from storage.migrate import applied, load
 from storage.records import DiscordId, Forum, Link, Millis
+from storage.resigning import Refused
 from storage.site import Site
 from storage.subscriptions import Subscription
 from storage.tokens import StoredPair
@@ -42,6 +48,14 @@ class Remembered:
 
 
 @dataclass(frozen=True)
+class Rights:
+    """Rows that say who may do what: those that are refused, and what an update took over."""
+
+    refused: Sequence[Refused]
+    taken: Taken | None
+
+
+@dataclass(frozen=True)
 class Memory:
     """The whole. A database that is not there yet remembers nothing and has version 0."""
 
@@ -55,22 +69,25 @@ class Memory:
     forums: Sequence[Forum] = ()
     waiting: int = 0
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
+    rights: Rights | None = None  # None: they are not signed yet
 
     def forums_of(self, bot: int) -> Sequence[Forum]:
         """Those that another bot does not see to."""
         return [forum for forum in self.forums if self.bots.get(forum.guild, bot) == bot]
 
 
-def remember(site: Site) -> Memory:
+def remember(site: Site, ring: Keyring) -> Memory:
     """Read it all. Raises StorageError, or sqlite3.Error for a file that is another one's database."""
     kind = POSTGRES if site.file is None else SQLITE
-    return site.read(partial(_memory, kind=kind)) if site.exists() else Memory()
+    return site.read(partial(_memory, kind=kind, ring=ring)) if site.exists() else Memory()
 
 
-async def _memory(tx: Transaction, kind: str) -> Memory:
+async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
     steps = load(kind)
     version = await applied(tx, steps)
+    rights = await _rights(tx, ring)
     return Memory(
+        rights=rights,
         version=version,
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
@@ -83,6 +100,17 @@ async def _memory(tx: Transaction, kind: str) -> Memory:
         # Before the update is applied there is one bot, and no such table.
         bots=await servers.every(tx) if version == steps[-1].version else {},
     )
+
+
+async def _rights(tx: Transaction, ring: Keyring) -> Rights | None:
+    """What is said of them; from here on a row that is refused counts as not there."""
+    try:
+        if not await taking_over.is_signed(tx, ring):
+            return None
+    except NotOpened:
+        return None  # the line “keys” says it
+    tx.signer = RightsSigner(ring)
+    return Rights(await resigning.refused(tx), await taking_over.taken(tx))
 
 
 async def _remembered(tx: Transaction, link: Link) -> Remembered:

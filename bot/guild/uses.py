@@ -52,7 +52,8 @@ class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
-    # Why nothing is done on this server: another bot of this installation serves it.
+    # Why nothing is done on this server: nobody serves it, or another bot of this installation.
+    unserved: Callable[[DiscordId], str | None]
     elsewhere: Callable[[DiscordId], Awaitable[str | None]]
     # Returns once it is sure that no other process has this one's session with Discord.
     sure: Callable[[], Awaitable[None]]

@@ -64,6 +64,7 @@ class Desk:
     noticed: list[tuple[str, int]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     denied: list[tuple[int, str, CreatorId]] = field(default_factory=list)  # who tried what, about whom
+    unserved: dict[DiscordId, str] = field(default_factory=dict)  # servers that are not served, likewise
     elsewhere: dict[DiscordId, str] = field(default_factory=dict)  # servers of another bot, and what is said
     claimed: dict[DiscordId, str] = field(default_factory=dict)  # the same, not known before they are claimed
     broken: bool = False  # raises what nobody foresaw

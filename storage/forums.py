@@ -17,13 +17,14 @@ async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
     """Keep a forum, or renew what is known of one that is there; it never loses its creator."""
     await tx.execute(
         """
-        INSERT INTO forums (forum_id, guild_id, category_id, alerts_id, creator_uuid, tags, created_at)
-        VALUES (:forum, :guild, :category, :alerts, :creator, :tags, :now)
+        INSERT INTO forums (forum_id, guild_id, category_id, alerts_id, creator_uuid, tags, name, created_at)
+        VALUES (:forum, :guild, :category, :alerts, :creator, :tags, :name, :now)
         ON CONFLICT (forum_id) DO UPDATE SET
             category_id = excluded.category_id,
             alerts_id = excluded.alerts_id,
             creator_uuid = COALESCE(forums.creator_uuid, excluded.creator_uuid),
-            tags = excluded.tags
+            tags = excluded.tags,
+            name = CASE WHEN excluded.name = '' THEN forums.name ELSE excluded.name END
         """,
         forum=forum.id,
         guild=forum.guild,
@@ -31,6 +32,7 @@ async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
         alerts=forum.alerts,
         creator=forum.creator,
         tags=forum.tags,
+        name=forum.name,
         now=now,
     )
 
@@ -47,14 +49,12 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
     return forum_of(row) if row else None
 
 
-async def waiting(tx: Transaction, guild: DiscordId) -> Forum | None:
-    """A server's oldest forum that no creator has yet."""
-    row = await tx.one(
-        """SELECT * FROM forums WHERE guild_id = :guild AND creator_uuid IS NULL
-           ORDER BY created_at, forum_id LIMIT 1""",
-        guild=guild,
+async def waiting(tx: Transaction, guild: DiscordId) -> list[Forum]:
+    """A server's forums that no creator has yet, in no order that says for whom one is."""
+    rows = await tx.all(
+        "SELECT * FROM forums WHERE guild_id = :guild AND creator_uuid IS NULL ORDER BY forum_id", guild=guild
     )
-    return forum_of(row) if row else None
+    return [forum_of(row) for row in rows]
 
 
 async def bind(tx: Transaction, forum: DiscordId, creator: CreatorId) -> bool:
@@ -65,6 +65,38 @@ async def bind(tx: Transaction, forum: DiscordId, creator: CreatorId) -> bool:
         creator=creator,
     )
     return changed == 1
+
+
+async def guilds_of(tx: Transaction, creator: CreatorId) -> list[DiscordId]:
+    """Every server on which a creator has a forum."""
+    rows = await tx.all(
+        "SELECT DISTINCT guild_id FROM forums WHERE creator_uuid = :creator ORDER BY guild_id",
+        creator=creator,
+    )
+    return [DiscordId(row["guild_id"]) for row in rows]
+
+
+async def hold(tx: Transaction, forum: DiscordId) -> None:
+    """Have nothing shown of its creator until whoever its owner did not let in was taken out of it."""
+    await tx.execute("UPDATE forums SET unready = 1 WHERE forum_id = :forum", forum=forum)
+
+
+async def ready(tx: Transaction, creator: CreatorId, guild: DiscordId) -> bool:
+    """That was done; False when nothing waited for it."""
+    changed = await tx.execute(
+        "UPDATE forums SET unready = 0 WHERE creator_uuid = :creator AND guild_id = :guild AND unready = 1",
+        creator=creator,
+        guild=guild,
+    )
+    return changed > 0
+
+
+async def held(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether a creator waits for that."""
+    row = await tx.one(
+        "SELECT 1 AS found FROM forums WHERE creator_uuid = :creator AND unready = 1 LIMIT 1", creator=creator
+    )
+    return row is not None
 
 
 async def of_guild(tx: Transaction, guild: DiscordId) -> list[Forum]:
@@ -95,23 +127,5 @@ def forum_of(row: Row) -> Forum:
         alerts=DiscordId(row["alerts_id"]),
         creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
         tags=row["tags"],
+        name=row["name"],
     )
-
-
-async def without_forum(tx: Transaction, guild: DiscordId) -> CreatorId | None:
-    """A creator who is linked on this server and has no forum yet; the one who waits longest.
-
-    A forum on a server that they have left counts no more.
-    """
-    row = await tx.one(
-        """SELECT creator_uuid FROM links
-           WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
-             AND NOT EXISTS (SELECT 1 FROM forums WHERE forums.creator_uuid = links.creator_uuid
-                             AND NOT EXISTS (SELECT 1 FROM consents
-                                             WHERE consents.creator_uuid = forums.creator_uuid
-                                               AND consents.guild_id = forums.guild_id
-                                               AND consents.withdrawn_at IS NOT NULL))
-           ORDER BY created_at LIMIT 1""",
-        guild=guild,
-    )
-    return CreatorId(row["creator_uuid"]) if row else None

@@ -1,4 +1,4 @@
-"""The access doctor as the bridge starts: roles that the owner's side did not let in."""
+"""The access doctor at the start: roles that the owner's side did not let in."""
 
 import asyncio
 

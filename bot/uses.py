@@ -139,9 +139,9 @@ def _denials(core: Core) -> Denials:
 def _places(core: Core) -> Places:
     return Places(
         database=core.database,
+        effects=core.effects,
         dispatch=core.dispatch,
         clock=core.clock,
         ids=core.ids,
-        trail=core.effects.trail,
         serving=core.serving,
     )

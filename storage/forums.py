@@ -3,7 +3,7 @@
 from storage import rights
 from storage.database import Often, Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Forum, Millis
-from storage.rights import FORUMS, LINKS
+from storage.rights import FORUMS
 
 _OF_CREATOR = Often(
     """SELECT * FROM forums WHERE creator_uuid = :creator
@@ -26,6 +26,8 @@ async def add(tx: Transaction, forum: Forum, now: Millis) -> None:
         "alerts_id": forum.alerts,
         "creator_uuid": forum.creator if known is None else known["creator_uuid"] or forum.creator,
         "tags": forum.tags,
+        "name": forum.name or ("" if known is None else known["name"]),
+        "unready": 0 if known is None else known["unready"],
         "created_at": now if known is None else known["created_at"],
     }
     await rights.put(tx, FORUMS, row)
@@ -43,22 +45,48 @@ async def of_creator(tx: Transaction, creator: CreatorId) -> Forum | None:
     return forum_of(row) if row else None
 
 
-async def waiting(tx: Transaction, guild: DiscordId) -> Forum | None:
-    """A server's oldest forum that no creator has yet."""
-    row = await rights.one(
+async def waiting(tx: Transaction, guild: DiscordId) -> list[Forum]:
+    """A server's forums that no creator has yet, in no order that says for whom one is."""
+    rows = await rights.every(
         tx,
         FORUMS,
-        """SELECT * FROM forums WHERE guild_id = :guild AND creator_uuid IS NULL
-           ORDER BY created_at, forum_id""",
+        "SELECT * FROM forums WHERE guild_id = :guild AND creator_uuid IS NULL ORDER BY forum_id",
         guild=guild,
     )
-    return forum_of(row) if row else None
+    return [forum_of(row) for row in rows]
 
 
 async def bind(tx: Transaction, forum: DiscordId, creator: CreatorId) -> bool:
     """Give a waiting forum to a creator; False when it is not waiting."""
     where = "forum_id = :forum AND creator_uuid IS NULL"
     return await rights.change(tx, FORUMS, where, {"creator_uuid": creator}, forum=forum) == 1
+
+
+async def guilds_of(tx: Transaction, creator: CreatorId) -> list[DiscordId]:
+    """Every server on which a creator has a forum."""
+    rows = await rights.every(
+        tx, FORUMS, "SELECT * FROM forums WHERE creator_uuid = :creator ORDER BY guild_id", creator=creator
+    )
+    return list(dict.fromkeys(DiscordId(row["guild_id"]) for row in rows))
+
+
+async def hold(tx: Transaction, forum: DiscordId) -> None:
+    """Have nothing shown of its creator until whoever its owner did not let in was taken out of it."""
+    await rights.change(tx, FORUMS, "forum_id = :forum", {"unready": 1}, forum=forum)
+
+
+async def ready(tx: Transaction, creator: CreatorId, guild: DiscordId) -> bool:
+    """That was done; False when nothing waited for it."""
+    where = "creator_uuid = :creator AND guild_id = :guild AND unready = 1"
+    return await rights.change(tx, FORUMS, where, {"unready": 0}, creator=creator, guild=guild) > 0
+
+
+async def held(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether a creator waits for that."""
+    row = await tx.one(
+        "SELECT 1 AS found FROM forums WHERE creator_uuid = :creator AND unready = 1 LIMIT 1", creator=creator
+    )
+    return row is not None
 
 
 async def of_guild(tx: Transaction, guild: DiscordId) -> list[Forum]:
@@ -88,25 +116,5 @@ def forum_of(row: Row) -> Forum:
         alerts=DiscordId(row["alerts_id"]),
         creator=CreatorId(row["creator_uuid"]) if row["creator_uuid"] is not None else None,
         tags=row["tags"],
+        name=row["name"],
     )
-
-
-async def without_forum(tx: Transaction, guild: DiscordId) -> CreatorId | None:
-    """A creator who is linked on this server and has no forum yet; the one who waits longest.
-
-    A forum on a server that they have left counts no more.
-    """
-    row = await rights.one(
-        tx,
-        LINKS,
-        """SELECT * FROM links
-           WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
-             AND NOT EXISTS (SELECT 1 FROM forums WHERE forums.creator_uuid = links.creator_uuid
-                             AND NOT EXISTS (SELECT 1 FROM consents
-                                             WHERE consents.creator_uuid = forums.creator_uuid
-                                               AND consents.guild_id = forums.guild_id
-                                               AND consents.withdrawn_at IS NOT NULL))
-           ORDER BY created_at""",
-        guild=guild,
-    )
-    return CreatorId(row["creator_uuid"]) if row else None

@@ -105,6 +105,19 @@ async def of_subjects(
     ]
 
 
+async def roles_ever(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[DiscordId]:
+    """Every Discord role about which anybody ever decided for this creator."""
+    rows = await rights.every(
+        tx,
+        GRANTS,
+        """SELECT * FROM grants
+           WHERE creator_uuid = :creator AND guild_id = :guild AND kind = 'role' ORDER BY subject_id""",
+        creator=creator,
+        guild=guild,
+    )
+    return list(dict.fromkeys(DiscordId(row["subject_id"]) for row in rows))
+
+
 async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[Kept]:
     """All that holds now about a creator on a server, oldest first."""
     rows = await tx.all(

@@ -51,7 +51,7 @@ CONSENTS: Final = _protected(
     "creator_uuid guild_id side given_by given_at withdrawn_by withdrawn_at",
 )
 FORUMS: Final = _protected(
-    "forums", "forum_id", "forum_id guild_id category_id alerts_id creator_uuid tags created_at"
+    "forums", "forum_id", "forum_id guild_id category_id alerts_id creator_uuid tags name unready created_at"
 )
 SETUPS: Final = _protected("setups", "forum_id", "forum_id set_by team_role set_at")
 TABLES: Final = (LINKS, GRANTS, CONSENTS, FORUMS, SETUPS)

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from typing import NoReturn
 
-from bot.access.admitting import team_of
+from bot.access.admitting import OfferedForums, rooms_for
 from bot.accounts import pairs
-from bot.accounts.asking import question, taken_place_of
+from bot.accounts.asking import question, taken_place_of, with_rooms
 from bot.accounts.errors import CheckFailed, ScopeRefused
 from bot.accounts.features import refused
 from bot.accounts.notices import answer
@@ -110,10 +110,11 @@ class Consent:
                 await means.revoking.owe(tx, pair.refresh)
                 return False
             old = taken_place_of(await creators.links_of(tx, ticket.discord_user), pending)
-            team = await team_of(tx, account.uuid, ticket.guild)
             owner = await renewed_for(tx, pending)
             old = None if owner else old
-            asked = replace(pending, tokens=sealed, replaces=old.id if old else None, team=team)
+            replaces = old.id if old else None
+            rooms = OfferedForums(None) if owner else await rooms_for(tx, account.uuid, ticket.guild)
+            asked = with_rooms(replace(pending, tokens=sealed, replaces=replaces), rooms, means.ids)
             await logins.add_pending(tx, asked)
             await attempts.prove(tx, returned.attempt.state_hash)
             await answer(
@@ -122,7 +123,7 @@ class Consent:
                 command=ticket.command,
                 cause=pending.id,
                 part="ask",
-                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner),
+                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner, rooms),
                 creator=account.uuid,
             )
             return True

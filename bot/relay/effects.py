@@ -30,6 +30,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away
          access.bar    {channel, member, close}  a channel closed to one person, or opened again
+         access.roles  {guild, only}         who sees a creator's channels, as it is granted when it is done
          digest.read   {sort, day}           what happened, read first; becomes one of the next two
          digest        {channel, post, chart?, …}  a day, week or month, told in a channel
          digest.private {post, chart?, …}    the same, told to the owner alone

@@ -64,7 +64,6 @@ async def links_read(tx: Transaction) -> list[Any]:
         found += await reaches.of_user(tx, user)
     for guild in await ids_of(tx, table, "guild_id"):
         found += await creators.linked_on(tx, guild)
-        found.append(await forums.without_forum(tx, guild))
     for via in await ids_of(tx, table, "via"):
         found += await creators.stewarded(tx, via)
     return [*found, *await digests.running(tx)]
@@ -103,7 +102,8 @@ async def forums_read(tx: Transaction) -> list[Any]:
         *[await forums.get(tx, one) for one in await ids_of(tx, TABLES[3], "forum_id")],
         *[await forums.of_creator(tx, one) for one in CREATORS],
         *[one for guild in guilds() for one in await forums.of_guild(tx, guild)],
-        *[await forums.waiting(tx, guild) for guild in guilds()],
+        *[one for guild in guilds() for one in await forums.waiting(tx, guild)],
+        *[one for creator in CREATORS for one in await forums.guilds_of(tx, creator)],
     ]
 
 

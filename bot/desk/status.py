@@ -1,11 +1,12 @@
 """How a creator's bridge is doing: red or green, and since when, line by line."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk.problems import Problems
 from bot.relay.ports import Clock, Post
 from bot.relay.presence import away
+from bot.relay.reads import READS, Reads
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
@@ -21,6 +22,15 @@ from storage.watermarks import Watermark
 _WEEK: Millis = 7 * 86_400_000
 _SHOWN = 5  # creators: what one private answer has room for
 _RED, _GREEN = "🔴", "🟢"
+_SENDS = "chat.send"
+_READ = {
+    Reads.SETTLE: ("reply in doubt", "replies in doubt"),
+    Reads.TEXT: ("text", "texts"),
+    Reads.OWN: ("message of the creator's", "messages of the creator's"),
+    Reads.MEDIA: ("fan's pictures", "fans' pictures"),
+    Reads.CARD: ("card", "cards"),
+    Reads.HISTORY: ("history", "histories"),
+}
 _LATE = 3  # sweeps that may be missed before it is said
 
 
@@ -39,6 +49,7 @@ class State:
     target: Target | None
     outgoing: Queue
     incoming: Queue
+    reading: Mapping[Reads, Queue]
     problems: int
     paused: Sequence[Pause]
     wrong: Millis | None = None  # since when live events come that no known secret has signed
@@ -92,6 +103,7 @@ class Status:
             target=await targets.paused(tx, creator.id),
             outgoing=await queues.waiting(tx, creator.id, "fanvue"),
             incoming=await queues.waiting(tx, creator.id, "discord"),
+            reading=_reads(await queues.by_kind(tx, creator.id)),
             problems=len(await self._problems.waiting(tx, creator.id)),
             paused=await pauses.about(tx, creator.id),
             wrong=await rejections.alarm(tx, rejections.WRONG),
@@ -116,6 +128,7 @@ def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> l
         _server(state),
         *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
+        *_reading(state.reading, now, waits),
         _queue("To Discord", state.incoming, now, waits),
         _light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
     ]
@@ -185,6 +198,32 @@ def _queue(name: str, queue: Queue, now: Millis, waits: Waits) -> str:
     well = now - queue.oldest < waits.paused
     what = f"{name}: {queue.number} waiting, the oldest since {_ago(queue.oldest)}"
     return _light(well, what, "it goes on by itself, in order")
+
+
+def _reads(queued: Mapping[tuple[str, bool], Queue]) -> dict[Reads, Queue]:
+    """What waits to be read on Fanvue, in the order in which it is."""
+    found: dict[Reads, Queue] = {}
+    for (kind, doubted), queue in queued.items():
+        reads = Reads.SETTLE if doubted and kind == _SENDS else READS.get(kind)
+        if reads is not None:
+            before = found.get(reads, Queue(0, None))
+            oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
+            found[reads] = Queue(before.number + queue.number, oldest)
+    return {reads: found[reads] for reads in Reads if reads in found}
+
+
+def _reading(queued: Mapping[Reads, Queue], now: Millis, waits: Waits) -> list[str]:
+    """Reads come and go within seconds: there is a line as long as any waits."""
+    told = [
+        f"{queue.number} {_READ[reads][queue.number != 1]} since {_ago(queue.oldest)}"
+        for reads, queue in queued.items()
+        if queue.oldest is not None
+    ]
+    longest = max((now - queue.oldest for queue in queued.values() if queue.oldest is not None), default=0)
+    what = f"Waiting to be read on Fanvue: {', '.join(told)}"
+    return (
+        [_light(longest < 2 * waits.settle[-1], what, "it goes on by itself, in this order")] if told else []
+    )
 
 
 def _light(well: bool, what: str, otherwise: str = "see above") -> str:  # noqa: FBT001 - red or green is all there is

@@ -181,6 +181,10 @@ class Effects:
         self._dispatch.wake(tx, wanted.stream)
         return effect
 
+    def wake(self, tx: Transaction, stream: Stream) -> None:
+        """Have what waits in a stream looked at."""
+        self._dispatch.wake(tx, stream)
+
     async def at_once(self, tx: Transaction, effect: Effect) -> None:
         """Let one that was never tried wait for its time no longer."""
         if await outbox.put_off(tx, effect.id, not_before=self._clock.now()):

@@ -9,6 +9,7 @@ from bot.relay import render
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.events import TIP, CreatorWrote, FanWrote, Person
 from bot.relay.ports import ChatMessage, Post
+from bot.relay.reads import READS
 from bot.relay.streams import discord_stream, reading_stream
 from storage import gaps
 from storage.database import Transaction
@@ -161,12 +162,12 @@ def is_text(event: Wrote) -> bool:
 
 
 def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:
-    """An effect that is about a message and carries it: in its thread's stream, or in that of reads."""
-    stream = discord_stream if network == "discord" else reading_stream
+    """An effect that is about a message and carries it: in its thread's stream, or in that of its reads."""
+    place = event.creator, event.fan.id
     return Wanted(
         network=network,
         kind=kind,
-        stream=stream(event.creator, event.fan.id),
+        stream=discord_stream(*place) if network == "discord" else reading_stream(*place, READS[kind]),
         creator=event.creator,
         fan=event.fan.id,
         cause=cause,

@@ -227,6 +227,9 @@ class Settings(BaseSettings):
     forum_fans: int = Field(
         default=2000, ge=1, description="How many fans one forum holds before a second one is made beside it"
     )
+    commands_per_minute: int = Field(
+        default=60, ge=0, description="How many commands one person may give in a minute; 0: no limit"
+    )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")
     window_divisor: float = Field(

@@ -71,12 +71,7 @@ class Whom:
         self, creator: CreatorId, wanted: Mapping[str, str]
     ) -> tuple[list[FanId], list[str]]:
         """Whose folded handles these are, and those that are nobody's, as they were written."""
-
-        async def work(tx: Transaction) -> dict[str, FanId]:
-            found = {handle: await lists.by_handle(tx, creator, handle) for handle in wanted}
-            return {handle: fan for handle, fan in found.items() if fan is not None}
-
-        known = await self._database.read(work)
+        known = await self._database.read(lambda tx: lists.by_handles(tx, creator, wanted))
         unknown = [handle for handle in wanted if handle not in known]
         there = await self._there.with_handles(creator, unknown) if unknown else {}
         found = {**there, **known}

@@ -11,6 +11,7 @@ from typing import Any
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import Money
+from bot.guild.quota import CommandQuota
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.digest_wish import DigestWish
@@ -70,10 +71,15 @@ class Desk:
     which: dict[DraftId, tuple[DiscordId, DiscordId, Mapping[str, Any]]] = field(default_factory=dict)
     elsewhere: dict[DiscordId, str] = field(default_factory=dict)  # servers of another bot, and what is said
     claimed: dict[DiscordId, str] = field(default_factory=dict)  # the same, not known before they are claimed
+    quota: CommandQuota | None = None  # without one, as many commands as they like
     broken: bool = False  # raises what nobody foresaw
     breaks: str = "stage"  # a reply, at this step
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def spend(self, person: DiscordId) -> int:
+        """After how many seconds somebody may give the next command."""
+        return self.quota.spend(person) if self.quota else 0
 
     async def other_bots(self, guild: DiscordId) -> str | None:
         """What is said on a server of another bot."""

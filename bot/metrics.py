@@ -26,6 +26,11 @@ class Metrics:
             ["key"],
             registry=self._registry,
         )
+        self._unread = Gauge(
+            "bridge_chat_lists_unread",
+            "Creators whose list of chats Fanvue refuses",
+            registry=self._registry,
+        )
         self._sources = Gauge(
             "bridge_webhook_refused_sources",
             "Different sources whose webhooks were turned away today",
@@ -72,6 +77,10 @@ class Metrics:
     def webhook_key(self, place: str) -> None:
         """A webhook was good; `place` says in a few words where its secret comes from."""
         self._keys.labels(place).inc()
+
+    def chat_lists_unread(self, number: int) -> None:
+        """Of so many creators the list of chats cannot be read."""
+        self._unread.set(number)
 
     def refused_sources(self, number: int) -> None:
         """So many different sources were turned away today."""

@@ -54,9 +54,9 @@ class Linking:
         """What the page before Fanvue shows; nothing changes."""
         return await self._handing_over.look(cookie)
 
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
-        """The URL of Fanvue's consent. Raises CheckFailed, or Declined without a yes."""
-        return await self._handing_over.go_on(cookie, attempt, yes=yes)
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
+        """Fanvue's consent; `login`: as somebody else. Raises CheckFailed, or Declined without a yes."""
+        return await self._handing_over.go_on(cookie, attempt, yes=yes, login=login)
 
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back; None where that is not known."""

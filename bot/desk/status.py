@@ -10,13 +10,25 @@ from bot.relay.reads import READS, Reads
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
-from storage import cards, creators, forums, gaps, pauses, queues, rejections, targets, watermarks
+from storage import (
+    cards,
+    creators,
+    forums,
+    gaps,
+    pauses,
+    queues,
+    rejections,
+    targets,
+    unread_chats,
+    watermarks,
+)
 from storage.database import Database, Transaction
 from storage.gaps import Gap
 from storage.pauses import Kind, Pause
 from storage.queues import Queue
-from storage.records import Creator, CreatorId, DiscordId, Link, LinkState, Millis
+from storage.records import Creator, CreatorId, DiscordId, Link, LinkKind, LinkState, Millis
 from storage.targets import Target
+from storage.unread_chats import UnreadChats
 from storage.watermarks import Watermark
 
 _WEEK: Millis = 7 * 86_400_000
@@ -54,6 +66,7 @@ class State:
     paused: Sequence[Pause]
     wrong: Millis | None = None  # since when live events come that no known secret has signed
     stale: Millis | None = None  # since when their time is minutes off
+    unread: UnreadChats | None = None
     untagged: bool = False  # Discord takes the tags of fans' threads no more
 
 
@@ -98,6 +111,7 @@ class Status:
             silence=await gaps.silence(tx, creator.id),
             gaps=await gaps.since(tx, creator.id, self._clock.now() - _WEEK),
             mark=await watermarks.get(tx, creator.id),
+            unread=await unread_chats.get(tx, creator.id),
             forum=forum.id if forum is not None else None,
             away=await away(tx, creator.id),
             target=await targets.paused(tx, creator.id),
@@ -124,7 +138,7 @@ def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> l
         *_paused(state.paused),
         _live(state),
         _missed(state.gaps),
-        _sweep(state.mark, now, waits),
+        _sweep(state.mark, state.unread, now, waits),
         _server(state),
         *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
@@ -162,8 +176,12 @@ def _live(state: State) -> str:
     if state.silence is not None:
         since = f"Live events: silent since {_ago(state.silence.began)}"
         return _light(False, since, "messages are found by looking, so they come later")
-    seen = f"last {_ago(state.heard)}" if state.heard is not None else "none yet"
-    return _light(True, f"Live events: {seen}")
+    if state.heard is not None:
+        return _light(True, f"Live events: last {_ago(state.heard)}")
+    if state.link is not None and state.link.kind is not LinkKind.OWN:
+        return _light(True, "Live events: none, messages are found by looking")
+    # A light that is green before anything ever came would say that the webhook works.
+    return _light(False, "Live events: none yet", "messages are found by looking, so they come later")
 
 
 def _missed(found: Sequence[Gap]) -> str:
@@ -174,10 +192,12 @@ def _missed(found: Sequence[Gap]) -> str:
     return _light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
 
 
-def _sweep(mark: Watermark | None, now: Millis, waits: Waits) -> str:
+def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: Waits) -> str:
     if mark is None:
         return _light(True, "Last look at all chats: begins with the sign-in")
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
+    if unread is not None:
+        return _light(False, f"List of chats: refused by Fanvue since {_ago(unread.since)}", "run `doctor`")
     what = f"Last look at all chats: {_ago(mark.swept_at) if mark.swept_at else 'not yet'}"
     return _light(not late, what, "Fanvue does not answer as usual")
 

@@ -28,7 +28,7 @@ from bot.probes import LEAST, LITTLE
 from bot.relay.ports import Clock
 from storage.connect import site_of
 from storage.errors import StorageError
-from storage.records import LinkKind
+from storage.records import LinkKind, Millis
 from storage.site import Site
 
 Check = Callable[[], Awaitable[Sequence[Finding]]]
@@ -80,7 +80,7 @@ async def examine(premises: Premises) -> Sequence[Group]:
         _addresses(settings, seen),
     )
     clock = Group("Clock", clocks.findings(_DISCORD, _FANVUE))
-    return [*(group for some in groups for group in some), clock, _people(memory)]
+    return [*(group for some in groups for group in some), clock, _people(memory, premises.clock.now())]
 
 
 def _aside(look: Callable[..., Sequence[Finding]], *at: object) -> Check:
@@ -181,13 +181,13 @@ async def _link(one: Remembered, settings: Settings, sign_in: Check, now: int) -
     )
 
     async def rest() -> Sequence[Finding]:
-        return [links.forum(one), *links.scopes(one, rules), *links.events(one, rules, now)]
+        return [links.forum(one), links.chats(one), *links.scopes(one, rules), *links.events(one, rules, now)]
 
     async def members() -> Sequence[Finding]:
         return list(links.scopes(one, rules))
 
     async def stewards() -> Sequence[Finding]:
-        return [links.forum(one), links.swept()]
+        return [links.forum(one), links.chats(one), links.swept()]
 
     match one.link.kind:
         case LinkKind.MEMBER:
@@ -208,7 +208,7 @@ async def _addresses(settings: Settings, seen: reaching.Running) -> Sequence[Gro
     return [await _group("Addresses", checks, first)]
 
 
-def _people(memory: Memory | None) -> Group:
+def _people(memory: Memory | None, now: Millis) -> Group:
     """Who is linked, and what waits for a word."""
     if memory is None:
         do = "Mend the line “database” first."
@@ -216,6 +216,8 @@ def _people(memory: Memory | None) -> Group:
     found = [ok("creators", f"{len(memory.links)} linked")]
     if not memory.links:
         found = [warn("creators", "nobody is linked", "Run /setup, then /link, in Discord.")]
+    if memory.link_failed is not None:
+        found.append(links.failed(*memory.link_failed, now))
     if memory.waiting:
         said = f"for a person to decide: {memory.waiting}"
         return Group("People", [*found, warn("waiting", said, "Look at /inbox problems in Discord.")])

@@ -10,6 +10,7 @@ from bot.keys.signing import RightsSigner
 from bot.keys.taking_over import Taken
 from storage import (
     attention,
+    audit,
     creators,
     forums,
     gaps,
@@ -21,6 +22,7 @@ from storage import (
     servers,
     subscriptions,
     tokens,
+    unread_chats,
     watermarks,
 )
 from storage.database import Transaction
@@ -45,6 +47,7 @@ class Remembered:
     silence: Gap | None
     only_swept: int  # messages of which no live event told
     hooks: Sequence[Subscription]  # active ones
+    unread: Millis | None = None  # since when Fanvue refuses the list of chats
 
 
 @dataclass(frozen=True)
@@ -68,6 +71,7 @@ class Memory:
     links: Sequence[Remembered] = ()
     forums: Sequence[Forum] = ()
     waiting: int = 0
+    link_failed: tuple[str, Millis] | None = None  # the last /link that Fanvue ended: why, and when
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
     rights: Rights | None = None  # None: they are not signed yet
 
@@ -94,9 +98,13 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
         restored=await restored.since(tx),
         moved=await moved.left_for(tx),
         unfinished=await moved.begun(tx),
-        links=[await _remembered(tx, link) for link in await creators.open_links(tx)],
+        links=[
+            await _remembered(tx, link, newest=version == steps[-1].version)
+            for link in await creators.open_links(tx)
+        ],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
+        link_failed=await _link_failed(tx),
         # Before the update is applied there is one bot, and no such table.
         bots=await servers.every(tx) if version == steps[-1].version else {},
     )
@@ -113,8 +121,17 @@ async def _rights(tx: Transaction, ring: Keyring) -> Rights | None:
     return Rights(await resigning.refused(tx), await taking_over.taken(tx))
 
 
-async def _remembered(tx: Transaction, link: Link) -> Remembered:
+async def _link_failed(tx: Transaction) -> tuple[str, Millis] | None:
+    """None where somebody has connected an account since."""
+    failed, made = await audit.newest(tx, "link.failed"), await audit.newest(tx, "link.connected")
+    if failed is None or (made is not None and made.at >= failed.at):
+        return None
+    return failed.outcome, failed.at
+
+
+async def _remembered(tx: Transaction, link: Link, *, newest: bool) -> Remembered:
     creator = link.creator
+    unread = await unread_chats.get(tx, creator) if newest else None
     return Remembered(
         link=link,
         pair=await tokens.get(tx, link.id),
@@ -123,4 +140,5 @@ async def _remembered(tx: Transaction, link: Link) -> Remembered:
         silence=await gaps.silence(tx, creator),
         only_swept=await inbox.found_by_sweep(tx, creator, since=0),
         hooks=[hook for hook in await subscriptions.all_of(tx, creator) if hook.state == "active"],
+        unread=unread.since if unread is not None else None,
     )

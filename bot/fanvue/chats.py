@@ -10,7 +10,7 @@ from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
 from bot.relay.errors import Gone, Refused
-from bot.relay.events import Person
+from bot.relay.events import NO_SENDER, NO_TYPE, Person, is_known_type
 from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
 from bot.relay.reads import Reads
 from bot.relay.reconcile import SKEW
@@ -127,10 +127,12 @@ class Chats:
 
 
 def chat_message(row: Message, fan: FanId) -> ChatMessage:
-    """A message in the relay's words. Whoever is not the fan speaks for the creator."""
+    """A message in the relay's words. Whoever is surely not the fan speaks for the creator."""
+    sender = row.sender.uuid if row.sender is not None else None
+    from_creator = bool(sender) and sender != fan
     return ChatMessage(
         message=row.uuid,
-        from_creator=row.sender is None or row.sender.uuid != fan,
+        from_creator=from_creator,
         text=row.text,
         media=tuple(row.media_uuids or ()),
         price=row.price,
@@ -138,7 +140,12 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
         read=row.is_read,
         bought_at=row.purchased_at,
         kind=row.type,
+        unclear=NO_SENDER if not sender else _of_type(row.type) if from_creator else "",
     )
+
+
+def _of_type(kind: str | None) -> str:
+    return "" if is_known_type(kind) else NO_TYPE
 
 
 async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:

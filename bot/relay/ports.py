@@ -54,6 +54,7 @@ class ChatMessage:
     read: bool | None
     bought_at: Millis | None
     kind: str | None = None
+    unclear: str = ""  # as in `bot.relay.events.CreatorWrote`
 
 
 @dataclass(frozen=True)

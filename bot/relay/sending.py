@@ -1,10 +1,13 @@
 """Deeds on the Fanvue side: send a reply, and see what became of it."""
 
+import logging
 from collections.abc import Sequence
+from functools import partial
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, ShownUnclear, fan_of
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.events import CreatorWrote
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reads import Reads
@@ -16,6 +19,9 @@ from bot.relay.voices import ANOTHER_WAY, Voices
 from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
 from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
+
+log = logging.getLogger(__name__)
+_UNCLEAR = "a message was shown as unclear: nobody knows its %s; docs/fanvue.md says what to do"
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -220,10 +226,13 @@ class CheckEcho(Deed):
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, paired(event)):
                 await self._talks.wrote(tx, event)
+                if isinstance(event, CreatorWrote) and event.unclear:
+                    tx.on_commit(partial(log.warning, _UNCLEAR, event.unclear))
                 await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 
-        return Done(then=then)
+        unclear = isinstance(event, CreatorWrote) and event.unclear
+        return ShownUnclear(then=then) if unclear else Done(then=then)
 
     def _not_yet(self) -> TryLater:
         return TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)

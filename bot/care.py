@@ -34,9 +34,11 @@ class Care:
 
     def deeds(self, core: Core, on: DiscordSide) -> Mapping[str, Deed]:
         """The kinds of effects that are of these features."""
+        doors = core.points.around("doors", Doors(on.direct, on.discord.me))
         return {
             **self.desk.deeds(on.discord, on.private),
-            **self.offboarding.deeds(core.points.around("doors", Doors(on.direct))),
+            **self.team.deeds(doors),
+            **self.offboarding.deeds(doors),
             **self.privacy.deeds(on.discord, on.private),
         }
 

@@ -19,6 +19,7 @@ from bot.config_rules import (
     Address,
     BaseUrl,
     Database,
+    Ids,
     Keys,
     Level,
     Place,
@@ -63,6 +64,11 @@ class Settings(BaseSettings):
         ge=1,
         description="Into how many sessions with Discord the servers are divided, one a process with --role "
         "gateway; more than 1 from 2,500 servers on (docs/scaling.md)",
+    )
+    discord_servers: Ids = Field(
+        default=(),
+        description="Ids of the servers that are served, with commas; others get one sentence. Empty: every "
+        "server that somebody adds the bot to",
     )
     fanvue_client_id: str = Field(description="Fanvue → Developer Area → your app → Client ID")
     fanvue_client_secret: SecretStr = Field(description="Fanvue → Developer Area → your app → Client Secret")
@@ -220,6 +226,9 @@ class Settings(BaseSettings):
     )
     forum_fans: int = Field(
         default=2000, ge=1, description="How many fans one forum holds before a second one is made beside it"
+    )
+    commands_per_minute: int = Field(
+        default=60, ge=0, description="How many commands one person may give in a minute; 0: no limit"
     )
     backoff_max_seconds: Seconds = Field(default=60, description="The longest wait between two tries")
     drain_seconds: Seconds = Field(default=20, description="How long a stop waits for calls under way")

@@ -47,7 +47,7 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
         problems.setdefault(problem.name, problem)
     if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
         problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, MISSING))
-    order = [name.upper() for name in Settings.model_fields]
+    order = settings_named()
     problems |= {problem.name: problem for problem in misspelt(in_file, order)}
     if settings is None or problems:
         problems = folder.completed(problems)
@@ -59,6 +59,11 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
 def _said(problem: Problem, environ: Mapping[str, str], settings: Collection[str]) -> str:
     """The environment has other programs' names too, so a near one is only mentioned where one is missing."""
     return missing(problem.name, environ, settings) if problem.reason == MISSING else problem.reason
+
+
+def settings_named() -> list[str]:
+    """Every setting as it is written, in the order in which they are shown."""
+    return [name.upper() for name in Settings.model_fields]
 
 
 def _gather(

@@ -139,6 +139,15 @@ def unique(keys: tuple[EncryptionKey, ...]) -> tuple[EncryptionKey, ...]:
     return keys
 
 
+def server_id(value: object) -> object:
+    """What Discord calls a server by, as it is copied there, or what a field was given as already."""
+    if isinstance(value, int):
+        return value
+    if not isinstance(value, str) or not (value.isascii() and value.isdigit() and int(value)):
+        raise ValueError("must have each server by its ID, which has digits only")
+    return int(value)
+
+
 def steps(value: object) -> object:
     """A list of waits, for a field, which may also be given as what it becomes."""
     if not isinstance(value, str):
@@ -202,6 +211,8 @@ Words = Annotated[tuple[str, ...], NoDecode, BeforeValidator(parts), Field(min_l
 Key = Annotated[EncryptionKey, BeforeValidator(key)]
 Keys = Annotated[tuple[Key, ...], NoDecode, BeforeValidator(parts), AfterValidator(unique)]
 Token = Annotated[SecretStr, AfterValidator(bot_token)]
+Id = Annotated[int, BeforeValidator(server_id)]
+Ids = Annotated[tuple[Id, ...], NoDecode, BeforeValidator(parts)]
 Seconds = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 Steps = Annotated[tuple[float, ...], NoDecode, BeforeValidator(steps)]
 Prefix = Annotated[str, AfterValidator(prefix)]

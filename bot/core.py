@@ -15,6 +15,7 @@ from bot.credit.remembering import Remembering
 from bot.failpoints import Failpoints, from_environment
 from bot.guild.gateway import GatewayFailed
 from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
 from bot.metrics import Metrics
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.commands import Commands
@@ -32,7 +33,9 @@ from bot.waits import waits_of
 from storage.connect import open_database, site_of
 from storage.database import Database
 from storage.errors import DatabaseInUse, DatabaseUnreachable, ShardsDiffer
-from storage.records import Millis
+from storage.records import DiscordId, Millis
+from storage.signed import SignedDatabase
+from storage.signer import Signer
 from storage.site import Site
 
 
@@ -64,7 +67,8 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles, repla
     """Open the database and what is made of it; `stack` closes it. Raises what opening raises."""
     clock, ids, keyring = SystemClock(), SystemIds(), keyring_of(settings)
     metrics, waits = Metrics(), waits_of(settings)
-    store = await _opened(settings, stack, name_of(roles), clock)
+    signer = RightsSigner(keyring, count=metrics.right_refused)
+    store = await _opened(settings, stack, name_of(roles), clock, signer)
     database = store.database
     standing = await together(
         settings, roles, store.name, database, clock=clock, waits=waits, metrics=metrics
@@ -76,6 +80,7 @@ async def core_of(settings: Settings, stack: AsyncExitStack, roles: Roles, repla
         standing.shard,
         alone=roles.alone,
         replaces=replaces,
+        only=frozenset(map(DiscordId, settings.discord_servers)),
         now=clock.now(),
     )
     cards = Cards(effects=effects, clock=clock, ids=ids, rests=waits.card)
@@ -121,12 +126,14 @@ class _Store:
     kept: Callable[[], Awaitable[None]]
 
 
-async def _opened(settings: Settings, stack: AsyncExitStack, name: str | None, clock: Clock) -> _Store:
+async def _opened(
+    settings: Settings, stack: AsyncExitStack, name: str | None, clock: Clock, signer: Signer
+) -> _Store:
     settings.state_folder().mkdir(mode=0o700, parents=True, exist_ok=True)
     points, site = from_environment(os.environ), site_of(settings.database_url)
     opened = await open_database(settings.database_url, now=clock.now(), shared=name)
     stack.push_async_callback(opened.close)
-    return _Store(name, site, points, points.around_commits(opened), opened.kept)
+    return _Store(name, site, points, points.around_commits(SignedDatabase(opened, signer)), opened.kept)
 
 
 async def _begun(

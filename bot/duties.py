@@ -104,7 +104,12 @@ def _unless_restored(bridge: Bridge) -> list[Duty]:
         ),
         _sweeps(bridge),
         *features.duties(divisor=bridge.core.divisor),
-        weekly.duty(features.care.team.overseeing.look, Seeing(bridge.bot).see, ready=bridge.connected),
+        weekly.duty(
+            features.care.team.overseeing.look,
+            features.care.team.overseeing.look_at_roles,
+            Seeing(bridge.bot).see,
+            ready=bridge.connected,
+        ),
     ]
 
 

@@ -19,6 +19,7 @@ from bot.promises.opened import Promises, open_promises
 from bot.relay.deeds import Deed
 from bot.sold.opened import Sold, open_sold
 from bot.standing.opened import StandingOpened, open_standing
+from bot.standing.there import StandingsOnFanvue
 from bot.supervision import Duty
 from bot.typed.mode import on_the_card
 
@@ -52,7 +53,8 @@ def open_fans(core: Core, links: Linked, mass_kind: str) -> Fans:
     """`mass_kind`: the kind of effects that are mass messages; what those sold is remembered too."""
     knowing, promises = open_notes(core, [core.cards.want]), open_promises(core, core.cards.want)
     there, sold = FansOnFanvue(links.fanvue, links.identity), open_sold(core, mass_kind)
-    standing = open_standing(core, there, core.cards.want)
+    asked = StandingsOnFanvue(links.fanvue, links.identity, core.clock)
+    standing = open_standing(core, asked, core.cards.want)
     return Fans(
         knowing=knowing,
         promises=promises,

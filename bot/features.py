@@ -92,7 +92,7 @@ def features_of(core: Core, links: Linked, side: FanvueSide, session: aiohttp.Cl
         side=side,
         fans=fans,
         inbox=inbox,
-        forums=open_forums(core, side.earlier),
+        forums=open_forums(core, side.chats),
         sending=sending,
         takings=open_takings(core, links, alert_rules.deciding, _waiting(core, fans, inbox)),
         care=open_care(

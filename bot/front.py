@@ -33,6 +33,7 @@ def webhooks_of(core: Core, door: Door, facts: Facts, hooks: Subscribing) -> Web
         clock=core.clock,
         watch=watch,
         secret_later=core.settings.fanvue_subscribe == "auto",
+        probed=hooks.expects_probe,
     )
 
 
@@ -52,7 +53,11 @@ def health_of(core: Core, desk: Desk, found: SecondSource, discord: Mapping[str,
             "another": desk.strangers.probe,
             **discord,
         },
-        degraded={"live events": found.silence.degraded, **desk.probes()},
+        degraded={
+            "live events": found.silence.degraded,
+            "chat lists": found.outage.degraded,
+            **desk.probes(),
+        },
         figures=lambda: (core.metrics.text(), core.metrics.content_type),
         roles=() if core.together.roles.alone else str(core.together.roles).split(","),
     )

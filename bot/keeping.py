@@ -11,7 +11,7 @@ from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.audit.opened import open_trail
 from bot.backups import back_up, file_of
 from bot.config import Settings
-from bot.keys import record
+from bot.keys import record, taking_over
 from bot.keys.ring import keyring_of
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.derived import DerivedIds
@@ -90,6 +90,7 @@ async def begin(
         canary, now = keyring.canary(), clock.now()
         waiting = await begin_run(database, side, epoch=ids.new(), canary=canary, now=now, note=note)
     await database.write(lambda tx: record.begin(tx, keyring, watches=watches))
+    await taking_over.begin(database, keyring, trail, now=clock.now())
     return Begun(waiting, trail)
 
 

@@ -9,13 +9,13 @@ import httpx
 
 from bot.accounts.linking import Linking
 from bot.accounts.opened import open_tokens
-from bot.accounts.ports import NEEDED_SCOPES, LinkSettings, Means
+from bot.accounts.ports import EXTRA_SCOPES, NEEDED_SCOPES, LinkSettings, Means
 from bot.accounts.subscribing import SubscribeSettings, Subscribing
 from bot.accounts.tokens import Tokens
 from bot.accounts.unlinking import Unlinking
 from bot.agency.opened import Agency, open_agency
 from bot.clients import discovery_of, fanvue_of, oauth_of, sign_in_of
-from bot.config import Settings
+from bot.config import SCOPES, Settings
 from bot.config_rules import WEBHOOK_PATH
 from bot.core import Core
 from bot.fanvue.budget import Lane
@@ -76,6 +76,8 @@ def _link_settings(settings: Settings) -> LinkSettings:
         scopes=settings.fanvue_scopes,
         needed=NEEDED_SCOPES,
         issuer=settings.fanvue_auth_url,
+        # Whoever lists scopes of their own gets exactly these.
+        extra=EXTRA_SCOPES if settings.fanvue_scopes == tuple(SCOPES.split()) else (),
     )
 
 

@@ -26,6 +26,11 @@ class Metrics:
             ["key"],
             registry=self._registry,
         )
+        self._unread = Gauge(
+            "bridge_chat_lists_unread",
+            "Creators whose list of chats Fanvue refuses",
+            registry=self._registry,
+        )
         self._sources = Gauge(
             "bridge_webhook_refused_sources",
             "Different sources whose webhooks were turned away today",
@@ -43,6 +48,12 @@ class Metrics:
         self._pruned = Counter(
             "bridge_rows_pruned",
             "Rows that were deleted because their time was over",
+            ["table"],
+            registry=self._registry,
+        )
+        self._refused = Counter(
+            "bridge_rights_refused",
+            "Times that a row of rights was read that is not as it was signed",
             ["table"],
             registry=self._registry,
         )
@@ -67,6 +78,10 @@ class Metrics:
         """A webhook was good; `place` says in a few words where its secret comes from."""
         self._keys.labels(place).inc()
 
+    def chat_lists_unread(self, number: int) -> None:
+        """Of so many creators the list of chats cannot be read."""
+        self._unread.set(number)
+
     def refused_sources(self, number: int) -> None:
         """So many different sources were turned away today."""
         self._sources.set(number)
@@ -83,6 +98,10 @@ class Metrics:
     def pruned(self, table: str, rows: int) -> None:
         """So many rows of a table were deleted because their time was over."""
         self._pruned.labels(table).inc(rows)
+
+    def right_refused(self, table: str) -> None:
+        """A row was read that is not as it was signed; called in the threads of the database."""
+        self._refused.labels(table).inc()
 
     def streams_waiting(self, count: int) -> None:
         """So many streams have work now."""

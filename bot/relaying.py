@@ -47,6 +47,7 @@ def facts_of(core: Core, found: SecondSource, begins: Begins, shown: Shown, tell
             announce=announce,
             clock=core.clock,
             late=core.waits.late,
+            gather=core.waits.gather,
             talks=core.talks,
             telling=telling,
         ),

@@ -23,8 +23,6 @@ from bot.feed.comments import CommentsOnFanvue
 from bot.feed.opened import Feed, open_feed
 from bot.feed.there import FeedOnFanvue
 from bot.guarding.proposing import guarded
-from bot.history.reading import EarlierPort
-from bot.history.there import EarlierOnFanvue
 from bot.linked import Linked
 from bot.marking.opened import Marks, open_marking
 from bot.marking.there import MarksOnFanvue
@@ -65,7 +63,6 @@ class FanvueSide:
     broadcasts: Broadcasts
     campaigns: Campaigns
     marks: Marks
-    earlier: EarlierPort
 
     def deeds(self) -> Mapping[str, Deed]:
         """The kinds of effects that are of these parts."""
@@ -112,7 +109,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
     made.following.on_sent = found.soon
 
     return FanvueSide(
-        chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity), noticing)),
+        chats=core.points.around("fanvue", NoticedChats(Chats(fanvue, identity, core.clock), noticing)),
         found=found,
         media=open_media(
             database=core.database,
@@ -128,7 +125,6 @@ def side(core: Core, links: Linked) -> FanvueSide:
         broadcasts=mass,
         campaigns=made,
         marks=marks(core, links),
-        earlier=core.points.around("history", EarlierOnFanvue(fanvue, identity, noticing.look)),
         posts=posted,
         feed=standing,
         tracking=tracked,
@@ -224,5 +220,6 @@ def source(
         catching_up=core.together.catching_up,
     )
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
+    made.outage.counted = core.metrics.chat_lists_unread
     port.on_wait = made.catching_up.over
     return made

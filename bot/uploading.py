@@ -15,6 +15,7 @@ from bot.accounts.keyring import Keyring, WrongKey
 from bot.config import Settings
 from bot.keeping import known_ids
 from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
 from bot.relay.clock import SystemClock
 from bot.relay.derived import DerivedIds
 from bot.uploads import bodies, kinds
@@ -27,6 +28,7 @@ from storage.database import Transaction
 from storage.errors import DriverMissing, StorageError, WrongUrl
 from storage.guest import Guest
 from storage.records import CreatorId
+from storage.signed import signed
 from storage.uploads import OVER, State, Upload
 
 FAILED = 1
@@ -145,7 +147,7 @@ def _whose(guest: Guest, ring: Keyring, creator: str) -> tuple[CreatorId, Derive
             raise _Refused(NEVER_STARTED)
         return found[0], ids
 
-    return guest.read(work)
+    return guest.read(signed(work, RightsSigner(ring)))
 
 
 def _source(path: Path, size: int, as_of: int) -> str:

@@ -1,11 +1,14 @@
 """What commands and buttons call, of every feature."""
 
+import time
+
 from bot.access.permits import Access
 from bot.access.subjects import Subjects
 from bot.care import Care
 from bot.core import Core
 from bot.fanvue.hooks import EVENTS
 from bot.features import Features
+from bot.guild.quota import CommandQuota
 from bot.guild.uses import Uses
 from bot.guild.uses_alerts import AlertUses
 from bot.guild.uses_approving import Reviewing
@@ -48,9 +51,16 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         agency=links.agency.desk,
         scopes=core.settings.fanvue_scopes,
         refusals=REFUSALS,
+        unserved=core.serving.refuses,
+        spend=_quota(core).spend,
         elsewhere=Doorkeeper(database=core.database, serving=core.serving).refusal,
         sure=_alone if core.together.seat is None else core.together.seat.sure,
     )
+
+
+def _quota(core: Core) -> CommandQuota:
+    settings = core.settings
+    return CommandQuota(settings.commands_per_minute * settings.window_divisor, time.monotonic)
 
 
 async def _alone() -> None:
@@ -138,9 +148,9 @@ def _denials(core: Core) -> Denials:
 def _places(core: Core) -> Places:
     return Places(
         database=core.database,
+        effects=core.effects,
         dispatch=core.dispatch,
         clock=core.clock,
         ids=core.ids,
-        trail=core.effects.trail,
         serving=core.serving,
     )

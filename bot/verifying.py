@@ -2,15 +2,17 @@
 
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.accounts.keyring import Keyring, WrongKey
 from bot.audit.opened import chain_of
 from bot.config import Settings
+from bot.keys import taking_over
 from bot.keys.ring import keyring_of
-from storage import audit
+from bot.keys.signing import RightsSigner
+from storage import audit, resigning
 from storage.beside import read_beside
 from storage.connect import site_of
 from storage.database import Transaction
@@ -23,6 +25,8 @@ BROKEN = 1
 NOT_NOW = 75  # sysexits.h: try again later
 WRONG_SETTING = 78
 _TOLD_SECONDS = 1.0
+_SHOWN = 50
+_CHANGED = "RIGHTS WERE CHANGED BY HAND. These rows are not as they were signed, and count as not there:"
 _NO_AUDIT = "There is no audit in this database: no bridge of this version was ever started on it."
 
 Say = Callable[[str], None]
@@ -38,10 +42,10 @@ def verify(
     try:
         ring, tell = keyring_of(settings), _Progress(say, every)
 
-        async def work(tx: Transaction) -> Verdict | None:
-            return await _verified(tx, ring, tell)
+        async def work(tx: Transaction) -> tuple[Verdict | None, Sequence[str]]:
+            return await _verified(tx, ring, tell), await _rights(tx, ring)
 
-        found = site_of(settings.database_url).read(work) if file is None else read_beside(file, work)
+        found, wrong = site_of(settings.database_url).read(work) if file is None else read_beside(file, work)
     except (WrongKey, WrongUrl, DriverMissing) as error:
         return WRONG_SETTING, str(error)
     except (StorageError, sqlite3.DatabaseError) as error:
@@ -50,7 +54,19 @@ def verify(
         return WRONG_SETTING, f"{file} cannot be read as a database of the bridge: “{error}”."
     if found is None:
         return BROKEN, _NO_AUDIT
-    return (0, _whole(found)) if found.broken is None else (BROKEN, _broken(found))
+    said = _whole(found) if found.broken is None else _broken(found)
+    return (BROKEN if wrong or found.broken else 0), "\n".join([said, *wrong])
+
+
+async def _rights(tx: Transaction, ring: Keyring) -> Sequence[str]:
+    """Which rows that say who may do what are not as they were signed; in a backup of before none is."""
+    if not await taking_over.is_signed(tx, ring):
+        return []
+    tx.signer = RightsSigner(ring)
+    refused = await resigning.refused(tx)
+    lines = [f"  {one}" for one in refused[:_SHOWN]]
+    lines += [f"  … and {len(refused) - _SHOWN:,} more"] if len(refused) > _SHOWN else []
+    return [_CHANGED, *lines] if refused else []
 
 
 async def _verified(tx: Transaction, ring: Keyring, tell: Tell) -> Verdict | None:

@@ -22,7 +22,7 @@ class Reply(commands.Cog):
     @app_commands.describe(
         text="What the fan will read, up to 5,000 characters.",
         price="In dollars, for media only: 4.99 or 5. At least 3.",
-        media="Media ids from the vault, separated by spaces or commas. Its owner can search by typing.",
+        media="Media ids from the vault, separated by spaces or commas. Type to search, if you may see it.",
         preview="The id of the one item that the fan sees before paying.",
         template="A template by its name. Whatever else you fill in takes its place.",
     )

@@ -7,15 +7,12 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.access.policy import Action
-from bot.guild.answers import ONLY_ON_A_SERVER, Said, private, tell
-from bot.guild.asking import actor_of, asks, nobody
+from bot.guild.answers import ONLY_ON_A_SERVER, private, tell
+from bot.guild.asking import asks, nobody
 from bot.guild.bridge import Asked, Bridge
 from bot.guild.examples import example
 from bot.guild.rights import missing
-from bot.guild.setup import Made, Setup, SetupRefused, SetupWish
-from bot.guild.uses_relay import Housed
-from bot.relay.safe_text import safe
-from storage.records import DiscordId
+from bot.guild.setting_up import SetupTyped, offer_setups, set_up
 
 
 class SetUp(commands.Cog):
@@ -26,9 +23,10 @@ class SetUp(commands.Cog):
     )
     @app_commands.rename(creator_name="creator-name")
     @app_commands.describe(
+        creator="Which creator, if there are several.",
         category="Where the channels go. Without it, a private category “Fanvue” is made.",
-        team="The role of the people who answer fans. Without it, only administrators see the channels.",
-        creator_name="Names the channels, for example Mila. Needed when a server has several creators.",
+        team="The role of the people who answer fans. The creator's owner lets it in; nobody else does.",
+        creator_name="Names new channels, for example Mila.",
     )
     @app_commands.default_permissions(manage_guild=True)
     @example("/setup team:@Chatters creator-name:Mila")
@@ -36,6 +34,7 @@ class SetUp(commands.Cog):
     async def setup_server(
         self,
         interaction: discord.Interaction[Any],
+        creator: str | None = None,
         category: discord.CategoryChannel | None = None,
         team: discord.Role | None = None,
         creator_name: app_commands.Range[str, 1, 60] | None = None,
@@ -49,69 +48,10 @@ class SetUp(commands.Cog):
         if refusal is not None:
             await tell(interaction, refusal)
             return
-        await private(interaction, lambda: _set_up(interaction, category, team, creator_name))
+        typed = SetupTyped(category.id if category else None, team.id if team else None, creator_name)
+        await private(interaction, lambda: set_up(interaction, typed, creator))
 
-
-async def _set_up(
-    asked: Asked, category: discord.CategoryChannel | None, team: discord.Role | None, name: str | None
-) -> Said:
-    assert asked.guild_id is not None
-    guild = DiscordId(asked.guild_id)
-    assert asked.client.user is not None
-    permits = await asked.client.uses.access.permitted(actor_of(asked), Action.TEAM_GRANT)
-    places = asked.client.uses.places
-    if (refusal := await places.claim(guild)) is not None:
-        return refusal
-    wish = SetupWish(
-        guild=guild,
-        bot=DiscordId(asked.client.user.id),
-        category=DiscordId(category.id) if category else None,
-        team=DiscordId(team.id) if team else None,
-        creator_name=name,
-        known=await places.of_guild(guild),
-        may_let_in=frozenset(permit.creator for permit in permits if permit.creator is not None),
-    )
-    try:
-        made = await Setup(asked.client.direct).run(wish)
-    except SetupRefused as refused:
-        return str(refused)
-    for forum in made.gone:
-        await places.remove(forum)
-    me = DiscordId(asked.user.id)
-    housed = await places.add(made.forum, by=me, team=wish.team)
-    for other in made.more:
-        await places.keep(other, by=me, team=wish.team)
-    if housed is not None:
-        await asked.client.uses.removing.close_anew(housed.creator.id, guild)
-    return _report(made, housed)
-
-
-def _report(made: Made, housed: Housed | None) -> str:
-    lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
-    places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
-    lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
-    if not made.has_team:
-        lines.append("To let a team in, run /setup again with team and choose their role.")
-    if housed is not None:
-        handle = safe(housed.creator.handle)
-        lines.append(_arrives(handle, away=housed.away))
-        if housed.outside is not None:
-            lines.append(
-                f"<@&{housed.outside}> can read there, but not answer: the owner of @{handle} still has to "
-                "let them in, with /team grant."
-            )
-    else:
-        lines.append("Next: the creator runs /link here to connect Fanvue.")
-    return "\n".join(lines)
-
-
-def _arrives(handle: str, *, away: bool) -> str:
-    if not away:
-        return f"They belong to @{handle}: new messages arrive here from now on."
-    return (
-        f"They belong to @{handle}, whose owner has taken their word back: nothing is posted until they use "
-        "/team return. All that comes in is kept for them."
-    )
+    setup_server.autocomplete("creator")(offer_setups)
 
 
 def _own_permissions(asked: Asked) -> discord.Permissions:
@@ -122,7 +62,7 @@ def _own_permissions(asked: Asked) -> discord.Permissions:
 
 def _lacking(names: list[str]) -> str:
     return (
-        f"The bot still needs: {', '.join(names)}. Open Server Settings, Roles, choose the bot's role, "
+        f"The bot still needs: {', '.join(names)}. Open SetupServer Settings, Roles, choose the bot's role, "
         "switch these on, and run /setup again. Nothing was changed."
     )
 

@@ -74,6 +74,18 @@ async def found(tx: Transaction, effect: EffectId, *, now: Millis, external_id: 
     return changed == 1
 
 
+async def said(tx: Transaction, effect: EffectId, state: EffectState, *, now: Millis) -> bool:
+    """Unknown → done or cancelled, by the word of a person who was asked; False when nobody is."""
+    changed = await tx.execute(
+        """UPDATE outbox SET state = :state, settled_at = :now, attention = NULL
+           WHERE id = :id AND state = 'unknown' AND attention IS NOT NULL""",
+        id=effect,
+        state=state,
+        now=now,
+    )
+    return changed == 1
+
+
 async def waiting(tx: Transaction, creator: CreatorId, *, limit: int) -> list[Waiting]:
     """What waits for a person about one creator, oldest first."""
     rows = await tx.all(

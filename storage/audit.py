@@ -172,6 +172,12 @@ async def awaited(tx: Transaction, cause: str) -> Entry | None:
     return entry_of(row) if row else None
 
 
+async def newest(tx: Transaction, action: str) -> Entry | None:
+    """The last line about this action."""
+    row = await tx.one("SELECT * FROM audit WHERE action = :action ORDER BY seq DESC LIMIT 1", action=action)
+    return entry_of(row) if row else None
+
+
 async def is_written(tx: Transaction, cause: str, action: str, outcome: str) -> bool:
     """Whether a line says that this came of it already."""
     row = await tx.one(

@@ -1,5 +1,7 @@
 """What members asked for, kept before Discord is answered (R9)."""
 
+from collections.abc import Iterable
+
 from storage.database import Row, Transaction
 from storage.records import Command, CommandId, CommandState, CreatorId, DiscordId, Millis
 
@@ -44,6 +46,19 @@ async def actor_names(tx: Transaction) -> set[str]:
            SELECT one FROM names WHERE one IS NOT NULL"""
     )
     return {row["one"] for row in rows}
+
+
+async def names_of(tx: Transaction, actors: Iterable[DiscordId]) -> dict[DiscordId, str]:
+    """What each of these members was called when they last asked for something."""
+    found = {}
+    for actor in actors:
+        row = await tx.one(
+            "SELECT actor_name FROM commands WHERE actor = :actor ORDER BY created_at DESC, id LIMIT 1",
+            actor=actor,
+        )
+        if row is not None:
+            found[actor] = row["actor_name"]
+    return found
 
 
 async def accept(tx: Transaction, command: CommandId) -> bool:

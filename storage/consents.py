@@ -1,12 +1,15 @@
 """Whether a creator may be on a server: its owner and the server both say so."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
-from storage.database import Transaction
+from storage import rights
+from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rights import CONSENTS
 
 Side = Literal["owner", "server"]
+SIDES: Final = ("owner", "server")
 
 
 @dataclass(frozen=True)
@@ -24,86 +27,93 @@ async def give(  # the parts of one key, who, and when
     tx: Transaction, creator: CreatorId, guild: DiscordId, side: Side, *, by: DiscordId, now: Millis
 ) -> None:
     """Say yes for one side; a word that was taken back holds again."""
-    await tx.execute(
-        """
-        INSERT INTO consents (creator_uuid, guild_id, side, given_by, given_at)
-        VALUES (:creator, :guild, :side, :by, :now)
-        ON CONFLICT (creator_uuid, guild_id, side) DO UPDATE SET
-            given_by = excluded.given_by, given_at = excluded.given_at,
-            withdrawn_by = NULL, withdrawn_at = NULL
-        """,
-        creator=creator,
-        guild=guild,
-        side=side,
-        by=by,
-        now=now,
-    )
+    row: dict[str, Value] = {
+        "creator_uuid": creator,
+        "guild_id": guild,
+        "side": side,
+        "given_by": by,
+        "given_at": now,
+        "withdrawn_by": None,
+        "withdrawn_at": None,
+    }
+    await rights.put(tx, CONSENTS, row)
 
 
 async def withdraw(
     tx: Transaction, creator: CreatorId, guild: DiscordId, side: Side, *, by: DiscordId, now: Millis
 ) -> bool:
     """Take one side's word back; False when it did not hold."""
-    changed = await tx.execute(
-        """UPDATE consents SET withdrawn_by = :by, withdrawn_at = :now
-           WHERE creator_uuid = :creator AND guild_id = :guild AND side = :side AND withdrawn_at IS NULL""",
+    changed = await rights.change(
+        tx,
+        CONSENTS,
+        "creator_uuid = :creator AND guild_id = :guild AND side = :side AND withdrawn_at IS NULL",
+        {"withdrawn_by": by, "withdrawn_at": now},
         creator=creator,
         guild=guild,
         side=side,
-        by=by,
-        now=now,
     )
     return changed == 1
 
 
 async def only_from(tx: Transaction, creator: CreatorId, owner: DiscordId, *, now: Millis) -> bool:
     """What earlier owners said yes to holds no more, on any server; True when there was another owner."""
-    changed = await tx.execute(
-        """UPDATE consents SET given_by = :owner, withdrawn_by = COALESCE(withdrawn_by, :owner),
-                  withdrawn_at = COALESCE(withdrawn_at, :now)
-           WHERE creator_uuid = :creator AND side = 'owner' AND given_by <> :owner""",
-        creator=creator,
-        owner=owner,
-        now=now,
-    )
-    return changed > 0
+
+    def theirs(row: Row) -> dict[str, Value]:
+        by, at = row["withdrawn_by"], row["withdrawn_at"]
+        return {
+            "given_by": owner,
+            "withdrawn_by": owner if by is None else by,
+            "withdrawn_at": now if at is None else at,
+        }
+
+    where = "creator_uuid = :creator AND side = 'owner' AND given_by <> :owner"
+    return await rights.change(tx, CONSENTS, where, theirs, creator=creator, owner=owner) > 0
 
 
 async def both(tx: Transaction, creator: CreatorId, guild: DiscordId) -> bool:
     """Whether both sides say yes now."""
-    row = await tx.one(
-        """SELECT COUNT(*) AS number FROM consents
+    rows = await rights.every(
+        tx,
+        CONSENTS,
+        """SELECT * FROM consents
            WHERE creator_uuid = :creator AND guild_id = :guild AND withdrawn_at IS NULL""",
         creator=creator,
         guild=guild,
     )
-    return row is not None and row["number"] == len(("owner", "server"))
+    return len(rows) == len(SIDES)
 
 
 async def left(tx: Transaction, creator: CreatorId) -> set[DiscordId]:
-    """The servers on which this creator is no longer: one side, or both, took their word back."""
-    rows = await tx.all(
-        "SELECT guild_id FROM consents WHERE creator_uuid = :creator AND withdrawn_at IS NOT NULL",
-        creator=creator,
-    )
-    return {DiscordId(row["guild_id"]) for row in rows}
+    """The servers on which this creator is no longer: one side, or both, took their word back.
+
+    By a word that was changed by hand nobody is anywhere.
+    """
+    rows = await tx.all("SELECT * FROM consents WHERE creator_uuid = :creator", creator=creator)
+    return {
+        DiscordId(row["guild_id"])
+        for row in rows
+        if row["withdrawn_at"] is not None or not rights.fits(tx, CONSENTS, row)
+    }
 
 
 async def of_guild(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
     """Every creator whom both sides let be on this server, the longest there first."""
-    rows = await tx.all(
-        """SELECT creator_uuid, MIN(given_at) AS since FROM consents
-           WHERE guild_id = :guild AND withdrawn_at IS NULL
-           GROUP BY creator_uuid HAVING COUNT(*) = 2 ORDER BY since, creator_uuid""",
-        guild=guild,
+    rows = await rights.every(
+        tx, CONSENTS, "SELECT * FROM consents WHERE guild_id = :guild AND withdrawn_at IS NULL", guild=guild
     )
-    return [CreatorId(row["creator_uuid"]) for row in rows]
+    given: dict[str, list[Millis]] = {}
+    for row in rows:
+        given.setdefault(row["creator_uuid"], []).append(row["given_at"])
+    there = sorted((min(at), creator) for creator, at in given.items() if len(at) == len(SIDES))
+    return [CreatorId(creator) for _, creator in there]
 
 
 async def places(tx: Transaction, creator: CreatorId) -> list[DiscordId]:
     """Every server about which this creator's owner ever said yes."""
-    rows = await tx.all(
-        """SELECT guild_id FROM consents WHERE creator_uuid = :creator AND side = 'owner'
+    rows = await rights.every(
+        tx,
+        CONSENTS,
+        """SELECT * FROM consents WHERE creator_uuid = :creator AND side = 'owner'
            ORDER BY given_at, guild_id""",
         creator=creator,
     )
@@ -112,8 +122,10 @@ async def places(tx: Transaction, creator: CreatorId) -> list[DiscordId]:
 
 async def guests(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
     """Every creator about whom this server ever said yes."""
-    rows = await tx.all(
-        """SELECT creator_uuid FROM consents WHERE guild_id = :guild AND side = 'server'
+    rows = await rights.every(
+        tx,
+        CONSENTS,
+        """SELECT * FROM consents WHERE guild_id = :guild AND side = 'server'
            ORDER BY given_at, creator_uuid""",
         guild=guild,
     )
@@ -122,7 +134,9 @@ async def guests(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
 
 async def about(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[Consent]:
     """What each side said last."""
-    rows = await tx.all(
+    rows = await rights.every(
+        tx,
+        CONSENTS,
         "SELECT * FROM consents WHERE creator_uuid = :creator AND guild_id = :guild ORDER BY side",
         creator=creator,
         guild=guild,

@@ -1,6 +1,7 @@
 """Creators that somebody has linked, and each person's link to one of them."""
 
-from storage.database import Often, Row, Transaction
+from storage import rights
+from storage.database import Often, Row, Transaction, Value
 from storage.records import (
     Creator,
     CreatorId,
@@ -11,6 +12,7 @@ from storage.records import (
     LinkState,
     Millis,
 )
+from storage.rights import LINKS
 
 _OPEN_LINK = Often("SELECT * FROM links WHERE creator_uuid = :creator AND state <> 'closed'")
 
@@ -45,42 +47,48 @@ async def names(tx: Transaction) -> set[str]:
 
 
 async def add_link(tx: Transaction, link: Link, *, now: Millis) -> None:
-    """Add a link; the database refuses a second open one for the same creator."""
-    await tx.execute(
-        """INSERT INTO links (id, creator_uuid, discord_user, guild_id, generation, state, scopes, handle,
-                              created_at, kind, via)
-           VALUES (:id, :creator, :user, :guild, :generation, :state, :scopes, :handle, :now, :kind, :via)""",
-        id=link.id,
-        creator=link.creator,
-        user=link.discord_user,
-        guild=link.guild,
-        generation=link.generation,
-        state=link.state,
-        scopes=link.scopes,
-        handle=link.handle,
-        now=now,
-        kind=link.kind,
-        via=link.via,
-    )
+    """Add a link; the database refuses a second open one for the same creator.
+
+    One that was changed by hand counts as none, so it makes room.
+    """
+    for row in await tx.all(_OPEN_LINK, creator=link.creator):
+        if not rights.fits(tx, LINKS, row):
+            await close(tx, LinkId(row["id"]), now=now)
+    made: dict[str, Value] = {
+        "id": link.id,
+        "creator_uuid": link.creator,
+        "discord_user": link.discord_user,
+        "guild_id": link.guild,
+        "generation": link.generation,
+        "state": link.state,
+        "scopes": link.scopes,
+        "handle": link.handle,
+        "created_at": now,
+        "closed_at": None,
+        "kind": link.kind,
+        "via": link.via,
+    }
+    await rights.add(tx, LINKS, made)
 
 
 async def link(tx: Transaction, link_id: LinkId) -> Link | None:
     """One link by its id, open or closed."""
-    row = await tx.one("SELECT * FROM links WHERE id = :id", id=link_id)
+    row = await rights.one(tx, LINKS, "SELECT * FROM links WHERE id = :id", id=link_id)
     return _link_of(row) if row else None
 
 
 async def open_link(tx: Transaction, creator: CreatorId) -> Link | None:
     """The creator's link that is not closed, its own or a steward's; there is at most one."""
-    row = await tx.one(_OPEN_LINK, creator=creator)
+    row = await rights.one(tx, LINKS, _OPEN_LINK, creator=creator)
     return _link_of(row) if row else None
 
 
 async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
     """Every open link of one Discord user, oldest first."""
-    rows = await tx.all(
-        """SELECT * FROM links WHERE discord_user = :user AND state <> 'closed'
-           ORDER BY created_at, id""",
+    rows = await rights.every(
+        tx,
+        LINKS,
+        "SELECT * FROM links WHERE discord_user = :user AND state <> 'closed' ORDER BY created_at, id",
         user=user,
     )
     return [_link_of(row) for row in rows]
@@ -88,8 +96,10 @@ async def links_of(tx: Transaction, user: DiscordId) -> list[Link]:
 
 async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
     """Every creator with an open link that was made on this server."""
-    rows = await tx.all(
-        """SELECT creator_uuid FROM links WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
+    rows = await rights.every(
+        tx,
+        LINKS,
+        """SELECT * FROM links WHERE guild_id = :guild AND state <> 'closed' AND kind <> 'member'
            ORDER BY created_at, id""",
         guild=guild,
     )
@@ -98,43 +108,39 @@ async def linked_on(tx: Transaction, guild: DiscordId) -> list[CreatorId]:
 
 async def active_links(tx: Transaction) -> list[Link]:
     """Every link through which a creator is reached now; accounts of members are not among them."""
-    rows = await tx.all(
-        "SELECT * FROM links WHERE state = 'active' AND kind <> 'member' ORDER BY created_at, id"
+    rows = await rights.every(
+        tx, LINKS, "SELECT * FROM links WHERE state = 'active' AND kind <> 'member' ORDER BY created_at, id"
     )
     return [_link_of(row) for row in rows]
 
 
 async def open_links(tx: Transaction) -> list[Link]:
     """Every link that is not closed, oldest first."""
-    rows = await tx.all("SELECT * FROM links WHERE state <> 'closed' ORDER BY created_at, id")
-    return [_link_of(row) for row in rows]
+    sql = "SELECT * FROM links WHERE state <> 'closed' ORDER BY created_at, id"
+    return [_link_of(row) for row in await rights.every(tx, LINKS, sql)]
 
 
 async def signed_in(tx: Transaction) -> list[Link]:
     """Every active link that has tokens of its own, whatever account it is."""
-    rows = await tx.all("SELECT * FROM links WHERE state = 'active' AND via IS NULL ORDER BY created_at, id")
-    return [_link_of(row) for row in rows]
+    sql = "SELECT * FROM links WHERE state = 'active' AND via IS NULL ORDER BY created_at, id"
+    return [_link_of(row) for row in await rights.every(tx, LINKS, sql)]
 
 
 async def stewarded(tx: Transaction, via: LinkId) -> list[Link]:
     """The open links of a steward that use this link's tokens."""
-    rows = await tx.all(
-        "SELECT * FROM links WHERE via = :via AND state <> 'closed' ORDER BY created_at, id", via=via
-    )
-    return [_link_of(row) for row in rows]
+    sql = "SELECT * FROM links WHERE via = :via AND state <> 'closed' ORDER BY created_at, id"
+    return [_link_of(row) for row in await rights.every(tx, LINKS, sql, via=via)]
 
 
 async def lead_through(tx: Transaction, old: LinkId, new: LinkId) -> None:
     """The same person has signed in anew: what was done through the old link goes through the new one."""
-    await tx.execute("UPDATE links SET via = :new WHERE via = :old AND state <> 'closed'", old=old, new=new)
+    await rights.change(tx, LINKS, "via = :old AND state <> 'closed'", {"via": new}, old=old)
 
 
 async def ever_own(tx: Transaction, creator: CreatorId) -> bool:
-    """Whether the creator was ever connected by its own account."""
-    row = await tx.one(
-        "SELECT 1 AS found FROM links WHERE creator_uuid = :creator AND kind = 'own' LIMIT 1", creator=creator
-    )
-    return row is not None
+    """Whether the creator was ever connected by its own account; by a row that is refused, it may."""
+    rows = await tx.all("SELECT * FROM links WHERE creator_uuid = :creator", creator=creator)
+    return any(row["kind"] == LinkKind.OWN or not rights.fits(tx, LINKS, row) for row in rows)
 
 
 async def last_generation(tx: Transaction, creator: CreatorId) -> int:
@@ -148,31 +154,24 @@ async def last_generation(tx: Transaction, creator: CreatorId) -> int:
 
 async def move(tx: Transaction, link_id: LinkId, *, was: LinkState, to: LinkState) -> bool:
     """Compare and set a link's state; False when it was in another one."""
-    changed = await tx.execute(
-        "UPDATE links SET state = :to WHERE id = :id AND state = :was", id=link_id, was=was, to=to
-    )
-    return changed == 1
+    where = "id = :id AND state = :was"
+    return await rights.change(tx, LINKS, where, {"state": to}, id=link_id, was=was) == 1
 
 
 async def fence(tx: Transaction, link_id: LinkId, *, generation: int) -> None:
     """Raise a link's generation, so that whatever was begun under the old one no longer fits."""
-    await tx.execute(
-        "UPDATE links SET generation = :generation WHERE id = :id", id=link_id, generation=generation
-    )
+    await rights.change(tx, LINKS, "id = :id", {"generation": generation}, id=link_id)
 
 
 async def close(tx: Transaction, link_id: LinkId, *, now: Millis) -> None:
     """Close a link for good; closing it twice keeps the first time."""
-    await tx.execute(
-        "UPDATE links SET state = 'closed', closed_at = :now WHERE id = :id AND state <> 'closed'",
-        id=link_id,
-        now=now,
-    )
+    closed: dict[str, Value] = {"state": LinkState.CLOSED, "closed_at": now}
+    await rights.change(tx, LINKS, "id = :id AND state <> 'closed'", closed, id=link_id)
 
 
 async def granted(tx: Transaction, link_id: LinkId, scopes: str) -> None:
     """Remember what Fanvue now allows this link to do."""
-    await tx.execute("UPDATE links SET scopes = :scopes WHERE id = :id", id=link_id, scopes=scopes)
+    await rights.change(tx, LINKS, "id = :id", {"scopes": scopes}, id=link_id)
 
 
 def _link_of(row: Row) -> Link:

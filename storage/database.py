@@ -15,6 +15,8 @@ it may be carried out twice: a connection that was lost before is made anew.
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Protocol, Self, TypeVar
 
+from storage.signer import Signer
+
 T = TypeVar("T")
 
 Value = str | int | float | bytes | None
@@ -41,6 +43,8 @@ class Often(str):
 
 class Transaction(Protocol):
     """One transaction; statements use `:name` parameters on every database."""
+
+    signer: Signer | None  # of rows that say who may do what (`storage.rights`)
 
     async def one(self, sql: str, /, **params: Value) -> Row | None:
         """Return the first row, or None."""

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage import creators
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, Millis
+from storage.records import CreatorId, DiscordId, LinkState, Millis
 
 
 @dataclass(frozen=True)
@@ -29,11 +30,13 @@ async def get(tx: Transaction, creator: CreatorId, sort: str) -> Digest | None:
 
 async def of_creator(tx: Transaction, creator: CreatorId) -> Sequence[Digest]:
     """A creator's digests, likewise."""
+    link = await creators.open_link(tx, creator)
+    if link is None:
+        return []
     rows = await tx.all(
-        """SELECT digests.* FROM digests
-           JOIN links ON links.creator_uuid = digests.creator_uuid AND links.discord_user = digests.owner
-           WHERE digests.creator_uuid = :creator AND links.state <> 'closed' ORDER BY digests.sort""",
+        "SELECT * FROM digests WHERE creator_uuid = :creator AND owner = :owner ORDER BY sort",
         creator=creator,
+        owner=link.discord_user,
     )
     return [_digest_of(row) for row in rows]
 
@@ -47,12 +50,13 @@ async def running(tx: Transaction) -> list[tuple[Digest, str | None]]:
     """Every digest that can come and whose creator Fanvue lets the bridge read, with their zone's name."""
     rows = await tx.all(
         """SELECT digests.*, zones.zone FROM digests
-           JOIN links ON links.creator_uuid = digests.creator_uuid AND links.discord_user = digests.owner
            LEFT JOIN zones ON zones.creator_uuid = digests.creator_uuid
-           WHERE links.state = 'active' AND digests.closed_at IS NULL
-           ORDER BY digests.creator_uuid, digests.sort"""
+           WHERE digests.closed_at IS NULL ORDER BY digests.creator_uuid, digests.sort"""
     )
-    return [(_digest_of(row), row["zone"]) for row in rows]
+    linked = await creators.open_links(tx)
+    owners = {(link.creator, link.discord_user) for link in linked if link.state is LinkState.ACTIVE}
+    found = [(_digest_of(row), row["zone"]) for row in rows]
+    return [(digest, zone) for digest, zone in found if (digest.creator, digest.owner) in owners]
 
 
 async def put(tx: Transaction, digest: Digest) -> None:

@@ -23,7 +23,9 @@ class Told:
 
 
 async def add(tx: Transaction, creator: CreatorId, told: Told) -> None:
-    """Remember what an event told; the same event again changes nothing."""
+    """Remember what an event told; the same again changes nothing, whichever event tells it."""
+    if await _is_told(tx, creator, told):
+        return
     await tx.execute(
         """INSERT INTO earnings_told (fact_id, creator_uuid, fan, source, gross, at, payment_id, message_uuid,
                                       post_uuid, currency)
@@ -40,6 +42,45 @@ async def add(tx: Transaction, creator: CreatorId, told: Told) -> None:
         post=told.post,
         currency=told.currency,
     )
+
+
+async def whose(tx: Transaction, creator: CreatorId, payment: str) -> Pseudonym | None:
+    """Who paid this, as far as Fanvue's list or an event says."""
+    row = await tx.one(
+        """SELECT fan FROM earnings_told WHERE creator_uuid = :creator AND payment_id = :payment
+             AND fan IS NOT NULL
+           UNION ALL
+           SELECT fan FROM earnings WHERE creator_uuid = :creator AND order_id = :payment AND fan IS NOT NULL
+           LIMIT 1""",
+        creator=creator,
+        payment=payment,
+    )
+    return Pseudonym(row["fan"]) if row is not None else None
+
+
+async def _is_told(tx: Transaction, creator: CreatorId, told: Told) -> bool:
+    """Whether an event has told of this payment: its id is one payment's, and a message is bought once.
+
+    Money that goes back names the payment that it takes back, and may do so in parts, each at its own time.
+    """
+    back = told.gross is not None and told.gross < 0
+    row = await tx.one(
+        """SELECT 1 AS told FROM earnings_told WHERE creator_uuid = :creator AND payment_id = :payment
+             AND source = :source AND (:back = 0 OR (gross = :gross AND at = :at))
+           UNION ALL
+           SELECT 1 AS told FROM earnings_told WHERE creator_uuid = :creator AND message_uuid = :message
+             AND source = 'message' AND :source = 'message' AND fan = :fan
+           LIMIT 1""",
+        creator=creator,
+        payment=told.payment,
+        source=told.source,
+        back=int(back),
+        gross=told.gross,
+        at=told.at,
+        message=told.message,
+        fan=told.fan,
+    )
+    return row is not None
 
 
 async def alone_between(tx: Transaction, creator: CreatorId, *, since: Millis, until: Millis) -> list[Told]:

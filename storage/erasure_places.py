@@ -5,6 +5,7 @@ from enum import IntEnum
 
 from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId
+from storage.rights import FORUMS, every
 
 
 class Rank(IntEnum):
@@ -40,12 +41,11 @@ class Stays:
 async def list_channels(tx: Transaction, creator: CreatorId) -> None:
     """List the creator's forums and alerts channels, and let go of them: nothing new is decided from now on.
 
-    An alerts channel in which somebody else is told, too, is left alone.
+    An alerts channel in which somebody else is told, too, is left alone; so is a forum made hers by hand.
     """
-    for forum in await tx.all("SELECT * FROM forums WHERE creator_uuid = :creator", creator=creator):
-        guild = DiscordId(forum["guild_id"])
+    for forum in await every(tx, FORUMS, "SELECT * FROM forums WHERE creator_uuid = :her", her=creator):
+        guild, alerts = DiscordId(forum["guild_id"]), DiscordId(forum["alerts_id"])
         await _list(tx, Place(creator, DiscordId(forum["forum_id"]), None, Rank.FORUM, guild))
-        alerts = DiscordId(forum["alerts_id"])
         shared = await tx.one(
             """SELECT 1 AS one FROM forums
                WHERE alerts_id = :alerts AND COALESCE(creator_uuid, '') <> :creator""",

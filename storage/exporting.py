@@ -6,6 +6,7 @@ from typing import Final
 
 from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, FanId
+from storage.rights import CONSENTS, FORUMS, GRANTS, LINKS, MAC, SETUPS, TABLES, Protected
 
 _HERS: Final = "creator_uuid = :creator"
 _HIS: Final = "fan_uuid = :fan"
@@ -38,9 +39,14 @@ def _part(table: str, key: str, **other: str) -> Part:
     return Part(table, tuple(key.split()), **other)
 
 
+def _signed(table: Protected, key: str, **other: str) -> Part:
+    """Without the signatures, which say nothing to anybody but the bridge."""
+    return _part(table.table, key, columns=", ".join(table.columns), **other)
+
+
 PARTS: Final = (
     _part("creators", "creator_uuid", of_fan=""),
-    _part("links", "id"),
+    _signed(LINKS, "id"),
     _part(
         "pending_links",
         "id",
@@ -53,14 +59,14 @@ PARTS: Final = (
     _part("zones", "creator_uuid"),
     _part("digests", "sort"),
     _part("digests_told", "sort day"),
-    _part("forums", "forum_id"),
-    _part("setups", "forum_id", which=f"forum_id IN ({_FORUMS})"),
+    _signed(FORUMS, "forum_id"),
+    _signed(SETUPS, "forum_id", which=f"forum_id IN ({_FORUMS})"),
     _part("boards", "creator_uuid"),
     _part("waiting_boards", "creator_uuid"),
     _part("drifts", "creator_uuid"),
     _part("paused_targets", "creator_uuid"),
-    _part("grants", "id"),
-    _part("consents", "guild_id side"),
+    _signed(GRANTS, "id"),
+    _signed(CONSENTS, "guild_id side"),
     _part("pauses", "id", which=f"{_HERS} OR (kind = 'all' AND subject IN ({_OWNERS}))"),
     _part("barred", "guild_id member_id"),
     _part("fans", "fan_uuid", of_fan=_HIS),
@@ -154,13 +160,15 @@ PARTS: Final = (
     _part("audit", "id", of_fan=""),
 )
 _OPENS = "opens something, and is nobody's data"
+_SIGNS = "signs the row, and says nothing to anybody but the bridge"
 _EVERYBODYS = "about the whole installation, and about no creator"
 # A table, or one column of a part.
 LEFT_OUT: Final[Mapping[str, str]] = {
     "tokens": _OPENS,
     "revocations": _OPENS,
     "attempts": _OPENS,
-    "tickets": "sign-ins that are half done, kept for hours; they name no creator",
+    "tickets": "sign-ins that are half done, kept for a day; they name no creator",
+    **{f"{table.table}.{MAC}": _SIGNS for table in TABLES},
     "pending_links.ticket_hash": _OPENS,
     "pending_links.tokens_ct": _OPENS,
     "commands.token_ct": _OPENS,

@@ -1,10 +1,14 @@
 """What members and roles were given about a creator; ended, never erased."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from storage.database import Row, Transaction
+from storage import rights
+from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Millis
+from storage.rights import GRANTS
+
+_NOTHING = "none"  # the role that gives nothing
 
 
 @dataclass(frozen=True)
@@ -27,24 +31,22 @@ class Kept:
 async def put(tx: Transaction, grant: Kept) -> None:
     """Give it, in place of what the same subject had."""
     await end(tx, grant.creator, grant.guild, grant.kind, grant.subject, by=grant.by, now=grant.at)
-    await tx.execute(
-        """
-        INSERT INTO grants (id, creator_uuid, guild_id, kind, subject_id, role, plus, minus, money,
-                            granted_by, granted_at)
-        VALUES (:id, :creator, :guild, :kind, :subject, :role, :plus, :minus, :money, :by, :at)
-        """,
-        id=grant.id,
-        creator=grant.creator,
-        guild=grant.guild,
-        kind=grant.kind,
-        subject=grant.subject,
-        role=grant.role,
-        plus=grant.plus,
-        minus=grant.minus,
-        money=grant.money,
-        by=grant.by,
-        at=grant.at,
-    )
+    row: dict[str, Value] = {
+        "id": grant.id,
+        "creator_uuid": grant.creator,
+        "guild_id": grant.guild,
+        "kind": grant.kind,
+        "subject_id": grant.subject,
+        "role": grant.role,
+        "plus": grant.plus,
+        "minus": grant.minus,
+        "money": grant.money,
+        "granted_by": grant.by,
+        "granted_at": grant.at,
+        "ended_by": None,
+        "ended_at": None,
+    }
+    await rights.add(tx, GRANTS, row)
 
 
 async def end(  # the parts of one key, who, and when
@@ -58,33 +60,28 @@ async def end(  # the parts of one key, who, and when
     now: Millis,
 ) -> bool:
     """Take it away; False when there was nothing."""
-    changed = await tx.execute(
-        """UPDATE grants SET ended_at = :now, ended_by = :by
-           WHERE creator_uuid = :creator AND guild_id = :guild AND kind = :kind AND subject_id = :subject
+    changed = await rights.change(
+        tx,
+        GRANTS,
+        """creator_uuid = :creator AND guild_id = :guild AND kind = :kind AND subject_id = :subject
              AND ended_at IS NULL""",
+        {"ended_at": now, "ended_by": by},
         creator=creator,
         guild=guild,
         kind=kind,
         subject=subject,
-        by=by,
-        now=now,
     )
     return changed == 1
 
 
 async def end_all(tx: Transaction, creator: CreatorId, *, by: DiscordId, now: Millis) -> None:
     """Take everything away from everybody, on every server."""
-    await tx.execute(
-        """UPDATE grants SET ended_at = :now, ended_by = :by
-           WHERE creator_uuid = :creator AND ended_at IS NULL""",
-        creator=creator,
-        by=by,
-        now=now,
-    )
+    ended = {"ended_at": now, "ended_by": by}
+    await rights.change(tx, GRANTS, "creator_uuid = :creator AND ended_at IS NULL", ended, creator=creator)
 
 
 async def ever(tx: Transaction, creator: CreatorId, guild: DiscordId, kind: str, subject: DiscordId) -> bool:
-    """Whether anybody ever decided about this subject, for or against."""
+    """Whether anybody ever decided about this subject, for or against; also by a row that is refused."""
     row = await tx.one(
         """SELECT 1 AS found FROM grants WHERE creator_uuid = :creator AND guild_id = :guild
              AND kind = :kind AND subject_id = :subject LIMIT 1""",
@@ -108,6 +105,19 @@ async def of_subjects(
     ]
 
 
+async def roles_ever(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[DiscordId]:
+    """Every Discord role about which anybody ever decided for this creator."""
+    rows = await rights.every(
+        tx,
+        GRANTS,
+        """SELECT * FROM grants
+           WHERE creator_uuid = :creator AND guild_id = :guild AND kind = 'role' ORDER BY subject_id""",
+        creator=creator,
+        guild=guild,
+    )
+    return list(dict.fromkeys(DiscordId(row["subject_id"]) for row in rows))
+
+
 async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> list[Kept]:
     """All that holds now about a creator on a server, oldest first."""
     rows = await tx.all(
@@ -116,7 +126,7 @@ async def of_creator(tx: Transaction, creator: CreatorId, guild: DiscordId) -> l
         creator=creator,
         guild=guild,
     )
-    return [_kept_of(row) for row in rows]
+    return [kept for row in rows if (kept := _kept(tx, row)) is not None]
 
 
 async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> list[Kept]:
@@ -127,7 +137,15 @@ async def of_member(tx: Transaction, guild: DiscordId, member: DiscordId) -> lis
         guild=guild,
         member=member,
     )
-    return [_kept_of(row) for row in rows]
+    return [kept for row in rows if (kept := _kept(tx, row)) is not None]
+
+
+def _kept(tx: Transaction, row: Row) -> Kept | None:
+    """What a row gives. One that was changed may have taken everything from a member, so it does."""
+    kept = _kept_of(row)
+    if rights.fits(tx, GRANTS, row):
+        return kept
+    return replace(kept, role=_NOTHING, plus="", minus="", money=None) if kept.kind == "member" else None
 
 
 def _kept_of(row: Row) -> Kept:

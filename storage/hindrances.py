@@ -6,9 +6,11 @@ them by the statement that reads the effect.
 """
 
 # About the row `outbox`. Where it is false, the effect is neither held (`storage.pauses.holding`), nor an
-# orphan (`storage.outgoing.author_left`), nor without a place (`storage.consents.left`).
+# orphan (`storage.outgoing.author_left`), nor without a place (`storage.consents.left`), nor too early for
+# its forum (`storage.forums.held`).
 ANY = """(EXISTS (SELECT 1 FROM pauses WHERE ended_at IS NULL)
     OR EXISTS (SELECT 1 FROM grants g WHERE g.creator_uuid = outbox.creator_uuid AND g.kind = 'member'
         AND g.role = 'none' AND g.ended_at IS NULL)
     OR EXISTS (SELECT 1 FROM consents c WHERE c.creator_uuid = outbox.creator_uuid
-        AND c.withdrawn_at IS NOT NULL))"""
+        AND c.withdrawn_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM forums f WHERE f.creator_uuid = outbox.creator_uuid AND f.unready = 1))"""

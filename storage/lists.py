@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Row, Transaction, Value
 from storage.records import CommandId, CreatorId, DiscordId, EffectId, FanId, Millis
 
 ASKED, RUNNING, STOPPED, DONE = "asked", "running", "stopped", "done"  # of a job
@@ -15,6 +15,7 @@ WAITING, ADDING, ADDED, THERE, REFUSED, UNSURE = (  # of a row
     "refused",
     "unsure",
 )
+_TOGETHER = 500  # rows, or handles, of one statement
 
 
 @dataclass(frozen=True)
@@ -59,15 +60,17 @@ async def add(tx: Transaction, job: Job, fans: Sequence[FanId]) -> None:
         body=job.body,
         **_changing(job),
     )
-    for place, fan in enumerate(dict.fromkeys(fans), 1):
+    placed = list(dict.fromkeys(fans))
+    for begin in range(0, len(placed), _TOGETHER):
+        given: dict[str, Value] = {f"fan{n}": fan for n, fan in enumerate(placed[begin : begin + _TOGETHER])}
+        values = ", ".join(f"(:job, :creator, :fan{n}, :first + {n}, :waiting)" for n in range(len(given)))
         await tx.execute(
-            """INSERT INTO list_rows (job_id, creator_uuid, fan_uuid, place, state)
-               VALUES (:job, :creator, :fan, :place, :waiting)""",
+            f"INSERT INTO list_rows (job_id, creator_uuid, fan_uuid, place, state) VALUES {values}",  # noqa: S608 - names only
             job=job.id,
             creator=job.creator,
-            fan=fan,
-            place=place,
+            first=begin + 1,
             waiting=WAITING,
+            **given,
         )
 
 
@@ -185,21 +188,20 @@ async def lapsed(tx: Transaction, creator: CreatorId, *, since: Millis) -> list[
     return [FanId(row["fan_uuid"]) for row in rows]
 
 
-async def by_handle(tx: Transaction, creator: CreatorId, folded: str) -> FanId | None:
-    """The fan with this handle; None: nobody whom the bridge knows, or several."""
-    rows = await tx.all(
-        """SELECT fan_uuid FROM fans WHERE creator_uuid = :creator AND handle_folded = :folded
-           ORDER BY fan_uuid LIMIT 2""",
-        creator=creator,
-        folded=folded,
-    )
-    return FanId(rows[0]["fan_uuid"]) if len(rows) == 1 else None
-
-
-async def paid_since(tx: Transaction, creator: CreatorId) -> Millis | None:
-    """The oldest payment that the bridge knows of."""
-    row = await tx.one("SELECT MIN(at) AS at FROM payments WHERE creator_uuid = :creator", creator=creator)
-    return row["at"] if row else None
+async def by_handles(tx: Transaction, creator: CreatorId, folded: Collection[str]) -> dict[str, FanId]:
+    """The fans with these handles, by handle; without those that nobody or several have."""
+    found, wanted = dict[str, list[FanId]](), list(dict.fromkeys(folded))
+    for begin in range(0, len(wanted), _TOGETHER):
+        given = {f"handle{number}": handle for number, handle in enumerate(wanted[begin : begin + _TOGETHER])}
+        rows = await tx.all(
+            f"""SELECT fan_uuid, handle_folded FROM fans WHERE creator_uuid = :creator
+                  AND handle_folded IN ({", ".join(f":{name}" for name in given)})""",  # noqa: S608 - names only
+            creator=creator,
+            **given,
+        )
+        for row in rows:
+            found.setdefault(str(row["handle_folded"]), []).append(FanId(row["fan_uuid"]))
+    return {handle: fans[0] for handle, fans in found.items() if len(fans) == 1}
 
 
 def _changing(job: Job) -> dict[str, str | int | None]:

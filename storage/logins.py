@@ -3,6 +3,7 @@
 Only hashes of what a browser holds are stored; tokens are sealed.
 """
 
+import json
 from dataclasses import dataclass
 
 from storage.database import Row, Transaction
@@ -25,6 +26,18 @@ class Ticket:
 
 
 @dataclass(frozen=True)
+class LinkOffer:
+    """One yes that a question offers: in which forum the fans are shown then, and which role is let in.
+
+    `id` is what its button names; `forum`: None where none is bound by it.
+    """
+
+    id: str
+    forum: DiscordId | None = None
+    team: DiscordId | None = None
+
+
+@dataclass(frozen=True)
 class Pending:
     """A Fanvue account that was signed in to and waits for its owner's Yes in Discord."""
 
@@ -42,6 +55,14 @@ class Pending:
     replaces: LinkId | None = None  # the link that ends if its owner says that this one takes its place
     team: DiscordId | None = None  # the Discord role that the question names, to be let in
     kind: LinkKind = LinkKind.OWN
+    forum: DiscordId | None = None  # the forum that the question names
+    others: tuple[LinkOffer, ...] = ()  # the other ways to say yes
+
+    def offer(self, ref: str) -> LinkOffer | None:
+        """What a yes that names this is to; None: nothing that was asked."""
+        if ref == self.id:
+            return LinkOffer(self.id, self.forum, self.team)
+        return next((one for one in self.others if one.id == ref), None)
 
 
 async def add_ticket(tx: Transaction, ticket: Ticket) -> None:
@@ -101,10 +122,12 @@ async def add_pending(tx: Transaction, pending: Pending) -> None:
     await tx.execute(
         """INSERT INTO pending_links (id, ticket_hash, discord_user, guild_id, creator_uuid, handle,
                                       display_name, scopes, tokens_ct, state, expires_at, replaces,
-                                      team_role, kind)
+                                      team_role, kind, forum_id, others)
            VALUES (:id, :ticket, :user, :guild, :creator, :handle, :name, :scopes, :tokens, :state,
-                   :expires_at, :replaces, :team, :kind)""",
+                   :expires_at, :replaces, :team, :kind, :forum, :others)""",
         id=pending.id,
+        forum=pending.forum,
+        others=json.dumps([[one.id, one.forum, one.team] for one in pending.others]),
         team=pending.team,
         kind=pending.kind,
         ticket=pending.ticket_hash,
@@ -125,6 +148,16 @@ async def pending(tx: Transaction, pending_id: str) -> Pending | None:
     """One waiting account."""
     row = await tx.one("SELECT * FROM pending_links WHERE id = :id", id=pending_id)
     return _pending_of(row) if row else None
+
+
+async def asked(tx: Transaction, ref: str) -> Pending | None:
+    """The waiting account whose question has a button that names this."""
+    found = await pending(tx, ref)
+    if found is not None:
+        return found
+    rows = await tx.all("SELECT * FROM pending_links WHERE others <> '[]'")
+    waiting = (_pending_of(row) for row in rows)
+    return next((one for one in waiting if one.offer(ref) is not None), None)
 
 
 async def settle_pending(tx: Transaction, pending_id: str, state: str) -> bool:
@@ -190,6 +223,12 @@ def _pending_of(row: Row) -> Pending:
         state=row["state"],
         expires_at=row["expires_at"],
         replaces=LinkId(row["replaces"]) if row["replaces"] is not None else None,
-        team=DiscordId(row["team_role"]) if row["team_role"] is not None else None,
+        team=_id(row["team_role"]),
         kind=LinkKind(row["kind"]),
+        forum=_id(row["forum_id"]),
+        others=tuple(LinkOffer(ref, _id(forum), _id(team)) for ref, forum, team in json.loads(row["others"])),
     )
+
+
+def _id(value: int | None) -> DiscordId | None:
+    return None if value is None else DiscordId(value)

@@ -51,6 +51,17 @@ async def get(tx: Transaction, creator: CreatorId, message: FanvueMessageId) -> 
     return paired_of(row) if row else None
 
 
+async def newest_in(tx: Transaction, creator: CreatorId, fan: FanId) -> FanvueMessageId | None:
+    """The message that a fan wrote last, as far as it is known."""
+    row = await tx.one(
+        """SELECT message_uuid FROM messages WHERE creator_uuid = :creator AND fan_uuid = :fan
+             AND direction = 'in' ORDER BY sent_at DESC LIMIT 1""",
+        creator=creator,
+        fan=fan,
+    )
+    return FanvueMessageId(row["message_uuid"]) if row else None
+
+
 async def of_discord(tx: Transaction, discord_message: DiscordId) -> Paired | None:
     """The message that a Discord message shows; the oldest, should it show several."""
     row = await tx.one(

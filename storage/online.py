@@ -1,9 +1,9 @@
-"""Of which fans it was told that they came online, and what a fan has spent."""
+"""Of which fans it was told that they came online."""
 
 from collections.abc import Set as AbstractSet
 
 from storage.database import Transaction
-from storage.records import Cents, CreatorId, DiscordId, FanId, Millis, Pseudonym
+from storage.records import CreatorId, DiscordId, FanId, Millis
 
 
 async def told_to(
@@ -40,28 +40,3 @@ async def tell(
         member=member,
         now=now,
     )
-
-
-async def spent(
-    tx: Transaction, creator: CreatorId, fan: Pseudonym, *, currency: str, pending: Millis
-) -> Cents:
-    """What a fan has paid in this currency, what went back taken off; a line without a currency is in it.
-
-    The ledger, with what events since `pending` told that it lacks yet; or all events, where that is more: of
-    a creator whose list may not be read there are only these.
-    """
-    row = await tx.one(
-        """SELECT (SELECT COALESCE(SUM(gross), 0) FROM earnings
-                   WHERE creator_uuid = :creator AND fan = :fan AND gone_at IS NULL
-                     AND COALESCE(UPPER(currency), :currency) = :currency) AS listed,
-                  COALESCE(SUM(CASE WHEN row_key IS NULL AND at >= :pending THEN gross END), 0) AS missing,
-                  COALESCE(SUM(gross), 0) AS told
-           FROM earnings_told WHERE creator_uuid = :creator AND fan = :fan
-             AND COALESCE(UPPER(currency), :currency) = :currency""",
-        creator=creator,
-        fan=fan,
-        currency=currency,
-        pending=pending,
-    )
-    assert row is not None, "a sum has a row"
-    return max(int(row["listed"]) + int(row["missing"]), int(row["told"]))

@@ -80,6 +80,21 @@ async def awaited(tx: Transaction, stream: Stream) -> bool:
     return row is not None
 
 
+async def due_fans(tx: Transaction, creator: CreatorId, kind: str, *, now: Millis, most: int) -> list[FanId]:
+    """Fans with an effect of one kind that may begin, or has just begun."""
+    rows = await tx.all(
+        f"""SELECT DISTINCT fan_uuid FROM outbox WHERE creator_uuid = :creator AND kind = :kind
+              AND fan_uuid IS NOT NULL AND state IN ('pending', 'sending') AND not_before <= :now
+              AND {OPEN}
+            LIMIT :most""",  # noqa: S608 - a constant
+        creator=creator,
+        kind=kind,
+        now=now,
+        most=most,
+    )
+    return [FanId(row["fan_uuid"]) for row in rows]
+
+
 async def by_cause(tx: Transaction, cause: str, part: str) -> Effect | None:
     """The effect that a cause added as `part`."""
     row = await tx.one("SELECT * FROM outbox WHERE cause = :cause AND part = :part", cause=cause, part=part)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from storage.database import Row, Transaction
 from storage.records import CreatorId, DiscordId, EffectId, EffectState, FanId, Millis
+from storage.rights import GRANTS, fits
 from storage.sends import ACTOR, IN_HER_NAME, PLACE, SENT, SPEAKS
 
 _ROWS = f"""SELECT o.id, o.kind, o.fan_uuid, o.state, COALESCE(o.settled_at, o.created_at) AS at,
@@ -105,14 +106,15 @@ async def begun_by(tx: Transaction, creator: CreatorId, actor: DiscordId) -> lis
 
 async def author_left(tx: Transaction, effect: EffectId) -> bool:
     """Whether whoever asked for this was taken out of the team where they did."""
-    row = await tx.one(
-        f"""SELECT 1 AS found FROM outbox o
-            JOIN grants g ON g.creator_uuid = o.creator_uuid AND g.kind = 'member' AND g.role = 'none'
-             AND g.plus = '' AND g.ended_at IS NULL AND g.subject_id = {ACTOR} AND g.guild_id = {PLACE}
+    rows = await tx.all(
+        f"""SELECT g.* FROM outbox o
+            JOIN grants g ON g.creator_uuid = o.creator_uuid AND g.kind = 'member'
+             AND g.ended_at IS NULL AND g.subject_id = {ACTOR} AND g.guild_id = {PLACE}
             WHERE {SPEAKS} AND o.id = :effect""",  # noqa: S608 - constants
         effect=effect,
     )
-    return row is not None
+    # Of a row that was changed by hand it may be that it took them out.
+    return any((row["role"], row["plus"]) == ("none", "") or not fits(tx, GRANTS, row) for row in rows)
 
 
 def _said_of(row: Row) -> Said:

@@ -7,6 +7,7 @@ from typing import Generic, Protocol, TypeVar
 
 from storage.database import Row, Value, Work
 from storage.errors import DatabaseUnreachable, ForeignAwait
+from storage.signer import Signer
 
 T = TypeVar("T")
 
@@ -121,6 +122,7 @@ class Statements:
 
     def __init__(self, session: Session) -> None:
         """Speak to `session`, in whose thread everything here runs."""
+        self.signer: Signer | None = None
         self.calls: list[Callable[[], None]] = []
         self.ends: dict[str, Work[None]] = {}
         self.fault: Exception | None = None

@@ -28,6 +28,16 @@ async def waiting(tx: Transaction, creator: CreatorId, network: str) -> Queue:
     return Queue(row["number"], row["oldest"]) if row else Queue(0, None)
 
 
+async def by_kind(tx: Transaction, creator: CreatorId) -> dict[tuple[str, bool], Queue]:
+    """What has no end yet, by its kind and whether it is in doubt."""
+    rows = await tx.all(
+        f"""SELECT kind, state = 'unknown' AS doubted, COUNT(*) AS number, MIN(created_at) AS oldest
+            FROM outbox WHERE creator_uuid = :creator AND {OPEN} GROUP BY kind, state = 'unknown'""",  # noqa: S608 - a constant
+        creator=creator,
+    )
+    return {(row["kind"], bool(row["doubted"])): Queue(row["number"], row["oldest"]) for row in rows}
+
+
 async def open_streams(tx: Transaction) -> list[Stream]:
     """Every stream with unsettled effects."""
     rows = await tx.all("SELECT DISTINCT stream FROM outbox WHERE state IN ('pending', 'sending', 'unknown')")

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from storage import creators
 from storage.database import Row, Transaction
-from storage.records import CreatorId, DiscordId, LinkId, Millis
+from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState, Millis
 
 
 @dataclass(frozen=True)
@@ -66,26 +67,18 @@ async def of_link(tx: Transaction, link: LinkId) -> list[Reach]:
 
 async def of_user(tx: Transaction, user: DiscordId) -> list[Reach]:
     """The creators that any active link of this person's reaches, by handle."""
-    rows = await tx.all(
-        """SELECT reaches.* FROM reaches JOIN links ON links.id = reaches.link_id
-           WHERE links.discord_user = :user AND links.state = 'active'
-           ORDER BY reaches.handle, reaches.creator_uuid, links.created_at, links.id""",
-        user=user,
-    )
-    return [_reach_of(row) for row in rows]
+    active = [link.id for link in await _active(tx, user)]
+    found = [reach for link in active for reach in await of_link(tx, link)]
+    return sorted(found, key=lambda reach: (reach.handle, reach.creator, active.index(reach.link)))
 
 
 async def ways(tx: Transaction, creator: CreatorId, user: DiscordId) -> list[Way]:
     """A person's active links that reach the creator and were not denied, the oldest first."""
-    rows = await tx.all(
-        """SELECT links.id, links.handle, links.scopes FROM reaches JOIN links ON links.id = reaches.link_id
-           WHERE reaches.creator_uuid = :creator AND reaches.denied_at IS NULL
-             AND links.discord_user = :user AND links.state = 'active'
-           ORDER BY links.created_at, links.id""",
-        creator=creator,
-        user=user,
-    )
-    return [Way(LinkId(row["id"]), row["handle"], row["scopes"]) for row in rows]
+    return [
+        Way(link.id, link.handle, link.scopes)
+        for link in await _active(tx, user)
+        if await has(tx, link.id, creator)
+    ]
 
 
 async def has(tx: Transaction, link: LinkId, creator: CreatorId) -> bool:
@@ -107,6 +100,11 @@ async def deny(tx: Transaction, link: LinkId, creator: CreatorId, *, now: Millis
         creator=creator,
         now=now,
     )
+
+
+async def _active(tx: Transaction, user: DiscordId) -> list[Link]:
+    """A person's links that Fanvue takes, the oldest first."""
+    return [link for link in await creators.links_of(tx, user) if link.state is LinkState.ACTIVE]
 
 
 def _reach_of(row: Row) -> Reach:

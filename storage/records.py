@@ -1,7 +1,6 @@
 """What the bridge remembers, as frozen records, and the kinds of ids there are.
 
-Times are integer milliseconds since 1970 (UTC), money is whole US cents. Texts and tokens are kept
-sealed (`bytes`); only `bot.accounts.keyring` opens them.
+Times are milliseconds since 1970 (UTC), money is whole US cents. Texts and tokens are sealed (`bytes`).
 """
 
 from dataclasses import dataclass
@@ -193,8 +192,9 @@ class Forum:
     guild: DiscordId
     category: DiscordId
     alerts: DiscordId
-    creator: CreatorId | None  # None: prepared, waits for the first creator who links on this server
+    creator: CreatorId | None  # None: prepared, waits for an owner who says that it is theirs
     tags: str  # JSON: our tag name -> Discord's tag id
+    name: str = ""  # as /setup last saw it
 
 
 @dataclass(frozen=True)

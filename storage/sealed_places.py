@@ -8,9 +8,11 @@ from typing import Final
 
 from storage.resealing import Sealed
 
-_CREATOR_OF_LINK: Final = {
-    "creator_uuid": "(SELECT links.creator_uuid FROM links WHERE links.id = tokens.link_id)"
+_OF_LINK: Final = {
+    name: f"(SELECT links.{name} FROM links WHERE links.id = tokens.link_id)"  # noqa: S608 - our own
+    for name in ("creator_uuid", "discord_user", "guild_id", "kind")
 }
+_WHOSE: Final = "{discord_user}|{guild_id}|{kind}"
 
 PLACES: Final = (
     Sealed("attempts", "verifier_ct", "attempts|verifier_ct|{state_hash}|{step}"),
@@ -26,16 +28,21 @@ PLACES: Final = (
     Sealed("list_jobs", "body_ct", "list_jobs|body|{id}|{creator_uuid}"),
     Sealed("notes", "body_ct", "notes|body|{id}|{creator_uuid}"),
     Sealed("outbox", "body_ct", "outbox|body|{id}|{creator_uuid}"),
-    Sealed("pending_links", "tokens_ct", "pending_links|tokens_ct|{id}|{creator_uuid}"),
+    Sealed("pending_links", "tokens_ct", f"pending_links|tokens_ct|{{id}}|{{creator_uuid}}|{_WHOSE}"),
     Sealed("promises", "body_ct", "promises|body|{id}|{creator_uuid}"),
     Sealed("proposals", "body_ct", "proposals|body|{draft_id}"),
     Sealed("pseudonyms", "key_ct", "pseudonyms|key|{creator_uuid}|{fan_uuid}"),
     Sealed("revocations", "refresh_ct", "revocations|refresh_ct|{id}"),
     Sealed("subscriptions", "secret_ct", "subscriptions|secret|{id}|{creator_uuid}"),
     Sealed("templates", "body_ct", "templates|body|{id}"),
-    Sealed("tokens", "access_ct", "tokens|access_ct|{link_id}|{creator_uuid}|{generation}", _CREATOR_OF_LINK),
-    Sealed(
-        "tokens", "refresh_ct", "tokens|refresh_ct|{link_id}|{creator_uuid}|{generation}", _CREATOR_OF_LINK
+    *(
+        Sealed(
+            "tokens",
+            column,
+            f"tokens|{column}|{{link_id}}|{{creator_uuid}}|{{generation}}|{_WHOSE}",
+            _OF_LINK,
+        )
+        for column in ("access_ct", "refresh_ct")
     ),
     Sealed("uploads", "body_ct", "uploads|body|{id}|{creator_uuid}"),
 )

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from storage.database import Transaction
+from storage import rights
+from storage.database import Row, Transaction
 from storage.records import DiscordId, Millis
+from storage.rights import SETUPS
 
 
 @dataclass(frozen=True)
@@ -18,23 +20,18 @@ async def note(
     tx: Transaction, forum: DiscordId, *, by: DiscordId, team: DiscordId | None, now: Millis
 ) -> None:
     """Remember it; a run without a team keeps the one that was chosen before."""
-    await tx.execute(
-        """
-        INSERT INTO setups (forum_id, set_by, team_role, set_at) VALUES (:forum, :by, :team, :now)
-        ON CONFLICT (forum_id) DO UPDATE SET
-            set_by = excluded.set_by, set_at = excluded.set_at,
-            team_role = COALESCE(excluded.team_role, setups.team_role)
-        """,
-        forum=forum,
-        by=by,
-        team=team,
-        now=now,
-    )
+    before = await _row(tx, forum)
+    chosen = before["team_role"] if before is not None and team is None else team
+    await rights.put(tx, SETUPS, {"forum_id": forum, "set_by": by, "team_role": chosen, "set_at": now})
 
 
 async def of_forum(tx: Transaction, forum: DiscordId) -> SetUp | None:
     """What is known of a forum's set-up."""
-    row = await tx.one("SELECT set_by, team_role FROM setups WHERE forum_id = :forum", forum=forum)
+    row = await _row(tx, forum)
     if row is None:
         return None
     return SetUp(DiscordId(row["set_by"]), DiscordId(row["team_role"]) if row["team_role"] else None)
+
+
+async def _row(tx: Transaction, forum: DiscordId) -> Row | None:
+    return await rights.one(tx, SETUPS, "SELECT * FROM setups WHERE forum_id = :forum", forum=forum)

@@ -76,3 +76,23 @@ def _subscription_of(row: Row) -> Subscription:
         created_at=row["created_at"],
         retired_at=row["retired_at"],
     )
+
+
+async def expect_probe(tx: Transaction, creator: CreatorId, *, until: Millis) -> None:
+    """Fanvue is asked for a subscription now: until then an unsigned request may be its probe."""
+    await tx.execute(
+        """INSERT INTO webhook_probes (creator_uuid, until) VALUES (:creator, :until)
+           ON CONFLICT (creator_uuid) DO UPDATE SET until = excluded.until""",
+        creator=creator,
+        until=until,
+    )
+
+
+async def probe_over(tx: Transaction, creator: CreatorId) -> None:
+    """Fanvue has answered."""
+    await tx.execute("DELETE FROM webhook_probes WHERE creator_uuid = :creator", creator=creator)
+
+
+async def expects_probe(tx: Transaction, *, now: Millis) -> bool:
+    """Whether Fanvue is being asked for a subscription, by whichever process."""
+    return await tx.one("SELECT 1 AS one FROM webhook_probes WHERE until > :now LIMIT 1", now=now) is not None

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from storage.database import Row, Transaction
+from storage.database import Row, Transaction, Value
 from storage.records import CreatorId, DiscordId, Millis, TemplateId
 
 SHARED = CreatorId("")  # the creator of a template that a server's creators share
+_TOGETHER = 100  # rows of one statement
 ANYWHERE = DiscordId(0)  # the server of a creator's own template
 
 
@@ -85,23 +86,33 @@ async def number(tx: Transaction, guild: DiscordId, creator: CreatorId) -> int:
     return int(row["number"]) if row else 0
 
 
-async def put(tx: Transaction, new: Kept) -> None:
-    """Keep a template, or what it says now; where it belongs and when it was used do not change."""
-    await tx.execute(
-        """INSERT INTO templates (id, guild_id, creator_uuid, name, name_key, body_ct, changed_by, changed_at)
-           VALUES (:id, :guild, :creator, :name, :key, :body, :by, :at)
-           ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
-               body_ct = excluded.body_ct, changed_by = excluded.changed_by,
-               changed_at = excluded.changed_at""",
-        id=new.id,
-        guild=new.guild,
-        creator=new.creator,
-        name=new.name,
-        key=new.key,
-        body=new.body,
-        by=new.by,
-        at=new.at,
-    )
+async def put(tx: Transaction, *new: Kept) -> None:
+    """Keep templates, or what they say now; where they belong and when they were used do not change."""
+    for begin in range(0, len(new), _TOGETHER):
+        given: dict[str, Value] = {}
+        rows = []
+        for number, one in enumerate(new[begin : begin + _TOGETHER]):
+            row: dict[str, Value] = {
+                "id": one.id,
+                "guild": one.guild,
+                "creator": one.creator,
+                "name": one.name,
+                "key": one.key,
+                "body": one.body,
+                "by": one.by,
+                "at": one.at,
+            }
+            given |= {f"{name}{number}": value for name, value in row.items()}
+            rows.append(f"({', '.join(f':{name}{number}' for name in row)})")
+        await tx.execute(
+            f"""INSERT INTO templates
+                    (id, guild_id, creator_uuid, name, name_key, body_ct, changed_by, changed_at)
+                VALUES {", ".join(rows)}
+                ON CONFLICT (id) DO UPDATE SET name = excluded.name, name_key = excluded.name_key,
+                    body_ct = excluded.body_ct, changed_by = excluded.changed_by,
+                    changed_at = excluded.changed_at""",  # noqa: S608 - names only
+            **given,
+        )
 
 
 async def remove(tx: Transaction, template: TemplateId) -> bool:

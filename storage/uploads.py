@@ -88,15 +88,17 @@ async def of_command(tx: Transaction, command: CommandId) -> list[Upload]:
     return [_upload_of(row) for row in rows]
 
 
-async def due(tx: Transaction, *, now: Millis, besides: Collection[str], limit: int) -> list[Upload]:
-    """What can go on now, what waits longest first; not `besides`, which is under way."""
+async def due(tx: Transaction, *, now: Millis, besides: Collection[str], each: int) -> list[Upload]:
+    """What can go on now, so many of each creator's, oldest first; not `besides`, which is under way."""
     rows = await tx.all(
-        """SELECT * FROM uploads WHERE state NOT IN ('done', 'failed', 'cancelled') AND due_at <= :now
-           ORDER BY due_at, made_at, id LIMIT :limit""",
+        """SELECT * FROM (
+             SELECT uploads.*, ROW_NUMBER() OVER (PARTITION BY creator_uuid ORDER BY made_at, id) AS place
+             FROM uploads WHERE state NOT IN ('done', 'failed', 'cancelled') AND due_at <= :now
+           ) AS waiting WHERE place <= :most ORDER BY made_at, id""",
         now=now,
-        limit=limit + len(besides),
+        most=each + len(besides),
     )
-    return [_upload_of(row) for row in rows if row["id"] not in besides][:limit]
+    return [_upload_of(row) for row in rows if row["id"] not in besides]
 
 
 async def change(tx: Transaction, was: Upload, after: Upload) -> bool:

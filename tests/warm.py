@@ -12,7 +12,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from multiprocessing import forkserver, get_context
-from multiprocessing.context import ForkServerProcess
+from multiprocessing.context import ForkProcess, ForkServerProcess
 from pathlib import Path
 
 from bot.cli import main
@@ -37,10 +37,22 @@ class WarmProgram(Program):
         return _Forked(process)
 
 
+class ForkedProgram(Program):
+    """Likewise, but forked from this very process, which has loaded all code itself."""
+
+    async def _spawn(self) -> Process:
+        folder, log = str(self._log.parent), str(self._log)
+        process = get_context("fork").Process(
+            target=_live, args=(self._environment(), folder, log, self._options), daemon=True
+        )
+        process.start()
+        return _Forked(process)
+
+
 class _Forked:
     """`bot.sandbox.program.Process` of a fork."""
 
-    def __init__(self, process: ForkServerProcess) -> None:
+    def __init__(self, process: ForkServerProcess | ForkProcess) -> None:
         self._process = process
         self._ended = asyncio.Event()
         self._loop = asyncio.get_running_loop()
@@ -64,6 +76,7 @@ class _Forked:
 
     def _notice(self) -> None:
         self._loop.remove_reader(self._process.sentinel)
+        self._process.join()  # its end of the pipe is closed a moment before it has ended
         self.returncode = self._process.exitcode
         self._process.close()
         self._ended.set()

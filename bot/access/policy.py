@@ -146,6 +146,30 @@ class Rule:
     anywhere: bool = False  # also in private messages
 
 
+class ChannelKind(StrEnum):
+    """What there is of a creator on a server."""
+
+    CATEGORY = "category"
+    FORUM = "forum"
+    ALERTS = "alerts"
+
+
+@dataclass(frozen=True)
+class ChannelRule:
+    """With which permission a Discord role sees a channel, and writes in its threads; None: with none."""
+
+    sees: Permission | None
+    writes: Permission | None
+
+
+# Who sees a channel by the bridge's doing: roles to which the owner's side granted it, as
+# `bot.relay.channel_access` has it on Discord. It is made for the bot alone, whatever /setup was told.
+CHANNELS: Mapping[ChannelKind, ChannelRule] = {
+    ChannelKind.CATEGORY: ChannelRule(None, None),  # it may hold the channels of several creators
+    ChannelKind.FORUM: ChannelRule(_P.READ, _P.DRAFT),
+    ChannelKind.ALERTS: ChannelRule(_P.READ, _P.DRAFT),
+}
+
 POLICY: Mapping[Action, Rule] = {
     Action.LINK: Rule(Need.NOTHING, twice=True),
     Action.LINK_ANSWER: Rule(Need.NOTHING),  # the question belongs to one person, who is looked up with it

@@ -1,11 +1,13 @@
 """The last question of a link, as the ticket's owner reads it in Discord (pure)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from bot.access.admitting import OfferedForum, OfferedForums
 from bot.accounts.on_behalf import whose
-from bot.relay.ports import Button, Post
+from bot.relay.ports import Button, Ids, Post
 from bot.relay.safe_text import one_line, safe
-from storage.logins import Pending
+from storage.logins import LinkOffer, Pending
 from storage.records import DiscordId, Link, LinkKind, LinkState
 
 _ID_TAIL = 4
@@ -19,6 +21,15 @@ MEMBERS = (
     "Fanvue's records name you. It alone allows nothing."
 )
 _ONLY_YOURS = "Press Yes only if this account is your own. No, or no answer in 10 minutes, connects nothing."
+_THERE = "Its fans' messages are then shown in <#{forum}>."
+_AS_BEFORE = "Its fans' messages are shown in <#{forum}>, as before."
+_ELSEWHERE = "Its fans stay in the channels that it has on another server."
+_NO_FORUM = "No forum waits for it here yet: someone who manages this server makes one with /setup."
+_WHICH = "Where shall its fans' messages be shown?"
+_NONE_OF_THESE = "Yes, in none of these"
+_NOT_THERE = "Yes, but not there"
+_NOWHERE = OfferedForums(None)
+_OFFERED = 8  # forums that wait: a message has room for so many buttons
 _LATER = "/link can allow more at any time; /account shows what is off."
 
 
@@ -42,12 +53,32 @@ def taken_place_of(links: Sequence[Link], pending: Pending) -> Link | None:
     return offered[0] if len(offered) == 1 else None
 
 
-def question(
-    pending: Pending, old: Link | None, off: Sequence[str] = (), owner: DiscordId | None = None
-) -> Post:
-    """Names the account, the one that it would replace, and the features that would be `off`.
+def with_rooms(pending: Pending, rooms: OfferedForums, ids: Ids) -> Pending:
+    """The question with its ways to say yes: one for each forum that waits, and one that takes none.
 
-    `owner`: whom it is signed in again for, by somebody else.
+    Where one waits, a plain Yes takes it; where several do, a plain Yes takes none.
+    """
+    if pending.kind is LinkKind.MEMBER:
+        return pending
+    if rooms.own is not None:
+        return replace(pending, forum=rooms.own.forum.id, team=rooms.own.team)
+    if len(rooms.waiting) == 1:
+        room = rooms.waiting[0]
+        return replace(pending, forum=room.forum.id, team=room.team, others=(LinkOffer(ids.new()),))
+    offered = rooms.waiting[:_OFFERED]
+    return replace(pending, others=tuple(LinkOffer(ids.new(), one.forum.id, one.team) for one in offered))
+
+
+def question(
+    pending: Pending,
+    old: Link | None,
+    off: Sequence[str] = (),
+    owner: DiscordId | None = None,
+    rooms: OfferedForums = _NOWHERE,
+) -> Post:
+    """Names the account, the forum, the account that it would replace, and the features that would be `off`.
+
+    `owner`: whom it is signed in again for, by somebody else. `rooms`: as `with_rooms` was given them.
     """
     name = f"**@{safe(pending.handle)}** (…{pending.creator[-_ID_TAIL:]})"
     body = [f"Connect {name}, **{safe(pending.display_name)}**, to this server?"]
@@ -60,16 +91,55 @@ def question(
     elif pending.kind is LinkKind.MEMBER:
         body.append(f"Fanvue says that it is no creator's account. {MEMBERS}")
     else:
-        body.append(_ONLY_YOU if pending.team is None else _TEAM.format(team=pending.team))
-    yes = "Yes, connect" if old is None else "Yes, connect it too"
-    buttons = [Button("link.yes", pending.id, yes, "success")]
+        body += _where(pending, rooms)
+    if owner is None:
+        body.append(_ONLY_YOURS)
+    return Post(title="One last question", body=tuple(body), buttons=_answers(pending, old, rooms))
+
+
+def _where(pending: Pending, rooms: OfferedForums) -> list[str]:
+    """Where its fans are shown after a Yes, and who may answer them there."""
+    own = rooms.own
+    if own is not None and own.forum.guild != pending.guild:
+        return [_ELSEWHERE]
+    if own is None and len(rooms.waiting) > 1:
+        return ["\n".join([_WHICH, *map(_listed, rooms.waiting[:_OFFERED])])]
+    who = _ONLY_YOU if pending.team is None else _TEAM.format(team=pending.team)
+    if own is not None:
+        return [_AS_BEFORE.format(forum=own.forum.id), *([] if pending.team is None else [who])]
+    if not rooms.waiting:
+        return [_NO_FORUM, _ONLY_YOU]
+    return [_THERE.format(forum=pending.forum), who]
+
+
+def _answers(pending: Pending, old: Link | None, rooms: OfferedForums) -> tuple[Button, ...]:
+    plain = "Yes, connect" if old is None else "Yes, connect it too"
+    names = {room.forum.id: one_line(room.forum.name, _NAME) or "forum" for room in rooms.waiting}
+    several = len(rooms.waiting) > 1
+    buttons = [
+        Button("link.yes", one.id, f"Yes, in #{names[one.forum]}", "success")
+        for one in pending.others
+        if one.forum is not None
+    ]
+    buttons.append(
+        Button(
+            "link.yes",
+            pending.id,
+            _NONE_OF_THESE if several else plain,
+            "secondary" if several else "success",
+        )
+    )
+    buttons += [Button("link.yes", one.id, _NOT_THERE) for one in pending.others if one.forum is None]
     if old is not None:
         label = f"Yes, instead of @{one_line(old.handle, _NAME)}"
         buttons.append(Button("link.instead", pending.id, label, "danger"))
-    buttons.append(Button("link.no", pending.id, "No", "secondary"))
-    if owner is None:
-        body.append(_ONLY_YOURS)
-    return Post(title="One last question", body=tuple(body), buttons=tuple(buttons))
+    return (*buttons, Button("link.no", pending.id, "No", "secondary"))
+
+
+def _listed(room: OfferedForum) -> str:
+    if room.team is None:
+        return f"- <#{room.forum.id}>: only you answer there, until you let others in with /team"
+    return f"- <#{room.forum.id}>: everybody with the role <@&{room.team}> may then read and answer"
 
 
 def _beside(old: Link) -> str:

@@ -9,8 +9,8 @@ from bot.fanvue.oauth import Ending, Outcome
 class Authority(Protocol):
     """One POST a call, never repeated behind it (bot.fanvue.oauth)."""
 
-    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str]) -> str:
-        """Where the creator's browser goes to consent."""
+    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str], login: bool = False) -> str:
+        """Where the creator's browser goes to consent; `login`: it signs in first, whoever it knows."""
 
     async def exchange(self, code: str, verifier: str) -> Outcome:
         """Turn the code of a callback into tokens."""

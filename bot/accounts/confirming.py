@@ -3,14 +3,14 @@
 import logging
 from dataclasses import dataclass, replace
 
-from bot.access.admitting import team_of
+from bot.access.admitting import still_named
 from bot.accounts import pairs
 from bot.accounts.asking import MEMBERS
 from bot.accounts.notices import alert, tell_owner
 from bot.accounts.on_behalf import may_renew, told
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
-from bot.relay.housing import housed, wake
+from bot.relay.housing import LinkWish, housed, wake
 from bot.relay.ports import Button, Post
 from bot.relay.safe_text import one_line, safe
 from storage import creators, erasures, logins, reaches, tokens
@@ -30,6 +30,7 @@ _ERASING = (
     "/link again when the bot has told its owner that it is done."
 )
 _REFUSED = "All right, nothing was connected, and Fanvue was told to forget the permission."
+_SHOWN = "Its fans' messages are shown there, and its team answers them in its name."
 _NAME = 80
 
 
@@ -48,12 +49,13 @@ class Confirming:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def answer(self, pending_id: str, actor: DiscordId, *, yes: bool) -> Answered:
-        """Settle the question. Only the ticket's owner can settle it."""
+    async def answer(self, ref: str, actor: DiscordId, *, yes: bool) -> Answered:
+        """Settle the question; `ref` says which of its answers it is. Only the ticket's owner can."""
 
         async def work(tx: Transaction) -> Answered:
-            pending = await logins.pending(tx, pending_id)
-            if pending is None or pending.discord_user != actor:
+            pending = await logins.asked(tx, ref)
+            offer = pending.offer(ref) if pending is not None else None
+            if pending is None or offer is None or pending.discord_user != actor:
                 if pending is not None:
                     await self._note(tx, pending, "link.answer", "denied", actor)
                 return Answered(NOT_THERE)  # the same words for a stranger and for nothing
@@ -69,7 +71,7 @@ class Confirming:
             if await erasures.of(tx, pending.creator) is not None:
                 await self._drop(tx, pending, pair, "erasing")
                 return Answered(_ERASING)
-            return await self._connect(tx, pending, pair)
+            return await self._connect(tx, pending, pair, offer)
 
         answered = await self._means.database.write(work)
         await self._means.revoking.carry_out()
@@ -93,13 +95,15 @@ class Confirming:
         if pending.state != "open" or pending.tokens is None:
             return None
         try:
-            return pairs.open_pending(self._means.sealer, pending.id, pending.creator, pending.tokens)
+            return pairs.open_pending(self._means.sealer, pending, pending.tokens)
         except ValueError:
             log.exception("integrity: a pending link does not open and is dropped")
             await logins.settle_pending(tx, pending.id, "expired")
             return None
 
-    async def _connect(self, tx: Transaction, pending: logins.Pending, pair: Pair) -> Answered:
+    async def _connect(
+        self, tx: Transaction, pending: logins.Pending, pair: Pair, offer: logins.LinkOffer
+    ) -> Answered:
         now = self._means.clock.now()
         before = await creators.open_link(tx, pending.creator)
         if before is not None:
@@ -122,7 +126,7 @@ class Confirming:
         link = await self._activate(tx, pending, pair)
         if before is not None:
             await self._take_over(tx, before, link)
-        bound = await self._bind(tx, link, pending.team)
+        bound = await self._bind(tx, link, offer)
         await self._give_receipt(tx, pending, link)
         again = before is not None and before.kind is not LinkKind.STEWARD
         return Answered(_welcome(link, bound=bound, again=again), link, pending.replaces)
@@ -182,18 +186,16 @@ class Confirming:
         )
         return link
 
-    async def _bind(self, tx: Transaction, link: Link, named: DiscordId | None) -> bool:
-        """Let the creator's fans in on this server, and wake all that waited for this link."""
+    async def _bind(self, tx: Transaction, link: Link, offer: logins.LinkOffer) -> bool:
+        """Let the creator's fans in where the yes said, and wake all that waited for this link."""
         means = self._means
         now = means.clock.now()
         for stewarded in await creators.stewarded(tx, link.id):
             await wake(tx, stewarded, dispatch=means.dispatch, now=now)
         if link.kind is LinkKind.MEMBER:
             return False  # nobody's fans come with it
-        # Only a role that the question named, and that would still be let in by it.
-        team = await team_of(tx, link.creator, link.guild)
-        team = team if team == named else None
-        return await housed(tx, link, team=team, dispatch=means.dispatch, ids=means.ids, now=now)
+        wish = LinkWish(link, offer.forum, await still_named(tx, link.creator, offer.forum, offer.team))
+        return await housed(tx, wish, effects=means.effects, dispatch=means.dispatch, ids=means.ids, now=now)
 
     async def _drop(self, tx: Transaction, pending: logins.Pending, pair: Pair, how: str) -> None:
         await logins.settle_pending(tx, pending.id, "expired" if how == "expired" else "refused")
@@ -214,9 +216,7 @@ class Confirming:
         ticket = await logins.ticket(tx, pending.ticket_hash)
         where = f" to **{safe(one_line(ticket.guild_name, _NAME))}**" if ticket else ""
         name = f"**@{safe(link.handle)}**"
-        shown = "Its fans' messages are shown there, and its team answers them in its name."
-        if link.kind is LinkKind.MEMBER:
-            shown = MEMBERS
+        shown = MEMBERS if link.kind is LinkKind.MEMBER else _SHOWN
         post = Post(
             title="A Fanvue account was connected",
             body=(

@@ -1,18 +1,20 @@
 """From Fanvue's consent to the question in Discord (R12, steps 5 to 8)."""
 
+import logging
 from dataclasses import replace
 from typing import NoReturn
 
-from bot.access.admitting import team_of
-from bot.accounts import pairs
-from bot.accounts.asking import question, taken_place_of
-from bot.accounts.errors import CheckFailed
+from bot.access.admitting import OfferedForums, rooms_for
+from bot.accounts import pairs, secrets
+from bot.accounts.asking import question, taken_place_of, with_rooms
+from bot.accounts.errors import CheckFailed, FanvueFailed, ScopeRefused, SessionMismatch
 from bot.accounts.features import refused
+from bot.accounts.link_causes import LinkCause, of_account, of_exchange
 from bot.accounts.notices import answer
 from bot.accounts.on_behalf import renewed_for
 from bot.accounts.pairs import Pair
 from bot.accounts.ports import Means
-from bot.accounts.returning import Params, Returned, receive
+from bot.accounts.returning import Params, Returned, new_attempt, receive
 from bot.fanvue.errors import FanvueError
 from bot.fanvue.models import Me
 from bot.fanvue.oauth import Tokens as Granted
@@ -23,6 +25,8 @@ from storage.database import Transaction
 from storage.errors import DatabaseUnreachable
 from storage.records import LinkKind
 
+log = logging.getLogger(__name__)
+
 
 class Consent:
     """Turns a consent into a pending link and asks the ticket's owner about it."""
@@ -30,34 +34,92 @@ class Consent:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def fanvue_returned(self, params: Params, cookie: str | None) -> None:
-        """Exchange the code once, read whose it is, and ask the owner. Raises CheckFailed or Declined."""
-        returned = await receive(self._means, params, cookie, "fanvue")
+    async def fanvue_returned(self, params: Params, cookie: str | None) -> str | None:
+        """Exchange the code once, read whose it is, and ask the owner. Raises CheckFailed or Declined.
+
+        The URL of another sign-in, where the browser was signed in as somebody else, or Fanvue's app has not
+        all that was asked for; else None.
+        """
+        try:
+            returned = await receive(self._means, params, cookie, "fanvue")
+        except ScopeRefused as refusal:
+            return await self._with_less(refusal)
+        except SessionMismatch as other:
+            assert cookie is not None, "who has none is not received"
+            return await self._again(other.ticket, secrets.hashed(cookie))
+        except FanvueFailed as failed:
+            if failed.ticket is not None:
+                await self._end(failed.ticket, failed.cause)
+            raise
         if returned.ticket.state != "used":
             raise CheckFailed("ticket closed")
         granted = await self._means.authority.exchange(returned.code, returned.verifier)
         if not isinstance(granted, Granted):
             # An unknown outcome is not repeated: a code that is shown twice kills what it gave.
-            await self._sorry(returned, "exchange", granted.left if isinstance(granted, Unclear) else None)
+            left = granted.left if isinstance(granted, Unclear) else None
+            await self._sorry(returned, of_exchange(granted), left)
         if granted.refresh is None:
-            await self._sorry(returned, "no refresh token", granted.access)
+            await self._sorry(returned, LinkCause.NO_REFRESH, granted.access)
         now = self._means.clock.now()
         pair = Pair(granted.access, granted.refresh, now, now + granted.expires_in * 1000)
         scopes = self._scopes(granted.scope)
-        if scopes is None:
-            await self._sorry(returned, "scopes", pair.refresh)
+        if isinstance(scopes, LinkCause):
+            await self._sorry(returned, scopes, pair.refresh)
         try:
             account = await self._means.who_am_i(pair.access)
-        except FanvueError:
-            await self._sorry(returned, "who am I", pair.refresh)
+        except FanvueError as error:
+            await self._sorry(returned, of_account(error), pair.refresh)
         await self._keep(returned, pair, scopes, account)
+        return None
 
-    def _scopes(self, scope: str | None) -> str | None:
+    async def _with_less(self, refusal: ScopeRefused) -> str:
+        means, ticket = self._means, refusal.ticket
+        assert ticket is not None, "it is known whose attempt it was"
+
+        async def work(tx: Transaction) -> tuple[str, str] | None:
+            asked = await attempts.how_many(tx, ticket.hash, "fanvue")
+            if not means.settings.extra or asked > 1 or ticket.state != "used":
+                return None
+            made, state, challenge = new_attempt(means, ticket, "fanvue", refusal.attempt.cookie_hash)
+            await attempts.add(tx, made)
+            return state, challenge
+
+        begun = await means.database.write(work)
+        if begun is None:
+            await self._end(ticket, refusal.cause)
+            raise refusal
+        state, challenge = begun
+        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+
+    async def _again(self, ticket: logins.Ticket, cookie_hash: str) -> str:
+        """One more sign-in of this browser, in which Fanvue asks who it is. Raises FanvueFailed."""
+        means = self._means
+
+        async def work(tx: Transaction) -> tuple[str, str] | None:
+            now = await logins.ticket(tx, ticket.hash)
+            if now is None or now.state != "used" or await attempts.how_many(tx, ticket.hash, "fanvue") > 1:
+                return None
+            attempt, state, challenge = new_attempt(means, ticket, "fanvue", cookie_hash)
+            await attempts.add(tx, attempt)
+            return state, challenge
+
+        begun = await means.database.write(work)
+        if begun is None:
+            await self._end(ticket, LinkCause.SESSION)
+            raise FanvueFailed(LinkCause.SESSION)
+        state, challenge = begun
+        return means.authority.authorize_url(
+            state=state, challenge=challenge, scopes=means.settings.all_scopes, login=True
+        )
+
+    def _scopes(self, scope: str | None) -> str | LinkCause:
         """What was granted, if it is enough and not more than was asked for."""
         settings = self._means.settings
         granted = set(settings.scopes if scope is None else scope.split())
-        if not settings.needed <= granted or not granted <= set(settings.scopes):
-            return None
+        if not settings.needed <= granted:
+            return LinkCause.SCOPES
+        if not granted <= set(settings.all_scopes):
+            return LinkCause.EXTRA
         return " ".join(sorted(granted))
 
     def _pending(self, ticket: logins.Ticket, scopes: str, account: Me) -> logins.Pending:
@@ -81,7 +143,7 @@ class Consent:
     async def _keep(self, returned: Returned, pair: Pair, scopes: str, account: Me) -> None:
         means, ticket = self._means, returned.ticket
         pending = self._pending(ticket, scopes, account)
-        sealed = pairs.seal_pending(means.sealer, pending.id, account.uuid, pair)
+        sealed = pairs.seal_pending(means.sealer, pending, pair)
 
         async def work(tx: Transaction) -> bool:
             now = await logins.ticket(tx, ticket.hash)
@@ -89,10 +151,11 @@ class Consent:
                 await means.revoking.owe(tx, pair.refresh)
                 return False
             old = taken_place_of(await creators.links_of(tx, ticket.discord_user), pending)
-            team = await team_of(tx, account.uuid, ticket.guild)
             owner = await renewed_for(tx, pending)
             old = None if owner else old
-            asked = replace(pending, tokens=sealed, replaces=old.id if old else None, team=team)
+            replaces = old.id if old else None
+            rooms = OfferedForums(None) if owner else await rooms_for(tx, account.uuid, ticket.guild)
+            asked = with_rooms(replace(pending, tokens=sealed, replaces=replaces), rooms, means.ids)
             await logins.add_pending(tx, asked)
             await attempts.prove(tx, returned.attempt.state_hash)
             await answer(
@@ -101,7 +164,7 @@ class Consent:
                 command=ticket.command,
                 cause=pending.id,
                 part="ask",
-                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner),
+                post=question(asked, old, refused(scopes.split(), means.settings.scopes), owner, rooms),
                 creator=account.uuid,
             )
             return True
@@ -115,16 +178,22 @@ class Consent:
             await means.revoking.carry_out()
             raise CheckFailed("ticket closed meanwhile")
 
-    async def _sorry(self, returned: Returned, check: str, granted: str | None = None) -> NoReturn:
-        """End this link: give back what was granted, and tell the owner where they asked."""
-        means, ticket = self._means, returned.ticket
+    async def _sorry(self, returned: Returned, cause: LinkCause, granted: str | None = None) -> NoReturn:
+        """End this link. Raises FanvueFailed."""
+        await self._end(returned.ticket, cause, granted)
+        raise FanvueFailed(cause)
+
+    async def _end(self, ticket: logins.Ticket, cause: LinkCause, granted: str | None = None) -> None:
+        """Give back what was granted, and tell the owner where they asked."""
+        means = self._means
+        log.warning("a link was not made: %s. %s", cause.value, cause.cure)
 
         async def work(tx: Transaction) -> None:
             if granted is not None:
                 await means.revoking.owe(tx, granted)
             await logins.move_ticket(tx, ticket.hash, was="used", to="closed")
             await means.journal.write(
-                tx, "link.failed", check, target=str(ticket.discord_user), actor=ticket.discord_user
+                tx, "link.failed", cause.value, target=str(ticket.discord_user), actor=ticket.discord_user
             )
             await answer(
                 tx,
@@ -134,11 +203,10 @@ class Consent:
                 part="failed",
                 post=Post(
                     title="Nothing was connected",
-                    body=("Fanvue did not give this bridge what it needs. Please try again with /link.",),
+                    body=(cause.said, "/link begins again."),
                 ),
             )
 
         await means.database.write(work)
         if granted is not None:
             await means.revoking.carry_out()
-        raise CheckFailed(check)

@@ -3,9 +3,15 @@
 LinkStopped
 ├── NotNow        /link gives no ticket now; the sentence says what to do
 ├── CheckFailed   a check failed; the browser is not told which, the log is
+│   └── FanvueFailed  Fanvue's side ended it: the browser is told why, and what helps
+│       └── ScopeRefused  Fanvue's app has not all that it was asked for
 ├── Declined      the visitor said no on a sign-in page
 └── OtherPerson   the Discord account in the browser did not ask for this link
 """
+
+from bot.accounts.link_causes import LinkCause
+from storage.attempts import Attempt
+from storage.logins import Ticket
 
 
 class LinkStopped(Exception):
@@ -18,6 +24,32 @@ class NotNow(LinkStopped):
 
 class CheckFailed(LinkStopped):
     """Raised when a request does not belong to a link under way; its text names the check, for logs only."""
+
+
+class FanvueFailed(CheckFailed):
+    """Raised when Fanvue ended a link, or left out what it takes; `cause` has the words for everybody."""
+
+    def __init__(self, cause: LinkCause, ticket: Ticket | None = None) -> None:
+        """`ticket`: whose link it is, until they were told."""
+        super().__init__(cause.value)
+        self.cause = cause
+        self.ticket = ticket
+
+
+class ScopeRefused(FanvueFailed):
+    """Raised when Fanvue's app lacks something that was asked for; `attempt` is the one that asked."""
+
+    def __init__(self, attempt: Attempt, ticket: Ticket) -> None:
+        super().__init__(LinkCause.UNASKED_SCOPE, ticket)
+        self.attempt = attempt
+
+
+class SessionMismatch(LinkStopped):
+    """Raised when the browser is signed in to Fanvue as somebody else; the sign-in may be begun once more."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        super().__init__()
+        self.ticket = ticket
 
 
 class Declined(LinkStopped):

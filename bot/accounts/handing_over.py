@@ -36,11 +36,14 @@ class HandingOver:
         attempt, ticket = proved
         if ticket.state != "open" or self._over(ticket):
             return None
-        shown = self._means.settings.scopes
+        shown = self._means.settings.all_scopes
         return HandOver(ticket.discord_name, ticket.guild_name, shown, attempt.state_hash)
 
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
-        """Use the ticket up; the URL of Fanvue's consent. Without a yes it is closed: Declined."""
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
+        """Use the ticket up; the URL of Fanvue's consent. Without a yes it is closed: Declined.
+
+        `login`: Fanvue asks who it is, whoever the browser is signed in as.
+        """
         means, cookie_hash = self._means, secrets.hashed(cookie)
 
         async def work(tx: Transaction) -> tuple[str, str] | bool:
@@ -62,7 +65,9 @@ class HandingOver:
         if begun is True:
             raise Declined
         state, challenge = begun
-        return means.authority.authorize_url(state=state, challenge=challenge, scopes=means.settings.scopes)
+        return means.authority.authorize_url(
+            state=state, challenge=challenge, scopes=means.settings.all_scopes, login=login
+        )
 
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back from Fanvue."""

@@ -4,10 +4,13 @@ An envelope is `1 | length of key id | key id | 96-bit nonce | ciphertext and ta
 place of the value, `table|column|row|owner|generation`, and the envelope's own head are authenticated
 with it: a value that was moved to another row or column does not open (R17).
 
-Tokens and texts use different keys, derived from the same master key by what the place begins with.
+Tokens and texts use different keys, derived from the same master key by what the place begins with. A third
+one signs rows that must lie there in clear (`storage.rights`); a signature names its key, too.
 A ring that is in use can take up a newer key; it never lets one go (`bot.keys` says when).
 """
 
+import hmac
+import json
 import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +20,8 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
+from storage.signer import Said
+
 _VERSION = 1
 _NONCE = 12
 _TAG = 16
@@ -25,7 +30,8 @@ _LONGEST_ID = 64
 # What somebody could act with, by how its place begins; everything else that is sealed is a text.
 _TOKENS = ("tokens|", "attempts|", "pending_links|", "revocations|", "subscriptions|", "commands|token|")
 _CANARY_PLACE = "instance|canary|1"
-_CANARY = b"the key fits"
+_CANARY = b"the key fits, and rights are signed"
+_UNSIGNED = b"the key fits"  # as it was before there were signatures
 
 
 class NotOpened(ValueError):
@@ -63,6 +69,7 @@ class Keyring:
         self._random = random
         self._newest = keys[0].id
         self._ciphers: dict[tuple[str, str], AESGCM] = {}
+        self._signing: dict[str, bytes] = {}
         self.learn(keys)
 
     @property
@@ -78,6 +85,8 @@ class Keyring:
 
     def learn(self, keys: Iterable[Key]) -> None:
         """From now on open what these keys made, besides what is opened already."""
+        keys = [*keys]
+        self._signing = {**{key.id: _derive(key.secret, "rights") for key in keys}, **self._signing}
         fresh = {
             (key.id, purpose): AESGCM(_derive(key.secret, purpose))
             for key in keys
@@ -109,6 +118,18 @@ class Keyring:
         except InvalidTag as error:
             raise NotOpened("The value is damaged or belongs to another place.") from error
 
+    def sign(self, said: Said) -> str:
+        """A signature of what is said, by the newest key: 64 digits, a colon, the key's id."""
+        newest = self._newest
+        return f"{_mac(self._signing[newest], said)}:{newest}"
+
+    def fits(self, said: Said, mac: str) -> bool:
+        """Whether a key of the ring made this signature, of exactly this."""
+        key = self._signing.get(mac.partition(":")[2])
+        return key is not None and hmac.compare_digest(
+            mac.partition(":")[0].encode(), _mac(key, said).encode()
+        )
+
     def made_by_newest(self, sealed: bytes) -> bool:
         """Whether a value needs no re-encryption after a rotation."""
         return _head(sealed)[1] == self._newest
@@ -121,6 +142,18 @@ class Keyring:
         """A value to keep in the database and to `check` at every start."""
         return self.seal(_CANARY_PLACE, _CANARY)
 
+    def signs(self, canary: bytes) -> bool:
+        """Whether rights are signed in the database of this canary. It says so itself, so nobody can deny it.
+
+        Raises WrongKey when it was made by other keys than these.
+        """
+        self.check(canary)
+        return self.open(_CANARY_PLACE, canary) == _CANARY
+
+    def anew(self, canary: bytes) -> bytes:
+        """The same canary by the newest key."""
+        return self.seal(_CANARY_PLACE, self.open(_CANARY_PLACE, canary))
+
     def check(self, canary: bytes) -> None:
         """Raise WrongKey when `canary` was made by other keys than these."""
         try:
@@ -129,7 +162,7 @@ class Keyring:
             raise WrongKey(
                 "The encryption keys do not fit this database. Put the key back that it was written with."
             ) from error
-        if plain != _CANARY:
+        if plain not in (_CANARY, _UNSIGNED):
             raise WrongKey("The canary of this database says something else.")
 
 
@@ -147,6 +180,11 @@ def id_in(head: bytes) -> str:
 def _derive(secret: bytes, purpose: str) -> bytes:
     info = f"fanvue-discord-bridge v1 {purpose}".encode()
     return HKDF(algorithm=SHA256(), length=_KEY, salt=None, info=info).derive(secret)
+
+
+def _mac(key: bytes, said: Said) -> str:
+    # JSON of a list: no two different lists are written the same way.
+    return hmac.digest(key, json.dumps(said).encode(), "sha256").hex()
 
 
 def _purpose(place: str) -> str:

@@ -54,17 +54,17 @@ class Linking:
         """What the page before Fanvue shows; nothing changes."""
         return await self._handing_over.look(cookie)
 
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
-        """The URL of Fanvue's consent. Raises CheckFailed, or Declined without a yes."""
-        return await self._handing_over.go_on(cookie, attempt, yes=yes)
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
+        """Fanvue's consent; `login`: as somebody else. Raises CheckFailed, or Declined without a yes."""
+        return await self._handing_over.go_on(cookie, attempt, yes=yes, login=login)
 
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back; None where that is not known."""
         return await self._handing_over.done(cookie)
 
-    async def fanvue_returned(self, params: Params, cookie: str | None) -> None:
-        """The owner has been asked in Discord. Raises CheckFailed or Declined."""
-        await self._consent.fanvue_returned(params, cookie)
+    async def fanvue_returned(self, params: Params, cookie: str | None) -> str | None:
+        """The owner has been asked in Discord; a URL: not yet, the browser goes there. Raises likewise."""
+        return await self._consent.fanvue_returned(params, cookie)
 
     async def answer(self, yes: Confirmed) -> str:
         """The owner's Yes; the sentence for who pressed."""

@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict, dataclass
 
 from bot.relay.ports import Sealer
-from storage.records import CreatorId, Link, Millis
+from storage.logins import Pending
+from storage.records import Link, Millis
 from storage.tokens import NewPair, StoredPair
 
 _EARLIEST: Millis = 900_000
@@ -52,16 +53,24 @@ def refresh_of(sealer: Sealer, link: Link, row: StoredPair) -> str:
     return sealer.open(_place("refresh_ct", link, row.generation), row.refresh).decode()
 
 
-def seal_pending(sealer: Sealer, pending: str, creator: CreatorId, pair: Pair) -> bytes:
-    """A pair that waits for its owner's Yes."""
-    plain = json.dumps(asdict(pair)).encode()
-    return sealer.seal(f"pending_links|tokens_ct|{pending}|{creator}", plain)
+def seal_pending(sealer: Sealer, pending: Pending, pair: Pair) -> bytes:
+    """A pair that waits for its owner's Yes; it opens for this question only."""
+    return sealer.seal(_place_of_pending(pending), json.dumps(asdict(pair)).encode())
 
 
-def open_pending(sealer: Sealer, pending: str, creator: CreatorId, sealed: bytes) -> Pair:
+def open_pending(sealer: Sealer, pending: Pending, sealed: bytes) -> Pair:
     """The pair that `seal_pending` sealed."""
-    return Pair(**json.loads(sealer.open(f"pending_links|tokens_ct|{pending}|{creator}", sealed)))
+    return Pair(**json.loads(sealer.open(_place_of_pending(pending), sealed)))
+
+
+# Whose, where and as what belongs to the place: changed by hand, the tokens open no more.
 
 
 def _place(column: str, link: Link, generation: int) -> str:
-    return f"tokens|{column}|{link.id}|{link.creator}|{generation}"
+    whose = f"{link.discord_user}|{link.guild}|{link.kind}"
+    return f"tokens|{column}|{link.id}|{link.creator}|{generation}|{whose}"
+
+
+def _place_of_pending(pending: Pending) -> str:
+    whose = f"{pending.discord_user}|{pending.guild}|{pending.kind}"
+    return f"pending_links|tokens_ct|{pending.id}|{pending.creator}|{whose}"

@@ -54,13 +54,16 @@ class DiscordSignIn(Protocol):
 
 # Without these a link is not made; the others may be missing.
 NEEDED_SCOPES = frozenset({"read:self", "read:chat", "write:chat"})
+# Not every app has these ticked, and nobody who sets the bridge up has to think of them.
+EXTRA_SCOPES = ("read:tracking_links", "write:tracking_links")
 
 
 @dataclass(frozen=True)
 class LinkSettings:
     """What is fixed before anybody links.
 
-    `needed` are the scopes without which a link is not made; the others may be missing. An issuer is
+    `needed` are the scopes without which a link is not made; the others may be missing. `extra` are asked for
+    beside `scopes` where Fanvue's app has them: it refuses the whole sign-in where not. An issuer is
     compared when the answer names one, and must be named when the server promises it (RFC 9207).
     """
 
@@ -69,12 +72,18 @@ class LinkSettings:
     needed: frozenset[str]
     issuer: str
     discord_issuer: str = "https://discord.com"
+    extra: tuple[str, ...] = ()
     ticket_life: Millis = 600_000
     attempt_life: Millis = 600_000
     pending_life: Millis = 600_000
     # Discord lets a command's answer be edited for 15 minutes; the question must arrive before that.
     whole_life: Millis = 840_000
     per_hour: int = 5
+
+    @property
+    def all_scopes(self) -> tuple[str, ...]:
+        """Everything that is asked for first."""
+        return (*self.scopes, *self.extra)
 
 
 @dataclass(frozen=True)

@@ -1,15 +1,27 @@
 """A browser comes back from a sign-in page: checks before any exchange (R12)."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.accounts import secrets
-from bot.accounts.errors import CheckFailed, Declined
+from bot.accounts.errors import (
+    CheckFailed,
+    Declined,
+    FanvueFailed,
+    LinkStopped,
+    ScopeRefused,
+    SessionMismatch,
+)
+from bot.accounts.link_causes import of_callback
 from bot.accounts.ports import Means
 from bot.fanvue.oauth import challenge_of, new_verifier
 from storage import attempts, logins
 from storage.attempts import Attempt
 from storage.database import Transaction
+
+# As Fanvue was seen to say it: "Login session does not match the signed-in account".
+_MISMATCH = re.compile(r"session does not match", re.IGNORECASE)
 
 Params = Sequence[tuple[str, str]]
 
@@ -37,13 +49,24 @@ async def receive(means: Means, params: Params, cookie: str | None, step: str) -
         raise CheckFailed("cookie")
     await _check_issuer(means, issuer, step)
     if error is not None:
-        if error == "access_denied" and code is None:
-            raise Declined
-        raise CheckFailed("error")
+        if error == "invalid_scope" and step == "fanvue":
+            raise ScopeRefused(attempt, ticket)
+        raise _ended(error, _once(params, "error_description"), ticket, step, code)
     if code is None or not secrets.is_code(code):
         raise CheckFailed("code")
     verifier = means.sealer.open(verifier_place(attempt.state_hash, step), attempt.verifier).decode()
     return Returned(attempt, ticket, code, verifier)
+
+
+def _ended(
+    error: str, description: str | None, ticket: logins.Ticket, step: str, code: str | None
+) -> LinkStopped:
+    """What it means that a sign-in page sent no code."""
+    if step == "fanvue" and (error == "login_required" or _MISMATCH.search(description or "")):
+        return SessionMismatch(ticket)
+    if error == "access_denied" and code is None:
+        return Declined()
+    return FanvueFailed(of_callback(error), ticket) if step == "fanvue" else CheckFailed("error")
 
 
 def new_attempt(means: Means, ticket: logins.Ticket, step: str, cookie_hash: str) -> tuple[Attempt, str, str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.fanvue.errors import FanvueError, NotFound
+from bot.fanvue.figures import WebhookSecret
 from bot.fanvue.webhooks_api import WebhooksApi
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock, Sealer
@@ -20,6 +21,7 @@ from storage.subscriptions import Subscription
 
 log = logging.getLogger(__name__)
 
+_PROBE: Millis = 60_000  # longer than a call may take
 _DAY: Millis = 86_400_000
 _FAILED = (FanvueError, DeliveryFailed)
 
@@ -57,6 +59,10 @@ class Subscribing:
     def secrets(self) -> Sequence[str]:
         """Every secret that may have signed what arrives now."""
         return (*self._settings.fixed, *self._own.values())
+
+    async def expects_probe(self) -> bool:
+        """Whether an unsigned request may be Fanvue's look at the address: a subscription is being made."""
+        return await self._database.read(lambda tx: subscriptions.expects_probe(tx, now=self._clock.now()))
 
     async def load(self) -> None:
         """Read the secrets of this installation's subscriptions; before the first webhook is taken."""
@@ -123,7 +129,7 @@ class Subscribing:
             # Made by an attempt that never heard its secret: nothing that it signs could be verified.
             if stray.url == self._settings.url and stray.id not in known:
                 await api.delete(stray.id)
-        made = await api.create(self._settings.url, wanted)
+        made = await self._created(link.creator, api, wanted)
         row = Subscription(
             id=made.id,
             creator=link.creator,
@@ -139,6 +145,15 @@ class Subscribing:
         self._checked[link.creator] = self._clock.now()
         log.info("a webhook subscription was made", extra={"count": len(wanted)})
         return row
+
+    async def _created(self, creator: CreatorId, api: WebhooksApi, wanted: tuple[str, ...]) -> WebhookSecret:
+        """Fanvue may look at the address with an unsigned request before it answers."""
+        until = self._clock.now() + _PROBE
+        await self._database.write(lambda tx: subscriptions.expect_probe(tx, creator, until=until))
+        try:
+            return await api.create(self._settings.url, wanted)
+        finally:
+            await self._database.write(lambda tx: subscriptions.probe_over(tx, creator))
 
     async def _end(self, link: Link, row: Subscription) -> None:
         try:

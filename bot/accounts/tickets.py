@@ -70,7 +70,7 @@ class Tickets:
         ticket = await self._means.database.read(lambda tx: logins.ticket(tx, secrets.hashed(secret)))
         if ticket is None or not self._usable(ticket):
             return None
-        return TicketView(ticket.discord_name, ticket.guild_name, self._means.settings.scopes)
+        return TicketView(ticket.discord_name, ticket.guild_name, self._means.settings.all_scopes)
 
     async def start(self, secret: str, cookie: str) -> str:
         """Begin the Discord sign-in in the browser that holds `cookie`; the URL to send it to."""

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.access.admitting import OfferedForum
 from bot.access.permits import Confirmed
 from bot.agency.choosing import needed
 from bot.agency.standing_in import StandingIn
@@ -33,6 +34,8 @@ _LATER = (
     "that, /unlink ends it."
 )
 _TEAM = "Everybody with the role <@&{team}> may then read and answer its fans."
+_THERE = "Its fans' messages are then shown in <#{forum}>."
+_LATER_FORUM = "In which forum its fans are shown, somebody who manages this server says with /setup."
 
 
 class Desk:
@@ -67,8 +70,7 @@ class Desk:
         """What standing in means, with its buttons."""
         asked = await self._standing_in.ask(user, guild, wanted)
         handle = safe(asked.reach.handle)
-        team = [] if asked.team is None else [_TEAM.format(team=asked.team)]
-        body = [_QUESTION.format(handle=handle), _MEANS, *team, _LATER]
+        body = [_QUESTION.format(handle=handle), _MEANS, *_where(asked.room), _LATER]
         return Post(
             title=f"Stand in for the owner of @{handle}?",
             body=tuple(body),
@@ -112,3 +114,10 @@ class Desk:
         rest = f", and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
         managed = f"Manages on Fanvue: {', '.join(told[:_SHOWN])}{rest}."
         return [f"{managed} What you may do for them here goes out as @{safe(link.handle)}."]
+
+
+def _where(room: OfferedForum | None) -> list[str]:
+    if room is None:
+        return [_LATER_FORUM]
+    team = [] if room.team is None else [_TEAM.format(team=room.team)]
+    return [_THERE.format(forum=room.forum.id), *team]

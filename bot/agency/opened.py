@@ -36,7 +36,7 @@ def open_agency(
     fanvue.on_doubt = reaching.doubt
     standing_in = StandingIn(
         database=database,
-        trail=trail,
+        effects=on.effects,
         dispatch=on.dispatch,
         clock=clock,
         ids=on.ids,

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.access import questions
-from bot.access.admitting import team_of
+from bot.access.admitting import OfferedForum, OfferedForums, rooms_for, still_named
 from bot.access.permits import Confirmed
 from bot.access.policy import Action
 from bot.relay.dispatch import Dispatch
-from bot.relay.housing import housed
+from bot.relay.effects import Effects
+from bot.relay.housing import LinkWish, housed
 from bot.relay.ports import Clock, Ids
 from bot.relay.serving import Serving
-from bot.relay.trail import Trail
 from storage import creators, drafts, reaches
 from storage.database import Database, Transaction
 from storage.drafts import Draft
@@ -53,11 +53,16 @@ _ONLY_CHATTER = (
 
 @dataclass(frozen=True)
 class Question:
-    """For whom somebody would stand in; `team`: the Discord role that would be let in by it."""
+    """For whom somebody would stand in, where its fans would be shown, and who would be let in by it."""
 
     id: DraftId
     reach: Reach
-    team: DiscordId | None
+    rooms: OfferedForums
+
+    @property
+    def room(self) -> OfferedForum | None:
+        """The forum that a yes is about; None where none waits, or several do."""
+        return _one(self.rooms)
 
 
 @dataclass(frozen=True)
@@ -76,7 +81,7 @@ class StandingIn:
         self,
         *,
         database: Database,
-        trail: Trail,
+        effects: Effects,
         dispatch: Dispatch,
         clock: Clock,
         ids: Ids,
@@ -84,7 +89,8 @@ class StandingIn:
     ) -> None:
         self._serving = serving
         self._database = database
-        self._trail = trail
+        self._effects = effects
+        self._trail = effects.trail
         self._dispatch = dispatch
         self._clock = clock
         self._ids = ids
@@ -106,14 +112,15 @@ class StandingIn:
 
         async def work(tx: Transaction) -> Question:
             reach, _ = await self._chosen(tx, user, wanted)
-            now, team = self._clock.now(), await team_of(tx, reach.creator, guild)
+            now, rooms = self._clock.now(), await rooms_for(tx, reach.creator, guild)
+            room = _one(rooms)
             draft = Draft(
                 id=DraftId(self._ids.new()),
                 action=_ACTION,
                 state="open",
                 version=1,
                 creator=None,  # nobody has connected them yet
-                target=json.dumps([reach.creator, team]),
+                target=json.dumps([reach.creator, room and room.team, room and room.forum.id]),
                 owner=user,
                 guild=guild,
                 settled_by=None,
@@ -122,7 +129,7 @@ class StandingIn:
                 expires_at=now + _LIFE,
             )
             await drafts.open_draft(tx, draft)
-            return Question(draft.id, reach, team)
+            return Question(draft.id, reach, rooms)
 
         return await self._database.write(work)
 
@@ -144,7 +151,7 @@ class StandingIn:
                 raise CannotStandIn(_OVER)
             guild = draft.guild or yes.by.guild
             assert guild is not None, "it was asked on a server"
-            wanted, team = json.loads(draft.target)
+            wanted, team, forum = (*json.loads(draft.target), None)[:3]  # an older question names no forum
             reach, way = await self._chosen(tx, user, wanted)
             elsewhere = await self._serving.admit(tx, reach.creator, guild, now=now)
             if elsewhere is not None:
@@ -163,8 +170,15 @@ class StandingIn:
                 via=way.link,
             )
             await creators.add_link(tx, link, now=now)
-            named = team if team == await team_of(tx, reach.creator, guild) else None
-            bound = await housed(tx, link, team=named, dispatch=self._dispatch, ids=self._ids, now=now)
+            named = await still_named(tx, reach.creator, forum, team)
+            bound = await housed(
+                tx,
+                LinkWish(link, forum, named),
+                effects=self._effects,
+                dispatch=self._dispatch,
+                ids=self._ids,
+                now=now,
+            )
             await self._trail.write(
                 tx, "steward.begun", "done", target=link.id, actor=user, creator=link.creator
             )
@@ -194,6 +208,13 @@ class StandingIn:
             return _THEIRS
         # Fanvue may leave the word out; then nothing says that this is more than a chatter.
         return _ONLY_CHATTER if (reach.role or CHATTER).upper() == CHATTER else None
+
+
+def _one(rooms: OfferedForums) -> OfferedForum | None:
+    """The room that needs no choice."""
+    if rooms.own is not None:
+        return rooms.own
+    return rooms.waiting[0] if len(rooms.waiting) == 1 else None
 
 
 def _is(reach: Reach, wanted: str) -> bool:

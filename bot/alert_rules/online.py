@@ -11,14 +11,11 @@ from bot.relay.learning import learn
 from bot.relay.news import News, SpenderOnline
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE
-from storage import alert_rules, digests, forums, online
+from storage import alert_rules, digests, forums, online, spending
 from storage.alert_rules import AlertRule
 from storage.database import Transaction
 from storage.records import Cents, CreatorId, FanId, Millis
-
-_DOLLARS = "USD"
 
 
 class Online:
@@ -68,7 +65,4 @@ class Online:
 
     async def _spent(self, tx: Transaction, creator: CreatorId, fan: FanId) -> Cents:
         name = await self._pseudonyms.known(tx, creator, fan)
-        if name is None:
-            return 0
-        since = self._clock.now() - PENDING
-        return await online.spent(tx, creator, name, currency=_DOLLARS, pending=since)
+        return 0 if name is None else await spending.of(tx, creator, name, now=self._clock.now())

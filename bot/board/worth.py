@@ -59,7 +59,7 @@ class Worth:
         known = self._known.get(creator)
         if known is not None and 0 <= now - known[0] < _HOLDS:
             return known[1]
-        spent = await spending.of_fans(tx, creator, since=now - _LATELY, least=_SOME)
+        spent = await spending.of_fans(tx, creator, since=now - _LATELY, least=_SOME, now=now)
         whose = await self._pseudonyms.whose(tx, creator, spent.keys())
         found = {fan: band_of(spent[name]) for name, fan in whose.items()}
         self._known[creator] = now, found

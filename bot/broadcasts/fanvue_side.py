@@ -135,7 +135,7 @@ class Broadcasting:
 
     async def listed(self, creator: CreatorId, *, since: Millis) -> list[MassMessage]:
         """Every mass message that was made since then, also unsent and scheduled ones."""
-        api = await self._api(creator, Lane.REFRESH)
+        api = await self._api(creator, Lane.SETTLE)
         found: list[MassMessage] = []
         try:
             async with aclosing(api.lists.mass_messages()) as pages:

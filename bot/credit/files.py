@@ -1,6 +1,6 @@
 """Statements and sales as files for a spreadsheet (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from bot.credit.refs import ref_of
@@ -8,22 +8,35 @@ from bot.credit.sums import Both, Part
 from bot.credit.wording import Statement
 from bot.figures.bands import Show
 from bot.figures.sums import code_of
-from bot.relay.spreadsheet import Cell, as_csv
+from bot.relay.spreadsheet import Cell, as_csv, units
 from storage.credited import Sale
 from storage.records import DiscordId, Millis
 
+Names = Mapping[DiscordId, str]  # what members were called when they last did anything
+
 _STATEMENT = (
-    *("creator", "from", "to", "zone", "currency", "member_id", "rule", "{gross}", "{net}", "sales"),
-    *("without_net", "{back}", "backs", "reassigned"),
+    *("creator", "from", "to", "zone", "currency", "member_id", "member", "rule", "gross", "net", "sales"),
+    *("without_net", "back", "backs", "reassigned"),
 )
 _SALES = (
-    *("creator", "at_utc", "sale", "source", "currency", "{gross}", "{net}", "sent_by", "sent_at_utc"),
-    *("answered_last_by", "answered_at_utc", "reassigned", "reassigned_to"),
+    *("creator", "at_utc", "sale", "source", "currency", "gross", "net", "sent_by_id", "sent_by"),
+    *("sent_at_utc", "answered_last_by_id", "answered_last_by", "answered_at_utc", "reassigned"),
+    *("reassigned_to_id", "reassigned_to"),
 )
 
 
-def statement(found: Sequence[Statement], of: DiscordId | None, *, whole: bool, exact: bool) -> bytes:
-    """Two lines for each member, one by each rule; in cents for whoever sees exact figures, else ranges."""
+def members_in(found: Sequence[Statement], of: DiscordId | None, *, whole: bool) -> set[DiscordId]:
+    """Who stands in a statement."""
+    named = (
+        {of} if not whole else {one for each in found for members in each.sums.values() for one in members}
+    )
+    return {one for one in named if one is not None}
+
+
+def statement(
+    found: Sequence[Statement], of: DiscordId | None, names: Names, *, whole: bool, exact: bool
+) -> bytes:
+    """Two lines for each member, one by each rule; amounts for whoever sees exact figures, else ranges."""
     rows: list[list[Cell]] = []
     for one in found:
         for code, members in one.sums.items():
@@ -31,25 +44,30 @@ def statement(found: Sequence[Statement], of: DiscordId | None, *, whole: bool, 
             for member, both in wanted.items():
                 for rule, part in (("sent", both.sent), ("last", both.last)):
                     head: list[Cell] = [one.handle, one.days.first.isoformat(), one.days.last.isoformat()]
-                    whose: list[Cell] = [one.days.zone.key, code, member, rule]
+                    whose: list[Cell] = [one.days.zone.key, code, *_member(member, names), rule]
                     rows.append([*head, *whose, *_figures(part, code, one.show, exact=exact)])
-    return as_csv(_columns(_STATEMENT, exact=exact), rows)
+    return as_csv(_STATEMENT, rows)
 
 
-def sales(handle: str, found: Sequence[Sale], show: Show, *, exact: bool) -> bytes:
+def sales(handle: str, found: Sequence[Sale], names: Names, show: Show, *, exact: bool) -> bytes:
     """A line for each sale, with what both rules say; no fan stands in it."""
     return as_csv(
-        _columns(_SALES, exact=exact),
+        _SALES,
         (
             (
                 *(handle, _moment(one.at), ref_of(one), one.source, code_of(one.currency)),
                 *(_money(cents, one.currency, show, exact=exact) for cents in (one.gross, one.net)),
-                *(one.sender, _moment(one.sent_at), one.last, _moment(one.last_at)),
-                *("no" if one.move is None else "yes", one.given),
+                *(*_member(one.sender, names), _moment(one.sent_at)),
+                *(*_member(one.last, names), _moment(one.last_at)),
+                *("no" if one.move is None else "yes", *_member(one.given, names)),
             )
             for one in found
         ),
     )
+
+
+def _member(member: DiscordId | None, names: Names) -> tuple[Cell, Cell]:
+    return member, None if member is None else names.get(member)
 
 
 def _figures(part: Part, code: str, show: Show, *, exact: bool) -> list[Cell]:
@@ -62,12 +80,7 @@ def _figures(part: Part, code: str, show: Show, *, exact: bool) -> list[Cell]:
 
 
 def _money(cents: int | None, code: str | None, show: Show, *, exact: bool) -> Cell:
-    return cents if exact or cents is None else show.money(cents, code)
-
-
-def _columns(names: Sequence[str], *, exact: bool) -> list[str]:
-    unit = "_cents" if exact else ""
-    return [name.format(gross=f"gross{unit}", net=f"net{unit}", back=f"back{unit}") for name in names]
+    return units(cents) if exact or cents is None else show.money(cents, code)
 
 
 def _moment(at: Millis | None) -> str | None:

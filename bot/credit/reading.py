@@ -11,12 +11,12 @@ from bot.figures.days import Days
 from bot.figures.ledger import Ledger, Ledgered
 from bot.figures.patience import told
 from bot.relay.ports import Clock
-from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE, zone_of
 from storage import creators, credit_refs, credited, digests, earning_events, earnings
 from storage.credited import Group, Sale, Wanted
 from storage.database import Database, Transaction
 from storage.records import CreatorId, FactId, Millis
+from storage.spending import PENDING
 
 HOUR: Millis = 3_600_000
 

@@ -16,7 +16,7 @@ from bot.relay import reassigning
 from bot.relay.ports import Sealer
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.render import person_label
-from storage import credit_moves, fans
+from storage import commands, credit_moves, fans
 from storage.credited import Sale
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Pseudonym
@@ -56,7 +56,9 @@ class Sales:
         rows, _ = await self._reading.sales(lot, limit=_MOST)
         if of > _MOST:
             post = replace(post, small=f"{post.small}\n{wording_sales.CUT.format(_MOST)}")
-        return Page(post, files.sales(lot.handle, rows, show, exact=permit.money is Money.EXACT))
+        there = {who for one in rows for who in (one.sender, one.last, one.given) if who is not None}
+        names = await self._database.read(lambda tx: commands.names_of(tx, there))
+        return Page(post, files.sales(lot.handle, rows, names, show, exact=permit.money is Money.EXACT))
 
     async def told(self, tx: Transaction, creator: CreatorId, sales: Sequence[Sale]) -> list[Told]:
         """The same with their fans' names, as far as these are known, and who gave them away and why."""

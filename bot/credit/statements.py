@@ -13,6 +13,7 @@ from bot.figures.bands import shown_to
 from bot.figures.patience import CannotTell
 from bot.relay.ports import Post
 from bot.relay.trail import Trail
+from storage import commands
 from storage.database import Database
 from storage.records import DiscordId
 
@@ -52,7 +53,11 @@ class Statements:
             await self._noted(seen, whose if not whole else None)
         exact = all(one.money is Money.EXACT for one in seen)
         post = wording.statement(found, whose, window=self._reading.window, whole=whole)
-        return Page(post, files.statement(found, whose, whole=whole, exact=exact) if as_file else None)
+        if not as_file:
+            return Page(post)
+        there = files.members_in(found, whose, whole=whole)
+        names = await self._database.read(lambda tx: commands.names_of(tx, there))
+        return Page(post, files.statement(found, whose, names, whole=whole, exact=exact))
 
     async def _one(self, permit: Permit, period: str) -> Statement:
         assert permit.creator is not None, "the action is about a creator"

@@ -117,11 +117,11 @@ class Door:
             if wrong.in_a_row in (1, _WRONG_IN_A_ROW):
                 self._changed.set()  # what is stored tells whether this secret was ever right
 
-    async def clock(self) -> str | None:
+    async def clock_probe(self) -> str | None:
         """For /readyz: whether signed deliveries come at the wrong time; None when all is well."""
         return None if self._stale.since is None else wording.CLOCK
 
-    async def secret(self) -> str | None:
+    async def secret_probe(self) -> str | None:
         """For /readyz: whether deliveries are signed with another secret; None when all is well."""
         return None if self._wrong.since is None else wording.UNKNOWN_SIGNATURE
 

@@ -63,7 +63,11 @@ class Desk:
 
     def probes(self) -> Mapping[str, Callable[[], Awaitable[str | None]]]:
         """For /readyz: what works less well, each under its name."""
-        return {"clock": self.door.clock, "webhook secret": self.door.secret, "servers": self.targets.probe}
+        return {
+            "clock": self.door.clock_probe,
+            "webhook secret": self.door.secret_probe,
+            "servers": self.targets.probe,
+        }
 
     def noticed(self, effect: Effect, how: str) -> None:
         """A delivery ended so."""

@@ -1,26 +1,48 @@
 """How a creator's bridge is doing: red or green, and since when, line by line."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.desk.problems import Problems
 from bot.relay.ports import Clock, Post
 from bot.relay.presence import away
+from bot.relay.reads import READS, Reads
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
-from storage import cards, creators, forums, gaps, pauses, queues, rejections, targets, watermarks
+from storage import (
+    cards,
+    creators,
+    forums,
+    gaps,
+    pauses,
+    queues,
+    rejections,
+    targets,
+    unread_chats,
+    watermarks,
+)
 from storage.database import Database, Transaction
 from storage.gaps import Gap
 from storage.pauses import Kind, Pause
 from storage.queues import Queue
-from storage.records import Creator, CreatorId, DiscordId, Link, LinkState, Millis
+from storage.records import Creator, CreatorId, DiscordId, Link, LinkKind, LinkState, Millis
 from storage.targets import Target
+from storage.unread_chats import UnreadChats
 from storage.watermarks import Watermark
 
 _WEEK: Millis = 7 * 86_400_000
 _SHOWN = 5  # creators: what one private answer has room for
 _RED, _GREEN = "🔴", "🟢"
+_SENDS = "chat.send"
+_READ = {
+    Reads.SETTLE: ("reply in doubt", "replies in doubt"),
+    Reads.TEXT: ("text", "texts"),
+    Reads.OWN: ("message of the creator's", "messages of the creator's"),
+    Reads.MEDIA: ("fan's pictures", "fans' pictures"),
+    Reads.CARD: ("card", "cards"),
+    Reads.HISTORY: ("history", "histories"),
+}
 _LATE = 3  # sweeps that may be missed before it is said
 
 
@@ -39,10 +61,12 @@ class State:
     target: Target | None
     outgoing: Queue
     incoming: Queue
+    reading: Mapping[Reads, Queue]
     problems: int
     paused: Sequence[Pause]
     wrong: Millis | None = None  # since when live events come that no known secret has signed
     stale: Millis | None = None  # since when their time is minutes off
+    unread: UnreadChats | None = None
     untagged: bool = False  # Discord takes the tags of fans' threads no more
 
 
@@ -87,11 +111,13 @@ class Status:
             silence=await gaps.silence(tx, creator.id),
             gaps=await gaps.since(tx, creator.id, self._clock.now() - _WEEK),
             mark=await watermarks.get(tx, creator.id),
+            unread=await unread_chats.get(tx, creator.id),
             forum=forum.id if forum is not None else None,
             away=await away(tx, creator.id),
             target=await targets.paused(tx, creator.id),
             outgoing=await queues.waiting(tx, creator.id, "fanvue"),
             incoming=await queues.waiting(tx, creator.id, "discord"),
+            reading=_reads(await queues.by_kind(tx, creator.id)),
             problems=len(await self._problems.waiting(tx, creator.id)),
             paused=await pauses.about(tx, creator.id),
             wrong=await rejections.alarm(tx, rejections.WRONG),
@@ -112,10 +138,11 @@ def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> l
         *_paused(state.paused),
         _live(state),
         _missed(state.gaps),
-        _sweep(state.mark, now, waits),
+        _sweep(state.mark, state.unread, now, waits),
         _server(state),
         *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
+        *_reading(state.reading, now, waits),
         _queue("To Discord", state.incoming, now, waits),
         _light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
     ]
@@ -149,8 +176,12 @@ def _live(state: State) -> str:
     if state.silence is not None:
         since = f"Live events: silent since {_ago(state.silence.began)}"
         return _light(False, since, "messages are found by looking, so they come later")
-    seen = f"last {_ago(state.heard)}" if state.heard is not None else "none yet"
-    return _light(True, f"Live events: {seen}")
+    if state.heard is not None:
+        return _light(True, f"Live events: last {_ago(state.heard)}")
+    if state.link is not None and state.link.kind is not LinkKind.OWN:
+        return _light(True, "Live events: none, messages are found by looking")
+    # A light that is green before anything ever came would say that the webhook works.
+    return _light(False, "Live events: none yet", "messages are found by looking, so they come later")
 
 
 def _missed(found: Sequence[Gap]) -> str:
@@ -161,10 +192,12 @@ def _missed(found: Sequence[Gap]) -> str:
     return _light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
 
 
-def _sweep(mark: Watermark | None, now: Millis, waits: Waits) -> str:
+def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: Waits) -> str:
     if mark is None:
         return _light(True, "Last look at all chats: begins with the sign-in")
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
+    if unread is not None:
+        return _light(False, f"List of chats: refused by Fanvue since {_ago(unread.since)}", "run `doctor`")
     what = f"Last look at all chats: {_ago(mark.swept_at) if mark.swept_at else 'not yet'}"
     return _light(not late, what, "Fanvue does not answer as usual")
 
@@ -185,6 +218,32 @@ def _queue(name: str, queue: Queue, now: Millis, waits: Waits) -> str:
     well = now - queue.oldest < waits.paused
     what = f"{name}: {queue.number} waiting, the oldest since {_ago(queue.oldest)}"
     return _light(well, what, "it goes on by itself, in order")
+
+
+def _reads(queued: Mapping[tuple[str, bool], Queue]) -> dict[Reads, Queue]:
+    """What waits to be read on Fanvue, in the order in which it is."""
+    found: dict[Reads, Queue] = {}
+    for (kind, doubted), queue in queued.items():
+        reads = Reads.SETTLE if doubted and kind == _SENDS else READS.get(kind)
+        if reads is not None:
+            before = found.get(reads, Queue(0, None))
+            oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
+            found[reads] = Queue(before.number + queue.number, oldest)
+    return {reads: found[reads] for reads in Reads if reads in found}
+
+
+def _reading(queued: Mapping[Reads, Queue], now: Millis, waits: Waits) -> list[str]:
+    """Reads come and go within seconds: there is a line as long as any waits."""
+    told = [
+        f"{queue.number} {_READ[reads][queue.number != 1]} since {_ago(queue.oldest)}"
+        for reads, queue in queued.items()
+        if queue.oldest is not None
+    ]
+    longest = max((now - queue.oldest for queue in queued.values() if queue.oldest is not None), default=0)
+    what = f"Waiting to be read on Fanvue: {', '.join(told)}"
+    return (
+        [_light(longest < 2 * waits.settle[-1], what, "it goes on by itself, in this order")] if told else []
+    )
 
 
 def _light(well: bool, what: str, otherwise: str = "see above") -> str:  # noqa: FBT001 - red or green is all there is

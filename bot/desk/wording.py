@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass, replace
 
 from bot.desk.called import DONE, PROPOSED, READING, WHAT
 from bot.proposals.features import is_proposed
+from bot.proposals.words import MAY_SAY
 from bot.relay.ports import Button, Post
 from bot.relay.render import person_label
 from bot.relay.safe_text import one_line, safe
@@ -49,10 +50,10 @@ class Problem:
 
 def problems(rows: Sequence[Waiting], link: Link | None = None) -> list[Problem]:
     """One problem for each effect that asks for a word, one for all that the same reason holds up."""
-    asking = [row for row in rows if _settled(row)]
+    asking = [row for row in rows if _wants_a_word(row)]
     groups: dict[tuple[str, str], list[Waiting]] = {}
     for row in rows:
-        if not _settled(row):
+        if not _wants_a_word(row):
             groups.setdefault((row.network, _CHANNEL.sub("#", row.why)), []).append(row)
     found = [_asks(row) for row in asking] + [_paused(group) for group in groups.values()]
     # What waits for a sign-in says so itself; a link that nothing waits for yet says it here.
@@ -166,6 +167,8 @@ def _asks_which(row: Waiting) -> Problem:
         f"{one_line(row.why, _WHY)}"
     )
     words = ((WAS, f"It was {done}", "primary"), (WAS_NOT, "It was not", "secondary"))
+    if row.state is EffectState.UNKNOWN:
+        words = ((WAS, "It is there", "primary"), (WAS_NOT, "It is not there", "secondary"))
     return Problem(row.id, text, row.since, words)
 
 
@@ -184,8 +187,8 @@ def _replies(rows: Sequence[Waiting]) -> int:
     return sum(row.kind == SEND for row in rows)
 
 
-def _settled(row: Waiting) -> bool:
-    return row.state in (EffectState.ABSENT, EffectState.REJECTED)
+def _wants_a_word(row: Waiting) -> bool:
+    return row.state in (EffectState.ABSENT, EffectState.REJECTED) or row.why.endswith(MAY_SAY)
 
 
 def _fan(row: Waiting) -> str:

@@ -2,25 +2,32 @@
 
 import sqlite3
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from bot.accounts.keyring import Keyring, WrongKey
+from bot.accounts.keyring import Keyring, WrongKey, head_of
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.doctor.memory import Memory, remember
-from storage import sealed
+from storage import resigning, sealed
 from storage.beside import damage
+from storage.database import Transaction
 from storage.errors import StorageError
 from storage.migrate import load
+from storage.records import Millis
 from storage.site import Site
 
 _WHOLE_SECONDS = 10.0
 _FIRST = "there is none yet: the first start makes it"
+_SHOWN = 20  # rows; whoever has more to look at puts a backup back
+_SAY_ANEW = (
+    "Find out who can write the database. Then /link, /setup or /team grant anew, or restore a backup."
+)
 _PUT_BACK = "Stop the bridge and put a backup back: fanvue-bridge restore FILE"
 
 
-def opened(site: Site) -> tuple[Memory | None, Sequence[Finding]]:
+def opened(site: Site, ring: Keyring) -> tuple[Memory | None, Sequence[Finding]]:
     """What the database holds, or nothing and why it cannot be read."""
     try:
-        memory = remember(site)
+        memory = remember(site, ring)
     except StorageError as error:
         return None, [bad("database", str(error), f"Look at {site.name}.")]
     except sqlite3.Error:
@@ -31,6 +38,26 @@ def opened(site: Site) -> tuple[Memory | None, Sequence[Finding]]:
         return memory, [ok("database", _FIRST)]
     later = "" if memory.version == newest else f"; the next start brings it to {newest}"
     return memory, [ok("database", f"{site.name}, schema version {memory.version}{later}")]
+
+
+def rights(memory: Memory) -> Sequence[Finding]:
+    """Whether every row that says who may do what is as it was signed."""
+    name, known = "rights", memory.rights
+    if known is None:
+        return [] if memory.canary is None else [ok(name, "are signed at the next start, as they are then")]
+    if known.refused:
+        number = len(known.refused)
+        shown = "; ".join(str(one) for one in known.refused[:_SHOWN])
+        more = f"; … and {number - _SHOWN:,} more" if number > _SHOWN else ""
+        said = f"changed by hand, so they count as not there: {shown}{more}"
+        return [bad(name, said, _SAY_ANEW)]
+    taken = known.taken
+    before = "" if taken is None else f"; {taken.rows:,} taken over as they were on {_day(taken.at)}"
+    return [ok(name, f"each link, grant, consent, forum and set-up is as it was signed{before}")]
+
+
+def _day(at: Millis) -> str:
+    return f"{datetime.fromtimestamp(at // 1000, UTC):%Y-%m-%d}"
 
 
 def _server(site: Site) -> Sequence[Finding]:
@@ -63,6 +90,11 @@ def whole(site: Site) -> Sequence[Finding]:
     return [ok("damage", "SQLite finds none")]
 
 
+async def _signed_by(tx: Transaction) -> frozenset[bytes]:
+    """The keys that signed rows, likewise."""
+    return frozenset(head_of(key) for made in (await resigning.counts(tx)).values() for key in made)
+
+
 def origin(memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether it is the database that ran here last, or was put here."""
     if memory.moved is not None:
@@ -81,6 +113,18 @@ def origin(memory: Memory, site: Site) -> Sequence[Finding]:
     return [ok("origin", "the one that ran here last")]
 
 
+def bot(memory: Memory, application: int) -> Sequence[Finding]:
+    """Whether its servers are another bot's; several bots have some each, and all have processes then."""
+    others = set(memory.bots.values()) - {application}
+    if not others or application in memory.bots.values():
+        return []
+    said = (
+        f"its servers belong to application {', '.join(map(str, sorted(others)))}, the settings name another"
+    )
+    do = "Put that bot's settings back, or start with: fanvue-bridge run --take-over-from (docs/scaling.md)."
+    return [bad("servers", said, do)]
+
+
 def keys(keyring: Keyring, memory: Memory, site: Site) -> Sequence[Finding]:
     """Whether the keys of the settings open everything that is stored."""
     if memory.canary is None:
@@ -91,7 +135,8 @@ def keys(keyring: Keyring, memory: Memory, site: Site) -> Sequence[Finding]:
         said = "they do not open this database"
         return [bad("keys", said, "Put the key back into ENCRYPTION_KEYS that it was written with.")]
     heads = site.read(sealed.heads)
-    lacking = keyring.lacks(heads)
+    signed_by = site.read(_signed_by) if memory.rights is not None else frozenset[bytes]()
+    lacking = keyring.lacks(heads | signed_by)
     if lacking:
         said = f"stored values were made with key {', '.join(lacking)}, which is not there"
         return [bad("keys", said, "Add it to ENCRYPTION_KEYS, behind the newest.")]

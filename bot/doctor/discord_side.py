@@ -31,7 +31,8 @@ async def discord(
         ) as look:
             found = list(_account(look.application(typing=settings.message_content), settings))
             account = Group(_TITLE, [*found, *await _sessions(look, settings.discord_shards)])
-            asked = (_server(look, guild, some) for guild, some in _by_guild(forums).items())
+            served = settings.discord_servers
+            asked = (_server(look, guild, some, served) for guild, some in _by_guild(forums).items())
             return [account, *await asyncio.gather(*asked)]
     except TokenRefused:
         do = f"Put the current token from {_PORTAL} → Bot → Reset Token into DISCORD_TOKEN."
@@ -67,6 +68,7 @@ def _account(application: Application, settings: Settings) -> Iterator[Finding]:
         said = "Discord sends commands and clicks to an address, not to the bridge"
         yield bad("commands", said, f"{_PORTAL} → General Information: empty Interactions Endpoint URL.")
     yield _intents(application)
+    yield _whose(application, settings.discord_servers)
     if settings.discord_redirect_uri in application.redirect_uris:
         yield ok("sign-in", "DISCORD_REDIRECT_URI is registered; the client secret shows at /link")
     else:
@@ -89,6 +91,17 @@ async def _sessions(look: Look, shards: int) -> Sequence[Finding]:
     return (warn("sessions", f"{said}; from 2,500 servers in one on it refuses", do),)
 
 
+def _whose(application: Application, served: Sequence[int]) -> Finding:
+    name = "public bot"
+    if not application.public:
+        return ok(name, "off: only you can add the bot to a server")
+    if served:
+        return ok(name, f"on, but only the {len(served)} servers of DISCORD_SERVERS are served")
+    said = "on: anybody can add the bot to a server of theirs and use it there"
+    do = f"{_PORTAL} → Installation: Install Link None; then Bot: Public Bot off. Or set DISCORD_SERVERS."
+    return warn(name, said, do)
+
+
 def _intents(application: Application) -> Finding:
     where = f"{_PORTAL} → Bot → Privileged Gateway Intents"
     if application.intents_lacking:
@@ -102,7 +115,7 @@ def _intents(application: Application) -> Finding:
     return ok("intents", "no privileged one is needed")
 
 
-async def _server(look: Look, guild: DiscordId, forums: Sequence[Forum]) -> Group:
+async def _server(look: Look, guild: DiscordId, forums: Sequence[Forum], served: Sequence[int]) -> Group:
     title = f"Discord server {guild}"
 
     async def check() -> Group:
@@ -113,7 +126,13 @@ async def _server(look: Look, guild: DiscordId, forums: Sequence[Forum]) -> Grou
         if server is None:
             said = "the bot is not on this server, which has forums of linked creators"
             return Group(title, [bad("server", said, "Invite the bot again, then run /setup there.")])
-        return Group(f"Discord server {server.name}", list(_channels(server, forums)))
+        found = list(_channels(server, forums))
+        if served and guild not in served:
+            said = "DISCORD_SERVERS does not name it: lines still come there, but nobody can do anything"
+            found.append(
+                warn("served", said, f"Add {guild} to DISCORD_SERVERS, or have it left by /team leave.")
+            )
+        return Group(f"Discord server {server.name}", found)
 
     return await bounded("server", check, lambda finding: Group(title, [finding]))
 

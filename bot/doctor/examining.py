@@ -10,8 +10,9 @@ from bot.accounts import secrets
 from bot.alone import path_of_lock
 from bot.clients import fanvue_of, oauth_of
 from bot.config import Settings
-from bot.config_reading import SettingsError
+from bot.config_reading import SettingsError, settings_named
 from bot.config_rules import WEBHOOK_PATH
+from bot.config_words import misspelt
 from bot.doctor import database, discord_side, fanvue_side, links, machine, reaching
 from bot.doctor.bounded import SECONDS, bounded
 from bot.doctor.clocks import Clocks
@@ -27,7 +28,7 @@ from bot.probes import LEAST, LITTLE
 from bot.relay.ports import Clock
 from storage.connect import site_of
 from storage.errors import StorageError
-from storage.records import LinkKind
+from storage.records import LinkKind, Millis
 from storage.site import Site
 
 Check = Callable[[], Awaitable[Sequence[Finding]]]
@@ -61,7 +62,9 @@ async def examine(premises: Premises) -> Sequence[Group]:
     except StorageError as error:
         return [Group("Database", [bad("database", str(error), "Then ask again.")])]
     memory, about = await bounded(
-        "database", partial(asyncio.to_thread, database.opened, site), lambda told: (None, [told])
+        "database",
+        partial(asyncio.to_thread, database.opened, site, keyring_of(settings)),
+        lambda told: (None, [told]),
     )
     clocks = Clocks()
     seen = await reaching.running(
@@ -77,7 +80,7 @@ async def examine(premises: Premises) -> Sequence[Group]:
         _addresses(settings, seen),
     )
     clock = Group("Clock", clocks.findings(_DISCORD, _FANVUE))
-    return [*(group for some in groups for group in some), clock, _people(memory)]
+    return [*(group for some in groups for group in some), clock, _people(memory, premises.clock.now())]
 
 
 def _aside(look: Callable[..., Sequence[Finding]], *at: object) -> Check:
@@ -100,7 +103,15 @@ async def _machine(premises: Premises, site: Site) -> Sequence[Group]:
         "disk": _aside(machine.disk, path, premises.free, LEAST if site.file else LITTLE),
         "files": _aside(machine.files, path, premises.env_file, premises.settings.encryption_keys_file),
     }
-    return [await _group("This machine", checks, [_settings(premises.settings, site)])]
+    return [
+        await _group("This machine", checks, [_settings(premises.settings, site), *_near(premises.environ)])
+    ]
+
+
+def _near(environ: Mapping[str, str]) -> Sequence[Finding]:
+    """Names in the environment that are nearly settings; in the file of settings a start refuses them."""
+    do = "Write it right, or take it away if another program needs it."
+    return [warn(near.name, near.reason, do) for near in misspelt(environ, settings_named())]
 
 
 def _settings(settings: Settings, site: Site) -> Finding:
@@ -119,8 +130,10 @@ async def _database(
 ) -> Sequence[Group]:
     checks: dict[str, Check] = {"damage": _aside(database.whole, site)}
     if memory is not None:
+        checks["servers"] = _aside(database.bot, memory, premises.settings.discord_application_id)
         checks["origin"] = _aside(database.origin, memory, site)
         checks["keys"] = _aside(database.keys, keyring_of(premises.settings), memory, site)
+        checks["rights"] = _aside(database.rights, memory)
     return [await _group("Database", checks, about)]
 
 
@@ -168,13 +181,13 @@ async def _link(one: Remembered, settings: Settings, sign_in: Check, now: int) -
     )
 
     async def rest() -> Sequence[Finding]:
-        return [links.forum(one), *links.scopes(one, rules), *links.events(one, rules, now)]
+        return [links.forum(one), links.chats(one), *links.scopes(one, rules), *links.events(one, rules, now)]
 
     async def members() -> Sequence[Finding]:
         return list(links.scopes(one, rules))
 
     async def stewards() -> Sequence[Finding]:
-        return [links.forum(one), links.swept()]
+        return [links.forum(one), links.chats(one), links.swept()]
 
     match one.link.kind:
         case LinkKind.MEMBER:
@@ -195,7 +208,7 @@ async def _addresses(settings: Settings, seen: reaching.Running) -> Sequence[Gro
     return [await _group("Addresses", checks, first)]
 
 
-def _people(memory: Memory | None) -> Group:
+def _people(memory: Memory | None, now: Millis) -> Group:
     """Who is linked, and what waits for a word."""
     if memory is None:
         do = "Mend the line “database” first."
@@ -203,6 +216,8 @@ def _people(memory: Memory | None) -> Group:
     found = [ok("creators", f"{len(memory.links)} linked")]
     if not memory.links:
         found = [warn("creators", "nobody is linked", "Run /setup, then /link, in Discord.")]
+    if memory.link_failed is not None:
+        found.append(links.failed(*memory.link_failed, now))
     if memory.waiting:
         said = f"for a person to decide: {memory.waiting}"
         return Group("People", [*found, warn("waiting", said, "Look at /inbox problems in Discord.")])

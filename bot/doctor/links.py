@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from bot.accounts.keyring import Keyring, NotOpened
+from bot.accounts.link_causes import LinkCause
 from bot.accounts.pairs import access_of
 from bot.accounts.ports import NEEDED_SCOPES
 from bot.doctor.findings import Finding, bad, ok, unknown, warn
@@ -21,6 +22,10 @@ _SIGN_IN = "Its owner runs /link in Discord."
 _ALLOW = "Tick it in Fanvue's app, then its owner runs /link and allows it."
 _TICK = "Tick it in Fanvue's Developer Area under Webhooks, with the address PUBLIC_URL + /webhooks/fanvue."
 _BY_ITSELF = "The bridge subscribes by itself while it runs; its log says what hinders it."
+_REFUSED = (
+    "The bridge's log says Fanvue's words at WARNING. A permission: its owner runs /link and allows it. "
+    "400 or 404: update the bridge."
+)
 _FIRST_MESSAGE = "creator.message.received"
 
 # What does not work without a scope. Those that are not here are asked for by Fanvue itself.
@@ -103,6 +108,25 @@ def forum(one: Remembered) -> Finding:
     if one.forum is None:
         return bad("forum", "there is none", "Somebody with Manage Server runs /setup in Discord.")
     return ok("forum", "there is one")
+
+
+def chats(one: Remembered) -> Finding:
+    """Whether messages that no live event tells are found."""
+    name = "list of chats"
+    if one.unread is None:
+        return ok(name, "nothing said that Fanvue refuses it")
+    said = f"Fanvue refuses it since {_when(one.unread)}; what no live event tells is not found"
+    return bad(name, said, _REFUSED)
+
+
+def failed(why: str, at: Millis, now: Millis) -> Finding:
+    """The last /link that Fanvue ended, and nobody has connected an account since."""
+    name = "last /link"
+    try:
+        cause = LinkCause(why)
+    except ValueError:  # written by an older version
+        return warn(name, f"failed {_ago(now - at)}: {why}", "The log of then says more. Try /link again.")
+    return warn(name, f"failed {_ago(now - at)} ({cause.value}): {cause.said.split('. ')[0]}", cause.cure)
 
 
 def swept() -> Finding:

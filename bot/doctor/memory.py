@@ -4,18 +4,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 
+from bot.accounts.keyring import Keyring, NotOpened
+from bot.keys import taking_over
+from bot.keys.signing import RightsSigner
+from bot.keys.taking_over import Taken
 from storage import (
     attention,
+    audit,
     creators,
     forums,
     gaps,
     inbox,
     instance,
     moved,
+    resigning,
     restored,
     servers,
     subscriptions,
     tokens,
+    unread_chats,
     watermarks,
 )
 from storage.database import Transaction
@@ -23,6 +30,7 @@ from storage.dialect import POSTGRES, SQLITE
 from storage.gaps import Gap
 from storage.migrate import applied, load
 from storage.records import DiscordId, Forum, Link, Millis
+from storage.resigning import Refused
 from storage.site import Site
 from storage.subscriptions import Subscription
 from storage.tokens import StoredPair
@@ -39,6 +47,15 @@ class Remembered:
     silence: Gap | None
     only_swept: int  # messages of which no live event told
     hooks: Sequence[Subscription]  # active ones
+    unread: Millis | None = None  # since when Fanvue refuses the list of chats
+
+
+@dataclass(frozen=True)
+class Rights:
+    """Rows that say who may do what: those that are refused, and what an update took over."""
+
+    refused: Sequence[Refused]
+    taken: Taken | None
 
 
 @dataclass(frozen=True)
@@ -54,39 +71,67 @@ class Memory:
     links: Sequence[Remembered] = ()
     forums: Sequence[Forum] = ()
     waiting: int = 0
+    link_failed: tuple[str, Millis] | None = None  # the last /link that Fanvue ended: why, and when
     bots: Mapping[DiscordId, int] = field(default_factory=dict)  # server → the bot that it belongs to
+    rights: Rights | None = None  # None: they are not signed yet
 
     def forums_of(self, bot: int) -> Sequence[Forum]:
         """Those that another bot does not see to."""
         return [forum for forum in self.forums if self.bots.get(forum.guild, bot) == bot]
 
 
-def remember(site: Site) -> Memory:
+def remember(site: Site, ring: Keyring) -> Memory:
     """Read it all. Raises StorageError, or sqlite3.Error for a file that is another one's database."""
     kind = POSTGRES if site.file is None else SQLITE
-    return site.read(partial(_memory, kind=kind)) if site.exists() else Memory()
+    return site.read(partial(_memory, kind=kind, ring=ring)) if site.exists() else Memory()
 
 
-async def _memory(tx: Transaction, kind: str) -> Memory:
+async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
     steps = load(kind)
     version = await applied(tx, steps)
+    rights = await _rights(tx, ring)
     return Memory(
+        rights=rights,
         version=version,
         canary=await instance.canary(tx),
         epoch=await instance.epoch(tx),
         restored=await restored.since(tx),
         moved=await moved.left_for(tx),
         unfinished=await moved.begun(tx),
-        links=[await _remembered(tx, link) for link in await creators.open_links(tx)],
+        links=[
+            await _remembered(tx, link, newest=version == steps[-1].version)
+            for link in await creators.open_links(tx)
+        ],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
+        link_failed=await _link_failed(tx),
         # Before the update is applied there is one bot, and no such table.
         bots=await servers.every(tx) if version == steps[-1].version else {},
     )
 
 
-async def _remembered(tx: Transaction, link: Link) -> Remembered:
+async def _rights(tx: Transaction, ring: Keyring) -> Rights | None:
+    """What is said of them; from here on a row that is refused counts as not there."""
+    try:
+        if not await taking_over.is_signed(tx, ring):
+            return None
+    except NotOpened:
+        return None  # the line “keys” says it
+    tx.signer = RightsSigner(ring)
+    return Rights(await resigning.refused(tx), await taking_over.taken(tx))
+
+
+async def _link_failed(tx: Transaction) -> tuple[str, Millis] | None:
+    """None where somebody has connected an account since."""
+    failed, made = await audit.newest(tx, "link.failed"), await audit.newest(tx, "link.connected")
+    if failed is None or (made is not None and made.at >= failed.at):
+        return None
+    return failed.outcome, failed.at
+
+
+async def _remembered(tx: Transaction, link: Link, *, newest: bool) -> Remembered:
     creator = link.creator
+    unread = await unread_chats.get(tx, creator) if newest else None
     return Remembered(
         link=link,
         pair=await tokens.get(tx, link.id),
@@ -95,4 +140,5 @@ async def _remembered(tx: Transaction, link: Link) -> Remembered:
         silence=await gaps.silence(tx, creator),
         only_swept=await inbox.found_by_sweep(tx, creator, since=0),
         hooks=[hook for hook in await subscriptions.all_of(tx, creator) if hook.state == "active"],
+        unread=unread.since if unread is not None else None,
     )

@@ -16,7 +16,6 @@ from bot.figures.days import Days, midnight
 from bot.figures.ledger import Ledgered
 from bot.relay.errors import DeliveryFailed
 from bot.relay.ports import Clock
-from bot.relay.twins import PENDING
 from bot.relay.zones import DEFAULT_ZONE
 from storage import (
     digests,
@@ -32,6 +31,7 @@ from storage.earning_checks import Checked
 from storage.earning_sums import Summed
 from storage.earnings import Line, ReadDay
 from storage.records import Cents, CreatorId, Millis
+from storage.spending import PENDING
 
 _STALE: Millis = 15 * 60_000  # the background reads the present every five minutes
 

@@ -6,9 +6,10 @@ creator, and a few operations have a bucket of their own.
 """
 
 import re
+from collections import Counter
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from bot.fanvue.answers import retry_after
@@ -30,14 +31,24 @@ Share = Callable[[str, float], Awaitable[float]]
 class Lane(Enum):
     """Who asks; the value is the share of the bucket that must remain for those who matter more.
 
-    One fifth stays unused (R21), replies own the next 30 %, a sweep gets 40 % at most (R8).
+    One fifth stays unused (R21), a sweep gets 40 % at most (R8). Reads of chats are in the order of
+    `bot.relay.reads`. Whoever was refused has `SURE` of the bucket, which nobody above takes.
     """
 
     REPLY = 0.20
-    REFRESH = 0.50
+    SETTLE = 0.25
+    TEXT = 0.35
+    OWN = 0.40
+    REFRESH = 0.50  # a person looks at it
+    MEDIA = 0.55
+    CARD = 0.57
+    HISTORY = 0.59
     SWEEP = 0.60
     REPORTS = 0.75
     LEDGER = 0.85  # nobody waits for it
+
+
+SURE = 0.02  # of the bucket, in each window, for each lane that asks
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,33 @@ class _State:
     resets_at: Millis
     flying: int = 0
     closed_until: Millis = 0
+    spent: Counter[Lane] = field(default_factory=Counter)  # in this window
+    refused: set[Lane] = field(default_factory=set)  # in this window
+    hungry: set[Lane] = field(default_factory=set)  # in the window before
+
+    def has_room(self, lane: Lane) -> bool:
+        """Whether this lane may make one more request now."""
+        left = self.remaining - 1
+        if left - self._owed(lane) >= lane.value * self.limit:
+            return True
+        return self.spent[lane] < SURE * self.limit and left >= Lane.REPLY.value * self.limit
+
+    def leaves(self, lane: Lane) -> float:
+        """The share that its request leaves among all processes: a small one, once, where it was refused."""
+        waited = lane in self.refused | self.hungry
+        return Lane.REPLY.value if waited and self.spent[lane] <= SURE * self.limit else lane.value
+
+    def _owed(self, lane: Lane) -> float:
+        """What belongs to others who were refused and did not have their share yet."""
+        others = (self.refused | self.hungry) - {lane}
+        return sum(max(SURE * self.limit - self.spent[other], 0) for other in others)
+
+    def refill(self, now: Millis, window: Millis) -> None:
+        """A window is over."""
+        self.remaining = max(self.limit - self.flying, 0)
+        self.resets_at = now + window
+        self.hungry, self.refused = self.refused, set()
+        self.spent.clear()
 
 
 class Budget:
@@ -78,11 +116,13 @@ class Budget:
         now = self._clock.now()
         if now < state.closed_until:
             raise RateLimited("Fanvue asked to wait", after=(state.closed_until - now) / 1000)
-        if state.remaining - 1 < lane.value * state.limit:
+        if not state.has_room(lane):
+            state.refused.add(lane)
             wait = max(state.resets_at - now, 1) / 1000
             raise RateLimited(f"the budget of {lane.name.lower()} requests is spent", after=wait)
         state.remaining -= 1
         state.flying += 1
+        state.spent[lane] += 1
         try:
             yield
         finally:
@@ -93,8 +133,11 @@ class Budget:
         if self._share is None:
             return
         key = f"{bucket.link}/{bucket.creator}/{bucket.operation}"
-        wait = await self._share(key, lane.value)
+        state = self._current(bucket)
+        wait = await self._share(key, state.leaves(lane))
         if wait > 0:
+            state.refused.add(lane)
+            state.spent[lane] -= 1
             raise RateLimited(f"the budget of {lane.name.lower()} requests is spent elsewhere", after=wait)
 
     def note(self, bucket: Bucket, status: int, headers: Mapping[str, str]) -> None:
@@ -125,8 +168,7 @@ class Budget:
             self._forget_idle(now)
             state = self._buckets[bucket] = _State(self._limit, self._limit, now + self._window)
         elif state.resets_at <= now:
-            state.remaining = max(state.limit - state.flying, 0)
-            state.resets_at = now + self._window
+            state.refill(now, self._window)
         return state
 
     def _learn(self, state: _State, remaining: int, reset: int | None, now: Millis) -> None:

@@ -1,6 +1,5 @@
 """Fanvue for the relay: one attempt each, ending in the relay's words."""
 
-import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 
@@ -9,24 +8,33 @@ from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered
 from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import first_of
+from bot.fanvue.pages import ChatPages
 from bot.relay.errors import Gone, Refused
-from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Outgoing
+from bot.relay.events import NO_SENDER, NO_TYPE, Person, is_known_type
+from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
+from bot.relay.reads import Reads
 from bot.relay.reconcile import SKEW
 from bot.relay.voices import Identity, Voice
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
-log = logging.getLogger(__name__)
+_LANES = {
+    Reads.SETTLE: Lane.SETTLE,
+    Reads.TEXT: Lane.TEXT,
+    Reads.OWN: Lane.OWN,
+    Reads.MEDIA: Lane.MEDIA,
+    Reads.CARD: Lane.CARD,
+    Reads.HISTORY: Lane.HISTORY,
+}
 
 
 class Chats:
     """A creator's chats; implements `bot.relay.ports.FanvuePort`."""
 
-    def __init__(self, fanvue: Fanvue, identity: Identity) -> None:
+    def __init__(self, fanvue: Fanvue, identity: Identity, clock: Clock) -> None:
         """`identity` says whose account speaks for a creator; it may raise TryLater(paused=True)."""
         self._fanvue = fanvue
         self._identity = identity
+        self._pages = ChatPages(fanvue, identity, clock)
 
     async def send(
         self, creator: CreatorId, fan: FanId, message: Outgoing, *, key: str, voice: Voice | None = None
@@ -45,27 +53,36 @@ class Chats:
         except FanvueError as error:
             raise outcome(error, reading=False) from error
 
-    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
-        """Read one message without marking the chat as read."""
-        api = await self._api(creator, Lane.REFRESH)
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+    ) -> ChatMessage:
+        """Read one message without marking the chat as read; for a card as it is right now."""
+        read = self._pages.alone if reads is Reads.CARD else self._pages.message
         try:
-            try:
-                return chat_message(await api.chats.message(fan, message), fan)
-            except NotOffered:  # only v1 reads a single one
-                found = [row for row in await _newest(api, fan) if row.message == message]
+            found = await read(creator, fan, message, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        if not found:
-            raise Gone("This message is not among the newest of its chat on Fanvue.")
-        return found[0]
+        if found is None:
+            raise Gone("This message is not in its chat on Fanvue.")
+        return chat_message(found, fan)
 
-    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
-        api = await self._api(creator, Lane.REFRESH)
         try:
-            return await _newest(api, fan)
+            page = await self._pages.read(creator, fan, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
+        return [chat_message(row, fan) for row in page.rows]
+
+    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+        """Read what a chat has had since a moment, newest first, without marking it as read."""
+        try:
+            page = await self._pages.lately(
+                creator, fan, _LANES[reads], needs=look.needs, since=look.since, beside=look.beside
+            )
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return [chat_message(row, fan) for row in page.rows if (row.sent_at or look.since) >= look.since]
 
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
         """Take an own message back; fine when it is gone already, Refused when it was bought."""
@@ -81,7 +98,7 @@ class Chats:
 
     async def has(self, creator: CreatorId, fan: FanId, message: FanvueMessageId, *, since: Millis) -> bool:
         """Whether a chat still has a message that was sent no earlier than `since`."""
-        api = await self._api(creator, Lane.REFRESH)
+        api = await self._api(creator, Lane.SETTLE)
         try:
             try:
                 await api.chats.message(fan, message)
@@ -95,7 +112,7 @@ class Chats:
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """Read a fan's names; none where only the unversioned surface is used, which has no single chat."""
-        api = await self._api(creator, Lane.REFRESH)
+        api = await self._api(creator, Lane.CARD)
         try:
             try:
                 user = (await api.chats.get(fan)).user
@@ -110,10 +127,12 @@ class Chats:
 
 
 def chat_message(row: Message, fan: FanId) -> ChatMessage:
-    """A message in the relay's words. Whoever is not the fan speaks for the creator."""
+    """A message in the relay's words. Whoever is surely not the fan speaks for the creator."""
+    sender = row.sender.uuid if row.sender is not None else None
+    from_creator = bool(sender) and sender != fan
     return ChatMessage(
         message=row.uuid,
-        from_creator=row.sender is None or row.sender.uuid != fan,
+        from_creator=from_creator,
         text=row.text,
         media=tuple(row.media_uuids or ()),
         price=row.price,
@@ -121,7 +140,12 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
         read=row.is_read,
         bought_at=row.purchased_at,
         kind=row.type,
+        unclear=NO_SENDER if not sender else _of_type(row.type) if from_creator else "",
     )
+
+
+def _of_type(kind: str | None) -> str:
+    return "" if is_known_type(kind) else NO_TYPE
 
 
 async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:
@@ -133,10 +157,3 @@ async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Mill
             if any((row.sent_at or since) < since - SKEW for row in page.rows):
                 return False
     return False
-
-
-async def _newest(api: Acting, fan: FanId) -> list[ChatMessage]:
-    page = await first_of(api.chats.messages(fan))
-    if page.skipped:
-        log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
-    return [chat_message(row, fan) for row in page.rows]

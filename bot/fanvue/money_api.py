@@ -1,9 +1,12 @@
 """Figures of one creator: what fans spent and what came in."""
 
-from bot.fanvue.calls import Caller, flat
+from collections.abc import Mapping, Sequence
+
+from bot.fanvue.calls import Caller, flat, joined
+from bot.fanvue.errors import Unclear
 from bot.fanvue.figures import Earning, EarningsSummary, FanInsights, TopSpender, TrendPoint
 from bot.fanvue.paging import Pages, Query
-from bot.fanvue.rows import answer
+from bot.fanvue.rows import answer, read
 from bot.fanvue.values import iso_of
 from storage.records import FanId, Millis
 
@@ -18,6 +21,15 @@ class MoneyApi:
         """What one fan is and has spent."""
         reply = await self._caller.call(self._caller.road("fan_insights"), parts={"userUuid": fan})
         return answer(FanInsights, reply)
+
+    async def fans(self, fans: Sequence[FanId]) -> Mapping[FanId, FanInsights]:
+        """The same of up to 20; who is not told is absent."""
+        query = flat(fanUuids=joined(fans))
+        reply = await self._caller.call(self._caller.road("fans_insights"), query=query)
+        results = reply.get("results") if isinstance(reply, dict) else None
+        if not isinstance(results, dict):
+            raise Unclear("Fanvue's insights were not readable")
+        return {FanId(fan): read(FanInsights, row) for fan, row in results.items() if isinstance(row, dict)}
 
     def earnings(self, *, since: Millis | None = None, until: Millis | None = None) -> Pages[Earning]:
         """Every transaction of a period."""

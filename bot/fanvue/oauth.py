@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import Enum
 from typing import Any, TypeGuard
 from urllib.parse import quote, urlencode
 
@@ -23,6 +24,7 @@ TOKEN_SECONDS = 10.0
 _VERIFIER_BYTES = 64  # 86 characters; RFC 7636 allows 43 to 128
 _TOKEN = re.compile(r"[\x21-\x7e]{1,8192}")
 _CODE = re.compile(r"[a-z_]{1,40}")
+_NUMBER = re.compile(r"[0-9]{1,9}")
 _LONGEST_LIFE = 30 * 24 * 3600
 
 
@@ -49,15 +51,25 @@ class NotSent:
     after: float | None = None
 
 
+class Weak(Enum):
+    """What an answer that came lacks."""
+
+    FORM = "no readable token"
+    TYPE = "no token_type that is known"
+    LIFE = "no usable expires_in"
+
+
 @dataclass(frozen=True)
 class Unclear:
     """May have been processed: the answer was lost, late, broken or a server error.
 
-    `left`: a token that stood in an answer which cannot be used; somebody must have it revoked.
+    `left`: a token that stood in an answer which cannot be used; somebody must have it revoked. `weak`: what
+    that answer lacks; None: there was none.
     """
 
     reason: str
     left: str | None = field(default=None, repr=False)
+    weak: Weak | None = None
 
 
 @dataclass(frozen=True)
@@ -108,8 +120,8 @@ class OAuth:
         pair = f"{quote(client_id, safe='')}:{quote(client_secret, safe='')}"
         self._basic = "Basic " + base64.b64encode(pair.encode()).decode()
 
-    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str]) -> str:
-        """Where the creator's browser goes to consent."""
+    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str], login: bool = False) -> str:
+        """Where the creator's browser goes to consent; `login`: it signs in first, whoever it knows."""
         query = {
             "response_type": "code",
             "client_id": self._client_id,
@@ -119,6 +131,8 @@ class OAuth:
             "code_challenge": challenge,
             "code_challenge_method": "S256",
         }
+        if login:
+            query["prompt"] = "login"
         return f"{self._url}/oauth2/auth?{urlencode(query)}"
 
     async def exchange(self, code: str, verifier: str) -> Outcome:
@@ -165,13 +179,22 @@ def _outcome(answer: Answer | NotSent | Unclear, *, kept: str | None) -> Outcome
     access, refresh = body.get("access_token"), body.get("refresh_token", kept)
     left = next((token for token in (refresh, access) if _is_token(token)), None)
     if not _is_token(access) or not (refresh is None or _is_token(refresh)):
-        return Unclear("the token answer was not readable", left)
+        return Unclear("the token answer was not readable", left, Weak.FORM)
     if str(body.get("token_type", "")).lower() != "bearer":
-        return Unclear("the token is of an unknown type", left)
-    life, scope = body.get("expires_in"), body.get("scope")
+        return Unclear("the token is of an unknown type", left, Weak.TYPE)
+    life, scope = _seconds(body.get("expires_in")), body.get("scope")
+    if life is None:
+        return Unclear("the token answer does not say how long it is good for", left, Weak.LIFE)
+    return Tokens(access, refresh, life, scope if isinstance(scope, str) else None)
+
+
+def _seconds(life: object) -> int | None:
+    """Whole seconds; servers were seen that write the number as a text."""
+    if isinstance(life, str) and _NUMBER.fullmatch(life):
+        life = int(life)
     if isinstance(life, bool) or not isinstance(life, int | float) or not 0 < life <= _LONGEST_LIFE:
-        return Unclear("the token answer does not say how long it is good for", left)
-    return Tokens(access, refresh, int(life), scope if isinstance(scope, str) else None)
+        return None
+    return int(life)
 
 
 def _failure(answer: Answer) -> NotSent | Unclear | Refused:

@@ -166,6 +166,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         "vault_folders": _row("GET /vault/folders", "read:media", None, _ONE, _READS),
         # figures
         "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
+        "fans_insights": _row("GET /insights/fans", "read:insights read:fan", _ONE, _ONE),
         "earnings": _row("GET /insights/earnings", "read:insights", _CURSOR, _CURSOR, _READS),
         "spending": _row("GET /insights/spending", "read:insights", None, _CURSOR),
         "earnings_summary": _row("GET /insights/earnings/summary", "read:insights", _ONE, _ONE, _READS),

@@ -30,6 +30,7 @@ from bot.fanvue.envelope import (
 from bot.fanvue.money_events import payment, payout, reversal
 from bot.fanvue.presence import presence
 from bot.relay.events import (
+    NO_TYPE,
     PRESENCE,
     TIP,
     ChatRead,
@@ -43,6 +44,7 @@ from bot.relay.events import (
     Reacted,
     Subscribed,
     Understood,
+    is_known_type,
 )
 from storage.records import CreatorId, FanvueMessageId
 
@@ -104,7 +106,17 @@ def _message(envelope: Envelope) -> Event:
     if received:
         return FanWrote(creator, fan, message, at, text, complete=complete, kind=kind)
     automated = data.get("is_automated") is True or (kind or "").startswith("AUTOMATED")
-    return CreatorWrote(creator, fan, message, at, text, complete=complete, automated=automated, kind=kind)
+    return CreatorWrote(
+        creator,
+        fan,
+        message,
+        at,
+        text,
+        complete=complete,
+        automated=automated,
+        kind=kind,
+        unclear="" if automated or is_known_type(kind) else NO_TYPE,
+    )
 
 
 def _deleted(envelope: Envelope) -> Event:

@@ -1,7 +1,8 @@
 """Checks the signature of a webhook over its raw bytes; pure.
 
-Fanvue signs `t` + "." + body with HMAC-SHA256 and sends `X-Fanvue-Signature: t=…,v0=<hex>`. The
-header names no key, so every known secret is tried.
+Fanvue signs `t` + "." + body with HMAC-SHA256 and sends `X-Fanvue-Signature: t=…,v0=<hex>`. While a secret
+is rotated, the new one's value follows bare: `t=…,v0=<hex>,<hex>`. The header names no key, so every known
+secret is tried on every value.
 """
 
 import hashlib
@@ -71,13 +72,15 @@ def _read(header: str) -> tuple[str, list[bytes]] | None:
     times: list[str] = []
     signatures: list[bytes] = []
     for part in header.split(","):
-        name, _, value = part.strip().partition("=")
+        name, equals, value = part.strip().partition("=")
         if name == "t":
             times.append(value)
         elif name == "v0":
             if not _DIGEST.fullmatch(value):
                 return None
             signatures.append(bytes.fromhex(value))
+        elif not equals and _DIGEST.fullmatch(name):
+            signatures.append(bytes.fromhex(name))
     if len(times) != 1 or not _TIME.fullmatch(times[0]) or not 1 <= len(signatures) <= _MOST_SIGNATURES:
         return None
     return times[0], signatures

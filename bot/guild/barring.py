@@ -1,20 +1,51 @@
-"""Keeps one person out of a channel by an overwrite, and lets them in again."""
+"""Opens and closes a creator's channels by overwrites, to roles and to one person."""
+
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from typing import Any
 
 import discord
 
+from bot.guild import layout
 from bot.guild.direct import Direct
+from bot.relay.channel_access import ChannelReaders
 from bot.relay.errors import Forbidden, Gone, TryLater
 from storage.records import DiscordId
 
-_MEMBER = 1  # Discord's kind of overwrite
+_ROLE, _MEMBER = 0, 1  # Discord's kinds of overwrites
 _SEE = discord.Permissions(view_channel=True)
 
 
 class Doors:
-    """`bot.relay.barring.BarringPort`."""
+    """`bot.relay.barring.BarringPort` and `bot.relay.channel_access.ChannelAccessPort`."""
 
-    def __init__(self, direct: Direct) -> None:
+    def __init__(self, direct: Direct, me: Callable[[], DiscordId]) -> None:
+        """`me`: the bot's own user id. Raises TryLater before the login."""
         self._direct = direct
+        self._me = me
+
+    async def put_right(
+        self, channel: DiscordId, guild: DiscordId, readers: ChannelReaders, *, only: bool
+    ) -> None:
+        """Read who is let in, then change what differs, one by one: what others change meanwhile stays."""
+        path = f"/channels/{channel}"
+        told: Any = await self._direct.call("GET", path, place=f"<#{channel}>", limit=f"GET {path}")
+        there: dict[str, layout.Json] = {who["id"]: who for who in told.get("permission_overwrites") or []}
+        for role, writes in readers.roles.items():
+            body = _opened(there.get(str(role)), layout.allowed(writes=writes))
+            if body is not None:
+                with suppress(Gone):  # a role that is no longer there sees nothing
+                    await self._put("PUT", channel, role, body, who=f"<@&{role}>")
+        out = {str(role) for role in readers.out} & set(there)
+        if only:
+            keep = {str(one) for one in (guild, self._me(), *readers.roles, *readers.members)}
+            out |= {who["id"] for who in layout.outsiders(told, keep)}
+            body = _closed(there.get(str(guild)))
+            if body is not None:
+                await self._put("PUT", channel, guild, body, who="@everyone")
+        for one in sorted(out):
+            with suppress(Gone):
+                await self._put("DELETE", channel, DiscordId(int(one)), None, who=f"<@&{one}>")
 
     async def bar(self, channel: DiscordId, member: DiscordId) -> None:
         """An overwrite for a person counts more than those of all their roles."""
@@ -29,7 +60,13 @@ class Doors:
             return
 
     async def _put(
-        self, method: str, channel: DiscordId, member: DiscordId, body: dict[str, object] | None
+        self,
+        method: str,
+        channel: DiscordId,
+        member: DiscordId,
+        body: Mapping[str, object] | None,
+        *,
+        who: str = "",
     ) -> None:
         path = f"/channels/{channel}/permissions"
         try:
@@ -38,11 +75,30 @@ class Doors:
             )
         except Forbidden as forbidden:
             # No `Forbidden` of the whole server: the bot can still write there.
-            raise TryLater(_words(channel, member), paused=True) from forbidden
+            by_hand = "" if who else _BY_HAND.format(member=member)
+            raise TryLater(_words(channel) + by_hand, paused=True) from forbidden
 
 
-def _words(channel: DiscordId, member: DiscordId) -> str:
+_BY_HAND = " Or do it by hand: Edit Channel, Permissions, <@{member}>, View Channel off."
+
+
+def _words(channel: DiscordId) -> str:
     return (
         f"The bot may not change who sees <#{channel}>: give it Manage Roles and View Channel there, and it "
-        f"is done at once. Or do it by hand: Edit Channel, Permissions, <@{member}>, View Channel off."
+        "is done at once."
     )
+
+
+def _opened(who: layout.Json | None, allow: int) -> Mapping[str, object] | None:
+    """The overwrite by which a role sees a channel; None: it does so already."""
+    had = (int(who["allow"]), int(who["deny"])) if who is not None else (0, 0)
+    ours = layout.allowed(writes=True)  # of which it may have had more
+    wanted = had[0] & ~ours | allow, had[1] & ~allow
+    return None if wanted == had else {"type": _ROLE, "allow": str(wanted[0]), "deny": str(wanted[1])}
+
+
+def _closed(who: layout.Json | None) -> Mapping[str, object] | None:
+    """The overwrite by which not everybody sees a channel, likewise."""
+    had = (int(who["allow"]), int(who["deny"])) if who is not None else (0, 0)
+    wanted = had[0] & ~_SEE.value, had[1] | _SEE.value
+    return None if wanted == had else {"type": _ROLE, "allow": str(wanted[0]), "deny": str(wanted[1])}

@@ -75,7 +75,11 @@ async def guarded(asked: Asked, handler: Callable[[], Awaitable[None]]) -> None:
     await asked.client.uses.sure()
     begin_act(asked)
     try:
-        await handler()
+        refusal = None if asked.guild_id is None else asked.client.uses.unserved(DiscordId(asked.guild_id))
+        if refusal is not None:
+            await explain(asked, refusal)
+        else:
+            await handler()
     except asked.client.uses.refusals as refused:
         await explain(asked, str(refused))
     except Exception as error:  # noqa: BLE001 - the command-error handler of buttons and modals

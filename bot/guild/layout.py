@@ -1,7 +1,7 @@
 """What a creator's channels should look like, and what one lacks (pure)."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import count
 from typing import Any
 
@@ -23,11 +23,13 @@ _MOST_TAGS = 20
 _HIDDEN = discord.Permissions(view_channel=True)
 # In a forum "Send Messages" makes posts: those belong to the bot alone, so that one post is one fan.
 _NO_POSTS = discord.Permissions(view_channel=True, send_messages=True)
-_TEAM = discord.Permissions(view_channel=True, send_messages_in_threads=True, read_message_history=True)
+_READS = discord.Permissions(view_channel=True, read_message_history=True)
+_WRITES = _READS | discord.Permissions(send_messages_in_threads=True)
 # Manage Roles in a channel can only be given by an administrator; the bot has it from the server.
 _BOT = discord.Permissions(NEEDED.value & ~discord.Permissions(manage_roles=True).value)
 
 Json = Mapping[str, Any]
+NOBODY: Mapping[DiscordId, bool] = {}
 
 
 def slug(name: str) -> str:
@@ -42,17 +44,37 @@ def names(creator_name: str | None) -> tuple[str, str]:
 
 
 def overwrites(
-    kind: int, *, guild: DiscordId, bot: DiscordId, team: DiscordId | None
+    kind: int, *, guild: DiscordId, bot: DiscordId, readers: Mapping[DiscordId, bool] = NOBODY
 ) -> list[dict[str, Any]]:
-    """Who may see the channel: the bot, the team's role, and nobody else."""
+    """Who may see the channel: the bot, and the roles that were let in; `readers`: whether each may write.
+
+    No category shows itself to a role: it may hold the channels of several creators.
+    """
     hidden = _NO_POSTS if kind == FORUM else _HIDDEN
     wanted = [
         {"id": str(guild), "type": _ROLE, "allow": "0", "deny": str(hidden.value)},
         {"id": str(bot), "type": _MEMBER, "allow": str(_BOT.value), "deny": "0"},
     ]
-    if team is not None:
-        wanted.append({"id": str(team), "type": _ROLE, "allow": str(_TEAM.value), "deny": "0"})
+    if kind != CATEGORY:
+        wanted += [
+            {"id": str(role), "type": _ROLE, "allow": str(allowed(writes=writes)), "deny": "0"}
+            for role, writes in readers.items()
+        ]
     return wanted
+
+
+def allowed(*, writes: bool) -> int:
+    """What a role may do that was let in."""
+    return (_WRITES if writes else _READS).value
+
+
+def outsiders(channel: Json, keep: Collection[str]) -> list[Json]:
+    """The overwrites by which anybody sees a channel who is not among these; a denial keeps somebody out."""
+    return [
+        who
+        for who in channel.get("permission_overwrites") or []
+        if who["id"] not in keep and int(who["allow"]) & _HIDDEN.value
+    ]
 
 
 def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence[Json]) -> dict[str, Any]:
@@ -69,9 +91,15 @@ def new_channel(kind: int, name: str, *, parent: DiscordId | None, who: Sequence
     return body
 
 
-def another(first: Json, number: int, reference: str, *, parent: DiscordId | None) -> dict[str, Any]:
-    """The body that makes one more forum: for the same people as the first one, and found by its topic."""
-    who = [_entry(one) for one in first.get("permission_overwrites") or []]
+def another(
+    first: Json, number: int, reference: str, *, parent: DiscordId | None, keep: Collection[str]
+) -> dict[str, Any]:
+    """The body that makes one more forum, for those who may see the first one, and found by its topic.
+
+    `keep`: who that is; whoever else sees the first one was let in by hand, and not by the owner.
+    """
+    out = [one["id"] for one in outsiders(first, keep)]
+    who = [_entry(one) for one in first.get("permission_overwrites") or [] if one["id"] not in out]
     body = new_channel(FORUM, f"{stem(first['name'])}-{number}", parent=parent, who=who)
     names = [tag["name"] for tag in body["available_tags"]]
     theirs = [_kept(tag) for tag in first.get("available_tags") or [] if tag["name"] not in names]
@@ -93,17 +121,24 @@ def room_in(channels: Iterable[Json], beside: Json) -> DiscordId | None:
     return None if parent is None or inside >= _MOST_CHANNELS else DiscordId(int(parent))
 
 
-def repair(channel: Json, who: Sequence[Json]) -> tuple[dict[str, Any], list[str]]:
-    """The body that brings an existing channel into order, and what it mends; both empty if all is well."""
+def repair(
+    channel: Json, who: Sequence[Json], *, only: Collection[str] | None = None
+) -> tuple[dict[str, Any], list[str]]:
+    """The body that brings an existing channel into order, and what it mends; both empty if all is well.
+
+    `only`: nobody but these sees it afterwards, whoever let others in; None: that is not for this to say.
+    """
     body: dict[str, Any] = {}
     mended: list[str] = []
     if channel["type"] != CATEGORY and not channel.get("nsfw"):
         body["nsfw"] = True
         mended.append("marked it age-restricted")
-    merged = _merged(channel.get("permission_overwrites") or [], who)
-    if merged is not None:
-        body["permission_overwrites"] = merged
-        mended.append("put its permissions right")
+    existing = channel.get("permission_overwrites") or []
+    out = [] if only is None else [one["id"] for one in outsiders(channel, only)]
+    merged = _merged([one for one in existing if one["id"] not in out], who)
+    if merged is not None or out:
+        body["permission_overwrites"] = merged or [_entry(one) for one in existing if one["id"] not in out]
+        mended.append("put its permissions right" if not out else _closed(len(out)))
     if channel["type"] == FORUM:
         tags = list(channel.get("available_tags") or [])
         lacking = [name for name in TAGS if name not in {tag["name"] for tag in tags}]
@@ -116,6 +151,11 @@ def repair(channel: Json, who: Sequence[Json]) -> tuple[dict[str, Any], list[str
     return body, mended
 
 
+def _closed(number: int) -> str:
+    who = "one who was" if number == 1 else f"{number} who were"
+    return f"closed it to {who} let in without its owner's word"
+
+
 def tag_ids(forum: Json) -> dict[str, int]:
     """Our tag names with the ids that Discord gave them."""
     return {tag["name"]: int(tag["id"]) for tag in forum.get("available_tags") or [] if tag["name"] in TAGS}
@@ -126,26 +166,13 @@ def is_ours(channel: Json, bot: DiscordId) -> bool:
     return any(who["id"] == str(bot) for who in channel.get("permission_overwrites") or [])
 
 
-def has_team(channel: Json, guild: DiscordId) -> bool:
-    """Whether a role of the server, not everyone's, was let in."""
-    return any(
-        who["type"] == _ROLE and who["id"] != str(guild) and int(who["allow"]) & _HIDDEN.value
-        for who in channel.get("permission_overwrites") or []
-    )
-
-
-def sees(channel: Json, role: DiscordId) -> bool:
-    """Whether this role was let in."""
-    return any(
-        who["id"] == str(role) and int(who["allow"]) & _HIDDEN.value
-        for who in channel.get("permission_overwrites") or []
-    )
-
-
 def find(
     channels: Iterable[Json], kind: int, name: str, *, parent: DiscordId | None, bot: DiscordId
 ) -> Json | None:
-    """A channel that an interrupted /setup left behind. A stranger's channel of that name is not ours."""
+    """A channel that an interrupted /setup left behind. A stranger's channel of that name is not ours.
+
+    `channels`: without those of which it is known whose they are.
+    """
     for channel in channels:
         same = channel["type"] == kind and channel["name"].casefold() == name.casefold()
         inside = parent is None or channel.get("parent_id") == str(parent)

@@ -44,6 +44,7 @@ class Application:
     intents_lacking: tuple[str, ...]  # privileged, needed, not switched on
     intents_needless: tuple[str, ...]  # privileged, switched on, not needed
     redirect_uris: tuple[str, ...]
+    public: bool  # anybody may add it to a server of theirs
     interactions_url: str | None  # where clicks and commands go instead of to the gateway
 
 
@@ -90,6 +91,7 @@ class Look:
             intents_lacking=tuple(sorted(needed - on)),
             intents_needless=tuple(sorted(on - needed)),
             redirect_uris=tuple(known.redirect_uris or ()),
+            public=known.bot_public,
             interactions_url=known.interactions_endpoint_url,
         )
 

@@ -1,7 +1,7 @@
 """Makes a forum that is like another one, and finds it again by its reference."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any
 
@@ -20,13 +20,16 @@ class MoreForums:
         self._direct = direct
         self._me = me
 
-    async def make(self, like: Forum, number: int, reference: str) -> MadeForum:
+    async def make(
+        self, like: Forum, number: int, reference: str, readers: Collection[DiscordId]
+    ) -> MadeForum:
         """One request, never re-sent. Gone: there is no forum to be like; Unknown: it may exist."""
         channels = await self._channels(like)
         first = next((one for one in channels if one["id"] == str(like.id)), None)
         if first is None:
             raise Gone("The forum was deleted.")
-        body = layout.another(first, number, reference, parent=layout.room_in(channels, first))
+        keep = {str(one) for one in (like.guild, self._me(), *readers)}
+        body = layout.another(first, number, reference, parent=layout.room_in(channels, first), keep=keep)
         made: Any = await self._direct.call("POST", f"/guilds/{like.guild}/channels", body)
         try:
             return _made(made, like)

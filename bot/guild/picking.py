@@ -15,6 +15,7 @@ from bot.guild.handling import guarded
 from bot.guild.media import show_items
 from bot.guild.media_picks import pick_items
 from bot.guild.putting_off import ask_until, put_off
+from bot.guild.setting_up import PICK, pick_setup
 from bot.guild.snoozing import pick_time
 from bot.guild.template_picking import picked
 from bot.guild.waiting import pick_waiting
@@ -58,6 +59,7 @@ LISTS: Mapping[str, Callable[[Asked, str, Sequence[str]], Awaitable[None]]] = {
     "talk.snooze": pick_time,
     "inbox.fans": ask_until,
     "inbox.until": put_off,
+    PICK: pick_setup,
     **composing.LISTS,
     **one_fan.LISTS,
 }

@@ -1,20 +1,18 @@
 """Makes or repairs a creator's channels on a server; can be run again at any time."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.guild import layout
 from bot.guild.direct import Direct
 from bot.guild.layout import CATEGORY, FORUM, TEXT
-from storage.records import CreatorId, DiscordId, Forum
+from bot.guild.setup_rules import SetupMeaning
+from bot.relay.channel_access import ChannelReaders
+from storage.records import DiscordId, Forum
 
 Json = Mapping[str, Any]
-
-
-class SetupRefused(Exception):
-    """Raised when a person must decide or do something first; str() is the sentence for them."""
 
 
 @dataclass(frozen=True)
@@ -23,11 +21,10 @@ class SetupWish:
 
     guild: DiscordId
     bot: DiscordId
+    about: SetupMeaning
     category: DiscordId | None = None
-    team: DiscordId | None = None
     creator_name: str | None = None
     known: Sequence[Forum] = ()
-    may_let_in: Collection[CreatorId] = ()  # creators whose team the asking person manages
 
 
 @dataclass(frozen=True)
@@ -36,8 +33,7 @@ class Made:
 
     forum: Forum
     did: tuple[str, ...]
-    has_team: bool  # whether a role besides the bot can see the forum
-    gone: tuple[DiscordId, ...]  # remembered forums that somebody deleted
+    gone: tuple[DiscordId, ...]  # remembered forums that somebody deleted, of this creator or of none
     more: tuple[Forum, ...] = ()  # the creator's other forums, repaired likewise
 
 
@@ -46,15 +42,33 @@ class _Run:
     """One run: what was asked, what the server has, what was done so far."""
 
     wish: SetupWish
-    channels: list[Json]
+    channels: Sequence[Json]
     did: list[str] = field(default_factory=list)
+
+    @property
+    def readers(self) -> ChannelReaders:
+        """Who is granted to see this creator's channels: nobody yet where there is none."""
+        candidate = self.wish.about.candidate
+        return candidate.readers if candidate is not None else ChannelReaders({})
+
+    @property
+    def keep(self) -> set[str]:
+        """Who may see them, as Discord names them."""
+        wish, readers = self.wish, self.readers
+        return {str(one) for one in (wish.guild, wish.bot, *readers.roles, *readers.members)}
 
     def who(self, kind: int) -> list[dict[str, Any]]:
         wish = self.wish
-        return layout.overwrites(kind, guild=wish.guild, bot=wish.bot, team=wish.team)
+        return layout.overwrites(kind, guild=wish.guild, bot=wish.bot, readers=self.readers.roles)
 
     def by_id(self, channel: DiscordId | None) -> Json | None:
         return next((one for one in self.channels if one["id"] == str(channel)), None)
+
+    def left_behind(self, known: Forum | None) -> list[Json]:
+        """Channels that may be of an interrupted run: those of which it is not known whose they are."""
+        others = [forum for forum in self.wish.known if known is None or forum.id != known.id]
+        taken = {str(one) for forum in others for one in (forum.id, forum.alerts)}
+        return [one for one in self.channels if one["id"] not in taken]
 
 
 class Setup:
@@ -63,18 +77,23 @@ class Setup:
     def __init__(self, direct: Direct) -> None:
         self._direct = direct
 
-    async def run(self, wish: SetupWish) -> Made:
-        """Find, make and repair. Raises SetupRefused, or a failure of `bot.relay.errors`.
+    async def channels(self, guild: DiscordId) -> Sequence[Json]:
+        """What the server has. Raises a failure of `bot.relay.errors`."""
+        found: Sequence[Json] = await self._direct.call("GET", f"/guilds/{guild}/channels")
+        return found
 
+    async def run(self, wish: SetupWish, channels: Sequence[Json]) -> Made:
+        """Find, make and repair. Raises a failure of `bot.relay.errors`.
+
+        What becomes a creator's by this is closed to everybody who is not granted to see it, before it does.
         Every request is sent once. After a lost answer the next run finds what was made.
         """
-        run = _Run(wish, await self._direct.call("GET", f"/guilds/{wish.guild}/channels"))
-        known = _chosen(run)
-        _must_be_theirs(run, known)
+        run = _Run(wish, channels)
+        known = wish.about.forum
         forum_name, alerts_name = _names(run, known)
         category = await self._category(run, known, forum_name)
-        forum = await self._channel(run, FORUM, forum_name, category, known.id if known else None)
-        alerts = await self._channel(run, TEXT, alerts_name, category, known.alerts if known else None)
+        forum = await self._channel(run, FORUM, forum_name, category, known, known.id if known else None)
+        alerts = await self._channel(run, TEXT, alerts_name, category, known, known.alerts if known else None)
         first = Forum(
             id=DiscordId(int(forum["id"])),
             guild=wish.guild,
@@ -82,15 +101,10 @@ class Setup:
             alerts=DiscordId(int(alerts["id"])),
             creator=known.creator if known else None,
             tags=json.dumps(layout.tag_ids(forum)),
+            name=str(forum["name"]),
         )
-        more = [await self._another(run, first, other) for other in _others(run, known)]
-        return Made(
-            first,
-            tuple(run.did),
-            layout.has_team(forum, wish.guild),
-            tuple(forum.id for forum in wish.known if run.by_id(forum.id) is None),
-            tuple(more),
-        )
+        more = [await self._another(run, first, other) for other in _others(run, first)]
+        return Made(first, tuple(run.did), tuple(_gone(run)), tuple(more))
 
     async def _another(self, run: _Run, first: Forum, other: Forum) -> Forum:
         channel = run.by_id(other.id)
@@ -112,13 +126,22 @@ class Setup:
             found = await self._repair(run, found)
         return DiscordId(int(found["id"]))
 
-    async def _channel(
-        self, run: _Run, kind: int, name: str, parent: DiscordId, known: DiscordId | None
+    async def _channel(  # which it is, and what is known of it
+        self,
+        run: _Run,
+        kind: int,
+        name: str,
+        parent: DiscordId,
+        forum: Forum | None,
+        known: DiscordId | None,
     ) -> Json:
-        found = run.by_id(known) or layout.find(run.channels, kind, name, parent=parent, bot=run.wish.bot)
+        found = run.by_id(known) or layout.find(
+            run.left_behind(forum), kind, name, parent=parent, bot=run.wish.bot
+        )
         if found is None:
             return await self._make(run, kind, name, parent)
-        return await self._repair(run, found)
+        theirs = forum is not None and forum.creator is not None and found["id"] == str(known)
+        return await self._repair(run, found, closing=not theirs)
 
     async def _make(self, run: _Run, kind: int, name: str, parent: DiscordId | None) -> Json:
         body = layout.new_channel(kind, name, parent=parent, who=run.who(kind))
@@ -127,8 +150,8 @@ class Setup:
         run.did.append(f"Made {words[kind]} {_named(made)}.")
         return made
 
-    async def _repair(self, run: _Run, channel: Json) -> Json:
-        body, mended = layout.repair(channel, run.who(channel["type"]))
+    async def _repair(self, run: _Run, channel: Json, *, closing: bool = False) -> Json:
+        body, mended = layout.repair(channel, run.who(channel["type"]), only=run.keep if closing else None)
         if not body:
             return channel
         mended_channel: Json = await self._direct.call(
@@ -138,59 +161,33 @@ class Setup:
         return mended_channel
 
 
-def _chosen(run: _Run) -> Forum | None:
-    """The remembered forum that this run is about; None: a new one."""
-    alive = _firsts(run)
-    if run.wish.creator_name:
-        wanted, _ = layout.names(run.wish.creator_name)
-        return next((forum for forum in alive if _stem(run, forum) == wanted), None)
-    if len(alive) > 1:
-        raise SetupRefused(
-            "There are several creators on this server. Run /setup again with creator-name: an existing "
-            "name repairs that creator's channels, a new name makes new ones."
-        )
-    return alive[0] if alive else None
-
-
-def _firsts(run: _Run) -> list[Forum]:
-    """The first forum of each creator that is there; one that no creator has yet counts by itself."""
-    found: dict[CreatorId | DiscordId, Forum] = {}
-    for forum in run.wish.known:
-        if run.by_id(forum.id) is not None:
-            found.setdefault(forum.creator if forum.creator is not None else forum.id, forum)
-    return list(found.values())
-
-
-def _others(run: _Run, known: Forum | None) -> list[Forum]:
+def _others(run: _Run, first: Forum) -> list[Forum]:
     """The other forums of the same creator that are there."""
-    if known is None or known.creator is None:
-        return []
-    theirs = (forum for forum in run.wish.known if forum.creator == known.creator and forum.id != known.id)
-    return [forum for forum in theirs if run.by_id(forum.id) is not None]
+    candidate = run.wish.about.candidate
+    theirs = candidate.forums if candidate is not None else ()
+    return [one for one in theirs if one.id != first.id and run.by_id(one.id) is not None]
 
 
-def _stem(run: _Run, forum: Forum) -> str:
-    return layout.stem((run.by_id(forum.id) or {}).get("name", ""))
-
-
-def _must_be_theirs(run: _Run, known: Forum | None) -> None:
-    """Who sees what a creator's fans write is for the creator's owner to say, not for the server alone."""
-    wish, there = run.wish, run.by_id(known.id if known else None)
-    if wish.team is None or known is None or known.creator is None or known.creator in wish.may_let_in:
-        return
-    if there is None or not layout.sees(there, wish.team):
-        raise SetupRefused(
-            "This forum belongs to a creator already, so its owner decides who reads it: they use /team "
-            "grant, or run /setup with team themselves. Nothing was changed."
-        )
+def _gone(run: _Run) -> list[DiscordId]:
+    """What was deleted: of others it is kept, for their own /setup finds the rest of their channels by it."""
+    candidate = run.wish.about.candidate
+    about = (None, candidate.creator.id if candidate is not None else None)
+    return [one.id for one in run.wish.known if one.creator in about and run.by_id(one.id) is None]
 
 
 def _names(run: _Run, known: Forum | None) -> tuple[str, str]:
     """A channel that was deleted is made again under the name that fits its sibling."""
     forum = run.by_id(known.id) if known else None
     if forum is None:
-        return layout.names(run.wish.creator_name)
+        return layout.names(run.wish.creator_name or _by_itself(run))
     return layout.names(layout.stem(forum["name"]).removesuffix("fans"))
+
+
+def _by_itself(run: _Run) -> str | None:
+    """What channels are called that nobody named: on a server with others after their creator."""
+    candidate = run.wish.about.candidate
+    others = [one for one in run.wish.known if candidate is None or one not in candidate.forums]
+    return candidate.creator.handle if candidate is not None and others else None
 
 
 def _named(channel: Json) -> str:

@@ -17,11 +17,11 @@ from bot.relay.ports import Post
 from storage.records import DraftId
 
 CSV = "csv"
-_MOST = 8_000_000  # bytes: all templates of a creator and a server, in letters of four bytes, are less
+_MOST = 1_000_000  # bytes of a file
 _SECONDS = 30.0  # for reading it
 _NO_FILE = "Discord did not take the file. Please try again."
 _NOT_READ = "Discord did not hand over the file. Nothing was imported: please try again."
-_TOO_BIG = "This file is larger than 8 MB, so it is no file of templates. Nothing was imported."
+_TOO_BIG = "This file is larger than 1 MB. Nothing was imported: split it into smaller ones."
 
 
 async def export_templates(asked: Asked, kind: str | None) -> None:

@@ -8,14 +8,20 @@ from bot.guild.handling import apologise, begin_act, explain
 from bot.relay.errors import DeliveryFailed
 from storage.records import DiscordId
 
+_TOO_FAST = "That was too many commands in a minute, so this one was not done. Try again in {seconds} s."
+
 
 class BridgeTree(app_commands.CommandTree[Bridge]):
     """Every command of the bridge."""
 
     async def interaction_check(self, asked: Asked, /) -> bool:
         """Before every command; its task is its own, and ends with it."""
-        await asked.client.uses.sure()
         begin_act(asked)
+        wait = asked.client.uses.spend(DiscordId(asked.user.id)) if _is_command(asked) else 0
+        if wait:
+            await explain(asked, _TOO_FAST.format(seconds=wait))
+            return False
+        await asked.client.uses.sure()
         if asked.guild_id is None or asked.type is discord.InteractionType.autocomplete:
             return True
         refusal = await asked.client.uses.elsewhere(DiscordId(asked.guild_id))
@@ -30,6 +36,10 @@ class BridgeTree(app_commands.CommandTree[Bridge]):
             await apologise(asked, _cause(error))
         else:
             await explain(asked, sentence)
+
+
+def _is_command(asked: Asked) -> bool:
+    return asked.type is discord.InteractionType.application_command
 
 
 def _words(error: app_commands.AppCommandError, refusals: tuple[type[Exception], ...]) -> str | None:

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
+from bot.guild.quota import unlimited
 from bot.guild.uses_access import Access, Denied, Subjects, not_noted
 from bot.guild.uses_agency import NO_AGENCY, Agency
 from bot.guild.uses_care import CareUses
@@ -52,8 +53,11 @@ class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     live_events: Callable[[Link], Awaitable[Sequence[LiveEvent]]] = not_listening
     agency: Agency = NO_AGENCY  # people's own accounts, and whom those manage
     scopes: tuple[str, ...] = ()  # what Fanvue must have allowed for everything to work
-    # Why nothing is done on this server: another bot of this installation serves it.
+    # Why nothing is done on this server: nobody serves it, or another bot of this installation.
+    unserved: Callable[[DiscordId], str | None]
     elsewhere: Callable[[DiscordId], Awaitable[str | None]]
+    # Counts a command of this person's: 0, or after how many seconds they may give the next one.
+    spend: Callable[[DiscordId], int] = unlimited
     # Returns once it is sure that no other process has this one's session with Discord.
     sure: Callable[[], Awaitable[None]]
     refusals: tuple[type[Exception], ...] = ()  # errors whose str() is a sentence for the member

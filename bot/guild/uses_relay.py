@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from bot.relay.commands import Wish
+from bot.relay.places import SetupCandidate, SetupDone
 from bot.relay.ports import Post
 from bot.relay.replies import ReplyWish
-from storage.records import CommandId, Creator, CreatorId, DiscordId, EffectId, Forum
+from storage.records import CommandId, Creator, CreatorId, DiscordId, DraftId, EffectId, Forum
 
 
 class Commands(Protocol):
@@ -58,7 +59,7 @@ class Housed(Protocol):
 
     @property
     def outside(self) -> DiscordId | None:
-        """The role that sees the forum, and that the creator's owner has not let in yet."""
+        """The role that was chosen and sees nothing yet: the creator's owner has not let it in."""
 
     @property
     def away(self) -> bool:
@@ -71,8 +72,17 @@ class Places(Protocol):
     async def claim(self, guild: DiscordId) -> str | None:
         """A server is this bot's from now on; a sentence where it is another's, and nothing was changed."""
 
-    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
-        """Remember what `by` made with /setup; the creator whose forum it is now, if one waited for it."""
+    async def candidates(self, guild: DiscordId) -> Sequence[SetupCandidate]:
+        """Whom a /setup here can be for."""
+
+    async def ask(self, by: DiscordId, guild: DiscordId, typed: Mapping[str, Any]) -> DraftId:
+        """Keep what was typed until it is said for whom it is; the list with the answers names it."""
+
+    async def asked(self, ref: str, by: DiscordId, guild: DiscordId) -> Mapping[str, Any] | None:
+        """What was typed, once; None: that is no open question of theirs here."""
+
+    async def add(self, forum: Forum, done: SetupDone) -> Housed | None:
+        """Remember what somebody made with /setup; the creator whose forum it is now; None: it waits."""
 
     async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
         """Remember what `by` repaired with /setup: another forum of a creator who has one."""

@@ -70,6 +70,9 @@ class Overseeing(Protocol):
     async def examine(self, permit: Permit, see: See, page: int = 1) -> Post | str:
         """What does not fit between Discord's permissions and the grants now, a page of it."""
 
+    async def look_at_roles(self, see: See) -> None:
+        """The look as the bridge starts: for roles that nobody of the owner's side let in."""
+
     async def look(self, see: See) -> None:
         """The weekly look at every creator; told where something changed."""
 

@@ -11,6 +11,7 @@ from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Then, fan_
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.ports import ChatMessage, Post
+from bot.relay.reads import Reads
 from bot.relay.render import fan_label
 from bot.relay.streams import discord_stream, reading_stream
 from storage import fans
@@ -21,9 +22,9 @@ _LEARNED = "media"  # the part of a line that says what was learned of it after 
 
 
 class EarlierPort(Protocol):
-    """A creator's chats on Fanvue; `bot.history.there` is it."""
+    """A creator's chats on Fanvue, as `bot.relay.ports.FanvuePort` has them."""
 
-    async def newest(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
         """The newest 50 messages of a chat, newest first, without marking it as read."""
 
 
@@ -38,7 +39,7 @@ class Reading:
     async def post(self, effect: Effect, body: Body, ref: str) -> Post | None:
         """What was said before, or None: nothing. Raises what reading a chat raises."""
         fan = fan_of(effect)
-        rows = await self.there.newest(effect.creator, fan)
+        rows = await self.there.recent(effect.creator, fan, Reads.HISTORY)
         before: Millis = body["at"]
 
         async def work(tx: Transaction) -> Post | None:
@@ -73,7 +74,7 @@ class ReadHistory(Deed):
         wanted = Wanted(
             network="fanvue",
             kind=LATER,
-            stream=reading_stream(effect.creator, fan),
+            stream=reading_stream(effect.creator, fan, Reads.HISTORY),
             creator=effect.creator,
             fan=fan,
             cause=effect.id,

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.checks.wording import entry
+from bot.relay.events import NO_SENDER
 from bot.relay.ports import Button, ChatMessage, Post
 from bot.relay.render import QUIET_COLOUR, money
 from bot.relay.safe_text import safe
@@ -76,6 +77,8 @@ def _entry(row: ChatMessage, who: str) -> str:
 
 
 def _author(row: ChatMessage) -> str | None:
+    if row.unclear == NO_SENDER:
+        return "Fanvue does not say who wrote this"
     if not row.from_creator:
         return None
     return "An automation on Fanvue" if (row.kind or "").startswith(_AUTOMATED) else "On Fanvue"

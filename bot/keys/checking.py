@@ -7,11 +7,13 @@ from functools import partial
 
 from bot.accounts.keyring import Keyring, NotOpened, id_in
 from bot.keys import record
-from storage import resealing, sealed
+from bot.keys.signing import RightsSigner
+from storage import resealing, resigning, rights, sealed
 from storage.database import Row, Transaction
 from storage.guest import Guest
 from storage.resealing import Sealed
 from storage.sealed_places import PLACES
+from storage.signed import signed
 
 _BATCH = 500
 
@@ -43,6 +45,7 @@ async def look(tx: Transaction, ring: Keyring) -> Found:
         column: {id_in(head): number for head, number in made.items()}
         for column, made in (await sealed.counts(tx)).items()
     }
+    counts |= {(table, rights.MAC): dict(made) for table, made in (await resigning.counts(tx)).items()}
     return Found(counts, await record.needed(tx), await record.held(tx))
 
 
@@ -90,7 +93,16 @@ def opened(guest: Guest, ring: Keyring) -> Mapping[sealed.Column, tuple[int, int
             opens = sum(_opens(ring, column, row) for row in rows)
             good, bad = good + opens, bad + len(rows) - opens
         found[column.table, column.column] = good, bad
+    whole, wrong = guest.read(signed(_signed, RightsSigner(ring)))
+    for table in rights.TABLES:
+        found[table.table, rights.MAC] = whole[table.table] - wrong[table.table], wrong[table.table]
     return found
+
+
+async def _signed(tx: Transaction) -> tuple[Counter[str], Counter[str]]:
+    """For each table of rights, how many rows there are, and how many are not as they were signed."""
+    rows = Counter({table.table: await resigning.number(tx, table) for table in rights.TABLES})
+    return rows, Counter(one.table for one in await resigning.refused(tx))
 
 
 def _opens(ring: Keyring, column: Sealed, row: Row) -> bool:

@@ -6,7 +6,8 @@ It can be stopped at any time.
    nothing is begun. The canary goes over first: no bridge can start without the new key from here on.
 2. Batches in the order of each table's primary key. A value is opened and sealed without any lock; it is put
    in its place only if the same old value is still there, so whatever the bridge wrote meanwhile stays.
-3. Again, until nothing is left that an older key made; then the database needs the newest key alone.
+3. Signatures of rights likewise: a row is signed anew only if it is as it was signed.
+4. Again, until nothing is left that an older key made; then the database needs the newest key alone.
 
 Every sealed value names its key, so there is no progress to remember: begun anew, it finds what is left.
 """
@@ -19,16 +20,24 @@ from functools import partial
 from itertools import count
 
 from bot.accounts.keyring import Keyring, NotOpened, head_of
-from bot.keys import record
-from storage import instance, resealing, sealed
+from bot.keys import record, taking_over
+from bot.keys.signing import RightsSigner
+from storage import instance, resealing, resigning, rights, sealed
 from storage.database import Row, Transaction
 from storage.guest import Guest
 from storage.resealing import Sealed
+from storage.rights import Protected
 from storage.sealed_places import PLACES
+from storage.signed import signed
 
 BATCH = 100  # values in one transaction: the bridge waits for one of these, and no longer
 _PASSES = 10
 _CANARY = ("instance", "canary")
+
+UNSIGNED = (
+    "No bridge of this version was started on this database yet. Start it once: it signs all rights. "
+    "Then run this again."
+)
 
 Tell = Callable[["Report"], None]
 
@@ -76,6 +85,7 @@ class Rotation:
         self._tell = tell
         self._rest = rest
         self._head = head_of(ring.newest)
+        self._signer = RightsSigner(ring)
         self.report = Report()
 
     def fence(self) -> None:
@@ -91,6 +101,8 @@ class Rotation:
             self.report.closed.clear()
             for column in PLACES:
                 self._go_through(column, keys[column.table])
+            for table in rights.TABLES:
+                self._sign_anew(table)
             left = self._left()
             if not left - self.report.closed:
                 break
@@ -109,10 +121,12 @@ class Rotation:
                 "No bridge was ever started on this database: there is nothing to encrypt anew."
             )
         await record.check(tx, self._ring)
+        if not await taking_over.is_signed(tx, self._ring):
+            raise KeysRefused(UNSIGNED)
         self._refuse_other(await record.held(tx))
         await record.need(tx, self._ring.newest)
         if not self._ring.made_by_newest(canary):
-            await instance.keep_canary(tx, self._ring.canary())
+            await instance.keep_canary(tx, self._ring.anew(canary))
 
     def _refuse_other(self, held: record.Held | None) -> None:
         # In this order: a bridge that says something after this transaction finds the new canary.
@@ -149,6 +163,21 @@ class Rotation:
             self._tell(self.report)
             self._rest(time.monotonic() - begun)
 
+    def _sign_anew(self, table: Protected) -> None:
+        after: Row | None = None
+        while rows := self._guest.read(
+            partial(resigning.older, table=table, newest=self._ring.newest, after=after, limit=BATCH)
+        ):
+            after = rows[-1]
+            fitting = [row for row in rows if self._ring.fits(table.said(row), str(row[rights.MAC]))]
+            if len(fitting) < len(rows):
+                self.report.closed[table.table, rights.MAC] += len(rows) - len(fitting)
+            begun = time.monotonic()
+            work = partial(resigning.sign_anew, table=table, rows=fitting)
+            self.report.done[table.table, rights.MAC] += self._guest.write(signed(work, self._signer))
+            self._tell(self.report)
+            self._rest(time.monotonic() - begun)
+
     def _sealed_anew(self, column: Sealed, rows: Sequence[Row]) -> list[tuple[Row, bytes]]:
         fresh = []
         for row in rows:
@@ -163,12 +192,12 @@ class Rotation:
 
     def _left(self) -> Counter[sealed.Column]:
         found = self._guest.read(sealed.counts)
-        return Counter(
-            {
-                column: sum(n for head, n in made.items() if head != self._head)
-                for column, made in found.items()
-            }
-        )
+        left = {
+            column: sum(n for head, n in made.items() if head != self._head) for column, made in found.items()
+        }
+        for table, made in self._guest.read(resigning.counts).items():
+            left[table, rights.MAC] = sum(n for key, n in made.items() if key != self._ring.newest)
+        return Counter(left)
 
 
 async def _put(

@@ -1,5 +1,6 @@
 """A list is filled from a query or a file: asked about once, then done in pieces."""
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -71,16 +72,16 @@ class Building:
 
         Where they are too many for a message, they are a file beside it; else that is ''.
         """
-        handles = handles_in(content)
+        handles = await asyncio.to_thread(handles_in, content)
         fans, missing = await self._whom.with_handles(creator_of(permit), handles)
         if not fans:
             words = Words(name, missing=tuple(missing))
             asked = wording.question(words, 0, "", None)
             post = replace(asked, title=wording.NOBODY, buttons=(), small=None)
-            return post, wording.report(missing)
+            return post, await asyncio.to_thread(wording.report, missing)
         meant = f"{len(handles):,} handles in the file, {len(fans):,} of them fans."
         post = await self._ask(permit, Words(name, meant, tuple(missing)), fans)
-        return post, wording.report(missing)
+        return post, await asyncio.to_thread(wording.report, missing)
 
     async def yes(self, yes: Confirmed, command: CommandId) -> str | None:
         """The button: the job begins once, however often it is pressed. None: the answer shows it."""

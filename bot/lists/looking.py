@@ -93,11 +93,8 @@ class Looking:
                 return thread.fan
             raise Refused(wording.NO_FAN)
         known = await fans.get(tx, creator, FanId(typed))
-        found = (
-            known.id
-            if known is not None
-            else await lists.by_handle(tx, creator, folded(typed.strip().lstrip("@")))
-        )
+        handle = folded(typed.strip().lstrip("@"))
+        found = known.id if known else (await lists.by_handles(tx, creator, [handle])).get(handle)
         if found is None:
             raise Refused(wording.NO_FAN)
         return found

@@ -71,12 +71,7 @@ class Whom:
         self, creator: CreatorId, wanted: Mapping[str, str]
     ) -> tuple[list[FanId], list[str]]:
         """Whose folded handles these are, and those that are nobody's, as they were written."""
-
-        async def work(tx: Transaction) -> dict[str, FanId]:
-            found = {handle: await lists.by_handle(tx, creator, handle) for handle in wanted}
-            return {handle: fan for handle, fan in found.items() if fan is not None}
-
-        known = await self._database.read(work)
+        known = await self._database.read(lambda tx: lists.by_handles(tx, creator, wanted))
         unknown = [handle for handle in wanted if handle not in known]
         there = await self._there.with_handles(creator, unknown) if unknown else {}
         found = {**there, **known}
@@ -84,17 +79,19 @@ class Whom:
         return matched, [said for handle, said in wanted.items() if handle not in found]
 
     async def _spent(self, creator: CreatorId, least: Cents, days: int | None) -> Meant:
-        since = self._clock.now() - days * _DAY if days is not None else 0
+        now = self._clock.now()
+        since = now - days * _DAY if days is not None else 0
 
         async def work(tx: Transaction) -> tuple[Collection[FanId], Millis | None]:
-            payers = await spending.of_fans(tx, creator, since=since, least=least)
+            payers = await spending.of_fans(tx, creator, since=since, least=least, now=now)
             whose = await self._pseudonyms.whose(tx, creator, frozenset(payers))
-            return whose.values(), await lists.paid_since(tx, creator)
+            return whose.values(), await spending.known_since(tx, creator)
 
         fans, first = await self._database.read(work)
         within = f" in the last {_days(days)}" if days is not None else ""
         known = f" since <t:{first // 1000}:D>" if first is not None else ""
-        return Meant(tuple(fans), f"Paid {money(least)} or more{within}, of what the bridge saw paid{known}.")
+        words = f"Paid {money(least)} or more{within}, refunds taken off, of what the bridge knows{known}."
+        return Meant(tuple(fans), words)
 
     async def _bought(self, creator: CreatorId, item: MediaId) -> Meant:
         fans = await self._database.read(lambda tx: lists.buyers(tx, creator, item))

@@ -4,10 +4,12 @@ The adoption rule (R6) for a channel: after an attempt of unknown fate one is th
 carries the effect's reference, which nobody can guess, and it has the bot's own permissions; never by name.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
+from bot.access.policy import ChannelKind
 from bot.overflow import wording
 from bot.relay import barring
+from bot.relay.channel_access import follow, readers_of
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling
 from bot.relay.effects import Effects, wanted_alert
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
@@ -37,11 +39,11 @@ class MoreForum(Deed):
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Make it with one request; after an earlier attempt, make sure that there is one only."""
-        full, number = await self._database.read(lambda tx: self._state(tx, effect, body))
+        full, number, readers = await self._database.read(lambda tx: self._state(tx, effect, body))
         if full is None:
             return Moot(_THERE)
         try:
-            made = await self._discord.make(full, number + 1, effect.id)
+            made = await self._discord.make(full, number + 1, effect.id, readers)
         except Refused as refused:
             raise TryLater(refused.reason, paused=True) from refused
         except Gone as gone:
@@ -61,12 +63,16 @@ class MoreForum(Deed):
         found = await self._discord.find(full, effect.id) if full is not None else ()
         return None if full is None or not found else await self._keep_oldest(effect, full, found)
 
-    async def _state(self, tx: Transaction, effect: Effect, body: Body) -> tuple[Forum | None, int]:
-        """The full forum, if the creator's new fans still come there, and how many forums there are."""
+    async def _state(
+        self, tx: Transaction, effect: Effect, body: Body
+    ) -> tuple[Forum | None, int, Collection[DiscordId]]:
+        """The full forum, if the creator's new fans still come there; how many there are; who may see one."""
         newest = await forums.of_creator(tx, effect.creator)
         if newest is None or newest.id != body["forum"]:
-            return None, 0
-        return newest, await overflow.number(tx, effect.creator, newest.guild)
+            return None, 0, ()
+        granted = await readers_of(tx, effect.creator, newest.guild, ChannelKind.FORUM)
+        number = await overflow.number(tx, effect.creator, newest.guild)
+        return newest, number, granted.members | set(granted.roles)
 
     async def _keep_oldest(self, effect: Effect, full: Forum, found: Sequence[MadeForum]) -> Done:
         oldest, *others = found
@@ -82,6 +88,7 @@ class MoreForum(Deed):
             done = await setups.of_forum(tx, full.id)
             if done is not None:
                 await setups.note(tx, made.id, by=done.by, team=done.team, now=now)
+            await follow(tx, self._effects, effect.creator, full.guild, cause=effect.id)
             await barring.close_anew(tx, self._effects, effect.creator, full.guild, effect.id)
             await self._tell(tx, effect, full, made)
 

@@ -13,6 +13,6 @@ def another(full: DiscordId, made: DiscordId, ref: str) -> Post:
     return Post(
         title="Another forum for new fans",
         body=(said,),
-        small="The same people see it, and it is age-restricted, too. Move it in the list as you like.",
+        small="Who was let in sees it, and it is age-restricted, too. Move it in the list as you like.",
         buttons=(Button("team.doctor", ref, "Who sees it"),),
     )

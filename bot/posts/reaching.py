@@ -53,7 +53,7 @@ class PostsOnFanvue:
 
     async def recent(self, creator: CreatorId, *, since: Millis) -> Sequence[PostRow]:
         """Posts down to those that are older, whatever their state; pinned ones come first, of any age."""
-        api = await self._api(creator, Lane.REFRESH)
+        api = await self._api(creator, Lane.SETTLE)
         found: list[PostRow] = []
         pages = 0
         try:

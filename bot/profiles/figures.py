@@ -52,16 +52,19 @@ def paid_here(spent: Sequence[Spent], show: Show, source_of: Source) -> list[str
     """What this bridge was told of."""
     if not spent:
         return ["Fanvue has told this bridge of no payment by this fan."]
+    bought = [one for one in spent if one.gross >= 0]
     total = show.money(sum(one.gross for one in spent))
-    lines = [f"Paid **{total}** in {show.many(sum(one.count for one in spent), 'payment')}"]
+    lines = [f"Paid **{total}** in {show.many(sum(one.count for one in bought), 'payment')}"]
     lines += [
         f"{source_of(one.source)}: {show.money(one.gross)} ({show.many(one.count, 'payment')})"
+        if one.gross >= 0
+        else f"{source_of(one.source)}: {show.money(one.gross)}"
         for one in spent[:_SOURCES]
     ]
     lines += _more(len(spent))
     if untold := sum(one.untold for one in spent):
         lines.append(f"For {show.many(untold, 'payment')} Fanvue told no amount: they are not in the sums.")
-    return [*lines, f"Last purchase {stamp(max(one.last for one in spent))}"]
+    return [*lines, f"Last purchase {stamp(max(one.last for one in bought))}"] if bought else lines
 
 
 def priced(offered: Offered, show: Show) -> list[str]:

@@ -65,14 +65,14 @@ class Knowing:
         if thread is None or fan is None:
             raise ReplyRefused(NOT_HERE)
         creator, them = fan.creator, fan.id
-        pseudonym = await self._pseudonyms.known(tx, creator, them)
+        pseudonym, now = await self._pseudonyms.known(tx, creator, them), self._clock.now()
         return Known(
             fan=fan,
             thread=thread,
             talk=await talks.known(tx, creator, them),
-            now=self._clock.now(),
+            now=now,
             subscriber=await subscribers.get(tx, creator, them),
-            spent=await spending.by_source(tx, creator, pseudonym) if pseudonym is not None else [],
+            spent=await spending.by_source(tx, creator, pseudonym, now=now) if pseudonym is not None else [],
             offered=await spending.offered(tx, creator, them),
             open=await self._open(tx, creator, them),
             tags=await self._notebook.tags.tags_of(tx, creator, them),

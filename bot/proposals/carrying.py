@@ -12,9 +12,9 @@ from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Button, Clock
-from bot.relay.retry import Waits
+from bot.relay.retry import Waits, next_look
 from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
-from storage import claims, creators, outbox
+from storage import claims, creators, doubts, outbox
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectState, Millis
 
@@ -106,11 +106,19 @@ class Carry(Deed):
         free = await self._ground.database.read(unowned)
         if len(free) == 1:
             return self._done(effect, body, free[0])
-        left = effect.settles_from + self._ground.waits.proposed - self._ground.clock.now()
-        if left > 0:
-            wait = min(self._ground.waits.settle[-1], left)
-            raise TryLater(_SEVERAL if free else _NOT_THERE, after=wait / 1000)
+        if (later := self._not_yet(effect, _SEVERAL if free else _NOT_THERE)) is not None:
+            raise later
         return None
+
+    def _not_yet(self, effect: Effect, why: str) -> TryLater | None:
+        """When to look next; after a minute whoever has looked on Fanvue may say how it is."""
+        waits, now, since = self._ground.waits, self._ground.clock.now(), effect.settles_from
+        soon, left = next_look(since, now, waits), since + waits.proposed - now
+        if soon is not None:
+            return TryLater(why, after=(soon - now) / 1000)
+        if left <= 0:
+            return None
+        return TryLater(f"{why} {words.MAY_SAY}", after=min(waits.settle[-1], left) / 1000, paused=True)
 
     def question(self, effect: Effect) -> str:
         """Nobody but a person who looks at Fanvue can tell."""
@@ -124,8 +132,18 @@ class Carry(Deed):
         body = self._ground.effects.body(effect)
         title, small = words.state(state, now.reason, body)
         await self._ground.telling.private(tx, now, body, title, small, state)
+        if state is EffectState.UNKNOWN:
+            await self._tell_behind(tx, effect)
         if state is not EffectState.PENDING:  # which can still be cancelled
             await held.ends(tx, self._ground.effects, effect, words.line(state, body), state.value)
+
+    async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
+        """Those that are to go out now say what they wait for; others say their time."""
+        for other in await doubts.behind(tx, effect):
+            if other.not_before <= self._ground.clock.now():
+                body = self._ground.effects.body(other)
+                title = words.waits(body["noun"])
+                await self._ground.telling.private(tx, other, body, title, words.BEHIND, EffectState.PENDING)
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:
@@ -139,6 +157,10 @@ class Carry(Deed):
             await claims.claim(tx, effect.creator, carried.external_id, effect.id)
             if await claims.owner(tx, effect.creator, carried.external_id) != effect.id:
                 raise Unknown("What answers for this on Fanvue answers for another one already.")
+            now = await outbox.get(tx, effect.id)
+            if now is not None and now.external_id != carried.external_id:
+                await self._after_all(tx, now, body, carried)
+                return
             title = f"{body['noun']} {carried.told}"
             small = f"<t:{self._ground.clock.now() // 1000}:f>"
             undo = (Button(words.UNDO, effect.id, carried.undo, "danger"),) if carried.undo else ()
@@ -147,3 +169,12 @@ class Carry(Deed):
             await self._ground.telling.for_good(tx, effect, f"{title}, confirmed by {who}.", "done", undo)
 
         return Done(carried.external_id, then)
+
+    async def _after_all(self, tx: Transaction, now: Effect, body: Body, carried: Carried) -> None:
+        """It was found while somebody said how it is: theirs counts, and where it was wrong that is said."""
+        if now.state is EffectState.CANCELLED:
+            sentence = (
+                f"{body['noun']}: it is on Fanvue after all ({carried.told}). "
+                f"Somebody had said that it is not there."
+            )
+            await self._ground.telling.for_good(tx, now, sentence, "after_all")

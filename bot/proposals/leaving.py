@@ -5,7 +5,7 @@ from bot.proposals.features import Feature
 from bot.proposals.pressed import Press, wanted_of
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Post
-from storage import templates
+from storage import doubts, templates
 from storage.database import Transaction
 
 
@@ -20,8 +20,10 @@ class Leaving:
         """What to show in the preview's place. While it waits the alerts channel shows it, too."""
         hold = press.open.preview.hold
         due = self._clock.now() + 1000 * hold if hold else 0
-        await self._effects.add(tx, wanted_of(press, feature, due=due))
+        added = await self._effects.add(tx, wanted_of(press, feature, due=due))
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
+        if not hold and added is not None and await doubts.before(tx, added):
+            return words.ended(press.open.post, words.waits(feature.noun), words.BEHIND, None)
         if not hold:
             return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)
         stop = await held.begins(tx, self._effects, press, feature, due)

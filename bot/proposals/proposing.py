@@ -23,7 +23,7 @@ from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
 from bot.relay.template import CAME_FROM
 from storage import commands as command_rows
-from storage import creators, outbox, templates
+from storage import creators, doubts, outbox, templates
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
@@ -150,8 +150,10 @@ class Proposals:
             known = await self._record.get(tx, DraftId(done.cause))
             if known is None:
                 return words.NOT_YOURS
-            feature = self._features[known.feature]
-            return words.ended(known.post, known.preview.title, words.now(done.state, feature), done.state)
+            stands = words.now(
+                done.state, self._features[known.feature], behind=await doubts.before(tx, done.id)
+            )
+            return words.ended(known.post, known.preview.title, stands, done.state)
 
         return await self._database.read(work)
 

@@ -34,15 +34,9 @@ class Verdicts:
         effect = await outbox.get(tx, ref)
         if effect is None or not is_proposed(effect.kind):
             return _NONE
-        now = self._clock.now()
-        counts = (
-            await attention.found(tx, ref, now=now, external_id=None)
-            if took_place
-            else await attention.give_up(tx, ref, now=now)
-        )
-        if not counts:
-            return await settled_by(tx, effect)
         state = EffectState.DONE if took_place else EffectState.CANCELLED
+        if not await self._counts(tx, effect, state):
+            return await settled_by(tx, effect)
         await self._effects.trail.became(tx, effect, state)
         await self._note(tx, actor, effect, "was" if took_place else "was_not")
         body = self._effects.body(effect)
@@ -50,6 +44,16 @@ class Verdicts:
         sentence = f"{body['noun']}: it {how}, as <@{actor}> found out on Fanvue."
         await self._telling.for_good(tx, effect, sentence, "was" if took_place else "was_not")
         return f"Noted: it {how}." if took_place else f"Noted: it {how}. {words.again(body)}"
+
+    async def _counts(self, tx: Transaction, effect: Effect, state: EffectState) -> bool:
+        """Whether this word settles it: it was looked for in vain, or it still is, and a person is asked."""
+        now = self._clock.now()
+        if (await attention.why(tx, effect.id) or "").endswith(words.MAY_SAY):
+            self._effects.wake(tx, effect.stream)  # whatever waits behind it goes on
+            return await attention.said(tx, effect.id, state, now=now)
+        if state is EffectState.DONE:
+            return await attention.found(tx, effect.id, now=now, external_id=None)
+        return await attention.give_up(tx, effect.id, now=now)
 
     async def _note(self, tx: Transaction, actor: DiscordId, effect: Effect, how: str) -> None:
         await self._effects.trail.write(

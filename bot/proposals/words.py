@@ -24,8 +24,14 @@ FOLLOWED = "This says what becomes of it."
 _MINUTES = "Nothing is done yet. This preview can be confirmed for 15 minutes."
 _CHECKING = (
     "Fanvue's answer did not arrive. Fanvue's own list is being searched, for up to ten minutes. "
-    "It never goes out a second time by itself."
+    "It never goes out a second time by itself. "
+    "After a minute you can say in /inbox problems: It is not there."
 )
+BEHIND = (
+    "Fanvue has not confirmed an earlier one yet; this one follows it. "
+    "After a minute you can say in /inbox problems: It is not there."
+)
+MAY_SAY = "We keep looking, and later ones wait for it. Please look on Fanvue and say whether it is there."
 _ASKED = (
     "It was not found on Fanvue, and it does not go out again by itself. /inbox problems asks which it was."
 )
@@ -167,8 +173,15 @@ def line(how: EffectState, about: Mapping[str, Any]) -> str:
     return f"{title}. {again(about)}" if known else f"{title.rstrip('…')}. {small}"
 
 
-def now(state: EffectState, feature: Feature) -> str:
-    """How something stands that was confirmed some time ago."""
+def waits(noun: str) -> str:
+    """The title of one that stands behind one in doubt."""
+    return f"{noun}: waiting"
+
+
+def now(state: EffectState, feature: Feature, *, behind: bool = False) -> str:
+    """How something stands that was confirmed some time ago; `behind`: one in doubt."""
+    if behind and state is EffectState.PENDING:
+        return BEHIND
     match state:
         case EffectState.DONE:
             return f"It was {feature.done}."

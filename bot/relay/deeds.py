@@ -41,6 +41,11 @@ class Parked(Done):
 
 
 @dataclass(frozen=True)
+class ShownUnclear(Done):
+    """The same, of a message of which nobody can tell whose it is: it is counted apart."""
+
+
+@dataclass(frozen=True)
 class Becomes:
     """The deed is half of the way: the same effect goes on as another kind, in its place.
 

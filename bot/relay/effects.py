@@ -30,6 +30,7 @@ discord  thread.open   {}                    a fan's forum post, with the card; 
          ping.owed     {promise, silent}     a message that notifies: a promise is due
          ping.gone     {ping}                the same, taken away
          access.bar    {channel, member, close}  a channel closed to one person, or opened again
+         access.roles  {guild, only}         who sees a creator's channels, as it is granted when it is done
          digest.read   {sort, day}           what happened, read first; becomes one of the next two
          digest        {channel, post, chart?, …}  a day, week or month, told in a channel
          digest.private {post, chart?, …}    the same, told to the owner alone
@@ -179,6 +180,10 @@ class Effects:
             return None
         self._dispatch.wake(tx, wanted.stream)
         return effect
+
+    def wake(self, tx: Transaction, stream: Stream) -> None:
+        """Have what waits in a stream looked at."""
+        self._dispatch.wake(tx, stream)
 
     async def at_once(self, tx: Transaction, effect: Effect) -> None:
         """Let one that was never tried wait for its time no longer."""

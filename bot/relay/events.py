@@ -12,7 +12,17 @@ from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 # Types of messages that went to many at once: they are told once, not in every fan's thread.
 TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
 PRESENCE = "creator.fan.presence_changed"  # Fanvue's name for it, and ours
+# How a message of the creator's side is none of the creator's answers, as far as anybody knows.
+NO_SENDER, NO_TYPE = "sender", "type"
+_ANSWERS = frozenset({"SINGLE_RECIPIENT", "TIP"}) | TO_MANY  # types that are known to be somebody's words
+_FAMILIES = ("AUTOMATED", "CHAT_TEXT_")
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
+
+
+def is_known_type(kind: str | None) -> bool:
+    """Whether somebody knows what a message of this type is; where none is named it is an ordinary one."""
+    word = (kind or "SINGLE_RECIPIENT").upper()
+    return word in _ANSWERS or word.startswith(_FAMILIES)
 
 
 @dataclass(frozen=True)
@@ -43,7 +53,11 @@ class FanWrote:
 
 @dataclass(frozen=True)
 class CreatorWrote:
-    """A message from the creator's side: our own send coming back, another app, or an automation."""
+    """A message from the creator's side: our own send coming back, another app, or an automation.
+
+    `unclear`: NO_SENDER: nobody can tell who wrote it, so the fan may have; NO_TYPE: it is of a type that
+    nobody knows, so it answers nobody.
+    """
 
     creator: CreatorId
     fan: Person
@@ -56,6 +70,7 @@ class CreatorWrote:
     automated: bool = False
     kind: str | None = None
     late: bool = False
+    unclear: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,9 @@
 """Deeds that read a fan's message which came without its text."""
 
-from dataclasses import replace
-from itertools import repeat
-
 from bot.relay import render
 from bot.relay.covering import Covers
-from bot.relay.deeds import Becomes, Body, Deed, Done, Moot, Outcome, Settling
-from bot.relay.effects import Effects, Wanted, pack_post
+from bot.relay.deeds import Becomes, Body, Deed, Done, Outcome, Settling
+from bot.relay.effects import Effects
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import (
     Place,
@@ -17,17 +14,15 @@ from bot.relay.lines import (
     completed,
     line_body,
     lines_of,
-    part_of,
     refs_of,
     unpack_wrote,
     wants,
 )
 from bot.relay.opening import Threads
-from bot.relay.ports import ChatMessage, Clock, DiscordPort, FanvuePort
+from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostLine
+from bot.relay.reads import Reads
 from bot.relay.retry import Waits
-from bot.relay.streams import discord_stream
-from storage import outbox
 from storage.database import Database, Transaction
 from storage.records import Effect
 
@@ -59,7 +54,7 @@ class FetchMessage(PostLine):
         """Read it in its place, so that later lines wait; but hardly longer than `Waits.fetch`."""
         event = unpack_wrote(body["event"])
         try:
-            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message, Reads.TEXT)
         except (TryLater, Unknown) as unread:
             if self._may_wait(effect, unread):
                 raise
@@ -91,8 +86,8 @@ class FetchMessage(PostLine):
         return Becomes("post", line_body(event, [post], 0), then, since=event.at)
 
 
-class _Reading(Deed):
-    """Reads one message; what follows, and what if nobody can read it, is its subclasses' to say."""
+class ReadMessage(Deed):
+    """A message that was announced before it could be read: its text follows, or that nobody can read it."""
 
     def __init__(self, *, fanvue: FanvuePort, effects: Effects) -> None:
         self._fanvue = fanvue
@@ -102,22 +97,9 @@ class _Reading(Deed):
         """Read it."""
         event = unpack_wrote(body["event"])
         try:
-            there = await self._fanvue.message(effect.creator, event.fan.id, event.message)
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message, Reads.TEXT)
         except (Gone, Refused) as nothing:
             return self._unreadable(effect, event, nothing)
-        return self._told(effect, event, there)
-
-    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Outcome:
-        raise NotImplementedError
-
-    def _unreadable(self, effect: Effect, event: Wrote, nothing: Gone | Refused) -> Outcome:
-        raise NotImplementedError
-
-
-class ReadMessage(_Reading):
-    """A message that was announced before it could be read: its text follows, or that nobody can read it."""
-
-    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Done:
         return Done(then=lambda tx: add_lines(tx, self._effects, completed(event, there), effect.id))
 
     def _unreadable(self, effect: Effect, event: Wrote, nothing: Gone | Refused) -> Done:
@@ -131,39 +113,6 @@ class ReadMessage(_Reading):
                 make=lambda ref: render.note(_cannot(nothing), ref=ref, at=event.at),
                 since=event.at,
             )
-        )
-
-
-class LookForMedia(_Reading):
-    """A message was shown with its text; media and price, only in its own row, are added to that line."""
-
-    def _told(self, effect: Effect, event: Wrote, there: ChatMessage) -> Done:
-        if not there.media:
-            return Done()
-        told = replace(event, media=len(there.media), price=there.price)
-        return Done(then=lambda tx: self._add(tx, told, effect.cause))
-
-    def _unreadable(self, _effect: Effect, _event: Wrote, nothing: Gone | Refused) -> Moot:
-        return Moot(nothing.reason)
-
-    async def _add(self, tx: Transaction, told: Wrote, cause: str) -> None:
-        last = len(lines_of(told, repeat(""))) - 1
-        shown = await outbox.by_cause(tx, cause, part_of(last))
-        if shown is None:
-            return
-        post = lines_of(told, repeat(shown.id))[last]
-        await self._effects.add(
-            tx,
-            Wanted(
-                network="discord",
-                kind="line.edit",
-                stream=discord_stream(told.creator, told.fan.id),
-                creator=told.creator,
-                fan=told.fan.id,
-                cause=shown.id,
-                part="media",
-                body={"line": shown.id, "post": pack_post(post), "media": told.media},
-            ),
         )
 
 

@@ -1,7 +1,11 @@
 """Somebody speaks for a creator from now on: their consent, a forum, what waited."""
 
+from dataclasses import dataclass
+
 from bot.access.admitting import owner_says_yes, server_says_yes
+from bot.relay.channel_access import follow
 from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects
 from bot.relay.ports import Ids
 from bot.relay.presence import away, go_on
 from storage import forums, inbox, unsent, watermarks
@@ -11,28 +15,50 @@ from storage.records import DiscordId, Link, Millis
 _ORPHANS_WAIT: Millis = 7 * 86_400_000
 
 
-async def housed(
-    tx: Transaction, link: Link, *, team: DiscordId | None, dispatch: Dispatch, ids: Ids, now: Millis
-) -> bool:
-    """Take what `link` says as its person's consent, and go on; whether the creator has a forum then.
+@dataclass(frozen=True)
+class LinkWish:
+    """What a person was asked and said yes to: whose link, in which forum, and which role is let in by it.
 
-    A creator without a forum gets one that was prepared on the link's server. `team`: the Discord role
-    that this person was told would be let in.
+    `forum`: None where the question named none, or one that the creator has already.
     """
+
+    link: Link
+    forum: DiscordId | None
+    team: DiscordId | None
+
+
+async def housed(
+    tx: Transaction, wish: LinkWish, *, effects: Effects, dispatch: Dispatch, ids: Ids, now: Millis
+) -> bool:
+    """Take the yes as its person's consent, and go on; whether the creator has a forum then.
+
+    A forum becomes theirs only if the yes named it and it still waits. Nothing is shown in it before it is
+    closed to everybody whom they did not let in.
+    """
+    link = wish.link
     # The first link begins now (B7); another one goes on where the last one was, within reason (A7).
     await watermarks.begin(tx, link.creator, now=now)
     await watermarks.raise_floor(tx, link.creator, floor=now - _ORPHANS_WAIT)
-    await owner_says_yes(tx, link, team=team, grant_id=ids.new(), now=now)
-    forum = await forums.of_creator(tx, link.creator) is not None
-    bound = forum and not await away(tx, link.creator)
-    waiting = None if bound else await forums.waiting(tx, link.guild)
-    if waiting is not None and await forums.bind(tx, waiting.id, link.creator):
-        bound = True
-        owner = link.discord_user
-        await server_says_yes(tx, waiting, link.creator, owner=owner, grant_id=ids.new(), now=now)
+    changed = await owner_says_yes(tx, link, team=wish.team, grant_id=ids.new(), now=now)
+    bound = await forums.of_creator(tx, link.creator) is not None and not await away(tx, link.creator)
+    taken = not bound and await _bind(tx, wish, now)
+    for guild in await forums.guilds_of(tx, link.creator) if taken or changed else ():
+        only = taken and guild == link.guild
+        await follow(tx, effects, link.creator, guild, cause=link.id, only=only)
     await inbox.adopt_orphans(tx, link.creator)
     await wake(tx, link, dispatch=dispatch, now=now)
-    return bound
+    return bound or taken
+
+
+async def _bind(tx: Transaction, wish: LinkWish, now: Millis) -> bool:
+    forum = await forums.get(tx, wish.forum) if wish.forum is not None else None
+    if forum is None or forum.guild != wish.link.guild:
+        return False
+    if not await forums.bind(tx, forum.id, wish.link.creator):
+        return False  # somebody was faster
+    await forums.hold(tx, forum.id)
+    await server_says_yes(tx, forum, wish.link.creator, now=now)
+    return True
 
 
 async def wake(tx: Transaction, link: Link, *, dispatch: Dispatch, now: Millis) -> None:

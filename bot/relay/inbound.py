@@ -28,8 +28,10 @@ from bot.relay.events import (
 )
 from bot.relay.learning import learn
 from bot.relay.lines import ECHO, Place, add_gap_note, add_lines, add_post, paired, part_of, wants
+from bot.relay.media_looks import MediaLooks
 from bot.relay.opening import Threads
 from bot.relay.ports import Clock
+from bot.relay.reads import Reads
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line
 from bot.relay.streams import reading_stream
@@ -46,7 +48,7 @@ _EMOJI = 16  # characters; a family of four with skin tones has 11
 class Inbound:
     """Turns one event into effects."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a decision is made of, each by its name
         self,
         *,
         effects: Effects,
@@ -54,14 +56,16 @@ class Inbound:
         announce: Announce,
         clock: Clock,
         late: Millis = Waits.late,
+        gather: Millis = Waits.gather,
         talks: Talking = UNHEARD,
         telling: Telling | None = None,
     ) -> None:
-        """A message that is decided `late` after it was sent says so.
+        """A message that is decided `late` after it was sent says so. `gather`: between two looks for media.
 
         `telling`: who is told of what `announce` makes an alert of; None: the alerts channel.
         """
         self._late = late
+        self._looks = MediaLooks(effects, clock, gather)
         self._effects = effects
         self._threads = opener
         self._telling = telling or Alerting(effects=effects, announce=announce)
@@ -123,9 +127,7 @@ class Inbound:
             await add_lines(tx, self._effects, event, cause)
             if not (event.whole or event.media or event.kind == TIP):
                 # No event tells of media: whether there are some is asked behind the post.
-                await self._effects.add(
-                    tx, wants(event, "media.look", network="fanvue", cause=cause, part="media")
-                )
+                await self._looks.want(tx, event, cause)
             return
         part = part_of(0)  # it becomes the first line
         await self._effects.add(tx, wants(event, "fan.fetch", network="discord", cause=cause, part=part))
@@ -191,7 +193,7 @@ class Inbound:
             Wanted(
                 network="fanvue",
                 kind="chat.look",
-                stream=reading_stream(creator, fan),
+                stream=reading_stream(creator, fan, Reads.CARD),
                 creator=creator,
                 fan=fan,
                 cause=cause,

@@ -9,11 +9,13 @@ from bot.relay.deeds import Deed
 from bot.relay.dispatch import Dispatch
 from bot.relay.editing import EditAnswer, EditLine, EditReply
 from bot.relay.effects import Effects
-from bot.relay.fetching import FetchMessage, LookForMedia, ReadMessage
+from bot.relay.fetching import FetchMessage, ReadMessage
 from bot.relay.hiding import HideLine, ShowBlocked
 from bot.relay.joining import JOIN, Join, PostOrJoin
 from bot.relay.late_edits import KIND as AGAIN
 from bot.relay.late_edits import EditAgain, LateEdits
+from bot.relay.media_looks import KIND as MEDIA
+from bot.relay.media_looks import LookForMedia
 from bot.relay.opening import OpenThread, Threads
 from bot.relay.ports import Clock, DiscordPort, FanvuePort
 from bot.relay.posting import PostAlert, ShowReply
@@ -139,7 +141,7 @@ def _on_fanvue(parts: Parts) -> dict[str, Deed]:
         ),
         "chat.unsend": Unsend(fanvue=fanvue, effects=effects, clock=clock, voices=voices),
         "chat.look": LookAtChat(fanvue=fanvue, effects=effects, clock=clock),
-        "media.look": LookForMedia(fanvue=fanvue, effects=effects),
+        MEDIA: LookForMedia(database=database, fanvue=fanvue, effects=effects, clock=clock, waits=waits),
         "fan.read": ReadMessage(fanvue=fanvue, effects=effects),
         "echo.check": CheckEcho(
             database=database,

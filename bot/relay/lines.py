@@ -7,8 +7,9 @@ from typing import Any
 
 from bot.relay import render
 from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.events import TIP, CreatorWrote, FanWrote, Person
+from bot.relay.events import NO_SENDER, NO_TYPE, TIP, CreatorWrote, FanWrote, Person, is_known_type
 from bot.relay.ports import ChatMessage, Post
+from bot.relay.reads import READS
 from bot.relay.streams import discord_stream, reading_stream
 from storage import gaps
 from storage.database import Transaction
@@ -107,7 +108,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
             refs=refs,
             late=event.late,
         )
-    return render.from_elsewhere(
+    lines = render.from_elsewhere(
         event.text,
         at=event.at,
         media=event.media,
@@ -116,6 +117,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         refs=refs,
         late=event.late,
     )
+    return render.marked_unclear(lines, event.unclear, event.kind) if event.unclear else lines
 
 
 def part_of(number: int) -> str:
@@ -161,12 +163,12 @@ def is_text(event: Wrote) -> bool:
 
 
 def wants(event: Wrote, kind: str, *, network: str, cause: str, part: str) -> Wanted:
-    """An effect that is about a message and carries it: in its thread's stream, or in that of reads."""
-    stream = discord_stream if network == "discord" else reading_stream
+    """An effect that is about a message and carries it: in its thread's stream, or in that of its reads."""
+    place = event.creator, event.fan.id
     return Wanted(
         network=network,
         kind=kind,
-        stream=stream(event.creator, event.fan.id),
+        stream=discord_stream(*place) if network == "discord" else reading_stream(*place, READS[kind]),
         creator=event.creator,
         fan=event.fan.id,
         cause=cause,
@@ -181,7 +183,7 @@ def paired(event: Wrote) -> Paired:
         creator=event.creator,
         fan=event.fan.id,
         message=event.message,
-        direction="in" if isinstance(event, FanWrote) else "out",
+        direction="in" if isinstance(event, FanWrote) or event.unclear == NO_SENDER else "out",
         sent_at=event.at,
         price=event.price,
     )
@@ -201,11 +203,14 @@ def unpack_wrote(packed: Mapping[str, Any]) -> Wrote:
 
 def completed(event: Wrote, there: ChatMessage) -> Wrote:
     """The event with what the message's own row says."""
+    kind = there.kind or event.kind
+    if isinstance(event, CreatorWrote) and not event.unclear and not is_known_type(kind):
+        event = replace(event, unclear=NO_TYPE)
     return replace(
         event,
         text=there.text,
         complete=True,
         media=max(len(there.media), event.media),
         price=there.price if there.price is not None else event.price,
-        kind=there.kind or event.kind,
+        kind=kind,
     )

@@ -1,6 +1,6 @@
 """What another forum is made with; `bot.guild.more_forums` does it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -19,10 +19,13 @@ class MadeForum:
 class MoreForumsPort(Protocol):
     """A Discord on which a forum can be made that is like another one."""
 
-    async def make(self, like: Forum, number: int, reference: str) -> MadeForum:
+    async def make(
+        self, like: Forum, number: int, reference: str, readers: Collection[DiscordId]
+    ) -> MadeForum:
         """Make the creator's forum of this number, with one request that is never re-sent.
 
-        It is private to the same people as `like`, age-restricted, and carries the reference in its topic.
+        Of those who see `like` it is open to the `readers`, roles and members, and to nobody whom a hand let
+        in there; it is age-restricted, and carries the reference in its topic.
         """
 
     async def find(self, like: Forum, reference: str) -> Sequence[MadeForum]:

@@ -33,6 +33,8 @@ async def taken_back(tx: Transaction, names: Pseudonyms, fact: FactId, event: Mo
     fan = None
     if event.fan is not None and await forgotten_at(tx, names, event.creator, event.fan.id) is None:
         fan = await names.of(tx, event.creator, event.fan.id)
+    elif event.fan is None and event.payment is not None:
+        fan = await earning_events.whose(tx, event.creator, event.payment)
     told = Told(
         fact=fact,
         at=event.at,

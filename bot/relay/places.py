@@ -1,21 +1,49 @@
-"""Where a creator's fans live on a server: forums, bound to who links there."""
+"""Where a creator's fans live on a server: forums, each bound to who was named."""
 
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
 
-from bot.access.admitting import server_says_yes
+from bot.access.admitting import server_says_yes, team_is_let_in
+from bot.access.policy import ChannelKind
+from bot.access.questions import LIFE
+from bot.relay.channel_access import ChannelReaders, follow, readers_of
 from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids
 from bot.relay.presence import away, go_on
 from bot.relay.serving import Serving
-from bot.relay.trail import Trail
-from storage import creators, forums, outbox, setups, threads
+from storage import consents, creators, drafts, forums, outbox, setups, threads
 from storage.database import Database, Transaction
-from storage.records import Creator, CreatorId, DiscordId, EffectId, FanThread, Forum
+from storage.drafts import Draft
+from storage.records import (
+    Creator,
+    CreatorId,
+    DiscordId,
+    DraftId,
+    EffectId,
+    FanThread,
+    Forum,
+    Millis,
+)
+
+_WHICH = "setup.which"  # of the drafts that wait until it is said for whom a /setup is
+
+
+@dataclass(frozen=True)
+class SetupCandidate:
+    """A creator who could be meant by a /setup on this server."""
+
+    creator: Creator
+    owner: DiscordId | None  # who connected them; None: nobody now
+    forums: tuple[Forum, ...]  # of this server, oldest first; one that was deleted may be among them
+    readers: ChannelReaders = field(default_factory=lambda: ChannelReaders({}))  # who is granted to see these
 
 
 @dataclass(frozen=True)
 class Housed:
-    """Whose forum it is now; `outside`: the role that sees it, and that its owner has not let in yet.
+    """Whose forum it is now. `outside`: a chosen role that does not see it, for its owner did not let it in.
 
     `away`: the owner has taken their word back, so nothing is posted yet.
     """
@@ -25,22 +53,32 @@ class Housed:
     away: bool
 
 
+@dataclass(frozen=True)
+class SetupDone:
+    """Somebody's /setup: for whom they chose it (None: whoever connects later), and which role."""
+
+    by: DiscordId
+    creator: CreatorId | None
+    team: DiscordId | None
+
+
 class Places:
-    """Remembers what /setup made."""
+    """Remembers what /setup made, and for whom. Nothing is bound here that nobody named."""
 
     def __init__(
         self,
         *,
         database: Database,
+        effects: Effects,
         dispatch: Dispatch,
         clock: Clock,
         ids: Ids,
-        trail: Trail,
         serving: Serving,
     ) -> None:
         self._serving = serving
         self._ids = ids
-        self._trail = trail
+        self._effects = effects
+        self._trail = effects.trail
         self._database = database
         self._dispatch = dispatch
         self._clock = clock
@@ -50,31 +88,93 @@ class Places:
         now = self._clock.now()
         return await self._database.write(lambda tx: self._serving.claim(tx, guild, now=now))
 
-    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> Housed | None:
-        """Remember a forum; it is bound to a creator who linked on this server and has none, if any.
+    async def candidates(self, guild: DiscordId) -> list[SetupCandidate]:
+        """Whom a /setup here can be for: creators with a forum here, and those whose owner linked them here.
 
-        `by` ran /setup and may speak for the server; `team`: the role that was chosen. Whatever of that
-        creator waits for the forum, or was paused until it is good again, goes on at once.
+        Who has their forum on another server, and has not left that one, is not among them.
+        """
+        return await self._database.read(lambda tx: _candidates(tx, guild))
+
+    async def add(self, forum: Forum, done: SetupDone) -> Housed | None:
+        """Remember a forum that is closed to all but those who are let in; it becomes the chosen creator's.
+
+        Whatever of that creator waits for the forum, or was paused until it is good again, goes on at once.
+        None: it waits for whoever says at their link that it is theirs.
         """
 
         async def work(tx: Transaction) -> Housed | None:
             now = self._clock.now()
-            await forums.add(tx, forum, now)
-            await setups.note(tx, forum.id, by=by, team=team, now=now)
-            waiting = forum.creator or await forums.without_forum(tx, forum.guild)
+            there = await forums.get(tx, forum.id)
+            if there is not None and there.creator not in (None, done.creator):
+                return None  # another creator's: nothing of it is touched
+            await forums.add(tx, replace(forum, creator=None), now)
+            await setups.note(tx, forum.id, by=done.by, team=done.team, now=now)
+            creator = await _owner_of(tx, forum, done)
             target = f"forum:{forum.id}"
-            await self._trail.write(tx, "setup", "done", target=target, actor=by, creator=waiting)
-            if waiting is None:
+            await self._trail.write(tx, "setup", "done", target=target, actor=done.by, creator=creator)
+            if creator is None:
                 return None
-            await forums.bind(tx, forum.id, waiting)
-            link = await creators.open_link(tx, waiting)
-            owner = link.discord_user if link is not None else None
-            outside = await server_says_yes(
-                tx, forum, waiting, owner=owner, grant_id=self._ids.new(), now=now
-            )
-            await go_on(tx, self._dispatch, waiting, now=now)
-            known = await creators.get(tx, waiting)
-            return Housed(known, outside, await away(tx, waiting)) if known is not None else None
+            await forums.bind(tx, forum.id, creator)
+            await server_says_yes(tx, forum, creator, now=now)
+            outside = await self._outside(tx, forum, creator, done, now)
+            await go_on(tx, self._dispatch, creator, now=now)
+            known = await creators.get(tx, creator)
+            return Housed(known, outside, await away(tx, creator)) if known is not None else None
+
+        return await self._database.write(work)
+
+    async def _outside(
+        self, tx: Transaction, forum: Forum, creator: CreatorId, done: SetupDone, now: Millis
+    ) -> DiscordId | None:
+        """The role that was chosen, if it is not let in."""
+        if done.team is None:
+            return None
+        let_in = await team_is_let_in(
+            tx,
+            creator,
+            forum.guild,
+            done.team,
+            by=done.by,
+            grant_id=self._ids.new(),
+            now=now,
+        )
+        if not let_in:
+            return done.team
+        await follow(tx, self._effects, creator, forum.guild, cause=self._ids.new())
+        return None
+
+    async def ask(self, by: DiscordId, guild: DiscordId, typed: Mapping[str, Any]) -> DraftId:
+        """Keep what was typed until it is said for whom it is; the list with the answers names it."""
+        now = self._clock.now()
+        draft = Draft(
+            id=DraftId(self._ids.new()),
+            action=_WHICH,
+            state="open",
+            version=1,
+            creator=None,
+            target=json.dumps(typed),
+            owner=by,
+            guild=guild,
+            settled_by=None,
+            settled_at=None,
+            created_at=now,
+            expires_at=now + LIFE,
+        )
+        await self._database.write(lambda tx: drafts.open_draft(tx, draft))
+        return draft.id
+
+    async def asked(self, ref: str, by: DiscordId, guild: DiscordId) -> Mapping[str, Any] | None:
+        """What was typed, once; None: that is no open question of theirs here."""
+
+        async def work(tx: Transaction) -> Mapping[str, Any] | None:
+            draft = await drafts.get(tx, DraftId(ref))
+            if draft is None or (draft.action, draft.owner, draft.guild) != (_WHICH, by, guild):
+                return None
+            now = self._clock.now()
+            if not await drafts.settle(tx, draft.id, version=1, state="answered", by=by, now=now):
+                return None
+            typed: Mapping[str, Any] = json.loads(draft.target)
+            return typed
 
         return await self._database.write(work)
 
@@ -115,3 +215,34 @@ class Places:
     async def thread(self, channel: DiscordId) -> FanThread | None:
         """The fan whose thread this channel is."""
         return await self._database.read(lambda tx: threads.by_discord(tx, channel))
+
+
+async def _candidates(tx: Transaction, guild: DiscordId) -> list[SetupCandidate]:
+    here: dict[CreatorId, list[Forum]] = {}
+    for forum in await forums.of_guild(tx, guild):
+        if forum.creator is not None:
+            here.setdefault(forum.creator, []).append(forum)
+    linked = [one for one in await creators.linked_on(tx, guild) if await _homeless(tx, one)]
+    found = []
+    for creator in dict.fromkeys([*here, *linked]):
+        known, link = await creators.get(tx, creator), await creators.open_link(tx, creator)
+        if known is not None:
+            owner = link.discord_user if link is not None else None
+            readers = await readers_of(tx, creator, guild, ChannelKind.FORUM)
+            found.append(SetupCandidate(known, owner, tuple(here.get(creator, ())), readers))
+    return found
+
+
+async def _homeless(tx: Transaction, creator: CreatorId) -> bool:
+    """Whether they have no forum anywhere; one on a server that they have left counts no more."""
+    forum = await forums.of_creator(tx, creator)
+    return forum is None or forum.guild in await consents.left(tx, creator)
+
+
+async def _owner_of(tx: Transaction, forum: Forum, done: SetupDone) -> CreatorId | None:
+    """Whose it is, or becomes by this; None: it was chosen for nobody, or that cannot be any more."""
+    there = await forums.get(tx, forum.id)
+    if there is not None and there.creator is not None:
+        return there.creator
+    able = {one.creator.id for one in await _candidates(tx, forum.guild)}
+    return done.creator if done.creator in able else None

@@ -4,11 +4,12 @@ Every method of the two networks is one attempt: it neither sleeps nor repeats, 
 result or with one of the four errors of `bot.relay.errors`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from bot.relay.events import Person
+from bot.relay.reads import Reads
 from bot.relay.voices import Voice
 from storage.records import Cents, CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
 
@@ -53,6 +54,7 @@ class ChatMessage:
     read: bool | None
     bought_at: Millis | None
     kind: str | None = None
+    unclear: str = ""  # as in `bot.relay.events.CreatorWrote`
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,22 @@ class Outgoing:
     media: tuple[MediaId, ...] = ()
     price: Cents | None = None
     preview: MediaId | None = None
+
+
+# Whose chats are read next: perhaps with the same request.
+Beside = Callable[[], Awaitable[Sequence[FanId]]]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a read that nobody waits for has to show, so that it may be answered by an earlier one.
+
+    `needs`: a message that must be among what was read.
+    """
+
+    since: Millis
+    needs: FanvueMessageId | None
+    beside: Beside
 
 
 class FanvuePort(Protocol):
@@ -76,11 +94,16 @@ class FanvuePort(Protocol):
         `voice`: through whose account; None: whoever speaks for the creator by itself.
         """
 
-    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
-        """Read one message without marking the chat as read."""
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+    ) -> ChatMessage:
+        """Read one message without marking the chat as read; `reads`: what for."""
 
-    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
+
+    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+        """Read what a chat has had since a moment, newest first, without marking it as read."""
 
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
         """Take an own message back; fine when it is gone already, Refused when it was bought."""

@@ -1,7 +1,9 @@
-"""Whether a creator is on the server where something would be posted.
+"""Whether what is posted is shown where a creator is, to whom they let in.
 
 While the owner or the server has taken their word back, nothing is posted there: facts wait undecided,
-effects wait in their streams. Nothing is lost, and what goes on later goes on in its order, once.
+effects wait in their streams. So they do while a forum that a link has bound still shows itself to others
+than its owner let in (`bot.relay.channel_access`). Nothing is lost, and what goes on later goes on in its
+order, once.
 """
 
 from bot.relay.dispatch import Dispatch
@@ -23,8 +25,10 @@ async def away(tx: Transaction, creator: CreatorId, fan: FanId | None = None) ->
 
 
 async def held(tx: Transaction, effect: Effect) -> bool:
-    """Whether this would show something on a server that the creator has left."""
-    return effect.network == "discord" and await away(tx, effect.creator, effect.fan)
+    """Whether this would show something on a server that the creator has left, or to who was not let in."""
+    if effect.network != "discord":
+        return False
+    return await forums.held(tx, effect.creator) or await away(tx, effect.creator, effect.fan)
 
 
 async def go_on(tx: Transaction, dispatch: Dispatch, creator: CreatorId, *, now: Millis) -> None:

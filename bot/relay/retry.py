@@ -27,6 +27,7 @@ class Waits:
     paused: Millis = 900_000
     blocked: Millis = 3_600_000  # between two tries of a line that the server's own filter blocks
     fetch: Millis = 30_000
+    gather: Millis = 5_000  # reads that nobody waits for begin together, so often
     echo: Millis = 2_000
     answer: Millis = 840_000
     hold: Millis = 2_000  # how long a live event is held after a start or a gap, for older ones to come

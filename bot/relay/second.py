@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from bot.relay.catching_up import CatchingUp, Holding
+from bot.relay.chat_list_outage import ChatListOutage
 from bot.relay.dispatch import InProcess
 from bot.relay.fact_bodies import Meaning
 from bot.relay.finding import Finding, Recall, Store, recaller
@@ -27,6 +28,7 @@ class SecondSource:
     catching_up: Holding
     sweeps: Sweeps
     silence: Silence
+    outage: ChatListOutage
     recall: Callable[[bytes], Meaning]
     driver: InProcess
 
@@ -74,15 +76,17 @@ def open_second(
         ids=ids,
         waits=waits,
     )
+    outage = ChatListOutage(database=database, effects=ground.effects, clock=clock)
     sweeps = Sweeps(
         database=database,
         chats=Chats(database=database, port=port, finding=finding, clock=clock, names=names),
         money=Money(database=database, port=port, finding=finding, clock=clock, names=names),
         silence=silence,
+        outage=outage,
         catching_up=catching_up,
         hint=driver.hint,
         clock=clock,
         ids=ids,
         waits=waits,
     )
-    return SecondSource(catching_up, sweeps, silence, recaller(recall), driver)
+    return SecondSource(catching_up, sweeps, silence, outage, recaller(recall), driver)

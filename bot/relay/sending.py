@@ -1,12 +1,16 @@
 """Deeds on the Fanvue side: send a reply, and see what became of it."""
 
+import logging
 from collections.abc import Sequence
+from functools import partial
 
-from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, fan_of
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, ShownUnclear, fan_of
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.events import CreatorWrote
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
+from bot.relay.reads import Reads
 from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream
@@ -15,6 +19,9 @@ from bot.relay.voices import ANOTHER_WAY, Voices
 from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
 from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
+
+log = logging.getLogger(__name__)
+_UNCLEAR = "a message was shown as unclear: nobody knows its %s; docs/fanvue.md says what to do"
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -91,9 +98,8 @@ class SendChat(Deed):
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the chat for it; one message can answer for one send only."""
-        started = effect.attempt_started or effect.created_at
-        chat = await self._fanvue.recent(effect.creator, fan_of(effect))
-        fitting = candidates(chat, outgoing(body), started=started)
+        chat = await self._fanvue.recent(effect.creator, fan_of(effect), Reads.SETTLE)
+        fitting = candidates(chat, outgoing(body), started=effect.attempt_started or effect.created_at)
 
         async def unowned(tx: Transaction) -> FanvueMessageId | None:
             for message in fitting:
@@ -147,11 +153,11 @@ class LookAtChat(Deed):
         return Done(then=then)
 
     async def _chat(self, effect: Effect, asked: FanvueMessageId | None) -> Sequence[ChatMessage]:
-        newest = await self._fanvue.recent(effect.creator, fan_of(effect))
-        if asked is None or any(there.message == asked for there in newest):
-            return newest
-        # Bought long after it was sent: it is not among the newest any more.
-        return [*newest, await self._fanvue.message(effect.creator, fan_of(effect), asked)]
+        creator, fan = effect.creator, fan_of(effect)
+        newest = await self._fanvue.recent(creator, fan, Reads.CARD)
+        if asked is not None and all(there.message != asked for there in newest):  # bought long after
+            return [*newest, await self._fanvue.message(creator, fan, asked, Reads.CARD)]
+        return newest
 
     async def _learn(self, tx: Transaction, known: Paired, there: ChatMessage) -> None:
         seen = bool(there.read) and await messages.seen(tx, known.creator, known.message, self._clock.now())
@@ -194,7 +200,7 @@ class CheckEcho(Deed):
         if not waiting and event.complete:
             return self._elsewhere(effect, event)
         try:
-            there = await self._fanvue.message(effect.creator, fan_of(effect), event.message)
+            there = await self._fanvue.message(effect.creator, event.fan.id, event.message, Reads.OWN)
         except (Gone, Refused) as nothing:
             return self._elsewhere(effect, event) if event.complete else Moot(nothing.reason)
         for send in waiting:
@@ -220,10 +226,13 @@ class CheckEcho(Deed):
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, paired(event)):
                 await self._talks.wrote(tx, event)
+                if isinstance(event, CreatorWrote) and event.unclear:
+                    tx.on_commit(partial(log.warning, _UNCLEAR, event.unclear))
                 await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 
-        return Done(then=then)
+        unclear = isinstance(event, CreatorWrote) and event.unclear
+        return ShownUnclear(then=then) if unclear else Done(then=then)
 
     def _not_yet(self) -> TryLater:
         return TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)

@@ -11,6 +11,10 @@ from storage.records import CreatorId, DiscordId, Millis
 
 log = logging.getLogger(__name__)
 
+UNSERVED = (
+    "This bot is private and doesn't serve this server, so nothing was done. If you run it, add the server's "
+    "ID to DISCORD_SERVERS."
+)
 _NOT_NOW = "The bridge's database cannot be reached right now. Nothing was done; please try again soon."
 
 
@@ -19,13 +23,15 @@ class Serving:
     """The bot of one process. `application`: Discord's id of it; 0: nobody asks.
 
     `home`: it was here before there were several. `alone`: no other process has the database, so every server
-    is its. `shard`: of which servers this process hears.
+    is its. `shard`: of which servers this process hears. `only`: the servers that the operator serves; none:
+    every one that somebody brings the bot to.
     """
 
     application: int
     home: bool
     alone: bool
     shard: Own
+    only: frozenset[DiscordId] = frozenset()
 
     def named(self, name: str) -> str:
         """The name under which this bot remembers something of its own."""
@@ -43,8 +49,14 @@ class Serving:
         """Whether a creator is on no other bot's servers."""
         return self.alone or await servers.of_creator(tx, creator) in (None, self.application)
 
+    def refuses(self, guild: DiscordId) -> str | None:
+        """A sentence where the operator does not serve a server; nothing is asked for it."""
+        return UNSERVED if self.only and guild not in self.only else None
+
     async def claim(self, tx: Transaction, guild: DiscordId, *, now: Millis) -> str | None:
-        """Have a server that is free; a sentence where it belongs to another bot."""
+        """Have a server that is free; a sentence where it belongs to another bot, or is not served."""
+        if (refusal := self.refuses(guild)) is not None:
+            return refusal
         if not self.application:
             return None
         owner = await servers.claim(tx, guild, self.application, now=now)
@@ -79,11 +91,12 @@ async def serving_of(
     *,
     alone: bool,
     replaces: int | None = None,
+    only: frozenset[DiscordId],
     now: Millis,
 ) -> Serving:
-    """At start, before anything is sent. `replaces`: the bot whose servers may be taken over.
+    """At start, before anything is sent; `only` as in `Serving`.
 
-    Raises SeveralBots.
+    `replaces`: the bot whose servers may be taken over. Raises SeveralBots.
     """
     begun = await database.write(
         lambda tx: servers.begin(tx, application, alone=alone, replaces=replaces, now=now)
@@ -95,7 +108,7 @@ async def serving_of(
             begun.whose,
             begun.taken,
         )
-    return Serving(application, begun.home, alone, shard)
+    return Serving(application, begun.home, alone, shard, only)
 
 
 class Doorkeeper:
@@ -107,7 +120,9 @@ class Doorkeeper:
         self._own: set[DiscordId] = set()  # at most every server of the bot's once
 
     async def refusal(self, guild: DiscordId) -> str | None:
-        """A sentence where a server belongs to another bot. One that is this bot's stays so."""
+        """A sentence where a server is not served, or another bot's. One that is this bot's stays so."""
+        if (refusal := self._serving.refuses(guild)) is not None:
+            return refusal
         if self._serving.alone or guild in self._own:
             return None
         try:

@@ -9,7 +9,7 @@ from bot.relay.conditions import Condition, Found, tell_condition
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.relay.retry import Waits
-from storage import gaps, inbox, watermarks
+from storage import gaps, inbox, unread_chats, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import SILENT, Gap
 from storage.records import CreatorId, Millis
@@ -18,6 +18,15 @@ from storage.watermarks import Watermark
 _TALKS = 10  # live events in the day before: of such a creator something is heard usually
 _DAY: Millis = 86_400_000
 _MOMENT = 15  # a live event has this part of the silence to arrive before the sweep counts as first
+
+
+def _never(number: int) -> str | None:
+    if not number:
+        return None
+    return (
+        f"No live event of {number} creator(s) ever came. Messages are found by looking, so they come later. "
+        "Check the webhook in Fanvue's Developer Area and PUBLIC_URL."
+    )
 
 
 class Silence:
@@ -59,10 +68,10 @@ class Silence:
         return heard >= _TALKS
 
     async def degraded(self) -> str | None:
-        """For /readyz: which silence goes on; None when there is none."""
+        """For /readyz: which silence goes on, or of whom nothing ever came; None when all is well."""
         silent = await self._database.read(gaps.silences)
         if not silent:
-            return None
+            return _never(await self._database.read(unread_chats.never_heard))
         minutes = (self._clock.now() - silent[0].began) // 60_000
         return (
             f"Live events of {len(silent)} creator(s) are silent, the longest for {minutes} min. Messages "

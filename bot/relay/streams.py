@@ -1,5 +1,6 @@
 """The streams of effects and facts: in each, one thing after the other."""
 
+from bot.relay.reads import Reads
 from storage.records import CreatorId, DiscordId, EffectId, FanId, Stream
 
 
@@ -18,9 +19,9 @@ def fanvue_stream(creator: CreatorId, fan: FanId) -> Stream:
     return Stream(f"fv:{creator}:{fan}")
 
 
-def reading_stream(creator: CreatorId, fan: FanId) -> Stream:
-    """The stream of reads of one chat: they must not wait behind a send."""
-    return Stream(f"fr:{creator}:{fan}")
+def reading_stream(creator: CreatorId, fan: FanId, reads: Reads) -> Stream:
+    """The stream of one chat's reads of one sort: none waits behind a send, or behind lesser ones."""
+    return Stream(f"fr:{creator}:{fan}:{reads.value}")
 
 
 def late_stream(stream: Stream, place: str) -> Stream:

@@ -9,6 +9,7 @@ import logging
 from collections.abc import Callable
 
 from bot.relay.catching_up import Holding
+from bot.relay.chat_list_outage import ChatListOutage
 from bot.relay.errors import DeliveryFailed, TryLater
 from bot.relay.ports import Clock, Ids
 from bot.relay.retry import Waits
@@ -42,6 +43,7 @@ class Sweeps:
         chats: Chats,
         money: Money,
         silence: Silence,
+        outage: ChatListOutage,
         catching_up: Holding,
         hint: Callable[[Stream], None],
         clock: Clock,
@@ -52,6 +54,7 @@ class Sweeps:
         self._chats = chats
         self._money = money
         self._silence = silence
+        self._outage = outage
         self._catching_up = catching_up
         self._hint = hint
         self._clock = clock
@@ -104,11 +107,12 @@ class Sweeps:
         try:
             found = await self._chats.read(mark, full=full)
         except DeliveryFailed as failed:
-            log.info("a sweep could not read the chats: %s", failed.reason)
+            await self._outage.failed(creator, failed)
             return self._later(failed)
         finally:
             # Also when it failed: what has come in is told, and what is missing comes later, labelled.
             await self._catching_up.over(creator)
+        await self._outage.over(creator)
         for part in (self._money.earnings, self._money.subscribers):
             try:
                 found += await part(mark, full=full)

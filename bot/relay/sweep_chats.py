@@ -195,7 +195,7 @@ def _mark_of(head: ChatHead) -> ChatMark:
 
 def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -> Understood:
     event: FanWrote | CreatorWrote
-    if row.from_creator:
+    if row.from_creator or row.unclear:
         event = CreatorWrote(
             creator,
             fan,
@@ -206,6 +206,7 @@ def _meaning(creator: CreatorId, fan: Person, row: ChatMessage, *, at: Millis) -
             price=row.price,
             automated=(row.kind or "").startswith(_AUTOMATED),
             kind=row.kind,
+            unclear=row.unclear,
         )
     else:
         event = FanWrote(

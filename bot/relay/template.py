@@ -13,6 +13,7 @@ from storage.records import Cents, TemplateId
 
 NAME_LIMIT = 50
 TEXT_LIMIT = 4000  # what a window holds, so that whatever is kept can be changed in one
+_SEEN = 1_000  # letters of a name, before what cannot be seen is taken out of it
 MEDIA_LIMIT = 25  # as many ids as fit into a window's field
 CAME_FROM = "template"  # in what is proposed to many: the id of the one that it was filled in from, if any
 _OVER = " Nothing was sent."
@@ -53,10 +54,10 @@ def key_of(name: str) -> str:
 
 def checked(typed: Typed) -> Template:
     """Check what was typed against all rules that will hold at its use. Raises TemplateRefused."""
-    name = one_line(typed.name, NAME_LIMIT + 1)
+    name = one_line(typed.name[:_SEEN], NAME_LIMIT + 1)
     if not name:
         raise TemplateRefused("A template needs a name, by which it is found. Nothing was saved.")
-    if len(name) > NAME_LIMIT:
+    if len(name) > NAME_LIMIT or len(typed.name) > _SEEN:
         raise TemplateRefused(f"A name has at most {NAME_LIMIT} characters. Nothing was saved.")
     if len(typed.text or "") > TEXT_LIMIT:
         raise TemplateRefused(f"A template's text has at most {TEXT_LIMIT:,} characters. Nothing was saved.")

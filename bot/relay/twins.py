@@ -32,7 +32,6 @@ from storage.subscribers import Subscriber, Terms
 
 WEBHOOK, SWEEP = "webhook", "sweep"
 APART: Millis = 600_000
-PENDING: Millis = 2 * 86_400_000  # how long Fanvue may take to list what it told live
 TOLD = "The other source has told this already."
 _BOUGHT_ONCE = "message"
 _CHANGES = {"activated": True, "renewed": True, "deactivated": False}

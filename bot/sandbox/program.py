@@ -143,6 +143,11 @@ class Program:
         """SIGTERM, and SIGKILL when it takes too long; its exit code, None when it did not run."""
         return await self._end(signal.SIGTERM)
 
+    @property
+    def admin(self) -> str:
+        """The host and port of its own figures."""
+        return self._admin
+
     def last_words(self) -> str:
         """The end of its log."""
         lines = self._log.read_text(errors="replace").splitlines() if self._log.exists() else []

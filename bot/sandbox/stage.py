@@ -66,6 +66,7 @@ async def staged(
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",
             "WINDOW_DIVISOR": str(speed),
+            "COMMANDS_PER_MINUTE": "0",  # a program gives them faster than a person
             "UNREAD_SECONDS": "0",  # whoever plays here reads as fast as the stand-ins show
             **more,
         }

@@ -5,7 +5,8 @@ from contextlib import aclosing
 from typing import Protocol
 
 from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
+from bot.relay.ports import ChatMessage, Clock, FanvuePort, Look, Outgoing
+from bot.relay.reads import Reads
 from bot.relay.sweep_ports import ChatHead, Earned, Joined, Leaf, SweepPort
 from bot.relay.voices import Voice
 from storage import offers, retention
@@ -68,15 +69,23 @@ class NoticedChats:
         """Send once."""
         return await self._chats.send(creator, fan, message, key=key, voice=voice)
 
-    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+    ) -> ChatMessage:
         """Read one message without marking the chat as read."""
-        found = await self._chats.message(creator, fan, message)
+        found = await self._chats.message(creator, fan, message, reads)
         await self._noticing.look(creator, fan, [found])
         return found
 
-    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
         """Read the newest 50 messages of a chat, newest first, without marking it as read."""
-        found = await self._chats.recent(creator, fan)
+        found = await self._chats.recent(creator, fan, reads)
+        await self._noticing.look(creator, fan, found)
+        return found
+
+    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+        """Read what a chat has had since a moment, newest first, without marking it as read."""
+        found = await self._chats.lately(creator, fan, reads, look)
         await self._noticing.look(creator, fan, found)
         return found
 

@@ -1,22 +1,26 @@
 """Learns what a fan is to the creator; has Fanvue asked where nobody told."""
 # ruff: noqa: ARG002 -- every deed answers the same questions, needed or not
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from typing import Protocol
 
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.events import Event, Followed
-from bot.relay.ports import Clock
+from bot.relay.media_looks import next_round
+from bot.relay.ports import Beside, Clock
+from bot.relay.reads import Reads
 from bot.relay.streams import reading_stream
 from bot.relay.voices import CANNOT_WRITE
 from storage import creators, fans, outbox, standings
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.records import CreatorId, Effect, FanId, LinkState, Millis
 from storage.standings import FOLLOWER, NOT_CONTACTABLE
 
 KIND = "fan.look"
+_BESIDE = 20
 
 Want = Callable[[Transaction, CreatorId, FanId], Awaitable[None]]  # has a fan's card shown
 
@@ -32,17 +36,19 @@ class Stands(Protocol):
 class FansPort(Protocol):
     """Fanvue, as far as one fan is concerned."""
 
-    async def of(self, creator: CreatorId, fan: FanId) -> Stands:
-        """One fan, with one request."""
+    async def of(self, creator: CreatorId, fan: FanId, beside: Beside) -> Stands:
+        """One fan; `beside`: who is asked for next, perhaps with the same request."""
 
 
 class Standings:
     """Told of facts, talks and refusals; every method is part of the caller's transaction."""
 
-    def __init__(self, *, effects: Effects, clock: Clock, want: Want) -> None:
+    def __init__(self, *, effects: Effects, clock: Clock, want: Want, gather: Millis) -> None:
+        """`gather`: how often those are asked for together of whom nothing was said yet."""
         self._effects = effects
         self._clock = clock
         self._want = want
+        self._gather = gather
 
     async def happened(self, tx: Transaction, event: Event) -> None:
         """A fact was decided: somebody began to follow."""
@@ -78,12 +84,13 @@ class Standings:
         wanted = Wanted(
             network="fanvue",
             kind=KIND,
-            stream=reading_stream(creator, fan),
+            stream=reading_stream(creator, fan, Reads.CARD),
             creator=creator,
             fan=fan,
             cause=f"standing:{creator}:{fan}",
             part=f"{'first' if known is None else f'since:{known.at}'}:{link.via or link.id}",
             body={},
+            not_before=next_round(self._clock.now(), self._gather),
         )
         await self._effects.add(tx, wanted)
 
@@ -91,15 +98,20 @@ class Standings:
 class LookAtFan(Deed):
     """Ask Fanvue what one fan is. Nobody is troubled where it does not say: the card says so."""
 
-    def __init__(self, *, fans_there: FansPort, standings_here: Standings) -> None:
+    def __init__(
+        self, *, database: Database, clock: Clock, fans_there: FansPort, standings_here: Standings
+    ) -> None:
+        self._database = database
+        self._clock = clock
         self._there = fans_there
         self._here = standings_here
 
     async def do(self, effect: Effect, body: Body) -> Outcome:
-        """One request."""
+        """One request for all who are asked for now."""
         fan = fan_of(effect)
+        beside = partial(self._database.read, partial(self._beside, creator=effect.creator))
         try:
-            there = await self._there.of(effect.creator, fan)
+            there = await self._there.of(effect.creator, fan, beside)
         except (Refused, Gone) as nothing:
             return Moot(nothing.reason)
         except TryLater as later:
@@ -107,3 +119,6 @@ class LookAtFan(Deed):
                 return Moot(later.reason)
             raise
         return Done(then=lambda tx: self._here.told(tx, effect.creator, fan, there.status))
+
+    async def _beside(self, tx: Transaction, *, creator: CreatorId) -> Sequence[FanId]:
+        return await outbox.due_fans(tx, creator, KIND, now=self._clock.now(), most=_BESIDE)

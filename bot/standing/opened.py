@@ -14,12 +14,18 @@ class StandingOpened:
 
     standings: Standings
     there: FansPort
+    ground: Ground
 
     def deeds(self) -> Mapping[str, Deed]:
         """The one kind of effect that is of it."""
-        return {KIND: LookAtFan(fans_there=self.there, standings_here=self.standings)}
+        on = self.ground
+        look = LookAtFan(
+            database=on.database, clock=on.clock, fans_there=self.there, standings_here=self.standings
+        )
+        return {KIND: look}
 
 
 def open_standing(on: Ground, there: FansPort, want: Want) -> StandingOpened:
     """`want` has a fan's card shown."""
-    return StandingOpened(Standings(effects=on.effects, clock=on.clock, want=want), there)
+    standings = Standings(effects=on.effects, clock=on.clock, want=want, gather=on.waits.gather)
+    return StandingOpened(standings, there, on)

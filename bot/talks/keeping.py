@@ -1,6 +1,6 @@
 """Keeps talks true: what fans and the creator's side write, what the team does."""
 
-from bot.relay.events import TO_MANY, CreatorWrote, FanWrote, MessageDeleted
+from bot.relay.events import NO_SENDER, NO_TYPE, TO_MANY, CreatorWrote, FanWrote, MessageDeleted
 from bot.relay.ports import Clock
 from bot.talks.answers import Answer, Heard, unheard
 from bot.talks.changes import Changes
@@ -23,10 +23,13 @@ class KeepTalks:
     async def wrote(self, tx: Transaction, event: FanWrote | CreatorWrote) -> None:
         """A fan waits since their oldest message that nobody has answered.
 
-        Fanvue's own app and automations stop the clock, too; what went to many at once does not.
+        Fanvue's own app and automations stop the clock, too; what went to many at once does not. What nobody
+        knows who wrote may be the fan's: they wait.
         """
         creator, fan = event.creator, event.fan.id
-        if isinstance(event, CreatorWrote):
+        if isinstance(event, CreatorWrote) and event.unclear == NO_TYPE:
+            return  # nobody knows what it is: whoever waits goes on waiting
+        if isinstance(event, CreatorWrote) and event.unclear != NO_SENDER:
             if (event.kind or "").upper() not in TO_MANY:
                 by = By.AUTOMATED if event.automated else By.ELSEWHERE
                 await self._answered(tx, creator, fan, at=event.at, by=by)

@@ -52,8 +52,17 @@ class Found:
 
 def findings(seen: Seen, team: Team) -> Found:
     """What does not fit; the same state always gives the same sentences."""
-    settle = (*_channels(seen, team), *_outsiders(seen, team), *_shut_out(seen, team))
+    outside = (*without_a_word(seen, team), *_members_outside(seen, team))
+    settle = (*_channels(seen, team), *outside, *_shut_out(seen, team))
     return Found(settle, tuple(_bypass(seen, team)))
+
+
+def without_a_word(seen: Seen, team: Team) -> tuple[str, ...]:
+    """A sentence for each role, everybody's first, that reads though nobody of the owner's side let it in.
+
+    For this nobody has to be asked about by name.
+    """
+    return tuple(_roles_outside(seen, team))
 
 
 def _channels(seen: Seen, team: Team) -> Iterator[str]:
@@ -68,7 +77,7 @@ def _channels(seen: Seen, team: Team) -> Iterator[str]:
             yield f"In <#{channel}> the bot lacks {', '.join(door.lacks)}: /setup repairs that."
 
 
-def _outsiders(seen: Seen, team: Team) -> Iterator[str]:
+def _roles_outside(seen: Seen, team: Team) -> Iterator[str]:
     if seen.everyone.sees:
         yield f"Everybody on this server can read {_named(seen.everyone.sees)}: /setup repairs that."
     granted = {grant.subject for grant in team.grants if grant.kind == "role" and grant.permissions}
@@ -77,6 +86,9 @@ def _outsiders(seen: Seen, team: Team) -> Iterator[str]:
         if more and not role.admin and role.id not in granted:
             who = mention("role", role.id)
             yield f"{who} can read {_named(more)} and holds no grant: grant it, or take it out there."
+
+
+def _members_outside(seen: Seen, team: Team) -> Iterator[str]:
     let_in = {role.id for role in seen.roles if role.sees}
     for member in seen.members:
         if member.admin or member.id == seen.owner or team.lets_in(member):

@@ -5,7 +5,7 @@ from bot.access.permits import Actor, Confirmed, Permit, authorize, grant_of
 from bot.access.policy import Action
 from bot.access.roles import Grant, Standing
 from bot.access.wanted import Subject, Wanted, packed, unpacked
-from bot.relay import barring
+from bot.relay import barring, channel_access
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Ids, Post
 from bot.team import wording
@@ -122,6 +122,8 @@ class Granting:
             await grants.end(tx, creator, guild, subject.kind, subject.id, by=by, now=now)
         else:
             await grants.put(tx, _kept(made, creator, guild, by, now))
+        if subject.kind == "role":
+            await channel_access.follow(tx, self._effects, creator, guild, cause=self._ids.new())
         if subject.kind == "member" and (made is None or made.permissions):
             await self._let_in(tx, permit, subject.id)
         await self._effects.trail.write(

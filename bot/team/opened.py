@@ -1,7 +1,10 @@
 """Builds what a creator's team needs."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.relay.channel_access import KIND, ChannelAccess, ChannelAccessPort
+from bot.relay.deeds import Deed
 from bot.relay.ground import Ground
 from bot.team.granting import Granting
 from bot.team.leaving import Leaving
@@ -17,6 +20,14 @@ class Team:
     granting: Granting
     looking: Looking
     overseeing: Overseeing
+    ground: Ground
+
+    def deeds(self, discord: ChannelAccessPort) -> Mapping[str, Deed]:
+        """The kind of effect by which a role sees channels, or sees them no more."""
+        on = self.ground
+        return {
+            KIND: ChannelAccess(database=on.database, discord=discord, dispatch=on.dispatch, clock=on.clock)
+        }
 
 
 def open_team(on: Ground) -> Team:
@@ -28,4 +39,5 @@ def open_team(on: Ground) -> Team:
         granting=Granting(database=on.database, effects=on.effects, clock=on.clock, ids=on.ids),
         looking=Looking(database=on.database, ids=on.effects.ids),
         overseeing=Overseeing(database=on.database, effects=on.effects, clock=on.clock, serving=on.serving),
+        ground=on,
     )

@@ -2,7 +2,8 @@
 
 import hashlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from bot.access.permits import Permit, grant_of
 from bot.access.seeing import See, Seen
@@ -12,7 +13,7 @@ from bot.relay.ports import Clock, Post
 from bot.relay.serving import Serving
 from bot.relay.streams import alert_stream
 from bot.team import wording_access as wording
-from bot.team.findings import Found, Team, findings
+from bot.team.findings import Found, Team, findings, without_a_word
 from storage import audit, consents, creators, drifts, forums, grants
 from storage.database import Database, Transaction
 from storage.drifts import Drift
@@ -22,6 +23,9 @@ log = logging.getLogger(__name__)
 
 _WEEK: Millis = 7 * 86_400_000
 _KNOWN = 5000  # of those who did something, the latest
+Words = Callable[
+    [Found, int, str], Post
+]  # what was found, how many were not looked at, the button's reference
 
 
 @dataclass(frozen=True)
@@ -62,39 +66,77 @@ class Overseeing:
             except DeliveryFailed as failed:
                 log.warning("who reads a creator's channels could not be looked at: %s", failed.reason)
 
-    async def _due(self, tx: Transaction) -> list[CreatorId]:
-        due = []
+    async def look_at_roles(self, see: See) -> None:
+        """As the bridge starts: every creator whose weekly look is not due, for roles that nobody let in.
+
+        Three requests for each of them; a report only where it is not what was told of them before.
+        """
+        for creator in await self._database.read(self._not_due):
+            try:
+                await self._look_at_roles(creator, see)
+            except DeliveryFailed as failed:
+                log.warning("who reads a creator's channels could not be looked at: %s", failed.reason)
+
+    async def _looked_after(self, tx: Transaction) -> list[CreatorId]:
+        """Creators who are on a server of this bot."""
+        found = set()
         for forum in await forums.every(tx):
             if forum.creator is None or not await consents.both(tx, forum.creator, forum.guild):
                 continue
-            if not await self._serving.serves(tx, forum.guild):
-                continue  # only that server's own bot sees it
-            last = await drifts.get(tx, forum.creator)
+            if await self._serving.serves(tx, forum.guild):  # only that server's own bot sees it
+                found.add(forum.creator)
+        return sorted(found)
+
+    async def _not_due(self, tx: Transaction) -> list[CreatorId]:
+        due = await self._due(tx)
+        return [creator for creator in await self._looked_after(tx) if creator not in due]
+
+    async def _due(self, tx: Transaction) -> list[CreatorId]:
+        due = []
+        for creator in await self._looked_after(tx):
+            last = await drifts.get(tx, creator)
             if last is None or last.looked_at + _WEEK <= self._clock.now():
-                due.append(forum.creator)
-        return sorted(set(due))
+                due.append(creator)
+        return due
 
     async def _look_at(self, creator: CreatorId, see: See) -> None:
         plan = await self._database.read(lambda tx: _plan(tx, creator))
         seen = await _seen(plan, see) if plan is not None else None
         if plan is None or seen is None:
             return
-        found = findings(seen, plan.team)
-        shows = hashlib.sha256("\n".join([*found.settle, *found.beside]).encode()).hexdigest()
+        found, roles = findings(seen, plan.team), _hash(without_a_word(seen, plan.team))
+        shows = _hash([*found.settle, *found.beside])
 
         async def work(tx: Transaction) -> None:
             last, now = await drifts.get(tx, creator), self._clock.now()
-            await drifts.keep(tx, creator, Drift(now, shows))
+            await drifts.keep(tx, creator, Drift(now, shows, roles))
             if last is None or last.shows != shows:
-                await self._report(tx, creator, found, seen.unasked, now)
+                await self._report(tx, creator, wording.weekly, found, seen.unasked, now)
 
         await self._database.write(work)
 
-    async def _report(
-        self, tx: Transaction, creator: CreatorId, found: Found, unasked: int, now: Millis
+    async def _look_at_roles(self, creator: CreatorId, see: See) -> None:
+        plan = await self._database.read(lambda tx: _plan(tx, creator))
+        seen = await _seen(replace(plan, known=()), see) if plan is not None else None
+        if plan is None or seen is None:
+            return
+        told = without_a_word(seen, plan.team)
+
+        async def work(tx: Transaction) -> None:
+            last, now = await drifts.get(tx, creator), self._clock.now()
+            if last is None or last.roles == _hash(told):
+                return
+            await drifts.keep(tx, creator, replace(last, roles=_hash(told)))
+            if told:
+                await self._report(tx, creator, wording.at_start, Found(told), 0, now)
+
+        await self._database.write(work)
+
+    async def _report(  # about whom, in which words, what, when
+        self, tx: Transaction, creator: CreatorId, words: Words, found: Found, unasked: int, now: Millis
     ) -> None:
-        cause = f"drift:{creator}:{now}"
-        post = wording.weekly(found, unasked, self._effects.ids.effect(cause, "report"))
+        cause = f"drift:{creator}:{now}:{words.__name__}"
+        post = words(found, unasked, self._effects.ids.effect(cause, "report"))
         await self._effects.add(
             tx,
             Wanted(
@@ -107,6 +149,10 @@ class Overseeing:
                 body={"post": pack_post(post)},
             ),
         )
+
+
+def _hash(told: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(told).encode()).hexdigest()
 
 
 async def _seen(plan: Plan, see: See) -> Seen | None:

@@ -1,28 +1,46 @@
-"""The duty of the access doctor: looks at each creator once a week."""
+"""The duty of the access doctor: looks at roles at the start, at all once a week."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
 
 from bot.access.seeing import See
-from bot.supervision import Duty, Sleep, periodic
+from bot.supervision import Beat, Duty, Sleep, periodic
 from storage.errors import DatabaseUnreachable
 
 _SECONDS = 600.0  # each creator is looked at once a week; this is how late that may be
+_CONNECTS = 5.0  # between two looks whether Discord is connected yet
 _LIMIT = 1800.0  # with many creators it reads a lot, one after the other
 
 
 def duty(
     look: Callable[[See], Awaitable[None]],
+    roles: Callable[[See], Awaitable[None]],
     see: See,
     *,
     ready: Callable[[], bool],
     sleep: Sleep = asyncio.sleep,
 ) -> Duty:
-    """`look` as of `Overseeing`; `ready`: whether Discord is connected. Its answers are waited for."""
+    """`look` and `roles` as of `Overseeing`; `ready`: whether Discord is connected.
+
+    As soon as it is, roles are looked at. Its answers are waited for.
+    """
+    begun = False
 
     async def once() -> None:
-        if ready():
-            await look(see)
+        nonlocal begun
+        if not ready():
+            return
+        if not begun:
+            await roles(see)
+            begun = True
+        await look(see)
 
-    run = periodic(_SECONDS, once, passing=(DatabaseUnreachable,), sleep=sleep)
+    every = periodic(_SECONDS, once, passing=(DatabaseUnreachable,), sleep=sleep)
+
+    async def run(beat: Beat) -> None:
+        while not ready():
+            beat()
+            await sleep(_CONNECTS)
+        await every(beat)
+
     return Duty("access", run, _LIMIT)

@@ -47,6 +47,17 @@ def weekly(found: Found, unasked: int, ref: str) -> Post:
     )
 
 
+def at_start(found: Found, _unasked: int, ref: str) -> Post:
+    """Into the alerts channel, since roles read there whom nobody of the owner's side let in."""
+    number = len(found.settle)
+    return Post(
+        title=f"{number} role{' reads' if number == 1 else 's read'} here without the owner's word",
+        body=(_listed(found.settle[:_ROWS]),),
+        small="Looked at as the bridge started. It is told again only when it changes.",
+        buttons=(Button("team.doctor", ref, "Look now"),),
+    )
+
+
 def _body(found: Found, start: int, fits: str = FITS) -> tuple[str, ...]:
     """The lines of a page that begins with this one; what nobody has to settle comes last."""
     settle = found.settle[start : start + _ROWS]

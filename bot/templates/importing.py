@@ -1,5 +1,6 @@
 """Templates from a file: all is checked, asked about once, kept in one commit."""
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +12,9 @@ from bot.relay.ports import Clock, Ids, Post
 from bot.relay.template import Template, TemplateRefused, checked
 from bot.relay.windows import WindowOver, Windows
 from bot.templates import wording, wording_import
+from bot.templates.finding import Finding
 from bot.templates.keeping import MOST, Keeping, holder_of, scope_of
-from bot.templates.table import Bad, Line, NotAFile, read
+from bot.templates.table import Bad, NotAFile, read
 from storage import templates
 from storage.database import Database, Transaction
 from storage.records import DiscordId, DraftId, Millis, TemplateId
@@ -51,8 +53,11 @@ class _Held:
 class Importing:
     """Permits were given at the door; what is changed asks again in its own transaction."""
 
-    def __init__(self, *, database: Database, keeping: Keeping, clock: Clock, ids: Ids) -> None:
+    def __init__(
+        self, *, database: Database, finding: Finding, keeping: Keeping, clock: Clock, ids: Ids
+    ) -> None:
         self._database = database
+        self._finding = finding
         self._keeping = keeping
         self._clock = clock
         self._ids = ids
@@ -62,7 +67,7 @@ class Importing:
     async def ask(self, permit: Permit, name: str, content: bytes) -> Post | GivenBack:
         """What a file of this name would do, and the buttons; or every line that is wrong."""
         try:
-            rows, bad = _sorted(list(read(name, content)))
+            rows, bad = await asyncio.to_thread(_looked_through, name, content)
         except NotAFile as wrong:
             return Post(body=(str(wrong),))
         if not rows and not bad:
@@ -144,10 +149,8 @@ class Importing:
         if not _alike(await self._there(tx, permit, held.rows), held.there):
             raise TemplateRefused(wording_import.OVERTAKEN)
         taken = [row for row in held.rows if replace or row.key not in held.there]
-        for row in taken:
-            before = held.there.get(row.key)
-            id_ = before.id if before is not None else TemplateId(self._ids.new())
-            await self._keeping.put(tx, permit, id_, row.template, shared=row.shared)
+        await self._must_fit(tx, permit, [row for row in taken if row.key not in held.there])
+        await templates.put(tx, *(self._kept(permit, row, held.there.get(row.key)) for row in taken))
         await self._questions.saved(tx, ref, holder_of(permit))
         await self._keeping.note(tx, permit, "template.import", ref)
         replaced = len(taken) - (len(held.rows) - len(held.there))
@@ -171,13 +174,9 @@ class Importing:
         return found
 
     async def _there(self, tx: Transaction, permit: Permit, rows: Sequence[_Row]) -> There:
-        found = {}
-        for row in rows:
-            scope = scope_of(permit, shared=row.shared)
-            kept = await templates.named(tx, scope.guild, scope.creator, row.template.key)
-            if kept is not None:
-                found[row.key] = kept
-        return found
+        wanted = {row.key for row in rows}
+        found = {(kept.shared, kept.key): kept for kept in await self._finding.usable(tx, permit)}
+        return {key: kept for key, kept in found.items() if key in wanted}
 
     async def _must_fit(self, tx: Transaction, permit: Permit, new: Sequence[_Row]) -> None:
         """Raises TemplateRefused."""
@@ -190,6 +189,10 @@ class Importing:
 
     # ── parts ──
 
+    def _kept(self, permit: Permit, row: _Row, before: Kept | None) -> Kept:
+        id_ = before.id if before is not None else TemplateId(self._ids.new())
+        return self._keeping.sealed(permit, id_, row.template, before, shared=row.shared)
+
     def _hold(self, ref: DraftId, held: _Held) -> None:
         """One file of each member's, and none for longer than its question counts."""
         now = self._clock.now()
@@ -201,12 +204,12 @@ class Importing:
         self._held = {**kept, ref: held}
 
 
-def _sorted(lines: Sequence[Line | Bad]) -> tuple[list[_Row], list[Bad]]:
-    """Lines that can be used, and those that cannot, whoever brings them."""
+def _looked_through(file: str, content: bytes) -> tuple[list[_Row], list[Bad]]:
+    """Lines that can be used, and those that cannot, whoever brings them. Raises NotAFile."""
     rows: list[_Row] = []
     bad: list[Bad] = []
     names: dict[Key, str] = {}
-    for line in lines:
+    for line in read(file, content):
         if isinstance(line, Bad):
             bad.append(line)
             continue

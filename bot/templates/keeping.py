@@ -135,7 +135,16 @@ class Keeping:
         before = await templates.get(tx, id_)
         if before is None and await templates.number(tx, scope.guild, scope.creator) >= MOST:
             raise TemplateRefused(wording.full(MOST))
-        kept = Kept(
+        kept = self.sealed(permit, id_, template, before, shared=shared)
+        await templates.put(tx, kept)
+        return replace(kept, used_at=before.used_at if before else None)
+
+    def sealed(
+        self, permit: Permit, id_: TemplateId, template: Template, before: Kept | None, *, shared: bool
+    ) -> Kept:
+        """As it is kept."""
+        scope = scope_of(permit, shared=shared)
+        return Kept(
             id=id_,
             guild=scope.guild,
             creator=scope.creator,
@@ -146,8 +155,6 @@ class Keeping:
             # Later than before, whatever the clock says: by this a window knows that it was overtaken.
             at=max(self._clock.now(), before.at + 1 if before else 0),
         )
-        await templates.put(tx, kept)
-        return replace(kept, used_at=before.used_at if before else None)
 
     async def may(self, tx: Transaction, permit: Permit, *, shared: bool) -> None:
         """Raises TemplateRefused. A shared one reaches every creator here, so it needs a yes about each."""

@@ -30,5 +30,5 @@ def open_templates(on: Ground) -> Templates:
         keeping,
         Filling(database=on.database, finding=finding, clock=on.clock),
         Handing(database=on.database, finding=finding, keeping=keeping),
-        Importing(database=on.database, keeping=keeping, clock=on.clock, ids=on.ids),
+        Importing(database=on.database, finding=finding, keeping=keeping, clock=on.clock, ids=on.ids),
     )

@@ -10,14 +10,16 @@ from typing import Any
 from bot.relay import spreadsheet
 from bot.relay.ports import Outgoing
 from bot.relay.safe_text import one_line, safe
-from bot.relay.spreadsheet import FORMULA, SIGN
 from bot.relay.template import Typed
 
+MOST_ROWS = 1_000  # of a file
 FIELDS = ("name", "text", "price_cents", "media", "preview", "shared")
 _JSON = ("name", "text", "price", "media", "preview", "shared")  # the price is in cents there too
 # A spreadsheet writes true and false in its own language.
 _TRUE = frozenset({"true", "yes", "1", "wahr", "vrai", "vero", "verdadero", "verdadeiro", "waar"})
 _FALSE = frozenset({"false", "no", "0", "", "falsch", "faux", "falso", "onwaar"})
+_TOO_MANY = f"This file has more than {MOST_ROWS:,} templates. Nothing was imported: split it."
+_SEEN = 200  # letters of a key that no template has: of a stranger's file no more is looked at
 _DIGITS = 9  # of a price: more is a mistake, and no number of the database
 
 
@@ -94,6 +96,8 @@ def _of_json(text: str) -> Iterator[Line | Bad]:
         raise NotAFile(f"This is no JSON{where}. /template export shows how a file looks.") from error
     if not isinstance(found, list):
         raise NotAFile("The JSON is not a list of templates. /template export shows how a file looks.")
+    if len(found) > MOST_ROWS:
+        raise NotAFile(_TOO_MANY)
     for number, row in enumerate(found, start=1):
         place = f"entry {number}"
         why = _wrong_in(row)
@@ -144,8 +148,12 @@ def _of_csv(text: str) -> Iterator[Line | Bad]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows = _numbered(reader)
     columns = _columns(next(rows, (1, []))[1])
+    filled = 0
     for number, cells in rows:
         if any(cell.strip() for cell in cells):
+            filled += 1
+            if filled > MOST_ROWS:
+                raise NotAFile(_TOO_MANY)
             yield _of_cells(f"line {number}", columns, cells)
 
 
@@ -180,7 +188,7 @@ def _columns(cells: Sequence[str]) -> list[str]:
 def _of_cells(place: str, columns: Sequence[str], cells: Sequence[str]) -> Line | Bad:
     if len(cells) < len(columns) or any(cell.strip() for cell in cells[len(columns) :]):
         return Bad(place, f"has {len(cells)} cells, and the first line has {len(columns)}")
-    row = dict(zip(columns, map(_armed, cells), strict=False))
+    row = dict(zip(columns, map(spreadsheet.armed, cells), strict=False))
     price = row.get("price_cents", "").strip()
     if price and not (price.isascii() and price.isdigit() and len(price) <= _DIGITS):
         return Bad(place, "has a price_cents that is not a whole number of cents, such as 499")
@@ -204,9 +212,5 @@ def _cells(row: Own) -> tuple[str, ...]:
     return row.name, said.text or "", price, " ".join(said.media), said.preview or "", shared
 
 
-def _armed(cell: str) -> str:
-    return cell[1:] if cell.startswith(SIGN) and cell[1:].startswith(FORMULA) else cell
-
-
 def _named(keys: Sequence[object]) -> str:
-    return ", ".join(f"“{safe(one_line(str(key), 30))}”" for key in keys[:5])
+    return ", ".join(f"“{safe(one_line(str(key)[:_SEEN], 30))}”" for key in keys[:5])

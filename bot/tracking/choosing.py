@@ -33,7 +33,7 @@ def must_be_allowed(link: Link, *needed: str) -> None:
         raise ProposalRefused(
             f"Fanvue does not allow tracking links for @{safe(link.handle)} yet: {' and '.join(lacking)} "
             f"{'is' if len(lacking) == 1 else 'are'} missing. Link again with /link to allow this. "
-            "If Fanvue does not ask about it there, whoever runs the bridge adds it to FANVUE_SCOPES first."
+            "If Fanvue does not ask about it there, whoever runs the bridge ticks it in Fanvue's app first."
         )
 
 

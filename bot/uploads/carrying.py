@@ -49,8 +49,11 @@ class Carrying:
     told: Told  # part of the transaction in which an upload came further, or had to wait
     ready: Callable[[], None]  # there is something new in a vault
 
-    async def carry(self, upload: Upload) -> None:
-        """As far as it goes now; what it waits for is written down."""
+    async def carry(self, upload: Upload, gives_way: Callable[[], bool] = lambda: False) -> None:
+        """As far as it goes now; what it waits for is written down.
+
+        `gives_way`: asked between two parts; after a yes, whoever looks next goes on with the next part.
+        """
         steps: Mapping[State, Step] = {
             State.WAITING: self._read,
             State.STARTING: self._begin,
@@ -61,6 +64,8 @@ class Carrying:
         here: Upload | None = upload
         while here is not None and here.state not in OVER:
             here = await self._one(steps[here.state], here)
+            if here is not None and here.state is State.SENDING and gives_way():
+                return
 
     async def _one(self, step: Step, here: Upload) -> Upload | None:
         try:

@@ -6,10 +6,12 @@ from functools import partial
 
 from bot.relay.ports import Clock
 from bot.supervision import Beat, Duty, Sleep
+from bot.uploads import sharing
 from bot.uploads.carrying import Carrying
 from storage import uploads
 from storage.database import Database
 from storage.errors import DatabaseUnreachable
+from storage.records import CreatorId
 from storage.uploads import Upload
 
 log = logging.getLogger(__name__)
@@ -37,7 +39,10 @@ class Running:
         self._clock = clock
         self._pause = _SECONDS / divisor
         self._sleep = sleep
-        self._under_way: dict[str, asyncio.Task[None]] = {}
+        self._under_way: dict[str, CreatorId] = {}
+        self._served: dict[CreatorId, int] = {}
+        self._turn = 0
+        self._unserved: set[CreatorId] = set()  # who waits without a place, as of the last look
 
     def duty(self) -> Duty:
         """What must run for anything to be uploaded."""
@@ -49,8 +54,10 @@ class Running:
             while True:
                 beat()
                 for upload in await self._due():
+                    self._turn += 1
+                    self._served[upload.creator] = self._turn
+                    self._under_way[upload.id] = upload.creator
                     task = tasks.create_task(self._carry(upload))
-                    self._under_way[upload.id] = task
                     task.add_done_callback(partial(self._over, upload.id))
                 await self._sleep(self._pause)
 
@@ -58,14 +65,25 @@ class Running:
         del self._under_way[upload]
 
     async def _due(self) -> list[Upload]:
-        free = _AT_ONCE - len(self._under_way)
-        if free <= 0:
-            return []
+        """What begins now, as `sharing` has it."""
         now, besides = self._clock.now(), set(self._under_way)
-        return await self._database.read(lambda tx: uploads.due(tx, now=now, besides=besides, limit=free))
+        waiting = await self._database.read(
+            lambda tx: uploads.due(tx, now=now, besides=besides, each=_AT_ONCE)
+        )
+        has = list(self._under_way.values())
+        found = sharing.chosen(waiting, has, self._served, _AT_ONCE - len(has))
+        self._unserved = sharing.unserved(waiting, [*has, *(one.creator for one in found)])
+        return found
+
+    def _gives_way(self, creator: CreatorId) -> bool:
+        """Whether a file of this creator's stops between two parts: once for each who has no place at all."""
+        others = self._unserved - {creator}
+        if others:
+            self._unserved.discard(next(iter(others)))
+        return bool(others)
 
     async def _carry(self, upload: Upload) -> None:
         try:
-            await self._carrying.carry(upload)
+            await self._carrying.carry(upload, gives_way=partial(self._gives_way, upload.creator))
         except DatabaseUnreachable as error:
             log.warning("an upload waits for the database: %s", error)

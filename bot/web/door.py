@@ -1,11 +1,13 @@
 """One connection to a listener: bounded in time, size and number, and discreet.
 
 aiohttp waits for a request as long as it waits for the next one on a connection that a proxy keeps open,
-which is long. So whoever has begun a request, or has just come, must be done with its headers soon.
+which is long. So whoever has begun a request, or has just come, must be done with its headers soon. And where
+all places are taken, whoever has said nothing for longest gives way to whoever comes.
 """
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aiohttp import web
@@ -30,7 +32,7 @@ class Bounds:
 class Door(web.RequestHandler):
     """aiohttp's connection, with a deadline for headers and without a word about its insides."""
 
-    __slots__ = ("_answering", "_bounds", "_deadline", "_server")
+    __slots__ = ("_answering", "_bounds", "_deadline", "_server", "_silent_since")
 
     def __init__(self, server: web.Server, *, bounds: Bounds) -> None:
         super().__init__(
@@ -48,20 +50,39 @@ class Door(web.RequestHandler):
         self._bounds = bounds
         self._deadline: asyncio.TimerHandle | None = None
         self._answering = False
+        self._silent_since: float | None = None  # on the loop's clock; None: something came, or it is over
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Take it, or turn it away where there are too many."""
-        if len(self._server.connections) >= self._bounds.connections:
+        """Take it, in the place of an idle one where all are taken; turn it away where none is idle."""
+        here = [door for door in self._server.connections if isinstance(door, Door) and not door.left]
+        if len(here) >= self._bounds.connections and not _gave_way(here):
             assert isinstance(transport, asyncio.Transport)
             transport.abort()
             return
         super().connection_made(transport)
+        self._silent_since = asyncio.get_running_loop().time()
         self._expect_headers()
+
+    @property
+    def left(self) -> bool:
+        """Whether it is over, although aiohttp may still count it."""
+        return self.transport is None or self.transport.is_closing()
+
+    @property
+    def silent_since(self) -> float | None:
+        """Since when it has had nothing to say; None while a request, or the beginning of one, is on it."""
+        return self._silent_since
+
+    def leave(self) -> None:
+        """Give its place away."""
+        if self.transport is not None:
+            self.transport.abort()
 
     def data_received(self, data: bytes) -> None:
         """Something came: the beginning of a request, or more of one."""
         if self.transport is None:
             return  # turned away
+        self._silent_since = None
         if not self._answering and self._deadline is None:
             self._expect_headers()
         super().data_received(data)
@@ -74,11 +95,13 @@ class Door(web.RequestHandler):
     def begun(self) -> None:
         """A request has all its headers."""
         self._answering = True
+        self._silent_since = None
         self._end_deadline()
 
     def ended(self) -> None:
         """A request was answered. What has come of a next one by now has as long as an idle connection."""
         self._answering = False
+        self._silent_since = asyncio.get_running_loop().time()
 
     def handle_error(
         self,
@@ -107,3 +130,12 @@ class Door(web.RequestHandler):
         if self._deadline is not None:
             self._deadline.cancel()
             self._deadline = None
+
+
+def _gave_way(here: Sequence[Door]) -> bool:
+    """Whether the one that has been silent for longest left."""
+    silent = {door: door.silent_since for door in here if door.silent_since is not None}
+    if not silent:
+        return False
+    min(silent, key=silent.__getitem__).leave()
+    return True

@@ -9,8 +9,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from bot.accounts import secrets
-from bot.accounts.errors import CheckFailed, Declined, OtherPerson
+from bot.accounts.errors import CheckFailed, Declined, FanvueFailed, OtherPerson
 from bot.accounts.handing_over import HandOver
+from bot.accounts.link_causes import LinkCause
 from bot.accounts.tickets import TicketView
 from bot.web import pages
 from bot.web.forms import check_csrf, params_of, read_form
@@ -23,10 +24,11 @@ DISCORD_CALLBACK = "/oauth/discord/callback"
 _TICKET = "/link/{ticket:[A-Za-z0-9_-]{43}}"
 _COOKIE_SECONDS = 15 * 60
 _CONSENT, _DONE = "/link/consent", "/link/done"
+_PROBLEM = "/link/problem"
 _ENDS: dict[str, tuple[Callable[[], str], int]] = {
     "/link/declined": (pages.declined, 200),
     "/link/other-account": (pages.other_person, 403),
-    "/link/problem": (pages.problem, 400),
+    _PROBLEM: (pages.problem, 400),
 }
 
 
@@ -45,14 +47,14 @@ class Linker(Protocol):
     async def hand_over(self, cookie: str) -> HandOver | None:
         """What the page before Fanvue shows."""
 
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
         """The URL of Fanvue's consent."""
 
     async def done(self, cookie: str) -> HandOver | None:
         """Whose link this browser has just brought back."""
 
-    async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> None:
-        """The owner is asked in Discord."""
+    async def fanvue_returned(self, params: Sequence[tuple[str, str]], cookie: str | None) -> str | None:
+        """The owner is asked in Discord; a URL: Fanvue is asked once more first."""
 
 
 class LinkPages:
@@ -87,6 +89,7 @@ class LinkPages:
         app.router.add_get(_DONE, self._done)
         app.router.add_get(DISCORD_CALLBACK, self._discord_returned, allow_head=False)
         app.router.add_get(self._fanvue_callback, self._fanvue_returned, allow_head=False)
+        app.router.add_get(_PROBLEM + "/{cause:[a-z-]{1,40}}", self._ended)
         for path in _ENDS:
             app.router.add_get(path, self._end)
 
@@ -160,14 +163,15 @@ class LinkPages:
             form = await read_form(request)
             attempt = form.get("attempt", "")
             cookie = check_csrf(form, self._cookie_of(request), attempt)
-            return await self._linking.go_on(cookie, attempt, yes=form.get("decision") == "yes")
+            decision = form.get("decision")
+            other = decision == "other"
+            return await self._linking.go_on(cookie, attempt, yes=decision == "yes" or other, login=other)
 
         return await self._visit(leave)
 
     async def _fanvue_returned(self, request: web.Request) -> web.Response:
         async def finish() -> str:
-            await self._linking.fanvue_returned(params_of(request), self._cookie_of(request))
-            return _DONE
+            return await self._linking.fanvue_returned(params_of(request), self._cookie_of(request)) or _DONE
 
         return await self._visit(finish)
 
@@ -182,6 +186,10 @@ class LinkPages:
     async def _end(self, request: web.Request) -> web.Response:
         text, status = _ENDS[request.path]
         return self._last(text(), status)
+
+    async def _ended(self, request: web.Request) -> web.Response:
+        said = {cause.value: cause.said for cause in LinkCause}.get(request.match_info["cause"])
+        return self._last(pages.problem() if said is None else pages.ended(said), 400)
 
     def _last(self, text: str, status: int) -> web.Response:
         """A page after which the browser's cookie is of no more use."""
@@ -198,9 +206,11 @@ class LinkPages:
         except OtherPerson:
             log.info("a link was opened by another Discord account and is closed")
             where = "/link/other-account"
+        except FanvueFailed as failed:
+            where = f"{_PROBLEM}/{failed.cause}"
         except CheckFailed as error:
             log.info("a link attempt was stopped: %s", error)
-            where = "/link/problem"
+            where = _PROBLEM
         except DatabaseUnreachable:
             return self._page(pages.busy(), 503)
         return web.Response(status=303, headers={**self._headers, "Location": where})

@@ -33,6 +33,7 @@ $facts
 <input type="hidden" name="attempt" value="$attempt">
 <input type="hidden" name="csrf" value="$csrf">
 <button type="submit" name="decision" value="yes">Continue to Fanvue</button>
+<button type="submit" name="decision" value="other" class="quiet">Sign in as somebody else</button>
 <button type="submit" name="decision" value="no" class="quiet">No, connect nothing</button>
 </form>""")
 
@@ -159,6 +160,15 @@ def problem() -> str:
         "browser.</p>"
         "<p>Use <strong>/link</strong> in Discord to get a new one, and finish in the same browser within "
         "10 minutes.</p>",
+    )
+
+
+def ended(said: str) -> str:
+    """Shown where Fanvue ended a link, or left out what it takes: what happened and what helps."""
+    words = escape(said).replace("`doctor`", "<strong>doctor</strong>")
+    return framed(
+        "Nothing was connected",
+        f"<p>{words}</p><p>Use <strong>/link</strong> in Discord to begin again.</p>",
     )
 
 

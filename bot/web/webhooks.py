@@ -24,6 +24,13 @@ _AT_ONCE = 512  # bodies in memory: 128 MiB at the very most; Fanvue sends again
 Keep = Callable[[bytes, Understood | NotUnderstood], Awaitable[bool]]
 """Commits a body that Fanvue signed; False for a repeat. Raises DatabaseUnreachable."""
 
+Probed = Callable[[], Awaitable[bool]]
+_NO_EVENT = (b"", b"{}")
+
+
+async def _never() -> bool:
+    return False
+
 
 @dataclass(frozen=True)
 class Watch:
@@ -54,11 +61,13 @@ class Webhooks:
         watch: Watch = Watch(),
         read_seconds: float = _READ_SECONDS,
         secret_later: bool = False,
+        probed: Probed = _never,
     ) -> None:
         """`secrets` gives those that are valid now; `watch` is told what came of each delivery.
 
         Raises ValueError without a secret (A4). With `secret_later` there may be none yet: until the
-        first one is there, every webhook is answered 503.
+        first one is there, every webhook is answered 503. `probed`: whether an unsigned request may be
+        Fanvue's look at the address; it is answered 200, and nothing is kept.
         """
         known = secrets()
         if not all(known) or not (known or secret_later):
@@ -69,6 +78,7 @@ class Webhooks:
         self._clock = clock
         self._watch = watch
         self._read_seconds = read_seconds
+        self._probed = probed
         self._under_way = 0
 
     def add_to(self, app: web.Application) -> None:
@@ -104,6 +114,8 @@ class Webhooks:
             raw = await self._read(request)
         except _NotRead as error:
             return "not_read", error.status
+        if HEADER not in request.headers and await self._is_probe(raw):
+            return "probe", 200
         secrets = self._secrets()
         if not secrets:
             return "no_secret", 503
@@ -117,6 +129,15 @@ class Webhooks:
             log.warning("a webhook could not be kept; Fanvue is asked to send it again")
             return "not_kept", 503
         return "kept" if fresh else "repeat", 200
+
+    async def _is_probe(self, raw: bytes) -> bool:
+        """An event always has a body, so an empty one can only be a look at the address."""
+        if raw.strip() in _NO_EVENT:
+            return True
+        try:
+            return await self._probed()
+        except DatabaseUnreachable:
+            return False
 
     async def _read(self, request: web.Request) -> bytes:
         """The raw bytes, at most 256 KiB within 5 s, never decoded."""

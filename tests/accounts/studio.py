@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -138,8 +138,8 @@ async def _outbox(tx: Any) -> list[Any]:
 
 
 @asynccontextmanager
-async def open_studio(folder: Path) -> AsyncIterator[Studio]:
-    """Start everything, and stop it in the right order."""
+async def open_studio(folder: Path, *, extra: tuple[str, ...] = ()) -> AsyncIterator[Studio]:
+    """Start everything, and stop it in the right order. `extra`: scopes asked for beside the others."""
     clock = SetClock()
     async with AsyncExitStack() as stack:
         fanvue = await stack.enter_async_context(FanvueServer(now=clock.utc, rng=seeded()))
@@ -152,8 +152,8 @@ async def open_studio(folder: Path) -> AsyncIterator[Studio]:
         http = await stack.enter_async_context(open_http())
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         await begun(database)
-        parts = _parts(clock, database, fanvue, discord, http, session)
-        means, tokens, client = parts
+        means, tokens, client = _parts(clock, database, fanvue, discord, http, session)
+        means = replace(means, settings=replace(means.settings, extra=extra))
         linking = Linking(means)
         stack.push_async_callback(tokens.close)
         kept: list[tuple[bytes, Understood | NotUnderstood]] = []

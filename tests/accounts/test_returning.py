@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC, Browser, Seen
 from tests.accounts.studio import Studio
 from tests.oauth_attack.attack import PROBLEM, changed
@@ -15,6 +16,11 @@ async def callback_of(studio: Studio, browser: Browser) -> str:
 
 async def stopped(studio: Studio, seen: Seen) -> bool:
     return seen.location == PROBLEM and await studio.nothing_is_kept()
+
+
+async def ended(studio: Studio, seen: Seen, cause: LinkCause) -> bool:
+    """Likewise, where Fanvue's side ended it: the page says how."""
+    return seen.location == f"{PROBLEM}/{cause}" and await studio.nothing_is_kept()
 
 
 async def test_the_right_issuer_is_accepted(studio: Studio) -> None:
@@ -43,8 +49,11 @@ async def test_a_callback_that_belongs_to_no_attempt_is_a_neutral_page(studio: S
 async def test_an_endless_code_and_an_unknown_error_are_stopped(studio: Studio) -> None:
     for change in ({"code": "c" * 3000}, {"error": "invalid_scope"}, {"error": "access_denied"}):
         browser = studio.browser()
-        callback = changed(await callback_of(studio, browser), **change)
-        assert await stopped(studio, await browser.get(callback))
+        seen = await browser.get(changed(await callback_of(studio, browser), **change))
+        cause = {"invalid_scope": LinkCause.UNASKED_SCOPE, "access_denied": LinkCause.REFUSED}.get(
+            change.get("error", "")
+        )
+        assert await (ended(studio, seen, cause) if cause else stopped(studio, seen))
 
 
 async def test_a_link_can_be_started_only_so_often(studio: Studio) -> None:
@@ -69,7 +78,7 @@ async def test_an_exchange_without_an_answer_is_not_repeated(studio: Studio) -> 
     callback = await callback_of(studio, browser)
     studio.fanvue.faults.add("lose_answer", path="/oauth2/token", count=1)
 
-    assert (await browser.get(callback)).location == PROBLEM
+    assert (await browser.get(callback)).location == f"{PROBLEM}/{LinkCause.AWAY}"
 
     assert len(studio.fanvue.ledger.of("token.issued")) == 1
     assert await studio.rows("pending_links") == []
@@ -80,4 +89,4 @@ async def test_a_sign_in_whose_account_cannot_be_read_is_given_back(studio: Stud
     callback = await callback_of(studio, browser)
     studio.fanvue.faults.add("error_before", path="/users/me", count=1)
 
-    assert await stopped(studio, await browser.get(callback))
+    assert await ended(studio, await browser.get(callback), LinkCause.UNREADABLE)

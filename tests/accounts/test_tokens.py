@@ -362,8 +362,8 @@ class Answering:
         self._real = real
         self._then = then
 
-    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str]) -> str:
-        return self._real.authorize_url(state=state, challenge=challenge, scopes=scopes)
+    def authorize_url(self, *, state: str, challenge: str, scopes: Sequence[str], login: bool = False) -> str:
+        return self._real.authorize_url(state=state, challenge=challenge, scopes=scopes, login=login)
 
     async def exchange(self, code: str, verifier: str) -> Outcome:
         return await self._real.exchange(code, verifier)

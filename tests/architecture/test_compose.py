@@ -15,6 +15,7 @@ from bot.config import Settings
 from bot.config_reading import load
 from bot.probes import LITTLE
 from bot.roles import Role, roles_of
+from bot.web.door import Bounds
 from tests.architecture.tree import TOP
 from tests.test_config import WHOLE
 
@@ -55,11 +56,24 @@ def test_every_secret_is_a_file_and_every_file_is_one_of_a_setting() -> None:
     assert "deploy/secrets/" in (TOP / ".gitignore").read_text(encoding="utf-8").split()
 
 
+def test_the_proxy_waits_for_headers_as_long_as_a_web_does() -> None:
+    proxy = (TOP / "deploy/haproxy.cfg").read_text(encoding="utf-8")
+
+    assert re.findall(r"timeout http-request (\d+)s", proxy) == [f"{Bounds().header_seconds:.0f}"]
+
+
 def test_images_of_others_have_a_version_and_no_host() -> None:
     images = re.findall(r"image: (\S+)", TEXT)
 
     assert len(images) == 3
     assert [image for image in images if "/" in image or not re.search(r":(\d|local$)", image)] == []
+
+
+def test_every_service_has_a_limit_of_memory() -> None:
+    made = [block for block in TEXT.split("\n\n") if re.search(r"^  (?:  )?image: ", block, re.MULTILINE)]
+
+    assert len(made) == 3, "ours, of which every process is made, the proxy and the database"
+    assert [block for block in made if not re.search(r"^ +mem_limit: \d+[mg]\b", block, re.MULTILINE)] == []
 
 
 @pytest.fixture

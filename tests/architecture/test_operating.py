@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.access.roles import ALLOWS, Permission, Role
 from bot.cli import _parser
 from bot.metrics import Metrics
 from tests.architecture.tree import TOP
@@ -21,11 +22,19 @@ def test_every_figure_is_explained() -> None:
 
 def test_every_check_of_readyz_is_explained() -> None:
     checks = re.findall(
-        r'"([a-z ]+)": (?:[\w.]+\.(?:probe|ready|degraded)|accepted|writable|roomy)\b', WIRING
+        r'"([a-z ]+)": (?:[\w.]+\.(?:\w*probe|ready|degraded)|accepted|writable|roomy)\b', WIRING
     )
 
     assert len(checks) >= 7
     assert [name for name in checks if f"| `{name}`" not in PAGE] == []
+
+
+def test_who_looks_through_the_vault_is_said_as_it_is() -> None:
+    (said,) = re.findall(r"^`/media` lists the vault for (.*?)unless", PAGE, re.MULTILINE)
+
+    assert {role for role in Role if f"{role}" in said} == {
+        role for role in Role if Permission.MEDIA in ALLOWS[role]
+    }
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"\./run ([a-z]+)", PAGE))))

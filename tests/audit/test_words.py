@@ -10,7 +10,7 @@ from bot.audit import words
 WRITERS = {"write", "note", "_note", "looked"}
 ACTION = re.compile(r"[a-z]+\.[a-z_]+")
 # Lines about no creator, which /audit shows to nobody.
-UNSEEN = {"database.restored", "link.answer", "link.other_person"}
+UNSEEN = {"database.restored", "link.answer", "link.other_person", "rights.signed"}
 
 
 def written() -> set[str]:

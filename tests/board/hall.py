@@ -12,11 +12,11 @@ from bot.relay.events import Person
 from bot.relay.opening import Threads
 from bot.relay.ports import Post
 from bot.relay.retry import Waits
-from storage import payments
+from storage import earnings
 from storage.connect import open_database
 from storage.database import Transaction
-from storage.payments import Payment
-from storage.records import Cents, DiscordId, FactId
+from storage.earnings import Line
+from storage.records import Cents, DiscordId
 from tests.desk.office import BoardTown
 from tests.relay.clockwork import SettableClock
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, whole
@@ -70,11 +70,8 @@ class Hall(Room):
 
         async def work(tx: Transaction) -> None:
             name = await self.effects.trail.pseudonyms.of(tx, CREATOR, fan.id)
-            fact = FactId(self.ids.new())
-            at = self.clock.now()
-            await payments.add(
-                tx, Payment(fact, CREATOR, name, "tip", cents, at, None, None, None, told_by="sweep")
-            )
+            row = Line(self.ids.new(), self.clock.now(), "tip", cents, None, fan=name)
+            await earnings.put(tx, CREATOR, row)
 
         await self.database.write(work)
 

@@ -6,10 +6,11 @@ import pytest
 
 from bot.guild.layout import TAGS
 from bot.sandbox.discord.asking import NotPossible
-from bot.sandbox.discord.model import CATEGORY, FORUM, Channel
-from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_CHANNELS
+from bot.sandbox.discord.model import CATEGORY, FORUM, Channel, Overwrite
+from bot.sandbox.discord.people import Person
+from bot.sandbox.discord.permissions import ADMINISTRATOR, MANAGE_CHANNELS, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
-from storage.records import DiscordId
+from storage.records import CreatorId, DiscordId
 from tests.guild.town import Town
 from tests.guild.town import town as open_town
 
@@ -35,11 +36,12 @@ async def test_the_first_run_makes_a_private_age_restricted_home(town: Town) -> 
     assert (forum.name, forum.nsfw, alerts.name, alerts.nsfw) == ("mila-fans", True, "mila-alerts", True)
     assert forum.parent_id == alerts.parent_id == home.category
     assert sorted(json.loads(home.tags)) == sorted(TAGS)
-    for channel in (forum, alerts):
-        assert town.maya.sees(channel)
+    for channel in (forum, alerts, town.server.world.channel(home.category)):
+        assert not town.maya.sees(channel)  # nobody has let her role in
         assert not town.victor.sees(channel)
     assert f"<#{forum.id}>" in text
     assert "the creator runs /link" in text
+    assert f"asked whether <@&{town.team.id}> may read and answer there; nobody sees them before" in text
 
 
 async def test_a_second_run_changes_nothing_and_says_so(town: Town) -> None:
@@ -65,7 +67,6 @@ async def test_what_was_broken_is_repaired_and_named(town: Town) -> None:
     assert forum.nsfw
     assert "marked it age-restricted" in text
     assert "added the tags vip" in text
-    assert town.maya.sees(forum)
     assert not town.victor.sees(forum)
 
 
@@ -103,22 +104,141 @@ async def test_a_chosen_category_is_used_and_left_as_it_is(town: Town) -> None:
     assert own.overwrites == {}
 
 
-async def test_two_creators_get_two_forums_and_then_a_name_is_needed(town: Town) -> None:
+async def test_two_forums_that_wait_are_two_and_which_is_meant_is_asked(town: Town) -> None:
     await _set_up(town, **{"creator-name": "Mila"})
     await _set_up(town, **{"creator-name": "Zoe"})
 
     text = await _set_up(town)
 
     assert sorted(forum.name for forum in _channels(town, FORUM)) == ["mila-fans", "zoe-fans"]
-    assert "Run /setup again with creator-name" in text
+    assert "For which creator?" in text
+    assert "Nothing was changed yet." in text
 
 
-async def test_a_creator_who_linked_before_gets_the_forum_at_once(town: Town) -> None:
-    town.desk.link_up(DiscordId(town.maya.user.id), "mila", DiscordId(town.guild.id))
+def _linked(town: Town, handle: str, owner: Person) -> CreatorId:
+    """Somebody has connected a creator here."""
+    guild = DiscordId(town.guild.id)
+    return town.desk.link_up(DiscordId(owner.user.id), handle, guild).creator
+
+
+def _lets_in(town: Town, channel: Channel) -> list[int]:
+    """The roles of the server that see a channel by its own permissions."""
+    roles = set(town.guild.roles) - {town.guild.id}
+    return [one.id for one in channel.overwrites.values() if one.id in roles and one.allow & VIEW_CHANNEL]
+
+
+async def test_the_only_creator_who_linked_gets_the_forum_and_a_role_sees_nothing_by_manage_server_alone(
+    town: Town,
+) -> None:
+    _linked(town, "mila", town.maya)
 
     text = await _set_up(town, team=town.team.id)
 
     assert "They belong to @mila" in text
+    assert f"<@&{town.team.id}> sees nothing yet: the owner of @mila lets it in" in text
+    assert [_lets_in(town, one) for one in _channels(town, FORUM)] == [[]]
+
+
+async def test_with_two_creators_linked_a_name_is_no_choice_and_what_is_chosen_is_done(town: Town) -> None:
+    luna, mila = _linked(town, "luna.rivers", town.victor), _linked(town, "mila_noir", town.maya)
+    asked = await town.olivia.slash(
+        town.guild, town.lobby, "setup", team=town.team.id, **{"creator-name": "Mila"}
+    )
+    await asked.done()
+    before = (asked.text, _channels(town, FORUM))
+    assert asked.message is not None
+
+    picked = await town.olivia.choose(asked.message, "Choose for whom this is", mila)
+    await picked.says("They belong to @mila")
+
+    said = before[0].replace("\\", "")
+    for handle, owner in (("luna.rivers", town.victor), ("mila_noir", town.maya)):
+        assert f"**@{handle}**" in said
+        assert f"connected by <@{owner.user.id}>: it has no channels yet" in said
+    assert before[1] == []
+    assert {one.creator for one in town.desk.forums.values()} == {mila}
+    assert luna in {one.creator for one in town.desk.links}
+
+
+async def test_the_creator_that_is_named_is_meant_by_handle_or_from_the_list(town: Town) -> None:
+    luna, mila = _linked(town, "luna", town.victor), _linked(town, "mila", town.maya)
+    offered = await town.olivia.autocomplete(town.guild, town.lobby, "setup", "creator", "lu")
+
+    by_list = await _set_up(town, creator=luna)
+    by_handle = await _set_up(town, creator="@Mila")
+    nobody = await _set_up(town, creator="@zoe")
+
+    assert [one["value"] for one in offered] == [luna, "later"]
+    assert "They belong to @luna" in by_list
+    assert "They belong to @mila" in by_handle
+    assert "No creator here is called that." in nobody
+    homes = {one.creator: one.name for one in town.desk.forums.values()}
+    assert homes == {luna: "fans", mila: "mila-fans"}
+
+
+async def test_channels_for_somebody_who_connects_later_are_nobodys_though_others_wait(town: Town) -> None:
+    _linked(town, "luna", town.victor)
+
+    text = await _set_up(town, creator="later", **{"creator-name": "Mila"})
+
+    assert "Next: the creator runs /link" in text
+    assert [one.creator for one in town.desk.forums.values()] == [None]
+
+
+async def test_a_deleted_forum_comes_back_to_its_creator_and_no_role_with_it(town: Town) -> None:
+    mila = _linked(town, "mila", town.maya)
+    await _set_up(town)
+    _linked(town, "luna", town.victor)
+    (old,) = town.desk.forums
+    await town.bot.discord.delete_thread(old)
+
+    refused = await _set_up(town, creator=mila, team=town.team.id)
+    text = await _set_up(town, creator=mila)
+
+    assert "belongs to @mila, so only its owner says who reads it" in refused
+    assert "They belong to @mila" in text
+    (forum,) = _channels(town, FORUM)
+    assert [(one.id, one.creator) for one in town.desk.forums.values()] == [(forum.id, mila)]
+    assert _lets_in(town, forum) == []
+
+
+async def test_what_is_left_of_another_creator_is_never_taken_for_left_behind(town: Town) -> None:
+    luna = _linked(town, "luna", town.victor)
+    await _set_up(town)
+    mila = _linked(town, "mila", town.maya)
+
+    await _set_up(town, creator=mila, **{"creator-name": "***"})  # which names them as Luna's are named
+
+    homes = {one.creator: one.id for one in town.desk.forums.values()}
+    assert set(homes) == {luna, mila}
+    assert len({one.alerts for one in town.desk.forums.values()}) == 2
+
+
+async def test_channels_that_become_a_creators_are_closed_to_whoever_was_let_in_before(town: Town) -> None:
+    await _set_up(town)
+    (forum,) = _channels(town, FORUM)
+    forum.overwrites[town.team.id] = Overwrite(town.team.id, 0, VIEW_CHANNEL, 0)
+    forum.overwrites[town.victor.user.id] = Overwrite(town.victor.user.id, 1, VIEW_CHANNEL, 0)
+    mila = _linked(town, "mila", town.maya)
+
+    text = await _set_up(town, creator=mila)
+
+    assert "closed it to 2 who were let in without its owner's word" in text
+    assert not town.victor.sees(forum)
+    assert _lets_in(town, forum) == []
+
+
+async def test_a_question_is_answered_once(town: Town) -> None:
+    _linked(town, "luna", town.victor)
+    mila = _linked(town, "mila", town.maya)
+    asked = await town.olivia.slash(town.guild, town.lobby, "setup")
+    await asked.done()
+    assert asked.message is not None
+    again = dict(town.desk.which)
+    await (await town.olivia.choose(asked.message, "Choose for whom this is", mila)).says("They belong to")
+
+    assert again
+    assert town.desk.which == {}
 
 
 async def test_a_bot_without_rights_says_which_and_touches_nothing() -> None:
@@ -149,6 +269,7 @@ async def test_a_server_that_opened_setup_to_everybody_is_still_checked(town: To
 
     await answer.says("Manage Server")
     assert _channels(town, FORUM) == []
+    assert await town.maya.autocomplete(town.guild, town.lobby, "setup", "creator", "") == []
 
 
 async def test_everyone_is_not_a_team(town: Town) -> None:

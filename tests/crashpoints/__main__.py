@@ -1,6 +1,8 @@
 """Crash points as a program: die at every named place, start again, lose nothing.
 
 python -m tests.crashpoints --json
+python -m tests.crashpoints --rediscover --json     find the places out anew first, and check the map
+python -m tests.crashpoints --write                 the same, and only write the map
 """
 
 import argparse
@@ -9,10 +11,12 @@ import json
 import sys
 import tempfile
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests import postgres
+from tests.crashpoints import chart as chart_of
 from tests.crashpoints.dying import (
     Fate,
     Look,
@@ -21,7 +25,7 @@ from tests.crashpoints.dying import (
     discover,
     discover_alone,
     played,
-    points_of,
+    unknown,
 )
 from tests.crashpoints.scenes import SCENES
 from tests.progress import Progress, Say
@@ -39,40 +43,71 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name the places and stop")
     parser.add_argument("--at-once", type=int, default=8, help="how many benches side by side")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
+    parser.add_argument(
+        "--rediscover", action="store_true", help="find the places out anew, and check the map"
+    )
+    parser.add_argument(
+        "--write", action="store_true", help="find the places out anew, write the map, and stop"
+    )
     options = parser.parse_args()
     say = Progress()
     with tempfile.TemporaryDirectory(prefix="crashpoints-") as folder:
         try:
-            points, fates = asyncio.run(_run(Path(folder), options, say))
+            found = asyncio.run(_run(Path(folder), options, say))
         finally:
             postgres.drop_all()  # with BRIDGE_TEST_POSTGRES the benches have theirs on a server
-    if options.list:
-        print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in points))
+    if options.list or options.write:
+        print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in found.points))
         return 0
     least = 1 if options.only or options.scene else _LEAST
-    return _report(fates, least, seconds=say.seconds, as_json=options.json)
+    return _report(found, least, seconds=say.seconds, as_json=options.json)
 
 
-async def _run(folder: Path, options: argparse.Namespace, say: Say) -> tuple[list[Point], list[Fate]]:
-    looks = await _looked(folder, options.scene or list(SCENES), options.at_once)
-    points = points_of(looks)
-    say(f"{len(points)} places")
-    for point in points:
+@dataclass(frozen=True)
+class Found:
+    """What came of dying at these places; `unmapped`: what is wrong with the map."""
+
+    points: Sequence[Point]
+    fates: Sequence[Fate] = ()
+    unmapped: Sequence[str] = ()
+
+
+async def _run(folder: Path, options: argparse.Namespace, say: Say) -> Found:
+    unmapped: list[str] = []
+    if options.rediscover or options.write or options.scene:  # a map has not all scenes of a place
+        chart = chart_of.charted(await _looked(folder, options.scene or list(SCENES), options.at_once))
+        if options.write:
+            chart_of.write(chart)
+        unmapped = [] if options.scene else chart_of.differences(chart_of.read(), chart)
+    else:
+        chart = chart_of.read()
+    say(f"{len(chart.points)} places")
+    for point in chart.points:
         if not point.scenes and not options.scene:
             say(f"WITHOUT A SCENE  {point.name}: {point.wanting}")
-    wanted = [point for point in points if options.only is None or options.only in point.name]
+    wanted = [point for point in chart.points if options.only is None or options.only in point.name]
     if options.scene:  # what these few reach by chance is another one's
         wanted = [point for point in wanted if point.scenes]
-    if options.list:
-        return wanted, []
-    long = {look.scene: look.seconds for look in looks}
-    waiting = deque(sorted(wanted, key=lambda point: -long[point.scenes[0]] if point.scenes else 0.0))
+    if options.list or options.write:
+        return Found(wanted)
+    fates = await _died(folder, wanted, chart.seconds, options.at_once, say)
+    if not options.scene:
+        unmapped += [f"{name} is not on the map" for name in unknown(folder, chart.points)]
+    return Found(wanted, fates, sorted(set(unmapped)))
+
+
+async def _died(
+    folder: Path, wanted: Sequence[Point], seconds: Mapping[str, float], at_once: int, say: Say
+) -> list[Fate]:
+    """At each of them, the longest scenes first."""
+    takes = {point: seconds.get(point.scenes[0], 0.0) if point.scenes else 0.0 for point in wanted}
+    waiting = deque(sorted(wanted, key=lambda point: -takes[point]))
     async with asyncio.TaskGroup() as tasks:
         work = [
             tasks.create_task(die_at_each(folder / f"bench-{number}", waiting, number, say))
-            for number in range(min(options.at_once, len(wanted)))
+            for number in range(min(at_once, len(wanted)))
         ]
-    return wanted, [fate for bench in work for fate in bench.result()]
+    return [fate for bench in work for fate in bench.result()]
 
 
 async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Look]:
@@ -91,14 +126,22 @@ async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Loo
     return [look for bench in work for look in bench.result()]
 
 
-def _report(fates: list[Fate], least: int, *, seconds: float, as_json: bool) -> int:
-    for fate in fates:
+def _report(found: Found, least: int, *, seconds: float, as_json: bool) -> int:
+    for fate in found.fates:
         for sentence in fate.wrong[:5]:
             print(f"{fate.point.name} ({played(fate.point)}): {sentence}", file=sys.stderr)
-    survived = sum(1 for fate in fates if not fate.wrong)
-    figures = {"points": len(fates), "survived": survived, "seconds": seconds}
+    for sentence in found.unmapped:
+        print(f"{sentence}: python -m tests.crashpoints --write", file=sys.stderr)
+    survived = sum(1 for fate in found.fates if not fate.wrong)
+    figures = {
+        "points": len(found.fates),
+        "survived": survived,
+        "unmapped": len(found.unmapped),
+        "seconds": seconds,
+    }
     print(json.dumps(figures) if as_json else figures)
-    return 0 if len(fates) >= least and survived == len(fates) else 1
+    whole = len(found.fates) >= least and survived == len(found.fates) and not found.unmapped
+    return 0 if whole else 1
 
 
 if __name__ == "__main__":

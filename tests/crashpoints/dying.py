@@ -17,6 +17,7 @@ from tests.progress import Say
 from tests.soak.opening import INTERRUPTED
 
 _DIES_WITHIN = 12.0
+_SEEN = "seen-on-the-way"
 _TRIES = 3  # of a place: in the first of its scenes, or the same one again
 
 
@@ -129,6 +130,12 @@ def _is_for(scene: str, place: str) -> bool:
     return place.startswith(SCENES[scene].reaches)
 
 
+def unknown(folder: Path, points: Iterable[Point]) -> list[str]:
+    """Places that any bench came to meanwhile, and that are none of these: a map that lacks them is old."""
+    told = {place for seen in folder.rglob(_SEEN) for place in _told(seen)}
+    return sorted(told - {point.name for point in points})
+
+
 def _any(places: Iterable[str], beginning: str) -> bool:
     return any(place.startswith(beginning) for place in places)
 
@@ -148,6 +155,7 @@ async def die_at_each(
         place = folder / f"from-{len(fates)}"
         place.mkdir(parents=True)
         async with benched(place, seed=seed) as bench:
+            bench.seen = place / _SEEN
             while points:
                 point = points.popleft()
                 wrong = await _die(bench, point, within, scenes)

@@ -94,10 +94,10 @@ async def test_the_owner_reassigns_after_a_question_that_a_restart_outlives(hous
     assert team is not None
     rows = [line.split(",") for line in team.attachments[0].content.decode("utf-8-sig").splitlines()]
     header = rows[0]
-    mine = [dict(zip(header, row, strict=True)) for row in rows[1:] if str(other.user.id) in row]
-    assert {(one["rule"], one["gross_cents"], one["reassigned"]) for one in mine} == {
-        ("sent", "802", "1"),
-        ("last", "802", "1"),
+    mine = [dict(zip(header, row, strict=True)) for row in rows[1:] if f"'{other.user.id}" in row]
+    assert {(one["rule"], one["gross"], one["reassigned"]) for one in mine} == {
+        ("sent", "8.02", "1"),
+        ("last", "8.02", "1"),
     }
     assert "reassigned a sale" in (await ask(house, owner, "audit")).text
 
@@ -140,8 +140,9 @@ async def test_money_that_goes_back_takes_the_credit_of_its_sale_along(house: Ho
 
     assert shown.message is not None
     rows = shown.message.attachments[0].content.decode("utf-8-sig").splitlines()
-    header, back = rows[0].split(","), next(one.split(",") for one in rows if ",-1104," in one)
-    assert dict(zip(header, back, strict=True))["sent_by"] == str(mara.user.id)
+    header, back = rows[0].split(","), next(one.split(",") for one in rows if ",-11.04," in one)
+    told = dict(zip(header, back, strict=True))
+    assert (told["sent_by_id"], told["sent_by"]) == (f"'{mara.user.id}", "Mara")
 
 
 async def test_who_sees_no_figures_gets_no_statement_and_no_sales(house: House) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import AsyncIterator
+from decimal import Decimal
 from io import StringIO
 
 import pytest
@@ -126,13 +127,16 @@ async def test_lines_and_file_agree_and_together_they_are_what_earnings_says(hou
 
     assert lines is not None
     assert team is not None
-    mine = [one for one in table(lines) if one["gross_cents"] in ("802", "-802")]
-    assert [one["sent_by"] for one in mine] == [str(owner.user.id)] * 3
+    mine = [one for one in table(lines) if one["gross"] in ("8.02", "-8.02")]
+    assert [one["sent_by_id"] for one in mine] == [f"'{owner.user.id}"] * 3
+    assert {one["sent_by"] for one in mine} == {owner.user.global_name or owner.user.name}
     for rule in ("sent", "last"):
-        whole = sum(int(one["gross_cents"]) for one in table(team) if one["rule"] == rule)
-        assert f"${whole / 100:,.2f}" in earned
-    sold = next(one for one in table(team) if (one["member_id"], one["rule"]) == (str(owner.user.id), "sent"))
-    assert int(sold["gross_cents"]) == 701 + 802
+        whole = sum(Decimal(one["gross"]) for one in table(team) if one["rule"] == rule)
+        assert f"${whole:,.2f}" in earned
+    sold = next(
+        one for one in table(team) if (one["member_id"], one["rule"]) == (f"'{owner.user.id}", "sent")
+    )
+    assert Decimal(sold["gross"]) == Decimal("15.03")
 
 
 async def test_with_the_same_words_from_fanvue_itself_nobody_knows_whose_it_is(house: House) -> None:

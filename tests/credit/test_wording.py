@@ -91,8 +91,8 @@ def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
     one = statement(BANDED)
     post = wording.statement([one], MIA, window=24 * HOUR, whole=True)
     page = wording_sales.one_sale(Told(SALE, "Ada"), show=BANDED, window=24 * HOUR)
-    file = files.statement([one], MIA, whole=True, exact=False).decode()
-    sales = files.sales("luna", [SALE], BANDED, exact=False).decode()
+    file = files.statement([one], MIA, {}, whole=True, exact=False).decode()
+    sales = files.sales("luna", [SALE], {}, BANDED, exact=False).decode()
 
     for said in ("\n".join(post.body), page, file, sales):
         assert "12.34" not in said
@@ -100,13 +100,20 @@ def test_in_ranges_no_cent_is_told_in_words_or_file() -> None:
         assert "$10 to $25" in said
 
 
-def test_a_file_in_cents_adds_up_and_no_cell_is_a_formula() -> None:
+def test_a_file_names_members_and_has_amounts_in_the_currencys_unit() -> None:
     one = statement(EXACT, handle="=cmd()")
-    rows = files.statement([one], MIA, whole=True, exact=True).decode("utf-8-sig").splitlines()
+    rows = files.statement([one], MIA, {MIA: "Mia;=cmd()"}, whole=True, exact=True).decode("utf-8-sig")
+    sales = files.sales("luna", [replace(SALE, sender=MIA)], {MIA: "Mia"}, EXACT, exact=True).decode(
+        "utf-8-sig"
+    )
 
-    assert rows[0].startswith("creator,from,to,zone,currency,member_id,rule,gross_cents,net_cents,sales")
-    assert f"'=cmd(),2026-11-01,2026-11-26,Europe/Berlin,USD,{MIA},sent,1234,987,3,1,0,0,0" in rows
-    assert all(not row.startswith("=") for row in rows)
+    head, *lines = rows.splitlines()
+    assert head.startswith("creator,from,to,zone,currency,member_id,member,rule,gross,net,sales")
+    assert (
+        f"'=cmd(),2026-11-01,2026-11-26,Europe/Berlin,USD,'{MIA},Mia;'=cmd(),sent,12.34,9.87,3,1,0.00,0,0"
+        in lines
+    )
+    assert f",USD,12.34,9.87,'{MIA},Mia," in sales.splitlines()[1]
 
 
 def test_a_page_with_the_longest_reasons_fits_into_a_message() -> None:

@@ -13,6 +13,12 @@ from typing import Any
 import pytest
 
 from bot import cli
+from bot.config_reading import load
+from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
+from storage import resigning
+from storage.guest import beside_file
+from storage.signed import signed
 from tests.faults.house import House
 
 
@@ -68,8 +74,11 @@ class Patient:
         path.chmod(0o600)
         return path
 
-    def copied(self, *statements: str) -> dict[str, str]:
-        """A copy of the database in which these were carried out, as a setting."""
+    def copied(self, *statements: str, by_hand: bool = False) -> dict[str, str]:
+        """A copy of the database in which these were carried out, as a setting.
+
+        As the bridge would have: rows of rights are signed. `by_hand`: as somebody without its keys.
+        """
         copy = self.folder / "copy.sqlite3"
         with closing(sqlite3.connect(self.house.database)) as there, closing(sqlite3.connect(copy)) as here:
             there.backup(here)
@@ -77,5 +86,9 @@ class Patient:
                 here.execute(statement)
             here.commit()
         copy.chmod(0o600)
+        if statements and not by_hand:
+            ring = keyring_of(load(self.settings()))
+            with beside_file(copy) as guest:
+                guest.write(signed(resigning.take_over, RightsSigner(ring)))
         shutil.copy(f"{self.house.database}.epoch", f"{copy}.epoch")
         return {"DATABASE_URL": f"sqlite:///{copy}"}

@@ -104,6 +104,21 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
         ),
         ("UPDATE links SET scopes = replace(scopes, 'write:chat', '')", "write:chat", "bad", "no replies"),
         ("DELETE FROM heard", "creator.message.received", "warn", "never seen → See"),
+        (
+            "UPDATE watermarks SET unread_since = 0",
+            "list of chats",
+            "bad",
+            "Fanvue refuses it since 1970-01-01 00:00 UTC; what no live event tells is not found",
+        ),
+        (
+            (
+                "UPDATE audit SET action = 'link.failed', outcome = 'no-lifetime' "
+                "WHERE action = 'link.connected'"
+            ),
+            "last /link",
+            "warn",
+            "(no-lifetime): Fanvue's answer does not say how long the sign-in is good for → The answer lacks",
+        ),
         ("DELETE FROM heard", "live events", "warn", "none was ever seen → Tick it"),
         ("UPDATE heard SET last_at = 0", "creator.message.received", "ok", "days ago"),
         (
@@ -120,6 +135,7 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
         ("UPDATE forums SET creator_uuid = NULL", "forum", "bad", "runs /setup"),
         ("UPDATE forums SET forum_id = 1", "forum", "bad", "the channel was deleted"),
         ("UPDATE forums SET guild_id = 1", "server", "bad", "not on this server"),
+        ("UPDATE servers SET application_id = 72", "servers", "bad", "run --take-over-from"),
         (
             "UPDATE outbox SET attention = 'why' WHERE kind = 'post'",
             "waiting",

@@ -3,7 +3,7 @@
 import asyncio
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,19 @@ def premises(patient: Patient, *, ahead_by: int = 0, free: int = LEAST, **change
         random=os.urandom,
         free=lambda _folder: free,
     )
+
+
+@pytest.mark.asyncio(loop_scope="package")
+async def test_a_name_in_the_environment_that_is_nearly_a_setting_is_mentioned(patient: Patient) -> None:
+    there = replace(premises(patient), environ={"LOGLEVEL": "hush", "LOG_LEVEL": "INFO", "PATH": "/bin"})
+
+    found = names(await examine(there))
+
+    assert (found["LOGLEVEL"].verdict, found["LOGLEVEL"].says) == (
+        Verdict.WARN,
+        "is no setting: did you mean LOG_LEVEL?",
+    )
+    assert "PATH" not in found
 
 
 @pytest.mark.asyncio(loop_scope="package")

@@ -1,6 +1,7 @@
 """From a webhook to the comparison: figures agree, and what differs is named."""
 
 from collections.abc import AsyncIterator, Awaitable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -117,3 +118,21 @@ async def test_every_difference_is_named_and_none_is_invented(house: House) -> N
         "Tips: $41.00 in Fanvue's list, never told live. It is counted.",
     ]
     assert "**2 differences** between 7 transactions" in said
+
+
+async def test_one_payment_under_two_event_ids_counts_once_in_every_live_sum(house: House) -> None:
+    fan = house.fan("Ada", subscribed=False)
+    heard: list[Event] = []
+    house.stage.fanvue.world.listeners.append(heard.append)
+    await fan.tip(2_500)
+    await house.alerted("$25.00")
+    (event,) = (one for one in heard if one.type == "creator.payment.succeeded")
+
+    assert await house.post(body_of(replace(event, id=f"{event.id}-again"))) == 200
+    await house.stored(lambda: len(house.rows("SELECT 1 FROM payments WHERE gross = 2500")) == 2)
+    earned = (await asks(house, "earnings", period="today")).text
+    sales = (await asks(house, "credit sales", period="today")).text
+
+    assert "Gross **$25.00**" in earned
+    assert "1 transaction" in earned
+    assert sales.count("$25.00") == 1

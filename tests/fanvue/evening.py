@@ -69,7 +69,7 @@ class Evening:
             assert creator == self.creator
             return Voice(LINK)
 
-        return Chats(self.fanvue, identity)
+        return Chats(self.fanvue, identity, SystemClock())
 
     def sign_in(self) -> OAuth:
         return OAuth(

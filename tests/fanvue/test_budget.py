@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.fanvue.budget import Bucket, Budget, Lane
+from bot.fanvue.budget import SURE, Bucket, Budget, Lane
 from bot.fanvue.errors import RateLimited
+from bot.relay.reads import Reads
 from storage.records import LinkId
 from tests.fanvue.conftest import HandClock
 
@@ -43,6 +44,47 @@ def test_replies_still_go_out_when_everybody_else_has_spent(clock: HandClock) ->
         spent(budget, lane)
 
     assert spent(budget, Lane.REPLY) == 60
+
+
+def test_reads_of_chats_have_the_order_of_what_waits_for_them() -> None:
+    assert [
+        lane.name for lane in sorted(Lane, key=lambda one: one.value) if lane.name in Reads.__members__
+    ] == [reads.name for reads in Reads]
+    assert Lane.REPLY.value < Lane.SETTLE.value
+    assert Lane.HISTORY.value < Lane.SWEEP.value
+
+
+@pytest.mark.parametrize("lesser", [lane for lane in Lane if lane.value > Lane.SETTLE.value])
+def test_whatever_lesser_lanes_have_spent_a_settling_read_has_room(clock: HandClock, lesser: Lane) -> None:
+    budget = Budget(clock=clock)
+    spent(budget, lesser)
+
+    assert spent(budget, Lane.SETTLE) >= SURE * 200
+
+
+@pytest.mark.parametrize("starving", [lane for lane in Lane if lane is not Lane.REPLY])
+@pytest.mark.parametrize("greedy", list(Lane))
+def test_no_lane_starves_whoever_asks_first_in_each_window(
+    clock: HandClock, starving: Lane, greedy: Lane
+) -> None:
+    budget = Budget(clock=clock)
+    spent(budget, greedy)
+    spent(budget, starving)  # in this window it is refused, sooner or later
+    clock.forward(60_000)
+
+    spent(budget, greedy)
+
+    assert starving is greedy or spent(budget, starving) >= SURE * 200
+
+
+def test_what_nobody_asks_for_is_kept_for_nobody(clock: HandClock) -> None:
+    budget = Budget(clock=clock)
+    spent(budget, Lane.LEDGER)
+    clock.forward(60_000)
+    spent(budget, Lane.REPLY)
+    clock.forward(60_000)
+
+    assert spent(budget, Lane.REPLY) == 160
 
 
 def test_a_lane_is_told_how_long_to_wait_and_then_gets_more(clock: HandClock) -> None:

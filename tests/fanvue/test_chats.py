@@ -6,10 +6,13 @@ from bot.fanvue import errors
 from bot.fanvue.chats import Chats
 from bot.fanvue.client import Fanvue
 from bot.fanvue.outcomes import outcome
+from bot.relay.clock import SystemClock
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
+from bot.relay.reads import Reads
 from bot.relay.voices import Voice
 from storage.records import CreatorId, FanId, FanvueMessageId, MediaId
+from tests.fanvue.conftest import HandClock
 from tests.fanvue.evening import LINK
 from tests.fanvue.far_side import FarSide, hang_up, reply
 
@@ -63,8 +66,8 @@ async def identity(creator: CreatorId) -> Voice:
 
 
 @pytest.fixture
-def port(fanvue: Fanvue) -> FanvuePort:
-    return Chats(fanvue, identity)
+def port(fanvue: Fanvue, clock: HandClock) -> FanvuePort:
+    return Chats(fanvue, identity, clock)
 
 
 async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: FarSide) -> None:
@@ -82,10 +85,39 @@ async def test_a_reply_is_sent_once_under_its_key(port: FanvuePort, far: FarSide
     assert far.last.headers["idempotency-key"] == "effect-1"
 
 
-async def test_one_message_is_read_by_itself_on_v1(port: FanvuePort, far: FarSide) -> None:
-    far.does(reply(200, ROW))
+def page(*rows: dict[str, object]) -> dict[str, object]:
+    return {"data": list(rows), "dateFilter": None}
 
-    assert await port.message(CREATOR, FAN, MESSAGE) == SEEN
+
+async def test_one_message_is_read_with_its_chat_and_the_next_one_of_it_costs_nothing(
+    port: FanvuePort, far: FarSide, clock: HandClock
+) -> None:
+    far.does(reply(200, page(ROW | {"uuid": "m-2"}, ROW)))
+
+    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
+    assert (await port.message(CREATOR, FAN, FanvueMessageId("m-2"), Reads.OWN)).message == "m-2"
+    assert [one.path for one in far.seen] == ["/v1/chats/fan-1/messages"]
+
+    clock.forward(60_001)
+    await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT)
+    assert len(far.seen) == 2
+
+
+async def test_one_message_that_is_not_among_the_newest_is_read_by_itself_on_v1(
+    port: FanvuePort, far: FarSide
+) -> None:
+    far.does(reply(200, page(ROW | {"uuid": "m-2"})), reply(200, ROW))
+
+    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
+    assert far.last.path == "/v1/chats/fan-1/messages/m-1"
+
+
+async def test_what_was_bought_is_read_as_it_is_now(port: FanvuePort, far: FarSide) -> None:
+    far.does(reply(200, page(ROW)), reply(200, ROW))
+    await port.recent(CREATOR, FAN, Reads.CARD)
+
+    await port.message(CREATOR, FAN, MESSAGE, Reads.CARD)
+
     assert far.last.path == "/v1/chats/fan-1/messages/m-1"
 
 
@@ -95,9 +127,9 @@ async def test_one_message_is_looked_up_in_its_chat_elsewhere(
     fanvue.prefix = ""
     far.does(reply(200, {"data": [ROW | {"uuid": "m-2"}, ROW], "pagination": {"page": 1, "hasMore": True}}))
 
-    assert await port.message(CREATOR, FAN, MESSAGE) == SEEN
+    assert await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT) == SEEN
     with pytest.raises(Gone):
-        await port.message(CREATOR, FAN, FanvueMessageId("m-3"))
+        await port.message(CREATOR, FAN, FanvueMessageId("m-3"), Reads.TEXT)
 
     assert ("markAsRead", "false") in far.last.query
 
@@ -107,7 +139,7 @@ async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSi
     ours = ROW | {"uuid": "m-2", "sender": {"uuid": "creator-1"}}
     far.does(reply(200, {"data": [ours, {"text": "no id"}, ROW], "dateFilter": more}))
 
-    messages = await port.recent(CREATOR, FAN)
+    messages = await port.recent(CREATOR, FAN, Reads.SETTLE)
 
     assert [(message.message, message.from_creator) for message in messages] == [
         ("m-2", True),
@@ -123,9 +155,9 @@ async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: Fanvu
     with pytest.raises(Unknown):
         await port.send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
     with pytest.raises(TryLater):
-        await port.recent(CREATOR, FAN)
+        await port.recent(CREATOR, FAN, Reads.SETTLE)
     with pytest.raises(TryLater):
-        await port.message(CREATOR, FAN, MESSAGE)
+        await port.message(CREATOR, FAN, MESSAGE, Reads.TEXT)
 
 
 async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: Fanvue, far: FarSide) -> None:
@@ -133,7 +165,7 @@ async def test_an_identity_that_waits_for_a_person_sends_nothing(fanvue: Fanvue,
         raise TryLater(f"{creator} is not linked", paused=True)
 
     with pytest.raises(TryLater) as caught:
-        await Chats(fanvue, nobody).send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
+        await Chats(fanvue, nobody, SystemClock()).send(CREATOR, FAN, Outgoing("Hello"), key="effect-1")
 
     assert caught.value.paused
     assert far.seen == []

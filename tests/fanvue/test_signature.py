@@ -57,6 +57,13 @@ def test_the_secret_that_signed_is_told() -> None:
         pytest.param(sign(RAW, SECRET, SECONDS + 300), Signed(0), id="300 s ahead"),
         pytest.param(f"t={SECONDS}, v0={DIGEST.upper()}", Signed(0), id="a space and capital hex"),
         pytest.param(f"t={SECONDS},v0={'0' * 64},v0={DIGEST}", Signed(0), id="one of two signatures"),
+        pytest.param(
+            f"t={SECONDS},v0={'0' * 64},{DIGEST}", Signed(0), id="the new secret while it is rotated"
+        ),
+        pytest.param(f"t={SECONDS},v0={'0' * 64}, {DIGEST.upper()}", Signed(0), id="likewise, with a space"),
+        pytest.param(GOOD + ",words", Signed(0), id="a bare word beside it"),
+        pytest.param(GOOD + ("," + "0" * 64) * 4, Refusal.MALFORMED, id="too many bare signatures"),
+        pytest.param(f"t={SECONDS},v0={'0' * 64},{'1' * 64}", Refusal.WRONG, id="two wrong ones"),
         pytest.param(GOOD + ",v1=later", Signed(0), id="a newer version beside it"),
     ],
 )

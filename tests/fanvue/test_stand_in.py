@@ -9,6 +9,7 @@ from bot.fanvue.paging import first_of
 from bot.fanvue.posts_api import NewPost
 from bot.relay.errors import Refused
 from bot.relay.ports import Outgoing
+from bot.relay.reads import Reads
 from bot.sandbox.fanvue.records import MessageId
 from storage.records import FanId, FanvueMessageId, MediaId
 from tests.fanvue.evening import Evening
@@ -78,10 +79,10 @@ async def test_the_port_reads_one_message_on_both_surfaces(evening: Evening) -> 
     wrote = await evening.fan.write("Hello there")
 
     port, creator = evening.port(), evening.creator
-    message = await port.message(creator, evening.fan_id, FanvueMessageId(wrote.uuid))
+    message = await port.message(creator, evening.fan_id, FanvueMessageId(wrote.uuid), Reads.TEXT)
 
     assert (message.text, message.from_creator) == ("Hello there", False)
-    assert list(await port.recent(creator, evening.fan_id)) == [message]
+    assert list(await port.recent(creator, evening.fan_id, Reads.SETTLE)) == [message]
 
 
 async def test_media_of_a_message_come_with_fresh_addresses(evening: Evening) -> None:

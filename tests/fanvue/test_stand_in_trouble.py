@@ -21,6 +21,7 @@ from bot.fanvue.errors import (
 from bot.relay.clock import SystemClock
 from bot.relay.errors import Unknown
 from bot.relay.ports import Outgoing
+from bot.relay.reads import Reads
 from bot.sandbox.fanvue import DEFAULT_SCOPES
 from bot.sandbox.fanvue.browser import callback_parameters, consent
 from bot.sandbox.fanvue.faults import Kind
@@ -109,7 +110,11 @@ async def test_a_lost_answer_is_found_by_reading(evening: Evening) -> None:
     with pytest.raises(Unknown):
         await port.send(creator, evening.fan_id, Outgoing("Once"), key="effect-1")
 
-    found = [message for message in await port.recent(creator, evening.fan_id) if message.text == "Once"]
+    found = [
+        message
+        for message in await port.recent(creator, evening.fan_id, Reads.SETTLE)
+        if message.text == "Once"
+    ]
     assert [message.from_creator for message in found] == [True]
 
 

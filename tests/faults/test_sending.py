@@ -159,7 +159,7 @@ async def test_what_never_reached_fanvue_is_tried_later(where: str) -> None:
     }
     async with server, open_http() as http:
         client = Fanvue(http, api_url=urls[where], tokens=_Token(), budget=Budget(clock=SystemClock()))
-        chats = Chats(client, _identity)
+        chats = Chats(client, _identity, SystemClock())
         with pytest.raises(TryLater, match="cannot be reached"):
             await chats.send(CreatorId("c"), FanId("f"), Outgoing(text="hi"), key="k")
 

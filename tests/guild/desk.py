@@ -11,9 +11,11 @@ from typing import Any
 from bot.access.permits import Actor, Permit
 from bot.access.policy import Action
 from bot.access.roles import Money
+from bot.guild.quota import CommandQuota
 from bot.relay.commands import Wish
 from bot.relay.compose import ReplyRefused, compose
 from bot.relay.digest_wish import DigestWish
+from bot.relay.places import SetupCandidate, SetupDone
 from bot.relay.ports import Button, Outgoing, Picture, Post
 from bot.relay.replies import ReplyWish
 from storage.records import (
@@ -22,6 +24,7 @@ from storage.records import (
     Creator,
     CreatorId,
     DiscordId,
+    DraftId,
     EffectId,
     Forum,
     Link,
@@ -64,12 +67,19 @@ class Desk:
     noticed: list[tuple[str, int]] = field(default_factory=list)
     heard: asyncio.Event = field(default_factory=asyncio.Event)
     denied: list[tuple[int, str, CreatorId]] = field(default_factory=list)  # who tried what, about whom
+    unserved: dict[DiscordId, str] = field(default_factory=dict)  # servers that are not served, likewise
+    which: dict[DraftId, tuple[DiscordId, DiscordId, Mapping[str, Any]]] = field(default_factory=dict)
     elsewhere: dict[DiscordId, str] = field(default_factory=dict)  # servers of another bot, and what is said
     claimed: dict[DiscordId, str] = field(default_factory=dict)  # the same, not known before they are claimed
+    quota: CommandQuota | None = None  # without one, as many commands as they like
     broken: bool = False  # raises what nobody foresaw
     breaks: str = "stage"  # a reply, at this step
     slow: asyncio.Event | None = None  # staging waits for it
     _numbers: Iterator[int] = field(default_factory=itertools.count)
+
+    def spend(self, person: DiscordId) -> int:
+        """After how many seconds somebody may give the next command."""
+        return self.quota.spend(person) if self.quota else 0
 
     async def other_bots(self, guild: DiscordId) -> str | None:
         """What is said on a server of another bot."""
@@ -222,16 +232,36 @@ class DeskPlaces:
     async def claim(self, guild: DiscordId) -> str | None:
         return self._desk.claimed.get(guild)
 
-    async def add(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> DeskHoused | None:
+    async def candidates(self, guild: DiscordId) -> Sequence[SetupCandidate]:
+        desk, here = self._desk, {one.creator for one in self._desk.forums.values() if one.guild == guild}
+        housed = {one.creator for one in desk.forums.values()}
+        links = {one.creator: one for one in desk.links}
+        able = [one for one in desk.creators if one in here]
+        able += [one for one in links if one not in housed and links[one].guild == guild]
+        return [
+            SetupCandidate(
+                desk.creators[one],
+                links[one].discord_user if one in links else None,
+                tuple(forum for forum in desk.forums.values() if forum.creator == one),
+            )
+            for one in able
+        ]
+
+    async def ask(self, by: DiscordId, guild: DiscordId, typed: Mapping[str, Any]) -> DraftId:
+        ref = DraftId(f"which{next(self._desk._numbers):017d}")
+        self._desk.which[ref] = (by, guild, typed)
+        return ref
+
+    async def asked(self, ref: str, by: DiscordId, guild: DiscordId) -> Mapping[str, Any] | None:
+        found = self._desk.which.get(DraftId(ref))
+        return self._desk.which.pop(DraftId(ref))[2] if found and found[:2] == (by, guild) else None
+
+    async def add(self, forum: Forum, done: SetupDone) -> DeskHoused | None:
         desk = self._desk
-        housed = {known.creator for known in desk.forums.values()}
-        waiting = forum.creator or next(
-            (link.creator for link in desk.links if link.guild == forum.guild and link.creator not in housed),
-            None,
-        )
-        desk.forums[forum.id] = replace(forum, creator=waiting)
-        known = desk.creators.get(waiting) if waiting else None
-        return DeskHoused(known, team) if known is not None else None
+        desk.forums[forum.id] = replace(forum, creator=done.creator)
+        known = desk.creators.get(done.creator) if done.creator else None
+        owner = next((one.discord_user for one in desk.links if one.creator == done.creator), None)
+        return DeskHoused(known, done.team if done.by != owner else None) if known is not None else None
 
     async def keep(self, forum: Forum, *, by: DiscordId, team: DiscordId | None) -> None:
         self._desk.forums[forum.id] = forum

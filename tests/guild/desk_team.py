@@ -80,6 +80,9 @@ class DeskOverseeing:
     async def look(self, see: See) -> None:
         return None
 
+    async def look_at_roles(self, see: See) -> None:
+        return None
+
 
 @dataclass(frozen=True)
 class DeskTeam:

@@ -8,6 +8,7 @@ from typing import cast
 
 from bot.guild.controls import references_in
 from bot.relay.events import Person
+from bot.relay.places import SetupDone
 from bot.relay.retry import Waits
 from bot.sandbox.discord.model import FORUM as FORUM_CHANNEL
 from bot.sandbox.discord.model import Channel, Message
@@ -66,7 +67,7 @@ async def moved_in(world: World, city: Town, forum: Channel) -> None:
     await world.restart()
     await world.link()
     place = Forum(DiscordId(forum.id), GUILD, DiscordId(1), DiscordId(city.lobby.id), CREATOR, "{}")
-    await world.places.add(place, by=MAYA, team=None)
+    await world.places.add(place, SetupDone(MAYA, CREATOR, None))
 
 
 async def known_threads(tx: Transaction) -> list[Row]:

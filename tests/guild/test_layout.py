@@ -13,7 +13,7 @@ GUILD, BOT, TEAM = DiscordId(1), DiscordId(2), DiscordId(3)
 
 
 def _who(kind: int = layout.FORUM, team: DiscordId | None = TEAM) -> list[dict[str, Any]]:
-    return layout.overwrites(kind, guild=GUILD, bot=BOT, team=team)
+    return layout.overwrites(kind, guild=GUILD, bot=BOT, readers={} if team is None else {team: True})
 
 
 def _made(kind: int = layout.FORUM, **changes: Any) -> dict[str, Any]:
@@ -94,6 +94,24 @@ def test_an_open_door_is_closed_and_other_peoples_overwrites_stay() -> None:
     assert mended == ["put its permissions right"]
 
 
+def test_what_becomes_a_creators_is_closed_to_whoever_was_let_in_before_and_denials_stay() -> None:
+    guest = {"id": "77", "type": 1, "allow": "1024", "deny": "0"}
+    barred = {"id": "78", "type": 1, "allow": "0", "deny": "1024"}
+    found = _made(permission_overwrites=[*_who(), guest, barred])
+
+    body, mended = layout.repair(found, _who(team=None), only={"1", "2"})
+
+    assert body == {"permission_overwrites": [*_who(team=None), barred]}
+    assert mended == ["closed it to 2 who were let in without its owner's word"]
+
+
+def test_a_role_that_reads_writes_nothing_and_no_category_shows_itself_to_one() -> None:
+    *_, reader = layout.overwrites(layout.FORUM, guild=GUILD, bot=BOT, readers={TEAM: False})
+
+    assert not discord.Permissions(int(reader["allow"])).send_messages_in_threads
+    assert [who["id"] for who in _who(layout.CATEGORY)] == ["1", "2"]
+
+
 def test_a_strangers_channel_of_the_same_name_is_not_taken_over() -> None:
     theirs = {"id": "8", "type": layout.FORUM, "name": "fans", "parent_id": "9", "permission_overwrites": []}
     ours = {**_made(), "parent_id": "9"}
@@ -147,13 +165,14 @@ def test_who_may_answer_a_fan(permissions: discord.Permissions, may: bool) -> No
     assert (why_not_answer(permissions) is None) is may
 
 
-def test_another_forum_is_for_the_same_people_with_the_same_tags_and_carries_its_reference() -> None:
+def test_another_forum_is_for_whom_the_owner_let_in_with_the_same_tags_and_carries_its_reference() -> None:
     guest = {"id": "77", "type": 1, "allow": "1024", "deny": "0"}
     own = {"id": "7", "name": "birthday", "moderated": False, "emoji_id": None, "emoji_name": "🎂"}
-    first = _made(name="mila-fans", permission_overwrites=[*_who(), guest], nsfw=False)
+    barred = {"id": "78", "type": 1, "allow": "0", "deny": "1024"}
+    first = _made(name="mila-fans", permission_overwrites=[*_who(), guest, barred], nsfw=False)
     first["available_tags"] = [own, *first["available_tags"]]
 
-    body = layout.another(first, 2, "AbCdEf", parent=DiscordId(9))
+    body = layout.another(first, 2, "AbCdEf", parent=DiscordId(9), keep={"1", "2", "3"})
 
     assert (body["name"], body["type"], body["nsfw"], body["parent_id"]) == (
         "mila-fans-2",
@@ -161,7 +180,7 @@ def test_another_forum_is_for_the_same_people_with_the_same_tags_and_carries_its
         True,
         "9",
     )
-    assert body["permission_overwrites"] == [*_who(), guest]
+    assert body["permission_overwrites"] == [*_who(), barred]
     assert {tag["name"] for tag in body["available_tags"]} == {"birthday", *layout.TAGS}
     assert not any("id" in tag for tag in body["available_tags"])
     assert body["topic"].endswith("AbCdEf")

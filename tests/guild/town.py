@@ -146,6 +146,8 @@ def uses_of(desk: Desk) -> Uses:
         agency=DeskAgency(),
         profiles=DeskProfiles(),
         denied=desk.note_denied,
+        unserved=desk.unserved.get,
+        spend=desk.spend,
         elsewhere=desk.other_bots,
         **{name: getattr(desk, name) for name in ("chat_of", "status", "hidden")},
         scopes=("read:chat", "write:chat", "read:media"),

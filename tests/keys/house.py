@@ -7,9 +7,11 @@ from contextlib import suppress
 from functools import partial
 
 from bot.accounts.keyring import Key, Keyring
-from storage import inbox, resealing
+from bot.keys.signing import RightsSigner
+from storage import creators, inbox, resealing
 from storage.connect import site_of
 from storage.database import Database, Row, Transaction
+from storage.records import DiscordId, Link, LinkId, LinkState
 from storage.resealing import Sealed
 from storage.sealed import Column
 from storage.sealed_places import PLACES
@@ -42,13 +44,10 @@ async def fill(database: Database, ring: Keyring, facts: int) -> None:
 
 
 async def _link(tx: Transaction, ring: Keyring) -> None:
-    await tx.execute(
-        """INSERT INTO links
-               (id, creator_uuid, discord_user, guild_id, generation, state, scopes, handle, created_at)
-           VALUES ('link-1', :creator, 1, 2, 1, 'active', '', 'handle', 0)""",
-        creator=CREATOR,
-    )
-    place = f"link-1|{CREATOR}|4"
+    tx.signer = RightsSigner(ring)
+    link = Link(LinkId("link-1"), CREATOR, DiscordId(1), DiscordId(2), 1, LinkState.ACTIVE, "", "handle")
+    await creators.add_link(tx, link, now=0)
+    place = f"link-1|{CREATOR}|4|1|2|own"
     await tx.execute(
         """INSERT INTO tokens (link_id, generation, access_ct, refresh_ct, expires_at, renew_at)
            VALUES ('link-1', 4, :access, :refresh, 9, 8)""",

@@ -46,13 +46,13 @@ async def test_from_one_key_to_the_next(environ: dict[str, str], tmp_path: Path)
     assert (before.returncode, before.stderr) == (1, "")
     assert "  inbox.body_ct  6: 5" in before.stdout
     assert "Key 7 (newest) made 0 values." in before.stdout
-    assert "Key 6 made 10 values." in before.stdout
+    assert "Key 6 made 11 values." in before.stdout
     assert before.stdout.endswith("Next: fanvue-bridge keys rotate\n")
     assert (turned.returncode, turned.stderr) == (0, "")
-    assert turned.stdout.startswith("9 values were encrypted anew; all are under key 7 now.")
+    assert turned.stdout.startswith("10 values were encrypted anew; all are under key 7 now.")
     assert (after.returncode, alone.returncode, again.returncode) == (0, 0, 0)
     assert "Key 6 made 0 values: it may go" in after.stdout
-    assert "10 values open in their place." in after.stdout
+    assert "11 values open in their place." in after.stdout
     assert again.stdout.startswith("0 values were encrypted anew")
     for said in (before, turned, after, alone, again):
         assert not [each for each in (*SECRETS, "hunter2") if each in said.stdout + said.stderr]

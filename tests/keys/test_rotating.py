@@ -91,9 +91,9 @@ async def test_stopped_at_any_batch_the_same_command_goes_on(url: str) -> None:
     report = rotate(url, ring)
 
     assert all(told)
-    # Facts, tokens and the audit; the fence took the canary over.
-    assert sum(told) + report.done.total() == 450 + 3
-    assert made_by(url, Keyring([NEW])) == {"222": 454}
+    # Facts, tokens, the audit and the signature of the link; the fence took the canary over.
+    assert sum(told) + report.done.total() == 450 + 4
+    assert made_by(url, Keyring([NEW])) == {"222": 455}
 
 
 async def test_nothing_is_begun_before_the_running_bridge_encrypts_with_the_new_key(url: str) -> None:
@@ -102,14 +102,14 @@ async def test_nothing_is_begun_before_the_running_bridge_encrypts_with_the_new_
         with pytest.raises(NotTakenUp, match="Restart it with 222 first") as refused:
             rotate(url, Keyring([NEW, OLD]))
         assert not refused.value.watches
-    assert made_by(url, Keyring([OLD])) == {"111": 7}
+    assert made_by(url, Keyring([OLD])) == {"111": 8}
 
     async with bridge(url, Keyring([OLD]), watches=True):
         with pytest.raises(NotTakenUp, match="file of keys") as refused:
             rotate(url, Keyring([NEW, OLD]))
         assert refused.value.watches
     async with bridge(url, Keyring([NEW, OLD])):
-        assert rotate(url, Keyring([NEW, OLD])).done.total() == 6
+        assert rotate(url, Keyring([NEW, OLD])).done.total() == 7
 
 
 async def test_once_begun_no_bridge_starts_without_the_new_key(url: str) -> None:
@@ -159,7 +159,7 @@ async def test_a_value_from_another_row_stays_and_is_told(url: str) -> None:
     report = rotate(url, Keyring([NEW, OLD]))
 
     assert dict(report.closed) == {("inbox", "body_ct"): 1}
-    assert made_by(url, Keyring([NEW])) == {"111": 1, "222": 6}
+    assert made_by(url, Keyring([NEW])) == {"111": 1, "222": 7}
     with pytest.raises(NotOpened):
         contents(url, Keyring([NEW, OLD]))
 

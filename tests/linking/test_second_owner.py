@@ -1,7 +1,11 @@
 """An account that somebody else has connected: refused, and its owner told (F4)."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
+from bot.sandbox.discord.people import Person
 from tests.faults.house import PATIENCE, House
 from tests.linking.conftest import signed_in
 
@@ -34,3 +38,47 @@ async def test_account_shows_nobody_elses_connection(house: House) -> None:
 
     assert account.ephemeral
     assert "luna" not in account.text.lower()
+
+
+async def test_whoever_writes_themselves_into_the_database_owns_nothing(house: House) -> None:
+    """Nor does the owner until the row is as it was signed; it is counted, and logged once."""
+    theo, owner = house.stage.members["theo"], house.stage.owner
+
+    async def account(who: Person) -> str:
+        answer = await who.slash(house.stage.guild, house.stage.lobby, "account")
+        return (await answer.done(PATIENCE)).text
+
+    def belongs_to(who: Person) -> None:
+        with closing(sqlite3.connect(house.database, timeout=30)) as connection, connection:
+            connection.execute("UPDATE links SET discord_user = ? WHERE state <> 'closed'", (who.user.id,))
+
+    nobody = await account(theo)
+    belongs_to(theo)
+    theirs, hers = await account(theo), await account(owner)
+    belongs_to(owner)
+    again = await account(owner)
+
+    assert theirs == hers == nobody
+    assert "luna" in again.lower()
+    assert house.log.count("a row of links was changed by hand, so it counts as not there") == 1
+    _, metrics = await house.admin("metrics")
+    assert 'bridge_rights_refused_total{table="links"}' in metrics
+
+
+async def test_a_server_that_is_not_served_gets_one_sentence(house: House) -> None:
+    """To whatever is asked there by command or button, and nothing is done."""
+    stage, before = house.stage, house.rows("SELECT COUNT(*) AS number FROM tickets")
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "unlink")
+    await asked.done(PATIENCE)
+
+    await house.restart(DISCORD_SERVERS="1 2")
+    linking = await stage.owner.slash(stage.guild, stage.lobby, "link")
+    await linking.says("doesn't serve this server", PATIENCE)
+    pressed = await stage.owner.click(asked.message, "Yes, disconnect")
+    await pressed.says("doesn't serve this server", PATIENCE)
+    await house.restart(DISCORD_SERVERS=f"1,{stage.guild.id}")
+    served = await stage.owner.slash(stage.guild, stage.lobby, "account")
+
+    assert "luna" in (await served.done(PATIENCE)).text.lower()
+    assert house.rows("SELECT COUNT(*) AS number FROM tickets") == before
+    assert house.rows("SELECT state FROM links WHERE state <> 'closed'") == [{"state": "active"}]

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from bot.relay.errors import TryLater
 from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, Outgoing
+from bot.relay.ports import ChatMessage, Look, Outgoing
+from bot.relay.reads import Reads
 from bot.relay.voices import Voice
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId
 from tests.relay.clockwork import SettableClock
@@ -40,15 +41,22 @@ class CountingFanvue(FanvueChats):
 
         return await self.faults.around("send", make)
 
-    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+    ) -> ChatMessage:
         """One message."""
         self._let_in(creator)
-        return await super().message(creator, fan, message)
+        return await super().message(creator, fan, message, reads)
 
-    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
         """The newest messages."""
         self._let_in(creator)
-        return await super().recent(creator, fan)
+        return await super().recent(creator, fan, reads)
+
+    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+        """What a chat has had since a moment."""
+        self._let_in(creator)
+        return await super().lately(creator, fan, reads, look)
 
     async def person(self, creator: CreatorId, fan: FanId) -> Person:
         """A fan's names."""

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from bot.relay.compose import ReplyRefused
 from bot.relay.events import CreatorWrote, FanWrote, Person
+from bot.relay.places import SetupDone
 from bot.relay.replies import ReplyWish
 from bot.relay.retry import Waits
 from bot.relay.sending import show_state
@@ -320,7 +321,7 @@ class Stage:
         self.discord.forums.add(forum)
         self.discord.channels.setdefault(alerts, Channel())
         place = Forum(forum, GUILD, DiscordId(1), alerts, creator, "{}")
-        await self.world.places.add(place, by=MAYA, team=None)
+        await self.world.places.add(place, SetupDone(MAYA, creator, None))
 
     async def _link(self, creator: CreatorId, generation: int) -> None:
         async def work(tx: Transaction) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+from bot.accounts.link_causes import LinkCause
 from bot.fanvue.oauth import InvalidGrant, OAuth
 from bot.sandbox.fanvue.records import Account
 from bot.web import pages
@@ -52,11 +53,17 @@ class Attack:
         chosen = account or self.studio.creator
         return await browser.consent_at_fanvue(changed(to_fanvue, **(asked or {})), chosen.uuid)
 
-    async def stopped(self, browser: Browser, seen: Seen) -> None:
-        """The browser is on the neutral page, which is the same for every check."""
-        assert (seen.status, seen.location) == (303, PROBLEM)
+    async def stopped(self, browser: Browser, seen: Seen, cause: LinkCause | None = None) -> None:
+        """The browser is on the neutral page, which is the same for every check of ours.
+
+        `cause`: our checks passed, and it was Fanvue that ended it: its page says that alone.
+        """
+        where, text = PROBLEM, pages.problem()
+        if cause is not None:
+            where, text = f"{PROBLEM}/{cause}", pages.ended(cause.said)
+        assert (seen.status, seen.location) == (303, where)
         page = await browser.get(seen.location)
-        assert (page.status, page.text) == (400, pages.problem())
+        assert (page.status, page.text) == (400, text)
 
     async def says_no(self, name: str = "olivia") -> None:
         """The question that is open is answered with a No."""

@@ -4,6 +4,7 @@ import asyncio
 
 import pytest
 
+from bot.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.studio import Studio
 from tests.oauth_attack.attack import DONE, PROBLEM, Attack, changed, hidden, query_of
@@ -92,7 +93,7 @@ async def test_t9_03_a_code_of_one_attempt_is_put_into_another(studio: Studio, a
     stolen = query_of(await attack.callback(attacker, "victor", evil))["code"]
     callback = await attack.callback(victim)
 
-    await attack.stopped(victim, await victim.get(changed(callback, code=stolen)))
+    await attack.stopped(victim, await victim.get(changed(callback, code=stolen)), LinkCause.CODE)
 
     # And at Discord: the attacker's sign-in, in the browser of the victim, on the victim's link.
     attacker, victim = studio.browser(), studio.browser()

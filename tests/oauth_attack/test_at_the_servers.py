@@ -7,6 +7,7 @@ import json
 import pytest
 
 from bot.accounts.confirming import NOT_THERE
+from bot.accounts.link_causes import LinkCause
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import FANVUE_CALLBACK, SCOPES, Studio
 from tests.oauth_attack.attack import DONE, Attack, changed, query_of
@@ -28,16 +29,20 @@ async def test_t9_05_pkce_is_taken_out_or_weakened(studio: Studio, attack: Attac
 
     out: dict[str, str | None] = {"code_challenge": None, "code_challenge_method": None}
     own: dict[str, str | None] = {"code_challenge": "A" * 43}
-    for lax, asked in (
-        ("required", out),
-        ("required", {"code_challenge_method": "plain"}),
-        ("required", own),
-        ("checked", out),  # a server that lets consents begin without, and then takes no verifier
+    for lax, asked, cause in (
+        ("required", out, LinkCause.REFUSED),
+        ("required", {"code_challenge_method": "plain"}, LinkCause.REFUSED),
+        ("required", own, LinkCause.CODE),
+        (
+            "checked",
+            out,
+            LinkCause.CODE,
+        ),  # a server that lets consents begin without, and then takes no verifier
     ):
         studio.clock.pass_by(hours=1)
         studio.fanvue.switches.pkce = lax  # type: ignore[assignment]
         browser = studio.browser()
-        await attack.stopped(browser, await browser.get(await attack.callback(browser, asked=asked)))
+        await attack.stopped(browser, await browser.get(await attack.callback(browser, asked=asked)), cause)
     assert (attack.exchanges(), await studio.rows("pending_links")) == (0, [])
 
     # A server that ignores what it should check: the last question still names the account.
@@ -148,32 +153,33 @@ async def test_t9_10_the_two_sign_in_servers_are_mixed_up(studio: Studio, attack
     callback = await attack.callback(browser)
     to_discord = (await other.start(await studio.begin("maya", "command-of-maya-000000"))).location
     foreign = query_of(await other.sign_in_to_discord(to_discord, studio.user("maya")))["code"]
-    await attack.stopped(browser, await browser.get(changed(callback, code=foreign)))
+    await attack.stopped(browser, await browser.get(changed(callback, code=foreign)), LinkCause.CODE)
     assert attack.exchanges() == 1
 
 
 _TOO_MUCH = " ".join((*SCOPES, "write:agency"))
-_ANSWERS: dict[str, dict[str, object]] = {
-    "fewer scopes than the bridge needs": {"scope": "openid offline_access offline read:self read:chat"},
-    "scopes that nobody asked for": {"scope": _TOO_MUCH},
-    "no scopes": {"scope": ""},
-    "another type": {"token_type": "mac"},
-    "no type": {"token_type": None},
-    "no refresh token": {"refresh_token": None},
-    "no life": {"expires_in": None},
-    "a life without end": {"expires_in": 10**12},
-    "no access token": {"access_token": None},
-    "an access token that breaks a header": {"access_token": "a\r\nX-Evil: 1"},
+_FEWER = "openid offline_access offline read:self read:chat"
+_ANSWERS: dict[str, tuple[dict[str, object], LinkCause]] = {
+    "fewer scopes than the bridge needs": ({"scope": _FEWER}, LinkCause.SCOPES),
+    "scopes that nobody asked for": ({"scope": _TOO_MUCH}, LinkCause.EXTRA),
+    "no scopes": ({"scope": ""}, LinkCause.SCOPES),
+    "another type": ({"token_type": "mac"}, LinkCause.NO_TYPE),
+    "no type": ({"token_type": None}, LinkCause.NO_TYPE),
+    "no refresh token": ({"refresh_token": None}, LinkCause.NO_REFRESH),
+    "no life": ({"expires_in": None}, LinkCause.NO_LIFE),
+    "a life without end": ({"expires_in": 10**12}, LinkCause.NO_LIFE),
+    "no access token": ({"access_token": None}, LinkCause.UNREADABLE),
+    "an access token that breaks a header": ({"access_token": "a\r\nX-Evil: 1"}, LinkCause.UNREADABLE),
 }
 
 
 @pytest.mark.oauth_attack("T9.11")
 async def test_t9_11_the_token_answer_has_another_scope_or_type(studio: Studio, attack: Attack) -> None:
-    for number, (what, answer) in enumerate(_ANSWERS.items(), start=1):
+    for number, (what, (answer, cause)) in enumerate(_ANSWERS.items(), start=1):
         studio.clock.pass_by(hours=1)
         studio.fanvue.switches.token_answer = answer
         browser = studio.browser()
-        await attack.stopped(browser, await browser.get(await attack.callback(browser)))
+        await attack.stopped(browser, await browser.get(await attack.callback(browser)), cause)
 
         assert (what, await studio.rows("pending_links"), attack.exchanges()) == (what, [], number)
         assert len(studio.fanvue.ledger.of("token.revoked")) == number, what

@@ -155,6 +155,13 @@ TWICE = {
     Action.ERASE,
 }
 
+# Who sees a channel by the bridge's doing, and who writes in its threads: a Discord role to which this was
+# granted. Nobody does by /setup, by Manage Server, or by being an outsider.
+CHANNELS = {
+    "category": ((), ()),
+    "forum": (("manager", "chatter", "trainee", "viewer"), ("manager", "chatter", "trainee")),
+    "alerts": (("manager", "chatter", "trainee", "viewer"), ("manager", "chatter", "trainee")),
+}
 
 # The buttons and windows that are the second press, and nothing else is.
 CONFIRMING = {

@@ -170,7 +170,10 @@ class Scene:
         self.become(role)
         others = {name: value for name, value in self._options(door.name).items() if name != door.option}
         place = self.guild, self.place
-        return bool(await self.person.autocomplete(*place, door.name, door.option, "", **others))
+        try:
+            return bool(await self.person.autocomplete(*place, door.name, door.option, "", **others))
+        except NotPossible:  # as with the command itself
+            return False
 
     async def _button(self, door: Door, role: str) -> Answer:
         message = self.show(Post(body=("Something.",), buttons=(Button(door.name, REF, "Press"),)))

@@ -41,7 +41,7 @@ async def test_a_foreign_press_makes_nobody_a_steward(world: World) -> None:
     on = world.ground()
     standing_in = StandingIn(
         database=on.database,
-        trail=on.effects.trail,
+        effects=on.effects,
         dispatch=on.dispatch,
         clock=on.clock,
         ids=on.ids,
@@ -70,7 +70,7 @@ async def test_nobody_stands_in_on_a_server_of_another_bot(world: World) -> None
     on = world.ground()
     standing_in = StandingIn(
         database=on.database,
-        trail=on.effects.trail,
+        effects=on.effects,
         dispatch=on.dispatch,
         clock=on.clock,
         ids=on.ids,

@@ -4,6 +4,9 @@ import pytest
 
 from bot.desk.problems import UNKNOWN
 from bot.relay.retry import Waits
+from bot.relay.streams import proposal_stream
+from bot.sandbox.discord.answers import Answer
+from storage import heads
 from storage.records import EffectId
 from tests.posts.studio import MINUTE, Studio, message_of
 
@@ -282,3 +285,86 @@ async def _absent(studio: Studio) -> None:
     studio.faults.add("error_before", "POST", "/posts$", status=502)
     await studio.press(answer, NOW)
     await studio.driver.pass_time(PATIENCE)
+
+
+# ── what waits behind one in doubt ──
+
+
+async def _in_doubt(studio: Studio, how: str = "error_before") -> tuple[Answer, Answer]:
+    """One whose answer was lost, and the next one."""
+    first, second = await studio.ask(text="first"), await studio.ask(text="second")
+    studio.faults.add(how, "POST", "/posts$", status=502)
+    await studio.press(first, NOW)
+    await studio.press(second, NOW)
+    return first, second
+
+
+async def test_the_next_one_says_what_it_waits_for(studio: Studio) -> None:
+    first, second = await _in_doubt(studio)
+
+    assert first.text.startswith("### Post: checking…")
+    assert second.text.startswith("### Post: waiting")
+    assert "Fanvue has not confirmed an earlier one yet; this one follows it." in second.text
+
+
+async def test_one_that_was_on_its_way_already_says_it_once_the_earlier_one_is_in_doubt(
+    studio: Studio,
+) -> None:
+    first, second = await studio.ask(text="first"), await studio.ask(text="second")
+    studio.faults.add("error_before", "POST", "/posts$", status=502)
+    studio.driver.hold()
+    await studio.press(first, NOW)
+    await studio.press(second, NOW)
+    before = second.text
+
+    studio.driver.let_go()
+    await studio.driver.turn()
+
+    assert before.startswith("### Post: on its way")
+    assert second.text.startswith("### Post: waiting")
+
+
+async def test_after_a_minute_a_person_says_that_it_is_not_there_and_the_next_one_goes(
+    studio: Studio,
+) -> None:
+    _, second = await _in_doubt(studio)
+    await studio.driver.pass_time(MINUTE - 1)
+    too_soon = await studio.waits()
+    await studio.driver.pass_time(1)
+    [asks] = await studio.waits()
+    [ref] = await studio.refs()
+
+    told = await studio.verdicts.was_not(EffectId(ref), studio.link.discord_user)
+    again = await studio.verdicts.was(EffectId(ref), studio.link.discord_user)
+    await studio.driver.turn()
+
+    assert too_soon == []
+    assert "later ones wait for it" in asks
+    assert told == "Noted: it was not published. /post makes a new one."
+    assert again.startswith("This is settled: <@")
+    assert second.text.startswith("### Post published")
+    assert [post["text"] for post in studio.published()] == ["second"]
+    assert await studio.waits() == []
+
+
+async def test_nobody_says_how_it_is_before_they_were_asked(studio: Studio) -> None:
+    await _in_doubt(studio)
+    stream = proposal_stream(studio.evening.creator, "post")
+    first = await studio.database.read(lambda tx: heads.head(tx, stream))
+    assert first is not None
+
+    told = await studio.verdicts.was_not(first.id, studio.link.discord_user)
+
+    assert told == "It is being looked for already."
+
+
+async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: Studio) -> None:
+    await _in_doubt(studio, "lose_answer")
+    hidden = studio.faults.add("error_before", "GET", "/posts", count=None, status=503)
+    await studio.driver.pass_time(2 * MINUTE)
+    studio.faults.waiting.remove(hidden)
+
+    await studio.driver.pass_time(2 * MINUTE)
+
+    assert [state for state, _ in await studio.effects()] == ["done", "done"]
+    assert await studio.waits() == []

@@ -12,6 +12,7 @@ from tests.faults.house import PATIENCE, House, housed, labels, plain
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+LOOKED = "SELECT 1 FROM outbox WHERE kind = 'fan.look' AND state = 'done' AND fan_uuid = ?"
 INSIGHTS = r".*/insights/fans/[^/]+"
 
 
@@ -51,6 +52,7 @@ async def test_the_owner_reads_amounts_to_the_cent_and_a_chatter_none_and_each_p
     await fan.subscribe(price=999)
     await fan.tip(777)
     await fan.tip(1000)
+    await house.stored(lambda: bool(house.rows(LOOKED, fan.uuid)))
     since = len(house.stage.fanvue.ledger.of("request", method="GET"))
 
     exact, hidden = (await more(house, thread)).text, (await more(house, thread, by="mara")).text
@@ -84,6 +86,7 @@ async def test_where_fanvue_does_not_answer_it_says_so_and_tells_what_the_bridge
     before = len(house.rows("SELECT * FROM payments"))
     await fan.tip(500)
     await house.stored(lambda: len(house.rows("SELECT * FROM payments")) > before)
+    await house.stored(lambda: bool(house.rows(LOOKED, fan.uuid)))
     house.stage.fanvue.faults.add("error_before", "GET", INSIGHTS, status=503)
 
     said = (await more(house, thread)).text

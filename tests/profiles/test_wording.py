@@ -67,6 +67,15 @@ CASES: dict[str, tuple[Known, There | str, str]] = {
     "nobody told": (replace(THEM, subscriber=None), AWAY, "Fanvue has not told the bridge."),
     "paid, as Fanvue says": (THEM, THERE, "Paid **$50.00**\nTips: $30.00"),
     "paid, as the bridge was told": (THEM, AWAY, "Paid **$32.77** in 3 payments\nTips: $17.77 (2 payments)"),
+    "some of it went back": (
+        replace(THEM, spent=[*SPENT, Spent("refund", -1500, 1, 0, NOW)]),
+        AWAY,
+        (
+            "Paid **$17.77** in 3 payments\nTips: $17.77 (2 payments)\nPaid messages: $15.00 (1 payment)\n"
+            "Refunds: -$15.00\nFor 1 payment Fanvue told no amount: they are not in the sums.\n"
+            f"Last purchase <t:{(NOW - DAY) // 1000}:"
+        ),
+    ),
     "an amount is missing": (THEM, AWAY, "For 1 payment Fanvue told no amount"),
     "never paid": (THEM, replace(THERE, paid=Paid(0, (), None)), "They have not paid anything yet."),
     "Fanvue does not say what was paid": (THEM, replace(THERE, paid=None), "Paid **$32.77** in 3 payments"),

@@ -7,7 +7,8 @@ from itertools import count
 
 from bot.relay.errors import Gone, Refused
 from bot.relay.events import Person
-from bot.relay.ports import ChatMessage, OpenedThread, Outgoing, Post, mark_of
+from bot.relay.ports import ChatMessage, Look, OpenedThread, Outgoing, Post, mark_of
+from bot.relay.reads import Reads
 from bot.relay.voices import Voice
 from bot.sandbox import witness
 from storage.records import CreatorId, DiscordId, FanId, FanvueMessageId, MediaId, Millis, Reference
@@ -26,6 +27,7 @@ class FanvueChats:
         self.faults = Faults(clock)
         self.keys: list[str] = []
         self.voices: list[Voice | None] = []
+        self.read: list[tuple[str, FanId, Reads]] = []  # by which method, and what for
         self.names: dict[tuple[CreatorId, FanId], Person] = {}
         self._clock = clock
         self._chats: dict[tuple[CreatorId, FanId], list[ChatMessage]] = {}
@@ -44,17 +46,28 @@ class FanvueChats:
         )
         return made.message
 
-    async def message(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> ChatMessage:
+    async def message(
+        self, creator: CreatorId, fan: FanId, message: FanvueMessageId, reads: Reads
+    ) -> ChatMessage:
         def find() -> ChatMessage:
             found = [there for there in self.chat(creator, fan) if there.message == message]
             if not found:
                 raise Gone("Fanvue no longer has this chat or message.")
             return found[0]
 
+        self.read.append(("message", fan, reads))
         return await self.faults.around("message", find)
 
-    async def recent(self, creator: CreatorId, fan: FanId) -> Sequence[ChatMessage]:
+    async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
+        self.read.append(("recent", fan, reads))
         return await self.faults.around("recent", lambda: self.chat(creator, fan)[::-1][:50])
+
+    async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
+        def since() -> list[ChatMessage]:
+            return [there for there in self.chat(creator, fan)[::-1] if there.sent_at >= look.since]
+
+        self.read.append(("lately", fan, reads))
+        return await self.faults.around("lately", since)
 
     async def unsend(self, creator: CreatorId, fan: FanId, message: FanvueMessageId) -> None:
         def take_back() -> None:

@@ -128,14 +128,11 @@ async def test_an_edit_that_is_carried_out_late_takes_nothing_away(world: World)
 
 async def test_a_late_edit_does_not_hide_for_long_what_was_learned_meanwhile(world: World) -> None:
     await say(world, "one")
-    held = Held(done=True)
-    world.discord.faults.add("edit", Late(by=4_000))
-    world.fanvue.faults.add("message", held)
+    world.discord.faults.add("edit", Late(by=6_500))
     there = world.fanvue.write(CREATOR, EMMA.id, "two", media=[PICTURE])
     await world.keep(FanWrote(CREATOR, EMMA, there.message, there.sent_at, "two"))
     await world.until("post.join", "unknown")
-    held.go.set()
-    await world.pass_time(2_000)
+    await world.pass_time(6_000)
     [before] = [post.small for post in await posts(world)]
     await world.pass_time(120_000)
 
@@ -270,6 +267,7 @@ async def test_media_that_are_learned_later_are_told_in_the_post_and_nothing_els
     await say(world, "one")
     there = world.fanvue.write(CREATOR, EMMA.id, "two", media=[PICTURE])
     await world.happen(FanWrote(CREATOR, EMMA, there.message, there.sent_at, "two"))
+    await world.pass_time(world.waits.gather)
     await say(world, "three")
 
     first, second = await posts(world)

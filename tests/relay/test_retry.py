@@ -69,6 +69,7 @@ def test_divided_waits_keep_their_proportions() -> None:
         backoff_max=6_000,
         paused=90_000,
         fetch=3_000,
+        gather=500,
         blocked=360_000,
         echo=200,
         answer=84_000,

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.relay.commands import Commands
-from bot.relay.serving import Doorkeeper, Serving
+from bot.relay.serving import UNSERVED, Doorkeeper, Serving
 from bot.relay.shards import Shard, whole
 from bot.typed.redrawing import Redrawing
 from bot.typed.setting import Setting
@@ -141,6 +141,21 @@ async def test_a_free_server_that_another_bot_claims_later_is_shut_then(world: W
 
     assert before is None
     assert await door.refusal(FREE) is not None
+
+
+async def test_a_server_that_the_operator_does_not_serve_gets_one_sentence(world: World) -> None:
+    """Alone or not, and before anybody is connected there; an empty list serves everybody."""
+    only = Serving(ONE, home=True, alone=True, shard=whole, only=frozenset({GUILD}))
+    door = Doorkeeper(database=world.database, serving=only)
+
+    said = [await door.refusal(guild) for guild in (GUILD, FREE)]
+    there = await world.database.write(lambda tx: only.admit(tx, CREATOR, FREE, now=0))
+    here = await world.database.write(lambda tx: only.admit(tx, CREATOR, GUILD, now=0))
+
+    assert said == [None, UNSERVED]
+    assert (here, there) == (None, UNSERVED)
+    assert await world.database.read(lambda tx: servers.owner(tx, FREE)) is None
+    assert len(UNSERVED) <= 160
 
 
 @pytest.mark.parametrize(

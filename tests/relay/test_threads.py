@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.places import SetupDone
 from bot.relay.retry import Waits
 from storage.database import Transaction
 from storage.records import CreatorId, DiscordId, Forum
@@ -256,7 +257,7 @@ async def another_forum(world: World) -> None:
     """The creator has a second forum from now on, and the first one lives."""
     world.discord.forums.add(ANOTHER_FORUM)
     place = Forum(ANOTHER_FORUM, GUILD, DiscordId(1), ALERTS, CREATOR, "{}")
-    await world.places.add(place, by=MAYA, team=None)
+    await world.places.add(place, SetupDone(MAYA, CREATOR, None))
 
 
 async def test_a_forum_post_is_looked_for_in_the_forum_of_its_attempt(world: World) -> None:

@@ -1,11 +1,13 @@
 """Media and names that no event tells are read and shown all the same."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.events import TIP, FanWrote, Followed, Person
+from bot.relay.reads import Reads
 from storage.records import DiscordId, EffectId, FanId, MediaId
 from tests.relay.faults import Held, Lost
 from tests.relay.worlds import ALERTS, CREATOR, EMMA, GUILD, World, told
@@ -21,16 +23,17 @@ def with_picture(world: World, text: str) -> FanWrote:
     return FanWrote(CREATOR, EMMA, there.message, there.sent_at, text)
 
 
+async def looked(world: World) -> None:
+    """Texts were looked at together."""
+    await world.pass_time(world.waits.gather)
+
+
 async def test_a_text_is_shown_at_once_and_its_media_are_added_to_its_line(world: World) -> None:
     await world.greeted()
-    held = Held(done=True)
-    world.fanvue.faults.add("message", held)
-    await world.keep(with_picture(world, "look"))
-    await world.discord.until_posts(2)
+    await world.happen(with_picture(world, "look"))
     at_once = (await world.whole_lines())[1:]
 
-    held.go.set()
-    await world.turn()
+    await looked(world)
 
     assert len(at_once) == 1
     assert LOCKED not in at_once[0]
@@ -38,8 +41,51 @@ async def test_a_text_is_shown_at_once_and_its_media_are_added_to_its_line(world
     assert (await world.lines())[1:] == ["look"]
 
 
+async def test_the_texts_of_a_burst_are_looked_at_with_one_read_and_each_has_its_own_media(
+    world: World,
+) -> None:
+    await world.happen(with_picture(world, "look"))
+    await world.happen(world.wrote("do you like it?"))
+    await world.happen(with_picture(world, "and this?"))
+    await world.happen(world.wrote(None, complete=False))
+
+    await looked(world)
+
+    by, *others = [by for by, _, reads in world.fanvue.read if reads is Reads.MEDIA]
+    assert (by, others) == ("lately", [])
+    told = [LOCKED in line for line in await world.whole_lines()]
+    assert told == [True, False, True, False]
+
+
+async def test_a_text_that_comes_while_its_chat_is_read_is_looked_at_as_well(world: World) -> None:
+    held = Held(done=True)
+    world.fanvue.faults.add("lately", held)
+    await world.happen(with_picture(world, "look"))
+    passing = asyncio.create_task(looked(world))
+    await held.reached.wait()
+    await world.keep(with_picture(world, "and this?"))
+    held.go.set()
+    await passing
+
+    await looked(world)
+
+    assert [LOCKED in line for line in await world.whole_lines()] == [True, True]
+
+
+async def test_a_line_that_tells_of_its_media_already_is_not_edited(world: World) -> None:
+    await world.happen(world.wrote("hello"))
+    there = with_picture(world, "look")
+    await world.happen(replace(there, text=None, complete=False))
+
+    await looked(world)
+
+    assert [LOCKED in line for line in await world.whole_lines()] == [False, True]
+    assert world.discord.faults.calls["edit"] == 0
+
+
 async def test_media_of_a_long_text_are_added_to_its_last_part(world: World) -> None:
     await world.happen(with_picture(world, "word " * 999))
+    await looked(world)
 
     first, last = await world.whole_lines()
     assert LOCKED not in first
@@ -48,6 +94,7 @@ async def test_media_of_a_long_text_are_added_to_its_last_part(world: World) -> 
 
 async def test_a_line_that_is_edited_can_still_be_answered_and_found(world: World) -> None:
     await world.happen(with_picture(world, "look"))
+    await looked(world)
 
     [post] = world.discord.lines(await world.thread())
     kept = await world.effect(EffectId(post.buttons[0].ref))
@@ -56,6 +103,7 @@ async def test_a_line_that_is_edited_can_still_be_answered_and_found(world: Worl
 
 async def test_a_message_without_media_keeps_its_line(world: World) -> None:
     await world.greeted()
+    await looked(world)
 
     assert ("media.look", "done") in world.watched
     assert world.discord.faults.calls["edit"] == 0
@@ -65,9 +113,10 @@ async def test_a_message_without_media_keeps_its_line(world: World) -> None:
 async def test_a_message_that_cannot_be_looked_at_keeps_its_line(
     world: World, failed: Gone | Refused
 ) -> None:
-    world.fanvue.faults.add("message", failed)
+    world.fanvue.faults.add("lately", failed)
 
     await world.happen(with_picture(world, "look"))
+    await looked(world)
 
     assert await world.lines() == ["look"]
     assert ("media.look", "moot") in world.watched
@@ -79,7 +128,8 @@ async def test_a_tip_without_a_text_is_shown_at_once(world: World) -> None:
     [line] = await world.whole_lines()
     assert line.startswith("🎁 A tip\n<t:")
     assert line.endswith(":t>")
-    assert world.fanvue.faults.calls["message"] == 0
+    await looked(world)
+    assert world.fanvue.read == []
 
 
 async def test_a_tip_is_not_looked_at(world: World) -> None:
@@ -87,19 +137,16 @@ async def test_a_tip_is_not_looked_at(world: World) -> None:
 
     [line] = await world.whole_lines()
     assert line.startswith("🎁 A tip of $5.00\nthanks\n<t:")
-    assert world.fanvue.faults.calls["message"] == 0
+    await looked(world)
+    assert world.fanvue.read == []
 
 
 async def test_a_line_that_was_deleted_is_not_edited(world: World) -> None:
     thread = await world.greeted()
-    held = Held(done=True)
-    world.fanvue.faults.add("message", held)
-    await world.keep(with_picture(world, "look"))
-    await world.until("post", "done", 2)
+    await world.happen(with_picture(world, "look"))
     world.discord.channels[thread].posts.clear()
 
-    held.go.set()
-    await world.turn()
+    await looked(world)
 
     assert ("line.edit", "moot") in world.watched
 
@@ -109,6 +156,7 @@ async def test_media_of_a_line_that_was_refused_are_added_nowhere(world: World) 
     world.discord.faults.add("post", Refused("AutoMod of this server blocked this message."))
 
     await world.happen(with_picture(world, "blocked"))
+    await looked(world)
 
     assert ("line.edit", "moot") in world.watched
     assert await world.lines() == ["hello"]
@@ -118,7 +166,7 @@ async def test_an_edit_whose_answer_was_lost_is_repeated(world: World) -> None:
     world.discord.faults.add("edit", Lost())
 
     await world.happen(with_picture(world, "look"))
-    await world.pass_time(5_000)
+    await world.pass_time(2 * world.waits.gather)
 
     [line] = await world.whole_lines()
     assert line.startswith("look\n")

@@ -24,7 +24,7 @@ from bot.relay.inbound import Inbound
 from bot.relay.kinds import Parts, deeds
 from bot.relay.lines import ref_from_elsewhere
 from bot.relay.opening import Threads
-from bot.relay.places import Places
+from bot.relay.places import Places, SetupDone
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.replies import Replies, ReplyWish
 from bot.relay.retry import Waits
@@ -125,7 +125,7 @@ class World:
             pseudonyms=trail.pseudonyms,
         )
         self.places = Places(
-            database=database, dispatch=self.driver, clock=clock, ids=ids, trail=trail, serving=ALONE
+            database=database, effects=self.effects, dispatch=self.driver, clock=clock, ids=ids, serving=ALONE
         )
         self.replies = Replies(
             database=database,
@@ -263,9 +263,11 @@ class World:
         await begun(self.database)
         self.discord.forums.add(forum)
         self.discord.channels.setdefault(alerts, Channel())
-        known = {there.id: there.creator for there in await self.places.of_guild(GUILD)}
-        place = Forum(forum, GUILD, DiscordId(1), alerts, known.get(forum), "{}")
-        housed = await self.places.add(place, by=MAYA, team=None)
+        able = await self.places.candidates(GUILD)
+        theirs = [one.creator.id for one in able if forum in {there.id for there in one.forums}]
+        creator = next(iter(theirs or [one.creator.id for one in able if not one.forums]), None)
+        place = Forum(forum, GUILD, DiscordId(1), alerts, None, "{}")
+        housed = await self.places.add(place, SetupDone(MAYA, creator, None))
         return housed.creator if housed is not None else None
 
     async def keep(self, event: Event, *, kind: str = "message", key: str | None = None) -> bool:

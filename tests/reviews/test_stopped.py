@@ -96,7 +96,7 @@ async def test_a_file_has_all_of_it_and_the_audit_says_who_has_it(study: Study) 
     assert page.file is not None
     lines = page.file.decode("utf-8-sig").splitlines()
     assert len(lines) == 10
-    assert lines[1].split(",")[1:6] == ["lola", str(CARL), "Carl", "Emma", "quiet-otter"]
+    assert lines[1].split(",")[1:6] == ["lola", f"'{CARL}", "Carl", "Emma", "quiet-otter"]
     assert lines[1].endswith(",Payment outside Fanvue,kept for a lead,")
     assert labels_of(page) == []
     assert [line.action for line in await study.written()] == ["review.file"]

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from tests.progress import Progress, Say
 from tests.sensitivity.bugs import BUGS
+from tests.sensitivity.forking import warm
 from tests.sensitivity.proving import Bench, NotGreen
 from tests.sensitivity.remembering import Memory, Result, usual_file
 from tests.sensitivity.seeding import Bug, copy_source, fingerprint
@@ -56,7 +57,8 @@ async def run(
         memory = Memory.read(file, tree) if resume else Memory(file, tree)
         for result in memory.results.values():
             say(f"known from before: {result.name} caught by {result.words}")
-        return await Bench(clean, memory, say, jobs).prove(bugs)
+        async with warm() as forks:
+            return await Bench(clean, forks, memory, say, jobs).prove(bugs)
 
 
 def _options() -> argparse.Namespace:

@@ -10,6 +10,7 @@ from typing import Protocol
 from xml.etree import ElementTree as ET
 
 REPORT = "proof.xml"
+NO_START = 98  # how a program ends whose tree does not start
 # How pytest's report begins the failure of an `assert`, of `pytest.raises`, of `pytest.fail`.
 _ASSERTED = ("assert ", "AssertionError", "Failed: ")
 _SAW = "AssertionError: "  # how a program ends that saw the harm; a bare one is its own fault
@@ -132,22 +133,11 @@ class Figures:
         return Said(Meaning.BROKEN, f"it failed, but {words}: {_last(ended.err)}")
 
 
-@dataclass(frozen=True)
-class Starts:
-    """Not a proof: whether a tree can be imported and its bridge starts at all."""
-
-    name: str = "start"
-    cost: float = 4.0
-
-    def command(self) -> list[str]:
-        """A small program of this package, run in the tree."""
-        return [sys.executable, "-m", "tests.sensitivity.starting"]
-
-    def meaning(self, ended: Ended) -> Said:
-        """Green or broken."""
-        if ended.code == 0:
-            return Said(Meaning.GREEN, "it starts")
+def meaning(proof: Proof, ended: Ended) -> Said:
+    """What the end of a proof says; a tree that does not start says nothing."""
+    if ended.code == NO_START:
         return Said(Meaning.BROKEN, f"it does not start: {_last(ended.err)}")
+    return proof.meaning(ended)
 
 
 def all_tests(proofs: Iterable[Proof]) -> Tests:

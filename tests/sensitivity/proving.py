@@ -1,22 +1,20 @@
 """Runs the proofs on the clean tree and on each seeded one."""
 
 import asyncio
-import os
 import shutil
-import signal
+import sys
 import time
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from tests.progress import Say
-from tests.sensitivity.proofs import REPORT, Ended, Meaning, Proof, Said, Starts, Tests, all_tests
+from tests.sensitivity.forking import Forks
+from tests.sensitivity.proofs import REPORT, Meaning, Proof, Said, Tests, all_tests, meaning
 from tests.sensitivity.remembering import Memory, Result
 from tests.sensitivity.seeding import Bug, DoesNotApply, seeded
 
-_TOO_LONG = 600.0  # seconds for one proof; the longest takes about sixty, and more on a busy machine
-_STRIPPED = ("PYTEST_", "COV", "HYPOTHESIS_")  # a run inside a run must not mix with the outer one
+_NOTHING = (sys.executable, "-m", "tests.sensitivity.starting")  # which is loaded, and does nothing by itself
 
 
 class NotGreen(Exception):
@@ -28,6 +26,7 @@ class Bench:
     """Proves bugs on copies of one clean tree, so many at once."""
 
     clean: Path
+    forks: Forks
     memory: Memory
     say: Say
     jobs: int = 2
@@ -56,9 +55,9 @@ class Bench:
         """Which proofs are green without any bug: only those can catch one."""
         # One run for proofs of one command: it is green only if all its figures are.
         wanted = {key(proof): proof for proof in proofs if key(proof) not in self.memory.green}.values()
-        starts = await self._run(self.clean, Starts())
-        if starts.meaning is not Meaning.GREEN:
-            raise NotGreen(starts.words)
+        begun = await self.forks.ended(self.clean, _NOTHING, starts=True)
+        if begun.code != 0:
+            raise NotGreen(begun.err[-500:])
         tests = [proof for proof in wanted if isinstance(proof, Tests)]
         async with asyncio.TaskGroup() as tasks:
             for proof in wanted:
@@ -109,22 +108,19 @@ class Bench:
             await asyncio.to_thread(seeded, self.clean, tree, bug)
         except DoesNotApply as rotten:
             return False, f"the patch does not apply: {rotten}"
-        said = await self._run(tree, Starts())
-        if said.meaning is not Meaning.GREEN:
-            return False, said.words
-        words = []
+        words: list[str] = []
         for proof in bug.proofs:
             if key(proof) not in self.memory.green:
                 return False, f"{proof.name} is not green without the bug"
-            said = await self._run(tree, proof)
+            said = await self._run(tree, proof, starts=not words)
             if said.meaning is not Meaning.CAUGHT:
                 return False, f"{proof.name} is {said.meaning.value}: {said.words}"
             words.append(f"{proof.name} ({said.words})")
         return True, "; ".join(words)
 
-    async def _run(self, tree: Path, proof: Proof) -> Said:
+    async def _run(self, tree: Path, proof: Proof, *, starts: bool = False) -> Said:
         (tree / REPORT).unlink(missing_ok=True)
-        return proof.meaning(await _ended(tree, proof.command()))
+        return meaning(proof, await self.forks.ended(tree, proof.command(), starts=starts))
 
 
 def key(proof: Proof) -> str:
@@ -134,30 +130,3 @@ def key(proof: Proof) -> str:
 
 def _cost(bug: Bug) -> float:
     return sum(proof.cost for proof in bug.proofs)
-
-
-async def _ended(tree: Path, command: Sequence[str]) -> Ended:
-    """Run a program in a tree, as a group of its own: nothing of it outlives this call."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(_STRIPPED)}
-    process = await asyncio.create_subprocess_exec(
-        *command,
-        cwd=tree,
-        env={**kept, "PYTHONPATH": str(tree), "PYTHONUNBUFFERED": "1"},
-        stdin=asyncio.subprocess.DEVNULL,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.PIPE,
-        start_new_session=True,
-    )
-    code: int | None = None
-    out = err = b""
-    try:
-        async with asyncio.timeout(_TOO_LONG):
-            out, err = await process.communicate()
-        code = process.returncode
-    except TimeoutError:
-        err = f"it was broken off after {_TOO_LONG:.0f} s".encode()
-    finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        await asyncio.shield(process.wait())
-    return Ended(code, out.decode(errors="replace"), err.decode(errors="replace"), tree)

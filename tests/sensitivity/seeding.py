@@ -1,6 +1,7 @@
 """A copy of the source with one bug in it; the checkout is never touched."""
 
 import hashlib
+import os
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,7 +49,8 @@ def copy_source(to: Path, *, root: Path = ROOT) -> Path:
 
 def seeded(clean: Path, to: Path, bug: Bug) -> Path:
     """A copy of a copy, with the bug in it. Raises DoesNotApply."""
-    shutil.copytree(clean, to)  # with what Python has compiled: times are kept, so it counts as fresh
+    # The same files, with what Python has compiled. Whatever writes one anew makes a file of its own.
+    shutil.copytree(clean, to, copy_function=os.link)
     for edit in bug.edits:
         apply(to, edit)
     return to
@@ -61,6 +63,7 @@ def apply(tree: Path, edit: Edit) -> None:
     found = text.count(edit.old)
     if found != 1 or edit.old == edit.new:
         raise DoesNotApply(f"{edit.file} has {found} times, not once: {edit.old.strip().splitlines()[0]}")
+    path.unlink()
     path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
     for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
         compiled.unlink()  # two writes within one second would look the same to Python

@@ -133,6 +133,7 @@ async def built(
             "LISTEN": f"127.0.0.1:{port}",
             "ADMIN_LISTEN": f"127.0.0.1:{admin}",
             "WINDOW_DIVISOR": str(speed),
+            "COMMANDS_PER_MINUTE": "0",
             "UNREAD_SECONDS": "0",
             **(more or {}),
         }

@@ -82,7 +82,7 @@ CHECK = (
 FULL = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 900, 1.0, "crashpoints", "--at-once 4"),
+    _proof("crash points", 1500, 0.8, "crashpoints", "--rediscover"),
     _proof("sensitivity", 900, 1.0, "sensitivity", "--jobs 1"),
     _ON_POSTGRES,
     _proof("soak", 720, 0.5, "soak", "--events 5000 --kills 22 --seed 2"),

@@ -13,7 +13,7 @@ class _Listening:
 
     def __init__(self, tx: Transaction, said: list[Said]) -> None:
         self._tx, self._said = tx, said
-        self.on_commit, self.at_end = tx.on_commit, tx.at_end
+        self.on_commit, self.at_end, self.signer = tx.on_commit, tx.at_end, tx.signer
 
     async def one(self, sql: str, /, **params: Value) -> Row | None:
         self._said.append((sql, params))

@@ -176,7 +176,14 @@ async def test_whose_a_waiting_message_is_follows_from_its_channel_where_that_is
         await put(tx, make.fan_thread(thread=POST, forum=FORUM))
         whose = ((510, CREATOR), (520, CREATOR), (520, OTHER_CREATOR), (530, None))
         for number, (alerts, creator) in enumerate(whose):
-            await forums.add(tx, make.forum(number, creator=creator, alerts=DiscordId(alerts)), now=0)
+            await tx.execute(
+                """INSERT INTO forums
+                       (forum_id, guild_id, category_id, alerts_id, creator_uuid, tags, created_at)
+                   VALUES (:forum, 1, 2, :alerts, :creator, '{}', 0)""",
+                forum=number,
+                alerts=alerts,
+                creator=creator,
+            )
         await tx.execute(
             """INSERT INTO removals (channel_id, message_id)
                VALUES (601, 1), (510, 2), (520, 3), (530, 4), (540, 5)"""

@@ -1,4 +1,4 @@
-"""Forums: prepared, given to the first creator who links, never lost."""
+"""Forums: prepared, bound to who was named, never lost."""
 
 from functools import partial
 
@@ -13,13 +13,13 @@ async def add(database: Database, *added: Forum, now: int = 0) -> None:
         await database.write(partial(forums.add, forum=one, now=now))
 
 
-async def test_the_oldest_unbound_forum_of_a_server_waits(known: Database) -> None:
+async def test_every_unbound_forum_of_a_server_waits_and_its_age_says_nothing(known: Database) -> None:
     await add(known, forum(3, creator=CREATOR), now=1)
     await add(known, forum(2), now=3)
     await add(known, forum(4), now=2)
     await add(known, forum(5, guild=OTHER_GUILD), now=1)
 
-    assert await known.read(lambda tx: forums.waiting(tx, GUILD)) == forum(4)
+    assert await known.read(lambda tx: forums.waiting(tx, GUILD)) == [forum(2), forum(4)]
     of_guild = await known.read(lambda tx: forums.of_guild(tx, GUILD))
     assert of_guild == [forum(3, creator=CREATOR), forum(4), forum(2)]
     assert await known.read(forums.every) == [*of_guild, forum(5, guild=OTHER_GUILD)]
@@ -34,7 +34,7 @@ async def test_a_forum_is_bound_once(known: Database) -> None:
 
     assert await known.read(lambda tx: forums.of_creator(tx, CREATOR)) == forum(1, creator=CREATOR)
     assert await known.read(lambda tx: forums.of_creator(tx, OTHER_CREATOR)) is None
-    assert await known.read(lambda tx: forums.waiting(tx, GUILD)) is None
+    assert await known.read(lambda tx: forums.waiting(tx, GUILD)) == []
 
 
 async def test_a_creators_forum_is_their_newest(known: Database) -> None:
@@ -59,23 +59,23 @@ async def test_a_removed_forum_is_forgotten(known: Database) -> None:
     assert await known.read(lambda tx: forums.of_guild(tx, GUILD)) == [forum(2)]
 
 
-async def test_who_has_linked_and_waits_longest_for_a_forum_is_found(known: Database) -> None:
-    for number, (creator, guild, state) in enumerate(
-        [
-            (OTHER_CREATOR, GUILD, "closed"),
-            (CREATOR, OTHER_GUILD, "closed"),
-            (CREATOR, GUILD, "active"),
-            (OTHER_CREATOR, GUILD, "relink_required"),
-        ]
-    ):
-        await known.write(partial(a_link, number=number, creator=creator, guild=guild, state=state))
+async def test_a_name_stays_where_nobody_tells_another(known: Database) -> None:
+    await add(known, forum(1, name="mila-fans"), forum(1), forum(2))
 
-    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) == CREATOR
-    await add(known, forum(1, creator=CREATOR))
-    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) == OTHER_CREATOR
-    await add(known, forum(2, creator=OTHER_CREATOR))
-    assert await known.read(lambda tx: forums.without_forum(tx, GUILD)) is None
-    assert await known.read(lambda tx: forums.without_forum(tx, OTHER_GUILD)) is None
+    assert [one.name for one in await known.read(lambda tx: forums.of_guild(tx, GUILD))] == ["mila-fans", ""]
+
+
+async def test_a_forum_that_a_link_has_bound_is_held_until_it_is_ready(known: Database) -> None:
+    await add(known, forum(1, creator=CREATOR), forum(2, guild=OTHER_GUILD, creator=CREATOR))
+    await known.write(lambda tx: forums.hold(tx, DiscordId(1)))
+
+    held = await known.read(lambda tx: forums.held(tx, CREATOR))
+    elsewhere = await known.write(lambda tx: forums.ready(tx, CREATOR, OTHER_GUILD))
+    ready = await known.write(lambda tx: forums.ready(tx, CREATOR, GUILD))
+
+    assert (held, elsewhere, ready) == (True, False, True)
+    assert not await known.read(lambda tx: forums.held(tx, CREATOR))
+    assert await known.read(lambda tx: forums.guilds_of(tx, CREATOR)) == [GUILD, OTHER_GUILD]
 
 
 async def a_link(tx: Transaction, *, number: int, creator: CreatorId, guild: DiscordId, state: str) -> None:

@@ -18,6 +18,7 @@ from storage import (
     instance,
     moved,
     outbox,
+    resigning,
     restored,
     routes,
     shards,
@@ -29,7 +30,9 @@ from storage.dialect import COLUMNS
 from storage.epochs import begin_run
 from storage.errors import DatabaseInUse, DatabaseMoved, MoveFailed
 from storage.moving import End, move, reopen
+from storage.signed import signed
 from tests import postgres
+from tests.storage import signing
 from tests.storage.make import CREATOR, FAN, a_creator, a_fan, entry, new_effect, new_fact
 from tests.trails import CHAIN, note_restored
 
@@ -74,6 +77,7 @@ async def lived(url: str) -> None:
             for number in range(FACTS):
                 await inbox.keep(tx, new_fact(number, body=bytes([number % 256, 0, 255])))
             await outbox.add(tx, new_effect())
+            await signed(signing.fill, signing.CountingSigner())(tx)
             await audit.begin(tx, CHAIN, key=b"sealed", now=0)
             await audit.write(tx, CHAIN, entry())
 
@@ -137,6 +141,8 @@ async def test_a_moved_installation_has_the_same_rows_and_goes_on(urls: tuple[st
 
     assert rows == sum(len(found) for found in before.values())
     assert await everything(urls[1]) == before
+    async with end(urls[1]) as there:  # and each row of rights is as it was signed on the other side
+        assert await there.database.read(signed(resigning.refused, signing.CountingSigner())) == []
     assert await start(urls[1], "two") is None  # an ordinary start, not that of a restored one
     with pytest.raises(DatabaseMoved, match="was moved to"):
         await start(urls[0], "three")

@@ -1,90 +1,162 @@
-"""What a fan paid: each payment once, and what nobody told is not made up."""
+"""What a fan paid: each payment once, and what went back taken off."""
 
-from dataclasses import replace
+from collections.abc import Sequence
 from typing import Any
 
 import pytest
 
-from storage import messages, payments, spending
+from storage import earning_events, earnings, messages, spending
 from storage.database import Database, Transaction
-from storage.payments import Payment
+from storage.earning_events import Told
+from storage.earnings import Line
 from storage.records import FactId, FanvueMessageId, Pseudonym
-from storage.spending import Offered, Spent
+from storage.spending import PENDING, Offered, Spent
 from tests.storage.make import CREATOR, FAN, OTHER_CREATOR, paired
 
-FAN_NAME, OTHER_NAME = Pseudonym("p-1"), Pseudonym("p-2")
+DAY = 86_400_000
+NOW = 20_000 * DAY
+EMMA, NOAH = Pseudonym("p-1"), Pseudonym("p-2")
 
 
-def payment(fact: str, gross: int | None, at: int, **other: Any) -> Payment:
-    known: dict[str, Any] = {"fan": FAN_NAME, "source": "tip", "told_by": "webhook", **other}
-    return Payment(
-        fact=FactId(fact), creator=CREATOR, gross=gross, at=at, payment=None, message=None, post=None, **known
+def line(key: str, gross: int, at: int = NOW - DAY, **other: Any) -> Line:
+    made: dict[str, Any] = {"fan": EMMA, "source": "tip", "net": None, **other}
+    return Line(key=key, at=at, gross=gross, **made)
+
+
+def told(fact: str, gross: int | None, at: int = NOW - DAY, **other: Any) -> Told:
+    made: dict[str, Any] = {"fan": EMMA, "source": "tip", **other}
+    return Told(FactId(fact), at, gross=gross, **made)
+
+
+async def keep(database: Database, lines: Sequence[Line], events: Sequence[Told] = ()) -> None:
+    async def work(tx: Transaction) -> None:
+        for row in lines:
+            await earnings.put(tx, CREATOR, row)
+        for event in events:
+            await earning_events.add(tx, CREATOR, event)
+
+    await database.write(work)
+
+
+async def sums(database: Database) -> tuple[dict[Pseudonym, int], int]:
+    """What of all fans and of one is answered."""
+
+    async def work(tx: Transaction) -> tuple[dict[Pseudonym, int], int]:
+        everybody = await spending.of_fans(tx, CREATOR, since=0, least=1, now=NOW)
+        return everybody, await spending.of(tx, CREATOR, EMMA, now=NOW)
+
+    return await database.read(work)
+
+
+async def test_refunds_and_chargebacks_are_taken_off_in_every_sum(known: Database) -> None:
+    await keep(
+        known,
+        [
+            line("a", 30_000, order="o-1"),
+            line("b", -30_000, source="refund", reverses="o-1"),
+            line("c", 2_000),
+            line("d", 900, fan=NOAH),
+            line("e", -900, fan=NOAH, source="chargeback"),
+            line("f", 70_000, currency="EUR"),
+        ],
+        [told("g", -500, source="refund")],  # not listed yet
     )
 
+    by_source = await known.read(lambda tx: spending.by_source(tx, CREATOR, EMMA, now=NOW))
 
-async def test_a_payment_that_two_sources_told_counts_once_with_the_amount_that_is_known(
-    known: Database,
-) -> None:
-    async def work(tx: Transaction) -> list[Spent]:
-        for one in (
-            payment("a", 500, 10),
-            payment("b", 500, 11, told_by="sweep"),
-            payment("c", None, 20),
-            payment("d", 700, 21, told_by="sweep", fan=None),
-            payment("e", None, 30),
-            payment("f", 300, 5, source="message"),
-            payment("g", 9900, 99, fan=OTHER_NAME),
-        ):
-            await payments.add(tx, one)
-        await payments.pair(tx, FactId("a"), FactId("b"))
-        await payments.pair(tx, FactId("d"), FactId("c"))
-        return await spending.by_source(tx, CREATOR, FAN_NAME)
-
-    assert await known.write(work) == [
-        Spent("tip", gross=1200, count=3, untold=1, last=30),
-        Spent("message", gross=300, count=1, untold=0, last=5),
+    assert await sums(known) == ({EMMA: 1_500}, 1_500)
+    assert [(one.source, one.gross, one.count) for one in by_source] == [
+        ("tip", 32_000, 2),
+        ("refund", -30_500, 2),
     ]
 
 
-async def test_what_was_paid_lately_counts_once_for_whoever_paid_enough(known: Database) -> None:
+async def test_what_was_told_live_counts_until_it_is_listed_and_never_beside_its_row(known: Database) -> None:
+    await keep(
+        known,
+        [line("a", 700)],
+        [
+            told("paired", 700),
+            told("maybe", 900, NOW - DAY),
+            told("alone", 500),
+            told("untold", None),
+            told("old", 9_000, NOW - PENDING),
+        ],
+    )
+    await keep(known, [line("b", 900, NOW - DAY + 60_000)])
+
     async def work(tx: Transaction) -> None:
-        for one in (
-            payment("early", 9_000, 10, told_by="sweep"),
-            payment("hook", 700, 60),
-            payment("twin", 700, 60, told_by="sweep"),
-            payment("alone", 500, 70),
-            payment("unsaid", None, 70, fan=OTHER_NAME),
-            payment("little", 900, 70, fan=OTHER_NAME, told_by="sweep"),
-        ):
-            await payments.add(tx, one)
-        await payments.pair(tx, FactId("hook"), FactId("twin"))
+        await earning_events.pair(tx, CREATOR, [(FactId("paired"), "a")])
+        await earnings.have_read(tx, CREATOR, [19_998, 19_999, 20_000], at=NOW, unreadable=0)
 
     await known.write(work)
 
-    found = await known.read(lambda tx: spending.of_fans(tx, CREATOR, since=50, least=1_000))
-    nobody = await known.read(lambda tx: spending.of_fans(tx, OTHER_CREATOR, since=0, least=0))
+    by_source = await known.read(lambda tx: spending.by_source(tx, CREATOR, EMMA, now=NOW))
 
-    assert found == {FAN_NAME: 1_200}
+    assert await sums(known) == ({EMMA: 2_100}, 2_100)
+    assert by_source == [Spent("tip", 2_100, count=4, untold=1, last=NOW - DAY + 60_000)]
+
+
+async def test_of_days_that_were_never_read_what_was_told_live_counts(known: Database) -> None:
+    await keep(known, [], [told("old", 9_000, NOW - 300 * DAY), told("older", -1_000, NOW - 299 * DAY)])
+
+    assert await sums(known) == ({EMMA: 8_000}, 8_000)
+
+
+async def test_only_what_was_paid_since_then_counts_and_only_enough(known: Database) -> None:
+    await keep(
+        known, [line("a", 9_000, 10), line("b", 700, 60), line("c", 600, 70), line("d", 900, fan=NOAH)]
+    )
+
+    found = await known.read(lambda tx: spending.of_fans(tx, CREATOR, since=50, least=1_000, now=NOW))
+    nobody = await known.read(lambda tx: spending.of_fans(tx, OTHER_CREATOR, since=0, least=0, now=NOW))
+
+    assert found == {EMMA: 1_300}
     assert nobody == {}
+    assert await known.read(lambda tx: spending.known_since(tx, CREATOR)) == 10
+    assert await known.read(lambda tx: spending.known_since(tx, OTHER_CREATOR)) is None
 
 
-@pytest.mark.parametrize("ids", [("a", "b"), ("b", "a")], ids=["webhook first", "sweep first"])
-@pytest.mark.parametrize("lacks", [{"fan": None}, {"gross": None}, {}], ids=["fan", "amount", "nothing"])
-async def test_whatever_one_half_of_a_payment_lacks_it_is_the_same_sum_for_one_fan_and_for_all(
-    known: Database, ids: tuple[str, str], lacks: dict[str, Any]
-) -> None:
-    async def work(tx: Transaction) -> None:
-        await payments.add(tx, payment(ids[0], 30_000, 60))
-        await payments.add(tx, replace(payment(ids[1], 30_000, 61, told_by="sweep"), **lacks))
-        await payments.pair(tx, FactId("a"), FactId("b"))
+@pytest.mark.parametrize(
+    ("second", "counts"),
+    [
+        (told("2", 500, payment="p-1"), 500),
+        (told("2", 500, NOW - 5, payment="p-2", message="m-1", source="message"), 1_000),
+        (told("2", 500, payment="p-2"), 1_000),
+        (told("2", 500, payment="p-1", source="renewal"), 1_000),
+        (told("2", -500, payment="p-1", source="refund"), 0),
+        (told("2", 500), 1_000),
+    ],
+    ids=["same id", "another message", "another id", "another source", "went back", "without an id"],
+)
+async def test_of_two_events_of_one_payment_one_counts(known: Database, second: Told, counts: int) -> None:
+    await keep(known, [], [told("1", 500, payment="p-1"), second])
 
-    await known.write(work)
+    assert (await sums(known))[1] == counts
 
-    everybody = await known.read(lambda tx: spending.of_fans(tx, CREATOR, since=50, least=1))
-    alone = await known.read(lambda tx: spending.by_source(tx, CREATOR, FAN_NAME))
 
-    assert everybody == {FAN_NAME: 30_000}
-    assert [(one.gross, one.count) for one in alone] == [(30_000, 1)]
+@pytest.mark.parametrize("fan", [EMMA, NOAH], ids=["the same fan", "another fan"])
+async def test_a_fan_buys_a_message_once_under_whatever_ids(known: Database, fan: Pseudonym) -> None:
+    first = told("1", 900, payment="p-1", message="m-1", source="message")
+    again = told("2", 900, NOW - 5, payment="p-2", message="m-1", source="message", fan=fan)
+    await keep(known, [], [first, again])
+
+    found, of_emma = await sums(known)
+
+    assert of_emma == 900
+    assert found.get(NOAH, 0) == (900 if fan == NOAH else 0)
+
+
+async def test_parts_that_went_back_count_each_and_the_same_part_once(known: Database) -> None:
+    back = {"payment": "p-1", "source": "refund"}
+    parts = [
+        told("2", -100, NOW - 9, **back),
+        told("3", -100, NOW - 8, **back),
+        told("4", -100, NOW - 8, **back),
+    ]
+    await keep(known, [], [told("1", 500, payment="p-1"), *parts])
+
+    assert (await sums(known))[1] == 300
 
 
 async def test_only_messages_with_a_price_that_went_out_count_as_offered(known: Database) -> None:

@@ -9,6 +9,8 @@ from tests.team.camp import Camp
 from tests.team.camp import opened as open_camp
 from tests.team.quarters import Quarters
 from tests.team.quarters import quarters as open_quarters
+from tests.team.ward import Ward
+from tests.team.ward import opened as open_ward
 
 
 @pytest.fixture
@@ -23,3 +25,9 @@ async def quarters(tmp_path: Path) -> AsyncIterator[Quarters]:
     """Luna is at home on a server, and nobody is in her team."""
     async with open_quarters(tmp_path) as ready:
         yield ready
+
+
+@pytest.fixture
+async def ward(quarters: Quarters) -> Ward:
+    """Luna's channels, in which everything fits."""
+    return await open_ward(quarters)

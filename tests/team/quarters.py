@@ -9,6 +9,8 @@ from typing import Any
 from bot.access.permits import Access, Actor
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.guild.barring import Doors
+from bot.relay.channel_access import KIND, ChannelAccess
 from bot.relay.commands import Commands
 from bot.relay.derived import DerivedIds
 from bot.relay.effects import Effects
@@ -19,7 +21,7 @@ from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Role
 from bot.sandbox.discord.people import Person
 from bot.team.opened import open_team
-from storage import audit, consents, creators, grants
+from storage import audit, consents, creators, grants, outbox
 from storage.audit import Entry
 from storage.connect import open_database
 from storage.database import Database, Transaction
@@ -112,6 +114,21 @@ class Quarters:
         actor = Actor(DiscordId(who.user.id), self.guild, frozenset(DiscordId(role.id) for role in roles))
         found = await Access(self.database).standing(actor, LUNA)
         return found.role.value if found is not None else None
+
+    async def delivered(self) -> None:
+        """What follows on Discord for roles has been carried out, by the real deed on the town's Discord."""
+        bot, dispatch = self.town.bot, Turns(self.clock)
+        deed = ChannelAccess(
+            database=self.database,
+            discord=Doors(bot.direct, lambda: DiscordId(bot.user.id if bot.user else 0)),
+            dispatch=dispatch,
+            clock=self.clock,
+        )
+        rows = await self.database.read(
+            lambda tx: tx.all("SELECT * FROM outbox WHERE kind = :kind ORDER BY seq", kind=KIND)
+        )
+        for effect in map(outbox.effect_of, rows):
+            await deed.do(effect, self.effects.body(effect))
 
     async def audit(self) -> list[Entry]:
         """What people did, oldest first."""

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import pytest
 
@@ -11,93 +10,23 @@ from bot.access.policy import Action
 from bot.access.seeing import Seen
 from bot.guild.asking import NOT_HERE
 from bot.guild.seeing import Seeing
-from bot.relay.effects import unpack_post
 from bot.relay.ports import Post
 from bot.relay.serving import Serving
 from bot.relay.shards import whole
-from bot.sandbox.discord.model import FORUM, Channel, Overwrite, Role
+from bot.sandbox.discord.model import FORUM, Overwrite, Role
 from bot.sandbox.discord.permissions import ADMINISTRATOR, VIEW_CHANNEL
 from bot.sandbox.discord.standalone import BOT_RIGHTS
 from bot.supervision import Supervisor
 from bot.team import weekly
 from bot.team.overseeing import Overseeing
-from storage import forums, outbox, servers
-from storage.database import Transaction
-from storage.records import DiscordId, Effect, Forum
+from storage import forums, servers
+from storage.records import DiscordId, Forum
 from tests.guild.town import APPLICATION
-from tests.team.quarters import LUNA, Quarters
+from tests.team.quarters import LUNA
+from tests.team.ward import Rounds, Ward, another_role_reads, not_age_restricted
 
 WEEK = 7 * 86_400_000
 NOTHING = "All is well: everybody who reads there has a grant."
-
-
-@dataclass
-class Ward:
-    """Luna's channels, in which everything fits: the team's role reads and holds a grant."""
-
-    there: Quarters
-    forum: Channel
-    alerts: Channel
-
-    async def sees(self, **options: int) -> str:
-        """What /team doctor tells the owner, without escapes."""
-        return (await self.there.use(self.there.victor, "team doctor", **options)).text.replace("\\", "")
-
-    async def lines(self, **options: int) -> list[str]:
-        """Its findings."""
-        said = await self.sees(**options)
-        return [line.removeprefix("- ") for line in said.splitlines() if line[:2] == "- "]
-
-    def newcomers(self, number: int) -> list[int]:
-        """So many people whom somebody let into the forum by name."""
-        world, guild = self.there.town.server.world, self.there.town.guild
-        people = [world.add_user(f"guest{one}") for one in range(number)]
-        for person in people:
-            world.add_member(guild, person)
-            self.forum.overwrites[person.id] = Overwrite(person.id, 1, VIEW_CHANNEL, 0)
-        return [person.id for person in people]
-
-    async def look(self, *, most: int = 300) -> list[Post]:
-        """What the weekly look does, about `most` members; all reports that were ever made."""
-        town = self.there.town
-        await town.bot.uses.team.overseeing.look(Seeing(town.bot, most=most).see)
-        return await self.reports()
-
-    async def reports(self) -> list[Post]:
-        """All that were ever made."""
-        return [unpack_post(self.there.effects.body(one)["post"]) for one in await self._alerts()]
-
-    async def _alerts(self) -> list[Effect]:
-        rows = await self.there.database.read(
-            lambda tx: tx.all("SELECT * FROM outbox WHERE kind = 'alert' ORDER BY seq")
-        )
-        return [outbox.effect_of(row) for row in rows]
-
-
-@pytest.fixture
-async def ward(quarters: Quarters) -> Ward:
-    there, world = quarters.town, quarters.town.server.world
-    bot = world.applications[APPLICATION].user.id
-
-    def channel(name: str, kind: int) -> Channel:
-        rules = [
-            Overwrite(there.guild.id, 0, 0, VIEW_CHANNEL),
-            Overwrite(there.team.id, 0, VIEW_CHANNEL, 0),
-            Overwrite(bot, 1, BOT_RIGHTS, 0),
-        ]
-        return world.add_channel(there.guild, name, kind, overwrites={r.id: r for r in rules}, nsfw=True)
-
-    made = Ward(quarters, channel("luna-fans", FORUM), channel("luna-alerts", 0))
-    place = Forum(
-        DiscordId(made.forum.id), quarters.guild, DiscordId(1), DiscordId(made.alerts.id), LUNA, "{}"
-    )
-
-    async def work(tx: Transaction) -> None:
-        await forums.add(tx, place, 0)
-
-    await quarters.database.write(work)
-    await quarters.let_in(there.team.id, "chatter", kind="role")
-    return made
 
 
 async def test_where_all_fits_only_the_servers_owner_is_named_and_what_cannot_be_known(ward: Ward) -> None:
@@ -114,16 +43,6 @@ def open_to_everybody(ward: Ward) -> str:
     return f"Everybody on this server can read <#{ward.forum.id}>"
 
 
-def another_role_reads(ward: Ward) -> str:
-    role = ward.there.town.server.world.add_role(ward.there.town.guild, "Friends")
-    for channel in (ward.forum, ward.alerts):
-        channel.overwrites[role.id] = Overwrite(role.id, 0, VIEW_CHANNEL, 0)
-    return (
-        f"<@&{role.id}> can read <#{ward.forum.id}> and <#{ward.alerts.id}> and holds no grant: grant it, or "
-        "take it out there."
-    )
-
-
 def administrators(ward: Ward) -> str:
     role: Role = ward.there.town.server.world.add_role(ward.there.town.guild, "Admins")
     role.permissions |= ADMINISTRATOR
@@ -134,11 +53,6 @@ def let_in_by_name(ward: Ward) -> str:
     lea = ward.there.lea.user.id
     ward.forum.overwrites[lea] = Overwrite(lea, 1, VIEW_CHANNEL, 0)
     return f"<@{lea}> can read <#{ward.forum.id}> by name and holds no grant: take them out there."
-
-
-def not_age_restricted(ward: Ward) -> str:
-    ward.alerts.nsfw = False
-    return f"<#{ward.alerts.id}> is not age-restricted: /setup repairs that."
 
 
 def bot_without_rights(ward: Ward) -> str:
@@ -321,23 +235,6 @@ async def test_a_discord_that_does_not_answer_is_asked_again_later(ward: Ward) -
     assert len(await ward.look()) == 1
 
 
-class Rounds:
-    """The pauses of a duty: it waits in each until the test lets it go on."""
-
-    def __init__(self) -> None:
-        self.over, self.next = asyncio.Semaphore(0), asyncio.Semaphore(0)
-
-    async def sleep(self, _seconds: float) -> None:
-        self.over.release()
-        await self.next.acquire()
-
-    async def pass_by(self, number: int) -> None:
-        """So many pauses later."""
-        for _ in range(number):
-            self.next.release()
-            await self.over.acquire()
-
-
 async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothing(ward: Ward) -> None:
     town, rounds, seen = ward.there.town, Rounds(), []
 
@@ -347,7 +244,10 @@ async def test_the_duty_itself_looks_every_week_and_between_the_weeks_does_nothi
         seen.append(ward.there.clock.at)
         return await Seeing(town.bot).see(guild, channels, members)
 
-    duty = weekly.duty(town.bot.uses.team.overseeing.look, see, ready=town.bot.is_ready, sleep=rounds.sleep)
+    overseeing = town.bot.uses.team.overseeing
+    duty = weekly.duty(
+        overseeing.look, overseeing.look_at_roles, see, ready=town.bot.is_ready, sleep=rounds.sleep
+    )
     began, supervisor = ward.there.clock.at, Supervisor([duty])
     running = asyncio.create_task(supervisor.run())
     try:

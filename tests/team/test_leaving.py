@@ -10,6 +10,7 @@ from bot.access.policy import Action
 from bot.access.questions import LIFE
 from bot.relay.errors import TryLater
 from bot.relay.events import Paid
+from bot.relay.places import SetupDone
 from bot.relay.ports import Post
 from bot.team import wording_places as wording
 from storage import audit, consents, creators, grants, inbox
@@ -249,7 +250,7 @@ async def test_who_left_one_server_and_is_set_up_on_another_goes_on_there(camp: 
     await camp.database.write(lambda tx: _linked_anew(tx, ELSEWHERE))
 
     place = Forum(NEW_FORUM, ELSEWHERE, DiscordId(1), NEW_ALERTS, None, "{}")
-    housed = await camp.places.add(place, by=ADA, team=None)
+    housed = await camp.places.add(place, SetupDone(ADA, CREATOR, None))
     await camp.turn()
 
     assert housed is not None

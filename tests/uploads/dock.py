@@ -1,5 +1,6 @@
 """Where files are loaded: a vault on a stand-in, a database, some files."""
 
+import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -48,6 +49,7 @@ class Dock:
     clock: SettableClock
     carrying: Carrying
     folder: Path
+    changed: asyncio.Event  # set whenever one came further
     files: dict[str, Path] = field(default_factory=dict)
 
     def file(self, name: str = "secret-beach.mp4", size: int = 2500, *, seed: int = 1) -> Path:
@@ -57,10 +59,10 @@ class Dock:
         self.files[name] = path
         return path
 
-    async def take(self, path: Path, name: str | None = None) -> str:
+    async def take(self, path: Path, name: str | None = None, creator: CreatorId | None = None) -> str:
         """Somebody wants this file in the vault."""
         about = path.stat()  # noqa: ASYNC240 - a small file of this machine
-        creator = self.evening.creator
+        creator = creator or self.evening.creator
         source = f"{path} {about.st_size} {about.st_mtime_ns}"
         upload = IDS.upload(creator, source)
         called, filename = kinds.named(name, path.name)
@@ -136,10 +138,6 @@ def tags(path: Path) -> list[str]:
     return [f'"{hashlib.md5(piece, usedforsecurity=False).hexdigest()}"' for piece in pieces]
 
 
-async def untold(_tx: Transaction, _upload: Upload) -> None:
-    """Nobody is shown how far they are."""
-
-
 @asynccontextmanager
 async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
     """Everything is there; nothing is on its way."""
@@ -159,9 +157,13 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
 
             evening.fanvue.budget = Budget(clock=clock)
 
-            async def identity(creator: CreatorId) -> Voice:
-                assert creator == evening.creator
+            async def identity(_creator: CreatorId) -> Voice:  # one account of Fanvue has all their vaults
                 return Voice(LINK)
+
+            changed = asyncio.Event()
+
+            async def told(tx: Transaction, _upload: Upload) -> None:  # nobody else is shown how far they are
+                tx.on_commit(changed.set)
 
             carrying = Carrying(
                 database=database,
@@ -173,9 +175,9 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
                 clock=clock,
                 waits=Waits(),
                 rng=seeded(),
-                told=untold,
+                told=told,
                 ready=lambda: None,
             )
-            yield Dock(evening, database, clock, carrying, folder)
+            yield Dock(evening, database, clock, carrying, folder, changed)
     finally:
         await database.close()

@@ -100,12 +100,34 @@ async def test_who_is_idle_for_long_is_let_go() -> None:
         writer.close()
 
 
-async def test_one_connection_more_than_the_limit_is_turned_away_and_places_are_given_back() -> None:
+async def test_where_all_places_are_taken_whoever_has_been_silent_for_longest_gives_way() -> None:
+    async with strict(connections=3, header_seconds=30.0) as server:
+        held = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(3)]
+        for reader, writer in (held[0], held[2]):  # the second has come and said nothing
+            writer.write(GOOD)
+            await one_answer(reader)
+        comes = []
+        for _ in range(2):
+            reader, writer = await asyncio.open_connection("127.0.0.1", server.port)
+            writer.write(GOOD)
+            comes.append((await one_answer(reader), writer))
+
+        assert all(b"200 OK" in said for said, _ in comes)
+        assert [await closed(held[1][0]), await closed(held[0][0])] == [True, True]
+        held[2][1].write(GOOD)
+        assert b"200 OK" in await one_answer(held[2][0])
+        for writer in (*(one for _, one in comes), *(one for _, one in held)):
+            writer.close()
+
+
+async def test_where_every_place_has_a_request_one_more_is_turned_away_and_places_are_given_back() -> None:
     async with strict(connections=3, header_seconds=30.0) as server:
         held = [await asyncio.open_connection("127.0.0.1", server.port) for _ in range(3)]
         for reader, writer in held:
             writer.write(GOOD)
             await one_answer(reader)
+            writer.write(GOOD[:9])  # the next one has begun
+        await answered(server.admin_port, b"GET /healthz HTTP/1.0\r\n\r\n")  # by then that has come
 
         with pytest.raises((ConnectionError, ValueError, IndexError)):
             await answered(server.port, GOOD)

@@ -140,7 +140,7 @@ class NoLinking:
     async def hand_over(self, cookie: str) -> HandOver | None:
         raise NotImplementedError(cookie)
 
-    async def go_on(self, cookie: str, attempt: str, *, yes: bool) -> str:
+    async def go_on(self, cookie: str, attempt: str, *, yes: bool, login: bool = False) -> str:
         raise NotImplementedError(cookie, attempt, yes)
 
     async def done(self, cookie: str) -> HandOver | None:

@@ -34,4 +34,4 @@ async def test_who_answered_and_how_fast_is_shown_to_a_lead_alone(house: House) 
     assert "0 of 1 with a price bought" in shown.text
     assert shown.message is not None
     (file,) = shown.message.attachments
-    assert file.content.decode().splitlines()[1].startswith(f"{mara.user.id},")
+    assert file.content.decode().splitlines()[1].startswith(f"'{mara.user.id},")

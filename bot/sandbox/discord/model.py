@@ -37,6 +37,7 @@ class Application:
     redirect_uris: tuple[str, ...]
     intents_enabled: frozenset[str]
     interactions_url: str | None = None
+    public: bool = False
 
 
 @dataclass(slots=True)

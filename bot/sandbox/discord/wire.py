@@ -41,7 +41,7 @@ def application_json(application: Application, owner: User, guilds: int) -> dict
         "icon": None,
         "description": "",
     }
-    answer |= {"type": None, "bot": user_json(application.user), "bot_public": False}
+    answer |= {"type": None, "bot": user_json(application.user), "bot_public": application.public}
     answer |= {
         "bot_require_code_grant": False,
         "verify_key": "0" * 64,

@@ -79,6 +79,12 @@ class AuthorizationServer:
             error, description = problem
             answer = {"error": error, "error_description": description, "state": state}
             return self._back(redirect_uri, answer)
+        if self._state.switches.other_session and "login" not in query.get("prompt", "").split():
+            self._state.switches.other_session -= 1
+            words = "Login session does not match the signed-in account"
+            return self._back(
+                redirect_uri, {"error": "access_denied", "error_description": words, "state": state}
+            )
         account = self._signed_in(request)
         if account is None:
             return self._choose_account(request)

@@ -19,6 +19,7 @@ class Switches:
     iss_on_callback: bool = False
     refresh_answers_scope: bool = True
     pkce: Literal["required", "checked", "ignored"] = "required"  # of a request for consent without it
+    other_session: int = 0  # so many requests for consent find the browser signed in as somebody else
     # What the token endpoint says instead, field by field; None leaves a field out.
     token_answer: dict[str, object] = field(default_factory=dict)
     idempotency: Idempotency = "honoured"
@@ -42,6 +43,8 @@ class Switches:
     # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
     unknown_fields: tuple[str, ...] = ()
     senders_named: bool = True  # whether a row of a chat names who wrote it
+    rotating_secret: str = ""  # the app's new secret, which signs beside the old one
+    unsigned_probe: bool = False  # whether an address is asked with an unsigned POST, too, before it is taken
     webhook_retry_seconds: tuple[float, ...] = (5.0, 30.0, 120.0, 600.0, 3600.0)
     # The receiver's time to answer is not divided: a slow machine must not look like a dead receiver.
     webhook_timeout_seconds: float = 10.0

@@ -33,6 +33,11 @@ def signature(secret: str, body: bytes, at: int) -> str:
     return f"t={at},v0={sealed}"
 
 
+def rotating(header: str, secret: str, body: bytes, at: int) -> str:
+    """The same while a secret is rotated: the new one's value stands bare behind the old one's."""
+    return f"{header},{signature(secret, body, at).rpartition('=')[2]}"
+
+
 def envelope_of(event: Event) -> dict[str, Any]:
     return {"id": event.id, "type": event.type, "timestamp": iso(event.at), "data": event.data}
 
@@ -72,13 +77,23 @@ class PostRoom:
             await self._session.close()
 
     async def probe(self, url: str) -> bool:
-        """Say whether this URL answers 200 to GET, without redirects."""
+        """Say whether this URL answers 200 to GET, without redirects; where asked, to an unsigned POST."""
         assert self._session is not None
         try:
             async with self._session.get(url, allow_redirects=False, timeout=self._patience()) as answer:
-                return answer.status == 200  # noqa: PLR2004 - the HTTP status that Fanvue wants
+                if answer.status != 200:  # noqa: PLR2004 - the HTTP status that Fanvue wants
+                    return False
+            return not self._state.switches.unsigned_probe or await self._probe_unsigned(url)
         except (aiohttp.ClientError, TimeoutError):
             return False
+
+    async def _probe_unsigned(self, url: str) -> bool:
+        assert self._session is not None
+        async with self._session.post(
+            url, json={"type": "webhook.verification"}, allow_redirects=False, timeout=self._patience()
+        ) as answer:
+            self._state.ledger.record("webhook.probed", url=url, status=answer.status)
+            return 200 <= answer.status < 300  # noqa: PLR2004 - any 2xx will do
 
     def post(self, event: Event) -> None:
         """Send this event to everyone who may have it, through the faults."""
@@ -157,10 +172,10 @@ class PostRoom:
     async def _attempt(self, delivery: Delivery) -> bool:
         body = body_of(delivery.event)
         at = int(self._state.now().timestamp())
-        headers = {
-            "Content-Type": "application/json",
-            "X-Fanvue-Signature": signature(delivery.secret, body, at),
-        }
+        signed = signature(delivery.secret, body, at)
+        if new := self._state.switches.rotating_secret:
+            signed = rotating(signed, new, body, at)
+        headers = {"Content-Type": "application/json", "X-Fanvue-Signature": signed}
         self._record("attempt", delivery)
         assert self._session is not None
         try:

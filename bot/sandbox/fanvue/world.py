@@ -155,10 +155,15 @@ class World(State):
         return chatting.creator_says(self, fan.bond, chatting.Words(text, type=kind, automated=True))
 
     def write_as_creator(
-        self, fan: Fan, text: str, media: Iterable[MediaId] = (), price: int | None = None
+        self,
+        fan: Fan,
+        text: str,
+        media: Iterable[MediaId] = (),
+        price: int | None = None,
+        kind: str = "SINGLE_RECIPIENT",
     ) -> Message:
-        """The creator writes on Fanvue's own site, past the bridge."""
-        return chatting.creator_says(self, fan.bond, chatting.Words(text, tuple(media), price))
+        """The creator writes on Fanvue's own site, past the bridge; `kind`: or Fanvue does, by this type."""
+        return chatting.creator_says(self, fan.bond, chatting.Words(text, tuple(media), price, type=kind))
 
     def post_as_creator(self, creator: Account, text: str, audience: str = "subscribers") -> Post:
         """The creator publishes on Fanvue's own site, past the bridge."""

@@ -1,0 +1,140 @@
+"""Why Fanvue ended a link: what people read, and what the operator does (pure).
+
+A check of ours that failed is told to nobody but the log (`CheckFailed` without a cause); these are what
+Fanvue's side said or left out, and knowing it helps nobody to break in.
+"""
+
+from enum import StrEnum
+
+from bot.fanvue.errors import (
+    FanvueError,
+    NotFound,
+    RateLimited,
+    ScopeMissing,
+    Unauthorized,
+    Unclear,
+    VersionRetired,
+)
+from bot.fanvue.errors import NotSent as CallNotSent
+from bot.fanvue.oauth import InvalidGrant, NotSent, Outcome, Refused, Weak
+from bot.fanvue.oauth import Unclear as Unknown
+
+
+class LinkCause(StrEnum):
+    """As the address of the page and the audit name it."""
+
+    AWAY = "fanvue-away"
+    CODE = "code-spent"
+    APP = "app-refused"
+    REFUSED = "sign-in-refused"
+    UNREADABLE = "answer-unreadable"
+    NO_TYPE = "no-token-type"
+    NO_LIFE = "no-lifetime"
+    NO_REFRESH = "no-refresh-token"
+    SCOPES = "permissions"
+    EXTRA = "unasked-permissions"
+    NO_ADDRESS = "no-such-address"
+    VERSION = "version-retired"
+    UNASKED_SCOPE = "app-lacks-permission"
+    SESSION = "other-session"
+
+    @property
+    def said(self) -> str:
+        """What happened and what its person can do: one or two sentences."""
+        return _SAID[self]
+
+    @property
+    def cure(self) -> str:
+        """What the operator does, for the log and `doctor`."""
+        return _CURES[self]
+
+
+_TELL = "Please tell whoever runs the bridge: `doctor` says what to do."
+_SAID = {
+    LinkCause.AWAY: "Fanvue could not be reached or did not answer. Please try again in a few minutes.",
+    LinkCause.CODE: "Fanvue says that this sign-in was used already or took too long. Please try again.",
+    LinkCause.APP: f"Fanvue does not accept this bridge's app. {_TELL}",
+    LinkCause.REFUSED: f"Fanvue refused the sign-in. Please try once more. If it stays so: {_TELL}",
+    LinkCause.UNREADABLE: f"Fanvue's answer could not be read. Please try once more. If it stays so: {_TELL}",
+    LinkCause.NO_TYPE: f"Fanvue's answer does not say what kind of token it gave. {_TELL}",
+    LinkCause.NO_LIFE: f"Fanvue's answer does not say how long the sign-in is good for. {_TELL}",
+    LinkCause.NO_REFRESH: f"Fanvue gave a sign-in that cannot be renewed. {_TELL}",
+    LinkCause.SCOPES: (
+        "Fanvue did not allow what the bridge cannot do without: reading and answering chats. "
+        "Please try again and allow it."
+    ),
+    LinkCause.EXTRA: f"Fanvue gave permissions that the bridge did not ask for, so it took none. {_TELL}",
+    LinkCause.NO_ADDRESS: f"Fanvue does not know the address that the bridge asked. {_TELL}",
+    LinkCause.VERSION: f"Fanvue no longer speaks this bridge's version. {_TELL}",
+    LinkCause.UNASKED_SCOPE: f"The bridge asks for a permission that its Fanvue app lacks. {_TELL}",
+    LinkCause.SESSION: (
+        "Your browser is signed in to Fanvue as somebody else. Please try again and choose "
+        "“Sign in as somebody else”."
+    ),
+}
+_AREA = "in Fanvue's Developer Area"
+_CURES = {
+    LinkCause.AWAY: "Check this machine's network, FANVUE_AUTH_URL and FANVUE_API_URL.",
+    LinkCause.CODE: "If it happens every time, check that FANVUE_REDIRECT_URI is exactly the app's address.",
+    LinkCause.APP: f"Compare FANVUE_CLIENT_ID and FANVUE_CLIENT_SECRET with the app {_AREA}.",
+    LinkCause.REFUSED: f"Compare FANVUE_REDIRECT_URI and FANVUE_SCOPES with the app {_AREA}.",
+    LinkCause.UNREADABLE: "Check FANVUE_AUTH_URL, and that no proxy changes answers. Then update the bridge.",
+    LinkCause.NO_TYPE: "The answer lacks token_type “bearer”. Check FANVUE_AUTH_URL, then update the bridge.",
+    LinkCause.NO_LIFE: "The answer lacks a usable expires_in. Check FANVUE_AUTH_URL, then update the bridge.",
+    LinkCause.NO_REFRESH: f"Add offline_access and offline to FANVUE_SCOPES, and tick them {_AREA}.",
+    LinkCause.SCOPES: f"Tick read:self, read:chat and write:chat under Authentication {_AREA}.",
+    LinkCause.EXTRA: "Check FANVUE_AUTH_URL and FANVUE_CLIENT_ID. If both are right, update the bridge.",
+    LinkCause.NO_ADDRESS: "Set FANVUE_API_PREFIX: /v1, or empty if /v1 is not there. Check FANVUE_API_URL.",
+    LinkCause.VERSION: "Update the bridge, or set FANVUE_API_VERSION to the version that Fanvue names.",
+    LinkCause.UNASKED_SCOPE: f"Take it out of FANVUE_SCOPES, or tick it under Authentication {_AREA}.",
+    LinkCause.SESSION: "Nothing to repair: the creator signs in to Fanvue with the right account.",
+}
+
+
+def of_exchange(outcome: Outcome) -> LinkCause:
+    """Why there are no tokens."""
+    match outcome:
+        case NotSent():
+            return LinkCause.AWAY
+        case InvalidGrant():
+            return LinkCause.CODE
+        case Refused(code="invalid_client" | "unauthorized_client"):
+            return LinkCause.APP
+        case Unknown(weak=Weak.TYPE):
+            return LinkCause.NO_TYPE
+        case Unknown(weak=Weak.LIFE):
+            return LinkCause.NO_LIFE
+        case Unknown(weak=Weak.FORM):
+            return LinkCause.UNREADABLE
+        case Unknown():
+            return LinkCause.AWAY
+    return LinkCause.REFUSED
+
+
+def of_account(error: FanvueError) -> LinkCause:
+    """Why nobody knows whose account it is."""
+    match error:
+        case NotFound():
+            return LinkCause.NO_ADDRESS
+        case VersionRetired():
+            return LinkCause.VERSION
+        case ScopeMissing():
+            return LinkCause.SCOPES
+        case RateLimited() | CallNotSent():
+            return LinkCause.AWAY
+        case Unclear():
+            return LinkCause.UNREADABLE
+        case Unauthorized():
+            return LinkCause.REFUSED
+    return LinkCause.REFUSED
+
+
+def of_callback(error: str) -> LinkCause:
+    """What Fanvue sent the browser back with, in OAuth's words."""
+    if error == "invalid_scope":
+        return LinkCause.UNASKED_SCOPE
+    if error in ("server_error", "temporarily_unavailable"):
+        return LinkCause.AWAY
+    if error in ("unauthorized_client", "invalid_client"):
+        return LinkCause.APP
+    return LinkCause.REFUSED

@@ -1,0 +1,221 @@
+"""/setup and the question for whom it is: what is asked, done and answered."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from discord import app_commands
+
+from bot.access.permits import Permit
+from bot.access.policy import Action
+from bot.guild import layout
+from bot.guild.answers import Said, Shown, in_place
+from bot.guild.asking import Options, asks, nobody
+from bot.guild.bridge import Asked
+from bot.guild.setup import Made, Setup, SetupWish
+from bot.guild.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
+from bot.guild.uses_relay import Housed
+from bot.relay.choices import Choice, Option
+from bot.relay.places import SetupDone
+from bot.relay.ports import Post
+from bot.relay.safe_text import one_line, safe
+from storage.records import DiscordId
+
+PICK = "setup.pick"
+NO_SUCH = (
+    "No creator here is called that. Choose one from the list under creator; one who is not in it connects "
+    "with /link first, or has its channels on another server."
+)
+_OVER = "This question was answered already, or its time is over. Run /setup again."
+_THEIRS = (
+    "<#{forum}> belongs to @{handle}, so only its owner says who reads it: with /team grant, or by /setup "
+    "with team. Nothing was changed."
+)
+_OFFERED, _LABEL = 25, 90  # Discord's own numbers
+
+
+@dataclass(frozen=True)
+class SetupTyped:
+    """What somebody wants to have set up."""
+
+    category: int | None = None
+    team: int | None = None
+    name: str | None = None
+
+
+async def set_up(asked: Asked, typed: SetupTyped, wanted: str | None) -> Said:
+    """Do it for the creator who is meant, or ask who that is. Who may ask for it was looked up before."""
+    assert asked.guild_id is not None, "it was asked whether this is a server"
+    places, guild = asked.client.uses.places, DiscordId(asked.guild_id)
+    if (refusal := await places.claim(guild)) is not None:
+        return refusal
+    setup = Setup(asked.client.direct)
+    channels = await setup.channels(guild)
+    server = await _server(asked, channels)
+    found = meant(server, wanted, typed.name, team=typed.team is not None)
+    if not found:
+        return NO_SUCH
+    if len(found) > 1:
+        return await _question(asked, typed, server, found)
+    (about,) = found
+    return _why_not(asked, typed, about) or await _carry_out(asked, typed, setup, channels, server, about)
+
+
+async def answering(
+    asked: Asked, action: Action, given: tuple[Any, ...], options: Options
+) -> list[Permit] | str:
+    """About no creator; whoever does not manage the server learns nothing of the question."""
+    found = await nobody(asked, action, given, options)
+    return found if asked.guild_id is None or not isinstance(found, str) else []
+
+
+@asks(Action.SETUP, answering)
+async def pick_setup(asked: Asked, ref: str, chosen: Sequence[str]) -> None:
+    """Somebody has said for whom it is."""
+
+    async def deed() -> Said:
+        assert asked.guild_id is not None, "it was asked whether this is a server"
+        guild, me = DiscordId(asked.guild_id), DiscordId(asked.user.id)
+        typed = await asked.client.uses.places.asked(ref, me, guild)
+        return _OVER if typed is None else await set_up(asked, SetupTyped(**typed), chosen[0])
+
+    await in_place(asked, deed)
+
+
+@asks(Action.SETUP, nobody, offers=True)
+async def offer_setups(asked: Asked, typed: str) -> list[app_commands.Choice[str]]:
+    """Creators for whom a /setup here can be."""
+    assert asked.guild_id is not None, "it was asked whether this is a server"
+    found = await asked.client.uses.places.candidates(DiscordId(asked.guild_id))
+    wanted = typed.casefold().removeprefix("@")
+    named = [
+        app_commands.Choice(name=f"@{one.creator.handle}"[:100], value=one.creator.id)
+        for one in found
+        if wanted in one.creator.handle.casefold()
+    ]
+    return [*named[: _OFFERED - 1], app_commands.Choice(name="somebody who connects later", value=NOBODY_YET)]
+
+
+async def _server(asked: Asked, channels: Sequence[layout.Json]) -> SetupServer:
+    places, guild = asked.client.uses.places, DiscordId(asked.guild_id or 0)
+    names = {DiscordId(int(one["id"])): str(one["name"]) for one in channels}
+    return SetupServer(await places.candidates(guild), await places.of_guild(guild), names)
+
+
+def _why_not(asked: Asked, typed: SetupTyped, about: SetupMeaning) -> str | None:
+    """Who sees what a creator's fans write is for the creator's owner to say, not for the server alone."""
+    candidate = about.candidate
+    if candidate is None or not candidate.forums or typed.team is None:
+        return None
+    if candidate.owner == asked.user.id or typed.team in candidate.readers.roles:
+        return None
+    return _THEIRS.format(forum=candidate.forums[0].id, handle=safe(candidate.creator.handle))
+
+
+async def _carry_out(  # what was typed, and what it is about
+    asked: Asked,
+    typed: SetupTyped,
+    setup: Setup,
+    channels: Sequence[layout.Json],
+    server: SetupServer,
+    about: SetupMeaning,
+) -> Said:
+    assert asked.client.user is not None
+    places, guild, me = asked.client.uses.places, DiscordId(asked.guild_id or 0), DiscordId(asked.user.id)
+    wish = SetupWish(
+        guild=guild,
+        bot=DiscordId(asked.client.user.id),
+        about=about,
+        category=DiscordId(typed.category) if typed.category else None,
+        creator_name=typed.name,
+        known=server.known,
+    )
+    made = await setup.run(wish, channels)
+    for forum in made.gone:
+        await places.remove(forum)
+    team = DiscordId(typed.team) if typed.team else None
+    housed = await places.add(made.forum, SetupDone(me, about.creator, team))
+    for other in made.more:
+        await places.keep(other, by=me, team=team)
+    if housed is not None:
+        await asked.client.uses.removing.close_anew(housed.creator.id, guild)
+    return _report(made, housed, team)
+
+
+async def _question(
+    asked: Asked, typed: SetupTyped, server: SetupServer, found: Sequence[SetupMeaning]
+) -> Said:
+    """Whom it could be for: by name, with who connected them and where their fans are."""
+    me, guild = DiscordId(asked.user.id), DiscordId(asked.guild_id or 0)
+    kept = {"category": typed.category, "team": typed.team, "name": typed.name}
+    ref = await asked.client.uses.places.ask(me, guild, kept)
+    shown = found[:_OFFERED]
+    post = Post(
+        title="For which creator?",
+        body=("\n".join(f"- {_described(one, typed)}" for one in shown),),
+        small="Nothing was changed yet. With creator, /setup does not ask.",
+    )
+    options = tuple(Option(one.value, *_labelled(one, server, typed)) for one in shown)
+    return Shown(post, choice=Choice(PICK, ref, "Choose for whom this is", options))
+
+
+def _described(one: SetupMeaning, typed: SetupTyped) -> str:
+    there = None if one.forum is None else f"<#{one.forum.id}>"
+    if one.candidate is None:
+        where = there or f"new channels “{layout.names(typed.name)[0]}”"
+        return f"{where}, for a creator who connects later with /link"
+    known = one.candidate.creator
+    by = (
+        f", connected by <@{one.candidate.owner}>"
+        if one.candidate.owner is not None
+        else ", not connected now"
+    )
+    where = f"its fans are in {there}" if one.candidate.forums else "it has no channels yet"
+    return f"**@{safe(known.handle)}**, {safe(one_line(known.display_name, _LABEL))}{by}: {where}"
+
+
+def _labelled(one: SetupMeaning, server: SetupServer, typed: SetupTyped) -> tuple[str, str]:
+    named = server.names.get(one.forum.id) if one.forum is not None else None
+    if one.candidate is None:
+        label = f"#{named}" if named else f"New channels “{layout.names(typed.name)[0]}”"
+        return label[:_LABEL], "for a creator who connects later"
+    known = one.candidate.creator
+    where = f" · #{named}" if named and one.candidate.forums else ""
+    return f"@{known.handle}"[:_LABEL], f"{one_line(known.display_name, _LABEL // 2)}{where}"[:_LABEL]
+
+
+def _report(made: Made, housed: Housed | None, team: DiscordId | None) -> str:
+    lines = list(made.did) or ["Everything is in order; nothing had to be changed."]
+    places = " and ".join(f"<#{forum.id}>" for forum in (made.forum, *made.more))
+    lines.append(f"Fans will write in {places}, alerts come to <#{made.forum.alerts}>.")
+    lines += _waits(team) if housed is None else _belongs(housed, team)
+    return "\n".join(lines)
+
+
+def _waits(team: DiscordId | None) -> list[str]:
+    who = "Only administrators see them until then."
+    if team is not None:
+        who = (
+            f"Its owner is then asked whether <@&{team}> may read and answer there; nobody sees them before."
+        )
+    return ["Next: the creator runs /link here to connect Fanvue.", who]
+
+
+def _belongs(housed: Housed, team: DiscordId | None) -> list[str]:
+    handle = safe(housed.creator.handle)
+    if housed.outside is not None:
+        return [
+            _arrives(handle, away=housed.away),
+            f"<@&{housed.outside}> sees nothing yet: the owner of @{handle} lets it in with /team grant.",
+        ]
+    let_in = [] if team is None else [f"<@&{team}> sees them, because the owner of @{handle} let them in."]
+    return [_arrives(handle, away=housed.away), *let_in]
+
+
+def _arrives(handle: str, *, away: bool) -> str:
+    if not away:
+        return f"They belong to @{handle}: new messages arrive here from now on."
+    return (
+        f"They belong to @{handle}, whose owner has taken their word back: nothing is posted until they use "
+        "/team return. All that comes in is kept for them."
+    )

@@ -1,0 +1,101 @@
+"""Takes an older database over, once: signs rights, seals tokens for their links.
+
+Whether it was taken over says the canary, which only the keys make: whoever can write the database cannot
+have rows signed that they wrote.
+"""
+
+import json
+import logging
+from dataclasses import dataclass
+
+from bot.accounts.keyring import Keyring, NotOpened
+from bot.keys import record
+from bot.keys.signing import RightsSigner
+from bot.relay.trail import Trail
+from storage import instance, resealing, resigning
+from storage.database import Database, Row, Transaction
+from storage.records import Millis
+from storage.resealing import Sealed
+from storage.sealed_places import PLACES
+from storage.signed import signed
+
+log = logging.getLogger(__name__)
+
+_DONE = "rights.taken"
+# As both were sealed before: changed by hand, a link's tokens opened for its new owner.
+_BEFORE = {
+    "tokens": "tokens|{column}|{link_id}|{creator_uuid}|{generation}",
+    "pending_links": "pending_links|{column}|{id}|{creator_uuid}",
+}
+
+
+@dataclass(frozen=True)
+class Taken:
+    """When an older database was taken over, and how many rows of rights were signed as they were then."""
+
+    rows: int
+    at: Millis
+
+
+async def begin(database: Database, ring: Keyring, trail: Trail, *, now: Millis) -> None:
+    """At start, once the run has begun: take over what is of before, and log what is not as it was signed."""
+    signer = RightsSigner(ring)
+
+    async def work(tx: Transaction) -> Taken | None:
+        return await take_over(tx, ring, trail, now=now)
+
+    if (done := await database.write(signed(work, signer))) is not None:
+        log.warning(
+            "rights are signed from now on: %s rows of links, grants, consents, forums and set-ups were "
+            "taken over as they were",
+            done.rows,
+        )
+    if refused := await database.read(signed(resigning.refused, signer)):
+        log.error(
+            "integrity: %s rows of rights are not as they were signed and count as not there; "
+            "“fanvue-bridge doctor” names them",
+            len(refused),
+        )
+
+
+async def is_signed(tx: Transaction, ring: Keyring) -> bool:
+    """Whether the rights of this database are signed, and a row without a signature is somebody else's."""
+    canary = await instance.canary(tx)
+    return canary is not None and ring.signs(canary)
+
+
+async def take_over(tx: Transaction, ring: Keyring, trail: Trail, *, now: Millis) -> Taken | None:
+    """Do it in this transaction, which has a signer; None: it was done before. The run has begun."""
+    canary = await instance.canary(tx)
+    if canary is None or ring.signs(canary):
+        return None
+    await record.need(tx, ring.newest)
+    keys = await resealing.keys_of(tx)
+    for column in PLACES:
+        if column.table in _BEFORE:
+            await _seal(tx, ring, column, list(keys[column.table]))
+    done = Taken(await resigning.take_over(tx), now)
+    await instance.keep_canary(tx, ring.canary())
+    await instance.remember(tx, _DONE, json.dumps({"rows": done.rows, "at": done.at}))
+    await trail.write(tx, "rights.signed", f"{done.rows} rows as they were", target="database")
+    return done
+
+
+async def taken(tx: Transaction) -> Taken | None:
+    """What was taken over here; None where rights were signed from the beginning, or are not yet."""
+    said = await instance.recall(tx, _DONE)
+    return Taken(**json.loads(said)) if said is not None else None
+
+
+async def _seal(tx: Transaction, ring: Keyring, column: Sealed, key: list[str]) -> None:
+    for row in await resealing.older(tx, column, key, head=b"\0", after=None, limit=1_000_000):
+        try:
+            plain = ring.open(_place_before(column, row), resealing.value_of(row))
+        except NotOpened:
+            continue  # damaged before, and as useless as then
+        await resealing.replace(tx, column, key, row, ring.seal(column.place_of(row), plain))
+
+
+def _place_before(column: Sealed, row: Row) -> str:
+    names = {name: row[name] for name in column.names}
+    return _BEFORE[column.table].format_map({**names, "column": column.column})

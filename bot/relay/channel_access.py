@@ -1,0 +1,127 @@
+"""Which roles see a creator's channels: those that its owner's side let in.
+
+Whoever lets somebody in, or takes that back, adds this in the same transaction. What it makes true is looked
+up when it is carried out, so the last word counts in whatever order these are.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.access.permits import grant_of
+from bot.access.policy import CHANNELS, ChannelKind
+from bot.relay.deeds import Body, Deed, Done, Moot, Outcome
+from bot.relay.dispatch import Dispatch
+from bot.relay.effects import Effects, Wanted
+from bot.relay.errors import Gone
+from bot.relay.ports import Clock
+from bot.relay.presence import go_on
+from storage import forums, grants
+from storage.database import Database, Transaction
+from storage.records import CreatorId, DiscordId, Effect, Stream
+
+KIND = "access.roles"
+_NO_CHANNELS = "This creator has no channels on that server."
+
+
+@dataclass(frozen=True)
+class ChannelReaders:
+    """Who is to see one channel. Whoever has the server by Discord's own right sees it besides."""
+
+    roles: Mapping[DiscordId, bool]  # whether they may write in its threads
+    members: frozenset[DiscordId] = frozenset()  # whom a hand may have let in, and who are granted it
+    out: frozenset[DiscordId] = frozenset()  # roles about which it was decided, and that see it no more
+
+
+class ChannelAccessPort(Protocol):
+    """A Discord on which a channel can be opened to roles, and closed. All of it may be repeated."""
+
+    async def put_right(
+        self, channel: DiscordId, guild: DiscordId, readers: ChannelReaders, *, only: bool
+    ) -> None:
+        """Let these roles see it, and those that are out not. Gone: there is no such channel.
+
+        `only`: nobody else either, whoever let them in.
+        """
+
+
+async def follow(  # about whom, where, by which word
+    tx: Transaction,
+    effects: Effects,
+    creator: CreatorId,
+    guild: DiscordId,
+    *,
+    cause: str,
+    only: bool = False,
+) -> None:
+    """Have Discord show the creator's channels to whom they are granted; `only` as in the port."""
+    await effects.add(
+        tx,
+        Wanted(
+            network="discord",
+            kind=KIND,
+            stream=Stream(f"ac:{creator}:roles:{guild}"),
+            creator=creator,
+            cause=cause,
+            part=f"roles:{guild}",
+            body={"guild": guild, "only": only},
+        ),
+    )
+
+
+async def readers_of(
+    tx: Transaction, creator: CreatorId, guild: DiscordId, channel: ChannelKind
+) -> ChannelReaders:
+    """Who is granted to see such a channel now."""
+    opens, held = CHANNELS[channel], [grant_of(row) for row in await grants.of_creator(tx, creator, guild)]
+    seeing = [one for one in held if opens.sees is not None and opens.sees in one.permissions]
+    roles = {one.subject: opens.writes in one.permissions for one in seeing if one.kind == "role"}
+    return ChannelReaders(
+        roles=roles,
+        members=frozenset(one.subject for one in seeing if one.kind == "member"),
+        out=frozenset(await grants.roles_ever(tx, creator, guild)) - set(roles),
+    )
+
+
+class ChannelAccess(Deed):
+    """All channels of one creator on one server."""
+
+    on_server = False  # it takes something away, too, and what is shown waits for it
+
+    def __init__(
+        self, *, database: Database, discord: ChannelAccessPort, dispatch: Dispatch, clock: Clock
+    ) -> None:
+        self._database = database
+        self._discord = discord
+        self._dispatch = dispatch
+        self._clock = clock
+
+    async def do(self, effect: Effect, body: Body) -> Outcome:
+        """One channel after the other; what is gone shows nothing to anybody."""
+        guild = DiscordId(body["guild"])
+        channels = await self._database.read(lambda tx: _channels(tx, effect.creator, guild))
+        for channel, readers in channels:
+            try:
+                await self._discord.put_right(channel, guild, readers, only=body["only"])
+            except Gone:
+                continue
+
+        async def then(tx: Transaction) -> None:
+            if body["only"] and await forums.ready(tx, effect.creator, guild):
+                await go_on(tx, self._dispatch, effect.creator, now=self._clock.now())
+
+        return Done(then=then) if channels else Moot(_NO_CHANNELS)
+
+
+async def _channels(
+    tx: Transaction, creator: CreatorId, guild: DiscordId
+) -> Sequence[tuple[DiscordId, ChannelReaders]]:
+    own = [forum for forum in await forums.of_guild(tx, guild) if forum.creator == creator]
+    if not own:
+        return []
+    rooms = await readers_of(tx, creator, guild, ChannelKind.FORUM)
+    alerts = await readers_of(tx, creator, guild, ChannelKind.ALERTS)
+    return [
+        *((forum.id, rooms) for forum in own),
+        *((channel, alerts) for channel in dict.fromkeys(forum.alerts for forum in own)),
+    ]

@@ -1,0 +1,96 @@
+"""Tells that a creator's list of chats cannot be read, and that it can be again.
+
+Fanvue that is away for a while is no outage of this kind: the sweep tries again. A refusal stays one. The
+first is logged and counted; the second in a row is told to the team, because by then a sign-in that ended
+has been noticed as what it is.
+"""
+
+import logging
+from collections.abc import Callable
+
+from bot.relay.conditions import Condition, Found, tell_condition
+from bot.relay.effects import Effects
+from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater
+from bot.relay.ports import Clock, Post
+from storage import unread_chats, watermarks
+from storage.database import Database, Transaction
+from storage.records import CreatorId, Millis
+
+log = logging.getLogger(__name__)
+
+
+class ChatListOutage:
+    """Looks at how each sweep read the list."""
+
+    def __init__(self, *, database: Database, effects: Effects, clock: Clock) -> None:
+        self._database = database
+        self._effects = effects
+        self._clock = clock
+        self.counted: Callable[[int], None] = _nobody  # told of how many creators it cannot be read
+
+    async def failed(self, creator: CreatorId, failed: DeliveryFailed) -> None:
+        """A sweep could not read it."""
+        refused = isinstance(failed, Refused | Gone) or (isinstance(failed, TryLater) and failed.paused)
+        if not refused:
+            log.info("a sweep could not read the chats: %s", failed.reason)
+            return
+        log.warning("the list of a creator's chats cannot be read: %s", failed.reason)
+        self.counted(await self._database.write(lambda tx: self._failed(tx, creator, failed.reason)))
+
+    async def over(self, creator: CreatorId) -> None:
+        """A sweep has read it."""
+        if await self._database.read(lambda tx: unread_chats.get(tx, creator)) is not None:
+            self.counted(await self._database.write(lambda tx: self._over(tx, creator)))
+
+    async def degraded(self) -> str | None:
+        """For /readyz: of how many it cannot be read; None when there is none."""
+        since = await self._database.read(unread_chats.every)
+        self.counted(len(since))
+        if not since:
+            return None
+        minutes = (self._clock.now() - since[0]) // 60_000
+        return (
+            f"Fanvue refuses the list of chats of {len(since)} creator(s), the longest for {minutes} min. "
+            "What no live event tells is not found. The log says why; `doctor` says what to do."
+        )
+
+    async def _failed(self, tx: Transaction, creator: CreatorId, reason: str) -> int:
+        before = await unread_chats.get(tx, creator)
+        if before is None:
+            await unread_chats.begin(tx, creator, at=self._clock.now())
+        elif not before.told:
+            await unread_chats.tell(tx, creator)
+            heard = await watermarks.heard_last(tx, creator)
+            live = heard is not None and heard > before.since
+            await self._tell(tx, creator, before.since, "unread", _unread(before.since, reason, live=live))
+        return len(await unread_chats.every(tx))
+
+    async def _over(self, tx: Transaction, creator: CreatorId) -> int:
+        before = await unread_chats.get(tx, creator)
+        if before is not None:
+            await unread_chats.end(tx, creator)
+            if before.told:
+                text = "Messages that were missed meanwhile are found now."
+                post = Post(title="Fanvue's list of chats can be read again", body=(text,))
+                await self._tell(tx, creator, before.since, "readable", post)
+        return len(await unread_chats.every(tx))
+
+    async def _tell(self, tx: Transaction, creator: CreatorId, since: Millis, part: str, post: Post) -> None:
+        cause = f"chats:{creator}:{since}"
+        found = Found(creator, Condition.LIVE_EVENTS, cause, part, post, self._clock.now())
+        await tell_condition(tx, self._effects, found)
+
+
+def _nobody(_number: int) -> None:
+    pass
+
+
+def _unread(since: Millis, reason: str, *, live: bool) -> Post:
+    means = (
+        "Live events still come: only what they miss is not found."
+        if live
+        else "No live event came since: **new messages of fans may be missing here**. Look on Fanvue."
+    )
+    more = f"Fanvue's answer: {reason} Whoever runs the bridge should run `doctor`."
+    text = f"Since <t:{since // 1000}:t> we cannot read the list of chats."
+    return Post(title="Fanvue's list of chats cannot be read", body=(f"{text} {means}", more))

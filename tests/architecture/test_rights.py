@@ -1,0 +1,60 @@
+"""Who reads rows of rights: checked, or for a reason that is written down."""
+
+import re
+
+from storage.rights import TABLES
+from tests.architecture.tree import TOP, modules
+
+NAMES = "|".join(table.table for table in TABLES)
+READS = re.compile(rf"\b(?:FROM|JOIN) (?:{NAMES})\b")
+# Statements that name such a table and do not check its rows. Nothing is let in by any of them.
+UNCHECKED = {
+    "attention": "which creators have something waiting: a list to look through",
+    "campaigns": "whom a background look begins with; the look needs a link that is checked",
+    "cards": "tags by their names",
+    "erasure_places": "on which server something lies that goes; what goes is checked",
+    "exporting": "rows about a creator, as they are",
+    "gaps": "as campaigns",
+    "goals": "as campaigns",
+    "hindrances": "whether to look closer, which is checked",
+    "inbox": "as campaigns",
+    "overflow": "how full forums are; the one to be followed by another is checked",
+    "pauses": "which stops there are: more of them let nothing out",
+    "postcards": "as campaigns",
+    "promises": "as campaigns",
+    "quarantine": "as campaigns",
+    "restored": "handles for the operator to read",
+    "servers": "which of an installation's bots a server is",
+    "targets": "as campaigns",
+    "timers": "as campaigns",
+    "wiping": "rows that are deleted",
+}
+TOOLS = {"bot.erasing": "handles and counts of what goes", "bot.exporting": "rows as they are"}
+TABLES_OF = re.compile(
+    r"^from storage import [^(\n]*\b(?:creators|grants|consents|forums|setups)\b", re.MULTILINE
+)
+BESIDE = re.compile(r"\bsite_of\(|\bread_beside\(|\bopen_database\(")
+
+
+def test_whatever_reads_a_table_of_rights_checks_it_or_says_why_not() -> None:
+    found = {}
+    for path in modules("storage"):
+        text = path.read_text(encoding="utf-8")
+        checked = "rights." in text or "fits(tx," in text or "every(tx," in text
+        if READS.search(text) and path.stem not in {"rights", "resigning"}:
+            found[path.stem] = checked
+
+    assert {name for name, checked in found.items() if not checked} <= set(UNCHECKED)
+    assert set(UNCHECKED) <= set(found), "a reason that nothing needs"
+
+
+def test_whoever_opens_a_database_to_read_rights_has_the_keys() -> None:
+    """Without a signer each signed row counts as not there: nothing would be found."""
+    without = set()
+    for path in modules("bot"):
+        text = path.read_text(encoding="utf-8")
+        name = ".".join(path.relative_to(TOP).with_suffix("").parts)
+        if BESIDE.search(text) and TABLES_OF.search(text) and "RightsSigner" not in text:
+            without.add(name)
+
+    assert without <= set(TOOLS)

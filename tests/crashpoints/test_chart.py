@@ -1,0 +1,45 @@
+"""The map of the crash points has every scene, and what it lacks is told."""
+
+from pathlib import Path
+
+from tests.crashpoints.chart import Chart, charted, differences, read, write
+from tests.crashpoints.dying import Look, Point, unknown
+from tests.crashpoints.scenes import SCENES
+
+
+def test_every_scene_is_on_the_map_and_so_is_each_place_that_it_is_for() -> None:
+    chart = read()
+
+    lost = [point.name for point in chart.points if not point.scenes or not set(point.scenes) <= set(SCENES)]
+    names = [point.name for point in chart.points]
+    wanting = [
+        (scene, beginning)
+        for scene, has in SCENES.items()
+        for beginning in has.reaches
+        if not any(name.startswith(beginning) for name in names)
+    ]
+    assert (lost, wanting) == ([], []), "python -m tests.crashpoints --write"
+    assert set(chart.seconds) == set(SCENES), "python -m tests.crashpoints --write"
+    assert len(chart.points) >= 800
+
+
+def test_what_was_found_out_is_what_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "map.json"
+    found = charted([Look("reply", frozenset({"a", "b"}), 2.0, alone=True)])
+    write(found, file)
+
+    assert read(file) == found == Chart((Point("a", ("reply",)), Point("b", ("reply",))), {"reply": 2.0})
+
+
+def test_a_map_that_lacks_a_place_or_has_one_too_many_is_wrong() -> None:
+    file, found = (Chart(tuple(Point(name, ("reply",)) for name in names), {}) for names in ("ab", "bc"))
+
+    assert differences(file, found) == ["c is not on the map", "a is on the map, and nothing comes there"]
+
+
+def test_a_place_that_is_seen_on_the_way_and_is_not_on_the_map_is_told(tmp_path: Path) -> None:
+    for bench, places in (("bench-1/from-0", "a\nb\n"), ("bench-2/from-3", "b\nc\n")):
+        (tmp_path / bench).mkdir(parents=True)
+        (tmp_path / bench / "seen-on-the-way").write_text(places)
+
+    assert unknown(tmp_path, [Point("a", ("reply",)), Point("b", ("reply",))]) == ["c"]

@@ -1,0 +1,1 @@
+"""The crowd in a small size; `benchmarks.crowd` has the big one."""

@@ -1,0 +1,168 @@
+"""A Fanvue that is not as it was read of: what is unclear is said, nobody is lost."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.sandbox import reckoning
+from bot.sandbox.discord.model import Channel
+from bot.sandbox.play import Play
+from bot.sandbox.stage import Stage, staged
+from storage import talks
+from storage.connect import open_database
+from storage.records import CreatorId, FanId
+from tests.journeys.conftest import SPEED
+from tests.journeys.test_replying import PATIENCE, thread_with
+from tests.warm import WarmProgram
+from tests.where import database_in, settings_in
+
+# Undivided seconds: in this play the bridge looks once a second, and silence is eight seconds.
+SWEEPS = {"SWEEP_SECONDS": "4", "SWEEP_SILENT_SECONDS": "4", "SILENCE_SECONDS": "32"}
+
+
+@pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
+async def dark(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Play]:
+    """Luna has linked, no webhook ever arrives, and the bridge looks by itself every second."""
+    more = {"FANVUE_API_PREFIX": request.param, **SWEEPS, **settings_in(tmp_path)}
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
+        said: list[str] = []
+        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        stage.fanvue.faults.webhooks.off = True
+        await play.open_house()
+        yield play
+        assert stage.fanvue.contract_errors == []
+
+
+async def waits(play: Play, folder: Path, handle: str) -> bool:
+    """Whether this fan waits for an answer, as the bridge has kept it when it ends."""
+    await play.stage.bridge.stop()
+    creator, fan = CreatorId(play.stage.creator.uuid), FanId(play.stage.fans[handle].uuid)
+    database = await open_database(database_in(folder), now=0, up_to_date=False)
+    try:
+        talk = await database.read(lambda tx: talks.known(tx, creator, fan))
+    finally:
+        await database.close()
+    return talk.waiting_since is not None
+
+
+async def metric(stage: Stage, begin: str) -> float:
+    """The figure of `/metrics` whose line begins so; 0 where there is none."""
+    async with aiohttp.ClientSession() as http, http.get(f"http://{stage.bridge.admin}/metrics") as answer:
+        lines = (await answer.text()).splitlines()
+    return sum(float(line.rsplit(" ", 1)[1]) for line in lines if line.startswith(begin))
+
+
+async def readyz(stage: Stage) -> dict[str, str]:
+    """The checks of `/readyz`."""
+    async with aiohttp.ClientSession() as http, http.get(f"http://{stage.bridge.admin}/readyz") as answer:
+        checks: dict[str, str] = (await answer.json())["checks"]
+        return checks
+
+
+def shown(play: Play, thread: Channel) -> str:
+    """All lines of a thread."""
+    return "\n".join(message.text for message in play.stage.discord.world.messages[thread.id].values())
+
+
+async def test_words_of_a_sender_that_nobody_can_read_are_nobodys_answer(dark: Play, tmp_path: Path) -> None:
+    stage = dark.stage
+    stage.fanvue.switches.senders_named = False
+    await stage.fans["sam_k"].write("are you there?")
+
+    thread = await thread_with(dark, "sam_k", "are you there?")
+
+    assert "Fanvue does not say who wrote this: look there" in shown(dark, thread)
+    assert "Sent on Fanvue, not through Discord" not in shown(dark, thread)
+    assert await metric(stage, 'bridge_effects_total{kind="echo.check",outcome="shownunclear"}') == 1
+    assert await waits(dark, tmp_path, "sam_k")
+    assert "nobody knows its sender" in (tmp_path / "bridge.log").read_text()
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
+async def test_a_type_that_nobody_knows_is_shown_as_what_it_is_and_answers_nobody(
+    dark: Play, tmp_path: Path, *, live: bool
+) -> None:
+    stage = dark.stage
+    stage.fanvue.faults.webhooks.off = not live
+    fan = stage.fans["sam_k"]
+    await fan.write("are you there?")
+    await thread_with(dark, "sam_k", "are you there?")
+    words = {"MARKETING_KYC": "marketing kyc", "VOICE_CALL": "voice call", "NEW*_in_2027": "new in 2027"}
+    for kind, word in words.items():
+        stage.fanvue.world.write_as_creator(fan, f"This is {word}", kind=kind)
+
+        thread = await thread_with(dark, "sam_k", f"This is {word}")
+
+        assert f"Fanvue calls this “{word}”: it does not count as an answer" in shown(dark, thread)
+    assert await waits(dark, tmp_path, "sam_k")
+
+
+@pytest.mark.parametrize("status", [400, 403])
+async def test_a_list_of_chats_that_is_refused_for_good_is_an_outage_everywhere(
+    dark: Play, status: int
+) -> None:
+    stage = dark.stage
+    faults = stage.fanvue.faults
+    faults.add("error_before", "GET", "/chats$", status=status, count=None)
+    await stage.fans["sam_k"].write("nobody can hear this")
+    world = stage.discord.world
+
+    def told(words: str) -> bool:
+        return any(words in message.text for message in reckoning.alerts(stage))
+
+    await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "status")
+    shown = (await asked.done(PATIENCE)).text
+    ready = await readyz(stage)
+    counted = await metric(stage, "bridge_chat_lists_unread")
+    faults.clear()
+    await thread_with(dark, "sam_k", "nobody can hear this")
+    await world.until(lambda: told("Fanvue's list of chats can be read again"), PATIENCE)
+
+    assert "🔴 List of chats: refused by Fanvue since" in shown
+    assert "🔴 Live events: none yet" in shown
+    assert "Fanvue refuses the list of chats of 1 creator(s)" in ready["chat lists"]
+    assert "No live event of 1 creator(s) ever came." in ready["live events"]
+    assert counted == 1
+
+
+async def test_an_unsigned_look_at_the_address_is_answered_and_keeps_nothing(tmp_path: Path) -> None:
+    more = {"FANVUE_SUBSCRIBE": "auto", "FANVUE_WEBHOOK_SECRETS": "", **settings_in(tmp_path)}
+    async with staged(tmp_path, WarmProgram, speed=SPEED, seed=11, **more) as stage:
+        said: list[str] = []
+        play = Play(stage, lambda _seconds: asyncio.sleep(0), said.append)
+        stage.fanvue.switches.unsigned_probe = True
+        stage.fanvue.switches.private_webhook_urls = True
+        for app in stage.fanvue.world.apps.values():
+            app.webhook_url = None
+        await play.open_house()
+        await stage.fanvue.world.until(lambda: stage.fanvue.world.hooks, PATIENCE)
+
+        await stage.fans["sam_k"].write("heard live")
+        await thread_with(play, "sam_k", "heard live")
+        async with aiohttp.ClientSession() as http:
+            url = f"{stage.public_url}/webhooks/fanvue"
+            async with http.post(url, json={"type": "webhook.verification"}) as later:
+                unsigned = later.status
+            async with http.post(url) as empty:
+                nothing = empty.status
+
+        assert [one["status"] for one in stage.fanvue.ledger.of("webhook.probed")] == [200]
+        assert (unsigned, nothing) == (401, 200)
+        assert await metric(stage, 'bridge_webhooks_total{outcome="probe"}') == 2
+        assert await metric(stage, 'bridge_webhooks_total{outcome="kept"}') >= 1
+
+
+async def test_while_a_secret_is_rotated_whoever_has_only_the_new_one_hears_everything(play: Play) -> None:
+    stage = play.stage
+    [app] = stage.fanvue.world.apps.values()
+    stage.fanvue.switches.rotating_secret, app.webhook_secret = app.webhook_secret, "whsec_before"
+
+    await stage.fans["sam_k"].write("signed twice")
+    await thread_with(play, "sam_k", "signed twice")
+
+    assert await metric(stage, 'bridge_webhooks_total{outcome="kept"}') >= 1
+    assert await metric(stage, 'bridge_webhooks_total{outcome="wrong"}') == 0

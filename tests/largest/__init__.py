@@ -1,0 +1,1 @@
+"""Whatever one person may send at most keeps nobody else waiting (decision 98)."""

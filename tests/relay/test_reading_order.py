@@ -1,0 +1,66 @@
+"""Each sort of read of a chat has a stream: none waits behind a lesser one."""
+
+from bot.relay.errors import TryLater
+from bot.relay.events import ChatRead
+from bot.relay.reads import READS, Reads
+from storage.sends import HARMLESS
+from tests.relay.faults import Lost
+from tests.relay.worlds import CREATOR, EMMA, World
+
+HOUR = 3600.0
+
+
+async def no_room(world: World, *methods: str) -> None:
+    """A text waits to be looked at, and these reads have no room for an hour."""
+    await world.greeted()
+    for method in methods:
+        world.fanvue.faults.add(method, *[TryLater("Fanvue asks for a pause.", after=HOUR)] * 20)
+    await world.pass_time(world.waits.gather)
+
+
+async def test_the_creators_own_line_does_not_wait_behind_media(world: World) -> None:
+    await no_room(world, "lately")
+    there = world.fanvue.write(CREATOR, EMMA.id, "written by herself", by_creator=True)
+
+    await world.happen(world.echo(there, complete=False))
+
+    assert (await world.lines())[-1] == "written by herself"
+
+
+async def test_a_text_whose_reading_had_to_wait_does_not_wait_behind_media(world: World) -> None:
+    await no_room(world, "lately")
+    world.fanvue.faults.add("message", TryLater("Fanvue asks for a pause.", after=60))
+    await world.happen(world.wrote("at last", complete=False))
+
+    await world.pass_time(60_000)
+
+    assert (await world.lines())[-1] == "at last"
+
+
+async def test_a_lost_reply_is_settled_and_the_next_one_leaves_whatever_else_waits(world: World) -> None:
+    await no_room(world, "lately", "message")
+    world.fanvue.faults.add("send", Lost())
+    await world.reply("is it there?")
+    await world.reply("and this?")
+
+    await world.pass_time(world.waits.settle[0])
+
+    assert world.texts() == ["is it there?", "and this?"]
+    assert world.fanvue.read[-1] == ("recent", EMMA.id, Reads.SETTLE)
+
+
+async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
+    await no_room(world, "lately")
+    await world.reply("hi")
+    await world.turn()
+    world.fanvue.change(world.fanvue.chat(CREATOR, EMMA.id)[-1].message, read=True)
+
+    await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
+
+    assert world.fanvue.read[-1] == ("recent", EMMA.id, Reads.CARD)
+
+
+def test_a_read_speaks_in_nobodys_name() -> None:
+    in_threads = {"fan.fetch", "history.read"}  # lines that are read first
+
+    assert set(READS) - in_threads <= set(HARMLESS)

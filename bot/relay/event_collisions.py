@@ -1,4 +1,4 @@
-"""An event that comes under the id of another one is put aside, not taken for a repeat."""
+"""An event that comes under another one's id is put aside, not taken for a repeat."""
 
 import hashlib
 import logging

@@ -1,4 +1,4 @@
-"""What not every app of Fanvue's has is asked for where it has it, and costs nobody a link."""
+"""What not every Fanvue app has is asked for where it has it, at no cost."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -96,7 +96,7 @@ async def test_who_never_listened_is_told_so(bureau: Bureau) -> None:
 
     answer = await bureau.ask("subscribers")
 
-    assert "The bridge does not listen for this creator yet" in answer.text
+    assert "Nothing is heard live for this creator yet" in answer.text
     assert answer.message is not None
     assert answer.message.attachments == []
 

@@ -78,7 +78,7 @@ async def test_in_private_no_byte_of_a_text_reaches_discord_but_in_a_private_ans
     await house.reply(thread, text=ANSWER)
     await house.shows(fan, "✓ Sent")
     await fan.react(fan.inbox()[-1].uuid, "წ")
-    await house.shows(fan, "Reacted to a message.")
+    await house.shows(fan, "Reacted to your message: https://discord.com/channels/")
     await fan.read()
     await house.shows(fan, "✓ Seen")
     assert leaks(heard) == []

@@ -1,4 +1,4 @@
-"""A yes binds the forum that its button named, lets in the role that it named, and nothing else."""
+"""A yes binds the forum and lets in the role that its button named, nothing else."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The whole program with two creators: who is asked, where fans are shown, to whom."""
+"""The whole program with two creators: who is asked, where fans go, to whom."""
 
 from collections.abc import AsyncIterator
 

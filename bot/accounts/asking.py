@@ -26,6 +26,7 @@ _AS_BEFORE = "Its fans' messages are shown in <#{forum}>, as before."
 _ELSEWHERE = "Its fans stay in the channels that it has on another server."
 _NO_FORUM = "No forum waits for it here yet: someone who manages this server makes one with /setup."
 _WHICH = "Where shall its fans' messages be shown?"
+_INSTEAD = "- “Instead”: in none of these yet; somebody who manages this server then says where, with /setup"
 _NONE_OF_THESE = "Yes, in none of these"
 _NOT_THERE = "Yes, but not there"
 _NOWHERE = OfferedForums(None)
@@ -91,19 +92,20 @@ def question(
     elif pending.kind is LinkKind.MEMBER:
         body.append(f"Fanvue says that it is no creator's account. {MEMBERS}")
     else:
-        body += _where(pending, rooms)
+        body += _where(pending, old, rooms)
     if owner is None:
         body.append(_ONLY_YOURS)
     return Post(title="One last question", body=tuple(body), buttons=_answers(pending, old, rooms))
 
 
-def _where(pending: Pending, rooms: OfferedForums) -> list[str]:
+def _where(pending: Pending, old: Link | None, rooms: OfferedForums) -> list[str]:
     """Where its fans are shown after a Yes, and who may answer them there."""
     own = rooms.own
     if own is not None and own.forum.guild != pending.guild:
         return [_ELSEWHERE]
     if own is None and len(rooms.waiting) > 1:
-        return ["\n".join([_WHICH, *map(_listed, rooms.waiting[:_OFFERED])])]
+        instead = [] if old is None else [_INSTEAD]
+        return ["\n".join([_WHICH, *map(_listed, rooms.waiting[:_OFFERED]), *instead])]
     who = _ONLY_YOU if pending.team is None else _TEAM.format(team=pending.team)
     if own is not None:
         return [_AS_BEFORE.format(forum=own.forum.id), *([] if pending.team is None else [who])]

@@ -193,12 +193,10 @@ def _report(made: Made, housed: Housed | None, team: DiscordId | None) -> str:
 
 
 def _waits(team: DiscordId | None) -> list[str]:
-    who = "Only administrators see them until then."
+    lines = ["Next: the creator runs /link here to connect Fanvue."]
     if team is not None:
-        who = (
-            f"Its owner is then asked whether <@&{team}> may read and answer there; nobody sees them before."
-        )
-    return ["Next: the creator runs /link here to connect Fanvue.", who]
+        lines.append(f"Its owner is then asked whether <@&{team}> may read and answer there.")
+    return [*lines, "Only administrators see the channels until then."]
 
 
 def _belongs(housed: Housed, team: DiscordId | None) -> list[str]:

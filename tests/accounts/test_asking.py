@@ -103,6 +103,7 @@ def test_of_several_each_is_offered_with_its_role_and_a_plain_yes_takes_none() -
 
     assert "- <#11>: everybody with the role <@&5> may then read and answer" in said
     assert "- <#12>: only you answer there, until you let others in with /team" in said
+    assert "- “Instead”: in none of these yet" in said
     assert ways == [
         ("Yes, in #mila-fans", 11, 5),
         ("Yes, in #luna-fans", 12, None),

@@ -25,6 +25,7 @@ from tests.album import (
     moods,
     notices,
     office,
+    placing,
     publishing,
     results,
     safety,
@@ -57,6 +58,7 @@ _PARTS = (
     notices,
     earned,
     signing_in,
+    placing,
 )
 VIEWS: tuple[Reach, ...] = tuple(view for part in _PARTS for view in part.VIEWS)
 FAILED = (Unreached, NotPossible, PlayFailed, TimeoutError, AssertionError, Complained, RuntimeError)

@@ -41,7 +41,8 @@ async def test_the_first_run_makes_a_private_age_restricted_home(town: Town) -> 
         assert not town.victor.sees(channel)
     assert f"<#{forum.id}>" in text
     assert "the creator runs /link" in text
-    assert f"asked whether <@&{town.team.id}> may read and answer there; nobody sees them before" in text
+    assert f"asked whether <@&{town.team.id}> may read and answer there." in text
+    assert "Only administrators see the channels until then." in text
 
 
 async def test_a_second_run_changes_nothing_and_says_so(town: Town) -> None:

@@ -1,4 +1,4 @@
-"""The whole program with two creators: where fans are shown, and to whom."""
+"""The whole program with two creators: who is asked, where fans go, to whom."""
 
 from collections.abc import AsyncIterator
 

@@ -2,6 +2,7 @@
 
 from tests.sensitivity.content_bugs import CONTENT
 from tests.sensitivity.inbox_bugs import INBOX
+from tests.sensitivity.placing_bugs import PLACING
 from tests.sensitivity.process_bugs import PROCESSES
 from tests.sensitivity.proofs import Figures, Tests
 from tests.sensitivity.seeding import Bug, Edit
@@ -395,5 +396,5 @@ _PEOPLE = (
     ),
 )
 
-BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT, *INBOX, *PROCESSES)
+BUGS: tuple[Bug, ...] = (*_IN, *_OUT, *_PEOPLE, *CONTENT, *INBOX, *PLACING, *PROCESSES)
 QUICK = ("no-settle-time", "anybody-may-reply")  # for the pytest beside this

@@ -178,6 +178,12 @@ async def newest(tx: Transaction, action: str) -> Entry | None:
     return entry_of(row) if row else None
 
 
+async def has(tx: Transaction, action: str) -> bool:
+    """Whether any line tells of this."""
+    row = await tx.one("SELECT 1 AS one FROM audit WHERE action = :action LIMIT 1", action=action)
+    return row is not None
+
+
 async def is_written(tx: Transaction, cause: str, action: str, outcome: str) -> bool:
     """Whether a line says that this came of it already."""
     row = await tx.one(

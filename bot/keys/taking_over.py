@@ -8,11 +8,11 @@ import json
 import logging
 from dataclasses import dataclass
 
-from bot.accounts.keyring import Keyring, NotOpened
+from bot.accounts.keyring import Keyring, NotOpened, WrongKey
 from bot.keys import record
 from bot.keys.signing import RightsSigner
 from bot.relay.trail import Trail
-from storage import instance, resealing, resigning
+from storage import audit, instance, resealing, resigning
 from storage.database import Database, Row, Transaction
 from storage.records import Millis
 from storage.resealing import Sealed
@@ -22,6 +22,11 @@ from storage.signed import signed
 log = logging.getLogger(__name__)
 
 _DONE = "rights.taken"
+_SIGNED = "rights.signed"  # in the audit, from which nobody takes a line unseen
+_NOT_AGAIN = (
+    "This database has the canary of an earlier time, so that its rights would be signed once more, as they "
+    "are now. Somebody changed it by hand: put a backup back."
+)
 # As both were sealed before: changed by hand, a link's tokens opened for its new owner.
 _BEFORE = {
     "tokens": "tokens|{column}|{link_id}|{creator_uuid}|{generation}",
@@ -65,10 +70,15 @@ async def is_signed(tx: Transaction, ring: Keyring) -> bool:
 
 
 async def take_over(tx: Transaction, ring: Keyring, trail: Trail, *, now: Millis) -> Taken | None:
-    """Do it in this transaction, which has a signer; None: it was done before. The run has begun."""
+    """Do it in this transaction, which has a signer; None: it was done before. The run has begun.
+
+    Raises WrongKey where it was done, and the canary denies it.
+    """
     canary = await instance.canary(tx)
     if canary is None or ring.signs(canary):
         return None
+    if await audit.has(tx, _SIGNED):
+        raise WrongKey(_NOT_AGAIN)
     await record.need(tx, ring.newest)
     keys = await resealing.keys_of(tx)
     for column in PLACES:
@@ -77,7 +87,7 @@ async def take_over(tx: Transaction, ring: Keyring, trail: Trail, *, now: Millis
     done = Taken(await resigning.take_over(tx), now)
     await instance.keep_canary(tx, ring.canary())
     await instance.remember(tx, _DONE, json.dumps({"rows": done.rows, "at": done.at}))
-    await trail.write(tx, "rights.signed", f"{done.rows} rows as they were", target="database")
+    await trail.write(tx, _SIGNED, f"{done.rows} rows as they were", target="database")
     return done
 
 

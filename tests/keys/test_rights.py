@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.accounts import pairs
-from bot.accounts.keyring import Keyring
+from bot.accounts.keyring import Keyring, WrongKey
 from bot.accounts.pairs import Pair
 from bot.keys.rotating import KeysRefused
 from bot.keys.signing import RightsSigner
@@ -96,6 +96,19 @@ async def test_a_database_of_before_is_taken_over_once_and_it_is_said(
         assert await looked(database, ring, link_of) is None
     (told,) = [one for one in caplog.records if one.levelno == logging.ERROR]
     assert f"integrity: {ROWS} rows of rights are not as they were signed" in told.getMessage()
+
+
+async def test_an_earlier_canary_has_nothing_signed_once_more(url: str) -> None:
+    """It may be in an old backup; that it was done stands in the audit."""
+    ring = Keyring([OLD])
+    await of_before(url, ring)
+    async with bridge(url, ring) as database:
+        await database.write(strip)
+        await database.write(lambda tx: instance.keep_canary(tx, ring.seal(CANARY, b"the key fits")))
+
+    with pytest.raises(WrongKey, match="put a backup back"):
+        async with bridge(url, ring):
+            pass
 
 
 async def strip(tx: Transaction) -> None:

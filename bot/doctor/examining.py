@@ -164,6 +164,7 @@ async def _fanvue(premises: Premises, memory: Memory | None, clocks: Clocks) -> 
         )
         checks: dict[str, Check] = {
             "API": partial(fanvue_side.api, partial(speak, fanvue), settings.fanvue_api_version),
+            "addresses": partial(fanvue_side.surfaces, fanvue.asks, settings.fanvue_api_prefix),
             "app": partial(fanvue_side.app, partial(why_no_consent, http, begins)),
         }
         linked = [

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 
-from bot.doctor.findings import Finding, bad, ok, unknown
+from bot.doctor.findings import Finding, bad, ok, unknown, warn
 from bot.fanvue.errors import FanvueError, Invalid, NotSent, VersionRetired
+from bot.fanvue.operations import Surface
+from bot.fanvue.surfaces import Asks, is_gone, lost
 
 _NETWORK = "Check this machine's network and FANVUE_API_URL."
 _SIGN_IN_NETWORK = "Check this machine's network and FANVUE_AUTH_URL."
@@ -28,6 +30,20 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Fi
     except FanvueError as error:
         return [unknown(name, error.reason, "Ask again later.")]
     return [ok(name, f"answers, and takes version {version}")]
+
+
+async def surfaces(asks: Asks, prefix: str) -> Sequence[Finding]:
+    """Are both generations of the API there? Asked without a sign-in: 401 is there, 404 is not."""
+    v1, older = await is_gone(asks, Surface.V1), await is_gone(asks, Surface.UNVERSIONED)
+    if v1 and older:
+        return [bad("addresses", "Fanvue knows neither /v1 nor the paths without it", _NETWORK)]
+    if older:
+        said = f"Fanvue gave up the paths without /v1. Not working now: {'; '.join(lost())}"
+        return [warn("addresses", said, "Update the bridge: newer versions may have other ways.")]
+    if v1:
+        said = "Fanvue does not know /v1; the paths without it are used"
+        return [warn("addresses", said, "Set FANVUE_API_PREFIX to nothing, and check FANVUE_API_URL.")]
+    return [ok("addresses", f"/v1 and the paths without it answer; {prefix or 'the latter'} first")]
 
 
 async def app(why_not: Callable[[], Awaitable[str | None]]) -> Sequence[Finding]:

@@ -17,7 +17,7 @@ from bot.fanvue.auth import FixedAuth, LinkAuth, TokenSource
 from bot.fanvue.budget import Bucket, Budget, Lane
 from bot.fanvue.calls import path_of
 from bot.fanvue.chats_api import ChatsApi
-from bot.fanvue.errors import Invalid, NotFound, ScopeMissing
+from bot.fanvue.errors import Invalid, NotFound, NotSent, ScopeMissing
 from bot.fanvue.feed_api import FeedApi
 from bot.fanvue.lists_api import ListsApi
 from bot.fanvue.models import Account, Creator, Me
@@ -26,6 +26,7 @@ from bot.fanvue.operations import Road, road
 from bot.fanvue.paging import Pages, Query, walk
 from bot.fanvue.posts_api import PostsApi
 from bot.fanvue.rows import Row, answer
+from bot.fanvue.surfaces import after_not_found
 from bot.fanvue.tracking_api import TrackingApi
 from bot.fanvue.transport import TOTAL_SECONDS, exchange
 from bot.fanvue.uploads_api import UploadsApi
@@ -53,7 +54,10 @@ class Fanvue:
         version: str = API_VERSION,
         total: float = TOTAL_SECONDS,
     ) -> None:
-        """`prefix` "/v1" means v1 where it exists, "" the unversioned surface only."""
+        """`prefix` "/v1" means v1 where it exists, "" the unversioned surface only.
+
+        Where Fanvue has given the one up, the other is taken by itself.
+        """
         self.http = http
         self.api_url = api_url.rstrip("/")
         self.tokens = tokens
@@ -74,7 +78,19 @@ class Fanvue:
 
     async def whoami(self, access_token: str) -> Me:
         """Whose token this is, for a sign-in that is no link yet; outside every budget."""
-        return await Acting(self, FixedAuth(access_token), None, Lane.REFRESH, None).me()
+        prefix, nobodys = self.prefix, Acting(self, FixedAuth(access_token), None, Lane.REFRESH, None)
+        try:
+            return await nobodys.me()
+        except NotSent:
+            if self.prefix == prefix:
+                raise
+            return await nobodys.me()  # Fanvue has given that address up: the other one is asked
+
+    async def asks(self, path: str) -> int:
+        """The status of a GET without a sign-in. Raises NotSent or Unclear."""
+        headers = {"X-Fanvue-API-Version": self.version, "User-Agent": _USER_AGENT}
+        request = self.http.build_request("GET", self.api_url + path, headers=headers)
+        return (await exchange(self.http, request, total=self.total)).status
 
 
 class Acting:
@@ -154,6 +170,9 @@ class Acting:
             if bucket:
                 budget.note(bucket, reply.status, reply.headers)
         error = error_of(way, reply)
+        if isinstance(error, NotFound):
+            error, prefix = await after_not_found(self._fanvue.asks, way, error)
+            self._fanvue.prefix = self._fanvue.prefix if prefix is None else prefix
         if error is not None:
             self._doubt(error)
             raise error

@@ -19,6 +19,8 @@ from bot.fanvue.errors import (
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.voices import CANNOT_WRITE, NEEDS_OWN
 
+_GIVEN_UP = "Fanvue does not offer this to the bridge any more. `doctor` says what else is missing."
+
 
 def outcome(error: FanvueError, *, reading: bool) -> DeliveryFailed:
     """The delivery error that `error` is. A read that ended unclear changed nothing: it is tried again."""
@@ -54,6 +56,8 @@ def _rejected(error: FanvueError) -> DeliveryFailed:
             )
         case NotOffered(managed=True):
             return Refused(NEEDS_OWN)
+        case NotOffered():
+            return Refused(_GIVEN_UP)
         case NotContactable():
             return Refused(CANNOT_WRITE)
         case NotFound():

@@ -11,6 +11,7 @@ from bot.relay.events import NO_SENDER, NO_TYPE, TIP, CreatorWrote, FanWrote, Pe
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.reads import READS
 from bot.relay.streams import discord_stream, reading_stream
+from bot.relay.unclear import marked_unclear
 from storage import gaps
 from storage.database import Transaction
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis, Paired
@@ -117,7 +118,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         refs=refs,
         late=event.late,
     )
-    return render.marked_unclear(lines, event.unclear, event.kind) if event.unclear else lines
+    return marked_unclear(lines, event)
 
 
 def part_of(number: int) -> str:

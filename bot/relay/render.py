@@ -4,11 +4,10 @@ A fan's text is untrusted: it goes through `bot.relay.safe_text`, and stands in 
 the bridge's words never share (R15): in a fan's post whatever looks plain is theirs.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.relay.events import NO_SENDER, TIP
+from bot.relay.events import TIP
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import one_line, parts_of, parts_within
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
@@ -25,7 +24,6 @@ _TEXT = "🔒 A message, its text kept off Discord"
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
 _REASON = 300
-_NOT_A_WORD = re.compile("[^A-Za-z0-9]+")  # in a type of Fanvue's
 _DOLLARS, _CODE = "USD", 8
 
 
@@ -102,18 +100,6 @@ def from_elsewhere(
     who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
     lines = fan_message(text, at=at, media=media, price=price, kind=None, refs=refs, late=late)
     return [replace(post, title=who, accent=QUIET_COLOUR) for post in lines]
-
-
-def marked_unclear(lines: list[Post], unclear: str, kind: str | None) -> list[Post]:
-    """The same lines of a message of which nobody can tell whose it is, or what."""
-    return [replace(post, title=_unclear(unclear, kind)) for post in lines]
-
-
-def _unclear(unclear: str, kind: str | None) -> str:
-    if unclear == NO_SENDER:
-        return "Fanvue does not say who wrote this: look there"
-    word = _NOT_A_WORD.sub(" ", kind or "").strip().lower()[:_NAME]
-    return f"Fanvue calls this “{word}”: it does not count as an answer"
 
 
 def gap_note(ref: str, *, offline: bool, began: Millis, ended: Millis) -> Post:

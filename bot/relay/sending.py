@@ -1,13 +1,10 @@
 """Deeds on the Fanvue side: send a reply, and see what became of it."""
 
-import logging
 from collections.abc import Sequence
-from functools import partial
 
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, Settling, ShownUnclear, fan_of
 from bot.relay.effects import Effects, Wanted
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
-from bot.relay.events import CreatorWrote
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reads import Reads
@@ -15,13 +12,11 @@ from bot.relay.reconcile import candidates, is_this
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream
 from bot.relay.talking import Refusal, Talking, unheard
+from bot.relay.unclear import doubt_of, warn_with
 from bot.relay.voices import ANOTHER_WAY, Voices
 from storage import attention, claims, commands, messages, outbox
 from storage.database import Database, Transaction
 from storage.records import CommandId, Effect, EffectId, EffectState, FanvueMessageId, MediaId, Paired
-
-log = logging.getLogger(__name__)
-_UNCLEAR = "a message was shown as unclear: nobody knows its %s; docs/fanvue.md says what to do"
 
 
 def outgoing(body: Body) -> Outgoing:
@@ -192,7 +187,7 @@ class CheckEcho(Deed):
     async def do(self, effect: Effect, body: Body) -> Outcome:
         """Wait for sends that are under way; then it is one of the lost ones, or it is shown."""
         event = unpack_wrote(body["event"])
-        owner, waiting = await self._database.read(lambda tx: _owner_and_waiting(tx, effect, event))
+        owner, waiting = await self._database.read(lambda tx: _owners(tx, effect, event))
         if owner is not None:
             return Moot("This is one of our own messages.")
         if any(send.state is not EffectState.ABSENT for send in waiting):
@@ -226,21 +221,17 @@ class CheckEcho(Deed):
             # Paired, so that no send of the same words ever takes it for its own (C7).
             if await messages.pair(tx, paired(event)):
                 await self._talks.wrote(tx, event)
-                if isinstance(event, CreatorWrote) and event.unclear:
-                    tx.on_commit(partial(log.warning, _UNCLEAR, event.unclear))
+                warn_with(tx, event)
                 await add_gap_note(tx, self._effects, event)
                 await add_lines(tx, self._effects, event, effect.id)
 
-        unclear = isinstance(event, CreatorWrote) and event.unclear
-        return ShownUnclear(then=then) if unclear else Done(then=then)
+        return ShownUnclear(then=then) if doubt_of(event) else Done(then=then)
 
     def _not_yet(self) -> TryLater:
         return TryLater("A reply to this fan is under way.", after=self._waits.echo / 1000)
 
 
-async def _owner_and_waiting(
-    tx: Transaction, effect: Effect, event: Wrote
-) -> tuple[EffectId | None, Sequence[Effect]]:
+async def _owners(tx: Transaction, effect: Effect, event: Wrote) -> tuple[EffectId | None, Sequence[Effect]]:
     # In one snapshot: between two, a send could end, and its message would seem to be nobody's.
     owner = await claims.owner(tx, effect.creator, event.message)
     return owner, await outbox.unclaimed_sends(tx, effect.creator, event.fan.id)

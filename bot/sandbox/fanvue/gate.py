@@ -60,6 +60,8 @@ class Gate:
         routes_mass.send_due(self._state)
         routes_uploads.process_due(self._state)
         found = self._directory.find(incoming.method, incoming.raw_path)
+        if found is not None and found[0].surface in self._state.switches.gone:
+            found = None
         access = self._access(incoming.headers)
         level = self._take(access, found)
         operation = None if found is None else found[0]

@@ -12,6 +12,7 @@ class Switches:
     """The dials of one stand-in; seconds are Fanvue's, `speed` divides every window."""
 
     speed: float = 1.0
+    gone: tuple[str, ...] = ()  # generations of the API that answer 404: "v1", "unversioned"
     access_token_seconds: float = 3600.0
     code_seconds: float = 600.0
     grace_seconds: float = 30.0

@@ -1,0 +1,81 @@
+"""Which generation of Fanvue's API answers, and what is lost without one.
+
+A path without an id that answers 404 is no missing object: either its whole generation is gone, or Fanvue
+has a hiccup. Asking both without a sign-in tells which (401 is there, 404 is not), and costs nobody's limit.
+"""
+
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from types import MappingProxyType
+
+from bot.fanvue.errors import FanvueError, NotFound, NotOffered, NotSent
+from bot.fanvue.operations import NO_TWIN, OPERATIONS, Road, Surface
+
+log = logging.getLogger(__name__)
+
+V1 = "/v1"
+ME = "/users/me"
+Asks = Callable[[str], Awaitable[int]]
+"""The status of a GET of this path without a sign-in. Raises NotSent or Unclear."""
+
+# What people miss without the unversioned paths; every operation without a road on v1 has its words.
+_LOST: Mapping[str, str] = MappingProxyType(
+    {
+        "creators": "creators that somebody manages",
+        "delete_message": "taking replies back",
+        "messages_batch": "",  # chats are read one by one then
+        "custom_list": "who is on a list of your own",
+        "create_list": "making and changing lists of fans",
+        "rename_list": "making and changing lists of fans",
+        "delete_list": "making and changing lists of fans",
+        "add_to_list": "making and changing lists of fans",
+        "take_off_list": "making and changing lists of fans",
+        "mass_messages": "the list of mass messages, and exceptions under /mass",
+        "change_mass": "changing and recalling mass messages",
+        "delete_mass": "changing and recalling mass messages",
+        "change_post": "changing, deleting, pinning and reposting posts",
+        "delete_post": "changing, deleting, pinning and reposting posts",
+        "pin_post": "changing, deleting, pinning and reposting posts",
+        "unpin_post": "changing, deleting, pinning and reposting posts",
+        "repost": "changing, deleting, pinning and reposting posts",
+        "put_in_folder": "folders of the vault",
+        "vault_folders": "folders of the vault",
+        "spending": "what each fan spent, as Fanvue lists it",
+        "create_link": "making and removing tracking links, and who came by them",
+        "delete_link": "making and removing tracking links, and who came by them",
+        "link_users": "making and removing tracking links, and who came by them",
+    }
+)
+
+
+def lost() -> tuple[str, ...]:
+    """What does not work where only v1 is there, each once."""
+    names = [name for name, row in OPERATIONS.items() if row.v1 is None]
+    return tuple(dict.fromkeys(words for name in names if (words := _LOST[name])))
+
+
+def has_road(name: str, surface: Surface) -> bool:
+    """Whether an operation has a road on this surface."""
+    row = OPERATIONS[name]
+    return (row.v1 if surface is Surface.V1 else row.unversioned) is not None
+
+
+async def is_gone(asks: Asks, surface: Surface) -> bool:
+    """Whether this generation surely is not there. Where nobody can tell, it counts as there."""
+    path = (V1 if surface is Surface.V1 else "") + ME
+    try:
+        return await asks(path) == 404  # noqa: PLR2004 - HTTP: no such address
+    except FanvueError:
+        return False
+
+
+async def after_not_found(asks: Asks, way: Road, error: NotFound) -> tuple[FanvueError, str | None]:
+    """What a 404 means, and the prefix to use from now on; None: the one that is used."""
+    if "{" in way.path.replace("{creatorUserUuid}", "") or not await is_gone(asks, way.surface):
+        return error, None
+    other = Surface.UNVERSIONED if way.surface is Surface.V1 else Surface.V1
+    managed = NO_TWIN != OPERATIONS[way.name].twin == way.path
+    if managed or not has_road(way.name, other) or await is_gone(asks, other):
+        return NotOffered(f"Fanvue has given up the address of {way.name}", managed=managed), None
+    log.warning("Fanvue has given its %s addresses up; the others are used from now on", way.surface.value)
+    return NotSent("Fanvue has moved this to another address"), V1 if other is Surface.V1 else ""

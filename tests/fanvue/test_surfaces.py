@@ -1,0 +1,93 @@
+"""One generation of Fanvue's API is gone: the other one is taken."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.doctor import fanvue_side
+from bot.fanvue.budget import Lane
+from bot.fanvue.errors import NotOffered, NotSent
+from bot.fanvue.operations import OPERATIONS, Surface
+from bot.fanvue.paging import first_of
+from bot.fanvue.surfaces import has_road, lost
+from bot.fanvue.transport import open_http
+from tests.fanvue.evening import LINK, Evening, evening_on
+
+OTHER = {"/v1": "v1", "": "unversioned"}
+
+
+@pytest.fixture(params=["/v1", ""], ids=["v1 gone", "unversioned gone"])
+async def moved(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
+    """The generation that is set is the one that is gone."""
+    async with open_http() as http, evening_on(http, prefix=request.param) as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        evening.server.switches.gone = (OTHER[request.param],)
+        yield evening
+
+
+async def test_the_other_generation_is_taken(moved: Evening, caplog: pytest.LogCaptureFixture) -> None:
+    api = moved.fanvue.acting(LINK, lane=Lane.REPLY)
+    with pytest.raises(NotSent):  # surely not carried out, so whoever asked tries again
+        await first_of(api.chats.list())
+
+    page = await first_of(api.chats.list())
+
+    assert page.skipped == ()
+    assert "the others are used from now on" in caplog.text
+
+
+async def test_a_sign_in_does_not_notice(moved: Evening) -> None:
+    token = moved.server.world.grant(moved.account).access_token
+
+    assert str((await moved.fanvue.whoami(token)).uuid) == str(moved.account.uuid)
+
+
+async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
+    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        evening.server.switches.gone = ("unversioned",)
+        api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
+
+        with pytest.raises(NotOffered):
+            await first_of(api.lists.mass_messages())
+        await first_of(api.chats.list())  # v1 goes on
+        assert evening.fanvue.prefix == "/v1"
+
+
+async def test_a_404_of_one_request_moves_nothing() -> None:
+    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+        evening.holds(evening.server.world.grant(evening.account).access_token)
+        evening.server.faults.add("error_before", "GET", "/chats$", status=404)
+        api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
+
+        with pytest.raises(Exception, match="knows no such chats"):
+            await first_of(api.chats.list())
+
+        assert evening.fanvue.prefix == "/v1"
+
+
+@pytest.mark.parametrize(
+    ("gone", "verdict", "words"),
+    [
+        ((), "ok", "/v1 and the paths without it answer; /v1 first"),
+        (("unversioned",), "warn", "Not working now: creators that somebody manages; taking replies back;"),
+        (("v1",), "warn", "Fanvue does not know /v1; the paths without it are used"),
+        (("v1", "unversioned"), "bad", "Fanvue knows neither"),
+    ],
+)
+async def test_the_doctor_names_what_is_gone(gone: tuple[str, ...], verdict: str, words: str) -> None:
+    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+        evening.server.switches.gone = gone
+
+        [finding] = await fanvue_side.surfaces(evening.fanvue.asks, "/v1")
+
+        assert (finding.verdict.value, words in finding.says) == (verdict, True), finding
+
+
+def test_whatever_has_no_road_on_v1_has_its_words() -> None:
+    only = {name for name in OPERATIONS if not has_road(name, Surface.V1)}
+
+    assert len(lost()) >= 10
+    assert only - {"messages_batch"}
+    for name in only:
+        assert has_road(name, Surface.UNVERSIONED)

@@ -1,5 +1,7 @@
 # Two stages: the first has pip and uv, the second only what runs. Every package is checked against its hash.
-FROM python:3.13-slim AS build
+# The base by its digest, which deploy/pin-images writes here and into compose.yaml; until then by its version.
+ARG PYTHON_IMAGE=python:3.13-slim
+FROM ${PYTHON_IMAGE} AS build
 
 ENV UV_PYTHON_DOWNLOADS=never \
     UV_COMPILE_BYTECODE=1 \
@@ -20,7 +22,7 @@ COPY storage storage
 RUN uv pip install --offline --no-deps --python /app/.venv/bin/python .
 
 
-FROM python:3.13-slim
+FROM ${PYTHON_IMAGE}
 
 # The same path as in the first stage, so that the scripts' first lines are right.
 COPY --from=build /app/.venv /app/.venv

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from bot.clients import allowed_places
 from bot.config import Settings
 from bot.core import Core, core_of
 from bot.fanvue.transport import open_http
@@ -58,7 +59,7 @@ async def built(
     async with AsyncExitStack() as stack:
         core = await core_of(settings, stack, roles, replaces)
         seat = await _seat(core, stack)
-        http = await stack.enter_async_context(open_http(private=settings.allowed_private_hosts))
+        http = await stack.enter_async_context(open_http(private=allowed_places(settings)))
         session = await stack.enter_async_context(
             aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
         )

@@ -8,6 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NoReturn
 
@@ -22,6 +23,7 @@ VERSION: Final = "0.1.0"  # the same as in pyproject.toml (a test compares)
 WRONG_USE: Final = 2
 INTERRUPTED: Final = 130
 HIGHEST_PORT: Final = 65535
+UNAVAILABLE: Final = 69  # sysexits.h: something that is needed is not there
 ADMIN_DEFAULT: Final = "127.0.0.1:9090"
 _ROLES: Final = (
     "gateway, web or worker, or several with commas, where processes share the work on PostgreSQL "
@@ -204,9 +206,19 @@ def _reachable(address: str) -> tuple[str, int]:
     return reached_at(host), int(port)
 
 
+def _no_stand_ins() -> bool:
+    """Say so where they were left out, as of a container's image."""
+    missing = find_spec("bot.sandbox") is None
+    if missing:
+        print("The stand-ins are not in this image. Use a checkout: ./run demo", file=sys.stderr)
+    return missing
+
+
 def _sandbox(options: argparse.Namespace) -> int:
     import asyncio
 
+    if _no_stand_ins():
+        return UNAVAILABLE
     port = PORTS[options.which] if options.port is None else options.port
     if options.which == "fanvue":
         from bot.sandbox.fanvue import server as fanvue
@@ -225,6 +237,8 @@ def _sandbox(options: argparse.Namespace) -> int:
 
 
 def _demo(options: argparse.Namespace) -> int:
+    if _no_stand_ins():
+        return UNAVAILABLE
     from bot.sandbox.page import show
 
     return show.main(

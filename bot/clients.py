@@ -4,6 +4,8 @@ import aiohttp
 import httpx
 
 from bot.config import Settings
+from bot.config_between import exempt
+from bot.config_rules import DEFAULT_PORTS, Address, split
 from bot.fanvue.auth import TokenSource
 from bot.fanvue.budget import Budget, Share
 from bot.fanvue.client import Fanvue
@@ -49,6 +51,20 @@ def fanvue_of(
     )
 
 
+def allowed_places(settings: Settings) -> frozenset[Address]:
+    """Where a connection to Fanvue may go although it is no public address: what the settings name so.
+
+    That Fanvue itself is on this machine is named by its address, as the demo's is.
+    """
+    urls = map(split, (settings.fanvue_api_url, settings.fanvue_auth_url))
+    here = {
+        Address(url.hostname or "", url.port or DEFAULT_PORTS[url.scheme])
+        for url in urls
+        if url is not None and exempt(url, ())
+    }
+    return frozenset({*settings.allowed_private_hosts, *here})
+
+
 def previews_of(settings: Settings, http: httpx.AsyncClient) -> Previews:
     """Small pictures behind Fanvue's signed addresses, from the hosts that the settings name."""
     return Previews(
@@ -61,7 +77,12 @@ def previews_of(settings: Settings, http: httpx.AsyncClient) -> Previews:
 
 def parts_of(settings: Settings, http: httpx.AsyncClient) -> PartStore:
     """Where the parts of files for a vault go."""
-    return PartStore(http, api_url=settings.fanvue_api_url, private=settings.allowed_private_hosts)
+    return PartStore(
+        http,
+        api_url=settings.fanvue_api_url,
+        hosts=settings.fanvue_upload_hosts,
+        private=settings.allowed_private_hosts,
+    )
 
 
 def sign_in_of(settings: Settings, session: aiohttp.ClientSession) -> DiscordSignIn:

@@ -130,6 +130,10 @@ class Settings(BaseSettings):
         default=("fanvue.com",),
         description="Hosts, with all under them, whose pictures /media may fetch; others are never asked",
     )
+    fanvue_upload_hosts: Words = Field(
+        default=("fanvue.com", "amazonaws.com"),
+        description="Hosts, with all under them, that files for a vault may go to; others get nothing",
+    )
     discord_api_url: BaseUrl = Field(default="https://discord.com/api/v10", description="Discord's API")
     discord_gateway_url: Url = Field(
         default="wss://gateway.discord.gg/", description="Discord's gateway, used when its API names none"

@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterator, Mapping
-from urllib.parse import SplitResult
+from urllib.parse import SplitResult, parse_qs, unquote
 
 from bot.config_rules import DEFAULT_PORTS, WEBHOOK_PATH, Address, split
 from bot.config_words import Problem
@@ -11,6 +11,7 @@ DISCORD_CALLBACK = "/oauth/discord/callback"
 LINK_PREFIX = "/link"
 SECURE = {"https", "wss"}
 GATEWAY = "DISCORD_GATEWAY_URL"
+_DATABASES, _POSTGRES, _VERIFIED = {"postgresql", "postgres"}, 5432, "verify-full"
 CALLED_BACK = ("PUBLIC_URL", "DISCORD_REDIRECT_URI", "FANVUE_REDIRECT_URI")
 
 
@@ -26,10 +27,41 @@ def conflicts(urls: Mapping[str, str], private: tuple[Address, ...]) -> Iterator
     yield from _callbacks(whole)
 
 
+def unverified(database: str, private: tuple[Address, ...]) -> Iterator[Problem]:
+    """That a database on another machine is spoken to without a look at who answers there."""
+    url = split(database)
+    if url is None or url.scheme not in _DATABASES:
+        return
+    said = parse_qs(url.query)
+    if said.get("sslmode", [""])[-1] == _VERIFIED:
+        return
+    port = url.port or _POSTGRES
+    hosts = [
+        unquote(url.hostname or ""),
+        *",".join([*said.get("host", ()), *said.get("hostaddr", ())]).split(","),
+    ]
+    far = [host for host in hosts if not _is_here(host) and (host, port) not in private]
+    if far:
+        yield Problem(
+            "DATABASE_URL",
+            f"must end with ?sslmode={_VERIFIED}, as the database is on another machine "
+            "(without TLS: list its host:port in ALLOWED_PRIVATE_HOSTS)",
+        )
+
+
+def _is_here(host: str) -> bool:
+    """Whether it is this machine: no name, a socket's folder, loopback."""
+    return not host or host.startswith("/") or _is_loopback(host)
+
+
 def exempt(url: SplitResult, private: tuple[Address, ...]) -> bool:
     """Whether this address may go without TLS."""
     host = url.hostname or ""
-    if (host, url.port or DEFAULT_PORTS[url.scheme]) in private or host == "localhost":
+    return (host, url.port or DEFAULT_PORTS[url.scheme]) in private or _is_loopback(host)
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
         return True
     try:
         return ipaddress.ip_address(host).is_loopback

@@ -5,6 +5,8 @@ They come from the environment, from a folder of files and from a `.env` file; t
 SettingsError    something is missing or wrong; it names every such setting at once
 """
 
+import os
+import stat
 from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import get_origin
@@ -13,9 +15,9 @@ from pydantic import ValidationError
 from pydantic_settings import DotEnvSettingsSource
 
 from bot.config import Settings
-from bot.config_between import conflicts
+from bot.config_between import conflicts, unverified
 from bot.config_files import Folder, read_folder
-from bot.config_rules import Address, address, key_lines, words
+from bot.config_rules import Address, address, closed_to_others, key_lines, words
 from bot.config_words import MISSING, Problem, missing, misspelt, reason
 
 _HOOK_SECRETS = "FANVUE_WEBHOOK_SECRETS"
@@ -43,7 +45,9 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
             field = str(wrong["loc"][0])
             said = reason(wrong, Settings.model_fields[field], values.get(field, ""))
             problems.setdefault(field.upper(), Problem(field.upper(), said))
-    for problem in conflicts(_urls(values), _private(values)):
+    private = _private(values)
+    found = [*conflicts(_urls(values), private), *unverified(values.get("database_url", ""), private)]
+    for problem in found:
         problems.setdefault(problem.name, problem)
     if values.get("fanvue_subscribe") != "auto" and "fanvue_webhook_secrets" not in values:
         problems.setdefault(_HOOK_SECRETS, Problem(_HOOK_SECRETS, MISSING))
@@ -70,6 +74,7 @@ def _gather(
     environ: Mapping[str, str], env_file: Path | None
 ) -> tuple[dict[str, str], Folder, Collection[str]]:
     """What was written, by field; where files for it lie; and every name in the file of settings."""
+    _closed(env_file)
     try:
         source = DotEnvSettingsSource(Settings, env_file=env_file) if env_file else None
         from_file = source() if source else {}
@@ -85,6 +90,20 @@ def _gather(
     lists = {n: get_origin(field.annotation) is tuple for n, field in fields.items() if n != "secrets_dir"}
     folder = read_folder(Path(place), lists, high)
     return low | _written(folder.values) | high, folder, named
+
+
+def _closed(env_file: Path | None) -> None:
+    """Raises SettingsError where others of this machine may read the file: there are secrets in it."""
+    try:
+        about = env_file.stat() if env_file else None
+        if env_file is None or about is None or not stat.S_ISREG(about.st_mode):
+            return
+        read_only = bool(os.statvfs(env_file).f_flag & os.ST_RDONLY)
+    except OSError:
+        return  # it is not there, or cannot be read: that is said by whoever reads it
+    if not closed_to_others(about.st_mode, read_only=read_only):
+        why = f"is open to other users of this machine: chmod 600 {env_file}"
+        raise SettingsError((Problem(str(env_file), why),))
 
 
 def _written(source: Mapping[str, object]) -> dict[str, str]:

@@ -16,6 +16,7 @@ from storage.database import Transaction
 from storage.errors import StorageError
 
 NOTHING = 1
+_FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 def export(settings: Settings, *, creator: str, fan: str | None, to: Path) -> tuple[int, str]:
@@ -41,10 +42,9 @@ def export(settings: Settings, *, creator: str, fan: str | None, to: Path) -> tu
         return site.read(work)
 
     try:
-        # Nobody but the operator may read it; and a file is there whole, or not at all.
-        with os.fdopen(
-            os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8"
-        ) as file:
+        # Nobody but the operator may read it, whatever lay there; and a file is there whole, or not at all.
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, _FRESH, 0o600), "w", encoding="utf-8") as file:
             rows = carry(file.write)
         if isinstance(rows, str):
             part.unlink()

@@ -228,6 +228,7 @@ def test_an_empty_prefix_is_a_choice_and_not_a_gap() -> None:
 def test_the_environment_wins_over_the_file_and_a_blank_does_not(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("LISTEN=127.0.0.1:1\nADMIN_LISTEN=127.0.0.1:2\nUNKNOWN=x\n", encoding="utf-8")
+    env_file.chmod(0o600)
 
     settings = load(WHOLE | {"LISTEN": "127.0.0.1:3", "ADMIN_LISTEN": " "}, env_file)
 
@@ -237,10 +238,56 @@ def test_the_environment_wins_over_the_file_and_a_blank_does_not(tmp_path: Path)
 def test_a_missing_env_file_is_no_error_and_an_unreadable_one_is(tmp_path: Path) -> None:
     unreadable = tmp_path / "latin"
     unreadable.write_bytes(b"DISCORD_TOKEN=\xff\xfe")
+    unreadable.chmod(0o600)
 
     assert load(WHOLE, tmp_path / "absent").listen.port == 8080
     with pytest.raises(SettingsError, match="cannot be read"):
         load(WHOLE, unreadable)
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_an_env_file_that_others_may_read_is_refused_with_the_command_that_cures_it(
+    tmp_path: Path, mode: int
+) -> None:
+    env_file = tmp_path / ".env"
+    env_file.write_text("DISCORD_TOKEN=hunter2\n", encoding="utf-8")
+    env_file.chmod(mode)
+
+    with pytest.raises(SettingsError) as refused:
+        load(WHOLE, env_file)
+
+    assert f"is open to other users of this machine: chmod 600 {env_file}" in str(refused.value)
+    assert "hunter2" not in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "allowed", "taken"),
+    [
+        ("postgresql://bridge@/bridge", "", True),
+        ("postgresql:///bridge?host=/var/run/postgresql", "", True),
+        ("postgresql://bridge@%2Fvar%2Frun%2Fpostgresql/bridge", "", True),
+        ("postgresql://bridge@localhost:6432/bridge", "", True),
+        ("postgres://bridge@[::1]/bridge", "", True),
+        ("postgresql://bridge@db.example.org/bridge?sslmode=verify-full", "", True),
+        ("postgresql://bridge@postgres/bridge", "postgres:5432", True),
+        ("postgresql://bridge@postgres:6432/bridge", "postgres:6432", True),
+        ("postgresql://bridge@postgres:6432/bridge", "postgres:5432", False),
+        ("postgresql://bridge@db.example.org/bridge", "", False),
+        ("postgresql://bridge@db.example.org/bridge?sslmode=require", "", False),
+        ("postgresql://bridge@db.example.org/bridge?sslmode=verify-full&sslmode=prefer", "", False),
+        ("postgresql:///bridge?host=/var/run/postgresql,db.example.org", "", False),
+        ("postgresql:///bridge?hostaddr=10.0.0.5", "", False),
+        ("postgresql://bridge@localhost/bridge?host=db.example.org", "", False),
+    ],
+)
+def test_a_database_on_another_machine_is_looked_at_or_listed(url: str, allowed: str, *, taken: bool) -> None:
+    settings = WHOLE | {"DATABASE_URL": url, "ALLOWED_PRIVATE_HOSTS": allowed}
+    if taken:
+        assert load(settings).database_url == url
+        return
+
+    with pytest.raises(SettingsError, match=r"DATABASE_URL must end with \?sslmode=verify-full"):
+        load(settings)
 
 
 def test_keys_come_from_a_file_with_one_a_line(tmp_path: Path) -> None:
@@ -331,5 +378,6 @@ def test_an_error_never_repeats_what_was_written(name: str, value: str) -> None:
 def test_every_kind_of_setting_can_stand_in_the_env_file(tmp_path: Path) -> None:
     env_file = tmp_path / ".env"
     env_file.write_text("".join(f"{name}={value}\n" for name, value in WHOLE.items()), encoding="utf-8")
+    env_file.chmod(0o600)
 
     assert load({}, env_file) == load(WHOLE)

@@ -68,14 +68,15 @@ def test_the_environment_wins_over_a_file_and_a_file_over_the_env_file(
         f"SECRETS_DIR={folder}\nLISTEN=127.0.0.1:1\nADMIN_LISTEN=127.0.0.1:1\nFANVUE_API_PREFIX=/v1\n",
         encoding="utf-8",
     )
+    env_file.chmod(0o600)
     put("listen", "127.0.0.1:2\n")
     put("admin_listen", "127.0.0.1:2\n")
-    put("database_url", "postgresql://bridge@db/bridge\n")
+    put("database_url", "postgresql://bridge@localhost/bridge\n")
 
     settings = load(WHOLE | {"LISTEN": "127.0.0.1:3", "ADMIN_LISTEN": "", "DATABASE_URL": " "}, env_file)
 
     assert (settings.listen.port, settings.admin_listen.port) == (3, 2)
-    assert settings.database_url == "postgresql://bridge@db/bridge"
+    assert settings.database_url == "postgresql://bridge@localhost/bridge"
 
 
 def test_a_list_may_have_a_line_for_each(folder: Path, put: Put) -> None:

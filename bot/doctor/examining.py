@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.accounts import secrets
 from bot.alone import path_of_lock
-from bot.clients import fanvue_of, oauth_of
+from bot.clients import allowed_places, fanvue_of, oauth_of
 from bot.config import Settings
 from bot.config_reading import SettingsError, settings_named
 from bot.config_rules import WEBHOOK_PATH
@@ -153,7 +153,7 @@ async def _discord(premises: Premises, memory: Memory | None, clocks: Clocks) ->
 async def _fanvue(premises: Premises, memory: Memory | None, clocks: Clocks) -> Sequence[Group]:
     """Fanvue itself, then every linked creator."""
     settings, now = premises.settings, premises.clock.now()
-    async with open_http(total=SECONDS - 1, private=settings.allowed_private_hosts) as http:
+    async with open_http(total=SECONDS - 1, private=allowed_places(settings)) as http:
         tell_answers(http, premises.clock, clocks.noting(_FANVUE))
         tokens = {} if memory is None else links.good_tokens(keyring_of(settings), memory, now)
         fanvue = fanvue_of(settings, http, StoredTokens(tokens), premises.clock)

@@ -23,7 +23,8 @@ async def api(speak: Callable[[], Awaitable[None]], version: str) -> Sequence[Fi
         said = f"Fanvue retired version {version}; it names {error.next_version or 'no other'}"
         return [bad(name, said, "Update the bridge, or set FANVUE_API_VERSION to the version it names.")]
     except Invalid as error:
-        said = f"Fanvue does not take version {version}: {'; '.join(error.reasons) or 'no reason given'}"
+        why = "; ".join(error.reasons).replace("\\", "") or "no reason given"  # a terminal reads no markdown
+        said = f"Fanvue does not take version {version}: {why}"
         return [bad(name, said, "Remove FANVUE_API_VERSION from the settings, or update the bridge.")]
     except NotSent as error:
         return [bad(name, error.reason, _NETWORK)]

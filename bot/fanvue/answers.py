@@ -23,6 +23,7 @@ from bot.fanvue.errors import (
 from bot.fanvue.operations import Road
 from bot.fanvue.transport import Answer
 from bot.fanvue.values import clean
+from bot.relay.safe_text import safe
 
 _SCOPE = re.compile(r"\b(?:read|write):[a-z_]+\b")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+")
@@ -48,13 +49,14 @@ def error_of(road: Road, answer: Answer) -> FanvueError | None:
 
 def _refusal(road: Road, answer: Answer) -> FanvueError:
     body = _object(answer.body)
-    reasons = reasons_of(body)
+    raw = _said(body)
+    reasons = tuple(map(safe, raw))
     said = "; ".join(reasons) or f"status {answer.status}"
     match answer.status:
         case 401:
             return Unauthorized("Fanvue refused the sign-in")
         case 403:
-            named = _SCOPE.findall(said)
+            named = _SCOPE.findall("; ".join(raw))
             return ScopeMissing(f"Fanvue refused {road.name}: {said}", scopes=named or sorted(road.scopes))
         case 404:
             return NotFound(f"Fanvue knows no such {road.name}")
@@ -64,13 +66,20 @@ def _refusal(road: Road, answer: Answer) -> FanvueError:
             return VersionRetired("Fanvue retired this API version", next_version=_next_version(body))
         case 429:
             return RateLimited("Fanvue asked to wait", after=retry_after(answer.headers))
-    if road.name in _WRITES_TO_A_FAN and _UNCONTACTABLE in said.lower():
+    if road.name in _WRITES_TO_A_FAN and _UNCONTACTABLE in "; ".join(raw).lower():
         return NotContactable("Fanvue says that this fan cannot be written to")
     return Invalid(f"Fanvue refused {road.name}: {said}", reasons=reasons)
 
 
 def reasons_of(body: Mapping[str, Any]) -> tuple[str, ...]:
-    """Fanvue's own words, from whichever of its three fields holds some; cut and made printable."""
+    """Fanvue's own words, from whichever of its three fields holds some; cut, and safe to show on Discord.
+
+    They are a stranger's text, and enter here: whoever shows an error shows no link, mention or formatting.
+    """
+    return tuple(map(safe, _said(body)))
+
+
+def _said(body: Mapping[str, Any]) -> tuple[str, ...]:
     errors = body.get("errors")
     found = [_words(item) for item in errors] if isinstance(errors, list) else []
     found += [body.get("message"), body.get("error")] if not any(found) else []

@@ -1,17 +1,21 @@
 """Sends one part of a file to the signed address that Fanvue named for it.
 
-No token goes along, the bytes are never held together, and the address is in no error. Names lead to public
-addresses only (`bot.fanvue.public`), and only by https, apart from the places that the settings name.
+No token goes along, the bytes are never held together, and the address is in no error. It must lead by https
+to a host that the settings name, and that to a public address (`bot.fanvue.public`); or to a place that they
+name.
 """
 
-from collections.abc import AsyncIterator, Collection
+import logging
+from collections.abc import AsyncIterator, Collection, Sequence
 
 import httpx
 
 from bot.fanvue.errors import Invalid, NotFound, NotSent, Unclear
-from bot.fanvue.previews import place_of
+from bot.fanvue.previews import is_named, place_of
 from bot.fanvue.public import Place
 from bot.fanvue.transport import exchange
+
+log = logging.getLogger(__name__)
 
 _SECONDS = 60.0
 _SLOWEST = 64 * 1024  # bytes a second that a line must carry; slower, and the attempt is given up
@@ -27,10 +31,16 @@ class SourceFailed(Exception):
 class PartStore:
     """Where the bytes of parts go."""
 
-    def __init__(self, http: httpx.AsyncClient, *, api_url: str, private: Collection[Place] = ()) -> None:
-        """`private`: places that may be written to without TLS; Fanvue's API is one."""
+    def __init__(
+        self, http: httpx.AsyncClient, *, api_url: str, hosts: Sequence[str], private: Collection[Place] = ()
+    ) -> None:
+        """`hosts`: names that may be written to by https, with all under them.
+
+        `private`: places that may be written to without TLS; Fanvue's API is one.
+        """
         own = place_of(httpx.URL(api_url))
         self._http = http
+        self._hosts = tuple(host.lower().strip(".") for host in hosts)
         self._exact = {*private, *((own,) if own else ())}
 
     async def put(self, address: str, chunks: AsyncIterator[bytes], size: int) -> str:
@@ -62,14 +72,23 @@ class PartStore:
     def _request(self, address: str, source: "_Kept", size: int) -> httpx.Request:
         try:
             url = httpx.URL(address)
-            place = place_of(url)
-            if place is None or (url.scheme != "https" and place not in self._exact):
-                raise Unclear("Fanvue named an address for a part that nothing is sent to")
+            if not is_named(url, self._hosts, self._exact):
+                log.warning(
+                    "a part leads to a host that is not in FANVUE_UPLOAD_HOSTS", extra={"host": url.host}
+                )
+                raise Elsewhere("Fanvue named a host for this file that FANVUE_UPLOAD_HOSTS does not name")
             # The length is said beforehand: such stores take no body of unknown length.
             headers = {"Content-Length": str(size)}
             return self._http.build_request("PUT", url, content=source, headers=headers)
         except (ValueError, httpx.InvalidURL) as error:
             raise Unclear("Fanvue named no readable address for a part") from error
+
+
+class Elsewhere(Invalid):
+    """Raised where the address leads to a host that nothing is sent to."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason, reasons=(reason,))
 
 
 class _Kept:

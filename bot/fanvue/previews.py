@@ -6,7 +6,7 @@ nothing is unpacked, and the address is in no error.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import httpx
 
@@ -86,14 +86,17 @@ class Previews:
 
     def reads(self, url: httpx.URL) -> bool:
         """Whether this address is one that may be read from."""
-        place = place_of(url)
-        if place is None:
-            return False
-        if place in self._exact:
-            return True
-        host, port = place
-        named = any(host == one or host.endswith(f".{one}") for one in self._hosts)
-        return named and port == _PORTS["https"] and url.scheme == "https"
+        return is_named(url, self._hosts, self._exact)
+
+
+def is_named(url: httpx.URL, hosts: Sequence[str], exact: Collection[Place]) -> bool:
+    """Whether an address is at one of these places, or by https at one of these hosts or under it."""
+    place = place_of(url)
+    if place is None or place in exact:
+        return place is not None
+    host, port = place
+    named = any(host == one or host.endswith(f".{one}") for one in hosts)
+    return named and port == _PORTS["https"] and url.scheme == "https"
 
 
 def place_of(url: httpx.URL) -> Place | None:

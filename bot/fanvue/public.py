@@ -1,7 +1,8 @@
-"""Names lead to public addresses only, apart from places that the settings name.
+"""Connections lead to public addresses only, or to places that the settings name.
 
 Whoever controls a name controls where it leads, and may change it between two looks. So each name is
-resolved once, every address is judged, and the connection goes to one of those and to no other (R16).
+resolved once, every address is judged, and the connection goes to one of those and to no other (R16). What is
+an address already is no name: that, too, is judged where the socket is made.
 """
 
 import logging
@@ -9,6 +10,7 @@ import socket
 from collections.abc import Callable, Collection
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 
+from aiohappyeyeballs import AddrInfoType
 from aiohttp import ThreadedResolver
 from aiohttp.abc import AbstractResolver, ResolveResult
 
@@ -18,15 +20,14 @@ Place = tuple[str, int]  # host and port
 
 # Ways in which an IPv6 address carries an IPv4 one that a gateway on the way may connect to.
 _NAT64 = IPv6Network("64:ff9b::/96")
-_LOCALHOST = "localhost"
 
 
 class NotPublic(OSError):
-    """Raised before anything is connected: the name leads into a private network."""
+    """Raised before anything is connected: it leads into a private network."""
 
 
 class PublicOnly(AbstractResolver):
-    """Resolves names for aiohttp, which connects to nothing but what is returned here."""
+    """The one rule of where connections go: resolves names for aiohttp, and makes its sockets."""
 
     def __init__(
         self,
@@ -35,8 +36,9 @@ class PublicOnly(AbstractResolver):
         names: AbstractResolver | None = None,
         public: Callable[[str], bool] | None = None,
     ) -> None:
-        """`private`: places that may be anywhere. The machine's own name for itself may, too."""
+        """`private`: places that may be anywhere; no other, not even the machine's own name for itself."""
         self._private = frozenset(private)
+        self._led: set[Place] = set()  # where names of private places led
         self._names = names or ThreadedResolver()
         self._public = public or is_public
 
@@ -45,12 +47,22 @@ class PublicOnly(AbstractResolver):
     ) -> list[ResolveResult]:
         """All addresses of a name; NotPublic if a single one of them is not public."""
         found = await self._names.resolve(host, port, family)
-        if host == _LOCALHOST or (host, port) in self._private:
+        if (host, port) in self._private:
+            self._led |= {(one["host"], port) for one in found}
             return found
         if not all(self._public(one["host"]) for one in found):
             log.warning("a name leads to an address that is not public", extra={"host": host})
             raise NotPublic("the name leads to an address that is not public")
         return found
+
+    def socket(self, where: AddrInfoType) -> socket.socket:
+        """A socket that is about to be connected to this address; NotPublic if nothing may be."""
+        family, kind, protocol, _, (host, port, *_) = where
+        place = (str(host), int(port))
+        if place not in self._private | self._led and not self._public(place[0]):
+            log.warning("an address is not public")
+            raise NotPublic("the address is not public")
+        return socket.socket(family, kind, protocol)
 
     async def close(self) -> None:
         """Nothing is resolved any more."""

@@ -20,7 +20,6 @@ from typing import Any
 
 import aiohttp
 import httpx
-from aiohttp.abc import AbstractResolver
 from httpx_aiohttp import AiohttpTransport
 
 from bot.fanvue.errors import NotSent, TooLong, Unclear
@@ -76,18 +75,22 @@ async def open_http(
     connect: float = CONNECT_SECONDS,
     total: float = TOTAL_SECONDS,
     private: Collection[Place] = (),
-    resolver: AbstractResolver | None = None,
+    resolver: PublicOnly | None = None,
 ) -> AsyncIterator[httpx.AsyncClient]:
     """Open the connection pool: no redirects, no proxies from the environment, no cookies, TLS verified.
 
-    Names lead to public addresses only, apart from the places in `private`.
+    It leads to public addresses only, apart from the places in `private`.
     """
     context = _verifying()
     names = resolver or PublicOnly(private)
 
     def session() -> aiohttp.ClientSession:
         connector = aiohttp.TCPConnector(
-            limit=connections, ssl=context, keepalive_timeout=_KEEPALIVE_SECONDS, resolver=names
+            limit=connections,
+            ssl=context,
+            keepalive_timeout=_KEEPALIVE_SECONDS,
+            resolver=names,
+            socket_factory=names.socket,
         )
         return aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trace_configs=[_tracing()]

@@ -42,6 +42,7 @@ from storage.outbox import effect_of
 from storage.records import CreatorId, DiscordId
 from tests.accounts.browser import PUBLIC, Browser
 from tests.accounts.things import CountedIds, SetClock, a_keyring, seeded
+from tests.fanvue.far_side import anywhere
 from tests.proofs import linked, yes_to
 from tests.trails import begun, trail_of
 from tests.where import database_in
@@ -149,7 +150,7 @@ async def open_studio(folder: Path, *, extra: tuple[str, ...] = ()) -> AsyncIter
         creator = fanvue.world.add_creator("mara", "Mara *Vale*")
         database = await open_database(database_in(folder), now=clock.now())
         stack.push_async_callback(database.close)
-        http = await stack.enter_async_context(open_http())
+        http = await stack.enter_async_context(open_http(resolver=anywhere()))
         session = await stack.enter_async_context(aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar()))
         await begun(database)
         means, tokens, client = _parts(clock, database, fanvue, discord, http, session)

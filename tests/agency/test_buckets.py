@@ -18,11 +18,12 @@ from bot.relay.voices import NEEDS_OWN, Voice
 from bot.sandbox.fanvue.records import Account
 from storage.records import CreatorId, FanvueMessageId
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 
 
 @pytest.fixture(params=["/v1", ""])
 async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
-    async with open_http() as http, evening_on(http, prefix=request.param) as opened:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix=request.param) as opened:
         yield opened
 
 

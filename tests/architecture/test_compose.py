@@ -69,6 +69,15 @@ def test_images_of_others_have_a_version_and_no_host() -> None:
     assert [image for image in images if "/" in image or not re.search(r":(\d|local$)", image)] == []
 
 
+def test_the_database_has_only_the_rights_that_it_begins_with_and_writes_where_it_must() -> None:
+    (postgres,) = [block for block in TEXT.split("\n\n") if "image: postgres" in block]
+
+    assert "    read_only: true\n" in postgres
+    assert "    cap_drop: [ALL]\n" in postgres
+    assert "    cap_add: [CHOWN, DAC_OVERRIDE, FOWNER, SETGID, SETUID]\n" in postgres
+    assert re.findall(r"- (/[a-z/]+)[:\n]", postgres) == ["/tmp", "/run/postgresql"]  # noqa: S108 - its own
+
+
 def test_every_service_has_a_limit_of_memory() -> None:
     made = [block for block in TEXT.split("\n\n") if re.search(r"^  (?:  )?image: ", block, re.MULTILINE)]
 
@@ -83,6 +92,7 @@ def composed(tmp_path: Path) -> Path:
         pytest.skip("docker-compose is not installed here; the file is checked as text only")
     shutil.copy(TOP / "compose.yaml", tmp_path)
     shutil.copy(TOP / ".env.example", tmp_path / ".env")
+    (tmp_path / ".env").chmod(0o600)
     return tmp_path
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -139,8 +140,44 @@ def test_the_image_runs_as_nobody_special_from_hashed_requirements_and_stops_wel
     assert sum(word == "FROM" for word, _ in instructions) == 2
 
 
+def test_the_image_has_no_stand_ins_and_says_so_where_they_are_asked_for() -> None:
+    ignored = (TOP / ".dockerignore").read_text(encoding="utf-8").splitlines()
+
+    assert ignored.index("bot/sandbox") > ignored.index("!bot")
+
+
+def test_every_base_is_one_image_whose_digest_a_script_writes(tmp_path: Path) -> None:
+    """Registries cannot be asked here: a stand-in for Docker answers a digest for each name."""
+    digest, again = "sha256:" + "a1" * 32, "sha256:" + "b2" * 32
+    (tmp_path / "deploy").mkdir()
+    for name in ("Dockerfile", "compose.yaml", "deploy/pin-images"):
+        shutil.copy(TOP / name, tmp_path / name)
+    docker = tmp_path / "docker"
+    found = []
+    for answer in (digest, again, "nothing"):
+        docker.write_text(f"#!/bin/sh\necho {answer}\n", encoding="utf-8")
+        docker.chmod(0o755)
+        done = subprocess.run(
+            [tmp_path / "deploy/pin-images"],
+            env={"PATH": f"{tmp_path}:{os.environ['PATH']}"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        made = (tmp_path / "Dockerfile").read_text() + (tmp_path / "compose.yaml").read_text()
+        found.append((done.returncode, re.findall(r"(?:image: |IMAGE=)(\S+)", made)))
+
+    first, then = (
+        [f"python:3.13-slim@{one}", "fanvue-bridge:local", f"haproxy:3.0-alpine@{one}", f"postgres:17@{one}"]
+        for one in (digest, again)
+    )
+    assert found == [(0, first), (0, then), (1, then)], "what has no digest changes nothing"
+    froms = [rest for word, rest in _instructions() if word == "FROM"]
+    assert froms == ["${PYTHON_IMAGE} AS build", "${PYTHON_IMAGE}"]
+
+
 def test_the_scripts_are_executable_and_the_shell_can_read_them() -> None:
-    for script, shell in (("run", "sh"), (".ci/run", "bash")):
+    for script, shell in (("run", "sh"), (".ci/run", "bash"), ("deploy/pin-images", "sh")):
         assert os.access(TOP / script, os.X_OK)
         subprocess.run([shell, "-n", TOP / script], check=True)
 

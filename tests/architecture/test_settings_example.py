@@ -1,5 +1,8 @@
 """`.env.example` and the settings are one list."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 
 from bot.config import Settings
@@ -21,14 +24,23 @@ def test_a_setting_has_one_line_that_says_what_it_is_or_where_to_get_it() -> Non
     assert all(description and "\n" not in description for description in descriptions)
 
 
-def test_the_example_as_it_is_lacks_only_what_nobody_else_can_know() -> None:
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    """As README says: nobody else may read what is filled in."""
+    copy = tmp_path / ".env"
+    shutil.copy(FILE, copy)
+    copy.chmod(0o600)
+    return copy
+
+
+def test_the_example_as_it_is_lacks_only_what_nobody_else_can_know(copied: Path) -> None:
     with pytest.raises(SettingsError) as caught:
-        load({}, FILE)
+        load({}, copied)
 
     assert {(problem.name, problem.reason) for problem in caught.value.problems} == {
         (name, "is missing") for name in WHOLE
     }
 
 
-def test_the_example_changes_no_default() -> None:
-    assert load(WHOLE, FILE) == load(WHOLE)
+def test_the_example_changes_no_default(copied: Path) -> None:
+    assert load(WHOLE, copied) == load(WHOLE)

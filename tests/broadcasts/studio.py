@@ -20,7 +20,6 @@ from bot.campaigns.there import CampaignsOnFanvue
 from bot.desk.opened import Desk, open_desk
 from bot.fanvue.budget import Budget
 from bot.fanvue.patient import Pause
-from bot.fanvue.transport import open_http
 from bot.metrics import Metrics
 from bot.proposals.opened import Parts, Proposing, open_proposals
 from bot.relay.commands import Commands
@@ -44,6 +43,7 @@ from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, Forum
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import open_here
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
@@ -124,7 +124,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
         return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
 
     try:
-        async with open_http() as http, evening_on(http, prefix=prefix, now=now) as evening:
+        async with open_here() as http, evening_on(http, prefix=prefix, now=now) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = Budget(clock=clock)

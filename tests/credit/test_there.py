@@ -14,11 +14,12 @@ from bot.relay.voices import Voice
 from bot.sandbox.fanvue.records import MassMessage, MessageId
 from storage.records import CreatorId
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 
 
 @pytest.fixture
 async def evening() -> AsyncIterator[Evening]:
-    async with open_http() as http, evening_on(http, prefix="") as opened:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="") as opened:
         yield opened
 
 

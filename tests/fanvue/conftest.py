@@ -13,7 +13,7 @@ from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.transport import open_http
 from storage.records import LinkId, Millis
 from tests.fanvue.evening import LINK, Evening, evening_on
-from tests.fanvue.far_side import FarSide
+from tests.fanvue.far_side import FarSide, anywhere
 
 
 @dataclass
@@ -57,7 +57,7 @@ def purse() -> Purse:
 
 @pytest.fixture
 async def http() -> AsyncIterator[httpx.AsyncClient]:
-    async with open_http() as client:
+    async with open_http(resolver=anywhere()) as client:
         yield client
 
 

@@ -4,11 +4,16 @@ import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from contextlib import AbstractAsyncContextManager, suppress
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
 from urllib.parse import parse_qsl, urlsplit
+
+import httpx
+
+from bot.fanvue.public import PublicOnly
+from bot.fanvue.transport import open_http
 
 
 @dataclass(frozen=True)
@@ -137,3 +142,13 @@ class FarSide:
         self.arrived.set()
         behaviour = self.behaviours.pop(0) if len(self.behaviours) > 1 else self.behaviours[0]
         await behaviour(seen, writer)
+
+
+def anywhere() -> PublicOnly:
+    """Every address counts as public: a stand-in is on this machine, at a port that nobody knows before."""
+    return PublicOnly(public=lambda _address: True)
+
+
+def open_here() -> AbstractAsyncContextManager[httpx.AsyncClient]:
+    """A pool that reaches stand-ins."""
+    return open_http(resolver=anywhere())

@@ -1,6 +1,7 @@
 """What each status and body of Fanvue means."""
 
 import json
+import re
 
 import pytest
 
@@ -101,6 +102,19 @@ def test_reasons_come_from_errors_then_message_then_error(
     body: dict[str, object], expected: tuple[str, ...]
 ) -> None:
     assert reasons_of(body) == expected
+
+
+def test_fanvues_own_words_of_an_error_are_shown_letter_by_letter_and_still_understood() -> None:
+    masked = "[free gift](https://evil.example) @everyone **now**"
+    wrong = error_of(SEND, answer(400, {"message": masked}))
+    barred = error_of(SEND, answer(403, {"message": f"needs write:chat {masked}"}))
+
+    assert isinstance(wrong, Invalid)
+    assert isinstance(barred, ScopeMissing)
+    assert barred.scopes == ("write:chat",)
+    for said in (*wrong.reasons, wrong.reason, barred.reason):
+        assert not re.search(r"(?<!\\)[\[\]()@*]", said)
+        assert "evil" in said
 
 
 @pytest.mark.parametrize(

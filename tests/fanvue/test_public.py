@@ -11,7 +11,7 @@ from bot.fanvue.errors import NotSent
 from bot.fanvue.previews import NoPicture, Previews
 from bot.fanvue.public import NotPublic, PublicOnly, is_public
 from bot.fanvue.transport import exchange, open_http
-from tests.fanvue.far_side import FarSide
+from tests.fanvue.far_side import FarSide, reply
 
 
 class Names(AbstractResolver):
@@ -79,13 +79,36 @@ async def test_one_private_address_among_others_is_enough_to_connect_to_none() -
         await names.resolve("media.fanvue.com", 443)
 
 
-@pytest.mark.parametrize(("host", "port"), [("stand-in", 8082), ("localhost", 9)])
-async def test_named_places_and_the_machine_itself_may_be_private(host: str, port: int) -> None:
+async def test_named_places_may_be_private_and_no_other_not_even_the_machine_itself() -> None:
     names = PublicOnly([("stand-in", 8082)], names=Names(["127.0.0.1"]))
 
-    assert [one["host"] for one in await names.resolve(host, port)] == ["127.0.0.1"]
-    with pytest.raises(NotPublic):
-        await names.resolve("stand-in", 8083)
+    assert [one["host"] for one in await names.resolve("stand-in", 8082)] == ["127.0.0.1"]
+    for host, port in (("stand-in", 8083), ("localhost", 8082), ("localhost", 80)):
+        with pytest.raises(NotPublic):
+            await names.resolve(host, port)
+
+
+@pytest.mark.parametrize(
+    "host", ["127.0.0.1", "localhost", "127.1", "2130706433", "0x7f.1", "[::ffff:127.0.0.1]"]
+)
+async def test_an_address_in_the_place_of_a_name_is_judged_where_the_socket_is_made(
+    far: FarSide, host: str
+) -> None:
+    port = far.url.rpartition(":")[2]
+    async with open_http() as http:
+        with pytest.raises(NotSent):
+            await exchange(http, http.build_request("GET", f"http://{host}:{port}/latest/meta-data"))
+    assert far.seen == []
+
+
+@pytest.mark.parametrize("named", ["127.0.0.1", "localhost"])
+async def test_a_place_that_the_settings_name_is_reached_on_this_machine(far: FarSide, named: str) -> None:
+    port = int(far.url.rpartition(":")[2])
+    far.does(reply(200, {}))
+    async with open_http(private=[(named, port)]) as http:
+        answer = await exchange(http, http.build_request("GET", f"http://{named}:{port}/"))
+
+    assert answer.status == 200
 
 
 async def test_a_name_that_turns_to_a_private_address_between_two_looks_reaches_nobody(far: FarSide) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from bot.fanvue.errors import FanvueError, NotSent, Unclear
 from bot.fanvue.transport import LARGEST_ANSWER, Answer, exchange, open_http
-from tests.fanvue.far_side import Behaviour, FarSide, babble, cut_short, hang_up, never, reply
+from tests.fanvue.far_side import Behaviour, FarSide, anywhere, babble, cut_short, hang_up, never, reply
 
 
 async def post(http: httpx.AsyncClient, url: str, *, total: float = 5.0) -> Answer:
@@ -42,7 +42,7 @@ async def test_a_name_that_does_not_resolve_is_surely_not_sent(http: httpx.Async
 
 
 async def test_a_failed_tls_handshake_is_surely_not_sent(far: FarSide) -> None:
-    async with open_http(connect=0.3) as http:
+    async with open_http(resolver=anywhere(), connect=0.3) as http:
         with pytest.raises(NotSent):
             await post(http, far.url.replace("http://", "https://"))
 
@@ -51,7 +51,7 @@ async def test_a_failed_tls_handshake_is_surely_not_sent(far: FarSide) -> None:
 
 async def test_a_full_pool_is_surely_not_sent(far: FarSide) -> None:
     far.does(never)
-    async with open_http(connections=1, connect=0.2) as http:
+    async with open_http(resolver=anywhere(), connections=1, connect=0.2) as http:
         holder = asyncio.create_task(post(http, far.url))
         await far.arrived.wait()
 
@@ -99,7 +99,7 @@ async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClien
 
 async def test_the_total_time_before_a_connection_is_surely_not_sent(far: FarSide) -> None:
     far.does(never)
-    async with open_http(connections=1) as http:
+    async with open_http(resolver=anywhere(), connections=1) as http:
         holder = asyncio.create_task(post(http, far.url))
         await far.arrived.wait()
 
@@ -136,7 +136,7 @@ async def test_cookies_of_one_answer_are_not_sent_with_the_next_request(
 
 async def test_proxies_of_the_environment_are_not_used(far: FarSide, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", f"http://127.0.0.1:{unused_port()}")
-    async with open_http() as http:
+    async with open_http(resolver=anywhere()) as http:
         assert (await post(http, far.url)).status == 200
 
 
@@ -150,7 +150,7 @@ async def test_reasons_hold_no_address(http: httpx.AsyncClient) -> None:
 
 async def test_the_pool_works_after_a_thousand_cancelled_requests(far: FarSide) -> None:
     far.does(never)
-    async with open_http(connections=10) as http:
+    async with open_http(resolver=anywhere(), connections=10) as http:
         for _ in range(50):
             tasks = [asyncio.create_task(post(http, far.url)) for _ in range(20)]
             far.arrived.clear()

@@ -16,6 +16,7 @@ from bot.relay.voices import Voice
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.ports import free_port
 from storage.records import CreatorId, FanId, LinkId
+from tests.fanvue.far_side import anywhere
 from tests.faults.house import SPEED, House, labels
 from tests.faults.replies import NEVER, SEND, in_the_chat, lost, sent
 
@@ -157,7 +158,7 @@ async def test_what_never_reached_fanvue_is_tried_later(where: str) -> None:
         "tls": f"https://127.0.0.1:{port}",
         "port": f"http://127.0.0.1:{free_port()}",
     }
-    async with server, open_http() as http:
+    async with server, open_http(resolver=anywhere()) as http:
         client = Fanvue(http, api_url=urls[where], tokens=_Token(), budget=Budget(clock=SystemClock()))
         chats = Chats(client, _identity, SystemClock())
         with pytest.raises(TryLater, match="cannot be reached"):

@@ -14,11 +14,12 @@ from bot.relay.voices import Voice
 from bot.sandbox.fanvue.records import Account
 from storage.records import CreatorId, DiscordId, Link, LinkId, LinkState
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 
 
 @pytest.fixture
 async def evening() -> AsyncIterator[Evening]:
-    async with open_http() as http, evening_on(http, prefix="/v1") as opened:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as opened:
         yield opened
 
 

@@ -48,6 +48,7 @@ from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, FanId, Forum, Link
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
@@ -244,7 +245,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
     effects = Effects(sealer=sealer, dispatch=driver, clock=clock, ids=derived, trail=trail)
     try:
         async with (
-            open_http() as http,
+            open_http(resolver=anywhere()) as http,
             evening_on(
                 http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
             ) as evening,

@@ -31,6 +31,7 @@ from storage.database import Database, Transaction
 from storage.lists import Job
 from storage.records import Creator, CreatorId, FanId, Millis, Stream
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
 from tests.trails import trail_in
 
@@ -102,7 +103,7 @@ async def opened(folder: Path, *, size: int) -> AsyncIterator[Workshop]:
         return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
 
     try:
-        async with open_http() as http, evening_on(http, prefix="/v1", now=now) as evening:
+        async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1", now=now) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = Budget(clock=clock)

@@ -29,6 +29,7 @@ from storage.records import Creator, DiscordId, FanThread, Reference, ThreadKey
 from storage.records import Fan as FanRow
 from tests.accounts.things import a_keyring
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.guild.town import Town, town
 from tests.relay.clockwork import SeededIds, SettableClock
 from tests.trails import trail_in
@@ -157,7 +158,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", hosts: Sequence[str] = ()
     database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     try:
         async with (
-            open_http() as http,
+            open_http(resolver=anywhere()) as http,
             evening_on(
                 http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
             ) as evening,

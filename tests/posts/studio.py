@@ -57,6 +57,7 @@ from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import Creator, CreatorId, DiscordId, Forum, Link, LinkId, LinkState, Millis
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.guild.town import Town, town
 from tests.proposals.office import Counted
 from tests.relay.clockwork import SeededIds, SettableClock, Turns
@@ -220,7 +221,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
     database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     try:
         async with (
-            open_http() as http,
+            open_http(resolver=anywhere()) as http,
             evening_on(
                 http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
             ) as evening,

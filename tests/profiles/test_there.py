@@ -17,13 +17,14 @@ from bot.relay.voices import NEEDS_OWN, Voice
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.relay.worlds import EMMA, whole
 from tests.talks.room import Room
 
 
 @pytest.fixture(params=["/v1", ""], ids=["v1", "unversioned"])
 async def evening(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
-    async with open_http() as http, evening_on(http, prefix=request.param) as opened:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix=request.param) as opened:
         yield opened
 
 

@@ -31,6 +31,7 @@ from storage.records import CreatorId, DiscordId
 from storage.uploads import OVER, Upload
 from tests.accounts.things import a_keyring, seeded
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 from tests.relay.clockwork import SeededIds, SettableClock
 from tests.trails import trail_in
 from tests.where import database_in
@@ -145,7 +146,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
     database = await open_database(database_in(folder), now=0)
     try:
         async with (
-            open_http() as http,
+            open_http(resolver=anywhere()) as http,
             aiohttp.ClientSession() as session,
             evening_on(
                 http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
@@ -165,9 +166,10 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Dock]:
             async def told(tx: Transaction, _upload: Upload) -> None:  # nobody else is shown how far they are
                 tx.on_commit(changed.set)
 
+            parts = PartStore(http, api_url=evening.server.url, hosts=())
             carrying = Carrying(
                 database=database,
-                there=VaultOnFanvue(evening.fanvue, identity, PartStore(http, api_url=evening.server.url)),
+                there=VaultOnFanvue(evening.fanvue, identity, parts),
                 sources=sources_of(Attachments(session, api_url="http://127.0.0.1:9")),
                 sealer=ring,
                 ids=IDS,

@@ -80,6 +80,17 @@ async def awaited(tx: Transaction, stream: Stream) -> bool:
     return row is not None
 
 
+async def awaits(tx: Transaction, stream: Stream, kind: str) -> bool:
+    """The same of one kind, where a stream has several."""
+    row = await tx.one(
+        f"""SELECT 1 AS one FROM outbox WHERE stream = :stream AND kind = :kind AND state = 'pending'
+              AND {OPEN} LIMIT 1""",  # noqa: S608 - a constant
+        stream=stream,
+        kind=kind,
+    )
+    return row is not None
+
+
 async def due_fans(tx: Transaction, creator: CreatorId, kind: str, *, now: Millis, most: int) -> list[FanId]:
     """Fans with an effect of one kind that may begin, or has just begun."""
     rows = await tx.all(

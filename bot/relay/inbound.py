@@ -37,7 +37,7 @@ from bot.relay.safe_text import one_line
 from bot.relay.streams import reading_stream
 from bot.relay.striking import Striking
 from bot.relay.talking import UNHEARD, Talking
-from storage import claims, fans, messages, threads
+from storage import claims, fans, messages, outbox, threads
 from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, Millis, Paired
 
@@ -188,12 +188,15 @@ class Inbound:
         *,
         message: FanvueMessageId | None = None,
     ) -> None:
+        stream = reading_stream(creator, fan, Reads.CARD)
+        if message is None and await outbox.awaits(tx, stream, "chat.look"):
+            return  # that one will see it, too
         await self._effects.add(
             tx,
             Wanted(
                 network="fanvue",
                 kind="chat.look",
-                stream=reading_stream(creator, fan, Reads.CARD),
+                stream=stream,
                 creator=creator,
                 fan=fan,
                 cause=cause,

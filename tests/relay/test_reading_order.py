@@ -3,6 +3,7 @@
 from bot.relay.errors import TryLater
 from bot.relay.events import ChatRead
 from bot.relay.reads import READS, Reads
+from storage import outbox
 from storage.sends import HARMLESS
 from tests.relay.faults import Lost
 from tests.relay.worlds import CREATOR, EMMA, World
@@ -58,6 +59,18 @@ async def test_what_was_seen_does_not_wait_behind_media(world: World) -> None:
     await world.happen(ChatRead(CREATOR, EMMA, world.clock.now()), kind="chat.read")
 
     assert world.fanvue.read[-1] == ("recent", EMMA.id, Reads.CARD)
+
+
+async def test_while_a_chat_waits_to_be_read_nothing_more_has_it_read(world: World) -> None:
+    await no_room(world, "recent")
+    await world.reply("hi")
+    await world.turn()
+    for moment in range(3):
+        await world.happen(ChatRead(CREATOR, EMMA, world.clock.now() + moment), kind="chat.read")
+
+    waiting = await world.database.read(lambda tx: outbox.open_of_kind(tx, CREATOR, "chat.look"))
+
+    assert len(waiting) == 1
 
 
 def test_a_read_speaks_in_nobodys_name() -> None:

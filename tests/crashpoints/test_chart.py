@@ -37,9 +37,10 @@ def test_a_map_that_lacks_a_place_or_has_one_too_many_is_wrong() -> None:
     assert differences(file, found) == ["c is not on the map", "a is on the map, and nothing comes there"]
 
 
-def test_a_place_that_is_seen_on_the_way_and_is_not_on_the_map_is_told(tmp_path: Path) -> None:
-    for bench, places in (("bench-1/from-0", "a\nb\n"), ("bench-2/from-3", "b\nc\n")):
+def test_a_place_that_the_dying_come_to_again_and_again_and_is_not_on_the_map_is_told(tmp_path: Path) -> None:
+    plays = [("bench-1/from-0", "a\nb\nnew\n"), ("bench-2/from-3", "b\nnew\nby/chance\n")]
+    for bench, places in plays:
         (tmp_path / bench).mkdir(parents=True)
-        (tmp_path / bench / "seen-on-the-way").write_text(places)
+        (tmp_path / bench / "seen-by-the-dying-0").write_text(places)
 
-    assert unknown(tmp_path, [Point("a", ("reply",)), Point("b", ("reply",))]) == ["c"]
+    assert unknown(tmp_path, [Point("a", ("reply",)), Point("b", ("reply",))]) == ["new"]

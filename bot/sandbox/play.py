@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from functools import partial
 
-from bot.sandbox import announcing, massing
+from bot.sandbox import announcing, massing, reckoning
 from bot.sandbox.browser import Browser
 from bot.sandbox.discord.answers import Answer as Shown
 from bot.sandbox.discord.model import Channel, Message, walk
@@ -175,6 +175,7 @@ class Play:
 
     async def owner_looks(self) -> None:
         """Luna looks at what the evening brought, in a way that a midnight in between does not change."""
+        await reckoning.until_alerted(self.stage, _PATIENCE)
         answer = await self.stage.owner.slash(self.stage.guild, self.stage.lobby, "earnings", period="7")
         await answer.done(_PATIENCE)
         self.told.append(answer.text)

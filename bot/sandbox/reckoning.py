@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -67,6 +68,17 @@ def alerted(stage: Stage) -> Sum:
     others = told.count(None)  # nothing else is announced there on such an evening
     extra = (there - wanted).total() + others
     return Sum((there & wanted).total(), (wanted - there).total(), extra, 0)
+
+
+async def until_alerted(stage: Stage, within: float) -> None:
+    """Return when every sale so far is announced: what the bridge has not heard of, it cannot count.
+
+    Or when it takes too long; then something is lost, and the figures say so.
+    """
+    with suppress(TimeoutError):
+        await stage.discord.world.until(
+            lambda: stage.fanvue.webhooks.idle and not alerted(stage).lost, within
+        )
 
 
 def earned(stage: Stage, told: Iterable[str]) -> int:

@@ -2,12 +2,15 @@
 
 python -m tests.crashpoints --json
 python -m tests.crashpoints --rediscover --json     find the places out anew first, and check the map
+python -m tests.crashpoints --share 2 --json        every second place, which ones is in the seed's hand
 python -m tests.crashpoints --write                 the same, and only write the map
 """
 
 import argparse
 import asyncio
+import hashlib
 import json
+import subprocess
 import sys
 import tempfile
 from collections import deque
@@ -43,6 +46,8 @@ def main() -> int:
     parser.add_argument("--list", action="store_true", help="name the places and stop")
     parser.add_argument("--at-once", type=int, default=8, help="how many benches side by side")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
+    parser.add_argument("--share", type=int, default=1, help="one place of so many")
+    parser.add_argument("--seed", default=_commit(), help="which ones; usually those of this commit")
     parser.add_argument(
         "--rediscover", action="store_true", help="find the places out anew, and check the map"
     )
@@ -60,7 +65,18 @@ def main() -> int:
         print("\n".join(f"{point.name}  ({', '.join(point.scenes[:3])})" for point in found.points))
         return 0
     least = 1 if options.only or options.scene else _LEAST
-    return _report(found, least, seconds=say.seconds, as_json=options.json)
+    return _report(found, least, say.seconds, options)
+
+
+def _commit() -> str:
+    """Another one for each state of the source; whatever there is where it is no checkout."""
+    done = subprocess.run(["git", "rev-parse", "HEAD"], capture_output=True, text=True, check=False)  # noqa: S607
+    return done.stdout.strip()[:10]
+
+
+def in_share(name: str, share: int, seed: str) -> bool:
+    """Whether this place is one of the share; from seed to seed it is another one."""
+    return hashlib.sha256(f"{seed} {name}".encode()).digest()[0] % share == 0
 
 
 @dataclass(frozen=True)
@@ -88,6 +104,7 @@ async def _run(folder: Path, options: argparse.Namespace, say: Say) -> Found:
     wanted = [point for point in chart.points if options.only is None or options.only in point.name]
     if options.scene:  # what these few reach by chance is another one's
         wanted = [point for point in wanted if point.scenes]
+    wanted = [point for point in wanted if in_share(point.name, options.share, options.seed)]
     if options.list or options.write:
         return Found(wanted)
     fates = await _died(folder, wanted, chart.seconds, options.at_once, say)
@@ -126,7 +143,7 @@ async def _looked(folder: Path, scenes: Sequence[str], at_once: int) -> list[Loo
     return [look for bench in work for look in bench.result()]
 
 
-def _report(found: Found, least: int, *, seconds: float, as_json: bool) -> int:
+def _report(found: Found, least: int, seconds: float, options: argparse.Namespace) -> int:
     for fate in found.fates:
         for sentence in fate.wrong[:5]:
             print(f"{fate.point.name} ({played(fate.point)}): {sentence}", file=sys.stderr)
@@ -137,9 +154,11 @@ def _report(found: Found, least: int, *, seconds: float, as_json: bool) -> int:
         "points": len(found.fates),
         "survived": survived,
         "unmapped": len(found.unmapped),
+        "share": options.share,
+        "seed": options.seed,
         "seconds": seconds,
     }
-    print(json.dumps(figures) if as_json else figures)
+    print(json.dumps(figures) if options.json else figures)
     whole = len(found.fates) >= least and survived == len(found.fates) and not found.unmapped
     return 0 if whole else 1
 

@@ -43,7 +43,6 @@ class Bench:
     minder: Minder
     attempts: list[Attempt] = field(default_factory=list)
     gone: Counter[Line] = field(default_factory=Counter)  # what stood in threads that were deleted by hand
-    seen: Path | None = None  # where every process tells which places it reaches, if somebody wants to know
     _number: int = 0
 
     # ── the process ──
@@ -53,7 +52,7 @@ class Bench:
         bridge = self.town.bridge
         for name in (ARM, SEEN):
             bridge._settings.pop(name, None)
-        bridge._settings |= ({SEEN: str(self.seen)} if self.seen else {}) | armed
+        bridge._settings |= armed
         # Discord allows 200 sign-ins a day, and the bridge keeps count; a bench is many days.
         (self.town.folder / "identify.json").unlink(missing_ok=True)
         await bridge.start()

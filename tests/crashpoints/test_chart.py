@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.crashpoints.__main__ import in_share
 from tests.crashpoints.chart import Chart, charted, differences, read, write
 from tests.crashpoints.dying import Look, Point, unknown
 from tests.crashpoints.scenes import SCENES
@@ -37,9 +38,19 @@ def test_a_map_that_lacks_a_place_or_has_one_too_many_is_wrong() -> None:
     assert differences(file, found) == ["c is not on the map", "a is on the map, and nothing comes there"]
 
 
-def test_a_place_that_is_seen_on_the_way_and_is_not_on_the_map_is_told(tmp_path: Path) -> None:
-    for bench, places in (("bench-1/from-0", "a\nb\n"), ("bench-2/from-3", "b\nc\n")):
+def test_a_place_that_the_dying_come_to_again_and_again_and_is_not_on_the_map_is_told(tmp_path: Path) -> None:
+    plays = [("bench-1/from-0", "a\nb\nnew\n"), ("bench-2/from-3", "b\nnew\nby/chance\n")]
+    for bench, places in plays:
         (tmp_path / bench).mkdir(parents=True)
-        (tmp_path / bench / "seen-on-the-way").write_text(places)
+        (tmp_path / bench / "seen-by-the-dying-0").write_text(places)
 
-    assert unknown(tmp_path, [Point("a", ("reply",)), Point("b", ("reply",))]) == ["c"]
+    assert unknown(tmp_path, [Point("a", ("reply",)), Point("b", ("reply",))]) == ["new"]
+
+
+def test_of_two_halves_each_has_about_half_and_another_seed_has_others() -> None:
+    names = [point.name for point in read().points]
+
+    mine, theirs = ({name for name in names if in_share(name, 2, seed)} for seed in ("a1b2", "c3d4"))
+    assert 0.4 < len(mine) / len(names) < 0.6
+    assert 0.2 < len(mine & theirs) / len(names) < 0.3
+    assert all(in_share(name, 1, "a1b2") for name in names)

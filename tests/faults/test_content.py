@@ -105,9 +105,11 @@ async def test_a_fan_who_looks_like_another_one_or_like_the_team_is_marked_and_n
     real = house.fan("Robin", handle="robin-hood")
     fake = house.fan("R\u043ebin", handle="r0bin_hood")  # a Cyrillic letter
     staff = house.fan("Luna Riv\u0435rs", handle="nobody")
-    threads = [await house.greeted(fan) for fan in (real, fake, staff)]
-    # Read now: whoever answers is named on the card.
-    cards = [_words(readings(house, house.messages(thread)[:1])[0]) for thread in threads]
+    threads, cards = [], []
+    for fan in (real, fake, staff):
+        threads.append(await house.greeted(fan))
+        # Read now: whoever answers is named on the card, and so is whoever comes later and resembles them.
+        cards.append(_words(readings(house, house.messages(threads[-1])[:1])[0]))
 
     await house.reply(threads[1], text="only for whom this thread is of")
     await house.stored(lambda: [row for row in house.sends(fake) if row["state"] == "done"])

@@ -17,7 +17,7 @@ from collections.abc import Sequence
 from tests.steps.changes import Reach, reached
 from tests.steps.keeping import Kept, evidence, keep, source
 from tests.steps.plan import CHECK, CHECK_BUDGET, FAST_BUDGET, FULL, FULL_BUDGET, Step, fast, together
-from tests.steps.running import Outcome, Runner
+from tests.steps.running import Outcome, Runner, adopt
 from tests.steps.summing import ended, summary
 
 _NO_SERVER = "no server; ./run -- python -m tests.postgres says how to get one"
@@ -34,6 +34,7 @@ def main() -> int:
             _say(f"{step.name:20} {step.budget:4d} s, {step.load} cores: {' '.join(step.command)}")
         _say(f"together {together(steps)} s, at most {budget} s")
         return 0
+    adopt()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         return asyncio.run(_run(steps, budget, whole=options.what == "full", resume=options.resume))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 SERVER = "{server}"  # stands for the URL of the PostgreSQL server
 ROOM = 2.0  # cores, as CI has them
-CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 1700, 4500, 90  # seconds of the clock, of all steps together
+CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 1400, 4500, 90  # seconds of the clock, of all steps together
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ _FLOWS = (
         for name in ("fan_writes", "delivery", "replies", "restoring", "forgotten")
     ),
 )
-_TEST = Step("test", 720, 1.0, ("./run", "test", "-q"))
+_TEST = Step("test", 960, 1.0, ("./run", "test", "-q"))
 _LINTERS = (
     Step("ruff check", 20, 1.0, ("ruff", "check", ".")),
     Step("ruff format", 20, 1.0, ("ruff", "format", "--check", ".")),
@@ -65,8 +65,8 @@ _SEVERAL = f"--creators 4 --fans 8 --per-second 12 --database {SERVER}"
 CHECK = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 720, 0.8, "crashpoints", "--at-once 4"),
-    _proof("sensitivity", 900, 0.8, "sensitivity", "--jobs 1"),
+    _proof("crash points", 420, 1.0, "crashpoints", "--at-once 4 --share 2"),
+    _proof("sensitivity", 420, 0.8, "sensitivity", "--jobs 1"),
     _ON_POSTGRES,
     _proof("soak", 200, 0.4, "soak", "--events 1200 --kills 6 --seed 2"),
     _proof("soak, several", 200, 0.6, "soak", f"--cluster --events 150 --kills 3 --seed 5 {_SEVERAL}"),
@@ -82,7 +82,7 @@ CHECK = (
 FULL = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 1500, 0.8, "crashpoints", "--rediscover"),
+    _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),
     _proof("sensitivity", 900, 1.0, "sensitivity", "--jobs 1"),
     _ON_POSTGRES,
     _proof("soak", 720, 0.5, "soak", "--events 5000 --kills 22 --seed 2"),

@@ -61,6 +61,7 @@ def test_a_misspelt_name_in_the_file_of_settings_is_named_with_the_one_that_was_
 ) -> None:
     file = tmp_path / ".env"
     file.write_text(f"{written}=hush\nCOMPOSE_PROFILES=alone\nPGPASSWORD=x\n", encoding="utf-8")
+    file.chmod(0o600)
 
     with pytest.raises(SettingsError) as refused:
         load({name: value for name, value in WHOLE.items() if name != meant}, file)

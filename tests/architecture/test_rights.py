@@ -24,9 +24,11 @@ UNCHECKED = {
     "promises": "as campaigns",
     "quarantine": "as campaigns",
     "restored": "handles for the operator to read",
+    "sealed_places": "for what a value is sealed; who may open it is asked elsewhere",
     "servers": "which of an installation's bots a server is",
     "targets": "as campaigns",
     "timers": "as campaigns",
+    "unread_chats": "as campaigns",
     "wiping": "rows that are deleted",
 }
 TOOLS = {"bot.erasing": "handles and counts of what goes", "bot.exporting": "rows as they are"}

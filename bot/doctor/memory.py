@@ -104,7 +104,7 @@ async def _memory(tx: Transaction, kind: str, ring: Keyring) -> Memory:
         ],
         forums=await forums.every(tx),
         waiting=await attention.how_many(tx),
-        link_failed=await _link_failed(tx),
+        link_failed=await last_failed_link(tx),
         # Before the update is applied there is one bot, and no such table.
         bots=await servers.every(tx) if version == steps[-1].version else {},
     )
@@ -121,7 +121,7 @@ async def _rights(tx: Transaction, ring: Keyring) -> Rights | None:
     return Rights(await resigning.refused(tx), await taking_over.taken(tx))
 
 
-async def _link_failed(tx: Transaction) -> tuple[str, Millis] | None:
+async def last_failed_link(tx: Transaction) -> tuple[str, Millis] | None:
     """None where somebody has connected an account since."""
     failed, made = await audit.newest(tx, "link.failed"), await audit.newest(tx, "link.connected")
     if failed is None or (made is not None and made.at >= failed.at):

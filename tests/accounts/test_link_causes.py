@@ -4,6 +4,7 @@ import pytest
 
 from bot.accounts.link_causes import LinkCause, of_account, of_callback, of_exchange
 from bot.doctor import links
+from bot.doctor.memory import last_failed_link
 from bot.fanvue import errors, oauth
 from tests.accounts.browser import PUBLIC
 from tests.accounts.studio import Studio
@@ -48,6 +49,20 @@ async def test_a_lifetime_that_is_written_as_a_text_is_a_number(studio: Studio) 
     where, _page = await ended(studio)
 
     assert where == f"{PUBLIC}/link/done"
+
+
+async def test_the_doctor_reads_of_the_last_link_until_another_one_succeeds(studio: Studio) -> None:
+    studio.fanvue.switches.token_answer = {"refresh_token": None}
+    await ended(studio)
+    failed = await studio.database.read(last_failed_link)
+    studio.fanvue.switches.token_answer = {}
+    studio.clock.pass_by(minutes=1)
+
+    await studio.linked()
+
+    assert failed is not None
+    assert failed[0] == LinkCause.NO_REFRESH.value
+    assert await studio.database.read(last_failed_link) is None
 
 
 async def test_an_api_address_that_is_not_there_is_named(studio: Studio) -> None:

@@ -110,12 +110,6 @@ async def test_a_wrong_setting_is_told_and_hides_nothing_else(
             "bad",
             "Fanvue refuses it since 1970-01-01 00:00 UTC; what no live event tells is not found",
         ),
-        (
-            "UPDATE audit SET action = 'link.failed', outcome = 'no-lifetime' WHERE action LIKE 'link.c%'",
-            "last /link",
-            "warn",
-            "(no-lifetime): Fanvue's answer does not say how long the sign-in is good for → The answer lacks",
-        ),
         ("DELETE FROM heard", "live events", "warn", "none was ever seen → Tick it"),
         ("UPDATE heard SET last_at = 0", "creator.message.received", "ok", "days ago"),
         (

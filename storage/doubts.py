@@ -1,8 +1,7 @@
 """Effects of unknown fate: looked for, looked for later, and open again."""
 
 from storage.database import Transaction
-from storage.outbox import effect_of
-from storage.records import OPEN, Effect, EffectId, Millis
+from storage.records import EffectId, Millis
 
 
 async def doubt(
@@ -31,28 +30,6 @@ async def postpone(tx: Transaction, effect: EffectId, *, not_before: Millis, rea
         not_before=not_before,
         reason=reason,
     )
-
-
-async def before(tx: Transaction, effect: EffectId) -> bool:
-    """Whether one of unknown fate stands before it in its stream."""
-    row = await tx.one(
-        f"""SELECT 1 AS one FROM outbox o WHERE o.state = 'unknown' AND o.{OPEN}
-              AND o.stream = (SELECT stream FROM outbox WHERE id = :id)
-              AND o.seq < (SELECT seq FROM outbox WHERE id = :id) LIMIT 1""",  # noqa: S608 - a constant
-        id=effect,
-    )
-    return row is not None
-
-
-async def behind(tx: Transaction, effect: Effect) -> list[Effect]:
-    """What waits in its stream behind one of unknown fate."""
-    rows = await tx.all(
-        f"""SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND {OPEN}
-            ORDER BY seq""",  # noqa: S608 - a constant
-        stream=effect.stream,
-        seq=effect.seq,
-    )
-    return [effect_of(row) for row in rows]
 
 
 async def reopen(tx: Transaction, effect: EffectId, *, now: Millis, forget: bool) -> None:

@@ -65,6 +65,28 @@ async def take(tx: Transaction, stream: Stream, now: Millis, *, holder: str, pla
     return Following(effect_of(row), bool(row["hindered"]), bool(row["begun"])) if row else None
 
 
+async def doubted_before(tx: Transaction, effect: EffectId) -> bool:
+    """Whether one of unknown fate stands before it in its stream."""
+    row = await tx.one(
+        f"""SELECT 1 AS one FROM outbox o WHERE o.state = 'unknown' AND o.{OPEN}
+              AND o.stream = (SELECT stream FROM outbox WHERE id = :id)
+              AND o.seq < (SELECT seq FROM outbox WHERE id = :id) LIMIT 1""",  # noqa: S608 - a constant
+        id=effect,
+    )
+    return row is not None
+
+
+async def waiting_behind(tx: Transaction, effect: Effect) -> list[Effect]:
+    """What waits in its stream behind one of unknown fate."""
+    rows = await tx.all(
+        f"""SELECT * FROM outbox WHERE stream = :stream AND seq > :seq AND state = 'pending' AND {OPEN}
+            ORDER BY seq""",  # noqa: S608 - a constant
+        stream=effect.stream,
+        seq=effect.seq,
+    )
+    return [effect_of(row) for row in rows]
+
+
 @dataclass(frozen=True)
 class Left:
     """What is left to do once an effect has ended.

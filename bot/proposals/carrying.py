@@ -14,7 +14,7 @@ from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
 from bot.relay.ports import Button, Clock
 from bot.relay.retry import Waits, next_look
 from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
-from storage import claims, creators, doubts, outbox
+from storage import claims, creators, heads, outbox
 from storage.database import Database, Transaction
 from storage.records import DiscordId, Effect, EffectState, Millis
 
@@ -139,7 +139,7 @@ class Carry(Deed):
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
         """Those that are to go out now say what they wait for; others say their time."""
-        for other in await doubts.behind(tx, effect):
+        for other in await heads.waiting_behind(tx, effect):
             if other.not_before <= self._ground.clock.now():
                 body = self._ground.effects.body(other)
                 title = words.waits(body["noun"])

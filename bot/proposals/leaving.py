@@ -5,7 +5,7 @@ from bot.proposals.features import Feature
 from bot.proposals.pressed import Press, wanted_of
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock, Post
-from storage import doubts, templates
+from storage import heads, templates
 from storage.database import Transaction
 
 
@@ -22,7 +22,7 @@ class Leaving:
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
-        if not hold and added is not None and await doubts.before(tx, added):
+        if not hold and added is not None and await heads.doubted_before(tx, added):
             return words.ended(press.open.post, words.waits(feature.noun), words.BEHIND, None)
         if not hold:
             return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)

@@ -23,7 +23,7 @@ from bot.relay.paused import why_not
 from bot.relay.ports import Clock, Post
 from bot.relay.template import CAME_FROM
 from storage import commands as command_rows
-from storage import creators, doubts, outbox, templates
+from storage import creators, heads, outbox, templates
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, DraftId, EffectId, Link, LinkState
 
@@ -151,7 +151,7 @@ class Proposals:
             if known is None:
                 return words.NOT_YOURS
             stands = words.now(
-                done.state, self._features[known.feature], behind=await doubts.before(tx, done.id)
+                done.state, self._features[known.feature], behind=await heads.doubted_before(tx, done.id)
             )
             return words.ended(known.post, known.preview.title, stands, done.state)
 

@@ -1,6 +1,7 @@
 """Counters and timings of the bridge, and their Prometheus text."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
@@ -16,58 +17,35 @@ class Metrics:
 
     def __init__(self) -> None:
         # One list of all figures: what each is called, what it says, and by what it is told apart.
-        self._registry = CollectorRegistry()
-        self._webhooks = Counter(
-            "bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"], registry=self._registry
+        self._registry = registry = CollectorRegistry()
+        counter, gauge = partial(Counter, registry=registry), partial(Gauge, registry=registry)
+        self._webhooks = counter("bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"])
+        self._keys = counter("bridge_webhook_keys", "Good webhooks by the secret that signed them", ["key"])
+        self._unread = gauge("bridge_chat_lists_unread", "Creators whose list of chats Fanvue refuses")
+        self._sources = gauge(
+            "bridge_webhook_refused_sources", "Different sources whose webhooks were turned away today"
         )
-        self._keys = Counter(
-            "bridge_webhook_keys",
-            "Good webhooks by the secret that signed them",
-            ["key"],
-            registry=self._registry,
-        )
-        self._unread = Gauge(
-            "bridge_chat_lists_unread",
-            "Creators whose list of chats Fanvue refuses",
-            registry=self._registry,
-        )
-        self._sources = Gauge(
-            "bridge_webhook_refused_sources",
-            "Different sources whose webhooks were turned away today",
-            registry=self._registry,
-        )
-        self._effects = Counter(
-            "bridge_effects", "Deliveries by how they ended", ["kind", "outcome"], registry=self._registry
-        )
+        self._effects = counter("bridge_effects", "Deliveries by how they ended", ["kind", "outcome"])
         self._lag = Histogram(
             "bridge_relay_lag_seconds",
             "From the decision to post a line to its being in Discord",
             buckets=_SECONDS,
-            registry=self._registry,
+            registry=registry,
         )
-        self._pruned = Counter(
-            "bridge_rows_pruned",
-            "Rows that were deleted because their time was over",
-            ["table"],
-            registry=self._registry,
+        self._pruned = counter(
+            "bridge_rows_pruned", "Rows that were deleted because their time was over", ["table"]
         )
-        self._refused = Counter(
+        self._refused = counter(
             "bridge_rights_refused",
             "Times that a row of rights was read that is not as it was signed",
             ["table"],
-            registry=self._registry,
         )
-        self._waiting = Gauge("bridge_streams_waiting", "Streams with work to do", registry=self._registry)
-        self._crashes = Counter(
-            "bridge_task_crashes", "Background tasks that failed", ["task"], registry=self._registry
-        )
-        self._gateway = Gauge(
-            "bridge_gateway_up", "1 while Discord's gateway is connected", registry=self._registry
-        )
-        self._missing = Gauge(
+        self._waiting = gauge("bridge_streams_waiting", "Streams with work to do")
+        self._crashes = counter("bridge_task_crashes", "Background tasks that failed", ["task"])
+        self._gateway = gauge("bridge_gateway_up", "1 while Discord's gateway is connected")
+        self._missing = gauge(
             "bridge_gateway_sessions_missing",
             "Sessions with Discord that nobody holds, as a gateway process sees it",
-            registry=self._registry,
         )
 
     def webhook(self, outcome: str) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.desk.lights import ago, light, reds
 from bot.desk.problems import Problems
+from bot.desk.waiting_reads import reading, reads_of
 from bot.relay.ports import Clock, Post
 from bot.relay.presence import away
-from bot.relay.reads import READS, Reads
+from bot.relay.reads import Reads
 from bot.relay.render import QUIET_COLOUR
 from bot.relay.retry import Waits
 from bot.relay.safe_text import one_line, safe
@@ -33,16 +35,6 @@ from storage.watermarks import Watermark
 
 _WEEK: Millis = 7 * 86_400_000
 _SHOWN = 5  # creators: what one private answer has room for
-_RED, _GREEN = "🔴", "🟢"
-_SENDS = "chat.send"
-_READ = {
-    Reads.SETTLE: ("reply in doubt", "replies in doubt"),
-    Reads.TEXT: ("text", "texts"),
-    Reads.OWN: ("message of the creator's", "messages of the creator's"),
-    Reads.MEDIA: ("fan's pictures", "fans' pictures"),
-    Reads.CARD: ("card", "cards"),
-    Reads.HISTORY: ("history", "histories"),
-}
 _LATE = 3  # sweeps that may be missed before it is said
 
 
@@ -91,10 +83,10 @@ class Status:
         # What is in trouble comes first: there may be more creators than one answer has room for.
         told = sorted(
             (lines(state, now, self._waits, settles=state.creator.id in settled) for state in states),
-            key=_reds,
+            key=reds,
             reverse=True,
         )
-        more, red = told[_SHOWN:], sum(1 for one in told[_SHOWN:] if _reds(one))
+        more, red = told[_SHOWN:], sum(1 for one in told[_SHOWN:] if reds(one))
         return Post(
             title="Status",
             body=tuple("\n".join(one) for one in told[:_SHOWN]) or ("Nobody is connected here: run /link.",),
@@ -117,7 +109,7 @@ class Status:
             target=await targets.paused(tx, creator.id),
             outgoing=await queues.waiting(tx, creator.id, "fanvue"),
             incoming=await queues.waiting(tx, creator.id, "discord"),
-            reading=_reads(await queues.by_kind(tx, creator.id)),
+            reading=reads_of(await queues.by_kind(tx, creator.id)),
             problems=len(await self._problems.waiting(tx, creator.id)),
             paused=await pauses.about(tx, creator.id),
             wrong=await rejections.alarm(tx, rejections.WRONG),
@@ -142,25 +134,25 @@ def lines(state: State, now: Millis, waits: Waits, *, settles: bool = True) -> l
         _server(state),
         *_tags(state),
         _queue("To Fanvue", state.outgoing, now, waits),
-        *_reading(state.reading, now, waits),
+        *reading(state.reading, now, waits),
         _queue("To Discord", state.incoming, now, waits),
-        _light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
+        light(not state.problems, f"{state.problems or 'Nothing'} waiting for a person", settled),
     ]
 
 
 def _tags(state: State) -> list[str]:
-    return [_light(False, "Tags: the forum lacks one", "run /setup")] if state.untagged else []
+    return [light(False, "Tags: the forum lacks one", "run /setup")] if state.untagged else []
 
 
 def _sign_in(link: Link | None) -> str:
     active = link is not None and link.state is LinkState.ACTIVE
-    return _light(active, f"Fanvue: {'' if active else 'not '}signed in", "the creator runs /link")
+    return light(active, f"Fanvue: {'' if active else 'not '}signed in", "the creator runs /link")
 
 
 def _paused(found: Sequence[Pause]) -> list[str]:
     """What stops everything; that one member is paused is between them and whoever did it."""
     return [
-        _light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
+        light(False, f"Sending: paused by <@{one.by}> since <t:{one.since // 1000}:f>", "/pause off ends it")
         for one in found
         if one.kind is not Kind.MEMBER
     ]
@@ -168,91 +160,53 @@ def _paused(found: Sequence[Pause]) -> list[str]:
 
 def _live(state: State) -> str:
     if state.wrong is not None:
-        since = f"Live events: refused since {_ago(state.wrong)}, signed with another secret"
-        return _light(False, since, "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
+        since = f"Live events: refused since {ago(state.wrong)}, signed with another secret"
+        return light(False, since, "FANVUE_WEBHOOK_SECRETS needs Fanvue's signing secret (Developer Area)")
     if state.stale is not None:
-        since = f"Live events: refused since {_ago(state.stale)}, minutes off by this machine's clock"
-        return _light(False, since, "set that clock, or somebody sends old ones again")
+        since = f"Live events: refused since {ago(state.stale)}, minutes off by this machine's clock"
+        return light(False, since, "set that clock, or somebody sends old ones again")
     if state.silence is not None:
-        since = f"Live events: silent since {_ago(state.silence.began)}"
-        return _light(False, since, "messages are found by looking, so they come later")
+        since = f"Live events: silent since {ago(state.silence.began)}"
+        return light(False, since, "messages are found by looking, so they come later")
     if state.heard is not None:
-        return _light(True, f"Live events: last {_ago(state.heard)}")
+        return light(True, f"Live events: last {ago(state.heard)}")
     if state.link is not None and state.link.kind is not LinkKind.OWN:
-        return _light(True, "Live events: none, messages are found by looking")
+        return light(True, "Live events: none, messages are found by looking")
     # A light that is green before anything ever came would say that the webhook works.
-    return _light(False, "Live events: none yet", "messages are found by looking, so they come later")
+    return light(False, "Live events: none yet", "messages are found by looking, so they come later")
 
 
 def _missed(found: Sequence[Gap]) -> str:
     number, recovered = len(found), sum(gap.recovered for gap in found)
     if not number:
-        return _light(True, "Gaps in 7 days: none")
+        return light(True, "Gaps in 7 days: none")
     over = all(gap.ended is not None for gap in found)
-    return _light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
+    return light(over, f"Gaps in 7 days: {number}, messages found afterwards: {recovered}", "one goes on")
 
 
 def _sweep(mark: Watermark | None, unread: UnreadChats | None, now: Millis, waits: Waits) -> str:
     if mark is None:
-        return _light(True, "Last look at all chats: begins with the sign-in")
+        return light(True, "Last look at all chats: begins with the sign-in")
     late = now - (mark.swept_at or mark.floor) > _LATE * waits.sweep
     if unread is not None:
-        return _light(False, f"List of chats: refused by Fanvue since {_ago(unread.since)}", "run `doctor`")
-    what = f"Last look at all chats: {_ago(mark.swept_at) if mark.swept_at else 'not yet'}"
-    return _light(not late, what, "Fanvue does not answer as usual")
+        return light(False, f"List of chats: refused by Fanvue since {ago(unread.since)}", "run `doctor`")
+    what = f"Last look at all chats: {ago(mark.swept_at) if mark.swept_at else 'not yet'}"
+    return light(not late, what, "Fanvue does not answer as usual")
 
 
 def _server(state: State) -> str:
     if state.away:
-        return _light(False, "This server: nothing is posted, one side took its word back", "/team return")
+        return light(False, "This server: nothing is posted, one side took its word back", "/team return")
     if state.target is not None:
-        return _light(False, f"This server: paused since {_ago(state.target.since)}", state.target.reason)
+        return light(False, f"This server: paused since {ago(state.target.since)}", state.target.reason)
     if state.forum is None:
-        return _light(False, "This server: there is no forum", "run /setup")
-    return _light(True, f"This server: fans are in <#{state.forum}>")
+        return light(False, "This server: there is no forum", "run /setup")
+    return light(True, f"This server: fans are in <#{state.forum}>")
 
 
 def _queue(name: str, queue: Queue, now: Millis, waits: Waits) -> str:
     if queue.oldest is None:
-        return _light(True, f"{name}: nothing waits")
+        return light(True, f"{name}: nothing waits")
     well = now - queue.oldest < waits.paused
-    what = f"{name}: {queue.number} waiting, the oldest since {_ago(queue.oldest)}"
-    return _light(well, what, "it goes on by itself, in order")
-
-
-def _reads(queued: Mapping[tuple[str, bool], Queue]) -> dict[Reads, Queue]:
-    """What waits to be read on Fanvue, in the order in which it is."""
-    found: dict[Reads, Queue] = {}
-    for (kind, doubted), queue in queued.items():
-        reads = Reads.SETTLE if doubted and kind == _SENDS else READS.get(kind)
-        if reads is not None:
-            before = found.get(reads, Queue(0, None))
-            oldest = min(at for at in (before.oldest, queue.oldest) if at is not None)
-            found[reads] = Queue(before.number + queue.number, oldest)
-    return {reads: found[reads] for reads in Reads if reads in found}
-
-
-def _reading(queued: Mapping[Reads, Queue], now: Millis, waits: Waits) -> list[str]:
-    """Reads come and go within seconds: there is a line as long as any waits."""
-    told = [
-        f"{queue.number} {_READ[reads][queue.number != 1]} since {_ago(queue.oldest)}"
-        for reads, queue in queued.items()
-        if queue.oldest is not None
-    ]
-    longest = max((now - queue.oldest for queue in queued.values() if queue.oldest is not None), default=0)
-    what = f"Waiting to be read on Fanvue: {', '.join(told)}"
-    return (
-        [_light(longest < 2 * waits.settle[-1], what, "it goes on by itself, in this order")] if told else []
-    )
-
-
-def _light(well: bool, what: str, otherwise: str = "see above") -> str:  # noqa: FBT001 - red or green is all there is
-    return f"{_GREEN} {what}." if well else f"{_RED} {what}: {otherwise.rstrip('.')}."
-
-
-def _reds(told: Sequence[str]) -> int:
-    return sum(line.startswith(_RED) for line in told)
-
-
-def _ago(at: Millis) -> str:
-    return f"<t:{at // 1000}:R>"
+    what = f"{name}: {queue.number} waiting, the oldest since {ago(queue.oldest)}"
+    return light(well, what, "it goes on by itself, in order")

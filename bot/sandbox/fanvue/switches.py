@@ -41,6 +41,7 @@ class Switches:
     broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known
     list_members_most: int = 0  # how many one call may put on a list is not known; 0: any number
     list_sizes: bool = True  # whether lists tell how many are on them; the contract does not promise it
+    folders_in_pages: bool = True  # the folders of a vault; without them the list refuses `page` and `size`
     # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
     unknown_fields: tuple[str, ...] = ()
     senders_named: bool = True  # whether a row of a chat names who wrote it

@@ -68,7 +68,7 @@ def _parser() -> argparse.ArgumentParser:
 
     _add_running(commands, settings)
     add_keeping(commands, settings)
-    add_moving(commands)
+    add_moving(commands, settings)
 
     add_keys(commands, settings)
     add_privacy(commands, settings)

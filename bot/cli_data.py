@@ -51,16 +51,20 @@ def add_keeping(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     restored.set_defaults(command=_keeping, deed="restored")
 
 
-def add_moving(commands: "argparse._SubParsersAction[P]") -> None:
+def add_moving(commands: "argparse._SubParsersAction[P]", settings: P) -> None:
     """What concerns two databases; the deeds are in bot.moving."""
     moving = commands.add_parser("db", help="move to another database").add_subparsers(
         metavar="COMMAND", required=True
     )
-    copy = moving.add_parser("copy", help="copy everything to a new database, prove it, and change over")
+    copy = moving.add_parser(
+        "copy", parents=[settings], help="copy everything to a new database, prove it, and change over"
+    )
     copy.add_argument("--from", dest="source", required=True, metavar="URL", help="the bridge is stopped")
     copy.add_argument("--to", dest="target", required=True, metavar="URL", help="an empty database")
     copy.set_defaults(command=_moving, deed="copy")
-    back = moving.add_parser("reopen", help="give a move up: go on with the old database, as a restored one")
+    back = moving.add_parser(
+        "reopen", parents=[settings], help="give a move up: go on with the old database, as a restored one"
+    )
     back.add_argument("--from", dest="source", required=True, metavar="URL")
     back.set_defaults(command=_moving, deed="reopen")
 
@@ -89,7 +93,14 @@ def _moving(options: argparse.Namespace) -> int:
     import asyncio
 
     from bot import moving
+    from bot.config_reading import SettingsError, check_databases
 
+    urls = {"--from": options.source} | ({"--to": options.target} if options.deed == "copy" else {})
+    try:
+        check_databases(urls, os.environ, options.env_file)
+    except SettingsError as error:
+        print(error, file=sys.stderr)
+        return WRONG_SETTINGS
     try:
         code, said = asyncio.run(moving.carry_out(options))
     except KeyboardInterrupt:

@@ -27,23 +27,25 @@ def conflicts(urls: Mapping[str, str], private: tuple[Address, ...]) -> Iterator
     yield from _callbacks(whole)
 
 
-def unverified(database: str, private: tuple[Address, ...]) -> Iterator[Problem]:
+def unverified(database: str, private: tuple[Address, ...], name: str = "DATABASE_URL") -> Iterator[Problem]:
     """That a database on another machine is spoken to without a look at who answers there."""
-    url = split(database)
-    if url is None or url.scheme not in _DATABASES:
+    if database.partition(":")[0] not in _DATABASES:
         return
-    said = parse_qs(url.query)
+    said = parse_qs(database.partition("?")[2])
     if said.get("sslmode", [""])[-1] == _VERIFIED:
         return
-    port = url.port or _POSTGRES
+    url = split(database)
+    port = (url and url.port) or _POSTGRES
     hosts = [
-        unquote(url.hostname or ""),
+        unquote(url.hostname or "")
+        if url
+        else database,  # several machines, each with its port, say no one's
         *",".join([*said.get("host", ()), *said.get("hostaddr", ())]).split(","),
     ]
     far = [host for host in hosts if not _is_here(host) and (host, port) not in private]
     if far:
         yield Problem(
-            "DATABASE_URL",
+            name,
             f"must end with ?sslmode={_VERIFIED}, as the database is on another machine "
             "(without TLS: list its host:port in ALLOWED_PRIVATE_HOSTS)",
         )

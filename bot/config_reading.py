@@ -60,6 +60,16 @@ def load(environ: Mapping[str, str], env_file: Path | None = None) -> Settings:
     return settings
 
 
+def check_databases(
+    urls: Mapping[str, str], environ: Mapping[str, str], env_file: Path | None = None
+) -> None:
+    """The rule of DATABASE_URL for addresses by other names. Raises SettingsError."""
+    private = _private(_gather(environ, env_file)[0])
+    problems = [problem for name, url in urls.items() for problem in unverified(url, private, name)]
+    if problems:
+        raise SettingsError(tuple(problems))
+
+
 def _said(problem: Problem, environ: Mapping[str, str], settings: Collection[str]) -> str:
     """The environment has other programs' names too, so a near one is only mentioned where one is missing."""
     return missing(problem.name, environ, settings) if problem.reason == MISSING else problem.reason

@@ -260,3 +260,29 @@ def test_on_sqlite_a_process_is_alone_and_says_what_several_need(tmp_path: Path,
     assert "Several processes share a PostgreSQL database" in done.stderr
     assert "leave --role away" in done.stderr
     assert not list(tmp_path.glob("*.sqlite3"))
+
+
+@pytest.mark.parametrize(
+    ("far", "arguments"),
+    [
+        pytest.param("--to", ("copy", "--from", "sqlite:///bridge.sqlite3", "--to"), id="to"),
+        pytest.param("--from", ("copy", "--to", "sqlite:///bridge.sqlite3", "--from"), id="from"),
+        pytest.param("--from", ("reopen", "--from"), id="reopened"),
+    ],
+)
+def test_a_move_speaks_to_another_machine_by_the_rule_of_the_settings(
+    tmp_path: Path, far: str, arguments: tuple[str, ...]
+) -> None:
+    url = "postgresql://bridge:hunter2@db.invalid:5433/bridge?sslmode=require"
+
+    refused = call("db", *arguments, url, cwd=tmp_path)
+    env_file = tmp_path / ".env"
+    env_file.write_text("ALLOWED_PRIVATE_HOSTS=db.invalid:5433\n", encoding="utf-8")
+    env_file.chmod(0o600)
+    listed = call("db", *arguments, url, cwd=tmp_path)
+
+    assert refused.returncode == WRONG_SETTING
+    assert f"  {far} must end with ?sslmode=verify-full, as the database is on another" in refused.stderr
+    assert "verify-full" not in listed.stderr  # it was tried: there is no such machine
+    assert listed.returncode == 1
+    assert "hunter2" not in refused.stderr + listed.stderr

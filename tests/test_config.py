@@ -279,6 +279,8 @@ def test_an_env_file_that_others_may_read_is_refused_with_the_command_that_cures
         ("postgresql:///bridge?host=/var/run/postgresql,db.example.org", "", False),
         ("postgresql:///bridge?hostaddr=10.0.0.5", "", False),
         ("postgresql://bridge@localhost/bridge?host=db.example.org", "", False),
+        ("postgresql://bridge@localhost:5432,db.example.org:5432/bridge", "", False),
+        ("postgresql://bridge@a.example:1,b.example:2/bridge?sslmode=verify-full", "", True),
     ],
 )
 def test_a_database_on_another_machine_is_looked_at_or_listed(url: str, allowed: str, *, taken: bool) -> None:

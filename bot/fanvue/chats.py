@@ -10,7 +10,7 @@ from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
 from bot.relay.errors import Gone, Refused
-from bot.relay.events import NO_SENDER, NO_TYPE, Person, is_known_type
+from bot.relay.events import GIFT, NO_SENDER, NO_TYPE, ORDINARY, Person, is_known_type
 from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
 from bot.relay.reads import Reads
 from bot.relay.reconcile import SKEW
@@ -139,7 +139,7 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
         sent_at=row.sent_at or 0,
         read=row.is_read,
         bought_at=row.purchased_at,
-        kind=row.type,
+        kind=GIFT if sender == fan and row.type == ORDINARY and row.empty else row.type,
         unclear=NO_SENDER if not sender else _of_type(row.type) if from_creator else "",
     )
 

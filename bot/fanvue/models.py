@@ -93,6 +93,14 @@ class Message(Row):
     purchased_at: At = None
     sent_by_user_id: str | None = None
     is_read: bool | None = None
+    gif: Any = None
+
+    @property
+    def empty(self) -> bool:
+        """Whether Fanvue tells that there is nothing in it; what is missing here may be somewhere else."""
+        told = {"text", "media_uuids", "pricing"} <= self.model_fields_set
+        something = (self.text or "").strip() or self.media_uuids or self.has_media or self.gif
+        return told and not something and self.pricing is None
 
     @property
     def price(self) -> Cents | None:

@@ -163,7 +163,7 @@ OPERATIONS: Mapping[str, Operation] = MappingProxyType(
         ),
         "finish_upload": _row("PATCH /media/uploads/{uploadId}", "write:media", _ONE, _ONE, _WRITES),
         "put_in_folder": _row("POST /vault/folders/{folderName}/media", "write:media", None, _ONE, _WRITES),
-        "vault_folders": _row("GET /vault/folders", "read:media", None, _ONE, _READS),
+        "vault_folders": _row("GET /vault/folders", "read:media", None, _PAGE, _READS),
         # figures
         "fan_insights": _row("GET /insights/fans/{userUuid}", "read:insights read:fan", _ONE, _ONE),
         "fans_insights": _row("GET /insights/fans", "read:insights read:fan", _ONE, _ONE),

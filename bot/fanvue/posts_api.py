@@ -1,15 +1,19 @@
 """Posts and vault media of one creator."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from bot.fanvue.calls import Caller, flat, given, joined
 from bot.fanvue.chats_api import found
+from bot.fanvue.errors import Invalid
 from bot.fanvue.figures import CollectionRow, FolderRow, MediaRow, PostRow
-from bot.fanvue.paging import Page, Pages, Query, page_of, rows_of
+from bot.fanvue.paging import Page, Pages, Query, Skipped, page_of, rows_of
 from bot.fanvue.rows import answer
 from bot.fanvue.values import iso_of
 from storage.records import Cents, FanId, MediaId, Millis
+
+_MOST_PAGES = 10
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,24 @@ class PostsApi:
         return self._caller.pages("media", MediaRow, filters=filters, begin=begin)
 
     async def folders(self) -> Page[FolderRow]:
-        """The folders of the vault, as far as Fanvue tells them: this list takes no page."""
-        return page_of(FolderRow, rows_of(await self._caller.call(self._caller.road("vault_folders"))))
+        """The folders of the vault, as far as ten pages tell of them.
+
+        Fanvue's own file names no pages of this list: where they are refused, it is asked for without.
+        """
+        rows: list[FolderRow] = []
+        skipped: list[Skipped] = []
+        number = 0
+        try:
+            async with aclosing(self._caller.pages("vault_folders", FolderRow)) as pages:
+                async for page in pages:
+                    rows += page.rows
+                    skipped += page.skipped
+                    number += 1
+                    if number == _MOST_PAGES:
+                        break
+        except Invalid:
+            return page_of(FolderRow, rows_of(await self._caller.call(self._caller.road("vault_folders"))))
+        return Page(tuple(rows), tuple(skipped))
 
     async def media_item(
         self, media: MediaId, *, bought_by: FanId | None = None, variants: Sequence[str] = ()

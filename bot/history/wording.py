@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.checks.wording import entry
-from bot.relay.events import NO_SENDER
+from bot.relay.events import GIFT, NO_SENDER
 from bot.relay.ports import Button, ChatMessage, Post
 from bot.relay.render import QUIET_COLOUR, money
 from bot.relay.safe_text import safe
@@ -68,7 +68,7 @@ def _entry(row: ChatMessage, who: str) -> str:
     if row.media:
         said.append(f"🔒 {_count(len(row.media))} (covered)")
     elif not (row.text or "").strip():
-        said.append("a message without text")
+        said.append("a gift, it seems" if row.kind == GIFT else "a message without text")
     if row.price:
         state = f"bought <t:{row.bought_at // 1000}:D>" if row.bought_at is not None else "not bought"
         said.append(f"{money(row.price)}, {state}" if row.media else money(row.price))

@@ -14,14 +14,16 @@ TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
 PRESENCE = "creator.fan.presence_changed"  # Fanvue's name for it, and ours
 # How a message of the creator's side is none of the creator's answers, as far as anybody knows.
 NO_SENDER, NO_TYPE = "sender", "type"
-_ANSWERS = frozenset({"SINGLE_RECIPIENT", "TIP"}) | TO_MANY  # types that are known to be somebody's words
+ORDINARY = "SINGLE_RECIPIENT"
+_ANSWERS = frozenset({ORDINARY, "TIP"}) | TO_MANY  # types that are known to be somebody's words
 _FAMILIES = ("AUTOMATED", "CHAT_TEXT_")
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
+GIFT = "GIFT"  # our word: Fanvue calls it an ordinary message, and there is nothing in it
 
 
 def is_known_type(kind: str | None) -> bool:
     """Whether somebody knows what a message of this type is; where none is named it is an ordinary one."""
-    word = (kind or "SINGLE_RECIPIENT").upper()
+    word = (kind or ORDINARY).upper()
     return word in _ANSWERS or word.startswith(_FAMILIES)
 
 

@@ -7,7 +7,7 @@ the bridge's words never share (R15): in a fan's post whatever looks plain is th
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.relay.events import TIP
+from bot.relay.events import GIFT, TIP
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import one_line, parts_of, parts_within
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
@@ -52,13 +52,13 @@ def fan_message(
             small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
         if number == len(pieces) and media:
             small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
-        elif not piece and kind != TIP:
+        elif not piece and kind not in (TIP, GIFT):
             small.append("a message without text")
         if price and kind != TIP:
             small.append(money(price))
         lines.append(
             Post(
-                title=f"🎁 {_tip(price)}" if number == 1 and kind == TIP else None,
+                title=_title(kind, price) if number == 1 else None,
                 body=(safe(piece),) if piece else (),
                 outline=_outline(piece, media),
                 small=" · ".join(small),
@@ -239,8 +239,10 @@ def _sent(at: Millis) -> str:
     return f"sent <t:{at // 1000}:t>, <t:{at // 1000}:R>"
 
 
-def _tip(cents: Cents | None) -> str:
-    return f"A tip of {money(cents)}" if cents else "A tip"
+def _title(kind: str | None, cents: Cents | None) -> str | None:
+    if kind == GIFT:
+        return "🎁 A gift, it seems: Fanvue shows it"
+    return (f"🎁 A tip of {money(cents)}" if cents else "🎁 A tip") if kind == TIP else None
 
 
 def _count(number: int, one: str, many: str) -> str:

@@ -3,11 +3,14 @@
 import pytest
 
 from bot.fanvue import errors
-from bot.fanvue.chats import Chats
+from bot.fanvue.chats import Chats, chat_message
 from bot.fanvue.client import Fanvue
+from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.rows import read
 from bot.relay.clock import SystemClock
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
+from bot.relay.events import GIFT, ORDINARY
 from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
 from bot.relay.reads import Reads
 from bot.relay.voices import Voice
@@ -209,3 +212,31 @@ def test_every_error_of_the_client_has_a_row_above() -> None:
     never_raised = {errors.FanvueError, errors.Rejected}
 
     assert {type(row[0]) for row in OUTCOMES} == below(errors.FanvueError) - never_raised
+
+
+EMPTY = ROW | {"text": None, "mediaUuids": [], "hasMedia": False, "pricing": None, "gif": None}
+
+
+@pytest.mark.parametrize(
+    ("row", "kind"),
+    [
+        pytest.param(EMPTY, GIFT, id="nothing in it"),
+        pytest.param(EMPTY | {"text": " \n"}, GIFT, id="blank"),
+        pytest.param(EMPTY | {"type": "TIP"}, "TIP", id="a tip"),
+        pytest.param(EMPTY | {"sender": {"uuid": "luna"}}, ORDINARY, id="of the creator"),
+        pytest.param(EMPTY | {"hasMedia": True}, ORDINARY, id="media that are not named"),
+        pytest.param(EMPTY | {"gif": {"url": "https://media.example/1"}}, ORDINARY, id="a gif"),
+        pytest.param(EMPTY | {"text": 5}, ORDINARY, id="a text of another form"),
+        pytest.param(EMPTY | {"pricing": {"USD": {"price": "five"}}}, ORDINARY, id="a price of another form"),
+        *(
+            pytest.param(
+                {name: value for name, value in EMPTY.items() if name != lost}, ORDINARY, id=f"no {lost}"
+            )
+            for lost in ("mediaUuids", "pricing")
+        ),
+    ],
+)
+def test_only_a_message_that_is_told_to_be_empty_is_taken_for_a_gift(
+    row: dict[str, object], kind: str
+) -> None:
+    assert chat_message(read(Message, row), FAN).kind == kind

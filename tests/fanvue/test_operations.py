@@ -8,6 +8,7 @@ import pytest
 
 from bot.fanvue.errors import NotOffered
 from bot.fanvue.operations import NO_TWIN, OPERATIONS, Paging, Surface, road
+from bot.sandbox.fanvue.contract import amended
 
 # What a list of each style takes in its query; a bare answer takes neither.
 QUERY = {
@@ -21,7 +22,7 @@ QUERY = {
 
 
 def operations_of(contracts: Path) -> dict[tuple[str, str], Any]:
-    document = json.loads((contracts / "openapi.json").read_text())
+    document = amended(json.loads((contracts / "openapi.json").read_text()))
     return {
         (method.upper(), path): operation
         for path, methods in document["paths"].items()

@@ -166,3 +166,14 @@ async def test_while_a_secret_is_rotated_whoever_has_only_the_new_one_hears_ever
 
     assert await metric(stage, 'bridge_webhooks_total{outcome="kept"}') >= 1
     assert await metric(stage, 'bridge_webhooks_total{outcome="wrong"}') == 0
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
+async def test_a_gift_is_called_one(dark: Play, *, live: bool) -> None:
+    stage = dark.stage
+    stage.fanvue.faults.webhooks.off = not live
+    await stage.fans["sam_k"].give()
+
+    thread = await thread_with(dark, "sam_k", "🎁 A gift, it seems: Fanvue shows it")
+
+    assert "without text" not in shown(dark, thread)

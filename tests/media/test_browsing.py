@@ -183,6 +183,20 @@ async def test_folders_are_offered_while_one_is_typed(gallery: Gallery) -> None:
     assert others == []
 
 
+@pytest.mark.parametrize("in_pages", [True, False], ids=["in pages", "at once"])
+async def test_every_folder_is_offered_however_fanvue_lists_them(gallery: Gallery, *, in_pages: bool) -> None:
+    gallery.evening.server.switches.folders_in_pages = in_pages
+    world = gallery.evening.server.world
+    world.add_folder(gallery.evening.account, "the oldest one")
+    for number in range(60):
+        world.add_folder(gallery.evening.account, f"set {number}")
+    there = gallery.town
+
+    offers = await there.olivia.autocomplete(there.guild, there.lobby, "media", "folder", "oldest")
+
+    assert [choice["name"] for choice in offers] == ["the oldest one"]
+
+
 async def test_a_list_closes_after_a_quarter_of_an_hour_and_with_the_link(gallery: Gallery) -> None:
     for number in range(9):
         gallery.add(f"set {number}")

@@ -17,7 +17,7 @@ from bot.income import wording as income
 from bot.media import wording as vault
 from bot.media.looking import Seen
 from bot.relay import render
-from bot.relay.events import TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
+from bot.relay.events import GIFT, TIP, CreatorWrote, FanWrote, Paid, Person, Subscribed
 from bot.relay.lines import lines_of
 from bot.relay.ports import Outgoing, Post
 from storage.earning_answers import Spender
@@ -70,7 +70,7 @@ def refs() -> Iterator[str]:
 
 def fan_message(text: str, rng: random.Random) -> Shown:
     """A fan writes, with or without media, a price, a tip, long ago or just now."""
-    kind, price = rng.choice(((None, None), (None, None), (None, 500), (TIP, 500), (TIP, None)))
+    kind, price = rng.choice(((None, None), (None, None), (None, 500), (TIP, 500), (TIP, None), (GIFT, None)))
     person = Person(FAN, "quiet-otter", "Emma")
     event = FanWrote(CREATOR, person, FanvueMessageId("m"), AT, text)
     event = replace(event, media=rng.choice((0, 0, 1, 7)), price=price, kind=kind, late=rng.random() < 0.2)

@@ -12,6 +12,12 @@ from bot.sandbox.schemas import Schemas
 
 Json = dict[str, Any]
 
+# What was learned after the file was made, and wins over it: the folders of a vault come in pages.
+_PAGED_TOO = ("/vault/folders", "/creators/{creatorUserUuid}/vault/folders")
+_PAGE_QUERY = tuple(
+    {"in": "query", "name": name, "schema": {"type": "integer", "minimum": 1}} for name in ("page", "size")
+)
+
 # Bodies that were seen and that the schemas of the file do not cover: an event without its scope.
 _SEEN = ({"error": ""},)
 
@@ -37,7 +43,15 @@ def from_environment() -> "Contract | None":
 @functools.cache
 def read(file: Path) -> "Contract":
     """The file; it is the same for every server of a process, and keeps what was compiled."""
-    return Contract(json.loads(file.read_text(encoding="utf-8")))
+    return Contract(amended(json.loads(file.read_text(encoding="utf-8"))))
+
+
+def amended(document: Json) -> Json:
+    """The file with what was learned since."""
+    for path in _PAGED_TOO:
+        operation = document["paths"][path]["get"]
+        operation["parameters"] = [*operation.get("parameters", ()), *_PAGE_QUERY]
+    return document
 
 
 class Contract:

@@ -50,6 +50,11 @@ class Fan:
     async def tip(self, cents: int) -> Payment:
         return money.tip(self._state, self.bond, cents)
 
+    async def give(self) -> Message:
+        """Send a gift: which one, no message tells."""
+        self._may_write()
+        return chatting.fan_says(self._state, self.bond, Words(type=self._state.switches.gift_type))
+
     async def buy(self, message: MessageId) -> Payment:
         return money.buy_message(self._state, self.bond, self._message(message))
 

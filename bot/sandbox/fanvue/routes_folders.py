@@ -11,8 +11,12 @@ from bot.sandbox.fanvue.vault import Folder
 
 
 def folders(call: Call) -> Answer:
-    """The contract names no parameters, so there is one page: of every folder, newest first."""
+    """Newest first; a Fanvue without pages takes none, and tells all at once."""
     own = [folder for folder in call.state.folders.values() if folder.owner == call.creator.uuid]
+    if call.state.switches.folders_in_pages:
+        return paged(call, [((iso(one.created_at), one.name), one) for one in own], _folder)
+    if call.query:
+        refuse(400, "this list takes no query")
     own.sort(key=lambda folder: (folder.created_at, folder.name), reverse=True)
     pagination = {"page": 1, "size": len(own), "hasMore": False}
     return Answer(200, {"data": [_folder(folder) for folder in own], "pagination": pagination})
@@ -63,7 +67,7 @@ def _row(media: Media) -> Json:
 _ONE = "vault/folders/{folderName}"
 
 ROUTES: Mapping[str, Route] = {
-    "GET /vault/folders": Route(folders),
+    "GET /vault/folders": Route(folders, query=PAGE),
     f"GET /{_ONE}": Route(one_folder),
     f"GET /{_ONE}/media": Route(media_of_folder, query=PAGE),
     f"POST /{_ONE}/media": Route(

@@ -37,10 +37,12 @@ class Switches:
     summary_seconds: float = 600.0
     text_in_events: bool = True
     tips_show_in_chat: bool = True
+    gift_type: str = "SINGLE_RECIPIENT"  # the message that a gift leaves in the chat, with nothing in it
     mass_seconds: float = 0.0  # how long a mass message is on its way to all, and says SENDING
     broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known
     list_members_most: int = 0  # how many one call may put on a list is not known; 0: any number
     list_sizes: bool = True  # whether lists tell how many are on them; the contract does not promise it
+    folders_in_pages: bool = True  # the folders of a vault; without them the list refuses `page` and `size`
     # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
     unknown_fields: tuple[str, ...] = ()
     senders_named: bool = True  # whether a row of a chat names who wrote it

@@ -11,6 +11,7 @@ from bot.proposals.telling import Telling
 from bot.relay.deeds import Body, Deed, Done, Outcome, Settling
 from bot.relay.effects import Effects
 from bot.relay.errors import Damaged, Erased, Gone, Refused, TryLater, Unknown
+from bot.relay.paused import is_held
 from bot.relay.ports import Button, Clock
 from bot.relay.retry import Waits, next_look
 from bot.relay.voices import ANOTHER_WAY, OnlyOwn, Voice, Voices
@@ -138,12 +139,16 @@ class Carry(Deed):
             await held.ends(tx, self._ground.effects, effect, words.line(state, body), state.value)
 
     async def _tell_behind(self, tx: Transaction, effect: Effect) -> None:
-        """Those that are to go out now say what they wait for; others say their time."""
+        """They say what they wait for, and what has a time, that it may be later. A pause is said already."""
         for other in await heads.waiting_behind(tx, effect):
-            if other.not_before <= self._ground.clock.now():
-                body = self._ground.effects.body(other)
-                title = words.waits(body["noun"])
-                await self._ground.telling.private(tx, other, body, title, words.BEHIND, EffectState.PENDING)
+            if await is_held(tx, other):
+                continue
+            body = self._ground.effects.body(other)
+            title, small = words.waits(body["noun"]), words.BEHIND
+            stop = await held.follows(tx, self._ground.effects, other, body)
+            if stop:
+                title, small = words.goes(body["noun"], body["done"], other.not_before, behind=True)
+            await self._ground.telling.private(tx, other, body, title, small, EffectState.PENDING, stop)
 
     async def _must_be_as_confirmed(self, effect: Effect, body: Body) -> None:
         if self._ground.clock.now() > effect.created_at + self._ground.waits.stale:

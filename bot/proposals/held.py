@@ -3,6 +3,7 @@
 from bot.proposals import words
 from bot.proposals.features import Feature
 from bot.proposals.pressed import PART, Press
+from bot.relay.deeds import Body
 from bot.relay.effects import Effects, alert_changed, wanted_alert
 from bot.relay.ports import Button, Post
 from storage import outbox
@@ -12,16 +13,25 @@ from storage.records import Effect, EffectId, Millis
 _HELD = "held"  # the part of the line
 
 
-async def begins(tx: Transaction, effects: Effects, press: Press, feature: Feature, due: Millis) -> Button:
+async def begins(
+    tx: Transaction, effects: Effects, press: Press, feature: Feature, due: Millis, *, behind: bool
+) -> Button:
     """The alerts channel shows that it waits; the button that takes it back, there as in its own answer."""
     effect = effects.ids.effect(press.open.draft.id, PART)
-    stop = Button(words.STOP, effect, "Cancel", "danger")
-    who = words.by(press.command.actor, press.second)
+    stop, who = _stop(effect), words.by(press.command.actor, press.second)
     line = Post(
-        body=(words.held_for(feature, due, who),), buttons=(_show(effects.ids.effect(effect, _HELD)), stop)
+        body=(words.held_for(feature.noun, feature.done, due, who, behind=behind),),
+        buttons=(_show(effects.ids.effect(effect, _HELD)), stop),
     )
     await effects.add(tx, wanted_alert(press.link.creator, cause=effect, part=_HELD, post=line))
     return stop
+
+
+async def follows(tx: Transaction, effects: Effects, effect: Effect, body: Body) -> tuple[Button, ...]:
+    """An earlier one is in doubt: the line says so and keeps its button, which is returned; (): no line."""
+    stop, who = _stop(effect.id), words.by(body["actor"], body.get("second"))
+    sentence = words.held_for(body["noun"], body["done"], effect.not_before, who, behind=True)
+    return (stop,) if await ends(tx, effects, effect, sentence, "follows", (stop,)) else ()
 
 
 async def ends(
@@ -32,7 +42,7 @@ async def ends(
     how: str,
     buttons: tuple[Button, ...] = (),
 ) -> bool:
-    """Have it say so, without Cancel; False where nothing of the kind was shown. `how`: once for each."""
+    """Have it say so, with these buttons; False where nothing of the kind was shown. `how`: once for each."""
     line = effects.ids.effect(effect.id, _HELD)
     if await outbox.get(tx, line) is None:
         return False
@@ -44,3 +54,7 @@ async def ends(
 
 def _show(line: EffectId) -> Button:
     return Button(words.SHOW, line, "Show me")
+
+
+def _stop(effect: EffectId) -> Button:
+    return Button(words.STOP, effect, "Cancel", "danger")

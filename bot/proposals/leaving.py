@@ -22,9 +22,10 @@ class Leaving:
         due = self._clock.now() + 1000 * hold if hold else 0
         added = await self._effects.add(tx, wanted_of(press, feature, due=due))
         await templates.left(tx, press.open.draft.id, now=self._clock.now())
-        if not hold and added is not None and await heads.doubted_before(tx, added):
+        behind = added is not None and await heads.doubted_before(tx, added)
+        if hold:
+            stop = await held.begins(tx, self._effects, press, feature, due, behind=behind)
+            return words.held(press.open.post, feature, due, stop, behind=behind)
+        if behind:
             return words.ended(press.open.post, words.waits(feature.noun), words.BEHIND, None)
-        if not hold:
-            return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)
-        stop = await held.begins(tx, self._effects, press, feature, due)
-        return words.held(press.open.post, feature, due, stop)
+        return words.ended(press.open.post, f"{feature.noun}: on its way", words.FOLLOWED, None)

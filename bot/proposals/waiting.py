@@ -36,7 +36,8 @@ class Waiting:
         if command is None:
             return
         held = await why_held(tx, effect)
-        how, small = ("held", held) if held else ("waiting", "It goes out once.")
+        waits = words.BEHIND if await heads.doubted_before(tx, ref) else "It goes out once."
+        how, small = ("held", held) if held else ("waiting", waits)
         if effect.state is EffectState.CANCELLED:
             how, small = f"not {body['done']}", f"{effect.reason} {words.again(body)}"
         post = words.ended(unpack_post(body["shown"]), f"{body['noun']}: {how}", small, effect.state)

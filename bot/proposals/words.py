@@ -27,10 +27,9 @@ _CHECKING = (
     "It never goes out a second time by itself. "
     "After a minute you can say in /inbox problems: It is not there."
 )
-BEHIND = (
-    "Fanvue has not confirmed an earlier one yet; this one follows it. "
-    "After a minute you can say in /inbox problems: It is not there."
-)
+_SAY = "After a minute you can say in /inbox problems: It is not there."
+BEHIND = f"Fanvue has not confirmed an earlier one yet; this one follows it. {_SAY}"
+_HELD_BEHIND = f"Fanvue did not confirm an earlier one; this one waits until that is settled. {_SAY}"
 MAY_SAY = "We keep looking, and later ones wait for it. Please look on Fanvue and say whether it is there."
 _ASKED = (
     "It was not found on Fanvue, and it does not go out again by itself. /inbox problems asks which it was."
@@ -78,11 +77,10 @@ def ended(
     return replace(shown, title=title, small=small, buttons=buttons, accent=colour)
 
 
-def held(shown: Post, feature: Feature, due: Millis, stop: Button) -> Post:
-    """It was confirmed and waits for its time; `stop`: the button that takes it back."""
-    title = f"{feature.noun}: goes out at <t:{due // 1000}:T>"
-    small = f"Nothing was {feature.done} yet. Cancel takes it back until then. {FOLLOWED}"
-    return replace(shown, title=title, small=small, buttons=(stop,), accent=_AMBER)
+def held(shown: Post, feature: Feature, due: Millis, stop: Button, *, behind: bool) -> Post:
+    """It was confirmed and waits for its time; `stop`: what takes it back; `behind`: as in `goes`."""
+    title, small = goes(feature.noun, feature.done, due, behind=behind)
+    return replace(shown, title=title, small=f"{small} {FOLLOWED}", buttons=(stop,), accent=_AMBER)
 
 
 def by(actor: DiscordId, second: DiscordId | None) -> str:
@@ -90,12 +88,21 @@ def by(actor: DiscordId, second: DiscordId | None) -> str:
     return f"<@{actor}>" if second is None else f"<@{actor}> and <@{second}>"
 
 
-def held_for(feature: Feature, due: Millis, who: str) -> str:
+def goes(noun: str, done: str, due: Millis, *, behind: bool) -> tuple[str, str]:
+    """Title and small print of what waits for its time.
+
+    `behind`: one in doubt. What is said then stays true once that one is settled, and when its time is past.
+    """
+    title, until = f"{noun}: goes out at <t:{due // 1000}:T>", "Cancel takes it back until then."
+    if behind:
+        return f"{title} at the earliest", f"{_HELD_BEHIND} {until}"
+    return title, f"Nothing was {done} yet. {until}"
+
+
+def held_for(noun: str, done: str, due: Millis, who: str, *, behind: bool) -> str:
     """The same for whoever else may cancel it; never its content."""
-    return (
-        f"{feature.noun}: goes out at <t:{due // 1000}:T>, confirmed by {who}. "
-        f"Nothing was {feature.done} yet. Cancel takes it back until then."
-    )
+    title, small = goes(noun, done, due, behind=behind)
+    return f"{title}, confirmed by {who}. {small}"
 
 
 def unseen(failed: DeliveryFailed, again: str) -> str:

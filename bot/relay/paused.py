@@ -25,7 +25,8 @@ async def first(tx: Transaction, found: Following, now: Millis) -> Following | N
         effect = following.effect
         if not (following.hindered and await is_held(tx, effect)):
             if not _waits_for_its_time(effect, now):
-                return following
+                # What is to be looked for, or tried again, later than that must not make it late.
+                return waits if waits and waits.effect.not_before < effect.not_before else following
             if waits is None or effect.not_before < waits.effect.not_before:
                 waits = following
         following = await heads.following(tx, effect.stream, after=effect.seq)

@@ -12,6 +12,7 @@ from typing import Any
 from bot.access.permits import Access
 from bot.access.subjects import Subjects
 from bot.accounts.keyring import Key, Keyring
+from bot.broadcast_safety.counted import Counted
 from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.opened import Broadcasts, open_broadcasts
 from bot.broadcasts.proposing import NEEDED
@@ -22,10 +23,12 @@ from bot.fanvue.budget import Budget
 from bot.fanvue.patient import Pause
 from bot.metrics import Metrics
 from bot.proposals.opened import Parts, Proposing, open_proposals
+from bot.relay.bursts import Bursts
 from bot.relay.commands import Commands
+from bot.relay.covering import Covers, always
 from bot.relay.delivery import Deliveries
 from bot.relay.derived import DerivedIds
-from bot.relay.editing import EditAnswer
+from bot.relay.editing import EditAnswer, EditLine
 from bot.relay.effects import Effects
 from bot.relay.flights import ALONE as NOBODY_ELSE
 from bot.relay.ground import Ground
@@ -36,6 +39,7 @@ from bot.relay.serving import ALONE
 from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message
+from bot.sandbox.fanvue.faults import Sleep
 from bot.sandbox.fanvue.ledger import Entry
 from bot.sandbox.fanvue.people import Fan
 from storage import creators, forums
@@ -113,8 +117,15 @@ class Studio:
 
 
 @asynccontextmanager
-async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> AsyncIterator[Studio]:
-    """One fan subscribes, and nothing has been sent yet."""
+async def opened(
+    folder: Path,
+    *,
+    prefix: str = "/v1",
+    scopes: str = SCOPES,
+    limited: bool = False,
+    sleep: Sleep = asyncio.sleep,
+) -> AsyncIterator[Studio]:
+    """One fan subscribes, and nothing has been sent yet. `limited`: limits apply; `sleep`: its pauses."""
     clock = SettableClock()
     database = await open_database(f"sqlite:///{folder}/bridge.sqlite3", now=0)
     driver = Turns(clock)
@@ -124,7 +135,7 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
         return datetime.fromtimestamp(clock.at / 1000, tz=UTC)
 
     try:
-        async with open_here() as http, evening_on(http, prefix=prefix, now=now) as evening:
+        async with open_here() as http, evening_on(http, prefix=prefix, now=now, sleep=sleep) as evening:
             evening.server.switches.access_token_seconds = 10.0**9
             evening.holds(evening.server.world.grant(evening.account).access_token)
             evening.fanvue.budget = Budget(clock=clock)
@@ -133,7 +144,9 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
                 clock.at += round(seconds * 1000)
 
             broadcasts, campaigns = _masses(evening, parts, pause)
-            proposing = open_proposals(parts, [broadcasts.feature, campaigns.change, campaigns.end])
+            bare = broadcasts.feature
+            mass = Counted(bare, database=database, clock=clock) if limited else bare
+            proposing = open_proposals(parts, [mass, campaigns.change, campaigns.end])
             async with town(
                 access=Access(database),
                 subjects=Subjects(database),
@@ -145,19 +158,8 @@ async def opened(folder: Path, *, prefix: str = "/v1", scopes: str = SCOPES) -> 
             ) as there:
                 alerts = there.server.world.add_channel(there.guild, "alerts")
                 await there.desk.until_noticed("changed", there.guild.id)
-                studio = Studio(
-                    there,
-                    evening,
-                    clock,
-                    database,
-                    parts.effects,
-                    broadcasts,
-                    campaigns,
-                    proposing,
-                    desk,
-                    alerts,
-                    driver,
-                )
+                parties = broadcasts, campaigns, proposing, desk, alerts, driver
+                studio = Studio(there, evening, clock, database, parts.effects, *parties)
                 await _link(studio, scopes)
                 async with _carried_out(studio, parts.commands):
                     yield studio
@@ -209,6 +211,9 @@ def _desk(parts: Parts, driver: Turns) -> Desk:
 @asynccontextmanager
 async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
     port, database, clock = studio.town.bot.discord, studio.database, studio.clock
+    late = LateEdits(database=database, effects=studio.effects, clock=clock, waits=WAITS)
+    covers = Covers(database, restricted=always)
+    bursts = Bursts(database=database, effects=studio.effects, covers=covers, clock=clock, window=0)
     deliveries = Deliveries(
         database=database,
         effects=studio.effects,
@@ -222,8 +227,9 @@ async def _carried_out(studio: Studio, kept: Commands) -> AsyncIterator[None]:
                 commands=kept,
                 clock=clock,
                 waits=WAITS,
-                late=LateEdits(database=database, effects=studio.effects, clock=clock, waits=WAITS),
+                late=late,
             ),
+            "line.edit": EditLine(database=database, discord=port, covers=covers, bursts=bursts, late=late),
         },
         clock=clock,
         waits=WAITS,

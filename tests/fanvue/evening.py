@@ -1,6 +1,8 @@
 """A creator with a fan on a running stand-in, and a client on her behalf."""
 
+import asyncio
 import random
+from collections import defaultdict
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from bot.fanvue.oauth import OAuth
 from bot.relay.clock import SystemClock
 from bot.relay.voices import Voice
 from bot.sandbox.fanvue import Fan, FanvueServer
+from bot.sandbox.fanvue.faults import Sleep
 from bot.sandbox.fanvue.records import Account
 from bot.sandbox.fanvue.server import utc_now
 from storage.records import CreatorId, FanId, LinkId
@@ -81,12 +84,38 @@ class Evening:
         )
 
 
+class ToldPauses:
+    """The stand-in's pauses: each is over when a test says so, whatever a clock says."""
+
+    def __init__(self) -> None:
+        self._begun: defaultdict[float, asyncio.Event] = defaultdict(asyncio.Event)
+        self._over: defaultdict[float, asyncio.Event] = defaultdict(asyncio.Event)
+
+    async def __call__(self, seconds: float) -> None:
+        self._begun[seconds].set()
+        await self._over[seconds].wait()
+
+    async def begun(self, seconds: float) -> None:
+        """Return once somebody is in a pause of this length."""
+        async with asyncio.timeout(60):
+            await self._begun[seconds].wait()
+
+    def end(self, seconds: float) -> None:
+        """Those of this length are over."""
+        self._over[seconds].set()
+
+
 @asynccontextmanager
 async def evening_on(
-    http: httpx.AsyncClient, *, prefix: str, now: Callable[[], datetime] = utc_now
+    http: httpx.AsyncClient,
+    *,
+    prefix: str,
+    now: Callable[[], datetime] = utc_now,
+    sleep: Sleep = asyncio.sleep,
 ) -> AsyncIterator[Evening]:
     """Start a stand-in with one creator, whose one fan has an open chat. `now` is Fanvue's clock."""
-    async with FanvueServer(now=now, rng=random.Random(7)) as server:  # noqa: S311 - ids of a stand-in
+    ids = random.Random(7)  # noqa: S311 - ids of a stand-in
+    async with FanvueServer(now=now, rng=ids, sleep=sleep) as server:
         server.world.add_app(CLIENT_ID, CLIENT_SECRET, [REDIRECT])
         account = server.world.add_creator("luna", "Luna")
         fan = server.world.add_fan("otter", "Quiet Otter", account)

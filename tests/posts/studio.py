@@ -47,6 +47,7 @@ from bot.relay.voices import Voice
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.model import Channel, Message, walk
 from bot.sandbox.fanvue import DEFAULT_SCOPES
+from bot.sandbox.fanvue.faults import Sleep
 from bot.suggestions.feature import Suggesting
 from bot.suggestions.lapsing import LapsingPosts
 from bot.suggestions.opened import open_suggestions
@@ -215,15 +216,18 @@ def link_of(there: Town, evening: Evening, name: str, generation: int, scopes: s
 
 
 @asynccontextmanager
-async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Studio]:
-    """Everything is there, and nothing has been published yet."""
+async def opened(folder: Path, *, prefix: str = "/v1", sleep: Sleep = asyncio.sleep) -> AsyncIterator[Studio]:
+    """Everything is there, and nothing has been published yet. `sleep`: how Fanvue pauses."""
     clock = SettableClock()
     database = await open_database(with_schema(f"sqlite:///{folder}/bridge.sqlite3"), now=0)
     try:
         async with (
             open_http(resolver=anywhere()) as http,
             evening_on(
-                http, prefix=prefix, now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC)
+                http,
+                prefix=prefix,
+                now=lambda: datetime.fromtimestamp(clock.at / 1000, tz=UTC),
+                sleep=sleep,
             ) as evening,
         ):
             evening.server.switches.access_token_seconds = 10.0**9
@@ -252,11 +256,13 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
     parts = Parts(database, kept, effects, sealer, clock, ids, WAITS)
     made = open_proposals(parts, _features(posts, feed, links))
     suggestions, presses = open_suggestions(made, kept, effects, Failpoints().around), Counted(made.proposals)
+    problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
     async with town(
         access=Access(database),
         subjects=Subjects(database),
         proposals=presses,
         verdicts=made.verdicts,
+        problems=problems,
         feed=feed.listing,
         tracking=links.listing,
         suggestions=suggestions,
@@ -276,7 +282,6 @@ async def _furnished(clock: SettableClock, database: Database, evening: Evening)
         }
         deliveries = _deliveries(database, effects, clock, deeds)
         known = driver, presses, made.verdicts, postcards.following, suggestions.lapsing
-        problems = Problems(database=database, effects=effects, dispatch=driver, clock=clock)
         studio = Studio(there, evening, alerts, clock, database, problems, *known)
         await _link(studio)
         driving = asyncio.create_task(driver.run(deliveries.drain))

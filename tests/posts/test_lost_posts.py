@@ -1,5 +1,8 @@
 """A post whose answer was lost is looked for and never made twice by itself."""
 
+import asyncio
+from pathlib import Path
+
 import pytest
 
 from bot.desk.problems import UNKNOWN
@@ -8,7 +11,8 @@ from bot.relay.streams import proposal_stream
 from bot.sandbox.discord.answers import Answer
 from storage import heads
 from storage.records import EffectId
-from tests.posts.studio import MINUTE, Studio, message_of
+from tests.fanvue.evening import ToldPauses
+from tests.posts.studio import MINUTE, Studio, message_of, opened
 
 NOW, LATER = "Publish now", "Schedule it"
 PATIENCE = Waits().proposed + MINUTE
@@ -368,3 +372,29 @@ async def test_one_that_is_found_while_a_person_is_asked_asks_no_more(studio: St
 
     assert [state for state, _ in await studio.effects()] == ["done", "done"]
     assert await studio.waits() == []
+
+
+async def test_one_that_turns_up_after_a_person_said_that_it_is_not_there_is_said(tmp_path: Path) -> None:
+    pauses = ToldPauses()
+    async with opened(tmp_path, sleep=pauses) as studio:
+        studio.faults.add("execute_late", "POST", "/posts$", seconds=1.0)
+        await studio.press(await studio.ask(text="late"), NOW)
+        await studio.driver.pass_time(MINUTE)
+        pauses.end(1.0)
+        await studio.evening.server.world.pulse.until(studio.published)
+        studio.faults.add("delay", "GET", "/posts$", seconds=2.0)
+        looking = asyncio.create_task(studio.driver.pass_time(MINUTE))
+        await pauses.begun(2.0)
+
+        page = await studio.command("inbox problems")
+        told = await studio.town.olivia.click(message_of(page), "1: It is not there")
+        await told.done()
+        pauses.end(2.0)
+        await looking
+
+    assert told.text == "Noted: it was not published. /post makes a new one."
+    assert [line.text for line in studio.noted()] == [
+        f"Post: it was not published, as <@{studio.town.olivia.user.id}> found out on Fanvue.",
+        "Post: it is on Fanvue after all (published). Somebody had said that it is not there.",
+    ]
+    assert [post["text"] for post in studio.published()] == ["late"]

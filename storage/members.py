@@ -4,9 +4,9 @@ They write one after the other: each commit begins with the same row, so that wh
 process is decided alone among many. Whoever shows no sign of life for the time of its lease is struck out,
 and a commit of it that comes later fits no row: it ends, and is started again as a new one.
 
-After an outage of the database the leases of all are over, and nobody is gone: a process strikes out others
-only if it was there itself for the time of a lease (`sure`). One that begins does so after half of that: who
-lives shows it twice in that time, and a machine that had lost its power goes on.
+After an outage of the database leases are over, and nobody is gone: a process strikes out others only if it
+was there itself for the time of a lease (`sure`), and was never silent for half of one. One that begins does
+so after half of that: who lives shows it twice in that time, and a machine that had lost its power goes on.
 
 Nothing here belongs to a session, so a pooler in transaction mode may stand in between.
 """
@@ -135,8 +135,12 @@ class Member:
 
     @property
     def _renewed(self) -> str:
-        """Whoever comes after its own lease was away, and cannot tell who else was."""
-        kept = f"CASE WHEN until < clock_timestamp() THEN {self._over} ELSE sure END"
+        """Whoever was silent for half a lease was away, and cannot tell who else was.
+
+        Signs are half as far apart. So a shorter gap that all had makes nobody overdue who is back by then.
+        """
+        early = f"{self.lease * (1 - _COMES_BACK)} * INTERVAL '1 second'"
+        kept = f"CASE WHEN until < clock_timestamp() + {early} THEN {self._over} ELSE sure END"
         return f"until = {self._over}, sure = {kept}"
 
     def _same_schema(self, connection: Connection) -> None:
@@ -153,25 +157,31 @@ class Member:
             )
 
 
-async def alive(tx: Transaction, *, begins: bool = False) -> Sequence[str]:
+async def alive(tx: Transaction, me: str, *, begins: bool = False) -> Sequence[str]:
     """The tokens of all who use the database; whoever is overdue is struck out, and writes no more.
 
     Unless all were away for a while: then everybody has the time of a lease to come back; half of it if this
-    process `begins`. Whoever knows older tables than another one is not waited for.
+    process, `me`, `begins`. Whoever knows older tables than another one is not waited for.
     """
     # Each process was told itself how long its lease is: ours, renewed just now, is there in full length.
+    # Of another one less than half may be left: its lease lasts through an outage that it is not back from.
     await tx.execute(
         """DELETE FROM bridge_members WHERE until < clock_timestamp() AND (
                schema < (SELECT MAX(schema) FROM bridge_members) OR EXISTS (
-                   SELECT 1 FROM bridge_members WHERE until >= clock_timestamp()
-                   AND sure <= clock_timestamp() + (until - clock_timestamp()) * CAST(:early AS FLOAT)))""",
+                   SELECT 1 FROM bridge_members AS there, bridge_members AS mine WHERE mine.token = :me
+                   AND there.until >= clock_timestamp()
+                       + (mine.until - clock_timestamp()) * CAST(:back AS FLOAT)
+                   AND there.sure <= clock_timestamp()
+                       + (there.until - clock_timestamp()) * CAST(:early AS FLOAT)))""",
+        me=me,
+        back=1 - _COMES_BACK,
         early=1 - _COMES_BACK if begins else 0.0,
     )
     rows = await tx.all("SELECT token FROM bridge_members ORDER BY token")
     return [str(row["token"]) for row in rows]
 
 
-async def expected(tx: Transaction) -> bool:
+async def expected(tx: Transaction, me: str) -> bool:
     """Whether some are overdue who may come back yet, for a process that begins."""
-    await alive(tx, begins=True)
+    await alive(tx, me, begins=True)
     return await tx.one("SELECT 1 AS one FROM bridge_members WHERE until < clock_timestamp()") is not None

@@ -29,7 +29,7 @@ async def free(tx: Transaction, names: Collection[str]) -> Sequence[str]:
 
 async def take(tx: Transaction, name: str, me: str) -> bool:
     """Have it from now on, if nobody has it who lives; whether it is mine now."""
-    living = await alive(tx)
+    living = await alive(tx, me)
     row = await tx.one("SELECT holder FROM bridge_shifts WHERE name = :name", name=name)
     if row is not None and row["holder"] in living:
         return bool(row["holder"] == me)
@@ -47,7 +47,7 @@ async def begins(tx: Transaction, me: str, *, comes: bool) -> bool | None:
 
     `comes`: it has just begun, and waits half as long as others for whoever is overdue.
     """
-    living = await alive(tx, begins=comes)
+    living = await alive(tx, me, begins=comes)
     await _forget_the_gone(tx)
     rows = await tx.all("SELECT holder FROM bridge_shifts WHERE name LIKE 'ready %'")
     if {str(row["holder"]) for row in rows} & set(living):

@@ -20,7 +20,7 @@ class Members:
 
     async def gone(self, tx: Transaction, name: str) -> bool:
         """Whether whoever has this name can begin, and record, nothing any more."""
-        return name not in await alive(tx)
+        return name not in await alive(tx, self.me)
 
 
 def duty(flights: Flights, driver: Driver, *, seconds: float = _SECONDS) -> Duty:

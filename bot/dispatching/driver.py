@@ -204,7 +204,7 @@ async def prepare(database: Database, me: str = "") -> bool:
     """
 
     async def work(tx: Transaction) -> bool:
-        others = bool(me) and set(await alive(tx, begins=True)) != {me}
+        others = bool(me) and set(await alive(tx, me, begins=True)) != {me}
         await buckets.ensure(tx)
         await routes.ensure(tx)
         schema = SchemaManager.get_schema()

@@ -19,7 +19,7 @@ async def join(database: Database, me: str) -> bool:
 
     Raises DatabaseInUse when others work with another version.
     """
-    await _all_are_back(database)
+    await _all_are_back(database, me)
     await prepare(database, me)
 
     async def work(tx: Transaction) -> None:
@@ -32,10 +32,10 @@ async def join(database: Database, me: str) -> bool:
     return await begins(database, me, comes=True)
 
 
-async def _all_are_back(database: Database) -> None:
+async def _all_are_back(database: Database, me: str) -> None:
     """The database may have been away: nobody counts as gone who has had no time to come back."""
     waits = False
-    while await database.write(expected):
+    while await database.write(partial(expected, me=me)):
         if not waits:
             log.info("others have shown no sign of life; this process waits whether they come back")
         waits = True

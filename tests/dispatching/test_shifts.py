@@ -189,6 +189,26 @@ async def test_whoever_begins_as_an_outage_ends_waits_for_those_who_come_back(
     await two[0].write(shifts.ensure)
 
 
+async def test_whoever_begins_after_a_short_outage_takes_the_word_of_nobody_who_is_away_yet(
+    url: str, two: tuple[RemoteDatabase, RemoteDatabase]
+) -> None:
+    await joining.join(two[0], "one")
+    await joining.came_in(two[0], "one")
+    outage(url, "one", begins="two")
+    with psycopg.connect(url, autocommit=True) as connection:  # its lease lasts, and it is not back
+        connection.execute(
+            """INSERT INTO bridge_members
+               SELECT 'three', name, schema, 0, clock_timestamp() + %s * INTERVAL '1 s', clock_timestamp()
+               FROM bridge_members WHERE token = 'one'""",
+            (LEASE * 0.45,),
+        )
+
+    begins = await asyncio.wait_for(joining.join(two[1], "two"), 10)
+
+    assert begins is False
+    await two[0].write(shifts.ensure)
+
+
 async def test_whoever_begins_where_nobody_comes_back_goes_on_after_half_a_lease(
     url: str, two: tuple[RemoteDatabase, RemoteDatabase], caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -49,7 +49,11 @@ async def move_in(house: House, number: int) -> None:
 
 
 def crowd(house: House) -> list[Fan]:
-    """The fans, one creator's beside the other's; they subscribed long ago: no sweep has news of that."""
+    """The fans, one creator's beside the other's; they subscribed long ago: no sweep has news of that.
+
+    Where one has, the wave it comes in is slow: 950 more events come before the fans' own, and with them
+    some 950 alerts and 950 cards.
+    """
     world = house.stage.fanvue.world
     stars = [account for account in world.accounts.values() if account.handle.startswith("star")]
     crowds = [world.add_crowd(star, FANS // CREATORS, f"{star.handle}fan", subscribed=True) for star in stars]

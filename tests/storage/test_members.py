@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -100,7 +101,7 @@ async def test_whoever_is_overdue_is_struck_out_and_writes_no_more(
     await one.write(put("1"))
     overdue(url, "a1")
 
-    there = await other.write(alive)
+    there = await other.write(partial(alive, me="b2"))
     with pytest.raises(DatabaseUnreachable, match="Nothing was stored"):
         await one.write(put("2"))
     async with asyncio.timeout(_LIMIT):
@@ -117,7 +118,22 @@ async def test_after_an_outage_the_first_to_come_back_strikes_out_nobody(
     one, other = await join("a1"), await join("b2")
     overdue(url, "a1", "b2")  # nobody could show a sign of life
 
-    there = await other.write(alive)
+    there = await other.write(partial(alive, me="b2"))
+    await one.write(put("1"))
+
+    assert there == ["a1", "b2"]
+    assert await kept(other) == ["1"]
+
+
+async def test_an_outage_shorter_than_a_lease_makes_nobody_a_judge_of_the_others(
+    url: str, join: Callable[..., Any]
+) -> None:
+    one, other = await join("a1"), await join("b2")
+    overdue(url, "a1")  # its last sign was some seconds older than the other's, whose lease is just not over
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute("UPDATE bridge_members SET until = now() + INTERVAL '9 s' WHERE token = 'b2'")
+
+    there = await other.write(partial(alive, me="b2"))
     await one.write(put("1"))
 
     assert there == ["a1", "b2"]
@@ -130,7 +146,7 @@ async def test_whoever_does_not_come_back_after_an_outage_is_struck_out_a_lease_
     await join("a1")
     other = await join("b2")
     overdue(url, "a1", "b2")
-    await other.write(alive)
+    await other.write(partial(alive, me="b2"))
 
     with psycopg.connect(url, autocommit=True) as connection:
         left = connection.execute(
@@ -139,7 +155,7 @@ async def test_whoever_does_not_come_back_after_an_outage_is_struck_out_a_lease_
         connection.execute("UPDATE bridge_members SET sure = now() WHERE token = 'b2'")
 
     assert left is not None and 10 < left[0] <= 20  # noqa: PT018 - one thing
-    assert await other.write(alive) == ["b2"]
+    assert await other.write(partial(alive, me="b2")) == ["b2"]
 
 
 async def test_a_table_of_before_is_added_to(url: str, join: Callable[..., Any]) -> None:
@@ -150,7 +166,7 @@ async def test_a_table_of_before_is_added_to(url: str, join: Callable[..., Any])
     other = await join("b2")
     await other.write(put("1"))
 
-    assert await other.write(alive) == ["b2"]
+    assert await other.write(partial(alive, me="b2")) == ["b2"]
 
 
 async def test_whoever_is_overdue_and_comes_back_before_anybody_noticed_goes_on(
@@ -161,7 +177,7 @@ async def test_whoever_is_overdue_and_comes_back_before_anybody_noticed_goes_on(
 
     await one.write(put("1"))
 
-    assert await other.write(alive) == ["a1", "b2"]
+    assert await other.write(partial(alive, me="b2")) == ["a1", "b2"]
 
 
 async def test_a_beat_renews_a_lease_without_any_commit(url: str, join: Callable[..., Any]) -> None:
@@ -174,7 +190,7 @@ async def test_a_beat_renews_a_lease_without_any_commit(url: str, join: Callable
             await other.read(lambda tx: tx.one("SELECT 1 AS one"))
     keeping.cancel()
 
-    assert await other.write(alive) == ["a1", "b2"]
+    assert await other.write(partial(alive, me="b2")) == ["a1", "b2"]
 
 
 def _until(url: str, token: str) -> float:
@@ -192,7 +208,7 @@ async def test_whoever_closes_is_gone_at_once(join: Callable[..., Any]) -> None:
 
     await one.close()
 
-    assert await other.write(alive) == ["b2"]
+    assert await other.write(partial(alive, me="b2")) == ["b2"]
 
 
 async def test_another_version_of_the_program_is_refused(join: Callable[..., Any]) -> None:

@@ -70,7 +70,7 @@ async def test_an_app_that_lacks_more_than_these_is_not_asked_for_ever(studio: S
     again = (await browser.get(await browser.consent_at_fanvue(url, studio.creator.uuid))).location
     end = (await browser.get(await browser.consent_at_fanvue(again, studio.creator.uuid))).location
 
-    assert end == f"{PUBLIC}/link/problem"
+    assert end == f"{PUBLIC}/link/problem/app-lacks-permission"
     assert await studio.nothing_is_kept()
 
 

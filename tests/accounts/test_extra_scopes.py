@@ -1,4 +1,4 @@
-"""What not every app of Fanvue's has is asked for where it has it, and costs nobody a link."""
+"""Scopes that not every app has are asked for where it has them."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

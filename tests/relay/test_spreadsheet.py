@@ -1,4 +1,4 @@
-"""A table that a spreadsheet opens and does not carry out, whichever separator it reads with."""
+"""A table that no spreadsheet carries out, whichever separator it reads with."""
 
 import ast
 import csv

@@ -121,6 +121,7 @@ def _money(takings: Takings) -> MoneyUses:
     return MoneyUses(
         income=takings.income,
         subscribers=takings.audience.asking,
+        subscriber_list=takings.audience.listing,
         goals=takings.goals.desk,
         digests=DigestUses(takings.digests.setting, takings.digests.previewing),
         ledger=takings.ledger.desk,

@@ -1,4 +1,4 @@
-"""/fans top, /subscribers: who spends most, and how many subscribe."""
+"""/fans top, /subscribers show and list: who spends most, and who subscribes."""
 
 from typing import Any
 
@@ -11,17 +11,21 @@ from bot.figures.ranges import MONTHLY
 from bot.guild.answers import Said, Shown
 from bot.guild.asking import asks, chosen, permit_of
 from bot.guild.bridge import Asked, Bridge
+from bot.guild.cards import File
 from bot.guild.choosing import creators_for
 from bot.guild.examples import example
 from bot.guild.figures import show_figures
 from bot.guild.income import periods_for, show_top
 from storage.records import Link
 
+_NO_FILE = "The file could not be attached here. Run the command again without as_file."
+
 
 class Fans(commands.Cog):
     """The audience of a creator."""
 
     fans = app_commands.Group(name="fans", description="Who follows, subscribes and spends.")
+    subscribers = app_commands.Group(name="subscribers", description="Who subscribes, and how that changes.")
 
     @fans.command(name="top", description="Show privately which fans spent most.")
     @app_commands.describe(
@@ -36,32 +40,57 @@ class Fans(commands.Cog):
         """Shown to the asking person alone."""
         await show_top(interaction, period)
 
-    @app_commands.command(
-        name="subscribers",
-        description="Show privately how many fans subscribe, and the change.",
-    )
+    @subscribers.command(name="show", description="Show privately how many fans subscribe, and the change.")
     @app_commands.describe(
         period="Days, for example last week, 1–15 Nov or 2025. Without it: the last 30 days.",
         creator="Which creator, if there are several.",
     )
-    @example("/subscribers period:last week")
+    @example("/subscribers show period:last week")
     @asks(Action.SUBSCRIBERS, chosen)
-    async def subscribers(
+    async def show(
         self, interaction: discord.Interaction[Any], period: str = MONTHLY, creator: str | None = None
     ) -> None:
         """Shown to the asking person alone."""
         await show_figures(interaction, lambda link: _subscribers(interaction, link, period))
 
+    @subscribers.command(
+        name="list", description="Show privately who subscribes, since when, and what renews."
+    )
+    @app_commands.describe(
+        page="Which page.",
+        as_file="Also as a CSV file, for you alone.",
+        creator="Which creator, if there are several.",
+    )
+    @example("/subscribers list as_file:True")
+    @asks(Action.SUBSCRIBERS, chosen)
+    async def listed(
+        self,
+        interaction: discord.Interaction[Any],
+        page: app_commands.Range[int, 1, 500] = 1,
+        as_file: bool = False,  # noqa: FBT001, FBT002 - how discord.py asks for a yes or no
+        creator: str | None = None,
+    ) -> None:
+        """As Fanvue lists them now."""
+        await show_figures(interaction, lambda link: _listed(interaction, link, page, as_file=as_file))
+
     top.autocomplete("period")(periods_for(Action.TOP_FANS))
     top.autocomplete("creator")(creators_for(Action.TOP_FANS))
-    subscribers.autocomplete("period")(periods_for(Action.SUBSCRIBERS))
-    subscribers.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
+    show.autocomplete("period")(periods_for(Action.SUBSCRIBERS))
+    show.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
+    listed.autocomplete("creator")(creators_for(Action.SUBSCRIBERS))
 
 
 async def _subscribers(asked: Asked, link: Link, period: str) -> Said:
     uses = asked.client.uses.subscribers
     post, picture = await uses.subscribers(link, period, permit_of(asked).money)
     return Shown(post, pictures=() if picture is None else (picture,))
+
+
+async def _listed(asked: Asked, link: Link, number: int, *, as_file: bool) -> Said:
+    found = await asked.client.uses.subscriber_list.page(link, permit_of(asked), number, as_file=as_file)
+    if found.file is None:
+        return Shown(found.post)
+    return Shown(found.post, file=File("subscribers.csv", found.file), without=_NO_FILE)
 
 
 async def setup(bot: Bridge) -> None:

@@ -1,4 +1,4 @@
-"""/subscribers: what events told of a creator's days, and what Fanvue says itself."""
+"""/subscribers show: what events told of a creator's days, and what Fanvue says."""
 
 import asyncio
 from zoneinfo import ZoneInfo

@@ -31,7 +31,7 @@ class Kept:
 
 
 class Counting:
-    """Counts for whoever has no figures of its own, as `/subscribers` does."""
+    """Counts for whoever has no figures of its own, as `/subscribers show` does."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.audience.asking import Asking
 from bot.audience.hearing import Hearing
 from bot.audience.kept import Counting
+from bot.audience.listing import Listing
 from bot.figures.reading import Reading
 from bot.relay.effects import Effects
 from bot.relay.ports import Clock
@@ -16,6 +17,7 @@ class AudienceOpened:
     """The parts that the rest of the program speaks to."""
 
     asking: Asking
+    listing: Listing
     hearing: Hearing
     counting: Counting
 
@@ -24,6 +26,7 @@ def open_audience(*, database: Database, effects: Effects, reading: Reading, clo
     """`reading`: Fanvue's own figures."""
     return AudienceOpened(
         asking=Asking(database=database, reading=reading, clock=clock),
+        listing=Listing(database=database, reading=reading, trail=effects.trail, clock=clock),
         hearing=Hearing(effects.trail.pseudonyms),
         counting=Counting(clock),
     )

@@ -27,7 +27,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "promises": ("promise",),
     "sales": ("credit",),
     "uploads": ("upload",),
-    "looking": ("hidden", "media", "review"),
+    "looking": ("hidden", "media", "review", "subscribers"),
     "team and pauses": ("team", "pause", "steward"),
 }
 DENIED = "what was not allowed"
@@ -142,6 +142,7 @@ DID = {
     "upload.gone": "had a message deleted whose files are in the vault",
     "media.show": "looked at media of the vault",
     "review.sent": "read what others had sent",
+    "subscribers.file": "was handed a list of subscribers as a file",
     "review.file": "was handed a list of what was sent or stopped as a file",
     "team.leave": "took the word back that lets this server in",
     "team.return": "gave the word again that lets this server in",

@@ -15,7 +15,7 @@ from storage.records import DiscordId, Link
 PREVIEW = "A preview, for you alone: it counts as told nowhere, and the digest still comes."
 QUIET = "It would not come: there is nothing to say, and this digest is quiet then."
 NO_PICTURE = "The chart is missing: allow the bot to attach files here."
-_LACKING = "Of subscriptions something may be missing: `/subscribers` says what."
+_LACKING = "Of subscriptions something may be missing: `/subscribers show` says what."
 _HIDDEN = "No figures are shown here."
 _CLOSED = (
     "<@{owner}> takes no private messages from the bot, so no digest of {name} reaches them. They allow them "

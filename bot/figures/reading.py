@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Fanvue
 from bot.fanvue.errors import FanvueError
-from bot.fanvue.figures import TopSpender
+from bot.fanvue.figures import Subscriber, TopSpender
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.paging import Page, Pages, first_of
 from bot.fanvue.patient import Patient, Pause
@@ -53,6 +53,20 @@ class Reading:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         return tuple(sorted(rows, key=lambda row: -(row.gross or 0)))
+
+    async def subscribers(self, creator: CreatorId, most: int) -> tuple[list[Subscriber], bool]:
+        """Who subscribes, as Fanvue lists them, so many at most; and whether that is everybody."""
+        api = await self._api(creator)
+        found: list[Subscriber] = []
+        try:
+            async with aclosing(api.lists.subscribers()) as pages:
+                async for page in pages:
+                    found += page.rows
+                    if len(found) > most:
+                        return found[:most], False
+        except FanvueError as error:
+            raise outcome(error, reading=True) from error
+        return found, True
 
     async def audience(self, creator: CreatorId, days: Days) -> Audience:
         """The number of subscribers now, and how it came about in these days of UTC."""

@@ -4,6 +4,7 @@ from typing import Protocol
 
 from bot.access.permits import Permit
 from bot.access.roles import Money
+from bot.guild.uses_credit import Page
 from bot.relay.ports import Picture, Post
 from storage.records import Cents, Link
 
@@ -13,6 +14,13 @@ class AudienceUses(Protocol):
 
     async def subscribers(self, link: Link, period: str, level: Money) -> tuple[Post, Picture | None]:
         """What changed on the days that were typed."""
+
+
+class SubscriberUses(Protocol):
+    """Who subscribes to a creator. Whether somebody may ask is checked before."""
+
+    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> Page:
+        """Some of them, with since when, at what price, and whether it renews."""
 
 
 class GoalUses(Protocol):

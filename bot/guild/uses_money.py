@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from bot.guild.uses_credit import CreditUses
 from bot.guild.uses_digests import DigestUses
-from bot.guild.uses_figures import AudienceUses, GoalUses, LedgerUses, NoLedger
+from bot.guild.uses_figures import AudienceUses, GoalUses, LedgerUses, NoLedger, SubscriberUses
 from bot.guild.uses_income import IncomeUses
 
 
@@ -14,6 +14,7 @@ class MoneyUses:
 
     income: IncomeUses
     subscribers: AudienceUses
+    subscriber_list: SubscriberUses
     goals: GoalUses
     digests: DigestUses
     credit: CreditUses

@@ -56,22 +56,22 @@ async def subscribers_today(town: Town) -> Shot:
     await fans[0].cancel()
     await fans[1].lapse("payment_failed")
     await town.post(town.alerts, "ended")
-    return await town.slash(town.luna, town.lobby, "subscribers", period="today")
+    return await town.slash(town.luna, town.lobby, "subscribers show", period="today")
 
 
 async def subscribers_week(town: Town) -> Shot:
     """Day by day."""
-    return await town.slash(town.luna, town.lobby, "subscribers", period="7")
+    return await town.slash(town.luna, town.lobby, "subscribers show", period="7")
 
 
 async def subscribers_month(town: Town) -> Shot:
     """Week by week."""
-    return await town.slash(town.luna, town.lobby, "subscribers", period="30")
+    return await town.slash(town.luna, town.lobby, "subscribers show", period="30")
 
 
 async def subscribers_lead(town: Town) -> Shot:
     """The same, in ranges."""
-    return await town.slash(town.theo, town.lobby, "subscribers", period="30")
+    return await town.slash(town.theo, town.lobby, "subscribers show", period="30")
 
 
 VIEWS = (

@@ -61,7 +61,7 @@ earnings_hours = answer("earnings_hours", "luna", "earnings", period="last 30 da
 earnings_all = answer("earnings_all", "luna", "earnings", period="this month", creator="all")
 earnings_refused = answer("earnings_refused", "luna", "earnings", period="01/02")  # it can be two days
 fans_top = answer("fans_top", "luna", "fans top")  # who gave most
-subscribers = answer("subscribers", "luna", "subscribers")  # how many there are
+subscribers = answer("subscribers", "luna", "subscribers show")  # how many there are
 
 
 async def digest_set(town: Town) -> Shot:

@@ -27,7 +27,7 @@ async def test_a_renewal_that_was_off_for_an_hour_was_switched_off_and_on(bureau
     await happens(bureau, ada.change_mind())
     bureau.at("2026-11-24 12:00")
 
-    counted, told = (await bureau.ask("subscribers", period="yesterday")).text, await digest(bureau)
+    counted, told = (await bureau.ask("subscribers show", period="yesterday")).text, await digest(bureau)
 
     assert "Renewals switched off: **1**, on again: 1." in counted
     assert "Subscribers: 1 switched renewal off, 1 switched it on again" in told
@@ -74,7 +74,7 @@ async def test_a_day_of_everything_is_counted_alike_also_at_its_midnights(bureau
     await happens(bureau, people[3].cancel())
     bureau.at("2026-11-24 09:00", "Asia/Tokyo")
 
-    counted, told = (await bureau.ask("subscribers", period="yesterday")).text, await digest(bureau)
+    counted, told = (await bureau.ask("subscribers show", period="yesterday")).text, await digest(bureau)
 
     assert "**2** new, **2** renewed, **1** ended" in counted
     assert "Renewals switched off: **1**, on again: 0." in counted
@@ -95,7 +95,7 @@ async def test_what_was_kept_of_no_whole_day_is_said_and_compared_with_nothing(b
 
     assert "Subscribers: 1 new" in first
     assert "New subscribers:" not in first + second
-    lacks = "Of subscriptions something may be missing: `/subscribers` says what."
+    lacks = "Of subscriptions something may be missing: `/subscribers show` says what."
     assert lacks in first
     assert lacks not in second
 

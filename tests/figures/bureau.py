@@ -267,6 +267,7 @@ async def opened(folder: Path, *, prefix: str = "/v1") -> AsyncIterator[Bureau]:
                 digests=DigestUses(parts.digests.setting, parts.digests.previewing),
                 ledger=parts.ledger.desk,
                 subscribers=parts.audience.asking,
+                subscriber_list=parts.audience.listing,
                 goals=parts.goals.desk,
             ) as there:
                 bureau = Bureau(there, evening, clock, database, *parts, effects, ids, driver)

@@ -33,6 +33,7 @@ from tests.guild.desk import (
     DeskPlaces,
     DeskProblems,
     DeskReplies,
+    DeskSubscriberList,
     DeskSubscribers,
 )
 from tests.guild.desk_access import DeskAccess, DeskSubjects
@@ -201,6 +202,7 @@ def _for_creators(desk: Desk) -> dict[str, Any]:
         "income": DeskIncome(),
         "digests": DigestUses(DeskDigests(), DeskDigests()),
         "subscribers": DeskSubscribers(),
+        "subscriber_list": DeskSubscriberList(),
         "goals": DeskGoals(),
         "lists": DeskLists(),
         "media": DeskMedia(),

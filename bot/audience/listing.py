@@ -1,0 +1,92 @@
+"""/subscribers list: who subscribes, since when, for what, and what renews."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.access.permits import Permit
+from bot.access.roles import Money
+from bot.audience import wording_list
+from bot.audience.wording_list import PAGE, Person
+from bot.fanvue.figures import Subscriber
+from bot.figures.bands import shown_to
+from bot.figures.patience import told
+from bot.figures.reading import Reading
+from bot.relay.ports import Clock, Post
+from bot.relay.trail import Trail
+from storage import subscribers
+from storage.database import Database, Transaction
+from storage.records import CreatorId, FanId, Link
+from storage.subscribers import Terms
+
+MOST = 10_000  # of a file: what Fanvue's limits let through in ten minutes
+_TOO_MUCH = "Fanvue's list is too long to be read in ten minutes. Ask for one page, without as_file."
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page, and the file that goes with it."""
+
+    post: Post
+    file: bytes | None = None
+
+
+class Listing:
+    """Whether somebody may ask was looked up before. Raises CannotTell."""
+
+    def __init__(self, *, database: Database, reading: Reading, trail: Trail, clock: Clock) -> None:
+        self._database = database
+        self._reading = reading
+        self._trail = trail
+        self._clock = clock
+
+    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> Listed:
+        """`number`: which page, from 1 on; `as_file`: and everybody as a file, which is written down."""
+        most = MOST if as_file else number * PAGE + 1
+        rows, whole = await told(lambda: self._reading.subscribers(link.creator, most), too_much=_TOO_MUCH)
+        begin = (number - 1) * PAGE
+        shown = rows if as_file else rows[begin : begin + PAGE]
+        people = await self._database.read(lambda tx: _people(tx, link.creator, shown))
+        part = people[begin : begin + PAGE] if as_file else people
+        show, now = shown_to(permit.money), self._clock.now()
+        post = wording_list.page(part, link, show, begin=begin, of=len(rows), whole=whole, at=now)
+        if not as_file:
+            return Listed(post)
+        await self._database.write(
+            lambda tx: self._trail.write(
+                tx,
+                "subscribers.file",
+                "done",
+                target="",
+                actor=permit.actor.user,
+                creator=link.creator,
+            )
+        )
+        if not whole:
+            post = replace(post, small=f"{post.small}\n{wording_list.CUT.format(len(people))}")
+        return Listed(post, wording_list.file(people, show, exact=permit.money is Money.EXACT))
+
+
+async def _people(tx: Transaction, creator: CreatorId, rows: Sequence[Subscriber]) -> list[Person]:
+    """What Fanvue's row does not tell, a live event may have."""
+    found = []
+    for row in rows:
+        fan = FanId(row.uuid)
+        known = await subscribers.get(tx, creator, fan)
+        terms = known.terms if known is not None and known.active else Terms()
+        found.append(_person(row, fan, terms))
+    return found
+
+
+def _person(row: Subscriber, fan: FanId, terms: Terms) -> Person:
+    told_there = row.subscription
+    renews = terms.renews if told_there is None else told_there.auto_renewal_enabled
+    ends = terms.ends_at if told_there is None else told_there.current_period_end
+    return Person(
+        fan=fan,
+        handle=row.handle,
+        name=row.display_name,
+        since=row.first_subscribed_at or terms.since,
+        price=None if told_there is None else told_there.price,
+        renews=renews,
+        ends=ends,
+    )

@@ -15,7 +15,7 @@ from storage import jobs
 from storage.database import Database
 from storage.records import Millis, Stream
 
-_IN_A_ROW = 16  # drains of one stream, where others may wait for its place
+_IN_A_ROW = 16  # drains of one stream that is woken, where others may wait for its place
 
 
 @dataclass(eq=False)
@@ -70,15 +70,24 @@ class Running:
     async def _until_none_wakes_it(self, one: _Job) -> Millis | None:
         """Or until others may wait for its place: the worker looks at once for who is next, it among them."""
         for turn in itertools.count():
-            if self._closing or (turn >= _IN_A_ROW and len(self._jobs) >= self._at_once):
+            if self._closing or (turn >= _IN_A_ROW and self._is_full):
                 break  # if it closes: it was taken in the moment in which the others were stopped
             one.again = False
             due = await drained(self._drain, one.stream, self._clock)
-            if self._closing or not one.again:
+            if self._closing:
                 return due
+            if not one.again:
+                if due is None or due > self._clock.now() or self._is_full:
+                    return due
+                continue  # it has more to do, and nobody waits for its place
             if not await self._database.write(partial(jobs.take_over, stream=one.stream)):
                 return due
         return self._clock.now()
+
+    @property
+    def _is_full(self) -> bool:
+        """Whether others may wait for a place."""
+        return len(self._jobs) >= self._at_once
 
     def woken(self, stream: Stream) -> None:
         """Drain a stream once more, if that is just being done here: nobody is told when it is free again.

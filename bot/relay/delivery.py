@@ -27,6 +27,7 @@ from storage.records import Effect, EffectState, Millis, Stream
 
 log = logging.getLogger(__name__)
 
+_IN_A_ROW = 16  # effects of one stream, after which others may have its place
 _TOO_LONG = "This took far too long and was broken off; it may have arrived."
 
 
@@ -74,12 +75,19 @@ class Deliveries:
         return await self._database.read(queues.open_streams)
 
     async def drain(self, stream: Stream) -> Millis | None:
-        """Carry out a stream's effects in order until one must wait; returns when to come back."""
-        more, due = True, None
-        while more and not self._stopping:
+        """Carry out a stream's effects in order until one must wait; returns when to come back.
+
+        After some of them that is now: whoever has thousands behind an outage would keep its place until
+        the last, and a stream without one would begin only then.
+        """
+        for _ in range(_IN_A_ROW):
+            if self._stopping:
+                return None
             with self.flights.one() as flight:
                 more, due = await self._next(stream, flight)
-        return due
+            if not more:
+                return due
+        return self._clock.now()
 
     async def _next(self, stream: Stream, flight: Flight) -> tuple[bool, Millis | None]:
         """Carry out what is next; whether there is more to do now, and if not, when to come back."""

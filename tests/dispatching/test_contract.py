@@ -207,6 +207,27 @@ async def test_a_stream_that_wakes_itself_for_ever_keeps_no_place_from_others_an
     assert begun.count(B) == 1
 
 
+async def test_a_stream_that_always_has_more_to_do_lets_others_have_its_place_in_turn(world: World) -> None:
+    clock, begun, other = SystemClock(), list[Stream](), asyncio.Event()
+
+    async def drain(stream: Stream) -> Millis | None:
+        begun.append(stream)
+        if stream == B:
+            other.set()
+            return None
+        await world.database.write(waking(driver, B)) if len(begun) == 1 else await asyncio.sleep(0)
+        return None if other.is_set() else clock.now()
+
+    driver = world.driver(1)
+    async with driven(driver, drain):
+        await world.database.write(waking(driver, A))
+        async with asyncio.timeout(30):
+            await other.wait()
+
+    assert begun.count(B) == 1
+    assert begun.count(A) <= 3
+
+
 async def test_a_cancelled_run_cancels_what_it_runs(world: World) -> None:
     driver, drains = world.driver(32), Drains()
     drains.may_end.clear()

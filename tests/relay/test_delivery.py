@@ -83,6 +83,20 @@ async def test_effects_of_a_stream_are_carried_out_in_order(tmp_path: Path) -> N
         assert deed.done == ["0", "1", "2"]
 
 
+async def test_a_stream_with_much_to_do_gives_its_place_to_others_now_and_then(tmp_path: Path) -> None:
+    async with running(tmp_path, ready=False) as world:
+        await world.stop()
+        deed, much = Remember(), [str(number) for number in range(40)]
+        await added(world, *["remember"] * len(much))
+        side, parts = deliveries(world, remember=deed), list[int]()
+
+        while await side.drain(STREAM) == world.clock.now():
+            parts.append(len(deed.done))
+
+        assert parts == [16, 32]
+        assert deed.done == much
+
+
 async def test_an_effect_that_somebody_settled_first_does_not_stop_its_stream(tmp_path: Path) -> None:
     async with running(tmp_path, ready=False) as world:
         await world.stop()

@@ -40,7 +40,12 @@ class ForeignClient:
         return [runs, str(ROUNDS / self.script)]
 
 
-CLIENTS = (ForeignClient("discord.js", "14.28.1", "discordjs.mjs"),)
+CLIENTS = (
+    ForeignClient("discord.js", "14.28.1", "discordjs.mjs"),
+    ForeignClient("disnake", "2.12.2", "with_disnake.py"),
+    ForeignClient("nextcord", "2.6.0", "with_nextcord.py"),
+    ForeignClient("hikari", "2.7.0", "with_hikari.py"),
+)
 
 
 def bring(client: ForeignClient) -> None:

@@ -6,7 +6,7 @@ from bot.sandbox.discord.errors import ApiError
 from bot.sandbox.discord.model import PRIVATE_THREAD, Channel, ThreadState
 from bot.sandbox.discord.rest_channels import page_of_archived, seen, visible
 from bot.sandbox.discord.routing import Call, Reply, Route
-from bot.sandbox.discord.wire import thread_json, thread_member_json
+from bot.sandbox.discord.wire import member_json, thread_json, thread_member_json
 from bot.sandbox.discord.world import PRIVILEGED, Event, World
 
 
@@ -57,9 +57,19 @@ class ThreadRoutes:
         )
 
     def members(self, call: Call) -> Reply:
-        """Who is in the thread."""
+        """Who is in the thread: all at once, or page by page where their members are wanted too."""
         channel, thread, _ = self._thread(call)
-        return Reply(200, [thread_member_json(channel.id, user, thread) for user in thread.members])
+        after, limit = call.number("after", 0, 0, 1 << 63), call.number("limit", 100, 1, 100)
+        found = sorted(user for user in thread.members if user > after)
+        if call.query.get("with_member") not in {"true", "1"}:
+            return Reply(200, [thread_member_json(channel.id, user, thread) for user in found])
+        people = self._world.guilds[channel.guild_id or 0].members
+        page = [user for user in found if user in people][:limit]
+        shown = [
+            {**thread_member_json(channel.id, user, thread), "member": member_json(people[user])}
+            for user in page
+        ]
+        return Reply(200, shown)
 
     def member(self, call: Call) -> Reply:
         """Whether somebody is in it."""

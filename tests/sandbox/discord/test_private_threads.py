@@ -26,6 +26,11 @@ async def test_a_private_thread_is_seen_by_those_in_it_and_by_those_who_manage_t
     assert maya.sees(thread)
     members = (await api("GET", f"/channels/{thread}/thread-members"))[1]
     assert {int(member["user_id"]) for member in members} == {APPLICATION_ID, maya.user.id}
+    whole = f"/channels/{thread}/thread-members?with_member=true&limit=1"
+    [first] = (await api("GET", whole))[1]
+    [second] = (await api("GET", f"{whole}&after={first['user_id']}"))[1]
+    assert second["member"]["user"]["id"] == second["user_id"]
+    assert (await api("GET", f"{whole}&after={second['user_id']}"))[1] == []
     assert (await api("DELETE", f"/channels/{thread}/thread-members/{maya.user.id}"))[0] == 204
     assert not maya.sees(thread)
 

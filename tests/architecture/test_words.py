@@ -67,6 +67,8 @@ PAUSING = {
     "tests/faults/test_discord.py": "likewise",
     "tests/faults/test_tokens.py": "likewise",
     "tests/faults/test_tasks.py": "a task that is well beats, and health is asked again, for it never calls",
+    "tests/foreign_clients/rounds/with_disnake.py": "the library registers commands and tells nobody",
+    "tests/foreign_clients/rounds/with_nextcord.py": "the library registers commands and tells nobody",
     "tests/ledger.py": "a database server that is being started anew tells nobody when it is ready",
     "tests/steps/running.py": "what hangs is stopped after a while",
     "tests/soak/burden.py": "that it stood still, a loop sees by how late it wakes",

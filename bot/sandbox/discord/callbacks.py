@@ -64,7 +64,9 @@ def answer(
 def _belongs(made: Interaction, kind: int) -> None:
     if made.type == AUTOCOMPLETE:
         fits = kind == CHOICES
-    elif kind in {DEFER_UPDATE, UPDATE}:
+    elif kind == DEFER_UPDATE:
+        fits = made.type in {COMPONENT, SUBMIT}  # a form that no button opened just closes
+    elif kind == UPDATE:
         fits = made.source is not None and made.type in {COMPONENT, SUBMIT}
     elif kind == SHOW_MODAL:
         fits = made.type != SUBMIT

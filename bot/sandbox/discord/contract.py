@@ -190,7 +190,13 @@ def _first(validator: "jsonschema_rs.Validator", body: Any) -> str | None:
 
 
 # What discord.py writes differently: ids as numbers, bit sets as strings of digits.
-_AS = {"allow": "bits", "deny": "bits", "default_member_permissions": "bits", "parent_id": "id"}
+_AS = {
+    "allow": "bits",
+    "deny": "bits",
+    "default_member_permissions": "bits",
+    "permissions": "bits",
+    "parent_id": "id",
+}
 _AS |= {"recipient_id": "id", "messages": "ids", "applied_tags": "ids"}
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sandbox.discord import reactions
 from bot.sandbox.discord.answers import Answer
 from bot.sandbox.discord.asking import NotPossible
 from bot.sandbox.discord.contract import ContractError
@@ -75,6 +76,9 @@ class Control:
         if deed == "say":
             message = await person.say(int(body["channel"]), str(body["text"]))
             return message_json(self._world, message)
+        if deed == "react":
+            reactions.add(self._world, self._message(body), user_id, str(body["emoji"]))
+            return {"ok": True}
         if deed == "autocomplete":
             where = (self._guild(body), int(body["channel"]), str(body["command"]))
             typed = (str(body["option"]), str(body.get("typed", "")))

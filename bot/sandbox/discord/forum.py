@@ -7,7 +7,17 @@ from bot.sandbox.discord import awake, drafts, messages
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.channels import DURATIONS, GUILDS, count_rename
 from bot.sandbox.discord.errors import ApiError, RateLimited, must_fit, wrong
-from bot.sandbox.discord.model import FORUM, PUBLIC_THREAD, TEXT, Channel, Message, ThreadState, User
+from bot.sandbox.discord.model import (
+    FORUM,
+    HAS_THREAD,
+    PRIVATE_THREAD,
+    PUBLIC_THREAD,
+    TEXT,
+    Channel,
+    Message,
+    ThreadState,
+    User,
+)
 from bot.sandbox.discord.shape import Anything, Bits, Choice, Flag, Form, Id, Many, Number, Text, form
 from bot.sandbox.discord.wire import thread_json
 from bot.sandbox.discord.world import Event, World
@@ -23,7 +33,7 @@ POST = Form(
     null=False,
 )
 PLAIN = Form(
-    {**_NAME, **_SET, "type": Choice((10, PUBLIC_THREAD)), "invitable": Flag()},
+    {**_NAME, **_SET, "type": Choice((10, PUBLIC_THREAD, PRIVATE_THREAD)), "invitable": Flag()},
     frozenset(["name"]),
     null=False,
 )
@@ -56,16 +66,32 @@ def post(
     return thread, messages.publish(world, draft, first)
 
 
-def start(world: World, parent: Channel, author: User, body: dict[str, Any]) -> Channel:
-    """A public thread in a text channel, without a message."""
+def start(
+    world: World, parent: Channel, author: User, body: dict[str, Any], message: Message | None = None
+) -> Channel:
+    """A thread in a text channel: on a message, whose id it then has, or alone; then private, if not said."""
     must_fit(PLAIN, body)
-    world.need(author.id, parent, may.CREATE_PUBLIC_THREADS)
-    thread = _open(world, parent, author, body)
+    private = message is None and (body.get("type") or PRIVATE_THREAD) == PRIVATE_THREAD
+    world.need(author.id, parent, may.CREATE_PRIVATE_THREADS if private else may.CREATE_PUBLIC_THREADS)
+    if message is not None and message.id in world.channels:
+        raise ApiError(160004)
+    kind = PRIVATE_THREAD if private else PUBLIC_THREAD
+    thread = _open(world, parent, author, body, kind, None if message is None else message.id)
     _announce(world, thread, author)
+    if message is not None:
+        message.flags |= HAS_THREAD
+        messages.tell(world, "MESSAGE_UPDATE", message)
     return thread
 
 
-def _open(world: World, parent: Channel, author: User, body: dict[str, Any]) -> Channel:
+def _open(
+    world: World,
+    parent: Channel,
+    author: User,
+    body: dict[str, Any],
+    kind: int = PUBLIC_THREAD,
+    thread_id: int | None = None,
+) -> Channel:
     if parent.type not in {TEXT, FORUM}:
         raise ApiError(50024)
     awake.make_sure_of_room(world, parent.guild_id or 0)
@@ -73,9 +99,9 @@ def _open(world: World, parent: Channel, author: User, body: dict[str, Any]) -> 
     now = world.clock()
     minutes = body.get("auto_archive_duration") or parent.default_auto_archive or 4320
     state = ThreadState(author.id, now, now, now, minutes, members={author.id: now})
-    thread = Channel(
-        world.snowflakes.new(), PUBLIC_THREAD, body["name"], parent.guild_id, parent.id, thread=state
-    )
+    state.invitable = body.get("invitable") is not False
+    number = thread_id or world.snowflakes.new()
+    thread = Channel(number, kind, body["name"], parent.guild_id, parent.id, thread=state)
     limit = body.get("rate_limit_per_user")
     thread.rate_limit_per_user = parent.default_thread_rate_limit if limit is None else limit
     world.channels[thread.id] = thread
@@ -158,6 +184,8 @@ def _check_rights(
 def _set(world: World, channel: Channel, thread: ThreadState, body: dict[str, Any]) -> None:
     if body.get("locked") is not None:
         thread.locked = body["locked"]
+    if body.get("invitable") is not None:
+        thread.invitable = body["invitable"]
     if body.get("auto_archive_duration") is not None:
         thread.auto_archive_minutes = body["auto_archive_duration"]
         world.idle_from = world.clock()
@@ -212,7 +240,7 @@ def delete(world: World, channel: Channel, actor_id: int) -> None:
         "id": str(channel.id),
         "guild_id": str(channel.guild_id),
         "parent_id": str(channel.parent_id),
-        "type": PUBLIC_THREAD,
+        "type": channel.type,
     }
     world.emit(Event("THREAD_DELETE", data, GUILDS, channel.guild_id, channel))
     del world.channels[channel.id]

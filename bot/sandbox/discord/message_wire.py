@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.sandbox.discord.model import DM, Application, Attachment, Message
+from bot.sandbox.discord.model import DM, HAS_THREAD, Application, Attachment, Message
 from bot.sandbox.discord.snowflakes import iso
-from bot.sandbox.discord.wire import user_json
+from bot.sandbox.discord.wire import thread_json, user_json
 from bot.sandbox.discord.world import World
 
 
@@ -15,6 +15,26 @@ def attachment_json(world: World, channel_id: int, file: Attachment, *, ephemera
     answer |= {"url": url, "proxy_url": url, "content_type": file.content_type}
     answer |= {"description": file.description} if file.description else {}
     return answer | ({"ephemeral": True} if ephemeral else {})
+
+
+def emoji_json(emoji: str) -> dict[str, Any]:
+    """An emoji of Unicode; this Discord has no others."""
+    return {"id": None, "name": emoji}
+
+
+def reactions_json(message: Message, viewer_id: int | None = None) -> list[dict[str, Any]]:
+    """How often each emoji was given, and whether the viewer is among those who gave it."""
+    return [
+        {
+            "emoji": emoji_json(emoji),
+            "count": len(people),
+            "count_details": {"burst": 0, "normal": len(people)},
+            "burst_colors": [],
+            "me_burst": False,
+            "me": viewer_id in people,
+        }
+        for emoji, people in message.reactions.items()
+    ]
 
 
 def message_json(world: World, message: Message, *, deep: bool = True) -> dict[str, Any]:
@@ -32,8 +52,17 @@ def message_json(world: World, message: Message, *, deep: bool = True) -> dict[s
     answer |= {"author": user_json(message.author), "content": message.content, "embeds": message.embeds}
     answer |= {"components": message.components, "attachments": files, "mentions": mentioned}
     answer |= {"mention_roles": [str(role) for role in message.pings.roles], "flags": message.flags}
-    answer |= {"mention_everyone": message.pings.everyone, "pinned": False, "tts": message.tts}
+    answer |= {
+        "mention_everyone": message.pings.everyone,
+        "pinned": message.pinned_at is not None,
+        "tts": message.tts,
+    }
     answer |= {"timestamp": iso(message.created_at), "edited_timestamp": iso(message.edited_at)}
+    if message.reactions:
+        answer["reactions"] = reactions_json(message)
+    thread = world.channels.get(message.id) if message.flags & HAS_THREAD else None
+    if thread is not None and thread.thread is not None:
+        answer["thread"] = thread_json(thread, thread.thread)
     if message.nonce is not None:
         answer["nonce"] = message.nonce
     if message.application_id is not None:
@@ -58,6 +87,8 @@ def as_seen_by(
     Without the Message Content intent a bot reads its own messages, direct ones, and those that mention it.
     `asked`: whether it asked for the intent, where it has to: on the gateway.
     """
+    if message.reactions:
+        data = {**data, "reactions": reactions_json(message, application.user.id)}
     own = application.id in {message.author.id, message.application_id}
     named = application.user.id in message.pings.users
     direct = world.channels[message.channel_id].type == DM

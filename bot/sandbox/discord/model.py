@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-TEXT, DM, CATEGORY, PUBLIC_THREAD, FORUM = 0, 1, 4, 11, 15
+TEXT, DM, CATEGORY, PUBLIC_THREAD, PRIVATE_THREAD, FORUM = 0, 1, 4, 11, 12, 15
 TEXT_DISPLAY = 10
-EPHEMERAL, LOADING, SILENT, COMPONENTS_V2 = 1 << 6, 1 << 7, 1 << 12, 1 << 15
+HAS_THREAD, EPHEMERAL, LOADING, SILENT, COMPONENTS_V2 = 1 << 5, 1 << 6, 1 << 7, 1 << 12, 1 << 15
 
 
 @dataclass(slots=True)
@@ -49,6 +49,8 @@ class Role:
     permissions: int
     position: int
     mentionable: bool = False
+    hoist: bool = False
+    color: int = 0
     managed_by: int | None = None
 
 
@@ -94,6 +96,7 @@ class ThreadState:
     auto_archive_minutes: int
     archived: bool = False
     locked: bool = False
+    invitable: bool = True
     applied_tags: list[int] = field(default_factory=list)
     message_count: int = 0
     total_sent: int = 0
@@ -184,6 +187,8 @@ class Message:
     viewer_id: int | None = None
     versions: int = 1
     deleted: bool = False
+    pinned_at: datetime | None = None
+    reactions: dict[str, list[int]] = field(default_factory=dict)  # by emoji: who, in order
 
     @property
     def ephemeral(self) -> bool:

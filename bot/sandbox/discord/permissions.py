@@ -1,9 +1,10 @@
 """What a member may do: roles, overwrites, owner, administrator."""
 
-from bot.sandbox.discord.model import CATEGORY, Channel, Guild, Member
+from bot.sandbox.discord.model import CATEGORY, PRIVATE_THREAD, Channel, Guild, Member
 
 ADMINISTRATOR = 1 << 3
 MANAGE_CHANNELS = 1 << 4
+ADD_REACTIONS = 1 << 6
 VIEW_CHANNEL = 1 << 10
 SEND_MESSAGES = 1 << 11
 SEND_TTS = 1 << 12
@@ -12,17 +13,22 @@ EMBED_LINKS = 1 << 14
 ATTACH_FILES = 1 << 15
 READ_HISTORY = 1 << 16
 MENTION_EVERYONE = 1 << 17
+MANAGE_NICKNAMES = 1 << 27
 MANAGE_ROLES = 1 << 28
 USE_COMMANDS = 1 << 31
 MANAGE_THREADS = 1 << 34
 CREATE_PUBLIC_THREADS = 1 << 35
+CREATE_PRIVATE_THREADS = 1 << 36
 SEND_IN_THREADS = 1 << 38
+PIN_MESSAGES = 1 << 51
 BYPASS_SLOWMODE = 1 << 52
 ALL = (1 << 53) - 1
 
 # What a new server gives @everyone, as far as it matters to messages and commands.
 EVERYONE = VIEW_CHANNEL | SEND_MESSAGES | EMBED_LINKS | ATTACH_FILES | READ_HISTORY | USE_COMMANDS
-EVERYONE |= SEND_IN_THREADS | MENTION_EVERYONE | CREATE_PUBLIC_THREADS | 1 << 6  # the last: reactions
+EVERYONE |= (
+    SEND_IN_THREADS | MENTION_EVERYONE | CREATE_PUBLIC_THREADS | CREATE_PRIVATE_THREADS | ADD_REACTIONS
+)
 
 # Without the right to write, these are gone too.
 _NEEDS_SENDING = MENTION_EVERYONE | SEND_TTS | ATTACH_FILES | EMBED_LINKS
@@ -56,6 +62,13 @@ def in_channel(guild: Guild, member: Member, channel: Channel) -> int:
     if own and own.type == 1:
         bits = bits & ~own.deny | own.allow
     return _without_the_implied(bits, channel)
+
+
+def in_thread(bits: int, thread: Channel, user_id: int) -> int:
+    """What of its parent's permissions somebody has in a thread: nothing in a private one they are not in."""
+    members = {} if thread.thread is None else thread.thread.members
+    hidden = thread.type == PRIVATE_THREAD and user_id not in members and not bits & MANAGE_THREADS
+    return 0 if hidden else bits
 
 
 def _without_the_implied(bits: int, channel: Channel) -> int:

@@ -7,7 +7,7 @@ from bot.sandbox.discord import channels, forum
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.errors import ApiError, wrong
 from bot.sandbox.discord.message_wire import message_json
-from bot.sandbox.discord.model import DM, FORUM, Channel
+from bot.sandbox.discord.model import DM, FORUM, PRIVATE_THREAD, Channel
 from bot.sandbox.discord.routing import Call, Reply, Route
 from bot.sandbox.discord.wire import channel_json, thread_json, thread_member_json
 from bot.sandbox.discord.world import World
@@ -46,7 +46,6 @@ class ChannelRoutes:
             Route("DELETE", one + "/permissions/{target_id}", self.drop_overwrite, 10, 10),
             Route("POST", one + "/threads", self.start_thread, 10, 10),
             Route("GET", one + "/threads/archived/public", self.archived),
-            Route("PUT", one + "/thread-members/@me", self.join, 5, 5),
         ]
 
     def _visible(self, call: Call) -> Channel:
@@ -109,23 +108,20 @@ class ChannelRoutes:
         """Public archived threads, the last archived first."""
         parent, own = self._visible(call), call.bot.user.id
         self._world.need(own, parent, may.READ_HISTORY)
-        before, limit = call.query.get("before"), call.number("limit", 50, 2, 100)
         here = [c for c in self._world.threads(parent.guild_id or 0) if c.parent_id == parent.id]
-        resting = [(c.thread.archive_timestamp, c.id, c) for c in here if c.thread and c.thread.archived]
-        resting.sort(key=lambda item: item[:2], reverse=True)
-        if before is not None:
-            moment = _moment(before)
-            resting = [item for item in resting if item[0] < moment]
-        page = [item[2] for item in resting[:limit]]
-        return Reply(200, {**threads_json(page, own), "has_more": len(resting) > limit})
+        return page_of_archived(call, [c for c in here if c.type != PRIVATE_THREAD])
 
-    def join(self, call: Call) -> Reply:
-        """The bot becomes a member of a thread."""
-        channel = self._visible(call)
-        if channel.thread is None:
-            raise ApiError(50024)
-        channel.thread.members.setdefault(call.bot.user.id, self._world.clock())
-        return Reply(204)
+
+def page_of_archived(call: Call, here: list[Channel]) -> Reply:
+    """Those of these threads that rest, the last archived first, from where the call wants them."""
+    before, limit = call.query.get("before"), call.number("limit", 50, 2, 100)
+    resting = [(c.thread.archive_timestamp, c.id, c) for c in here if c.thread and c.thread.archived]
+    resting.sort(key=lambda item: item[:2], reverse=True)
+    if before is not None:
+        moment = _moment(before)
+        resting = [item for item in resting if item[0] < moment]
+    page = [item[2] for item in resting[:limit]]
+    return Reply(200, {**threads_json(page, call.bot.user.id), "has_more": len(resting) > limit})
 
 
 def threads_json(page: list[Channel], own: int) -> dict[str, Any]:

@@ -1,12 +1,12 @@
-"""The operations on servers, members, roles, users and the bot itself."""
+"""The operations on servers, members, users and the bot itself."""
 
 from typing import Any
 
-from bot.sandbox.discord import channels, commands
+from bot.sandbox.discord import channels
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.errors import ApiError, must_fit
 from bot.sandbox.discord.gateway import Gateway
-from bot.sandbox.discord.model import DM, Application, Channel, Guild, User
+from bot.sandbox.discord.model import DM, Channel, Guild, User
 from bot.sandbox.discord.rest_channels import threads_json
 from bot.sandbox.discord.routing import Call, Reply, Route
 from bot.sandbox.discord.shape import Id, form
@@ -16,14 +16,13 @@ from bot.sandbox.discord.wire import (
     guild_json,
     member_json,
     own_user_json,
-    role_json,
     user_json,
 )
 from bot.sandbox.discord.world import World
 
 
 class GuildRoutes:
-    """Everything below /guilds, /users, /applications and /gateway."""
+    """Everything below /guilds, /users and /gateway, and the application itself."""
 
     def __init__(self, world: World, gateway: Gateway) -> None:
         """`gateway` is where bots connect."""
@@ -32,7 +31,7 @@ class GuildRoutes:
 
     def routes(self) -> list[Route]:
         """The operations, with their limits."""
-        guild, mine = "/guilds/{guild_id}", "/applications/{application_id}"
+        guild = "/guilds/{guild_id}"
         return [
             Route("GET", "/gateway", self.gateway, open=True),
             Route("GET", "/gateway/bot", self.gateway_bot),
@@ -45,14 +44,9 @@ class GuildRoutes:
             Route("GET", guild, self.guild),
             Route("GET", guild + "/channels", self.channels),
             Route("POST", guild + "/channels", self.create_channel, 10, 10),
-            Route("GET", guild + "/roles", self.roles),
             Route("GET", guild + "/members", self.members),
             Route("GET", guild + "/members/{user_id}", self.member),
             Route("GET", guild + "/threads/active", self.active_threads),
-            Route("GET", mine + "/commands", self.commands),
-            Route("PUT", mine + "/commands", self.set_commands, 5, 20),
-            Route("GET", mine + guild + "/commands", self.commands),
-            Route("PUT", mine + guild + "/commands", self.set_commands, 5, 20),
         ]
 
     def _guild(self, call: Call) -> Guild:
@@ -134,10 +128,6 @@ class GuildRoutes:
         guild = self._guild(call)
         return Reply(201, channel_json(channels.create(self._world, guild, call.bot.user.id, call.body)))
 
-    def roles(self, call: Call) -> Reply:
-        """All roles."""
-        return Reply(200, [role_json(role) for role in self._guild(call).roles.values()])
-
     def members(self, call: Call) -> Reply:
         """All members, page by page; only with the Server Members intent switched on in the portal."""
         guild = self._guild(call)
@@ -160,21 +150,6 @@ class GuildRoutes:
         active = [c for c in self._world.threads(guild.id) if c.thread is not None and not c.thread.archived]
         page = [c for c in active if self._world.permissions(own, c) & may.VIEW_CHANNEL]
         return Reply(200, threads_json(page, own))
-
-    def _own(self, call: Call) -> tuple[Application, int | None]:
-        if call.id("application_id") != call.bot.id:
-            raise ApiError(20012)
-        return call.bot, self._guild(call).id if "guild_id" in call.params else None
-
-    def commands(self, call: Call) -> Reply:
-        """The registered commands."""
-        application, guild_id = self._own(call)
-        return Reply(200, self._world.commands.get((application.id, guild_id), []))
-
-    def set_commands(self, call: Call) -> Reply:
-        """Register exactly these."""
-        application, guild_id = self._own(call)
-        return Reply(200, commands.overwrite(self._world, application, guild_id, call.body))
 
 
 def dm_channel(world: World, bot: User, user: User) -> Channel:

@@ -21,9 +21,13 @@ from bot.sandbox.discord.oauth import OAuth
 from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.pipeline import PREFIX, Pipeline
 from bot.sandbox.discord.rest_channels import ChannelRoutes
+from bot.sandbox.discord.rest_commands import CommandRoutes
 from bot.sandbox.discord.rest_guilds import GuildRoutes
 from bot.sandbox.discord.rest_interactions import InteractionRoutes
+from bot.sandbox.discord.rest_marks import MarkRoutes
 from bot.sandbox.discord.rest_messages import MessageRoutes
+from bot.sandbox.discord.rest_roles import RoleRoutes
+from bot.sandbox.discord.rest_threads import ThreadRoutes
 from bot.sandbox.discord.routing import Call, Router
 from bot.sandbox.discord.standalone import APPLICATION_ID, CALLBACK, SECRET, TOKEN, furnish
 from bot.sandbox.discord.world import World
@@ -41,9 +45,10 @@ class DiscordServer:
 
     `speed` divides every window that a rule names (3 s, 15 min, rates, archive times). The contract is
     checked when `contracts` (by default the environment's CONTRACTS_DIR) names a folder with Discord's file.
+    `strict` refuses fields that Discord would ignore: a typo of ours is found. Foreign clients have it off.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a test or a demo sets, each by name
         self,
         port: int = 0,
         *,
@@ -53,10 +58,12 @@ class DiscordServer:
         speed: float = 1.0,
         contracts: Path | None = None,
         heartbeat_ms: int = 41_250,
+        strict: bool = True,
     ) -> None:
         """Nothing listens yet."""
         self._host, self._port = host, port
         self.world = World(clock, seed, speed)
+        self._strict = strict
         self.ledger = self.world.ledger
         self.gateway = Gateway(self.world, heartbeat_ms)
         self.interactions = Interactions(self.world)
@@ -111,6 +118,10 @@ class DiscordServer:
         routes = [
             *GuildRoutes(self.world, self.gateway).routes(),
             *ChannelRoutes(self.world).routes(),
+            *RoleRoutes(self.world).routes(),
+            *CommandRoutes(self.world).routes(),
+            *MarkRoutes(self.world).routes(),
+            *ThreadRoutes(self.world).routes(),
             *MessageRoutes(self.world).routes(),
             *InteractionRoutes(self.world, self.interactions).routes(),
         ]
@@ -118,6 +129,7 @@ class DiscordServer:
         if self._contracts is not None and (self._contracts / FILE).is_file():
             contract = Contract(self._contracts, self.contract_errors)
         made = Pipeline(self.world, Router(routes), self.oauth, self.limits, self.faults, contract)
+        made.strict = self._strict
         made.listeners = self.listeners
         return made
 
@@ -159,7 +171,7 @@ def _say(line: str) -> None:
 
 async def serve(host: str, port: int, say: Callable[[str], None] = _say) -> None:
     """Run alone with a small world until cancelled; says the settings for the bridge first."""
-    async with DiscordServer(port, host=host) as server:
+    async with DiscordServer(port, host=host, strict=False) as server:
         ids = furnish(server.world)
         say(f"DISCORD_TOKEN={TOKEN}")
         say(f"DISCORD_APPLICATION_ID={APPLICATION_ID}")

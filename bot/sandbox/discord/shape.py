@@ -1,8 +1,22 @@
 """Strict shapes of request bodies, refused in Discord's nested error format."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+_ignoring = ContextVar("ignoring", default=False)
+
+
+@contextmanager
+def unknown_ignored() -> Iterator[None]:
+    """Within it, a field that no form knows is no problem, as at Discord."""
+    before = _ignoring.set(True)
+    try:
+        yield
+    finally:
+        _ignoring.reset(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,8 +189,10 @@ class Form:
             yield Problem((*path, name), "BASE_TYPE_REQUIRED", "This field is required")
         for name, item in value.items():
             shape = self.fields.get(name)
+            if shape is None and _ignoring.get():
+                continue
             if shape is None:
-                # Discord ignores unknown fields; the stand-in refuses them, so that a typo is found.
+                # Discord ignores unknown fields; a strict stand-in refuses them, so that a typo is found.
                 yield Problem((*path, name), "SANDBOX_UNKNOWN_FIELD", "This field does not exist here.")
             else:
                 yield from shape.problems(item, (*path, name))

@@ -1,13 +1,28 @@
 """A small world to start with: an application, a server, and four people in it."""
 
+from base64 import b64encode
+
 from bot.sandbox.discord import permissions as may
 from bot.sandbox.discord.world import World
 
-APPLICATION_ID, TOKEN, SECRET = 1_000_000_000_000_000_001, "sandbox.discord.token", "sandbox-discord-secret"
+APPLICATION_ID, SECRET = 1_000_000_000_000_000_001, "sandbox-discord-secret"
+# Of Discord's form, which some clients look at: the bot's id, a time, and a part that nobody can guess.
+TOKEN = ".".join(
+    [
+        b64encode(str(APPLICATION_ID).encode()).decode().rstrip("="),
+        "SANDBX",
+        "sandbox-token-for-everybody",
+    ]
+)
 CALLBACK = "http://127.0.0.1:8080/oauth/discord/callback"
 BOT_RIGHTS = may.VIEW_CHANNEL | may.SEND_MESSAGES | may.SEND_IN_THREADS | may.READ_HISTORY | may.EMBED_LINKS
 BOT_RIGHTS |= (
-    may.ATTACH_FILES | may.MANAGE_CHANNELS | may.MANAGE_THREADS | may.MANAGE_MESSAGES | may.MANAGE_ROLES
+    may.ATTACH_FILES
+    | may.MANAGE_CHANNELS
+    | may.MANAGE_THREADS
+    | may.MANAGE_MESSAGES
+    | may.PIN_MESSAGES
+    | may.MANAGE_ROLES
 )
 
 

@@ -6,7 +6,7 @@ from bot.sandbox.discord.model import (
     CATEGORY,
     DM,
     FORUM,
-    PUBLIC_THREAD,
+    PRIVATE_THREAD,
     Application,
     Channel,
     Guild,
@@ -61,8 +61,13 @@ def application_json(application: Application, owner: User, guilds: int) -> dict
 def role_json(role: Role) -> dict[str, Any]:
     """A role."""
     answer: dict[str, Any] = {"id": str(role.id), "name": role.name, "permissions": str(role.permissions)}
-    answer |= {"position": role.position, "color": 0, "hoist": False, "managed": role.managed_by is not None}
-    answer |= {"colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None}}
+    answer |= {
+        "position": role.position,
+        "color": role.color,
+        "hoist": role.hoist,
+        "managed": role.managed_by is not None,
+    }
+    answer |= {"colors": {"primary_color": role.color, "secondary_color": None, "tertiary_color": None}}
     answer |= {"mentionable": role.mentionable, "icon": None, "unicode_emoji": None, "flags": 0}
     return answer | ({"tags": {"bot_id": str(role.managed_by)}} if role.managed_by else {})
 
@@ -127,7 +132,7 @@ def channel_json(channel: Channel) -> dict[str, Any]:
 
 def thread_json(channel: Channel, thread: ThreadState, viewer_id: int | None = None) -> dict[str, Any]:
     """A thread; with the viewer's own membership if it has one."""
-    answer: dict[str, Any] = {"id": str(channel.id), "type": PUBLIC_THREAD, "flags": channel.flags}
+    answer: dict[str, Any] = {"id": str(channel.id), "type": channel.type, "flags": channel.flags}
     answer |= {"guild_id": str(channel.guild_id), "parent_id": _opt(channel.parent_id), "name": channel.name}
     answer |= {"owner_id": str(thread.owner_id), "last_message_id": _opt(channel.last_message_id)}
     answer |= {"rate_limit_per_user": channel.rate_limit_per_user, "message_count": thread.message_count}
@@ -140,6 +145,8 @@ def thread_json(channel: Channel, thread: ThreadState, viewer_id: int | None = N
         "locked": thread.locked,
         "create_timestamp": iso(thread.created_at),
     }
+    if channel.type == PRIVATE_THREAD:
+        answer["thread_metadata"]["invitable"] = thread.invitable
     if viewer_id in thread.members:
         answer["member"] = thread_member_json(channel.id, viewer_id, thread)
     return answer

@@ -224,7 +224,7 @@ class World:
         if member is None:
             return 0
         holder = channel if channel.thread is None else self.channels[channel.parent_id or 0]
-        return may.in_channel(guild, member, holder)
+        return may.in_thread(may.in_channel(guild, member, holder), channel, user_id)
 
     def age_restricted(self, channel: Channel) -> bool:
         """Whether the channel, or the parent of the thread, is for adults."""

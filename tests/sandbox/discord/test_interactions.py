@@ -294,3 +294,16 @@ async def test_a_command_keeps_its_id_and_belongs_to_its_application(still: Stud
     body = [{"name": "ping", "description": "Here"}]
     where = f"/applications/{APPLICATION_ID}/guilds/{still.guild.id}/commands"
     assert (await api("PUT", where, body))[1][0]["guild_id"] == str(still.guild.id)
+
+
+async def test_a_form_that_a_command_opened_may_just_close(still: Studio, api: Api) -> None:
+    asked = await _asked(still, api)
+    field = {"type": 4, "custom_id": "words", "label": "Words", "style": 1}
+    form = {"title": "Say", "custom_id": "form", "components": [{"type": 1, "components": [field]}]}
+    await api("POST", _callback(asked), {"type": 9, "data": form})
+    sent = await still.person("maya").submit(asked, {"words": "x"})
+
+    assert (await api("POST", _callback(sent), {"type": 7, "data": {"content": "x"}}))[0] == 400
+    assert (await api("POST", _callback(sent), {"type": 6}))[0] == 204
+    assert (await api("PATCH", f"{_hook(sent)}/messages/@original", {"content": "x"}))[1]["code"] == 10008
+    assert (await api("POST", _hook(sent), {"content": "thanks"}))[0] == 200

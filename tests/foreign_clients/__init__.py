@@ -1,0 +1,1 @@
+"""Ordinary clients of Discord as a second opinion on the stand-in."""

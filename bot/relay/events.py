@@ -51,6 +51,7 @@ class FanWrote:
     kind: str | None = None  # Fanvue's message type, an open set
     whole: bool = False  # read from the chat itself: media and price are told too
     late: bool = False  # so long after it was sent that the line must say so
+    missed: bool = False  # so much longer that it may be among what nobody could hear
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,7 @@ class CreatorWrote:
     automated: bool = False
     kind: str | None = None
     late: bool = False
+    missed: bool = False
     unclear: str = ""
 
 

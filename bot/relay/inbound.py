@@ -4,6 +4,7 @@ Start reading here: a fact comes in, effects go out, and both are in one commit.
 """
 
 from dataclasses import replace
+from typing import TypeVar
 
 from bot.relay import impostors, render
 from bot.relay.alerting import Alerting, Announce, Telling
@@ -42,7 +43,10 @@ from storage.database import Transaction
 from storage.records import CreatorId, Fan, FanId, FanThread, FanvueMessageId, Forum, Millis, Paired
 
 CANNOT_SHOW = "Something came in here that the bridge cannot show yet. Please open it in Fanvue."
+_MISSED = 10  # times as late as what says so: it may be among what nobody could hear
 _EMOJI = 16  # characters; a family of four with skin tones has 11
+
+Timed = TypeVar("Timed", FanWrote, CreatorWrote)
 
 
 class Inbound:
@@ -121,7 +125,7 @@ class Inbound:
             return  # known from another source
         await self._talks.wrote(tx, event)
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
-        event = replace(event, late=self._is_late(event.at))
+        event = self._timed(event)
         await add_gap_note(tx, self._effects, event)
         if event.complete:
             await add_lines(tx, self._effects, event, cause)
@@ -140,11 +144,12 @@ class Inbound:
             await self._talks.sent(tx, event.creator, event.fan.id, reply, at=event.at)
             return
         await self._threads.ensure(tx, event.creator, event.fan.id, forum, at=event.at)
-        event = replace(event, late=self._is_late(event.at))
+        event = self._timed(event)
         await self._effects.add(tx, wants(event, "echo.check", network="fanvue", cause=cause, part=ECHO))
 
-    def _is_late(self, at: Millis) -> bool:
-        return self._clock.now() - at >= self._late
+    def _timed(self, event: Timed) -> Timed:
+        since = self._clock.now() - event.at
+        return replace(event, late=since >= self._late, missed=since >= _MISSED * self._late)
 
     async def _renamed(self, tx: Transaction, event: Event, person: Person, cause: str) -> None:
         """Keep what a fan is called now; their thread is told once that it has come to resemble somebody."""

@@ -85,7 +85,7 @@ async def add_post(
 
 async def add_gap_note(tx: Transaction, effects: Effects, event: Wrote) -> None:
     """Say once in a thread that what follows came in while the bridge could not hear it (B1)."""
-    gap = await gaps.around(tx, event.creator, event.at) if event.late else None
+    gap = await gaps.around(tx, event.creator, event.at) if event.missed else None
     if gap is None:
         return
     ended = event.at if gap.ended is None else gap.ended

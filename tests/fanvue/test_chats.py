@@ -7,6 +7,7 @@ from bot.fanvue.chats import Chats, chat_message
 from bot.fanvue.client import Fanvue
 from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.part_store import Elsewhere
 from bot.fanvue.rows import read
 from bot.relay.clock import SystemClock
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
@@ -57,6 +58,7 @@ OUTCOMES: list[tuple[errors.FanvueError, type[DeliveryFailed], type[DeliveryFail
     (errors.NotContactable("x"), Refused, Refused, False),
     (errors.Invalid("x", reasons=["price is too low"]), Refused, Refused, False),
     (errors.Invalid("x"), Refused, Refused, False),
+    (Elsewhere("x"), Refused, Refused, False),
     (errors.Conflict("x"), Refused, Refused, False),
     (errors.NotOffered("x"), Refused, Refused, False),
     (errors.NotFound("x"), Gone, Gone, False),

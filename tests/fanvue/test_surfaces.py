@@ -12,6 +12,7 @@ from bot.fanvue.paging import first_of
 from bot.fanvue.surfaces import has_road, lost
 from bot.fanvue.transport import open_http
 from tests.fanvue.evening import LINK, Evening, evening_on
+from tests.fanvue.far_side import anywhere
 
 OTHER = {"/v1": "v1", "": "unversioned"}
 
@@ -19,7 +20,7 @@ OTHER = {"/v1": "v1", "": "unversioned"}
 @pytest.fixture(params=["/v1", ""], ids=["v1 gone", "unversioned gone"])
 async def moved(request: pytest.FixtureRequest) -> AsyncIterator[Evening]:
     """The generation that is set is the one that is gone."""
-    async with open_http() as http, evening_on(http, prefix=request.param) as evening:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix=request.param) as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
         evening.server.switches.gone = (OTHER[request.param],)
         yield evening
@@ -43,7 +44,7 @@ async def test_a_sign_in_does_not_notice(moved: Evening) -> None:
 
 
 async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
-    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
         evening.server.switches.gone = ("unversioned",)
         api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
@@ -55,7 +56,7 @@ async def test_what_has_no_other_road_is_said_to_be_given_up() -> None:
 
 
 async def test_a_404_of_one_request_moves_nothing() -> None:
-    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.holds(evening.server.world.grant(evening.account).access_token)
         evening.server.faults.add("error_before", "GET", "/chats$", status=404)
         api = evening.fanvue.acting(LINK, lane=Lane.REPLY)
@@ -76,7 +77,7 @@ async def test_a_404_of_one_request_moves_nothing() -> None:
     ],
 )
 async def test_the_doctor_names_what_is_gone(gone: tuple[str, ...], verdict: str, words: str) -> None:
-    async with open_http() as http, evening_on(http, prefix="/v1") as evening:
+    async with open_http(resolver=anywhere()) as http, evening_on(http, prefix="/v1") as evening:
         evening.server.switches.gone = gone
 
         [finding] = await fanvue_side.surfaces(evening.fanvue.asks, "/v1")

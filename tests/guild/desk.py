@@ -284,21 +284,6 @@ class DeskSubscribers:
         return Post(body=(f"Subscribers of {link.handle}, {period}",)), None
 
 
-@dataclass(frozen=True)
-class DeskListed:
-    """A page without a file."""
-
-    post: Post
-    file: bytes | None = None
-
-
-class DeskSubscriberList:
-    """`SubscriberUses` of a desk, likewise."""
-
-    async def page(self, link: Link, permit: Permit, number: int, *, as_file: bool) -> DeskListed:
-        return DeskListed(Post(body=(f"Subscribers of {link.handle}, page {number}",)))
-
-
 class DeskGoals:
     """`GoalUses` of a desk, likewise."""
 

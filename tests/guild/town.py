@@ -33,7 +33,6 @@ from tests.guild.desk import (
     DeskPlaces,
     DeskProblems,
     DeskReplies,
-    DeskSubscriberList,
     DeskSubscribers,
 )
 from tests.guild.desk_access import DeskAccess, DeskSubjects
@@ -66,6 +65,7 @@ from tests.guild.desk_proposals import DeskProposals, DeskVerdicts
 from tests.guild.desk_removing import DeskRemoving
 from tests.guild.desk_reviews import DeskReviews
 from tests.guild.desk_sold import DeskItems
+from tests.guild.desk_subscribers import DeskSubscriberList
 from tests.guild.desk_team import desk_team
 from tests.guild.desk_templates import DeskTemplates
 from tests.guild.desk_timers import DeskTimers

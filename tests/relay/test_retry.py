@@ -76,7 +76,7 @@ def test_divided_waits_keep_their_proportions() -> None:
         hold=200,
         calm=3_000,
         catch_up=6_000,
-        late=30_000,
+        late=3_000,
         sweep=30_000,
         sweep_silent=6_000,
         silence=90_000,

@@ -27,6 +27,7 @@ from bot.linked import Linked
 from bot.marking.opened import Marks, open_marking
 from bot.marking.there import MarksOnFanvue
 from bot.media.browsing import Browsing
+from bot.media.faces import CreatorFaces
 from bot.media.opened import open_media
 from bot.posts.opened import Posts, open_posts
 from bot.posts.reaching import PostsOnFanvue
@@ -54,6 +55,7 @@ class FanvueSide:
     chats: FanvuePort
     found: SecondSource
     media: Browsing
+    faces: CreatorFaces
     posts: Posts
     feed: Feed
     tracking: Tracking
@@ -106,6 +108,7 @@ def side(core: Core, links: Linked) -> FanvueSide:
         return NoticedSweep(port, noticing, heads)
 
     found = source(core, fanvue, identity, noticed)
+    previews = previews_of(core.settings, fanvue.http)
     made.following.on_sent = found.soon
 
     return FanvueSide(
@@ -114,11 +117,12 @@ def side(core: Core, links: Linked) -> FanvueSide:
         media=open_media(
             database=core.database,
             fanvue=fanvue,
-            previews=previews_of(core.settings, fanvue.http),
+            previews=previews,
             clock=core.clock,
             ids=core.ids,
             trail=core.effects.trail,
         ),
+        faces=CreatorFaces(fanvue, identity, previews),
         watched=watching,
         proposing=asked,
         suggestions=open_suggestions(asked, core.commands, core.effects, core.points.around),

@@ -44,6 +44,7 @@ def uses_of(core: Core, links: Linked, features: Features) -> Uses:
         commands=core.points.around("command", core.commands),
         linking=links.linking,
         places=places,
+        faces=features.side.faces.of,
         profiles=features.fans.profiles,
         chat_of=places.chat_of,
         hidden=Hidden(database=core.database, effects=core.effects).show,

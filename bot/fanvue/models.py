@@ -31,6 +31,7 @@ class Me(Row):
     handle: Text = ""
     display_name: Text = ""
     is_creator: bool | None = None
+    avatar_url: str | None = None
 
 
 class FanCounts(Row):

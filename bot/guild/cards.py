@@ -6,8 +6,9 @@ empty (discord/discord-api-docs issue 7854, open), so a post of the bot's own wo
 accent nor spoiler is an ordinary message, whose content a lock screen shows.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import discord
@@ -53,18 +54,20 @@ def view_of(
     buttons = buttons_of(post, web)
     rows = rows_of(buttons)
     texts, lists = len(head) + len(body) + len(small), lists_of(choice)
-    parts = 1 + texts + bool(pictures) + bool(file) + len(buttons) + len(rows) + 2 * len(lists)
-    if parts > COMPONENT_LIMIT:
+    small_ones = {one.beside: one for one in pictures if one.beside is not None}
+    large = [one for one in pictures if one.beside is None]
+    parts = 1 + texts + 2 * len(small_ones) + bool(large) + bool(file) + len(buttons) + len(rows)
+    if parts + 2 * len(lists) > COMPONENT_LIMIT:
         raise TooBig(f"A Discord message holds {COMPONENT_LIMIT} parts; this one has more.")
     _add_texts(beside, head)
-    _add_texts(box, body)
+    _add_texts(box, body, small_ones)
     if post.spoiler and (body or pictures):
         view.add_item(box)
     _add_texts(beside, small)
-    if pictures:
+    if large:
         shown = (
             discord.MediaGalleryItem(f"attachment://{one.name}", description=one.alt, spoiler=one.spoiler)
-            for one in pictures
+            for one in large
         )
         box.add_item(ui.MediaGallery(*shown))
     if file is not None:
@@ -78,9 +81,23 @@ def view_of(
     return view
 
 
-def _add_texts(to: ui.LayoutView | ui.Container[ui.LayoutView], texts: Sequence[str]) -> None:
-    for text in texts:
-        to.add_item(ui.TextDisplay(text.lstrip("\n")))  # a container sets its texts apart by itself
+def _add_texts(
+    to: ui.LayoutView | ui.Container[ui.LayoutView],
+    texts: Sequence[str],
+    beside: Mapping[int, Picture] = MappingProxyType({}),
+) -> None:
+    for number, text in enumerate(texts):
+        shown: ui.TextDisplay[ui.LayoutView] = ui.TextDisplay(
+            text.lstrip("\n")
+        )  # a container sets its texts apart
+        to.add_item(_section(shown, beside[number]) if number in beside else shown)
+
+
+def _section(text: ui.TextDisplay[ui.LayoutView], picture: Picture) -> ui.Section[ui.LayoutView]:
+    small: ui.Thumbnail[ui.LayoutView] = ui.Thumbnail(
+        f"attachment://{picture.name}", description=picture.alt, spoiler=picture.spoiler
+    )
+    return ui.Section(text, accessory=small)
 
 
 def message_of(post: Post, web: Sequence[WebButton] = ()) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from discord import app_commands
 from bot.access.permits import Permit
 from bot.access.policy import Action
 from bot.guild import layout
+from bot.guild.adults import for_adults
 from bot.guild.answers import Said, Shown, in_place
 from bot.guild.asking import Options, asks, nobody
 from bot.guild.bridge import Asked
@@ -17,7 +18,7 @@ from bot.guild.setup_rules import NOBODY_YET, SetupMeaning, SetupServer, meant
 from bot.guild.uses_relay import Housed
 from bot.relay.choices import Choice, Option
 from bot.relay.places import SetupDone
-from bot.relay.ports import Post
+from bot.relay.ports import Picture, Post
 from bot.relay.safe_text import one_line, safe
 from storage.records import DiscordId
 
@@ -32,6 +33,7 @@ _THEIRS = (
     "with team. Nothing was changed."
 )
 _OFFERED, _LABEL = 25, 90  # Discord's own numbers
+_FACES = 8  # a message has ten files and 40 parts at most, and a picture with its text is three
 
 
 @dataclass(frozen=True)
@@ -150,13 +152,32 @@ async def _question(
     kept = {"category": typed.category, "team": typed.team, "name": typed.name}
     ref = await asked.client.uses.places.ask(me, guild, kept)
     shown = found[:_OFFERED]
+    pictures = await _faces(asked, shown[:_FACES])
     post = Post(
         title="For which creator?",
-        body=("\n".join(f"- {_described(one, typed)}" for one in shown),),
+        body=_listed([_described(one, typed) for one in shown], apart=bool(pictures)),
         small="Nothing was changed yet. With creator, /setup does not ask.",
     )
     options = tuple(Option(one.value, *_labelled(one, server, typed)) for one in shown)
-    return Shown(post, choice=Choice(PICK, ref, "Choose for whom this is", options))
+    return Shown(post, pictures=pictures, choice=Choice(PICK, ref, "Choose for whom this is", options))
+
+
+async def _faces(asked: Asked, found: Sequence[SetupMeaning]) -> list[Picture]:
+    """Beside each name the picture that Fanvue gives; covered unless the channel is for adults."""
+    covered = not for_adults(asked)
+    creators = [one.candidate.creator if one.candidate is not None else None for one in found]
+    faces = await asked.client.uses.faces([one.id for one in creators if one is not None])
+    return [
+        Picture(f"creator-{number}.jpg", faces[one.id], f"@{one.handle} on Fanvue", covered, number)
+        for number, one in enumerate(creators)
+        if one is not None and one.id in faces
+    ]
+
+
+def _listed(lines: Sequence[str], *, apart: bool) -> tuple[str, ...]:
+    """One part, or, where pictures stand beside them, as many as can have one, and what is left."""
+    first, rest = (lines[:_FACES], lines[_FACES:]) if apart else ([], lines)
+    return (*first, *(["\n".join(f"- {line}" for line in rest)] if rest else []))
 
 
 def _described(one: SetupMeaning, typed: SetupTyped) -> str:

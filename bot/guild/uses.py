@@ -1,6 +1,6 @@
 """The use cases that commands and buttons call; `bot.uses` fills them in."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.guild.quota import unlimited
@@ -15,7 +15,7 @@ from bot.guild.uses_relay import Commands, Places
 from bot.guild.uses_sending import SendingUses
 from bot.relay.listening import LiveEvent
 from bot.relay.ports import Post
-from storage.records import DiscordId, EffectId, Link
+from storage.records import CreatorId, DiscordId, EffectId, Link
 
 
 async def not_listening(_link: Link) -> Sequence[LiveEvent]:
@@ -33,6 +33,11 @@ async def nothing_hidden(_line: EffectId, _channel: DiscordId) -> Post | str:
     return "There is nothing hidden."
 
 
+async def no_faces(_creators: Sequence[CreatorId]) -> Mapping[CreatorId, bytes]:
+    """Nobody has a picture: what holds until `bot.uses` passes in better."""
+    return {}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     """What `interaction.client.uses` holds: the groups, and what every command needs."""
@@ -43,6 +48,8 @@ class Uses(InboxUses, SendingUses, MoneyUses, CareUses):
     linking: Linking
     places: Places
     profiles: Profiles
+    # Small pictures of creators, as JPEG, of those for whom Fanvue gives one right now; it never fails.
+    faces: Callable[[Sequence[CreatorId]], Awaitable[Mapping[CreatorId, bytes]]] = no_faces
     # Somebody tried what they may not.
     denied: Denied = not_noted
     # The thread of the fan whom an alert on this server is about; None when there is none there (yet).

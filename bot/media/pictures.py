@@ -11,7 +11,7 @@ _MOST_PIXELS = 25_000_000  # decoding takes four bytes of memory for each
 _FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 
 
-def reduced(content: bytes) -> bytes:
+def reduced(content: bytes, side: int = SIDE) -> bytes:
     """Drawn anew: no place of the camera, no name, nothing but the picture. Raises NoPicture.
 
     Of a moving picture the first frame.
@@ -20,8 +20,8 @@ def reduced(content: bytes) -> bytes:
         with Image.open(BytesIO(content), formats=_FORMATS) as found:
             if found.width * found.height > _MOST_PIXELS:
                 raise NoPicture(TOO_LARGE)
-            found.draft("RGB", (SIDE, SIDE))  # a JPEG is decoded no larger than is needed
-            found.thumbnail((SIDE, SIDE))  # in place, before anything makes a copy
+            found.draft("RGB", (side, side))  # a JPEG is decoded no larger than is needed
+            found.thumbnail((side, side))  # in place, before anything makes a copy
             turned = ImageOps.exif_transpose(found).convert("RGB")
     except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as odd:
         raise NoPicture(NOT_A_PICTURE) from odd

@@ -168,6 +168,7 @@ class Picture:
     content: bytes
     alt: str
     spoiler: bool = False  # covered until somebody clicks on it
+    beside: int | None = None  # which part of the body it stands beside, small; None: below all of it
 
 
 @dataclass(frozen=True)

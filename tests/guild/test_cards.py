@@ -6,7 +6,8 @@ import pytest
 
 from bot.guild.cards import COMPONENTS_V2, SUPPRESS_EMBEDS, edit_of, message_of
 from bot.guild.controls import TooBig, WebButton, custom_id, is_among, references_in
-from bot.relay.ports import Button, Post, mark_of
+from bot.relay.choices import Choice, Option
+from bot.relay.ports import Button, Picture, Post, mark_of
 
 REF = "AbCdEfGhIjKlMnOpQr-_12"
 OTHER = "0" * 22
@@ -37,6 +38,26 @@ def test_a_post_with_an_accent_is_one_container_in_the_order_of_reading() -> Non
     assert box["components"][-1]["components"] == [
         {"type": 2, "style": 1, "label": "Reply", "disabled": False, "custom_id": f"v1:reply:{REF}"}
     ]
+
+
+def test_a_small_picture_stands_beside_its_part_and_eight_fit_with_a_list() -> None:
+    parts = tuple(f"name {number}" for number in range(9))
+    faces = [Picture(f"face-{number}.jpg", b"", "a face", True, number) for number in range(1, 9)]
+    choice = Choice("pick", REF, "Choose", (Option("one", "One"),))
+
+    body = edit_of(Post(body=parts, title="Who?", small="Nothing yet."), pictures=faces, choice=choice)
+
+    first, *sections = body["components"][0]["components"][1:10]
+    assert first["content"] == "name 0"
+    assert [one["components"][0]["content"] for one in sections] == list(parts[1:])
+    assert sections[0]["accessory"] == {
+        "type": 11,
+        "media": {"url": "attachment://face-1.jpg"},
+        "description": "a face",
+        "spoiler": True,
+    }
+    assert [one["filename"] for one in body["attachments"]] == [one.name for one in faces]
+    assert 12 not in [one["type"] for one in body["components"][0]["components"]]
 
 
 def test_a_cover_lies_on_the_body_alone_so_that_who_when_and_the_buttons_stay_readable() -> None:

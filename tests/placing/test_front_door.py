@@ -6,7 +6,8 @@ import pytest
 import pytest_asyncio
 
 from bot.sandbox.discord.answers import Answer
-from bot.sandbox.discord.model import Channel, Overwrite
+from bot.sandbox.discord.components import SECTION
+from bot.sandbox.discord.model import Channel, Overwrite, walk
 from bot.sandbox.discord.people import Person
 from bot.sandbox.discord.permissions import VIEW_CHANNEL
 from bot.sandbox.fanvue.records import Account
@@ -47,6 +48,16 @@ async def set_up(house: House, **options: object) -> Answer:
     return await answer.done(PATIENCE)
 
 
+def faces(asked: Answer) -> dict[str, tuple[str, bool]]:
+    """Beside whose name there is a picture, what it says it is, and whether it is covered."""
+    assert asked.message is not None
+    sections = [one for one in walk(asked.message.components) if one["type"] == SECTION]
+    beside = [(one["components"][0]["content"], one["accessory"]) for one in sections]
+    return {
+        text.replace("\\", "").split(",")[0]: (one["description"], one["spoiler"]) for text, one in beside
+    }
+
+
 async def sees(house: House, who: Person, name: str) -> None:
     """Return once they see this forum."""
     await house.until(lambda: who.sees(forum(house, name)))
@@ -58,12 +69,15 @@ async def test_a_name_binds_nobody_and_who_is_chosen_gets_the_forum_and_no_role_
     await connect(house, stage.owner, stage.creator)
     await connect(house, mara, mila(house))
 
+    stage.fanvue.world.faceless.add(mila(house).uuid)
     asked = await set_up(house, team=stage.team.id, **{"creator-name": "Mila"})
     said = plain(asked.message) if asked.message else ""
+    beside = faces(asked)
     picked = await stage.owner.choose(asked.message, "Choose for whom this is", mila(house).uuid)
     await picked.says("They belong to @mila", PATIENCE)
 
     assert "For which creator?" in said
+    assert beside == {"**@luna.rivers**": ("@luna.rivers on Fanvue", True)}
     assert "**@luna.rivers**, Luna Rivers" in said
     assert f"**@mila_noir**, Mila Noir, connected by <@{mara.user.id}>: it has no channels yet" in said
     assert f"<@&{stage.team.id}> sees nothing yet" in picked.text

@@ -5,7 +5,7 @@ import hmac
 from datetime import timedelta
 
 from bot.sandbox.fanvue import pictures
-from bot.sandbox.fanvue.records import Media, MediaId
+from bot.sandbox.fanvue.records import Account, Media, MediaId
 from bot.sandbox.fanvue.state import State
 from bot.sandbox.fanvue.vault import File
 
@@ -24,23 +24,37 @@ FORMS = {
 }
 
 
+_AVATAR = "avatar"
+
+
+def avatar_url(state: State, account: Account) -> str | None:
+    """The same for the picture of somebody's profile; None: there is none."""
+    return None if account.uuid in state.faceless else _signed(state, account.uuid, _AVATAR)
+
+
 def signed_url(state: State, media: Media, variant: str) -> str:
     """A URL that opens this file for a short while, without any token."""
+    return _signed(state, media.uuid, variant)
+
+
+def _signed(state: State, uuid: str, variant: str) -> str:
     life: timedelta = state.switches.window(state.switches.media_url_seconds)
     expires = int((state.now() + life).timestamp() * 1000)
-    seal = _seal(media.uuid, variant, expires)
+    seal = _seal(uuid, variant, expires)
     base = state.switches.media_url_base or state.base_url
-    return f"{base}/_media/{media.uuid}/{variant}?expires={expires}&signature={seal}"
+    return f"{base}/_media/{uuid}/{variant}?expires={expires}&signature={seal}"
 
 
 def open_file(state: State, uuid: str, variant: str, expires: str, signature: str) -> File | None:
     """The file behind a signed URL; None when the URL is forged, over or about nothing."""
+    if not expires.isdigit() or state.now().timestamp() * 1000 >= int(expires):
+        return None
+    if not hmac.compare_digest(signature, _seal(uuid, variant, int(expires))):
+        return None
+    if variant == _AVATAR:
+        return File(pictures.small(uuid, blurred=False), "image/jpeg")
     media = state.media.get(MediaId(uuid))
-    if media is None or not expires.isdigit():
-        return None
-    if not hmac.compare_digest(signature, _seal(media.uuid, variant, int(expires))):
-        return None
-    if state.now().timestamp() * 1000 >= int(expires):
+    if media is None:
         return None
     if media.uuid in state.served:
         return state.served[media.uuid]

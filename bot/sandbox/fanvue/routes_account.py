@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.sandbox.fanvue import audience
+from bot.sandbox.fanvue import audience, files
 from bot.sandbox.fanvue.calls import Answer, Call, Json, Route
 from bot.sandbox.fanvue.events import iso
 from bot.sandbox.fanvue.paging import PAGE, paged
@@ -13,7 +13,7 @@ def me(call: Call) -> Answer:
     account = call.creator
     kinds = [media.type for media in call.state.media.values() if media.owner == account.uuid]
     posts = [post for post in call.state.posts.values() if post.creator == account.uuid]
-    body = _profile(account)
+    body = _profile(call, account)
     body |= {
         "likesCount": 0,
         "fanCounts": {
@@ -43,7 +43,7 @@ def account(call: Call) -> Answer:
             "subscribers": len(audience.members(call.state, creator, "subscribers")),
         },
     }
-    return Answer(200, _profile(creator) | {"account": figures})
+    return Answer(200, _profile(call, creator) | {"account": figures})
 
 
 def creators(call: Call) -> Answer:
@@ -52,7 +52,7 @@ def creators(call: Call) -> Answer:
     return paged(call, rows, lambda one: _managed_creator(one, call.user.role))
 
 
-def _profile(one: Account) -> Json:
+def _profile(call: Call, one: Account) -> Json:
     return {
         "uuid": one.uuid,
         "email": one.email,
@@ -62,7 +62,7 @@ def _profile(one: Account) -> Json:
         "isCreator": one.is_creator,
         "createdAt": iso(one.created_at),
         "updatedAt": None,
-        "avatarUrl": one.avatar_url,
+        "avatarUrl": files.avatar_url(call.state, one),
         "bannerUrl": None,
     }
 

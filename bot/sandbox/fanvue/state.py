@@ -68,6 +68,7 @@ class State:
         self.lacking: dict[MediaId, frozenset[str]] = {}  # forms that were never made of a file
         # What the address of a file gives instead of its picture, for as long as it stands here.
         self.served: dict[MediaId, File] = {}
+        self.faceless: set[UserId] = set()  # whose profile has no picture
         self.posts: dict[PostId, Post] = {}
         self.pinned: set[PostId] = set()
         self.below = Below()

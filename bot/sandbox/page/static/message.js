@@ -33,11 +33,11 @@ export function message(item, names, hands) {
   );
 }
 
-// Whether a gallery or a file among these components shows this file, so that it is not shown twice.
+// Whether a picture or a file among these components shows this file, so that it is not shown twice.
 function held(components, file) {
   return components.some((part) => {
-    const shown = [part.file, ...(part.items ?? []).map((one) => one.media)];
-    return held(part.components ?? [], file) || shown.some((one) => one?.attachment_id === file);
+    const shown = [part.file, part.media, ...(part.items ?? []).map((one) => one.media)];
+    return held([...(part.components ?? []), ...(part.accessory ? [part.accessory] : [])], file) || shown.some((one) => one?.attachment_id === file);
   });
 }
 
@@ -63,7 +63,7 @@ function component(part, around) {
   if (SELECTS.has(part.type)) return select(part, around);
   if (part.type === 9) return el("div", { class: "section" }, el("div", {}, inner()), component(part.accessory, around));
   if (part.type === 10) return written(part.content, around.names);
-  if (part.type === 11) return covered(part.description ?? "Picture");
+  if (part.type === 11) return picture(part);
   if (part.type === 12) return el("div", { class: "gallery" }, part.items.map(picture));
   if (part.type === 13) return fileOf(part, around.item);
   if (part.type === 14) return part.divider ? el("hr") : el("div", { class: "gap" });

@@ -141,6 +141,7 @@ async def pressed_in_view(town: Town, button: str) -> tuple[Answer, str]:
     """Mila's owner presses a button of a message in a thread; what they see, and what everybody does."""
     scene = Scene(town)
     await scene.open()
+    scene.begin()
     message = scene.show(Post(body=("Everybody reads this.",), buttons=(Button(button, REF, "Press"),)))
     scene.become("owner")
 

@@ -14,6 +14,7 @@ pytestmark = pytest.mark.policy
 async def test_only_who_may_settle_problems_is_told_how(town: Town, role: str) -> None:
     scene = Scene(town)
     await scene.open()
+    scene.begin()
     scene.become(role)
     decides = role in ALLOWED[Action.PROBLEMS]
 

@@ -22,6 +22,9 @@ class Metrics:
         self._webhooks = counter("bridge_webhooks", "Webhook deliveries by how they ended", ["outcome"])
         self._keys = counter("bridge_webhook_keys", "Good webhooks by the secret that signed them", ["key"])
         self._unread = gauge("bridge_chat_lists_unread", "Creators whose list of chats Fanvue refuses")
+        self._skipped = counter(
+            "bridge_fanvue_rows_skipped", "Rows that Fanvue did not tell enough of", ["rows"]
+        )
         self._sources = gauge(
             "bridge_webhook_refused_sources", "Different sources whose webhooks were turned away today"
         )
@@ -59,6 +62,10 @@ class Metrics:
     def chat_lists_unread(self, number: int) -> None:
         """Of so many creators the list of chats cannot be read."""
         self._unread.set(number)
+
+    def skipped(self, rows: str, number: int) -> None:
+        """So many rows of a list of Fanvue's were passed over, for want of what decides about them."""
+        self._skipped.labels(rows).inc(number)
 
     def refused_sources(self, number: int) -> None:
         """So many different sources were turned away today."""

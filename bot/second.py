@@ -224,6 +224,7 @@ def source(
         catching_up=core.together.catching_up,
     )
     # What came live must not wait for a sweep that itself waits for its turn at Fanvue.
+    made.sweeps.skipping = core.metrics.skipped
     made.outage.counted = core.metrics.chat_lists_unread
     port.on_wait = made.catching_up.over
     return made

@@ -9,11 +9,11 @@ from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered
 from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
-from bot.relay.errors import Gone, Refused
-from bot.relay.events import GIFT, NO_SENDER, NO_TYPE, ORDINARY, Person, is_known_type
+from bot.relay.errors import Gone, Refused, TryLater
+from bot.relay.events import GIFT, NO_SENDER, NO_TEXT, NO_TYPE, ORDINARY, TIP, UNTOLD, Person, is_known_type
 from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
 from bot.relay.reads import Reads
-from bot.relay.reconcile import SKEW
+from bot.relay.reconcile import NOT_TOLD, SKEW
 from bot.relay.voices import Identity, Voice
 from storage.records import CreatorId, FanId, FanvueMessageId, Millis
 
@@ -72,6 +72,8 @@ class Chats:
             page = await self._pages.read(creator, fan, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
+        if page.skipped and not page.rows:
+            raise TryLater(NOT_TOLD)  # there is something, and nothing of it can be read
         return [chat_message(row, fan) for row in page.rows]
 
     async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
@@ -139,13 +141,23 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
         sent_at=row.sent_at or 0,
         read=row.is_read,
         bought_at=row.purchased_at,
-        kind=GIFT if sender == fan and row.type == ORDINARY and row.empty else row.type,
-        unclear=NO_SENDER if not sender else _of_type(row.type) if from_creator else "",
+        kind=row.type if from_creator else _kind(row),
+        unclear=NO_SENDER if not sender else _doubt(row) if from_creator else "",
     )
 
 
-def _of_type(kind: str | None) -> str:
-    return "" if is_known_type(kind) else NO_TYPE
+def _doubt(row: Message) -> str:
+    """How a message of the creator's side is none of the creator's answers."""
+    if row.type is None or not is_known_type(row.type):
+        return NO_TYPE
+    return NO_TEXT if row.wordless else ""
+
+
+def _kind(row: Message) -> str | None:
+    """What a fan's message is: in two cases our own word, where Fanvue has none."""
+    if row.wordless and row.type != TIP:
+        return UNTOLD
+    return GIFT if row.type == ORDINARY and row.sender and row.empty else row.type
 
 
 async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:

@@ -97,6 +97,11 @@ class Message(Row):
     gif: Any = None
 
     @property
+    def wordless(self) -> bool:
+        """Whether Fanvue does not tell its text, not even that it has none."""
+        return "text" not in self.model_fields_set
+
+    @property
     def empty(self) -> bool:
         """Whether Fanvue tells that there is nothing in it; what is missing here may be somewhere else."""
         told = {"text", "media_uuids", "pricing"} <= self.model_fields_set

@@ -34,6 +34,7 @@ class ChatPage:
 
     rows: tuple[Message, ...]
     whole: bool
+    skipped: int = 0  # rows beside them that cannot be read
 
     def has(self, message: FanvueMessageId) -> Message | None:
         """One of them."""
@@ -171,7 +172,7 @@ class ChatPages:
     def _keep(self, creator: CreatorId, fan: FanId, page: Page[Message]) -> ChatPage:
         if page.skipped:
             log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
-        kept = ChatPage(page.rows, page.next is None)
+        kept = ChatPage(page.rows, page.next is None, len(page.skipped))
         self._kept.put((creator, fan), kept)
         return kept
 

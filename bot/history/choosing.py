@@ -20,7 +20,8 @@ async def earlier(
     """
     mark = await watermarks.get(tx, creator)
     border = before if mark is None else min(mark.floor, before)
-    old = [row for row in rows if row.sent_at < border and (row.kind or "").upper() not in TO_MANY]
+    # Of one whose time Fanvue does not tell, nobody knows whether it is from before.
+    old = [row for row in rows if 0 < row.sent_at < border and (row.kind or "").upper() not in TO_MANY]
     told = await inbox.have(tx, creator, MESSAGE, [row.message for row in old])
     found: list[ChatMessage] = []
     for row in sorted(old, key=lambda one: one.sent_at, reverse=True):

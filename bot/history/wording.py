@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.checks.wording import entry
-from bot.relay.events import GIFT, NO_SENDER
+from bot.relay.events import GIFT, NO_SENDER, NO_TEXT, UNTOLD
 from bot.relay.ports import Button, ChatMessage, Post
 from bot.relay.render import QUIET_COLOUR, money
 from bot.relay.safe_text import safe
@@ -68,12 +68,19 @@ def _entry(row: ChatMessage, who: str) -> str:
     if row.media:
         said.append(f"🔒 {_count(len(row.media))} (covered)")
     elif not (row.text or "").strip():
-        said.append("a gift, it seems" if row.kind == GIFT else "a message without text")
+        said.append(_nothing(row))
     if row.price:
         state = f"bought <t:{row.bought_at // 1000}:D>" if row.bought_at is not None else "not bought"
         said.append(f"{money(row.price)}, {state}" if row.media else money(row.price))
     body = (safe(row.text),) if row.text else ()
     return entry(Post(title=_author(row), body=body, small=" · ".join(said)), who)
+
+
+def _nothing(row: ChatMessage) -> str:
+    """Why there is nothing to show."""
+    if row.kind == UNTOLD or row.unclear == NO_TEXT:
+        return "Fanvue does not tell us its text"
+    return "a gift, it seems" if row.kind == GIFT else "a message without text"
 
 
 def _author(row: ChatMessage) -> str | None:

@@ -13,11 +13,12 @@ from storage.records import Cents, CreatorId, FanId, FanvueMessageId, Millis
 TO_MANY = frozenset({"BROADCAST", "GHOST_PROMOTION"})
 PRESENCE = "creator.fan.presence_changed"  # Fanvue's name for it, and ours
 # How a message of the creator's side is none of the creator's answers, as far as anybody knows.
-NO_SENDER, NO_TYPE = "sender", "type"
+NO_SENDER, NO_TYPE, NO_TEXT = "sender", "type", "text"
 ORDINARY = "SINGLE_RECIPIENT"
 _ANSWERS = frozenset({ORDINARY, "TIP"}) | TO_MANY  # types that are known to be somebody's words
 _FAMILIES = ("AUTOMATED", "CHAT_TEXT_")
 TIP = "TIP"  # Fanvue's type of the message that a tip leaves in the chat
+UNTOLD = "UNTOLD"  # our word for a fan's message of which Fanvue does not tell the text
 GIFT = "GIFT"  # our word: Fanvue calls it an ordinary message, and there is nothing in it
 
 
@@ -59,7 +60,7 @@ class CreatorWrote:
     """A message from the creator's side: our own send coming back, another app, or an automation.
 
     `unclear`: NO_SENDER: nobody can tell who wrote it, so the fan may have; NO_TYPE: it is of a type that
-    nobody knows, so it answers nobody.
+    nobody knows, and NO_TEXT: nobody knows what it says, so it answers nobody.
     """
 
     creator: CreatorId

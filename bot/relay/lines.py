@@ -7,7 +7,17 @@ from typing import Any
 
 from bot.relay import render
 from bot.relay.effects import Effects, Wanted, pack_post
-from bot.relay.events import NO_SENDER, NO_TYPE, TIP, CreatorWrote, FanWrote, Person, is_known_type
+from bot.relay.events import (
+    NO_SENDER,
+    NO_TEXT,
+    NO_TYPE,
+    TIP,
+    UNTOLD,
+    CreatorWrote,
+    FanWrote,
+    Person,
+    is_known_type,
+)
 from bot.relay.ports import ChatMessage, Post
 from bot.relay.reads import READS
 from bot.relay.streams import discord_stream, reading_stream
@@ -115,6 +125,7 @@ def lines_of(event: Wrote, refs: Iterator[str]) -> list[Post]:
         media=event.media,
         price=event.price,
         automated=event.automated,
+        kind=UNTOLD if event.unclear == NO_TEXT or event.kind == UNTOLD else None,
         refs=refs,
         late=event.late,
     )
@@ -205,13 +216,21 @@ def unpack_wrote(packed: Mapping[str, Any]) -> Wrote:
 def completed(event: Wrote, there: ChatMessage) -> Wrote:
     """The event with what the message's own row says."""
     kind = there.kind or event.kind
-    if isinstance(event, CreatorWrote) and not event.unclear and not is_known_type(kind):
-        event = replace(event, unclear=NO_TYPE)
+    if isinstance(event, CreatorWrote) and not event.unclear:
+        event = replace(event, unclear=_doubt(event, there, kind))
+    if event.text is not None and kind == UNTOLD:
+        kind = event.kind
     return replace(
         event,
-        text=there.text,
+        text=event.text if there.text is None else there.text,
         complete=True,
         media=max(len(there.media), event.media),
         price=there.price if there.price is not None else event.price,
         kind=kind,
     )
+
+
+def _doubt(event: Wrote, there: ChatMessage, kind: str | None) -> str:
+    if not is_known_type(kind) or (kind is None and there.unclear == NO_TYPE):
+        return NO_TYPE
+    return NO_TEXT if there.unclear == NO_TEXT and event.text is None else ""

@@ -8,7 +8,7 @@ from itertools import repeat
 from bot.relay.deeds import Body, Deed, Done, Moot, Outcome, fan_of
 from bot.relay.effects import Effects, Wanted, pack_post
 from bot.relay.errors import Damaged, Erased, Gone, Refused
-from bot.relay.events import TIP, FanWrote
+from bot.relay.events import TIP, UNTOLD, FanWrote
 from bot.relay.lines import MESSAGE, Wrote, lines_of, part_of, unpack_wrote, wants
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Look
 from bot.relay.reads import Reads
@@ -62,7 +62,9 @@ class LookForMedia(Deed):
             chat = await self._fanvue.lately(effect.creator, fan, Reads.MEDIA, look)
         except (Gone, Refused) as nothing:
             return Moot(nothing.reason)
-        found = [row for row in chat if row.media and not row.from_creator and row.kind != TIP]
+        # One whose text is not told would take away the text that an event has told.
+        fit = [row for row in chat if row.media and not row.from_creator]
+        found = [row for row in fit if row.kind not in (TIP, UNTOLD)]
         return Done(then=lambda tx: self._add_all(tx, effect, first, found)) if found else Done()
 
     async def _beside(self, tx: Transaction, *, creator: CreatorId) -> Sequence[FanId]:

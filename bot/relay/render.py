@@ -7,7 +7,7 @@ the bridge's words never share (R15): in a fan's post whatever looks plain is th
 from collections.abc import Iterator
 from dataclasses import replace
 
-from bot.relay.events import GIFT, TIP
+from bot.relay.events import GIFT, TIP, UNTOLD
 from bot.relay.ports import Button, Outgoing, Post
 from bot.relay.safe_text import one_line, parts_of, parts_within
 from bot.relay.safe_text import safe as safe  # noqa: PLC0414 - whoever renders needs it; exported on purpose
@@ -20,6 +20,7 @@ QUIET_COLOUR = 0x6B7280
 
 MOST_PARTS = 10  # posts of one message: what is longer is nobody's to read in a thread
 _OURS = "From the bridge"
+_UNTOLD = "Fanvue does not tell us its text: look there"
 _TEXT = "🔒 A message, its text kept off Discord"
 _AUTHOR = 80  # of whoever wrote a reply, with whoever changed it
 _NAME = 40  # characters of a name or handle that are shown
@@ -53,7 +54,7 @@ def fan_message(
         if number == len(pieces) and media:
             small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
         elif not piece and kind not in (TIP, GIFT):
-            small.append("a message without text")
+            small.append(_UNTOLD if kind == UNTOLD else "a message without text")
         if price and kind != TIP:
             small.append(money(price))
         lines.append(
@@ -86,7 +87,7 @@ def unread_message(*, at: Millis, ref: str) -> Post:
     )
 
 
-def from_elsewhere(
+def from_elsewhere(  # noqa: PLR0913 - all that a message is made of
     text: str | None,
     *,
     at: Millis,
@@ -95,10 +96,11 @@ def from_elsewhere(
     automated: bool,
     refs: Iterator[str],
     late: bool = False,
+    kind: str | None = None,
 ) -> list[Post]:
     """A message from the creator's side that was not sent through this bridge."""
     who = "Sent by an automation on Fanvue" if automated else "Sent on Fanvue, not through Discord"
-    lines = fan_message(text, at=at, media=media, price=price, kind=None, refs=refs, late=late)
+    lines = fan_message(text, at=at, media=media, price=price, kind=kind, refs=refs, late=late)
     return [replace(post, title=who, accent=QUIET_COLOUR) for post in lines]
 
 
@@ -240,9 +242,8 @@ def _sent(at: Millis) -> str:
 
 
 def _title(kind: str | None, cents: Cents | None) -> str | None:
-    if kind == GIFT:
-        return "🎁 A gift, it seems: Fanvue shows it"
-    return (f"🎁 A tip of {money(cents)}" if cents else "🎁 A tip") if kind == TIP else None
+    tip = f"🎁 A tip of {money(cents)}" if cents else "🎁 A tip"
+    return {TIP: tip, GIFT: "🎁 A gift, it seems: Fanvue shows it"}.get(kind or "")
 
 
 def _count(number: int, one: str, many: str) -> str:

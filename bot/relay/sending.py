@@ -8,7 +8,7 @@ from bot.relay.errors import Gone, Refused, TryLater, Unknown
 from bot.relay.lines import Wrote, add_gap_note, add_lines, completed, paired, unpack_wrote
 from bot.relay.ports import ChatMessage, Clock, FanvuePort, Outgoing
 from bot.relay.reads import Reads
-from bot.relay.reconcile import candidates, is_this
+from bot.relay.reconcile import NOT_TOLD, candidates, hides, is_this, unowned
 from bot.relay.retry import Waits
 from bot.relay.streams import discord_stream
 from bot.relay.talking import Refusal, Talking, unheard
@@ -94,17 +94,12 @@ class SendChat(Deed):
     async def look(self, effect: Effect, body: Body) -> Done | None:
         """Search the chat for it; one message can answer for one send only."""
         chat = await self._fanvue.recent(effect.creator, fan_of(effect), Reads.SETTLE)
-        fitting = candidates(chat, outgoing(body), started=effect.attempt_started or effect.created_at)
-
-        async def unowned(tx: Transaction) -> FanvueMessageId | None:
-            for message in fitting:
-                known = await messages.get(tx, effect.creator, message.message)
-                owner = await claims.owner(tx, effect.creator, message.message)
-                if (known is None or known.effect == effect.id) and owner in (None, effect.id):
-                    return message.message
-            return None
-
-        found = await self._database.read(unowned)
+        wanted, started = outgoing(body), effect.attempt_started or effect.created_at
+        fitting = candidates(chat, wanted, started=started)
+        hidden = [message for message in chat if hides(message, wanted, started=started)]
+        found = await self._database.read(lambda tx: unowned(tx, effect, fitting))
+        if found is None and await self._database.read(lambda tx: unowned(tx, effect, hidden)) is not None:
+            raise TryLater(NOT_TOLD)
         return None if found is None else self._sent(effect, found, body)
 
     async def settled(self, tx: Transaction, effect: Effect, state: EffectState) -> None:

@@ -16,6 +16,7 @@ from bot.relay.retry import Waits
 from bot.relay.silence import Silence
 from bot.relay.sweep_chats import Chats
 from bot.relay.sweep_money import Money
+from bot.relay.sweep_ports import Skipping
 from storage import creators, forgotten, gaps, inbox, watermarks
 from storage.database import Database, Transaction
 from storage.gaps import OFFLINE, Gap
@@ -64,6 +65,15 @@ class Sweeps:
         self._known: set[CreatorId] = set()
         self._swept: set[CreatorId] = set()  # in this process
         catching_up.on_return = lambda creator: hint(sweep_stream(creator))
+
+    @property
+    def skipping(self) -> Skipping:
+        """Told of rows that are passed over."""
+        return self._chats.skipping
+
+    @skipping.setter
+    def skipping(self, told: Skipping) -> None:
+        self._chats.skipping = self._money.skipping = told
 
     async def begin(self) -> None:
         """Before anything is decided: every linked creator's facts wait for the first sweep."""

@@ -14,7 +14,7 @@ from bot.relay.finding import Finding
 from bot.relay.known_as import all_known_as, known_as
 from bot.relay.ports import ChatMessage, Clock
 from bot.relay.pseudonyms import Pseudonyms
-from bot.relay.sweep_ports import ChatHead, Leaf, SweepPort
+from bot.relay.sweep_ports import ChatHead, Leaf, Skipping, SweepPort, unnoticed
 from storage import gaps, watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, FanId, Millis
@@ -26,6 +26,7 @@ OVERLAP: Millis = 600_000
 DEEPEST: Millis = 7 * 86_400_000  # as far as a sweep of full depth looks, and as long as orphans wait (A7)
 _AT_ONCE = 50
 _AUTOMATED = "AUTOMATED"
+_OTHER = "Its list of chats does not say whose or when, as far as we can read it."
 
 
 class Chats:
@@ -39,6 +40,7 @@ class Chats:
         self._finding = finding
         self._clock = clock
         self._names = names
+        self.skipping: Skipping = unnoticed
 
     async def read(self, mark: Watermark, *, full: bool) -> int:
         """Keep every message that is news; how many. Ends at a page of which every chat is old.
@@ -50,10 +52,21 @@ class Chats:
         kept = 0
         async with aclosing(self._port.chats(mark.creator)) as leaves:
             async for leaf in leaves:
+                self._look(leaf)
                 kept += await self._leaf(mark, leaf.rows, None if not full else border, heard=heard)
                 if leaf.rows and all((head.last_at or 0) < border for head in leaf.rows):
                     break
         return kept
+
+    def _look(self, leaf: Leaf[ChatHead]) -> None:
+        """Count what of a page says nothing. Raises Refused where all of it does: it is no list of chats."""
+        timeless = sum(1 for head in leaf.rows if head.last is not None and head.last_at is None)
+        number = timeless + len(leaf.unreadable)
+        if number:
+            log.warning("rows of a list of chats were passed over: Fanvue does not tell whose or when")
+            self.skipping("chats", number)
+        if number and timeless == len(leaf.rows):
+            raise Refused(_OTHER)
 
     def _border(self, mark: Watermark, *, full: bool) -> Millis:
         if full:
@@ -153,11 +166,19 @@ class Chats:
         return kept
 
     def _found(self, mark: Watermark, head: ChatHead, leaf: Leaf[ChatMessage]) -> list[Meaning]:
-        now = self._clock.now()
-        found: list[Meaning] = [
-            _meaning(mark.creator, head.fan, row, at=row.sent_at or now)
+        # Of the newest the list of chats tells the time as well; of another nobody knows whether it is news.
+        timed = [
+            (row, row.sent_at or head.last_at or 0)
             for row in leaf.rows
-            if (row.sent_at or now) >= mark.floor
+            if row.sent_at or row.message == head.last
+        ]
+        if number := len(leaf.rows) - len(timed):
+            log.warning("messages of a chat were passed over: Fanvue does not tell when they were sent")
+            self.skipping("messages", number)
+        if leaf.unreadable:
+            self.skipping("messages", len(leaf.unreadable))
+        found: list[Meaning] = [
+            _meaning(mark.creator, head.fan, row, at=at) for row, at in timed if at >= mark.floor
         ]
         return found + [
             NotUnderstood(

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Sequence
 from contextlib import aclosing
 
@@ -11,11 +12,13 @@ from bot.relay.finding import Finding
 from bot.relay.ports import Clock
 from bot.relay.pseudonyms import Pseudonyms
 from bot.relay.sweep_chats import DEEPEST, OVERLAP
-from bot.relay.sweep_ports import Earned, Joined, SweepPort
+from bot.relay.sweep_ports import Earned, Joined, Skipping, SweepPort, unnoticed
 from storage import watermarks
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Millis
 from storage.watermarks import Watermark
+
+log = logging.getLogger(__name__)
 
 _TOLD = ("tip", "message", "post")
 _FIRST_PAYMENT = "subscription"  # Fanvue calls all later ones "renewal"
@@ -33,6 +36,7 @@ class Money:
         self._finding = finding
         self._clock = clock
         self._names = names
+        self.skipping: Skipping = unnoticed
 
     async def earnings(self, mark: Watermark, *, full: bool) -> int:
         """Tips, bought messages and posts, and first payments of subscriptions; how many are news."""
@@ -42,9 +46,12 @@ class Money:
             start = max(start, (mark.floor if mark.paid_at is None else mark.paid_at) - OVERLAP)
         since = max(mark.floor, start)
         rows: list[Earned] = []
+        skipped = 0
         async with aclosing(self._port.earnings(mark.creator, since=since)) as leaves:
             async for leaf in leaves:
                 rows += [row for row in leaf.rows if row.at >= mark.floor and row.gross > 0]
+                skipped += len(leaf.unreadable)
+        self._passed_over("earnings", skipped)
         rows.sort(key=lambda row: row.at)
 
         async def work(tx: Transaction) -> int:
@@ -54,7 +61,8 @@ class Money:
             for row in rows:
                 if row.source == _FIRST_PAYMENT and row.fan is not None:
                     kept += await self._joined(tx, mark.creator, row.fan, row.at)
-            await watermarks.paid(tx, mark.creator, began=began)
+            if not skipped:  # else they are looked for again, once they can be read
+                await watermarks.paid(tx, mark.creator, began=began)
             return kept
 
         return await self._database.write(work)
@@ -67,11 +75,17 @@ class Money:
         kept = 0
         async with aclosing(self._port.subscribers(mark.creator)) as leaves:
             async for leaf in leaves:
+                self._passed_over("subscribers", len(leaf.unreadable))
                 news = await self._subscribed(mark, leaf.rows)
                 kept += news
                 if not news and not full:
                     break
         return kept
+
+    def _passed_over(self, rows: str, number: int) -> None:
+        if number:
+            log.warning("rows of %s were passed over: they cannot be read", rows, extra={"count": number})
+            self.skipping(rows, number)
 
     async def _subscribed(self, mark: Watermark, rows: Sequence[Joined]) -> int:
         young = [row for row in rows if row.first is not None and row.first >= mark.floor]

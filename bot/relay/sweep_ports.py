@@ -1,6 +1,6 @@
 """What the sweeps read from Fanvue, the second source beside webhooks."""
 
-from collections.abc import AsyncGenerator, Mapping, Sequence
+from collections.abc import AsyncGenerator, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
 
@@ -63,6 +63,14 @@ class Earned:
     message: FanvueMessageId | None = None
     post: str | None = None
     currency: str | None = None
+
+
+Skipping = Callable[[str, int], None]
+"""Told that so many rows of a list were passed over, because Fanvue did not tell what decides about them."""
+
+
+def unnoticed(_rows: str, _number: int) -> None:
+    """Nobody counts them."""
 
 
 class SweepPort(Protocol):

@@ -5,7 +5,7 @@ import re
 from dataclasses import replace
 from functools import partial
 
-from bot.relay.events import NO_SENDER, CreatorWrote, FanWrote
+from bot.relay.events import NO_SENDER, NO_TEXT, CreatorWrote, FanWrote
 from bot.relay.ports import Post
 from storage.database import Transaction
 
@@ -35,5 +35,9 @@ def warn_with(tx: Transaction, event: FanWrote | CreatorWrote) -> None:
 def _title(event: CreatorWrote) -> str:
     if event.unclear == NO_SENDER:
         return "Fanvue does not say who wrote this: look there"
+    if event.unclear == NO_TEXT:
+        return "Fanvue does not tell us what this says: it does not count as an answer"
+    if not event.kind:
+        return "Fanvue does not say what this is: it does not count as an answer"
     word = _NOT_A_WORD.sub(" ", event.kind or "").strip().lower()[:_LONGEST]
     return f"Fanvue calls this “{word}”: it does not count as an answer"

@@ -11,7 +11,7 @@ from bot.fanvue.part_store import Elsewhere
 from bot.fanvue.rows import read
 from bot.relay.clock import SystemClock
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
-from bot.relay.events import GIFT, ORDINARY
+from bot.relay.events import GIFT, ORDINARY, UNTOLD
 from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
 from bot.relay.reads import Reads
 from bot.relay.voices import Voice
@@ -228,7 +228,8 @@ EMPTY = ROW | {"text": None, "mediaUuids": [], "hasMedia": False, "pricing": Non
         pytest.param(EMPTY | {"sender": {"uuid": "luna"}}, ORDINARY, id="of the creator"),
         pytest.param(EMPTY | {"hasMedia": True}, ORDINARY, id="media that are not named"),
         pytest.param(EMPTY | {"gif": {"url": "https://media.example/1"}}, ORDINARY, id="a gif"),
-        pytest.param(EMPTY | {"text": 5}, ORDINARY, id="a text of another form"),
+        pytest.param(EMPTY | {"text": 5}, UNTOLD, id="a text of another form"),
+        pytest.param(EMPTY | {"text": 5, "type": "TIP"}, "TIP", id="a tip with a text of another form"),
         pytest.param(EMPTY | {"pricing": {"USD": {"price": "five"}}}, ORDINARY, id="a price of another form"),
         *(
             pytest.param(

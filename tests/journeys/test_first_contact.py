@@ -177,3 +177,85 @@ async def test_a_gift_is_called_one(dark: Play, *, live: bool) -> None:
     thread = await thread_with(dark, "sam_k", "🎁 A gift, it seems: Fanvue shows it")
 
     assert "without text" not in shown(dark, thread)
+
+
+Names = dict[tuple[str, str], str | None]
+TEXT: Names = {("/messages", "text"): "content"}
+
+
+@pytest.mark.parametrize("live", [True, False], ids=["with webhooks", "without webhooks"])
+async def test_words_under_another_name_are_not_taken_for_none(dark: Play, *, live: bool) -> None:
+    stage = dark.stage
+    fan = stage.fans["sam_k"]
+    await fan.write("hello")
+    await thread_with(dark, "sam_k", "hello")
+    stage.fanvue.faults.webhooks.off = not live
+    stage.fanvue.switches.text_in_events = False
+    stage.fanvue.switches.renamed = TEXT
+    await fan.write("are you there?")
+    thread = await thread_with(dark, "sam_k", "Fanvue does not tell us its text: look there")
+    stage.fanvue.world.write_as_creator(fan, "I am here")
+    await thread_with(dark, "sam_k", "Fanvue does not tell us what this says: it does not count as an answer")
+
+    assert "without text" not in shown(dark, thread)
+    assert "gift" not in shown(dark, thread)
+
+
+async def test_a_picture_beside_words_that_nobody_can_read_takes_no_words_away(dark: Play) -> None:
+    stage = dark.stage
+    stage.fanvue.faults.webhooks.off = False
+    stage.fanvue.switches.renamed = TEXT
+    fan = stage.fans["sam_k"]
+    await fan.write("look at this", media=1)
+    thread = await thread_with(dark, "sam_k", "look at this")
+    await stage.fanvue.world.until(lambda: _read(stage, "/messages"), PATIENCE)
+    await fan.write("and at that")
+    await thread_with(dark, "sam_k", "and at that")
+
+    assert "look at this" in shown(dark, thread)
+
+
+@pytest.mark.parametrize(
+    ("renamed", "kind"),
+    [
+        pytest.param({("/chats", "user"): "fan"}, "chats", id="whose chat"),
+        pytest.param({("/chats", "lastMessageAt"): None, ("/chats", "sentAt"): "at"}, "chats", id="when"),
+    ],
+)
+async def test_a_list_of_chats_that_says_nothing_is_an_outage(dark: Play, renamed: Names, kind: str) -> None:
+    stage = dark.stage
+    stage.fanvue.switches.renamed = renamed
+    await stage.fans["sam_k"].write("nobody can hear this")
+    world = stage.discord.world
+
+    def told(words: str) -> bool:
+        return any(words in message.text for message in reckoning.alerts(stage))
+
+    await world.until(lambda: told("Fanvue's list of chats cannot be read"), PATIENCE)
+    counted = await metric(stage, f'bridge_fanvue_rows_skipped_total{{rows="{kind}"}}')
+    stage.fanvue.switches.renamed = {}
+    await thread_with(dark, "sam_k", "nobody can hear this")
+
+    assert counted >= 1
+
+
+async def test_of_messages_without_a_time_only_the_one_that_is_surely_new_is_shown(dark: Play) -> None:
+    stage = dark.stage
+    stage.fanvue.switches.renamed = {("/messages", "sentAt"): "createdAt"}
+    fan = stage.fans["sam_k"]
+    await fan.write("whenever this was")
+    await fan.write("the newest one")
+
+    thread = await thread_with(dark, "sam_k", "the newest one")
+    before = shown(dark, thread)
+    counted = await metric(stage, 'bridge_fanvue_rows_skipped_total{rows="messages"}')
+    stage.fanvue.switches.renamed = {}
+    await fan.write("and on it goes")
+    await thread_with(dark, "sam_k", "whenever this was")
+
+    assert "whenever this was" not in before
+    assert counted >= 1
+
+
+def _read(stage: Stage, part: str) -> bool:
+    return any(part in one["path"] and one["executed"] for one in stage.fanvue.ledger.of("request"))

@@ -44,6 +44,7 @@ class FanvueLists:
         self.broadcast_at: Millis | None = None  # a message to many became every chat's newest then
         self.unread: dict[FanId, int | None] = {}
         self.spoiled: dict[FanId, list[Unreadable]] = {}
+        self.odd: dict[str, tuple[Unreadable, ...]] = {}  # rows on each page of one of the other lists
         self.between_pages: Callable[[], None] = lambda: None  # somebody writes while the sweep turns a page
         self._chats = chats
         self._clock = clock
@@ -86,7 +87,7 @@ class FanvueLists:
 
     async def _pages(self, call: str, rows: Sequence[T]) -> AsyncGenerator[Leaf[T], None]:
         for start in range(0, max(len(rows), 1), self.size):
-            leaf = Leaf(tuple(rows[start : start + self.size]))
+            leaf = Leaf(tuple(rows[start : start + self.size]), self.odd.get(call, ()))
             yield await self._chats.faults.around(call, lambda leaf=leaf: leaf)  # type: ignore[misc]
 
     def _newest_first(self, creator: CreatorId, fan: FanId) -> list[ChatMessage]:

@@ -1,10 +1,13 @@
 """A send whose answer was lost: found by reading, or a person is asked."""
 
 import asyncio
+from dataclasses import replace
+from typing import Any
 
 import pytest
 
 from bot.relay.errors import Gone, Refused, TryLater, Unknown
+from bot.relay.events import NO_SENDER, NO_TEXT
 from bot.relay.retry import Waits
 from storage import claims
 from storage.records import EffectState
@@ -222,6 +225,35 @@ async def test_a_chat_that_may_not_be_read_proves_nothing(world: World, failed: 
     await world.pass_time(2 * LAST_LOOK)
 
     assert (await world.effect(reply)).state is EffectState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    "lost",
+    [
+        pytest.param({"text": None, "unclear": NO_TEXT}, id="its text"),
+        pytest.param({"sent_at": 0}, id="its time"),
+        pytest.param({"from_creator": False, "unclear": NO_SENDER}, id="its sender"),
+    ],
+)
+async def test_where_fanvue_does_not_tell_enough_of_a_message_no_send_is_called_absent(
+    world: World, lost: dict[str, Any]
+) -> None:
+    await world.greeted()
+    world.fanvue.faults.add("send", Lost())
+    reply = await world.reply("hi")
+    await world.turn()
+    chat = world.fanvue.chat(CREATOR, EMMA.id)
+    told = chat[-1]
+    chat[-1] = replace(told, **lost)
+    await world.pass_time(LAST_LOOK * 2)
+    meanwhile = (await world.effect(reply)).state
+    chat[-1] = told
+
+    await world.pass_time(LAST_LOOK * 2)
+
+    assert meanwhile is EffectState.UNKNOWN
+    assert (await world.effect(reply)).state is EffectState.DONE
+    assert world.fanvue.faults.calls["send"] == 1
 
 
 async def test_a_pause_that_fanvue_asks_for_is_kept_while_looking(world: World) -> None:

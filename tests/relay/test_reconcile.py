@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.relay.events import NO_SENDER, NO_TEXT, NO_TYPE
 from bot.relay.ports import ChatMessage, Outgoing
-from bot.relay.reconcile import SKEW, candidates, is_this, same_words
+from bot.relay.reconcile import SKEW, candidates, hides, is_this, same_words
 from storage.records import FanvueMessageId, MediaId
 
 STARTED = 1_000_000
@@ -58,6 +59,26 @@ THERE = ChatMessage(
 )
 def test_a_message_is_this_send_only_if_all_of_it_fits(there: ChatMessage, *, fits: bool) -> None:
     assert is_this(there, SENT, started=STARTED) is fits
+
+
+@pytest.mark.parametrize(
+    ("there", "may_be"),
+    [
+        pytest.param(THERE, False, id="all of it is told"),
+        pytest.param(replace(THERE, text=None, unclear=NO_TEXT), True, id="no text"),
+        pytest.param(replace(THERE, text=None, unclear=NO_TEXT, sent_at=1), False, id="no text, too early"),
+        pytest.param(replace(THERE, sent_at=0), True, id="no time"),
+        pytest.param(replace(THERE, sent_at=0, text="else"), False, id="no time, other words"),
+        pytest.param(replace(THERE, from_creator=False, unclear=NO_SENDER), True, id="no sender"),
+        pytest.param(
+            replace(THERE, from_creator=False, unclear=NO_SENDER, text=None), True, id="no sender, no text"
+        ),
+        pytest.param(replace(THERE, from_creator=False, sent_at=0), False, id="of the fan"),
+        pytest.param(replace(THERE, unclear=NO_TYPE), False, id="only its type is unknown"),
+    ],
+)
+def test_a_message_of_which_too_little_is_told_may_be_this_send(there: ChatMessage, *, may_be: bool) -> None:
+    assert hides(there, SENT, started=STARTED) is may_be
 
 
 def test_no_price_and_a_price_of_nothing_are_the_same() -> None:

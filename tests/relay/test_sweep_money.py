@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.relay import twins
 from bot.relay.errors import TryLater
 from bot.relay.events import Paid, Subscribed
-from bot.relay.sweep_ports import Earned, Joined
+from bot.relay.sweep_ports import Earned, Joined, Unreadable
 from storage.connect import open_database
 from storage.payments import Payment
 from storage.records import FactId, FanvueMessageId, Millis, Pseudonym
@@ -61,6 +61,23 @@ async def test_equal_ids_are_one_payment_in_either_order(swept: SweptWorld) -> N
     await swept.sweep()
 
     assert tips(swept) == 2
+
+
+async def test_payments_that_could_not_be_read_are_looked_for_until_they_can(swept: SweptWorld) -> None:
+    passed: list[tuple[str, int]] = []
+    swept.second.sweeps.skipping = lambda rows, number: passed.append((rows, number))
+    paid_at = swept.clock.at
+    swept.lists.odd["earnings"] = (Unreadable("FV-1", "no gross"),)
+    swept.clock.at += 60 * MINUTE
+    await swept.sweep()
+    before = tips(swept)
+    swept.lists.odd.clear()
+    row(swept, "FV-1", at=paid_at)
+    swept.clock.at += 60 * MINUTE
+    await swept.sweep()
+
+    assert (before, tips(swept)) == (0, 1)
+    assert passed == [("earnings", 1)]
 
 
 async def test_different_ids_are_one_payment_when_all_else_is_equal(swept: SweptWorld) -> None:

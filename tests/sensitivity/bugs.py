@@ -85,8 +85,8 @@ _IN = (
         (
             Edit(
                 "bot/relay/sweep_chats.py",
-                "            if (row.sent_at or now) >= mark.floor\n",
-                "            if (row.sent_at or now) >= (mark.swept_at or mark.floor)\n",
+                "for row, at in timed if at >= mark.floor\n",
+                "for row, at in timed if at >= (mark.swept_at or mark.floor)\n",
             ),
         ),
         (_tests("relay/test_sweep.py"),),
@@ -210,7 +210,7 @@ _OUT = (
         "two replies of the same words find the same message in the chat",
         (
             Edit(
-                "bot/relay/sending.py",
+                "bot/relay/reconcile.py",
                 "if (known is None or known.effect == effect.id) and owner in (None, effect.id):",
                 "if known is None or owner is None or known.effect:",
             ),

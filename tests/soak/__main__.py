@@ -59,6 +59,7 @@ def _run(options: argparse.Namespace, database: str | None, server: Single | Non
         program=Several if options.cluster else Program,
         patient=options.cluster,
         counts_refusals=options.cluster,
+        moods=options.moods,
     )
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
         place = options.keep or Path(folder)
@@ -96,6 +97,8 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--database", help="postgresql://…: on a database of its own on that server")
     several = "as several processes; without --database on a server of its own, which is started anew once"
     parser.add_argument("--cluster", action="store_true", help=several)
+    moods = "Fanvue changes how it behaves on the way: switches of the stand-in, drawn at random"
+    parser.add_argument("--moods", action="store_true", help=moods)
     parser.add_argument("--keep", type=Path, help="a folder for the database and the log, kept afterwards")
     parser.add_argument("--json", action="store_true", help="nothing but one line of JSON on stdout")
     return parser.parse_args()

@@ -21,6 +21,7 @@ from tests.soak.course import Course
 from tests.soak.killing import Cutter, Killer, Restarter
 from tests.soak.lateness import broken_promise, latest
 from tests.soak.minding import Minder
+from tests.soak.moods import Moods
 from tests.soak.opening import INTERRUPTED, open_house, sign_in_again
 from tests.soak.order import inversions
 from tests.soak.outages import Outages
@@ -62,6 +63,8 @@ class Size:
     counts_refusals: bool = False
     sweep: int = _SWEEP  # seconds between two looks of the bridge, undivided
 
+    moods: bool = False  # whether Fanvue changes how it behaves on the way
+
     def dice(self, which: int) -> random.Random:
         """Each who acts at random has dice of their own, all from one seed."""
         return random.Random(self.seed + which)  # noqa: S311 - dice
@@ -94,6 +97,8 @@ class _Cast:
     def __post_init__(self) -> None:
         town, size, course = self.town, self.size, self.course
         self.weather = Weather(town, seed=size.seed + 1, settle=_SETTLE / size.factor)
+        if size.moods:
+            self.weather.moods = Moods(town.fanvue.switches, size.dice(8))
         self.players = Players(town, self.weather, size.per_second, course)
         self.minder = Minder(town, size.dice(3))
         self.killer = Killer(town, size.dice(4), size.kills, course, self.say)
@@ -232,6 +237,7 @@ def _figures(cast: _Cast, found: Findings) -> dict[str, float]:
     return {
         "events": len(told) + len(missed) + replies,
         "kills": cast.killer.killed,
+        **({"moods": cast.weather.moods.drawn} if cast.weather.moods else {}),
         **({"sessions_ended": cast.cutter.cut} if cast.size.database else {}),
         **({"restarts": cast.restarter.restarts} if cast.size.server else {}),
         "lost": len(found.lost),

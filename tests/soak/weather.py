@@ -10,6 +10,7 @@ from bot.sandbox.discord.faults import Fault as DiscordFault
 from bot.sandbox.discord.world import Event
 from bot.sandbox.fanvue.faults import Fault as FanvueFault
 from bot.sandbox.fanvue.faults import Kind
+from tests.soak.moods import Moods
 from tests.soak.town import Town
 
 # Of a hundred calls on each network, twelve: two refused for now, two failed before and two after they
@@ -75,6 +76,7 @@ class Weather:
         self._rng = random.Random(seed)  # noqa: S311 - dice
         self._latest = settle * _LATEST_SHARE
         self._told_twice: set[str] = set()
+        self.moods: Moods | None = None  # Fanvue's, if it has any
 
     def begin(self) -> None:
         """From now on about twelve calls of a hundred go wrong."""
@@ -86,6 +88,8 @@ class Weather:
 
     def stir(self) -> None:
         """Called at each step: some webhooks come twice, some in the wrong order, some never."""
+        if self.moods is not None:
+            self.moods.stir()
         faults = self._town.fanvue.faults.webhooks
         if self._rng.random() < _DUPLICATES:
             faults.duplicate_next += 1
@@ -99,6 +103,8 @@ class Weather:
 
         Reading succeeds again, so that the last look at every chat takes one try; sending does not.
         """
+        if self.moods is not None:
+            self.moods.clear_up()
         faults = self._town.fanvue.faults
         faults.webhooks.reorder_next = faults.webhooks.duplicate_next = faults.webhooks.drop_next = 0
         for fault in faults.waiting:

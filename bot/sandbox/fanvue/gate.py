@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.sandbox.fanvue.operations import Directory, Operation
 from bot.sandbox.fanvue.records import Account, UserId
 from bot.sandbox.fanvue.shapes import is_uuid, problems, read_query
 from bot.sandbox.fanvue.state import State
+from bot.sandbox.fanvue.switches import renamed, without
 from bot.sandbox.fanvue.tokens import Access, TokenOffice
 
 VERSION = "2025-06-26"
@@ -71,6 +72,7 @@ class Gate:
             answer = refused.answer
         if operation is not None and answer.status != 501:  # noqa: PLR2004 - 501 is the stand-in's own word
             self._check_answer(operation, answer)
+            answer = replace(answer, body=renamed(answer.body, self._names(operation)))
         self._record(incoming, operation, access, answer)
         return replace(answer, headers={**answer.headers, **level.headers})
 
@@ -109,7 +111,7 @@ class Gate:
         """The request as a call; anything misshapen is refused before a route sees it."""
         body = _parsed(incoming)
         breaches = self._breaches(operation, incoming, body)
-        body = _without(body, self._state.switches.unknown_fields)
+        body = without(body, self._state.switches.unknown_fields)
         query, wrong = read_query(route.query, incoming.query)
         if route.body is not None:
             wrong += problems(route.body, {} if body is None else body)
@@ -187,6 +189,10 @@ class Gate:
             wrong = self._contract.answer(operation.key, answer.status, answer.body, answer.text)
             self._mismatches.extend(Mismatch("answer", operation.key, problem) for problem in wrong)
 
+    def _names(self, operation: Operation) -> dict[str, str | None]:
+        switched = self._state.switches.renamed.items()
+        return {name: now for (part, name), now in switched if part in operation.path}
+
     def _record(
         self, incoming: Incoming, operation: Operation | None, access: Access | None, answer: Answer
     ) -> None:
@@ -232,15 +238,3 @@ def _checked(operation: Operation, params: Mapping[str, str]) -> Mapping[str, st
         if name.lower().endswith("uuid") and "/lists/smart/" not in operation.path and not is_uuid(value):
             refuse(400, "Invalid UUID")
     return params
-
-
-def _without(body: Any, fields: Sequence[str]) -> Any:
-    """The body without these fields, each named by its way from the top."""
-    for field in fields:
-        *way, last = field.split(".")
-        inner = body
-        for step in way:
-            inner = inner.get(step) if isinstance(inner, dict) else None
-        if isinstance(inner, dict):
-            inner.pop(last, None)
-    return body

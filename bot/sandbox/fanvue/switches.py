@@ -1,8 +1,9 @@
 """What can be switched: windows, limits, behaviours that are not confirmed."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Literal
+from typing import Any, Literal
 
 Idempotency = Literal["honoured", "ignored", "forgotten"]
 
@@ -45,6 +46,8 @@ class Switches:
     folders_in_pages: bool = True  # the folders of a vault; without them the list refuses `page` and `size`
     # Fields of bodies that this Fanvue drops without a word: `excludedLists.customListUuids`.
     unknown_fields: tuple[str, ...] = ()
+    # Fields of answers that are called otherwise, or (None) are not there: (part of the path, field) → name.
+    renamed: dict[tuple[str, str], str | None] = field(default_factory=dict)
     senders_named: bool = True  # whether a row of a chat names who wrote it
     rotating_secret: str = ""  # the app's new secret, which signs beside the old one
     unsigned_probe: bool = False  # whether an address is asked with an unsigned POST, too, before it is taken
@@ -61,3 +64,27 @@ class Switches:
 
     def window(self, seconds: float) -> timedelta:
         return timedelta(seconds=seconds / self.speed)
+
+
+def without(body: Any, fields: Sequence[str]) -> Any:
+    """The body without these fields, each named by its way from the top."""
+    for name in fields:
+        *way, last = name.split(".")
+        inner = body
+        for step in way:
+            inner = inner.get(step) if isinstance(inner, dict) else None
+        if isinstance(inner, dict):
+            inner.pop(last, None)
+    return body
+
+
+def renamed(body: Any, names: Mapping[str, str | None]) -> Any:
+    """The answer with these fields called otherwise, or left out, wherever they are in it."""
+    if not names:
+        return body
+    if isinstance(body, list):
+        return [renamed(item, names) for item in body]
+    if not isinstance(body, dict):
+        return body
+    now = {name: names.get(name, name) for name in body}
+    return {new: renamed(body[name], names) for name, new in now.items() if new is not None}

@@ -10,8 +10,8 @@ from bot.sandbox.fanvue.switches import Switches
 
 _SHARE = 0.02  # of the steps: how often one switch is drawn anew
 
-# What each may be; nothing may be lost under them either. Not here is what takes words away: the three
-# ledgers find every line by its words.
+# What each may be; nothing may be lost under them either.
+# Not here is what takes words away: the three ledgers find every line by its words.
 MOODS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
     {
         "folders_in_pages": (True, False),

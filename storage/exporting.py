@@ -51,7 +51,7 @@ PARTS: Final = (
         "pending_links",
         "id",
         columns="id, discord_user, guild_id, creator_uuid, handle, display_name, scopes, state, expires_at, "
-        "replaces, team_role, kind",
+        "replaces, team_role, kind, forum_id, others",
     ),
     _part("reaches", "link_id"),
     _part("modes", "since"),
@@ -182,6 +182,7 @@ LEFT_OUT: Final[Mapping[str, str]] = {
     "kept": _EVERYBODYS,
     "rejections": _EVERYBODYS,
     "webhook_keys": _EVERYBODYS,
+    "webhook_probes": "moments in which Fanvue may look at the address of this installation",
     "alarms": _EVERYBODYS,
     "migrations": _EVERYBODYS,
     "bridge_owner": _EVERYBODYS,

@@ -111,6 +111,7 @@ WIPED: Final = (
     ("digests", "sort", _HERS),
     ("digests_told", "sort", _HERS),
     ("drifts", "creator_uuid", _HERS),
+    ("webhook_probes", "creator_uuid", _HERS),
     ("pending_links", "id", f"{_HERS} AND state <> 'open'"),  # its tokens are given back first
     ("reaches", "link_id", _HERS),
     ("forums", "forum_id", _HERS),

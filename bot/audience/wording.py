@@ -148,9 +148,14 @@ def _now(theirs: Audience | str, show: Show) -> str:
     told = (
         "Fanvue does not tell the number"
         if theirs.now is None
-        else f"**{show.number(theirs.now)}** {'subscriber' if theirs.now == 1 else 'subscribers'}"
+        else f"**{show.number(theirs.now)}** {_subscribers(theirs.now, show)}"
     )
     return f"{told} now."
+
+
+def _subscribers(number: int, show: Show) -> str:
+    """One is said as one only where the number is: a range must not tell it."""
+    return "subscriber" if number == 1 and show.note is None else "subscribers"
 
 
 def _trend(theirs: Audience, utc: Days, show: Show) -> str:

@@ -153,6 +153,7 @@ ROWS: Mapping[str, Row] = MappingProxyType(
             "test_two_people_who_press_send_again_at_once_send_it_once",
             "test_one_interaction_delivered_twice_is_one_reply",
             "test_a_press_that_is_delivered_twice_is_answered_by_what_the_first_one_did",
+            "test_an_answer_at_once_that_is_asked_for_twice_is_no_error_in_the_log",
             "test_a_mass_message_confirmed_twice_and_delivered_twice_is_sent_once",
         ),
         "C11": row(

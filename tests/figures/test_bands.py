@@ -105,7 +105,7 @@ def _band(cents: int) -> tuple[int, int]:
 # Whatever role and level of money Maya has: what she reads, or that there is nothing.
 HIDDEN = (NOT_HERE, NOT_HERE, NOT_HERE)
 RANGES = ("Gross **$25 to $50**, net **$10 to $25**", "**$25 to $50**", "**up to 10** subscribers now")
-TO_THE_CENT = ("Gross **$30.00**, net **$24.00**", "**$30.00**", "**1** subscribers now")
+TO_THE_CENT = ("Gross **$30.00**, net **$24.00**", "**$30.00**", "**1** subscriber now")
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ async def test_each_level_sees_its_own(
     await bureau.fan.tip(3_000)
     await bureau.database.write(lambda tx: _let_in(tx, bureau, role, plus, money))
 
-    for command, words in zip(("earnings", "fans top", "subscribers"), sees, strict=True):
+    for command, words in zip(("earnings", "fans top", "subscribers show"), sees, strict=True):
         assert words in (await bureau.ask(command, "maya")).text
 
 

@@ -123,7 +123,8 @@ async def test_several_currencies_are_never_mixed(bureau: Bureau) -> None:
 async def test_nobody_else_is_told_the_figures(bureau: Bureau) -> None:
     await bureau.fan.tip(500)
 
-    told = [(await bureau.ask(command, "maya")).text for command in ("earnings", "fans top", "subscribers")]
+    commands = ("earnings", "fans top", "subscribers show")
+    told = [(await bureau.ask(command, "maya")).text for command in commands]
 
     assert told == [NOT_HERE] * 3
 

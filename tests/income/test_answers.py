@@ -287,7 +287,7 @@ async def test_who_sees_one_creator_in_ranges_gets_no_exact_sum_with_it(bureau: 
         ("earnings", {"show": "hours"}),
         ("earnings", {"creator": "all"}),
         ("fans top", {}),
-        ("subscribers", {}),
+        ("subscribers show", {}),
     ],
 )
 async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_tells_more(
@@ -306,7 +306,7 @@ async def test_who_sees_ranges_chooses_among_fixed_days_so_that_no_difference_te
 
 
 @pytest.mark.parametrize(
-    "command", ["earnings", "fans top", "subscribers", "credit sales", "credit statement"]
+    "command", ["earnings", "fans top", "subscribers show", "credit sales", "credit statement"]
 )
 @pytest.mark.parametrize("typed", ["", "last", "90", "25-26 nov", "nothing that anybody can read"])
 async def test_who_sees_ranges_is_offered_only_days_that_are_answered(

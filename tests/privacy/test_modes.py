@@ -9,6 +9,7 @@ from bot.relay.covering import Covers
 from bot.relay.errors import Blocked, TryLater
 from bot.relay.events import ChatRead
 from bot.relay.ports import Post
+from bot.relay.retry import Waits
 from storage import messages, outbox
 from storage.modes import Mode
 from storage.records import DiscordId, EffectId, MediaId
@@ -122,6 +123,7 @@ async def test_media_that_are_learned_of_later_are_in_the_line_and_in_what_it_sh
     chat[-1] = replace(chat[-1], media=(MediaId("m1"), MediaId("m2")))
 
     await manor.happen(wrote)
+    await manor.pass_time(Waits().gather)  # a fan's media are looked for together
 
     line = await manor.last()
     shown = await whole(manor, line)

@@ -24,6 +24,8 @@ MENU = "Add to vault"
 async def room(tmp_path: Path) -> AsyncIterator[Room]:
     async with opened(tmp_path) as ready:
         hide(ready, ready.stage.lobby)
+        team, world = ready.stage.team.id, ready.stage.discord.world
+        await world.until(lambda: team in alerts_of(ready).overwrites, WITHIN)  # by the owner's yes
         yield ready
 
 

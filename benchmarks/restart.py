@@ -22,6 +22,7 @@ from bot import keeping
 from bot.audit.opened import open_trail
 from bot.config_reading import load
 from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
 from bot.relay.clock import SystemClock, SystemIds
 from bot.relay.dispatch import InProcess
 from bot.relay.effects import Effects
@@ -34,6 +35,7 @@ from storage import fans, forums
 from storage.connect import open_database
 from storage.database import Database, Transaction
 from storage.records import CreatorId, Fan, FanId, FanvueMessageId
+from storage.signed import SignedDatabase
 
 LIMIT = 10.0
 _AT_ONCE = 1000  # rows in one transaction while the work is made
@@ -78,8 +80,8 @@ def _lines(stage: Stage) -> int:
 async def _fill(stage: Stage, rows: int, people: int) -> int:
     """Have so many lines wait, made by the bridge's own code; how many effects that are in all."""
     settings = load(stage.bridge._settings)  # noqa: SLF001 - a stage has no other use for them
-    database = await open_database(settings.database_url, now=0)
     keyring = keyring_of(settings)
+    database = SignedDatabase(await open_database(settings.database_url, now=0), RightsSigner(keyring))
     clock = SystemClock()
     derived = await keeping.derived_ids(database, keyring, SystemIds())
     trail = await open_trail(database, keyring, random=os.urandom, clock=clock, ids=SystemIds())

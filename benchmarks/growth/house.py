@@ -12,6 +12,9 @@ from pathlib import Path
 from benchmarks.growth.counting import PLACE
 from benchmarks.growth.filling import Home, Say, fill
 from benchmarks.growth.weighing import Scale, Weighed, resident_mib
+from bot.config_reading import load
+from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
 from bot.sandbox.discord.model import Channel
 from bot.sandbox.fanvue.people import Fan
 from bot.sandbox.play import Play
@@ -20,6 +23,7 @@ from bot.sandbox.stage import Stage, on, staged
 from storage import forums
 from storage.connect import dialect_of, open_database
 from storage.records import OPEN, CreatorId
+from storage.signed import SignedDatabase
 from tests import ledger
 
 SPEED = 10.0  # all windows; so ten messages a second are as one in life
@@ -65,7 +69,8 @@ class House:
         """Let the year pass while the bridge is stopped, and start it again."""
         await self.stage.bridge.stop()
         began = time.monotonic()
-        database = await open_database(self.url, now=0)
+        settings = load(self.stage.bridge._settings)  # noqa: SLF001 - what it was started with
+        database = SignedDatabase(await open_database(self.url, now=0), RightsSigner(keyring_of(settings)))
         try:
             creator = CreatorId(self.stage.creator.uuid)
             forum = await database.read(lambda tx: forums.of_creator(tx, creator))

@@ -21,6 +21,7 @@ from bot import keeping
 from bot.config_reading import load
 from bot.guild.cards import container_of
 from bot.keys.ring import keyring_of
+from bot.keys.signing import RightsSigner
 from bot.relay import render
 from bot.relay.clock import SystemIds
 from bot.relay.derived import DerivedIds
@@ -43,6 +44,7 @@ from storage.records import (
     Millis,
     Paired,
 )
+from storage.signed import SignedDatabase
 from storage.subscribers import Subscriber
 from storage.talks import By
 from tests.soak.town import House, Town
@@ -84,7 +86,8 @@ async def settle_in(town: Town, size: Size, say: Say) -> None:
 @asynccontextmanager
 async def _opened(town: Town) -> AsyncIterator[tuple[Database, DerivedIds]]:
     settings = load(town.bridge._settings)  # noqa: SLF001 - a town has no other use for them
-    database = await open_database(settings.database_url, now=0)
+    signer = RightsSigner(keyring_of(settings))
+    database = SignedDatabase(await open_database(settings.database_url, now=0), signer)
     try:
         yield database, await keeping.derived_ids(database, keyring_of(settings), SystemIds())
     finally:

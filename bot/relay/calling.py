@@ -59,4 +59,4 @@ async def crew_of(tx: Transaction, creator: CreatorId) -> Crew | None:
 def _with(given: Iterable[Grant], permission: Permission) -> Called:
     fitting = [grant for grant in given if permission in grant.permissions]
     members = tuple(grant.subject for grant in fitting if grant.kind == "member")
-    return Called(members[:_MOST], tuple(grant.subject for grant in fitting if grant.kind == "role"))
+    return Called(members[:_MOST], tuple(sorted(one.subject for one in fitting if one.kind == "role")))

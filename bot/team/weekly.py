@@ -33,6 +33,7 @@ def duty(
         if not begun:
             await roles(see)
             begun = True
+            return  # all else has time until the next round: a start is not the moment for a report
         await look(see)
 
     every = periodic(_SECONDS, once, passing=(DatabaseUnreachable,), sleep=sleep)

@@ -25,7 +25,6 @@ Keep = Callable[[bytes, Understood | NotUnderstood], Awaitable[bool]]
 """Commits a body that Fanvue signed; False for a repeat. Raises DatabaseUnreachable."""
 
 Probed = Callable[[], Awaitable[bool]]
-_NO_EVENT = (b"", b"{}")
 
 
 async def _never() -> bool:
@@ -114,7 +113,7 @@ class Webhooks:
             raw = await self._read(request)
         except _NotRead as error:
             return "not_read", error.status
-        if HEADER not in request.headers and await self._is_probe(raw):
+        if HEADER not in request.headers and await self._is_probe():
             return "probe", 200
         secrets = self._secrets()
         if not secrets:
@@ -130,10 +129,8 @@ class Webhooks:
             return "not_kept", 503
         return "kept" if fresh else "repeat", 200
 
-    async def _is_probe(self, raw: bytes) -> bool:
-        """An event always has a body, so an empty one can only be a look at the address."""
-        if raw.strip() in _NO_EVENT:
-            return True
+    async def _is_probe(self) -> bool:
+        """Fanvue may look at the address while it is asked for a subscription, and at no other time."""
         try:
             return await self._probed()
         except DatabaseUnreachable:

@@ -106,6 +106,8 @@ async def test_killed_while_it_is_under_way_it_is_looked_for_and_never_made_agai
         await ends(answer, "Post published")
     else:
         await house.board("it is not known whether it was published")
+        # It is looked for longer than that, and the next post would wait for it.
+        await house.stored(lambda: confirmed(house)["state"] == "absent")
     assert (confirmed(house)["attempts"], made(house, text)) == (1, int(carried_out))
 
 

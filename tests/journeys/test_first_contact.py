@@ -151,8 +151,8 @@ async def test_an_unsigned_look_at_the_address_is_answered_and_keeps_nothing(tmp
                 nothing = empty.status
 
         assert [one["status"] for one in stage.fanvue.ledger.of("webhook.probed")] == [200]
-        assert (unsigned, nothing) == (401, 200)
-        assert await metric(stage, 'bridge_webhooks_total{outcome="probe"}') == 2
+        assert (unsigned, nothing) == (401, 401)
+        assert await metric(stage, 'bridge_webhooks_total{outcome="probe"}') == 1
         assert await metric(stage, 'bridge_webhooks_total{outcome="kept"}') >= 1
 
 

@@ -15,7 +15,7 @@ TICKET = "a" * 43
 PUBLIC = (
     ("GET /webhooks/fanvue", 200),
     ("HEAD /webhooks/fanvue", 200),
-    ("POST /webhooks/fanvue", 200),  # an empty body is a look at the address
+    ("POST /webhooks/fanvue", 401),
     ("PUT /webhooks/fanvue", 405),
     ("OPTIONS /webhooks/fanvue", 405),
     ("TRACE /webhooks/fanvue", 405),

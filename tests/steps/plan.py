@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 SERVER = "{server}"  # stands for the URL of the PostgreSQL server
 ROOM = 2.0  # cores, as CI has them
-CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 1400, 4500, 90  # seconds of the clock, of all steps together
+CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 3600, 6000, 90  # seconds of the clock, of all steps together
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,8 @@ _FLOWS = (
         for name in ("fan_writes", "delivery", "replies", "restoring", "forgotten")
     ),
 )
-_TEST = Step("test", 960, 1.0, ("./run", "test", "-q"))
+# Whatever keeps both cores busy runs alone: beside others its waits for people run out.
+_TEST = Step("test", 1200, 2.0, ("./run", "test", "-q"))
 _LINTERS = (
     Step("ruff check", 20, 1.0, ("ruff", "check", ".")),
     Step("ruff format", 20, 1.0, ("ruff", "format", "--check", ".")),
@@ -54,8 +55,8 @@ _LINTERS = (
 # these are the whole flows, restores and kills of one process.
 _ON_POSTGRES = Step(
     "on PostgreSQL",
-    300,
-    0.5,
+    360,
+    0.8,
     ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not server", *_FLOWS),
     more={"BRIDGE_TEST_POSTGRES": "1"},
 )
@@ -65,14 +66,14 @@ _SEVERAL = f"--creators 4 --fans 8 --per-second 12 --database {SERVER}"
 CHECK = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 420, 1.0, "crashpoints", "--at-once 4 --share 2"),
-    _proof("sensitivity", 420, 0.8, "sensitivity", "--jobs 1"),
+    _proof("crash points", 480, 2.0, "crashpoints", "--at-once 4 --share 2"),
+    _proof("sensitivity", 900, 2.0, "sensitivity", "--jobs 2"),
     _ON_POSTGRES,
     _proof("soak", 200, 0.4, "soak", "--events 1200 --kills 6 --seed 2"),
     _proof("soak, several", 200, 0.6, "soak", f"--cluster --events 150 --kills 3 --seed 5 {_SEVERAL}"),
     _proof("soak on PostgreSQL", 120, 0.4, "soak", f"--events 500 --kills 3 --seed 4 --database {SERVER}"),
     _proof("power cuts", 60, 0.4, "powercut", "--cuts 150"),
-    _proof("fuzz", 60, 1.0, "fuzz", "--requests 20000"),
+    _proof("fuzz", 90, 2.0, "fuzz", "--requests 20000"),
     _proof("machine", 60, 1.0, "machine", "--evenings 60"),
     _proof("keys", 60, 1.0, "keys", "--values 3000 --kills 2"),
     _proof("render", 60, 1.0, "render", "--texts 20000"),
@@ -83,7 +84,7 @@ FULL = (
     _TEST,
     *_LINTERS,
     _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),
-    _proof("sensitivity", 900, 1.0, "sensitivity", "--jobs 1"),
+    _proof("sensitivity", 900, 2.0, "sensitivity", "--jobs 2"),
     _ON_POSTGRES,
     _proof("soak", 720, 0.5, "soak", "--events 5000 --kills 22 --seed 2"),
     _proof("soak on PostgreSQL", 400, 0.5, "soak", f"--events 2000 --kills 10 --seed 4 --database {SERVER}"),

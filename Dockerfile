@@ -1,6 +1,6 @@
 # Two stages: the first has pip and uv, the second only what runs. Every package is checked against its hash.
-# The base by its digest, which deploy/pin-images writes here and into compose.yaml; until then by its version.
-ARG PYTHON_IMAGE=python:3.13-slim
+# The base by its digest; deploy/pin-images writes the newest one here and into compose.yaml.
+ARG PYTHON_IMAGE=python:3.13-slim@sha256:9662417aace5ae7b8e2609cce472b72a8958e134ba372808abe9cc1a0c0125e6
 FROM ${PYTHON_IMAGE} AS build
 
 ENV UV_PYTHON_DOWNLOADS=never \

@@ -172,6 +172,9 @@ def test_every_base_is_one_image_whose_digest_a_script_writes(tmp_path: Path) ->
         for one in (digest, again)
     )
     assert found == [(0, first), (0, then), (1, then)], "what has no digest changes nothing"
+    committed = (TOP / "Dockerfile").read_text() + (TOP / "compose.yaml").read_text()
+    named = [one for one in re.findall(r"(?:image: |IMAGE=)(\S+)", committed) if not one.endswith(":local")]
+    assert [one for one in named if not re.search(r"@sha256:[0-9a-f]{64}$", one)] == []
     froms = [rest for word, rest in _instructions() if word == "FROM"]
     assert froms == ["${PYTHON_IMAGE} AS build", "${PYTHON_IMAGE}"]
 

@@ -1,7 +1,7 @@
 """The daily round: erases and removes what is over, in batches, and says so.
 
 Every step asks anew what is over, so a round that was interrupted simply goes on. A look does no more than
-so many batches; the next look goes on where it stopped. What is done for the day is remembered.
+so many batches; the next look goes on with the creator where it stopped. That a day is done is remembered.
 """
 
 from collections.abc import Awaitable, Callable
@@ -46,6 +46,7 @@ class Rounds:
         self._clock = clock
         self._batches = batches
         self._pruned = pruned
+        self._over: tuple[str, set[CreatorId]] = "", set()  # the day, and of whom nothing is left to do
 
     async def look(self) -> None:
         """Go on with the round of this day, if it is not over, and tell what was removed."""
@@ -53,11 +54,18 @@ class Rounds:
         day = datetime.fromtimestamp(self._clock.now() / 1000, tz=UTC).date().isoformat()
         if await self._database.read(lambda tx: instance.recall(tx, _DONE)) == day:
             return
-        left = self._batches
+        if self._over[0] != day:
+            self._over = day, set()
+        left, over = self._batches, self._over[1]
+        # To look through a creator takes a batch, too: if each look began with the first, none would come to
+        # the last of many.
         for creator in await self._database.read(retention.everybody):
+            if creator in over:
+                continue
             left = await self._of(creator, day, left)
             if left <= 0:
                 return
+            over.add(creator)
         await self._database.write(lambda tx: instance.remember(tx, _DONE, day))
 
     async def _of(self, creator: CreatorId, day: str, left: int) -> int:

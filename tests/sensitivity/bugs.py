@@ -32,9 +32,7 @@ _SAME_NAME = "relay/test_threads.py::test_nothing_is_adopted_by_its_name"
 _REFERENCE = "reference=self._effects.ids.card(key),"
 # The schema alone would stop a reference that is not one thread's only; whoever adopts by a name has
 # dropped that rule too.
-_NOT_UNIQUE = Edit(
-    "storage/migrations/0001_initial.sql", "reference TEXT NOT NULL UNIQUE,", "reference TEXT NOT NULL,"
-)
+_NOT_UNIQUE = Edit("reference TEXT NOT NULL UNIQUE,", "reference TEXT NOT NULL,")
 
 _IN = (
     Bug(
@@ -42,7 +40,6 @@ _IN = (
         "200 is answered while the event is still on its way into the database",
         (
             Edit(
-                "bot/web/webhooks.py",
                 "fresh = await self._keep(raw, understand(raw))",
                 "fresh = asyncio.ensure_future(self._keep(raw, understand(raw))) is not None",
             ),
@@ -54,14 +51,14 @@ _IN = (
         "repeats are known only to the process that took the first delivery",
         (
             Edit(
-                "bot/relay/facts.py",
                 "        fact = self._ids.fact(creator, meaning.kind, meaning.key)\n",
                 "        known = self.__dict__.setdefault('seen', {}).setdefault(\n"
                 "            (creator, meaning.kind, meaning.key), __import__('os').urandom(8).hex()\n"
                 "        )\n"
                 "        fact = self._ids.fact(creator, meaning.kind, known)\n",
+                beside="Keeps what happened, once, and has it decided in order.",
             ),
-            Edit("bot/relay/facts.py", "                    key=meaning.key,\n", " " * 20 + "key=known,\n"),
+            Edit("                    key=meaning.key,\n", " " * 20 + "key=known,\n"),
         ),
         (_tests("relay/test_repeats.py"),),
     ),
@@ -70,7 +67,6 @@ _IN = (
         "whatever is older than the newest event counts as known",
         (
             Edit(
-                "bot/relay/facts.py",
                 "            state, reason = await self._state(tx, creator, meaning)\n",
                 "            if at < (await inbox.newest_at(tx, creator) or 0):\n"
                 "                return False\n"
@@ -84,7 +80,6 @@ _IN = (
         "the sweep takes what is older than the last sweep for known",
         (
             Edit(
-                "bot/relay/sweep_chats.py",
                 "for row, at in timed if at >= mark.floor\n",
                 "for row, at in timed if at >= (mark.swept_at or mark.floor)\n",
             ),
@@ -96,7 +91,6 @@ _IN = (
         "a webhook without any signature is believed",
         (
             Edit(
-                "bot/web/webhooks.py",
                 "if isinstance(verdict, Refusal):",
                 "if isinstance(verdict, Refusal) and verdict is not Refusal.MISSING:",
             ),
@@ -110,13 +104,13 @@ _IN = (
     Bug(
         "synchronous-normal",
         "a commit that was acknowledged may be gone after a power cut",
-        (Edit("storage/sqlite.py", '"PRAGMA synchronous = FULL"', '"PRAGMA synchronous = NORMAL"'),),
+        (Edit('"PRAGMA synchronous = FULL"', '"PRAGMA synchronous = NORMAL"'),),
         (_power_cut("lost"),),
     ),
     Bug(
         "reading-marks-as-read",
         "looking into a chat marks it as read on Fanvue",
-        (Edit("bot/fanvue/chats_api.py", '_UNREAD = ("markAsRead", "false")', '_UNREAD = ("x", "false")'),),
+        (Edit('_UNREAD = ("markAsRead", "false")', '_UNREAD = ("x", "false")'),),
         (_tests("fanvue/test_client.py", "fanvue/test_chats.py", "fanvue/test_stand_in.py"),),
     ),
 )
@@ -127,7 +121,6 @@ _OUT = (
         "a send that ended unclear is simply sent again",
         (
             Edit(
-                "bot/fanvue/outcomes.py",
                 "        case Unclear() if reading:\n",
                 "        case Unclear():\n",
             ),
@@ -139,7 +132,6 @@ _OUT = (
         "a send that is not in the chat at once counts as not sent",
         (
             Edit(
-                "bot/relay/retry.py",
                 "    return doubted + waits.settle[-1]\n",
                 "    return doubted\n",
             ),
@@ -151,7 +143,6 @@ _OUT = (
         "a search that failed counts as one that found nothing",
         (
             Edit(
-                "bot/relay/delivery.py",
                 "        except (TryLater, Unknown, Refused) as unseen:\n"
                 "            await self._unseen(effect, unseen)\n"
                 "            return\n",
@@ -165,7 +156,6 @@ _OUT = (
         "a send is given up a minute after it began, though its bytes may have left long after that",
         (
             Edit(
-                "storage/records.py",
                 "return self.doubted_at or self.attempt_started or self.created_at",
                 "return self.attempt_started or self.created_at",
             ),
@@ -177,7 +167,6 @@ _OUT = (
         "what was being sent when the process died is sent once more at the next start",
         (
             Edit(
-                "storage/queues.py",
                 "SET state = 'unknown', not_before = :not_before, doubted_at",
                 "SET state = 'pending', not_before = :not_before, doubted_at",
             ),
@@ -190,7 +179,13 @@ _OUT = (
     Bug(
         "mass-resent-on-unknown",
         "a mass message whose answer got lost is simply sent again",
-        (Edit("bot/proposals/carrying.py", "settling = Settling.ASK", "settling = Settling.REPEAT"),),
+        (
+            Edit(
+                "settling = Settling.ASK",
+                "settling = Settling.REPEAT",
+                beside="The deed of what was confirmed: done once",
+            ),
+        ),
         (_tests("faults/test_mass.py"),),
     ),
     Bug(
@@ -198,9 +193,9 @@ _OUT = (
         "a post whose answer was lost counts as not made, and is tried again",
         (
             Edit(
-                "bot/posts/reaching.py",
                 "            return Unknown(_LOST)\n",
                 "            return outcome(error, reading=True)\n",
+                beside="A creator's posts and vault on Fanvue: one attempt each",
             ),
         ),
         (_tests("posts/test_lost_posts.py::test_one_that_was_not_made_is_not_made_again_but_asked_about"),),
@@ -210,7 +205,6 @@ _OUT = (
         "two replies of the same words find the same message in the chat",
         (
             Edit(
-                "bot/relay/reconcile.py",
                 "if (known is None or known.effect == effect.id) and owner in (None, effect.id):",
                 "if known is None or owner is None or known.effect:",
             ),
@@ -220,7 +214,13 @@ _OUT = (
     Bug(
         "no-nonce",
         "Discord is not told that a repeated message is the same one",
-        (Edit("bot/guild/threads.py", '"nonce": nonce, "enforce_nonce": True}', '"nonce": nonce}'),),
+        (
+            Edit(
+                '"nonce": nonce, "enforce_nonce": True}',
+                '"nonce": nonce}',
+                beside="The Discord port: forum posts, messages and private answers",
+            ),
+        ),
         (_tests("guild/test_threads.py::test_the_same_nonce_posts_one_message"), _soak("duplicated")),
     ),
     Bug(
@@ -228,7 +228,6 @@ _OUT = (
         "a line of unknown fate is posted again, however old its nonce is",
         (
             Edit(
-                "bot/relay/delivery.py",
                 "self._clock.now() >= started + self._waits.nonce\n",
                 "self._clock.now() < started\n",
             ),
@@ -240,7 +239,6 @@ _OUT = (
         "what waits lets the later ones of its stream pass",
         (
             Edit(
-                "storage/heads.py",
                 '_IN_TURN = "ORDER BY seq LIMIT 1"',
                 '_IN_TURN = "ORDER BY not_before, seq LIMIT 1"',
             ),
@@ -252,7 +250,6 @@ _OUT = (
         "a forum post whose answer got lost is never looked for",
         (
             Edit(
-                "bot/guild/finding.py",
                 "        return sorted(found, key=lambda opened: opened.thread)\n",
                 "        return []\n",
             ),
@@ -263,7 +260,7 @@ _OUT = (
         "adoption-by-short-id",
         "a forum post is taken for a fan's by the four digits in its name",
         (
-            Edit("bot/relay/opening.py", _REFERENCE, 'reference=f"{fan[:4]:0<22}",'),
+            Edit(_REFERENCE, 'reference=f"{fan[:4]:0<22}",'),
             _NOT_UNIQUE,
         ),
         (_tests(_SAME_NAME),),
@@ -273,7 +270,6 @@ _OUT = (
         "a forum post is taken for a fan's by the fan's name",
         (
             Edit(
-                "bot/relay/opening.py",
                 "        await threads.want(tx, wanted)\n",
                 "        named = await fans.get(tx, wanted.creator, wanted.fan)\n"
                 "        reference = f'{named.display_name!s:_<22}'.replace(' ', '-')[:22]\n"
@@ -287,7 +283,7 @@ _OUT = (
     Bug(
         "restored-without-looking",
         "a restored bridge shows again what it had shown after the backup",
-        (Edit("storage/forgotten.py", "    return max(times[0], since) - _SKEW\n", "    return None\n"),),
+        (Edit("    return max(times[0], since) - _SKEW\n", "    return None\n"),),
         (_tests("relay/test_forgotten.py", cost=8.0),),
     ),
     Bug(
@@ -295,7 +291,6 @@ _OUT = (
         "a restored database cannot know again what carries its references",
         (
             Edit(
-                "bot/relay/derived.py",
                 'hmac.digest(self._secret, json.dumps(what).encode(), "sha256")',
                 'hmac.digest(self._secret, json.dumps([*what, id(self)]).encode(), "sha256")',
             ),
@@ -310,7 +305,6 @@ _PEOPLE = (
         "a command counts although it was cancelled, or counted already",
         (
             Edit(
-                "storage/commands.py",
                 "SET state = 'accepted' WHERE id = :id AND state = 'staged'",
                 "SET state = 'accepted' WHERE id = :id",
             ),
@@ -322,7 +316,6 @@ _PEOPLE = (
         "a second click on [Send again] sends again",
         (
             Edit(
-                "storage/attention.py",
                 "settled_at = NULL, attention = NULL\n"
                 "           WHERE id = :id AND state IN ('absent', 'rejected')\"\"\",\n",
                 'settled_at = NULL, attention = NULL\n           WHERE id = :id""",\n',
@@ -335,7 +328,6 @@ _PEOPLE = (
         "a mass message goes to however many are on its lists by then",
         (
             Edit(
-                "bot/broadcasts/proposing.py",
                 'return not grew(shown.seen["most"], now.seen["most"])',
                 'return not grew(shown.seen["most"], shown.seen["most"])',
             ),
@@ -347,7 +339,6 @@ _PEOPLE = (
         "a reply is sent although its member saw a failure",
         (
             Edit(
-                "bot/guild/answers.py",
                 "        if not await _taken(asked, in_place=in_place):\n            await cancel(command)\n",
                 "        if not await _taken(asked, in_place=in_place) and command is None:\n"
                 "            await cancel(command)\n",
@@ -360,9 +351,9 @@ _PEOPLE = (
         "whoever may read a fan's thread may also answer",
         (
             Edit(
-                "bot/guild/replying.py",
                 "    refusal = why_not_answer(asked.permissions)\n",
                 "    refusal = None\n",
+                beside="A member's reply, from /reply or the window",
             ),
         ),
         (_tests("cogs/test_not_sent.py"),),
@@ -372,7 +363,6 @@ _PEOPLE = (
         "a fan's words can call everybody",
         (
             Edit(
-                "bot/guild/cards.py",
                 'else {**container_of(post, web), "allowed_mentions": {"parse": []}}',
                 """else {
         **container_of(post, web),
@@ -387,7 +377,6 @@ _PEOPLE = (
         "everybody who needs a token refreshes it",
         (
             Edit(
-                "bot/accounts/tokens.py",
                 "        flight = self._flights.get(link)\n",
                 "        flight = None\n",
             ),

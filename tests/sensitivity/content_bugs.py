@@ -16,7 +16,6 @@ CONTENT = (
         "a fan's link can say one thing and lead to another",
         (
             Edit(
-                "bot/relay/safe_text.py",
                 r'r"([\\*_~`|\[\]()<>#\-+.!:@&/])"',
                 r'r"([\\*_~`|<>#\-+.!@&])"',
             ),
@@ -28,7 +27,6 @@ CONTENT = (
         "what the bridge says of a message looks like the fan's own words",
         (
             Edit(
-                "bot/relay/render.py",
                 "                body=(safe(piece),) if piece else (),\n",
                 "                body=(safe(piece), *small[1:]) if piece else (),\n",
             ),
@@ -40,7 +38,6 @@ CONTENT = (
         "a long text is cut wherever a message is full",
         (
             Edit(
-                "bot/relay/letters.py",
                 "        if not inside_letter(text, cut):\n",
                 "        if cut:\n",
             ),
@@ -52,7 +49,6 @@ CONTENT = (
         "a name that leads into the own network is connected to",
         (
             Edit(
-                "bot/fanvue/public.py",
                 '        if not all(self._public(one["host"]) for one in found):\n',
                 "        if not found:\n",
             ),
@@ -64,7 +60,6 @@ CONTENT = (
         "whoever never ends a request's headers keeps the connection",
         (
             Edit(
-                "bot/web/door.py",
                 "        self._deadline = loop.call_later(self._bounds.header_seconds, self.force_close)\n",
                 "        self._deadline = loop.call_later(3600, self.force_close)\n",
             ),

@@ -14,7 +14,6 @@ INBOX = (
         "what waited behind an alert counts as told, and the message does not show it",
         (
             Edit(
-                "bot/alert_rules/telling.py",
                 "self._shown([*fold.lines, effect, *more], target)",
                 "self._shown([*fold.lines, effect], target)",
             ),
@@ -26,9 +25,9 @@ INBOX = (
         "an alert that joins while a fan is being forgotten shows them again",
         (
             Edit(
-                "storage/folds.py",
                 "        stream=stream,\n    )\n    return row is not None",
                 "        stream=stream,\n    )\n    return row is not None and not stream",
+                beside="Which alerts share a message, and which wait",
             ),
         ),
         _tests("alert_rules/test_showing_anew.py"),
@@ -38,9 +37,9 @@ INBOX = (
         "what Discord carries out late, after a newer edit, stays as it is",
         (
             Edit(
-                "bot/relay/late_edits.py",
                 "        if effect.attempt_started is not None:\n",
                 "        if effect.attempt_started is not None and not place:\n",
+                beside="The one rule for edits that Discord may carry out late",
             ),
         ),
         _tests("desk/test_late_edits.py"),
@@ -50,7 +49,6 @@ INBOX = (
         "an edit that is made once more shows what was true before a newer one",
         (
             Edit(
-                "bot/relay/late_edits.py",
                 "            if not repeats or not self._effects.body(waits):\n",
                 "            if not self._effects.body(waits):\n",
             ),
@@ -62,7 +60,6 @@ INBOX = (
         "who presses Reply second is not told that somebody else answers",
         (
             Edit(
-                "storage/leases.py",
                 "    return None if holder is None or holder == member else ",
                 "    return None if holder is None or now else ",
             ),
@@ -74,7 +71,6 @@ INBOX = (
         "what the guard blocks goes out",
         (
             Edit(
-                "bot/guarding/check.py",
                 "            return Refuse(wording.refused(acts))\n",
                 "            return Pass()\n",
             ),
@@ -86,7 +82,6 @@ INBOX = (
         "nobody's reply waits for a lead",
         (
             Edit(
-                "bot/guild/replying.py",
                 "    return standing is not None and Permission.REPLY in standing.permissions\n",
                 "    return standing is not None\n",
             ),
@@ -98,12 +93,10 @@ INBOX = (
         "a reply that another lead has decided about is decided about again",
         (
             Edit(
-                "bot/approving/deciding.py",
                 '        if kept.draft.state != "open" or is_over(',
                 "        if is_over(",
             ),
             Edit(
-                "bot/approving/deciding.py",
                 "        if not await self._kept.settle(tx, kept.draft, how, by):\n",
                 "        if not await self._kept.settle(tx, kept.draft, how, by) and how == 'never':\n",
             ),
@@ -115,7 +108,6 @@ INBOX = (
         "quiet hours are loud",
         (
             Edit(
-                "bot/timers/watching.py",
                 "            if await quiet_now(tx, held.creator, now):\n",
                 "            if await quiet_now(tx, held.creator, now) and now < 0:\n",
             ),
@@ -127,7 +119,6 @@ INBOX = (
         "a ping about a fan who was answered stands for ever",
         (
             Edit(
-                "bot/timers/watching.py",
                 "        if since is None or since > before.waiting_since or",
                 "        if since == 0 or",
             ),
@@ -139,7 +130,6 @@ INBOX = (
         "a wish to mark a chat as read covers what came in after it",
         (
             Edit(
-                "bot/marking/deed.py",
                 "        if mark.read and await self._newest(effect.creator, fan) != mark.newest:\n",
                 "        if mark.read and not mark.newest and mark.nickname:\n",
             ),
@@ -151,7 +141,6 @@ INBOX = (
         "a reply that waits for its time is cancelled by whoever presses",
         (
             Edit(
-                "bot/holding/cancelling.py",
                 " and command.actor == actor else None\n",
                 " and command.actor != 0 else None\n",
             ),
@@ -163,7 +152,6 @@ INBOX = (
         "a fan is closed whose last line nobody can have read",
         (
             Edit(
-                "bot/snoozing/aside.py",
                 "before=now - self._unread)",
                 "before=now + 86_400_000)",
             ),
@@ -175,7 +163,6 @@ INBOX = (
         "what costs less than the floor of a role leaves",
         (
             Edit(
-                "bot/pricing/check.py",
                 "        if limits.floor is not None and price < limits.floor:\n",
                 "        if limits.floor is not None and price < 0:\n",
             ),
@@ -187,7 +174,6 @@ INBOX = (
         "nobody is asked about what the fan has bought already",
         (
             Edit(
-                "bot/sold/check.py",
                 "        if not before or reply.confirmed",
                 "        if before or reply.confirmed",
             ),
@@ -199,7 +185,6 @@ INBOX = (
         "what got lost after the link is taken for history",
         (
             Edit(
-                "bot/history/choosing.py",
                 "    border = before if mark is None else min(mark.floor, before)\n",
                 "    border = before if mark is not None else 0\n",
             ),

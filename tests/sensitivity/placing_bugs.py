@@ -16,7 +16,6 @@ PLACING = (
         "where two creators could be meant, the channels become the first one's",
         (
             Edit(
-                "bot/guild/setup_rules.py",
                 "    return [*(_about(server, one, name) for one in could), SetupMeaning(None, prepared)]\n",
                 "    return [*(_about(server, one, name) for one in could), SetupMeaning(None, prepared)][:1]\n",  # noqa: E501 - the line with its fault
             ),
@@ -28,7 +27,6 @@ PLACING = (
         "of several forums that wait a plain yes takes the first",
         (
             Edit(
-                "bot/accounts/asking.py",
                 "    if len(rooms.waiting) == 1:\n        room",
                 "    if rooms.waiting:\n        room",
             ),
@@ -40,7 +38,6 @@ PLACING = (
         "whoever manages the server lets a role in by /setup",
         (
             Edit(
-                "bot/access/admitting.py",
                 "    if link is None or link.discord_user != by or await",
                 "    if link is None or await",
             ),
@@ -50,13 +47,13 @@ PLACING = (
     Bug(
         "link-leaves-open",
         "a forum that a link takes stays open to whoever was let in before",
-        (Edit("bot/relay/housing.py", "only = taken and guild == link.guild", "only = False"),),
+        (Edit("only = taken and guild == link.guild", "only = False"),),
         _ORDERS,
     ),
     Bug(
         "link-does-not-wait",
         "fans are shown in a forum before it is closed to others",
-        (Edit("bot/relay/housing.py", "    await forums.hold(tx, forum.id)\n", ""),),
+        (Edit("    await forums.hold(tx, forum.id)\n", ""),),
         _tests("accounts/test_where_fans_are_shown.py"),
     ),
 )

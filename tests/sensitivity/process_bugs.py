@@ -7,13 +7,13 @@ PROCESSES = (
     Bug(
         "the-living-are-taken-for-dead",
         "what another process is sending right now counts as lost",
-        (Edit("bot/relay/flights.py", "return await self._crew.gone(tx, holder)", "return True"),),
+        (Edit("return await self._crew.gone(tx, holder)", "return True"),),
         (Tests(("tests/relay/test_flights.py",), 3.0),),
     ),
     Bug(
         "two-refresh-one-token",
         "a refresh that another process has begun counts as left open by a crash",
-        (Edit("bot/accounts/renewing.py", "        if who == self._crew.me:\n", "        if who:\n"),),
+        (Edit("        if who == self._crew.me:\n", "        if who:\n"),),
         (Tests(("tests/accounts/test_refresh_elsewhere.py",), 3.0),),
     ),
     Bug(
@@ -21,7 +21,6 @@ PROCESSES = (
         "several processes together call a route more often than Discord takes",
         (
             Edit(
-                "bot/guild/pace.py",
                 "call = None if route is None else self.routes.call(route)",
                 "call = None",
             ),

@@ -3,13 +3,16 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from tests.sensitivity.proofs import Proof
 
 ROOT = Path(__file__).resolve().parents[2]
-_PARTS = ("bot", "cogs", "storage", "tests", "pyproject.toml")
+PROGRAM = ("bot", "cogs", "storage")
+_PARTS = (*PROGRAM, "tests", "pyproject.toml")
+_SOURCE = {".py", ".sql"}
 _MADE = shutil.ignore_patterns("__pycache__", "*.pyc", "*.sqlite3*", ".hypothesis", ".*_cache")
 
 
@@ -19,11 +22,15 @@ class DoesNotApply(Exception):
 
 @dataclass(frozen=True)
 class Edit:
-    """A piece of text that is in one file exactly once, and what stands there instead."""
+    """A piece of text that is in the whole program exactly once, and what stands there instead.
 
-    file: str
+    It names no file: whoever moves code has nothing to do here. Where others have the same text, `beside` is
+    what only the file that is meant says: the first words about what it does.
+    """
+
     old: str
     new: str
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,15 +65,29 @@ def seeded(clean: Path, to: Path, bug: Bug) -> Path:
 
 def apply(tree: Path, edit: Edit) -> None:
     """Make one edit. Raises DoesNotApply unless its text is there exactly once."""
-    path = tree / edit.file
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    found = text.count(edit.old)
-    if found != 1 or edit.old == edit.new:
-        raise DoesNotApply(f"{edit.file} has {found} times, not once: {edit.old.strip().splitlines()[0]}")
+    path = place(edit, program(tree))
+    text = path.read_text(encoding="utf-8")
     path.unlink()
     path.write_text(text.replace(edit.old, edit.new), encoding="utf-8")
     for compiled in path.parent.glob(f"__pycache__/{path.stem}.*.pyc"):
         compiled.unlink()  # two writes within one second would look the same to Python
+
+
+def program(tree: Path) -> dict[Path, str]:
+    """Every file of the program in this tree, with its text."""
+    paths = (path for part in PROGRAM for path in (tree / part).rglob("*") if path.suffix in _SOURCE)
+    return {path: path.read_text(encoding="utf-8") for path in paths}
+
+
+def place(edit: Edit, texts: Mapping[Path, str]) -> Path:
+    """The one file that has it. Raises DoesNotApply."""
+    found = {path: text.count(edit.old) for path, text in texts.items() if edit.beside in text}
+    found = {path: times for path, times in found.items() if times}
+    if sum(found.values()) != 1 or edit.old == edit.new:
+        where = ", ".join(str(path) for path in sorted(found)) or "no file"
+        what = edit.old.strip().splitlines()[0]
+        raise DoesNotApply(f"the program has {sum(found.values())} times, not once: {what} ({where})")
+    return next(iter(found))
 
 
 def fingerprint(tree: Path) -> str:

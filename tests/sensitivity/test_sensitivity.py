@@ -9,7 +9,7 @@ from tests.sensitivity.__main__ import run
 from tests.sensitivity.bugs import BUGS, QUICK
 from tests.sensitivity.proofs import REPORT, Ended, Figures, Meaning, Tests
 from tests.sensitivity.remembering import Memory, Result
-from tests.sensitivity.seeding import ROOT, DoesNotApply, Edit, apply
+from tests.sensitivity.seeding import ROOT, DoesNotApply, Edit, apply, place, program
 
 COUNTS = Figures("tests.soak", (), ("lost", "points - survived"), cost=1.0)
 
@@ -22,9 +22,12 @@ async def test_two_quick_bugs_are_caught() -> None:
     assert [(result.name, result.caught) for result in results] == [(name, True) for name in QUICK], said
 
 
-@pytest.mark.parametrize("edit", [edit for bug in BUGS for edit in bug.edits], ids=lambda edit: edit.file)
-def test_every_patch_fits_its_file_exactly_once(edit: Edit) -> None:
-    assert (ROOT / edit.file).read_text(encoding="utf-8").count(edit.old) == 1
+def test_every_patch_fits_the_program_exactly_once() -> None:
+    texts = program(ROOT)
+
+    for bug in BUGS:
+        for edit in bug.edits:
+            place(edit, texts)
 
 
 def test_every_bug_has_a_name_of_its_own_and_a_proof() -> None:
@@ -34,10 +37,21 @@ def test_every_bug_has_a_name_of_its_own_and_a_proof() -> None:
 
 @pytest.mark.parametrize("text", ["", "twice twice"])
 def test_a_patch_that_does_not_fit_is_no_bug(tmp_path: Path, text: str) -> None:
-    (tmp_path / "module.py").write_text(text)
+    (tmp_path / "bot").mkdir()
+    (tmp_path / "bot" / "module.py").write_text(text)
 
-    with pytest.raises(DoesNotApply, match=r"module\.py has"):
-        apply(tmp_path, Edit("module.py", "twice", "once"))
+    with pytest.raises(DoesNotApply, match="not once: twice"):
+        apply(tmp_path, Edit("twice", "once"))
+
+
+def test_a_patch_finds_its_file_wherever_it_was_moved(tmp_path: Path) -> None:
+    (tmp_path / "cogs" / "deeper").mkdir(parents=True)
+    moved = tmp_path / "cogs" / "deeper" / "another.py"
+    moved.write_text("def told():\n    return True\n")
+
+    apply(tmp_path, Edit("return True", "return False"))
+
+    assert moved.read_text() == "def told():\n    return False\n"
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""How a gateway connection packs what it sends: zlib-stream, zstd-stream, or not at all.
+"""How the gateway packs what it sends: zlib-stream, zstd-stream, or not at all.
 
 Both streams have one context for the whole connection, and each payload ends with a flush: it can be read
 as it comes, and what was sent before makes it smaller.

@@ -1,4 +1,4 @@
-"""The wire from Discord to the real program: how it is packed, and that it is mended."""
+"""The wire from Discord to the program: how it is packed, and that it is mended."""
 
 from bot.sandbox.play import Play
 from tests.journeys.test_replying import PATIENCE, answered, reply, thread_with

@@ -1,4 +1,4 @@
-"""The round of Red: a whole bot, started as its own program starts it, with no cogs but its core."""
+"""The round of Red, a whole bot: started as its own program does, core cogs only."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""What the gateway sends comes packed as the client asks: not at all, zlib-stream or zstd-stream."""
+"""What the gateway sends is packed as the client asks: zlib, zstd, or not at all."""
 
 import json
 import zlib

@@ -28,6 +28,9 @@ from bot.fanvue.public import Place, PublicOnly
 CONNECT_SECONDS = 5.0
 TOTAL_SECONDS = 20.0
 LARGEST_ANSWER = 8 * 1024 * 1024
+# Asked for by name, because httpx takes whatever is installed: a piece of zstd can unpack to 30,000 times its
+# size at once, before any limit sees it; one of deflate to 1,000 times.
+_PACKED_AS = ("gzip", "deflate")
 # Shorter than the 5 s after which common servers hang up, so that a POST seldom meets a closing socket.
 _KEEPALIVE_SECONDS = 3.0
 
@@ -98,6 +101,7 @@ async def open_http(
 
     client = httpx.AsyncClient(
         transport=AiohttpTransport(verify=context, trust_env=False, client=session),
+        headers={"Accept-Encoding": ", ".join(_PACKED_AS)},
         timeout=httpx.Timeout(total, connect=connect, pool=connect),
         cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
         follow_redirects=False,
@@ -131,7 +135,7 @@ async def exchange(
 ) -> Answer:
     """Send one request and read its answer, whatever its status. Raises NotSent or Unclear.
 
-    `as_sent`: the body is not unpacked, whatever the answer says of it.
+    `as_sent`: the body is not unpacked, whatever the answer says of it; nor is one that is packed unasked.
     NotSent only on proof: no connection was ever there to write to. A cancellation passes through.
     """
     journey = Journey()
@@ -153,13 +157,20 @@ async def _send(
         if _promised(response.headers) > largest:
             raise TooLong("Fanvue's answer was too long to read")
         body = bytearray()
-        async for chunk in response.aiter_raw() if as_sent else response.aiter_bytes():
+        raw = as_sent or not _as_asked(response.headers)
+        async for chunk in response.aiter_raw() if raw else response.aiter_bytes():
             body += chunk
             if len(body) > largest:
                 raise TooLong("Fanvue's answer was too long to read")
     finally:
         await response.aclose()
     return Answer(response.status_code, response.headers, bytes(body))
+
+
+def _as_asked(headers: Mapping[str, str]) -> bool:
+    """Whether the body is packed in no other way than was asked for."""
+    ways = {way.strip().lower() for way in headers.get("Content-Encoding", "").split(",")}
+    return ways <= {*_PACKED_AS, "identity", ""}
 
 
 def _promised(headers: Mapping[str, str]) -> int:

@@ -6,6 +6,7 @@ import socket
 
 import httpx
 import pytest
+import zstandard
 
 from bot.fanvue.errors import FanvueError, NotSent, Unclear
 from bot.fanvue.transport import LARGEST_ANSWER, Answer, exchange, open_http
@@ -85,6 +86,28 @@ async def test_a_lost_answer_is_unclear(http: httpx.AsyncClient, far: FarSide, b
         await post(http, far.url, total=0.4 if behaviour is never else 5.0)
 
     assert len(far.seen) == 1  # never sent a second time
+
+
+async def test_fanvue_is_asked_for_gzip_and_deflate_whatever_else_is_installed(
+    http: httpx.AsyncClient, far: FarSide
+) -> None:
+    await post(http, far.url)
+
+    assert far.last.headers["accept-encoding"] == "gzip, deflate"
+
+
+@pytest.mark.parametrize("encoding", ["zstd", "ZSTD", "gzip, zstd"])
+async def test_what_was_not_asked_for_is_not_unpacked(
+    http: httpx.AsyncClient, far: FarSide, encoding: str
+) -> None:
+    bomb = zstandard.compress(b" " * (LARGEST_ANSWER * 4))  # 1 KB that would be 32 MB in one piece
+    far.does(reply(200, bomb, Content_Encoding=encoding))
+
+    answer = await post(http, far.url)
+
+    assert answer.body == bomb
+    with pytest.raises(Unclear):
+        answer.json()
 
 
 async def test_a_reused_connection_that_breaks_is_unclear(http: httpx.AsyncClient, far: FarSide) -> None:

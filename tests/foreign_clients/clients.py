@@ -18,16 +18,22 @@ class NotHere(Exception):
 
 @dataclass(frozen=True)
 class ForeignClient:
-    """A library by its name at its registry, its version, and the script of its round."""
+    """A library, its version, the script of its round, and its registry's name for it where that differs."""
 
     name: str
     version: str
     script: str
+    package: str = ""
 
     @property
     def node(self) -> bool:
         """Whether it runs in node, and not in Python."""
         return self.script.endswith(".mjs")
+
+    @property
+    def pinned(self) -> str:
+        """What its registry is asked for."""
+        return f"{self.package or self.name}{'@' if self.node else '=='}{self.version}"
 
     @property
     def folder(self) -> Path:
@@ -45,6 +51,7 @@ CLIENTS = (
     ForeignClient("disnake", "2.12.2", "with_disnake.py"),
     ForeignClient("nextcord", "2.6.0", "with_nextcord.py"),
     ForeignClient("hikari", "2.7.0", "with_hikari.py"),
+    ForeignClient("red", "3.5.24", "with_red.py", package="Red-DiscordBot"),
 )
 
 
@@ -58,11 +65,11 @@ def bring(client: ForeignClient) -> None:
     if client.node:
         (client.folder / "package.json").write_text("{}")
         kept_small = ["--no-audit", "--no-fund", "--no-package-lock", "--ignore-scripts"]
-        _run([_found("npm"), "install", *kept_small, f"{client.name}@{client.version}"], client.folder)
+        _run([_found("npm"), "install", *kept_small, client.pinned], client.folder)
     else:
         _run([sys.executable, "-m", "venv", str(client.folder)], client.folder)
         python = str(client.folder / "bin" / "python")
-        _run([python, "-m", "pip", "install", "-q", f"{client.name}=={client.version}"], client.folder)
+        _run([python, "-m", "pip", "install", "-q", client.pinned], client.folder)
     whole.touch()
 
 

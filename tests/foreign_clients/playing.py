@@ -32,7 +32,7 @@ async def _played(client: ForeignClient) -> dict[str, Any]:
     async with DiscordServer(strict=False) as server:
         ids = furnish(server.world)
         application = server.world.applications[APPLICATION_ID]
-        application.intents_enabled = frozenset({"message_content", "members"})
+        application.intents_enabled = frozenset({"message_content", "members", "presences"})
         guild = server.world.guilds[ids["guild"]]
         own = next(role for role in guild.roles.values() if role.managed_by == APPLICATION_ID)
         own.permissions |= MORE_RIGHTS

@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-import zlib
 from collections import deque
 from typing import Any
 
 from aiohttp import WSMessage, web
 
+from bot.sandbox.discord.packing import PACKS
 from bot.sandbox.discord.sessions import Session
 
 MAX_PAYLOAD, MAX_SENDS, SEND_SECONDS = 4096, 120, 60.0
@@ -25,15 +25,16 @@ class Closed(Exception):
 class Connection:
     """One websocket; it may carry a session."""
 
-    def __init__(self, request: web.Request, socket: web.WebSocketResponse, *, compressed: bool) -> None:
-        """`compressed` is zlib-stream: one deflate context for the whole connection."""
-        self.socket = socket
+    def __init__(self, request: web.Request, socket: web.WebSocketResponse, compress: str | None) -> None:
+        """`compress` is a way of packing, or None: plain text."""
+        self.socket, self.compress = socket, compress
         self.session: Session | None = None
         self.sent = 0
         self.aborted = False
         self.attached = asyncio.Event()
         self._request = request
-        self._deflate = zlib.compressobj() if compressed else None
+        begin = PACKS[compress]
+        self._pack = begin() if begin else None
         self._lock = asyncio.Lock()
         self.arrivals: deque[float] = deque(maxlen=MAX_SENDS)
 
@@ -47,11 +48,10 @@ class Connection:
         async with self._lock:
             if self.socket.closed or self.aborted:
                 return
-            if self._deflate is None:
+            if self._pack is None:
                 await self.socket.send_str(text)
             else:
-                packed = self._deflate.compress(text.encode()) + self._deflate.flush(zlib.Z_SYNC_FLUSH)
-                await self.socket.send_bytes(packed)
+                await self.socket.send_bytes(self._pack(text.encode()))
 
     def abort(self) -> None:
         """Cut the wire without a word."""

@@ -7,6 +7,7 @@ from typing import Any
 from aiohttp import WSCloseCode, WSMessage, WSMsgType, web
 
 from bot.sandbox.discord.connection import Closed, Connection, count, decoded
+from bot.sandbox.discord.packing import PACKS
 from bot.sandbox.discord.sessions import Session, expired, guild_create, ready, request_members
 from bot.sandbox.discord.starts import Starts
 from bot.sandbox.discord.world import PRIVILEGED, Event, World
@@ -91,11 +92,13 @@ class Gateway:
             self.refuse_next -= 1
             return web.Response(status=503)
         compress = request.query.get("compress")
-        if compress not in {None, "zlib-stream"}:
-            return web.Response(status=400, text="this gateway speaks plain JSON and zlib-stream")
+        if compress not in PACKS:
+            return web.Response(
+                status=400, text="this gateway packs as zlib-stream, zstd-stream or not at all"
+            )
         socket = web.WebSocketResponse(timeout=1.0, max_msg_size=64 * 1024, compress=False)
         await socket.prepare(request)
-        connection = Connection(request, socket, compressed=compress is not None)
+        connection = Connection(request, socket, compress)
         self._connections.add(connection)
         pump = asyncio.create_task(self._pump(connection))
         try:
@@ -199,7 +202,11 @@ class Gateway:
                 session.push("GUILD_CREATE", guild_create(self._world, guild, session))
         self._attach(connection, session, 0)
         self._world.ledger.add(
-            "gateway_identified", application_id=application.id, intents=intents, shard=shard[0]
+            "gateway_identified",
+            application_id=application.id,
+            intents=intents,
+            shard=shard[0],
+            compress=connection.compress,
         )
 
     async def _resume(self, connection: Connection, data: Any) -> None:

@@ -1,4 +1,4 @@
-"""The steps that the forks of discord.py share; each library is passed in."""
+"""The steps that discord.py and its forks share; each library is passed in."""
 
 import asyncio
 import io
@@ -106,7 +106,8 @@ class Steps:
         await secret.delete()
 
     async def forum(self) -> None:
-        made = await self.guild.create_forum_channel("talks", topic="What is talked about")
+        create = getattr(self.guild, "create_forum", None) or self.guild.create_forum_channel
+        made = await create("talks", topic="What is talked about")
         # By hand: nextcord writes the id of a new tag as the text "None", which Discord refuses too.
         tags = [{"name": "open"}, {"name": "done", "emoji_name": "✅"}]
         await self.client.http.edit_channel(made.id, available_tags=tags)

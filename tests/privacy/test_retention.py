@@ -1,17 +1,14 @@
 """What is erased and removed when its time is over, and what stays."""
 
-from datetime import UTC, datetime
-from functools import partial
-
 import pytest
 
 from bot.desk.wording import NO_RIGHTS
 from bot.privacy.rounds import Rounds
 from bot.relay.errors import Erased, Forbidden, TryLater
 from bot.relay.events import ChatRead, Followed
-from storage import consents, creators, drafts, instance, messages, retention, threads
+from storage import consents, drafts, messages, retention, threads
 from storage.drafts import Draft
-from storage.records import Creator, CreatorId, DraftId, EffectId, EffectState
+from storage.records import DraftId, EffectId, EffectState
 from storage.retention import Terms
 from tests.desk.office import words
 from tests.privacy.manor import Manor
@@ -348,19 +345,6 @@ async def test_a_look_does_no_more_than_so_many_batches_and_the_next_goes_on(man
         left.append(await texts(manor))
 
     assert left[0] > left[1] > left[2] > left[3] > 0
-
-
-async def test_the_round_comes_to_whoever_is_last_of_many_creators_and_to_its_end(manor: Manor) -> None:
-    await manor.happen(manor.wrote(SECRET))
-    for number in range(120):  # before and after the one who has something to erase
-        name = CreatorId(f"{number:02x}{CREATOR[2:]}")
-        await manor.database.write(partial(creators.learn, creator=Creator(name, "", ""), now=0))
-
-    await manor.days(31)
-
-    assert await texts(manor) == 0
-    done = await manor.database.read(lambda tx: instance.recall(tx, "retention"))
-    assert done == datetime.fromtimestamp(manor.clock.now() / 1000, tz=UTC).date().isoformat()
 
 
 async def test_lines_of_fans_do_not_wait_while_old_ones_are_removed(manor: Manor) -> None:

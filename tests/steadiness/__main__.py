@@ -20,7 +20,7 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 KEPT = Path(".cache/steadiness.json")
-_PART, _WHOLE = Path(".cache/steadiness.xml"), Path(".cache/coverage/tests.xml")  # the suite's own report
+_PART, _WHOLE = Path(".cache/steadiness.xml"), Path(".cache/tests.xml")  # the suite's own report
 _BUSY = (sys.executable, "-c", "while True: pass")
 
 

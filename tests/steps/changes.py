@@ -14,7 +14,7 @@ PARTS = ("bot", "cogs", "storage", "tests", "benchmarks")
 ALWAYS = ("tests/architecture",)
 MOST = 60.0  # seconds of a worker beside these; there are two
 _KNOWN = Path(".cache/imports.json")
-_REPORT = Path(".cache/coverage/tests.xml")  # of the last `./run test`: how long each test took
+_REPORT = Path(".cache/tests.xml")  # of the last `./run test`: how long each test took
 _BEGUN, _EACH, _LONG = 1.0, 0.15, 15.0  # of a file and of a test that nothing is known of
 _PROOFS = tuple(
     f"tests/{folder}/"

@@ -5,6 +5,7 @@ import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from bot.figures.patience import CannotTell
@@ -76,6 +77,8 @@ from tests.guild.desk_workload import DeskWorkload
 
 APPLICATION = DiscordId(1_000_000_000_000_000_001)
 TOKEN = "town.discord.token"
+NO_LANGUAGES = Path("/nonexistent")
+_OFFERED: dict[str, list[dict[str, Any]]] = {}  # commands as a stand-in has them, by their fingerprint
 
 
 class Told:
@@ -228,8 +231,11 @@ def make_bot(
     shards: int = 1,
     **given: Any,
 ) -> BridgeBot:
-    """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`."""
-    return BridgeBot(
+    """A bot whose use cases are the desk's, except those that are given, by their names in `Uses`.
+
+    It knows no languages but English: to hold the others against all commands takes as long as many a test.
+    """
+    bot = BridgeBot(
         uses=replace(uses_of(desk), **{"uploads": DeskUploads(), **given}),
         application_id=APPLICATION,
         budget=budget or DailyBudget(clock=SystemClock()),
@@ -238,6 +244,20 @@ def make_bot(
         guild_ids=[DiscordId(guild) for guild in guild_ids],
         shards=shards,
     )
+    bot.locales = NO_LANGUAGES
+    return bot
+
+
+async def _offer_commands(bot: BridgeBot, server: DiscordServer) -> None:
+    """As after a restart: where this process has told a stand-in the same commands, that one knows them."""
+    fingerprint, place = bot.fingerprint(), (APPLICATION, None)
+    known = _OFFERED.get(fingerprint)
+    if known is None:
+        await bot.sync_commands(None)
+        _OFFERED[fingerprint] = list(server.world.commands[place])
+    else:
+        server.world.commands[place] = list(known)
+        bot.offered(fingerprint)
 
 
 def supervisor(bot: BridgeBot, told: Told) -> Gateway:
@@ -303,7 +323,7 @@ async def town(
         people = {server.world.users[user_id].name: user_id for user_id in guild.members}
         bot = make_bot(desk, told, **given)
         async with connected(bot, told):
-            await bot.sync_commands(None)
+            await _offer_commands(bot, server)
             olivia, maya, victor = (server.person(people[name]) for name in ("olivia", "maya", "victor"))
             yield Town(server, guild, lobby, team, olivia, maya, victor, bot, desk, told)
         assert server.contract_errors == []

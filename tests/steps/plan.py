@@ -79,9 +79,9 @@ CHECK = (
     _proof("render", 60, 1.0, "render", "--texts 20000"),
 )  # fmt: skip
 
-# The same in full size; the suite has the refresh storm (R11) in its full size already.
+# The same in full size; the suite has the refresh storm (R11) in its full size already, and is traced.
 FULL = (
-    _TEST,
+    Step("test", 1200, 2.0, ("./run", "coverage", "-q")),
     *_LINTERS,
     _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),
     _proof("sensitivity", 900, 2.0, "sensitivity", "--jobs 1"),

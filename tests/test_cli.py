@@ -22,15 +22,20 @@ from tests.test_config import WHOLE
 WRONG_SETTING = 78  # as the page on operating has it; whoever imports `call` needs no more of the program
 
 
-def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
-    """The program as a process, with nothing in its environment but what is given."""
+def alone(**environ: str) -> dict[str, str]:
+    """The environment of a process of the program: nothing but what it needs to start, and this."""
     kept = {
         name: os.environ[name] for name in ("PATH", "HOME", "COVERAGE_PROCESS_CONFIG") if name in os.environ
     }
+    return kept | {"PYTHONPATH": str(TOP)} | environ
+
+
+def call(*arguments: str, cwd: Path, **environ: str) -> subprocess.CompletedProcess[str]:
+    """The program as a process, with nothing in its environment but what is given."""
     done = subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=cwd,
-        env=kept | {"PYTHONPATH": str(TOP)} | environ,
+        env=alone(**environ),
         capture_output=True,
         text=True,
         timeout=30,

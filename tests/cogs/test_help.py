@@ -19,7 +19,7 @@ from bot.sandbox.discord.model import FORUM, Channel
 from bot.sandbox.discord.people import Person
 from storage.records import DiscordId
 from tests.guild.desk import MILA, Desk
-from tests.guild.town import Told, Town, make_bot
+from tests.guild.town import Told, Town, make_bot, with_all_languages
 
 
 @pytest.fixture
@@ -173,6 +173,7 @@ async def test_while_a_command_is_typed_those_are_offered_that_one_may_use(town:
 
 
 async def test_whoever_reads_german_reads_what_is_typed_in_german(town: Town) -> None:
+    await with_all_languages(town.bot)
     place = await thread(town)
     town.desk.link_up(DiscordId(town.olivia.user.id), "mila", DiscordId(town.guild.id), creator=MILA)
     town.olivia.user.locale = "de"

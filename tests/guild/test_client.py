@@ -143,13 +143,13 @@ async def test_every_identify_is_counted_and_a_spent_budget_opens_no_connection(
 
 async def test_commands_are_told_to_discord_only_when_they_changed(town: Town) -> None:
     told = town.server.ledger
-    known = town.bot.fingerprint()
+    known, before = town.bot.fingerprint(), told.count("commands")
 
     assert await town.bot.sync_commands(known) == known
-    assert told.count("commands") == 1
+    assert told.count("commands") == before
 
     assert await town.bot.sync_commands("of an older program") == known
-    assert told.count("commands") == 2
+    assert told.count("commands") == before + 1
 
 
 async def test_for_the_demo_commands_go_to_one_server_at_once() -> None:

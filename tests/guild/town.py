@@ -14,6 +14,7 @@ from bot.guild.client import BridgeBot, point_at
 from bot.guild.cog_names import COGS
 from bot.guild.gateway import Gateway, GatewayState, Report
 from bot.guild.identify import DailyBudget, IdentifyBudget
+from bot.guild.translating import LOCALES, told_in
 from bot.guild.uses import Uses
 from bot.guild.uses_digests import DigestUses
 from bot.media.vault import CannotBrowse
@@ -246,6 +247,13 @@ def make_bot(
     )
     bot.locales = NO_LANGUAGES
     return bot
+
+
+async def with_all_languages(bot: BridgeBot) -> None:
+    """As a bridge has them, and Discord is told them."""
+    bot.locales = LOCALES
+    bot._languages = await told_in(bot.tree, bot.locales)
+    await bot.sync_commands(None)
 
 
 async def _offer_commands(bot: BridgeBot, server: DiscordServer) -> None:

@@ -19,8 +19,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tests.pools import REPORTS
+
 KEPT = Path(".cache/steadiness.json")
-_PART, _WHOLE = Path(".cache/steadiness.xml"), Path(".cache/tests.xml")  # the suite's own report
+_PART = Path(".cache/steadiness.xml")
 _BUSY = (sys.executable, "-c", "while True: pass")
 
 
@@ -65,26 +67,27 @@ def beside(busy: int) -> Iterator[None]:
 
 def run(tests: Sequence[str], busy: int) -> Run:
     """`./run test` once, or the tests that are named."""
-    report = _PART if tests else _WHOLE
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.unlink(missing_ok=True)
+    reports = (_PART,) if tests else REPORTS
+    for report in reports:
+        report.parent.mkdir(parents=True, exist_ok=True)
+        report.unlink(missing_ok=True)
     begun = time.monotonic()
     words = ["./run", "test", "-q", *tests]
     done = subprocess.run(  # noqa: S603 - our own words
         words,
-        env={**os.environ, "PYTEST_ADDOPTS": f"--junitxml={_PART.resolve()}"},
+        env={**os.environ, "PYTEST_ADDOPTS": f"--junitxml={_PART.resolve()}"} if tests else None,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
         check=False,
     )
-    return told(report, busy, done.returncode, round(time.monotonic() - begun, 1))
+    return told(reports, busy, done.returncode, round(time.monotonic() - begun, 1))
 
 
-def told(report: Path, busy: int, code: int, seconds: float) -> Run:
-    """What a run's report says; a run without one has no test that was green."""
-    if not report.exists():
+def told(reports: Sequence[Path], busy: int, code: int, seconds: float) -> Run:
+    """What a run's reports say; a run without one of them has no test that was green."""
+    if not all(report.exists() for report in reports):
         return Run(busy, code or 1, seconds, 0, 0, ())
-    cases = list(ET.parse(report).iter("testcase"))  # noqa: S314 - our own pytest wrote it
+    cases = [case for report in reports for case in ET.parse(report).iter("testcase")]  # noqa: S314 - our own pytest wrote it
     red = [case for case in cases if case.find("failure") is not None or case.find("error") is not None]
     skipped = sum(case.find("skipped") is not None for case in cases)
     names = sorted({f"{case.get('classname')}::{case.get('name')}" for case in red})

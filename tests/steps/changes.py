@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from tests.pools import REPORTS
+
 PARTS = ("bot", "cogs", "storage", "tests", "benchmarks")
 ALWAYS = ("tests/architecture",)
 MOST = 60.0  # seconds of a worker beside these; there are two
 _KNOWN = Path(".cache/imports.json")
-_REPORT = Path(".cache/tests.xml")  # of the last `./run test`: how long each test took
 _BEGUN, _EACH, _LONG = 1.0, 0.15, 15.0  # of a file and of a test that nothing is known of
 _PROOFS = tuple(
     f"tests/{folder}/"
@@ -98,10 +99,11 @@ def _beside(test: str, changed: Sequence[str]) -> bool:
 def _known() -> dict[str, float]:
     """How long the tests of each file took the last time that all were run."""
     found: defaultdict[str, float] = defaultdict(float)
-    with suppress(OSError, ET.ParseError):
-        for case in ET.parse(_REPORT).iter("testcase"):  # noqa: S314 - our own pytest wrote it
-            file = f"{case.get('classname', '').replace('.', '/')}.py"
-            found[file] += float(case.get("time", 0))
+    for report in REPORTS:
+        with suppress(OSError, ET.ParseError):
+            for case in ET.parse(report).iter("testcase"):  # noqa: S314 - our own pytest wrote it
+                file = f"{case.get('classname', '').replace('.', '/')}.py"
+                found[file] += float(case.get("time", 0))
     return dict(found)
 
 

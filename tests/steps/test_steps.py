@@ -105,17 +105,30 @@ async def test_a_step_that_fails_is_told_last_and_the_others_are_run() -> None:
 
 
 async def test_a_step_that_hangs_says_where_it_was_fails_and_leaves_nothing_running() -> None:
-    code = (
-        "import pathlib, subprocess, sys, threading; stands = 'import threading; threading.Event().wait()'; "
-    )
-    code += "print(subprocess.Popen([sys.executable, '-c', stands]).pid, flush=True); "
-    code += "pathlib.Path('stands').touch(); exec(stands)"
-    outcomes, _ = await run(python("hangs", code), too_long=once_it_stands)
+    outcomes, _ = await run(python("hangs", _HANGS), too_long=once_it_stands)
 
     said = what(outcomes[0])
     assert not outcomes[0].passed
     assert " in wait" in said
     await until(partial(_gone, int(said.split()[0])), 30.0)
+
+
+# It says that it stands only once its first thread does.
+_HANGS = """
+import pathlib, subprocess, sys, threading, time
+stands = "import threading; threading.Event().wait()"
+print(subprocess.Popen([sys.executable, "-c", stands]).pid, flush=True)
+first = threading.get_ident()
+
+def tell():
+    while sys._current_frames()[first].f_code.co_name != "wait":
+        time.sleep(0.01)
+    pathlib.Path("stands").touch()
+
+event = threading.Event()
+threading.Thread(target=tell, daemon=True).start()
+event.wait()
+"""
 
 
 async def once_it_stands(_step: Step) -> None:

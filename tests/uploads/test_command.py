@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from bot.sandbox import witness
 from bot.sandbox.play import Play
 from bot.sandbox.stage import staged
 from tests.accounts.things import seeded
-from tests.test_cli import call
+from tests.test_cli import alone, call
 from tests.test_config import WHOLE
 from tests.uploads.dock import PART, tags
 from tests.warm import WarmProgram
@@ -31,26 +32,40 @@ async def test_a_file_goes_up_although_the_bridge_is_killed_half_way(tmp_path: P
         fanvue.switches.upload_part_bytes = PART
         fanvue.faults.add("error_before", "PUT", r"/_parts/.*/4$", count=None, status=503)
 
-        watching = asyncio.create_task(
-            asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
+        watching = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *words),
+            cwd=tmp_path,
+            env=alone(**stage.bridge._settings),
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
         )
-        await fanvue.world.until(lambda: len(fanvue.ledger.of("part")) == 3, within=20.0)
-        await fanvue.world.until(lambda: fanvue.ledger.of("fault"), within=20.0)
+        shown = await until_it_says(watching.stderr, "50 % (3 of 6 parts)")
         await stage.bridge.kill()
         fanvue.faults.clear()
         refused = await asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
         await stage.bridge.start()
-        done = await watching
+        out, _ = await watching.communicate()
         again = await asyncio.to_thread(call, *words, cwd=tmp_path, **stage.bridge._settings)
 
         (upload,) = fanvue.world.uploads.values()
-        assert (done.returncode, again.returncode) == (0, 0), done.stderr
-        assert UUID.findall(done.stdout) == [upload.media] == UUID.findall(again.stdout)
+        assert (watching.returncode, again.returncode) == (0, 0), shown
+        assert UUID.findall(out.decode()) == [upload.media] == UUID.findall(again.stdout)
         assert [part.etag for _number, part in sorted(upload.parts.items())] == tags(path)
         assert [entry["number"] for entry in fanvue.ledger.of("part")] == [1, 2, 3, 4, 5, 6]
-        assert "50 % (3 of 6 parts)" in done.stderr
         assert "was in the vault already" in again.stderr
         assert (refused.returncode, refused.stderr.strip()) == (75, uploading.NO_BRIDGE)
+
+
+async def until_it_says(stream: asyncio.StreamReader | None, words: str) -> list[str]:
+    """What a program has said by then, line by line."""
+    assert stream is not None
+    said = [""]
+    async with asyncio.timeout(20.0):
+        while words not in said[-1]:
+            line = await stream.readline()
+            assert line, said
+            said.append(line.decode())
+    return said
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""Which tests mostly wait, and which compute: `./run test` has workers for each.
+
+    python -m pytest --pool waiting      only those that wait
+    python -m pytest --pool computing    all others
+
+Who waits is in a list: they start the program as processes, or whole networks, and leave the cores to others
+for most of the time. With a worker a core these would stand in a queue that nobody works on.
+"""
+
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+WAITING: Final = (
+    "broadcast_bench",
+    "bursts",
+    "canary/test_evening.py",
+    "cluster_bench",
+    "compare_bench",
+    "crashpoints",
+    "dispatching/test_processes.py",
+    "dispatching/test_routes.py",
+    "faults",
+    "guild/test_adoption.py",
+    "journeys",
+    "lists/test_front_door.py",
+    "night",
+    "overflow",
+    "postcards",
+    "privacy/test_dying_erasure.py",
+    "relay/test_adoption.py",
+    "resting",
+    "sandbox/page",
+    "sharding",
+    "soak",
+    "storage/test_moving.py",
+    "storage/test_remote.py",
+    "test_keeping.py",
+    "test_migrating.py",
+)
+REPORTS: Final = (Path(".cache/waiting.xml"), Path(".cache/computing.xml"))  # of the last `./run test`
+_TOP = Path(__file__).resolve().parent
+_WAITING = tuple(_TOP / name for name in WAITING)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Called by pytest."""
+    parser.addoption("--pool", choices=("waiting", "computing"), help="only the tests of this pool")
+
+
+def waits(file: Path) -> bool:
+    """Whether this file of tests is one of those that mostly wait."""
+    return any(file == one or one in file.parents for one in _WAITING)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Called by pytest for each folder and file; None leaves it to others."""
+    pool = config.getoption("--pool")
+    if pool is None or not collection_path.match("test_*.py"):
+        return None
+    return None if waits(collection_path) == (pool == "waiting") else True

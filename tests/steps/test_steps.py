@@ -117,7 +117,8 @@ async def test_a_step_that_hangs_says_where_it_was_fails_and_leaves_nothing_runn
 _HANGS = """
 import pathlib, subprocess, sys, threading, time
 stands = "import threading; threading.Event().wait()"
-print(subprocess.Popen([sys.executable, "-c", stands]).pid, flush=True)
+quiet = subprocess.DEVNULL  # of two who say where they are at once, the words would be mixed
+print(subprocess.Popen([sys.executable, "-c", stands], stderr=quiet).pid, flush=True)
 first = threading.get_ident()
 
 def tell():

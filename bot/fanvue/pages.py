@@ -15,7 +15,7 @@ from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, VersionRetired
 from bot.fanvue.models import Message
-from bot.fanvue.paging import Page, first_of
+from bot.fanvue.paging import Page, Skipped, first_of
 from bot.fanvue.shelf import Shelf
 from bot.relay.ports import Beside, Clock
 from bot.relay.voices import Identity
@@ -34,7 +34,7 @@ class ChatPage:
 
     rows: tuple[Message, ...]
     whole: bool
-    skipped: int = 0  # rows beside them that cannot be read
+    skipped: tuple[Skipped, ...] = ()  # rows beside them that cannot be read
 
     def has(self, message: FanvueMessageId) -> Message | None:
         """One of them."""
@@ -172,7 +172,7 @@ class ChatPages:
     def _keep(self, creator: CreatorId, fan: FanId, page: Page[Message]) -> ChatPage:
         if page.skipped:
             log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
-        kept = ChatPage(page.rows, page.next is None, len(page.skipped))
+        kept = ChatPage(page.rows, page.next is None, page.skipped)
         self._kept.put((creator, fan), kept)
         return kept
 

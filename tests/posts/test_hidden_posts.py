@@ -1,4 +1,4 @@
-"""A post in doubt while Fanvue lists what the bridge cannot read: in doubt it stays."""
+"""A post in doubt stays in doubt while Fanvue lists what cannot be read."""
 
 import pytest
 

@@ -24,7 +24,9 @@ MOODS: Mapping[str, tuple[Any, ...]] = MappingProxyType(
         "senders_named": (True, False),
         "tips_are_gifts": (False, True),
         "rotating_secret": ("", "whsec_of_tomorrow"),
+        "token_answer": ({}, {"expires_in": "3600"}),
         "unknown_fields": ((), ("excludedLists.customListUuids",)),
+        "unsigned_probe": (False, True),
         "webhooks_at_once": (1, 4),
         "renamed": (
             {},

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, VersionRetired
+from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, Unclear, VersionRetired
 from bot.fanvue.models import Message
 from bot.fanvue.paging import Page, Skipped, first_of
 from bot.fanvue.shelf import Shelf
@@ -75,13 +75,20 @@ class ChatPages:
     async def alone(
         self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: Lane
     ) -> Message | None:
-        """One message as it is now, wherever in its chat; without v1 among the newest only."""
+        """One message as it is now, wherever in its chat; without v1 among the newest only.
+
+        Raises Unclear where it may be one of these that cannot be read.
+        """
         try:
             return await (await self._api(creator, lane)).chats.message(fan, message)
-        except NotOffered:
-            return (await self.read(creator, fan, lane)).has(message)
         except NotFound:
             return None
+        except NotOffered:
+            page = await self.read(creator, fan, lane)
+        found = page.has(message)
+        if found is None and any(row.id in (None, message) for row in page.skipped):
+            raise Unclear("Fanvue's answer was not readable: it may be a message that cannot be read")
+        return found
 
     async def lately(
         self,

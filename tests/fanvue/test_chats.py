@@ -172,6 +172,18 @@ async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
     assert (hidden.sent_at, shown) == (at, [SEEN])
 
 
+@pytest.mark.parametrize("reads", [Reads.TEXT, Reads.CARD])
+async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
+    port: FanvuePort, fanvue: Fanvue, far: FarSide, reads: Reads
+) -> None:
+    fanvue.prefix = ""
+    far.does(reply(200, page({"sentAt": ROW["sentAt"]}, ROW)))
+
+    assert await port.message(CREATOR, FAN, MESSAGE, reads) == SEEN
+    with pytest.raises(TryLater):
+        await port.message(CREATOR, FAN, FanvueMessageId("m-3"), reads)
+
+
 async def test_one_that_cannot_be_read_is_not_called_taken_back(
     port: FanvuePort, fanvue: Fanvue, far: FarSide
 ) -> None:

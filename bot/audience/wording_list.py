@@ -45,8 +45,10 @@ def page(
     small = [f"As Fanvue lists them, <t:{at // 1000}:f>."]
     if last < of:
         small.append("More: choose the next page, or as_file for everybody.")
-    if any(one.price is None for one in people):
-        small.append("Where no price stands, Fanvue did not tell it here.")
+    missing = ["price"] if any(one.price is None for one in people) else []
+    missing += ["date"] if any(one.since is None or one.ends is None for one in people) else []
+    if missing:
+        small.append(f"Where no {' or '.join(missing)} stands, Fanvue did not tell it here.")
     if show.note is not None:
         small.append(show.note)
     return Post(

@@ -1,5 +1,6 @@
 """Fanvue for mass messages: lists and sizes, the one POST, what went out."""
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from bot.fanvue.errors import FanvueError, NotFound, Unclear
 from bot.fanvue.lists_api import Mass
 from bot.fanvue.models import ListMember, MassMessage, MassSent
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages, Query, first_of
+from bot.fanvue.paging import Pages, Query, Skipped, first_of, may_be_from
 from bot.fanvue.patient import Patient, Pause
 from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.voices import NEEDS_OWN, Identity, Voice
@@ -32,6 +33,14 @@ class OnList:
     fans: frozenset[FanId]
     whole: bool
     next: Query | None
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Mass messages of a stretch of time, and what of it cannot be read."""
+
+    rows: Sequence[MassMessage]
+    unread: Sequence[Skipped]
 
 
 class Broadcasting:
@@ -133,23 +142,25 @@ class Broadcasting:
         except (FanvueError, TryLater) as error:
             raise Unknown(_STILL_PLANNED) from error
 
-    async def listed(self, creator: CreatorId, *, since: Millis) -> list[MassMessage]:
-        """Every mass message that was made since then, also unsent and scheduled ones."""
+    async def listed(self, creator: CreatorId, *, since: Millis) -> Recent:
+        """Every mass message that is not surely older, also unsent and scheduled ones."""
         api = await self._api(creator, Lane.SETTLE)
         found: list[MassMessage] = []
+        unread: list[Skipped] = []
         try:
             async with aclosing(api.lists.mass_messages()) as pages:
                 number = 0
                 async for page in pages:
                     number += 1
-                    made = [row.created_at or 0 for row in page.rows]
-                    found += [row for row in page.rows if (row.created_at or 0) >= since]
+                    made = [row.created_at for row in page.rows if row.created_at is not None]
+                    found += [row for row in page.rows if row.created_at is None or row.created_at >= since]
+                    unread += may_be_from(page.skipped, since)
                     newest_first = made == sorted(made, reverse=True)
                     if number == _PAGES or (newest_first and made and made[-1] < since):
                         break
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        return found
+        return Recent(found, unread)
 
     async def _api(self, creator: CreatorId, lane: Lane) -> Acting:
         return self._fanvue.speaking(await self._identity(creator), lane=lane)

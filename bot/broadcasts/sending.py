@@ -9,7 +9,7 @@ from bot.broadcasts.fanvue_side import Broadcasting
 from bot.broadcasts.leaving import Outs
 from bot.broadcasts.message import outgoing, to_send
 from bot.fanvue.models import MassMessage
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
 from bot.relay.errors import Damaged, DeliveryFailed, Erased, Refused
 from bot.relay.reconcile import SKEW, same_words
@@ -73,7 +73,7 @@ class SendMass(Carry):
         """What Fanvue's list says of one whose own answer told no number."""
         since = (effect.attempt_started or effect.created_at) - SKEW
         with suppress(DeliveryFailed):
-            for row in await self._fanvue.listed(effect.creator, since=since):
+            for row in (await self._fanvue.listed(effect.creator, since=since)).rows:
                 if row.uuid == message:
                     return row.recipient_count
         return None
@@ -90,13 +90,18 @@ class SendMass(Carry):
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """Mass messages that were made since then with the same words, media, price and time."""
-        rows = await self._fanvue.listed(effect.creator, since=started - SKEW)
-        fitting = [row for row in rows if _is_this(row, content) and _fits(row.recipient_count, seen["most"])]
+        there = await self._fanvue.listed(effect.creator, since=started - SKEW)
+        rows = [row for row in there.rows if _fits(row.recipient_count, seen["most"])]
+        fitting = [row for row in rows if row.created_at is not None and _is_this(row, content)]
         if len(fitting) == 1 and (fitting[0].status or "").upper() == "SCHEDULED":
             return [await self._looked_at(effect, content, fitting[0], seen)]
-        return [_found(row, content, seen) for row in fitting]
+        hidden = [row.uuid for row in rows if row not in fitting and _hides(row, content)]
+        return [
+            *(_found(row, content, seen) for row in fitting),
+            *(Hidden(one) for one in (*hidden, *(row.id or "" for row in there.unread))),
+        ]
 
     async def _looked_at(self, effect: Effect, content: Content, row: MassMessage, seen: Content) -> Carried:
         """One that was found, still planned: its count must fit as if its answer had come."""
@@ -119,13 +124,28 @@ def _excludes(content: Content, left_out: str | None) -> bool:
 
 
 def _is_this(row: MassMessage, content: Content) -> bool:
+    return all(_alike(row, content).values()) and _in_time(row, content)
+
+
+def _hides(row: MassMessage, content: Content) -> bool:
+    """Whether it may be this one as well, but Fanvue does not tell enough of it."""
+    alike = _alike(row, content)
+    untold = [name for name in alike if not row.tells(name)]
+    doubtful = row.created_at is None or bool(untold)
+    return doubtful and all(same or name in untold for name, same in alike.items()) and _in_time(row, content)
+
+
+def _alike(row: MassMessage, content: Content) -> dict[str, bool]:
     wanted = outgoing(content)
-    return (
-        same_words(row.text, wanted.text)
-        and sorted(row.media_uuids or ()) == sorted(wanted.media)
-        and (row.price or None) == (wanted.price or None)
-        and (content["at"] is None or row.scheduled_at is None or _is_at(row.scheduled_at, content))
-    )
+    return {
+        "text": same_words(row.text, wanted.text),
+        "media_uuids": sorted(row.media_uuids or ()) == sorted(wanted.media),
+        "price": (row.price or None) == (wanted.price or None),
+    }
+
+
+def _in_time(row: MassMessage, content: Content) -> bool:
+    return content["at"] is None or row.scheduled_at is None or _is_at(row.scheduled_at, content)
 
 
 def _is_at(scheduled: Millis, content: Content) -> bool:

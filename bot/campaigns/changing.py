@@ -5,12 +5,12 @@ from zoneinfo import ZoneInfo
 
 from bot.campaigns import wording
 from bot.campaigns.reading import Reading
-from bot.campaigns.shape import is_like, shape_of, to_send, wanted
+from bot.campaigns.shape import is_like, may_be_like, shape_of, to_send, wanted
 from bot.campaigns.standing import Standing, meant, standing
-from bot.campaigns.there import CampaignsOnFanvue
+from bot.campaigns.there import CampaignsOnFanvue, Unreadable
 from bot.fanvue.lists_api import FREE
 from bot.fanvue.models import MassMessage
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
@@ -96,9 +96,14 @@ class CarryChange(Carry):
         seen: Content,  # noqa: ARG002 - its id tells it apart
         *,
         started: Millis,  # noqa: ARG002 - likewise
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """That it is listed as it was to be says so."""
-        row = await self._fanvue.find(effect.creator, content["campaign"])
+        try:
+            row = await self._fanvue.find(effect.creator, content["campaign"])
+        except Unreadable:
+            return [Hidden()]
+        if row is not None and may_be_like(row, content):
+            return [Hidden()]
         return [_carried(effect)] if row is not None and is_like(row, content) else []
 
     def _must_still_be(self, row: MassMessage | None, content: Content) -> None:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from bot.campaigns import wording
 from bot.campaigns.reading import Reading
 from bot.campaigns.standing import OUT, Standing, meant, standing
-from bot.campaigns.there import CampaignsOnFanvue
+from bot.campaigns.there import CampaignsOnFanvue, Unreadable
 from bot.fanvue.models import MassMessage
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
@@ -91,9 +91,14 @@ class CarryEnd(Carry):
         seen: Content,  # noqa: ARG002 - its id tells it apart
         *,
         started: Millis,  # noqa: ARG002 - likewise
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """That it is listed as taken back says so."""
-        row = await self._fanvue.find(effect.creator, content["campaign"])
+        try:
+            row = await self._fanvue.find(effect.creator, content["campaign"])
+        except Unreadable:
+            return [Hidden()]
+        if row is not None and not row.tells("status"):
+            return [Hidden()]
         gone = row is not None and standing(row) is Standing.UNSENT
         return [_carried(effect, content)] if gone else []
 

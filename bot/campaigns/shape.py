@@ -11,6 +11,7 @@ from bot.relay.reconcile import same_words
 from storage.records import Cents, MediaId, Millis
 
 FIELDS = ("text", "price", "media", "at")
+_FIELDS_OF_A_ROW = {"text": "text", "price": "price", "media": "media_uuids", "at": "scheduled_at"}
 NONE = "none"  # what is typed to take a price away
 _NOTHING = "Nothing was changed."
 
@@ -63,6 +64,12 @@ def changed(before: Shape, after: Shape) -> list[str]:
 def is_like(row: MassMessage, wanted: Shape) -> bool:
     """Whether Fanvue lists it like this."""
     return not changed(shape_of(row), wanted)
+
+
+def may_be_like(row: MassMessage, wanted: Shape) -> bool:
+    """Whether Fanvue tells too little of it to say: what it does tell is like this."""
+    untold = {name for name, field in _FIELDS_OF_A_ROW.items() if not row.tells(field)}
+    return bool(untold) and untold.issuperset(changed(shape_of(row), wanted))
 
 
 def to_send(before: Shape, after: Shape) -> MassChange:

@@ -9,14 +9,19 @@ from bot.fanvue.lists_api import ListsApi, MassChange
 from bot.fanvue.models import MassMessage
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.patient import Patient, Pause
-from bot.relay.errors import DeliveryFailed, Refused, Unknown
+from bot.relay.errors import DeliveryFailed, Refused, TryLater, Unknown
 from bot.relay.voices import Identity, Voice
 from storage.records import CreatorId
 
 _SHOWN = 4  # pages that are read for the board
 _SEARCHED = 20  # and for one that somebody named
 _LOST = "Fanvue's answer did not arrive, so its list of mass messages is looked at before anything else."
+_UNREAD = "Fanvue lists mass messages that this bridge cannot read: it may be one of them."
 _NOT_THERE = "Fanvue has no such mass message any more."
+
+
+class Unreadable(TryLater):
+    """It may be there: Fanvue lists something that cannot be read."""
 
 
 class CampaignsOnFanvue:
@@ -53,8 +58,12 @@ class CampaignsOnFanvue:
         return sorted(found, key=lambda row: row.created_at or 0, reverse=True)
 
     async def find(self, creator: CreatorId, message: str) -> MassMessage | None:
-        """One mass message as Fanvue lists it now; None: it is not among the newest thousand or so."""
+        """One mass message as Fanvue lists it now; None: it is not among the newest thousand or so.
+
+        Raises TryLater where it may be one that cannot be read.
+        """
         api = self._fanvue.speaking(await self._identity(creator), lane=Lane.REPLY).lists
+        unread = False
         try:
             async with aclosing(api.mass_messages()) as pages:
                 number = 0
@@ -63,10 +72,13 @@ class CampaignsOnFanvue:
                     for row in page.rows:
                         if row.uuid == message:
                             return row
+                    unread = unread or any(row.id in (None, message) for row in page.skipped)
                     if number == _SEARCHED:
                         break
         except FanvueError as error:
             raise outcome(error, reading=True) from error
+        if unread:
+            raise Unreadable(_UNREAD)
         return None
 
     async def change(

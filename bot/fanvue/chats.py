@@ -9,6 +9,7 @@ from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered
 from bot.fanvue.models import Message
 from bot.fanvue.outcomes import outcome
 from bot.fanvue.pages import ChatPages
+from bot.fanvue.paging import Skipped, may_be_from
 from bot.relay.errors import Gone, Refused, TryLater
 from bot.relay.events import GIFT, NO_SENDER, NO_TEXT, NO_TYPE, ORDINARY, TIP, UNTOLD, Person, is_known_type
 from bot.relay.ports import ChatMessage, Clock, Look, Outgoing
@@ -67,14 +68,18 @@ class Chats:
         return chat_message(found, fan)
 
     async def recent(self, creator: CreatorId, fan: FanId, reads: Reads) -> Sequence[ChatMessage]:
-        """Read the newest 50 messages of a chat, newest first, without marking it as read."""
+        """Read the newest 50 messages of a chat, newest first, without marking it as read.
+
+        For whoever looks for a message, those that cannot be read are there as well, with nothing in them.
+        """
         try:
             page = await self._pages.read(creator, fan, _LANES[reads])
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         if page.skipped and not page.rows:
             raise TryLater(NOT_TOLD)  # there is something, and nothing of it can be read
-        return [chat_message(row, fan) for row in page.rows]
+        hidden = map(_hidden, page.skipped) if reads is Reads.SETTLE else ()
+        return [*(chat_message(row, fan) for row in page.rows), *hidden]
 
     async def lately(self, creator: CreatorId, fan: FanId, reads: Reads, look: Look) -> Sequence[ChatMessage]:
         """Read what a chat has had since a moment, newest first, without marking it as read."""
@@ -146,6 +151,21 @@ def chat_message(row: Message, fan: FanId) -> ChatMessage:
     )
 
 
+def _hidden(row: Skipped) -> ChatMessage:
+    """Of a message that cannot be read nobody can say whose it is."""
+    return ChatMessage(
+        message=FanvueMessageId(row.id or row.mark),
+        from_creator=False,
+        text=None,
+        media=(),
+        price=None,
+        sent_at=row.at or 0,
+        read=None,
+        bought_at=None,
+        unclear=NO_SENDER,
+    )
+
+
 def _doubt(row: Message) -> str:
     """How a message of the creator's side is none of the creator's answers."""
     if row.type is None or not is_known_type(row.type):
@@ -161,11 +181,20 @@ def _kind(row: Message) -> str | None:
 
 
 async def _listed(api: Acting, fan: FanId, message: FanvueMessageId, since: Millis) -> bool:
-    """The same, by reading the chat from its newest message down."""
+    """The same, by reading the chat from its newest message down.
+
+    Raises TryLater where it may be one that cannot be read.
+    """
+    hidden = False
     async with aclosing(api.chats.messages(fan)) as pages:
         async for page in pages:
             if any(row.uuid == message for row in page.rows):
                 return True
+            hidden = hidden or any(
+                row.id in (None, message) for row in may_be_from(page.skipped, since - SKEW)
+            )
             if any((row.sent_at or since) < since - SKEW for row in page.rows):
-                return False
+                break
+    if hidden:
+        raise TryLater(NOT_TOLD)
     return False

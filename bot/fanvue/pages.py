@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
-from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, VersionRetired
+from bot.fanvue.errors import NotFound, NotOffered, ScopeMissing, Unclear, VersionRetired
 from bot.fanvue.models import Message
-from bot.fanvue.paging import Page, first_of
+from bot.fanvue.paging import Page, Skipped, first_of
 from bot.fanvue.shelf import Shelf
 from bot.relay.ports import Beside, Clock
 from bot.relay.voices import Identity
@@ -34,7 +34,7 @@ class ChatPage:
 
     rows: tuple[Message, ...]
     whole: bool
-    skipped: int = 0  # rows beside them that cannot be read
+    skipped: tuple[Skipped, ...] = ()  # rows beside them that cannot be read
 
     def has(self, message: FanvueMessageId) -> Message | None:
         """One of them."""
@@ -75,13 +75,20 @@ class ChatPages:
     async def alone(
         self, creator: CreatorId, fan: FanId, message: FanvueMessageId, lane: Lane
     ) -> Message | None:
-        """One message as it is now, wherever in its chat; without v1 among the newest only."""
+        """One message as it is now, wherever in its chat; without v1 among the newest only.
+
+        Raises Unclear where it may be one of these that cannot be read.
+        """
         try:
             return await (await self._api(creator, lane)).chats.message(fan, message)
-        except NotOffered:
-            return (await self.read(creator, fan, lane)).has(message)
         except NotFound:
             return None
+        except NotOffered:
+            page = await self.read(creator, fan, lane)
+        found = page.has(message)
+        if found is None and any(row.id in (None, message) for row in page.skipped):
+            raise Unclear("Fanvue's answer was not readable: it may be a message that cannot be read")
+        return found
 
     async def lately(
         self,
@@ -172,7 +179,7 @@ class ChatPages:
     def _keep(self, creator: CreatorId, fan: FanId, page: Page[Message]) -> ChatPage:
         if page.skipped:
             log.warning("messages of a chat could not be read", extra={"count": len(page.skipped)})
-        kept = ChatPage(page.rows, page.next is None, len(page.skipped))
+        kept = ChatPage(page.rows, page.next is None, page.skipped)
         self._kept.put((creator, fan), kept)
         return kept
 

@@ -2,20 +2,23 @@
 
 import hashlib
 import json
-from collections.abc import AsyncGenerator, Awaitable, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable, Sequence
+from contextlib import aclosing, suppress
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
 from bot.fanvue.errors import Unclear
 from bot.fanvue.operations import Paging
 from bot.fanvue.rows import Row, Unreadable, read
+from bot.fanvue.values import millis_of
+from storage.records import Millis
 
 R = TypeVar("R", bound=Row)
 Query = Sequence[tuple[str, str]]
 Fetch = Callable[[Query], Awaitable[Any]]
 
 LARGEST_PAGE = 50
+_TIMES = ("createdAt", "sentAt", "publishedAt")  # what is not older than these is not older than the row
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,7 @@ class Skipped:
     id: str | None
     reason: str
     mark: str = field(default="", compare=False)  # the same whenever the same row is met
+    at: Millis | None = field(default=None, compare=False)  # when it came about, if that can be read
 
 
 @dataclass(frozen=True)
@@ -91,8 +95,13 @@ def page_of(
         try:
             good.append(read(model, row))
         except Unreadable as error:
-            skipped.append(Skipped(_id_of(row), str(error), _mark_of(row)))
+            skipped.append(Skipped(_id_of(row), str(error), _mark_of(row), _at_of(row)))
     return Page(tuple(good), tuple(skipped), total, following)
+
+
+def may_be_from(skipped: Iterable[Skipped], since: Millis) -> list[Skipped]:
+    """Those rows that are not surely older: what is looked for may be one of them."""
+    return [one for one in skipped if one.at is None or one.at >= since]
 
 
 def rows_of(body: Any) -> Sequence[Any]:
@@ -157,6 +166,14 @@ def _total(body: Any) -> int | None:
 def _id_of(row: Any) -> str | None:
     found = row.get("uuid") or row.get("id") if isinstance(row, dict) else None
     return found[:64] if isinstance(found, str) else None
+
+
+def _at_of(row: Any) -> Millis | None:
+    for name in _TIMES if isinstance(row, dict) else ():
+        with suppress(ValueError):
+            if (at := millis_of(row.get(name))) is not None:
+                return at
+    return None
 
 
 def _mark_of(row: Any) -> str:

@@ -26,6 +26,10 @@ class Row(BaseModel):
     model_config = ConfigDict(extra="ignore", frozen=True, alias_generator=to_camel, populate_by_name=True)
     essential: ClassVar[frozenset[str]] = frozenset()
 
+    def tells(self, name: str) -> bool:
+        """Whether Fanvue says something readable of this field, even that it is empty."""
+        return name in self.model_fields_set
+
 
 R = TypeVar("R", bound=Row)
 

@@ -39,11 +39,13 @@ class Sweeping:
 
     def chats(self, creator: CreatorId) -> AsyncGenerator[Leaf[ChatHead], None]:
         """Every chat, the one with the newest message first."""
-        return self._leaves(creator, lambda api: api.chats.list(), _head)
+        return self._leaves(creator, lambda api: api.chats.list(), _head, _nothing)
 
     def messages(self, creator: CreatorId, fan: FanId) -> AsyncGenerator[Leaf[ChatMessage], None]:
         """A chat, newest first, without marking it as read."""
-        return self._leaves(creator, lambda api: api.chats.messages(fan), lambda row: chat_message(row, fan))
+        return self._leaves(
+            creator, lambda api: api.chats.messages(fan), lambda row: chat_message(row, fan), _nothing
+        )
 
     async def newest(
         self, creator: CreatorId, fans: Sequence[FanId]
@@ -66,21 +68,26 @@ class Sweeping:
         return found
 
     def subscribers(self, creator: CreatorId) -> AsyncGenerator[Leaf[Joined], None]:
-        """Active subscribers."""
-        return self._leaves(creator, lambda api: api.lists.subscribers(), _joined)
+        """Active subscribers. On v1, those without the date that is promised there are unreadable as well."""
+        lacking = _undated if self._fanvue.prefix else _nothing
+        return self._leaves(creator, lambda api: api.lists.subscribers(), _joined, lacking)
 
     def earnings(self, creator: CreatorId, *, since: int) -> AsyncGenerator[Leaf[Earned], None]:
         """What came in since then."""
-        return self._leaves(creator, lambda api: api.money.earnings(since=since), _earned)
+        return self._leaves(creator, lambda api: api.money.earnings(since=since), _earned, _nothing)
 
     async def _leaves(
-        self, creator: CreatorId, pages_of: Callable[[Acting], Pages[R]], turn: Callable[[R], T]
+        self,
+        creator: CreatorId,
+        pages_of: Callable[[Acting], Pages[R]],
+        turn: Callable[[R], T],
+        lacking: Callable[[Page[R]], tuple[Unreadable, ...]],
     ) -> AsyncGenerator[Leaf[T], None]:
         api = await self._api(creator)
         try:
             async with aclosing(pages_of(api)) as pages:
                 async for page in pages:
-                    yield Leaf(tuple(map(turn, page.rows)), _unreadable(page))
+                    yield Leaf(tuple(map(turn, page.rows)), (*_unreadable(page), *lacking(page)))
         except FanvueError as error:
             raise outcome(error, reading=True) from error
 
@@ -116,6 +123,15 @@ def _head(chat: Chat) -> ChatHead:
         text=last.text if last else None,
         unread=chat.unread_messages_count,
     )
+
+
+def _undated(page: Page[Subscriber]) -> tuple[Unreadable, ...]:
+    lacking = [row for row in page.rows if not row.tells("first_subscribed_at")]
+    return tuple(Unreadable(row.uuid, "no readable firstSubscribedAt") for row in lacking)
+
+
+def _nothing(_page: Page[R]) -> tuple[Unreadable, ...]:
+    return ()
 
 
 def _joined(row: Subscriber) -> Joined:

@@ -3,16 +3,18 @@
 
 from collections.abc import Sequence
 
+from bot.fanvue.paging import may_be_from
 from bot.feed import wording
 from bot.feed.change import is_out
-from bot.feed.comments import CommentsOnFanvue, fitting
+from bot.feed.comments import CommentsOnFanvue, fitting, hides
 from bot.feed.feature import must_be_allowed
 from bot.feed.there import GONE, FeedOnFanvue
 from bot.feed.typed import post_of
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content, Preview, ProposalRefused, makes_new
 from bot.relay.compose import TEXT_LIMIT
 from bot.relay.ports import Clock
+from bot.relay.reconcile import SKEW
 from bot.relay.safe_text import safe
 from bot.relay.voices import Voice
 from bot.relay.zones import DEFAULT_ZONE
@@ -87,8 +89,13 @@ class Comment(Carry):
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """The creator's own comments there with the same text that are not older than the attempt."""
-        there = await self._comments.below(effect.creator, content["post"])
-        found = fitting(there, effect.creator, content["text"], started=started)
-        return [Carried(one.uuid, "published") for one in found]
+        creator, text = effect.creator, content["text"]
+        there = await self._comments.below(creator, content["post"])
+        hidden = [one.uuid for one in there.rows if hides(one, creator, text, started=started)]
+        unread = [one.id or "" for one in may_be_from(there.unread, started - SKEW)]
+        return [
+            *(Carried(one.uuid, "published") for one in fitting(there.rows, creator, text, started=started)),
+            *(Hidden(one) for one in (*hidden, *unread)),
+        ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Fanvue
 from bot.fanvue.errors import FanvueError, Invalid, NotFound, Unclear
 from bot.fanvue.figures import CommentRow
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Skipped
 from bot.feed.there import GONE
 from bot.relay.errors import DeliveryFailed, Refused, Unknown
 from bot.relay.reconcile import SKEW, same_words
@@ -15,6 +17,14 @@ from bot.relay.voices import Identity, Voice
 from storage.records import CreatorId, Millis
 
 _MOST_PAGES = 10
+
+
+@dataclass(frozen=True)
+class Below:
+    """Comments of a post, and what of them cannot be read."""
+
+    rows: Sequence[CommentRow]
+    unread: Sequence[Skipped] = ()
 
 
 class CommentsOnFanvue:
@@ -25,15 +35,17 @@ class CommentsOnFanvue:
         self._fanvue = fanvue
         self._identity = identity
 
-    async def below(self, creator: CreatorId, post: str, *, pages: int = _MOST_PAGES) -> Sequence[CommentRow]:
+    async def below(self, creator: CreatorId, post: str, *, pages: int = _MOST_PAGES) -> Below:
         """The comments of a post, newest first. In which order Fanvue lists them is not relied on."""
         feed = self._fanvue.speaking(await self._identity(creator), lane=Lane.REFRESH).feed
         rows: list[CommentRow] = []
+        unread: list[Skipped] = []
         read = 0
         try:
             async with aclosing(feed.comments(post)) as listed:
                 async for page in listed:
                     rows += page.rows
+                    unread += page.skipped
                     read += 1
                     if read == pages:
                         break
@@ -41,7 +53,7 @@ class CommentsOnFanvue:
             raise Refused(GONE) from error
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        return sorted(rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
+        return Below(sorted(rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True), unread)
 
     async def make(self, creator: CreatorId, post: str, text: str, *, voice: Voice | None) -> str:
         """Comment as the creator with one request; its id on Fanvue. Unknown when it may have arrived.
@@ -69,6 +81,17 @@ def fitting(
         and same_words(one.text, text)
     ]
     return sorted(found, key=lambda one: (one.created_at or 0, one.uuid))
+
+
+def hides(one: CommentRow, creator: CreatorId, text: str, *, started: Millis) -> bool:
+    """Whether a comment may be this one as well, but Fanvue does not tell enough of it (pure)."""
+    ours = one.user is None or str(one.user.uuid) == str(creator)
+    at, told_at = one.created_at, one.created_at is not None
+    whose = one.user is not None or one.tells("user")  # null: its author is not there any more
+    fits = (
+        ours and (same_words(one.text, text) or not one.tells("text")) and (at or started) >= started - SKEW
+    )
+    return fits and not (told_at and whose and one.tells("text"))
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:

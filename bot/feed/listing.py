@@ -78,7 +78,7 @@ class Listing:
         name, now = await self._zone(link), self._clock.now()
         try:
             chosen = post_of({"post": post})
-            found = await self._comments.below(link.creator, chosen)
+            found = (await self._comments.below(link.creator, chosen)).rows
         except ProposalRefused as refused:
             return refused.sentence
         except DeliveryFailed as failed:

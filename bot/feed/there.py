@@ -17,6 +17,8 @@ from storage.records import CreatorId
 _MOST_PAGES = 10
 GONE = "The post is not on Fanvue any more."
 _LOST = "Fanvue's answer did not arrive."
+_TOO_OLD = "This post is too old to be found through an account that only manages the creator."
+_UNREAD = "Fanvue lists posts that this bridge cannot read: this may be one of them. Look there."
 _NO = "Fanvue did not accept this"
 
 
@@ -26,10 +28,11 @@ class Missing(Refused):
 
 @dataclass(frozen=True)
 class Listed:
-    """Posts as Fanvue lists them. `whole`: all there are."""
+    """Posts as Fanvue lists them. `whole`: all there are. `unread`: some of them cannot be read."""
 
     rows: Sequence[PostRow]
     whole: bool
+    unread: bool
 
 
 class FeedOnFanvue:
@@ -52,10 +55,8 @@ class FeedOnFanvue:
         except FanvueError as error:
             raise outcome(error, reading=True) from error
         row = next((row for row in found.rows if row.uuid == post), None)
-        if row is None and not found.whole:
-            raise Refused(
-                "This post is too old to be found through an account that only manages the creator."
-            )
+        if row is None and (found.unread or not found.whole):
+            raise Refused(_UNREAD if found.unread else _TOO_OLD)
         return row
 
     async def listed(
@@ -64,17 +65,18 @@ class FeedOnFanvue:
         """The newest posts, pinned ones first; with drafts and scheduled ones or without."""
         api = await self._api(creator, lane)
         rows: list[PostRow] = []
-        read = 0
+        read, unread = 0, False
         try:
             async with aclosing(api.posts.list(unpublished=unpublished)) as listed:
                 async for page in listed:
                     rows += page.rows
+                    unread = unread or bool(page.skipped)
                     read += 1
                     if read == pages:
-                        return Listed(rows, whole=page.next is None)
+                        return Listed(rows, page.next is None, unread)
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        return Listed(rows, whole=True)
+        return Listed(rows, True, unread)
 
     async def make(self, creator: CreatorId, change: Change, *, voice: Voice | None) -> None:
         """Have it so, with one request. Unknown when it may have arrived.

@@ -51,9 +51,10 @@ class FollowedOnFanvue:
             async with aclosing(api.comments(post)) as listed:
                 async for page in listed:
                     rows |= {row.uuid: row for row in page.rows}
+                    whole = whole and not page.skipped
                     read += 1
                     if read == _COMMENT_PAGES:
-                        whole = page.next is None
+                        whole = whole and page.next is None
                         break
         except NotFound:
             return None

@@ -20,6 +20,23 @@ def fitting(posts: Iterable[PostRow], wanted: Planned, *, started: Millis) -> li
     return sorted(found, key=lambda post: (made_at(post) or 0, post.uuid))
 
 
+def hides(post: PostRow, wanted: Planned, *, started: Millis) -> bool:
+    """Whether it may be this one as well, but Fanvue does not tell enough of it."""
+    made = made_at(post)
+    fits = {
+        "text": same_words(post.text, wanted.text),
+        "media_uuids": sorted(post.media_uuids or ()) == sorted(wanted.media),
+        "price": (post.price or None) == wanted.price,
+        "audience": post.audience == wanted.audience,
+    }
+    untold = [name for name in fits if not post.tells(name)]
+    return (
+        (made is None or (made >= started - SKEW and bool(untold)))
+        and all(same or name in untold for name, same in fits.items())
+        and not _is_this(post, wanted, started=started)
+    )
+
+
 def made_at(post: PostRow) -> Millis | None:
     """When a post was made, as far as Fanvue tells."""
     return post.created_at if post.created_at is not None else post.published_at

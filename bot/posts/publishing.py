@@ -3,11 +3,11 @@
 
 from collections.abc import Sequence
 
-from bot.posts.matching import fitting
+from bot.posts.matching import fitting, hides
 from bot.posts.planning import unpacked
 from bot.posts.reaching import PostsOnFanvue
 from bot.posts.wording import told
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
 from bot.relay.errors import Refused
 from bot.relay.voices import Voice
@@ -38,9 +38,13 @@ class Publish(Carry):
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """Posts with the same text, media, price, audience and time that are not older than the attempt."""
         post = unpacked(content)
         there = await self._fanvue.recent(effect.creator, since=started)
         says = told(post)
-        return [Carried(found.uuid, says) for found in fitting(there, post, started=started)]
+        hidden = [found.uuid for found in there.rows if hides(found, post, started=started)]
+        return [
+            *(Carried(found.uuid, says) for found in fitting(there.rows, post, started=started)),
+            *(Hidden(one) for one in (*hidden, *(row.id or "" for row in there.unread))),
+        ]

@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from contextlib import aclosing
+from dataclasses import dataclass
 
 from bot.fanvue.budget import Lane
 from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import FanvueError, Invalid, NotFound, NotOffered, Unclear
 from bot.fanvue.figures import MediaRow, PostRow
 from bot.fanvue.outcomes import outcome
+from bot.fanvue.paging import Skipped, may_be_from
 from bot.fanvue.posts_api import NewPost
 from bot.posts.matching import made_at
 from bot.posts.planning import Collection, File, Planned
@@ -20,6 +22,14 @@ _AT_ONCE = 20  # Fanvue: so many media with one request
 _MOST_PAGES = 10
 _LOST = "Fanvue's answer did not arrive, so the posts there are looked through first."
 _NO = "Fanvue did not accept this post"
+
+
+@dataclass(frozen=True)
+class Recent:
+    """Posts of a stretch of time, and what of it cannot be read."""
+
+    rows: Sequence[PostRow]
+    unread: Sequence[Skipped]
 
 
 class PostsOnFanvue:
@@ -51,21 +61,23 @@ class PostsOnFanvue:
         except FanvueError as error:
             raise _not_made(error) from error
 
-    async def recent(self, creator: CreatorId, *, since: Millis) -> Sequence[PostRow]:
+    async def recent(self, creator: CreatorId, *, since: Millis) -> Recent:
         """Posts down to those that are older, whatever their state; pinned ones come first, of any age."""
         api = await self._api(creator, Lane.SETTLE)
         found: list[PostRow] = []
+        unread: list[Skipped] = []
         pages = 0
         try:
             async with aclosing(api.posts.list()) as listed:
                 async for page in listed:
                     found += page.rows
+                    unread += may_be_from(page.skipped, since - SKEW)
                     pages += 1
                     if pages == _MOST_PAGES or _all_older(page.rows, since - SKEW):
                         break
         except FanvueError as error:
             raise outcome(error, reading=True) from error
-        return found
+        return Recent(found, unread)
 
     async def collections(self, creator: CreatorId) -> Sequence[Collection]:
         """The creator's collections, as far as ten pages tell of them."""

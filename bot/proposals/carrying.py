@@ -23,6 +23,7 @@ _TOO_LATE = "It could not be begun within an hour, so it was given up."
 _RELINKED = "The Fanvue account was disconnected or connected anew after this was confirmed."
 _NOT_THERE = "Fanvue does not list it."
 _SEVERAL = "Fanvue lists several that are just like it."
+_HIDDEN = "Fanvue lists something that this bridge cannot read, and nobody can tell whether that is it."
 _AGAIN = "It never goes out again by itself."
 
 
@@ -47,6 +48,13 @@ class Carried:
     undo: str | None = None  # the label of the button that ends it; None: there is none
 
 
+@dataclass(frozen=True)
+class Hidden:
+    """Something on Fanvue that cannot be read, or not enough of it: it may be the doing of the attempt."""
+
+    external_id: str = ""  # where that can be read
+
+
 class Carry(Deed):
     """One feature's deed: subclasses do it and find it, this records and tells."""
 
@@ -69,7 +77,7 @@ class Carry(Deed):
     @abstractmethod
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """Whatever may be the doing of an attempt that began then; never a guess, all of it."""
 
     async def ready(self, tx: Transaction, effect: Effect) -> bool:
@@ -95,31 +103,41 @@ class Carry(Deed):
             raise
 
     async def look(self, effect: Effect, body: Body) -> Done | None:
-        """Done if exactly one fits that is no other effect's; for the whole time until one does."""
-        started = effect.attempt_started or effect.created_at
-        fitting = await self.candidates(effect, body["content"], body["seen"], started=started)
+        """Done if exactly one fits that is no other effect's; for the whole time until one does.
 
-        async def unowned(tx: Transaction) -> list[Carried]:
-            owners = [await claims.owner(tx, effect.creator, one.external_id) for one in fitting]
-            pairs = zip(fitting, owners, strict=True)
+        Something hidden never means that it is not there, however long one looks.
+        """
+        started = effect.attempt_started or effect.created_at
+        seen = await self.candidates(effect, body["content"], body["seen"], started=started)
+
+        async def unowned(tx: Transaction) -> list[Carried | Hidden]:
+            owners = [await claims.owner(tx, effect.creator, one.external_id) for one in seen]
+            pairs = zip(seen, owners, strict=True)
             return [one for one, owner in pairs if owner in (None, effect.id)]
 
         free = await self._ground.database.read(unowned)
-        if len(free) == 1:
-            return self._done(effect, body, free[0])
-        if (later := self._not_yet(effect, _SEVERAL if free else _NOT_THERE)) is not None:
+        fitting = [one for one in free if isinstance(one, Carried)]
+        if len(fitting) == 1:
+            return self._done(effect, body, fitting[0])
+        hidden = len(free) > len(fitting)
+        why = _SEVERAL if fitting else _HIDDEN if hidden else _NOT_THERE
+        if (later := self._not_yet(effect, why, ever=hidden)) is not None:
             raise later
         return None
 
-    def _not_yet(self, effect: Effect, why: str) -> TryLater | None:
-        """When to look next; after a minute whoever has looked on Fanvue may say how it is."""
+    def _not_yet(self, effect: Effect, why: str, *, ever: bool) -> TryLater | None:
+        """When to look next; after a minute whoever has looked on Fanvue may say how it is.
+
+        `ever`: there is no end to it, but the looks become rare.
+        """
         waits, now, since = self._ground.waits, self._ground.clock.now(), effect.settles_from
         soon, left = next_look(since, now, waits), since + waits.proposed - now
         if soon is not None:
             return TryLater(why, after=(soon - now) / 1000)
-        if left <= 0:
+        if left <= 0 and not ever:
             return None
-        return TryLater(f"{why} {words.MAY_SAY}", after=min(waits.settle[-1], left) / 1000, paused=True)
+        wait = min(waits.settle[-1], left) if left > 0 else waits.proposed
+        return TryLater(f"{why} {words.MAY_SAY}", after=wait / 1000, paused=True)
 
     def question(self, effect: Effect) -> str:
         """Nobody but a person who looks at Fanvue can tell."""

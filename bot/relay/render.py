@@ -47,14 +47,14 @@ def fan_message(
     lines = []
     for number, piece in enumerate(pieces, start=1):
         small = [_sent(at) if late else f"<t:{at // 1000}:t>"]
-        if len(pieces) > 1:
-            small.append(f"part {number} of {len(pieces)}")
+        small += [f"part {number} of {len(pieces)}"] if len(pieces) > 1 else []
         if rest and number == len(pieces):
             small.append(f"⚠️ {rest:,} more characters: read the whole message on Fanvue")
         if number == len(pieces) and media:
             small.append(f"🔒 {_count(media, 'photo or video', 'photos or videos')}, kept on Fanvue")
-        elif not piece and kind not in (TIP, GIFT):
-            small.append(_UNTOLD if kind == UNTOLD else "a message without text")
+        elif not piece and kind not in (TIP, GIFT, UNTOLD):
+            small.append("a message without text")
+        small += [_UNTOLD] if kind == UNTOLD and not piece else []
         if price and kind != TIP:
             small.append(money(price))
         lines.append(

@@ -4,8 +4,9 @@
 from collections.abc import Sequence
 
 from bot.fanvue.budget import Lane
+from bot.fanvue.paging import may_be_from
 from bot.fanvue.tracking_api import TrackingRow
-from bot.proposals.carrying import Carried, Carry, Ground
+from bot.proposals.carrying import Carried, Carry, Ground, Hidden
 from bot.proposals.features import Content
 from bot.relay.deeds import Body, Outcome, Settling
 from bot.relay.errors import Refused
@@ -46,11 +47,16 @@ class CreateLink(_OfALink):
 
     async def candidates(
         self, effect: Effect, content: Content, seen: Content, *, started: Millis
-    ) -> Sequence[Carried]:
+    ) -> Sequence[Carried | Hidden]:
         """Links of this name and platform that are not older than the attempt."""
-        rows = wording.alike((await self._listed(effect.creator)).rows, content["name"], content["platform"])
-        young = [row for row in rows if row.created_at is not None and row.created_at >= started - SKEW]
-        return [Carried(row.uuid, "created") for row in young]
+        there, since = await self._listed(effect.creator), started - SKEW
+        name, platform = content["name"], content["platform"]
+        young = [row for row in there.rows if row.created_at is None or row.created_at >= since]
+        rows = wording.alike(young, name, platform)
+        hidden = [row.uuid for row in young if wording.hides(row, name, platform)]
+        unread = [row.id or "" for row in may_be_from(there.unread, since)]
+        found = [Carried(row.uuid, "created") for row in rows if row.created_at is not None]
+        return [*found, *(Hidden(one) for one in (*hidden, *unread))]
 
 
 class DeleteLink(_OfALink):

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
 from bot.fanvue.budget import Lane
@@ -10,7 +10,7 @@ from bot.fanvue.client import Acting, Fanvue
 from bot.fanvue.errors import FanvueError, Invalid, NotFound, ScopeMissing, Unclear
 from bot.fanvue.models import User
 from bot.fanvue.outcomes import outcome
-from bot.fanvue.paging import Pages
+from bot.fanvue.paging import Pages, Skipped
 from bot.fanvue.rows import Row
 from bot.fanvue.tracking_api import TrackingRow
 from bot.relay.errors import DeliveryFailed, Refused, Unknown
@@ -28,10 +28,11 @@ _NOT_ALLOWED = "Fanvue does not allow this yet: link again with /link and allow 
 
 @dataclass(frozen=True)
 class Found(Generic[R]):
-    """Rows as Fanvue lists them. `whole`: all there are."""
+    """Rows as Fanvue lists them. `whole`: all there are. `unread`: those that cannot be read."""
 
     rows: Sequence[R]
     whole: bool
+    unread: Sequence[Skipped] = ()
 
 
 class LinksOnFanvue:
@@ -47,7 +48,7 @@ class LinksOnFanvue:
         api = await self._api(creator, lane)
         found = await _read(api.tracking.list(), MOST_PAGES)
         ordered = sorted(found.rows, key=lambda row: (row.created_at or 0, row.uuid), reverse=True)
-        return Found(ordered, found.whole)
+        return replace(found, rows=ordered)
 
     async def users(self, creator: CreatorId, link: str, *, pages: int) -> Found[User]:
         """Who came by a link, in Fanvue's order, as many pages of its list as that."""
@@ -79,21 +80,23 @@ class LinksOnFanvue:
 
 async def _read(listing: Pages[R], most: int) -> Found[R]:
     rows: list[R] = []
+    unread: list[Skipped] = []
     read = 0
     try:
         async with aclosing(listing) as pages:
             async for page in pages:
                 rows += page.rows
+                unread += page.skipped
                 read += 1
                 if read == most:
-                    return Found(rows, whole=page.next is None)
+                    return Found(rows, page.next is None and not unread, unread)
     except NotFound as error:
         raise Refused(GONE) from error
     except ScopeMissing as error:
         raise Refused(_NOT_ALLOWED) from error
     except FanvueError as error:
         raise outcome(error, reading=True) from error
-    return Found(rows, whole=True)
+    return Found(rows, not unread, unread)
 
 
 def _not_made(error: FanvueError) -> DeliveryFailed:

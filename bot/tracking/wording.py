@@ -29,6 +29,17 @@ def alike(rows: Sequence[TrackingRow], name: str, where: str) -> list[TrackingRo
     ]
 
 
+def hides(row: TrackingRow, name: str, where: str) -> bool:
+    """Whether it may be such a link, but Fanvue does not tell enough of it."""
+    fits = {
+        "name": same_words(row.name, name),
+        "external_social_platform": (row.external_social_platform or "") == where,
+    }
+    untold = [field for field in fits if not row.tells(field)]
+    told = row.created_at is not None and not untold
+    return not told and all(same or field in untold for field, same in fits.items())
+
+
 def taken(name: str, where: str) -> str:
     """There is one like it."""
     return (

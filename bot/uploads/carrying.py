@@ -19,7 +19,7 @@ from bot.relay.ports import Clock, Sealer
 from bot.relay.retry import Waits, backoff
 from bot.relay.trail import Trail
 from bot.uploads import bodies, wording
-from bot.uploads.ports import Source, Sources, VaultPort
+from bot.uploads.ports import READY, UNTOLD, Source, Sources, VaultPort
 from storage import uploads
 from storage.database import Database, Transaction
 from storage.records import Millis
@@ -28,7 +28,8 @@ from storage.uploads import OVER, State, Upload
 PATIENCE: Millis = 86_400_000  # without getting any further
 ACTION = "upload"
 _ROUNDS = 2  # how often one is begun anew
-_THERE = frozenset({"processing", "ready"})
+_WHOLE = frozenset({"processing", READY})
+_THERE = _WHOLE | {UNTOLD}  # or else the same bytes would go up twice
 Told = Callable[[Transaction, Upload], Awaitable[None]]
 Step = Callable[[Upload], Awaitable[Upload | None]]
 
@@ -136,7 +137,7 @@ class Carrying:
     async def _finish(self, here: Upload) -> Upload | None:
         """The item says whether an attempt before this one was carried out."""
         assert here.upload is not None and here.media is not None  # noqa: PT018
-        if await self.there.status(here.creator, here.media) not in _THERE:
+        if await self.there.status(here.creator, here.media) not in _WHOLE:
             try:
                 await self.there.finish(here.creator, here.upload, here.etags)
             except (Refused, Gone) as failed:
@@ -146,7 +147,7 @@ class Carrying:
     async def _look(self, here: Upload) -> Upload | None:
         assert here.media is not None
         status = await self.there.status(here.creator, here.media)
-        if status == "ready":
+        if status == READY:
             return await self._done(here)
         if status == "error":
             return await self._fail(here, wording.NOT_PROCESSED)

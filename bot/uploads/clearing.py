@@ -13,14 +13,13 @@ from bot.relay.taking import TakingPort
 from bot.relay.trail import Trail
 from bot.uploads import wording
 from bot.uploads.naming import name_of
-from bot.uploads.ports import VaultPort
+from bot.uploads.ports import READY, UNTOLD, VaultPort
 from storage import commands, uploads
 from storage.database import Database, Transaction
 from storage.records import Command, CommandId, DiscordId, Effect
 from storage.uploads import State, Upload
 
 KIND = "upload.gone"
-_READY = "ready"
 _LOOK_AGAIN = 5.0  # seconds: Fanvue is still processing
 
 
@@ -89,9 +88,9 @@ class TakeCopy(Deed):
         for row in rows:
             assert row.media is not None, "it is done"
             status = await self._there.status(row.creator, row.media)
-            if status == "processing":
+            if status in {"processing", UNTOLD}:
                 raise TryLater("Fanvue is still processing a file.", after=_LOOK_AGAIN)
-            if status != _READY:
+            if status != READY:
                 await self._database.write(lambda tx: self._say(tx, command, wording.NOT_ALL))
                 return Moot(wording.NOT_ALL)
         try:

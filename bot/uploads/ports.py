@@ -8,6 +8,9 @@ from bot.uploads.bodies import Body
 from storage.records import CreatorId, MediaId
 from storage.uploads import Upload
 
+READY = "ready"
+UNTOLD = "untold"  # our own word
+
 
 @dataclass(frozen=True)
 class Begun:
@@ -39,7 +42,7 @@ class VaultPort(Protocol):
         """Have an item be in a folder; Gone where there is none of that name."""
 
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
-        """How an item is: created, processing, ready, error; None: there is no such item."""
+        """How an item is: created, processing, ready, error; UNTOLD; None: there is no such item."""
 
 
 class Source(Protocol):

@@ -11,7 +11,7 @@ from bot.fanvue.part_store import PartStore
 from bot.fanvue.uploads_api import Session
 from bot.relay.voices import Identity
 from bot.uploads.bodies import Body
-from bot.uploads.ports import Begun
+from bot.uploads.ports import READY, UNTOLD, Begun
 from storage.records import CreatorId, MediaId
 
 _PART = 16 * 1024 * 1024  # where Fanvue does not say how a file is to be cut
@@ -57,13 +57,14 @@ class VaultOnFanvue:
             await api.uploads.put_in_folder(media, folder)
 
     async def status(self, creator: CreatorId, media: MediaId) -> str | None:
-        """An item without a readable status counts as one that is not there yet."""
+        """Without a readable one, what else is told says it: until an item is ready, nothing is."""
         api = await self._api(creator)
         with _told():
             try:
-                return (await api.posts.media_item(media)).status or "created"
+                item = await api.posts.media_item(media)
             except NotFound:
                 return None
+        return item.status or (UNTOLD if item.media_type is None else READY)
 
     async def _api(self, creator: CreatorId) -> Acting:
         # A long file asks for hundreds of addresses: no reply, sweep or look into the vault waits for them.

@@ -96,7 +96,7 @@ async def test_what_fanvue_does_not_tell_a_live_event_may_have(bureau: Bureau) -
     ada_line, bea_line = (next(one for one in said.splitlines() if name in one) for name in ("@ada", "@bea"))
     assert "· since <t:1793448000:D> · renews <t:1793620800:D>" in ada_line
     assert bea_line.endswith("· renewal not known")
-    assert "Where no price stands, Fanvue did not tell it here." in said
+    assert "Where no price or date stands, Fanvue did not tell it here." in said
 
 
 async def test_where_fanvue_cannot_be_read_it_is_said(bureau: Bureau) -> None:

@@ -6,16 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.relay.retry import Waits
 from bot.sandbox.discord.answers import Answer
 from storage import mass_limits
 from storage.mass_limits import MassLimits
 from storage.records import DiscordId
 from tests.broadcasts.studio import MINUTE, Studio, opened
 from tests.fanvue.evening import ToldPauses
-from tests.posts.studio import labels
+from tests.posts.studio import labels, states
 
 SEND = "Send to up to 1 fan"
 POSTED = "/mass-messages$"
+PATIENCE = Waits().proposed + MINUTE
 LATE, LOOKING = 1.0, 2.0  # pauses of Fanvue's: before it carries out, before it shows its list
 BEHIND = "Fanvue did not confirm an earlier one; this one waits until that is settled."
 
@@ -73,6 +75,26 @@ async def test_one_that_waits_for_its_time_says_that_an_earlier_one_is_in_doubt(
     assert held.message is not None
     assert (labels(held.message), labels(line)) == (["Cancel"], ["Show me", "Cancel"])
     assert texts(studio) == []
+
+
+@pytest.mark.parametrize("unread", ["uuid", "text", "createdAt"])
+async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
+    studio: Studio, unread: str
+) -> None:
+    server = studio.evening.server
+    server.faults.add("lose_answer", "POST", POSTED)
+    server.switches.renamed = {("/mass-messages", unread): None}
+    await confirmed(studio, "hello")
+
+    await studio.driver.pass_time(PATIENCE)
+    await studio.driver.pass_time(10 * MINUTE)
+    doubted = await states(studio.database)
+    server.switches.renamed = {}
+    await studio.driver.pass_time(10 * MINUTE)
+
+    assert doubted == ["unknown"]
+    assert await states(studio.database) == ["done"]
+    assert texts(studio) == ["hello"]
 
 
 async def test_it_goes_out_once_a_person_says_that_the_earlier_one_is_not_there(studio: Studio) -> None:

@@ -178,7 +178,7 @@ async def test_a_mass_message_that_fanvue_is_still_sending_is_found(studio: Stud
 
     await studio.driver.pass_time(MINUTE)
 
-    assert [row.status for row in listed] == ["SENDING"]
+    assert [row.status for row in listed.rows] == ["SENDING"]
     assert "Mass message sent to 1 fan" in answer.text
     assert len(studio.sent()) == 1
 

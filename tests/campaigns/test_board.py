@@ -3,9 +3,11 @@
 import pytest
 
 from bot.guild.asking import NOT_HERE
+from bot.sandbox.discord.answers import Answer
 from bot.sandbox.fanvue.ledger import Entry
 from storage import audit
 from tests.broadcasts.studio import MINUTE, Studio
+from tests.posts.studio import states
 
 PATH = "/chats/mass-messages/"
 
@@ -218,6 +220,47 @@ async def test_an_end_whose_answer_got_lost_is_read_from_the_list_and_not_asked_
     # The HTTP library repeats a DELETE whose connection broke; it names one message, and changes it once.
     assert [end["was"] for end in ends(studio) if end["was"] != "UNSENT"] == ["SENT"]
     assert "it was taken back" in answer.text
+
+
+@pytest.mark.parametrize("unread", ["uuid", "status"])
+async def test_an_end_that_fanvue_lists_unreadably_is_in_doubt_and_never_absent(
+    studio: Studio, unread: str
+) -> None:
+    server = studio.evening.server
+    message = await sent(studio)
+    answer = await studio.campaigns_do("recall", campaign=message)
+    server.faults.add("error_after", "DELETE", PATH, status=502)
+
+    await _in_doubt(studio, answer, "Take it back", unread)
+
+    assert [end["was"] for end in ends(studio)] == ["SENT"]
+
+
+@pytest.mark.parametrize("unread", ["uuid", "text", "scheduledAt"])
+async def test_a_change_that_fanvue_lists_unreadably_is_in_doubt_and_never_absent(
+    studio: Studio, unread: str
+) -> None:
+    server = studio.evening.server
+    message = await planned(studio)
+    answer = await studio.campaigns_do("change", campaign=message, text="Soon")
+    server.faults.add("lose_answer", "PATCH", PATH)
+
+    await _in_doubt(studio, answer, "Change it", unread)
+
+    assert len(changes(studio)) == 1
+
+
+async def _in_doubt(studio: Studio, answer: Answer, label: str, unread: str) -> None:
+    """It is pressed, its answer is lost, and meanwhile Fanvue lists it without this field."""
+    await studio.press(answer, label)
+    studio.evening.server.switches.renamed = {("/mass-messages", unread): None}
+    await studio.driver.pass_time(11 * MINUTE)
+    await studio.driver.pass_time(10 * MINUTE)
+    doubted = await states(studio.database)
+    studio.evening.server.switches.renamed = {}
+    await studio.driver.pass_time(10 * MINUTE)
+    assert doubted[-1] == "unknown"
+    assert (await states(studio.database))[-1] == "done"
 
 
 @pytest.mark.parametrize(("fault", "took_place"), [("lose_answer", 1), ("execute_late", 0)])

@@ -15,8 +15,9 @@ from bot.sandbox.discord.model import Channel
 from bot.sandbox.discord.standalone import APPLICATION_ID, BOT_RIGHTS
 from bot.sandbox.fanvue.people import Fan
 from tests.soak import memory
+from tests.soak.clouded import Line
 from tests.soak.confirming import say_what_is_there
-from tests.soak.counting import Findings, Line, compared, lines
+from tests.soak.counting import Findings, compared, lines
 from tests.soak.minding import Minder
 from tests.soak.opening import labels, open_house, sign_in_again
 from tests.soak.playing import Attempt

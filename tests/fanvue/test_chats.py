@@ -1,5 +1,7 @@
 """The relay's port: what it returns, and in which of four ways it fails."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.fanvue import errors
@@ -14,6 +16,7 @@ from bot.relay.errors import DeliveryFailed, Gone, Refused, TryLater, Unknown
 from bot.relay.events import GIFT, ORDINARY, UNTOLD
 from bot.relay.ports import ChatMessage, FanvuePort, Outgoing
 from bot.relay.reads import Reads
+from bot.relay.reconcile import hides
 from bot.relay.voices import Voice
 from storage.records import CreatorId, FanId, FanvueMessageId, MediaId
 from tests.fanvue.conftest import HandClock
@@ -146,12 +149,50 @@ async def test_the_newest_messages_cost_one_request(port: FanvuePort, far: FarSi
 
     messages = await port.recent(CREATOR, FAN, Reads.SETTLE)
 
-    assert [(message.message, message.from_creator) for message in messages] == [
-        ("m-2", True),
-        ("m-1", False),
-    ]
+    read = [(message.message, message.from_creator) for message in messages if not message.unclear]
+    assert read == [("m-2", True), ("m-1", False)]
     assert far.last.query == [("markAsRead", "false"), ("limit", "50")]
     assert len(far.seen) == 1
+
+
+@pytest.mark.parametrize(("told", "at"), [({"text": "no id"}, 0), ({"sentAt": "1970-01-01T00:00:09Z"}, 9000)])
+async def test_a_message_that_cannot_be_read_may_be_the_one_that_is_looked_for(
+    port: FanvuePort, far: FarSide, told: dict[str, object], at: int
+) -> None:
+    far.does(reply(200, page(told, ROW)))
+
+    hidden, there = sorted(
+        await port.recent(CREATOR, FAN, Reads.SETTLE), key=lambda one: one.message == MESSAGE
+    )
+    shown = await port.recent(CREATOR, FAN, Reads.CARD)
+
+    assert hides(hidden, Outgoing("Hello"), started=9000)
+    assert not hides(there, Outgoing("Hello"), started=9000)
+    assert not hides(replace(hidden, sent_at=1), Outgoing("Hello"), started=9000)
+    assert (hidden.sent_at, shown) == (at, [SEEN])
+
+
+@pytest.mark.parametrize("reads", [Reads.TEXT, Reads.CARD])
+async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
+    port: FanvuePort, fanvue: Fanvue, far: FarSide, reads: Reads
+) -> None:
+    fanvue.prefix = ""
+    far.does(reply(200, page({"sentAt": ROW["sentAt"]}, ROW)))
+
+    assert await port.message(CREATOR, FAN, MESSAGE, reads) == SEEN
+    with pytest.raises(TryLater):
+        await port.message(CREATOR, FAN, FanvueMessageId("m-3"), reads)
+
+
+async def test_one_that_cannot_be_read_is_not_called_taken_back(
+    port: FanvuePort, fanvue: Fanvue, far: FarSide
+) -> None:
+    fanvue.prefix = ""
+    far.does(reply(200, page({"sentAt": ROW["sentAt"]})))
+
+    with pytest.raises(TryLater):
+        await port.has(CREATOR, FAN, MESSAGE, since=0)
+    assert not await port.has(CREATOR, FAN, MESSAGE, since=60_000)
 
 
 async def test_a_lost_send_is_unknown_and_a_lost_read_is_tried_again(port: FanvuePort, far: FarSide) -> None:

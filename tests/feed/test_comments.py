@@ -6,7 +6,7 @@ import pytest
 
 from bot.relay.retry import Waits
 from tests.feed.test_changing import out
-from tests.posts.studio import MINUTE, Studio, labels, message_of
+from tests.posts.studio import MINUTE, Studio, labels, message_of, states
 
 YES = "Publish it"
 PATIENCE = Waits().proposed + MINUTE
@@ -62,6 +62,28 @@ async def test_one_whose_answer_was_lost_is_found_by_author_text_and_time(studio
     assert said(studio) == ["Thank you", "Thank you"]
     assert answer.text.startswith("### Comment published")
     assert await studio.waits() == []
+
+
+@pytest.mark.parametrize("unread", ["uuid", "text", "createdAt", "user"])
+async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
+    studio: Studio, unread: str
+) -> None:
+    server = studio.evening.server
+    post = out(studio)
+    answer = await studio.command("posts comment", post=post.uuid, text="Thank you")
+    studio.faults.add("lose_answer", "POST", "/comments$")
+    server.switches.renamed = {("/comments", unread): None}
+
+    await studio.press(answer, YES)
+    await studio.driver.pass_time(PATIENCE)
+    await studio.driver.pass_time(10 * MINUTE)
+    doubted = await states(studio.database)
+    server.switches.renamed = {}
+    await studio.driver.pass_time(10 * MINUTE)
+
+    assert doubted == ["unknown"]
+    assert await states(studio.database) == ["done"]
+    assert said(studio) == ["Thank you"]
 
 
 async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studio: Studio) -> None:

@@ -53,6 +53,16 @@ async def test_one_post_is_found_behind_many_and_what_is_gone_is_gone(
     assert (found.text if found else None, gone) == ("The first", None)
 
 
+async def test_one_that_may_be_among_what_cannot_be_read_is_not_called_gone(
+    evening: Evening, mila: Account
+) -> None:
+    wanted = evening.server.world.post_as_creator(mila, "The first")
+    evening.server.switches.renamed = {("/posts", "uuid"): None}
+
+    with pytest.raises(Refused, match="cannot read"):
+        await FeedOnFanvue(evening.fanvue, _managed).read(CreatorId(mila.uuid), wanted.uuid)
+
+
 async def test_everything_is_done_through_the_path_of_the_creator(evening: Evening, mila: Account) -> None:
     creator = CreatorId(mila.uuid)
     post = evening.server.world.post_as_creator(mila, "Hello").uuid

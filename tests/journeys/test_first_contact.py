@@ -239,6 +239,28 @@ async def test_a_list_of_chats_that_says_nothing_is_an_outage(dark: Play, rename
     assert counted >= 1
 
 
+async def test_subscribers_without_a_date_are_counted_and_who_pays_is_told(dark: Play) -> None:
+    stage = dark.stage
+    newcomer = stage.fanvue.world.add_fan("newcomer", "New", stage.creator, subscribed=False)
+    stage.fanvue.switches.renamed = {
+        ("/subscribers", "firstSubscribedAt"): None,
+        ("/subscribers", "currentPeriodEnd"): None,
+    }
+    await newcomer.subscribe()
+
+    world = stage.discord.world
+    await world.until(
+        lambda: any("newcomer" in message.text for message in reckoning.alerts(stage)), PATIENCE
+    )
+    asked = await stage.owner.slash(stage.guild, stage.lobby, "subscribers list")
+    listed = (await asked.done(PATIENCE)).text
+
+    assert "date stands, Fanvue did not tell it here." in listed
+    # Only v1 promises such a date, so only there something is missing.
+    counted = await metric(stage, 'bridge_fanvue_rows_skipped_total{rows="subscribers"}')
+    assert (counted >= 1) == _read(stage, "/v1/subscribers")
+
+
 async def test_of_messages_without_a_time_only_the_one_that_is_surely_new_is_shown(dark: Play) -> None:
     stage = dark.stage
     stage.fanvue.switches.renamed = {("/messages", "sentAt"): "createdAt"}

@@ -11,12 +11,16 @@ import os
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
 from contextvars import Context
 from pathlib import Path
 from typing import Any, TypeVarTuple
 
 from bot.cli import main
+from bot.sandbox.play import Play
+from bot.sandbox.stage import staged
+from tests.faults.house import SPEED, House
 from tests.warm import WarmProgram, _Forked, _forks, _serve
 
 Ts = TypeVarTuple("Ts")
@@ -89,6 +93,22 @@ class MeasuredProgram(WarmProgram):
         )
         process.start()
         return _Forked(process)
+
+
+@asynccontextmanager
+async def house_in(folder: Path) -> AsyncIterator[House]:
+    """A creator's house on such a bridge; what its start computed is not asked about."""
+    async with staged(folder, MeasuredProgram, speed=SPEED, seed=7) as stage:
+        stage.discord.world.speed = 1.0
+        stage.discord.limits.enabled = False
+        made = House(stage, Play(stage, _at_once, lambda _line: None), folder)
+        await made.play.open_house()
+        (folder / SAID).open("w").close()
+        yield made
+
+
+async def _at_once(_seconds: float) -> None:
+    """Nobody hurries here, and nobody waits."""
 
 
 def _live(environment: Mapping[str, str], folder: str, log: str, options: Sequence[str]) -> None:

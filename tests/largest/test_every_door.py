@@ -18,11 +18,9 @@ from bot.sandbox.discord.commands import GROUP, INTEGER, NUMBER, STRING, SUBCOMM
 from bot.sandbox.discord.components import BUTTON, INPUT
 from bot.sandbox.discord.interactions import SUBMIT
 from bot.sandbox.discord.model import Channel, Message, walk
-from bot.sandbox.play import Play
-from bot.sandbox.stage import staged
 from tests.architecture.tree import TOP
-from tests.faults.house import PATIENCE, SPEED, House, labels
-from tests.largest.measuring import SAID, MeasuredProgram, too_long
+from tests.faults.house import PATIENCE, House, labels
+from tests.largest.measuring import house_in, too_long
 from tests.policy.spec import CONFIRMING
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -45,12 +43,7 @@ MOST = 1_000_000  # bytes of a file that is taken in
 async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House]:
     """One for a module; what its start computed is not asked about."""
     folder: Path = tmp_path_factory.mktemp("largest")
-    async with staged(folder, MeasuredProgram, speed=SPEED, seed=7) as stage:
-        stage.discord.world.speed = 1.0
-        stage.discord.limits.enabled = False
-        made = House(stage, Play(stage, _at_once, lambda _line: None), folder)
-        await made.play.open_house()
-        (folder / SAID).open("w").close()
+    async with house_in(folder) as made:
         yield made
 
 
@@ -58,10 +51,6 @@ async def house(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[House
 async def thread(house: House) -> Channel:
     """A fan's."""
     return await house.greeted(house.fan("Maximilian"))
-
-
-async def _at_once(_seconds: float) -> None:
-    """Nobody hurries here, and nobody waits."""
 
 
 def dear(letters: int) -> str:
@@ -121,7 +110,6 @@ def attempts(house: House, thread: Channel) -> Iterator[tuple[str, dict[str, Any
 async def test_the_largest_input_of_every_command_keeps_nobody_waiting(house: House, thread: Channel) -> None:
     stage = house.stage
     seen: set[str] = set()
-    windows: set[str] = set()
     places = asyncio.Semaphore(TOGETHER)
 
     async def one(name: str, values: dict[str, Any], focused: str | None) -> None:
@@ -132,36 +120,37 @@ async def test_the_largest_input_of_every_command_keeps_nobody_waiting(house: Ho
                 return
             answer = await (await stage.owner.slash(stage.guild, thread, name, **values)).done(60)
             seen.add(name)
-            windows.update(await windows_of(house, answer, answer.message))
+            await windows_of(house, answer, answer.message)
 
     await asyncio.gather(*(one(*attempt) for attempt in attempts(house, thread)))
     # Somebody else may have this fan by now: /handover and /claim were among the commands.
     unclaimed = await house.greeted(house.fan("Bo"))
     for message in [*house.messages(thread), *house.messages(unclaimed)]:
-        windows.update(await windows_of(house, None, message))
+        await windows_of(house, None, message)
 
+    # Which windows came up is not asked: with all commands at once that is a matter of their order. Each of
+    # them is opened in test_windows.py.
     assert seen == {name for name, _ in commands(stage.owner.commands(thread))}
-    assert windows >= {"compose.write", "note.add", "note.edit", "promise.add", "reply", "template.edit"}
     assert too_long(house.folder) == []
 
 
-async def windows_of(house: House, answer: Answer | None, shown: Message | None) -> set[str]:
+async def windows_of(house: House, answer: Answer | None, shown: Message | None) -> None:
     """Fill in the window that an answer is, or those that its buttons open; nothing is confirmed."""
     if answer is not None and answer.modal is not None:
-        return {await filled(house, answer)}
-    found = set()
+        await filled(house, answer)
+        return
     for one in list(walk(shown.components)) if shown is not None else ():
         name = str(one.get("custom_id"))
         if one["type"] == BUTTON and name.startswith("v1:") and name.split(":")[1] not in CONFIRMING:
             with suppress(NotPossible):  # an earlier press has changed what is shown
                 pressed = await house.stage.owner.click(shown, name)
                 await pressed.done(60)
-                found |= {await filled(house, pressed)} if pressed.modal is not None else set()
-    return found
+                if pressed.modal is not None:
+                    await filled(house, pressed)
 
 
-async def filled(house: House, opened: Answer) -> str:
-    """Send a window with all that its fields hold; which one it was."""
+async def filled(house: House, opened: Answer) -> None:
+    """Send a window with all that its fields hold."""
     assert opened.modal is not None
     fields = {
         one["custom_id"]: dear(one.get("max_length", WINDOW))
@@ -169,13 +158,12 @@ async def filled(house: House, opened: Answer) -> str:
         if one["type"] == INPUT
     }
     await (await house.stage.owner.submit(opened, fields)).done(60)
-    return str(opened.modal["custom_id"]).split(":")[1]
 
 
 async def test_every_window_with_all_that_its_fields_hold_keeps_nobody_waiting(
     house: House, thread: Channel
 ) -> None:
-    """Also those that only a press opens: sent as Discord sends them, about something that is not there."""
+    """As Discord sends them, about something that is not there; test_windows.py has each about what is."""
     stage = house.stage
     application = next(iter(stage.discord.world.applications.values()))
     fields = fields_of_windows()

@@ -121,6 +121,20 @@ async def test_a_deleted_comment_is_struck_and_cannot_be_answered(studio: Studio
     assert "Deleted on Fanvue." in line.text
 
 
+async def test_a_comment_that_cannot_be_read_any_more_is_not_called_deleted(studio: Studio) -> None:
+    forum = await furnish(studio)
+    post = await follow(studio)
+    await studio.evening.fan.comment(post.uuid, "Oh no")
+    await later(studio)
+    studio.evening.server.switches.renamed = {("/comments", "uuid"): None}
+
+    await later(studio)
+
+    [thread] = threads(studio, forum)
+    _, line = messages(studio, thread)
+    assert "Deleted on Fanvue." not in line.text
+
+
 async def test_a_post_that_was_deleted_meanwhile_says_so_and_is_asked_about_no_more(studio: Studio) -> None:
     forum = await furnish(studio)
     post = await follow(studio)

@@ -190,6 +190,16 @@ class Studio:
         return await self.database.read(work)
 
 
+async def states(database: Database) -> list[str]:
+    """How everything stands that was confirmed for a whole creator, whatever it is, oldest first."""
+
+    async def work(tx: Transaction) -> list[str]:
+        rows = await tx.all("SELECT state FROM outbox WHERE kind LIKE 'proposed.%' ORDER BY created_at, seq")
+        return [row["state"] for row in rows]
+
+    return await database.read(work)
+
+
 def message_of(answer: Answer) -> Message:
     """The message that an answer is."""
     assert answer.message is not None

@@ -105,6 +105,7 @@ def length(post: Post) -> int:
 
 
 AT_TIME = "<t:1795460400:t>"
+UNTOLD = "Fanvue does not tell us its text: look there"
 ONE = "🔒 1 photo or video, kept on Fanvue"
 
 
@@ -117,6 +118,7 @@ ONE = "🔒 1 photo or video, kept on Fanvue"
         (None, {"kind": "GIFT"}, "🎁 A gift, it seems: Fanvue shows it", (), AT_TIME),
         ("\u200b \n", {}, None, (), f"{AT_TIME} · a message without text"),
         (None, {"media": 1}, None, (), f"{AT_TIME} · {ONE}"),
+        (None, {"kind": "UNTOLD", "media": 1}, None, (), f"{AT_TIME} · {ONE} · {UNTOLD}"),
         ("look", {"media": 3}, None, ("look",), f"{AT_TIME} · 🔒 3 photos or videos, kept on Fanvue"),
         ("buy", {"price": 500}, None, ("buy",), f"{AT_TIME} · $5.00"),
         ("thanks", {"kind": "TIP", "price": 500}, "🎁 A tip of $5.00", ("thanks",), AT_TIME),
@@ -130,6 +132,7 @@ ONE = "🔒 1 photo or video, kept on Fanvue"
         "a gift",
         "nothing to see",
         "media",
+        "media beside words that Fanvue does not tell",
         "text and media",
         "priced",
         "tip",

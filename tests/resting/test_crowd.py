@@ -2,8 +2,9 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 import pytest
 import pytest_asyncio
@@ -16,6 +17,9 @@ from tests.resting.counting import archived, most_awake
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 CREATORS, FANS, MOST, WAITING = 5, 950, 900, 25
+CALLS = (
+    9  # of Discord, for a fan who writes and is answered: thread, line, answer, card, face, list of who waits
+)
 _WAVE = 95
 
 
@@ -60,12 +64,29 @@ def crowd(house: House) -> list[Fan]:
     return [fan for beside in zip(*crowds, strict=True) for fan in beside]
 
 
+async def all_done(house: House, left: Callable[[], int]) -> None:
+    """Return once nothing is left to do, as long as it does not stand still meanwhile.
+
+    A wave is two seconds of work for the processors, and no wait: beside twelve busy processes it takes a
+    quarter of a minute. What may take no longer than the patience of this house is that more of it is done.
+    """
+    before = left()
+    while before:
+        await house.stored(partial(_fewer, left, before))
+        before = left()
+
+
+def _fewer(left: Callable[[], int], before: int) -> bool:
+    return left() < before
+
+
 async def wrote(house: House, fans: Sequence[Fan], words: str) -> None:
     """Each writes, and each line is shown."""
     await asyncio.gather(*(fan.write(f"{words} {fan.handle}") for fan in fans))
     uuids = ",".join(f"'{fan.uuid}'" for fan in fans)
-    shown = f"SELECT 1 FROM outbox WHERE kind = 'post' AND state = 'done' AND fan_uuid IN ({uuids})"  # noqa: S608
-    await house.stored(lambda: len(house.rows(shown)) >= len(fans))
+    done = "SELECT DISTINCT fan_uuid FROM outbox WHERE kind = 'post' AND state = 'done'"
+    shown = f"{done} AND fan_uuid IN ({uuids})"
+    await all_done(house, lambda: len(fans) - len(house.rows(shown)))
 
 
 def waiting(house: House) -> set[str]:
@@ -77,7 +98,7 @@ def waiting(house: House) -> set[str]:
 
 async def until_wait(house: House, fans: set[str]) -> None:
     """Return once these wait, and nobody else."""
-    await house.stored(lambda: waiting(house) == fans)
+    await all_done(house, lambda: len(waiting(house) ^ fans))
 
 
 async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_writes_is_back(
@@ -99,13 +120,16 @@ async def test_950_fans_of_five_creators_never_fill_the_server_and_one_who_write
 
     rested = archived(ledger)
     back = next(fan for fan in fans if house.threads(fan)[-1].id == rested[0])
-    await wrote(house, [back], "again")
+    await back.write("it is me again")
+    await house.shows(back, "it is me again")
 
     assert most_awake(ledger) <= MOST
     assert len(rested) == len(set(rested)) >= FANS - MOST
     assert {t.id for fan in fans if fan.uuid in patient for t in house.threads(fan)}.isdisjoint(rested)
     assert len(house.threads(back)) == 1
-    assert house.rows("SELECT DISTINCT kind FROM inbox") == [{"kind": "message"}]  # nothing else to wait for
+    # No more than this was to be done, on whatever machine; where a wave was slow once, it was twice as much.
+    assert house.rows("SELECT DISTINCT kind FROM inbox") == [{"kind": "message"}]
+    assert len(ledger.of("request")) <= CALLS * FANS
     # All calls together are a machine's matter here: at this speed Discord's second is shorter than a busy
     # loop's stand-still, and no pace at all shows no more refusals (tests/guild/test_pace.py is about that).
     assert ledger.of("rate_limited", everywhere=False) == []

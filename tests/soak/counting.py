@@ -9,6 +9,7 @@ from bot.sandbox.announced import Unreadable
 from bot.sandbox.discord.model import Channel, Message
 from bot.sandbox.fanvue.records import BROADCAST
 from tests.soak.alerts import alerts, sums, wanted_alerts
+from tests.soak.clouded import GIFT, TIP, UNCLEAR, Line, blank, cleared, is_unclear, line_of
 from tests.soak.confirming import confirmed, reposted
 from tests.soak.memory import Memory
 from tests.soak.opening import labels
@@ -24,7 +25,6 @@ _OWN = (  # lines of the bridge's own
 )
 _HISTORY = "### From before the bridge"  # once in a thread, if at all; none of it is a line
 _MASS = "### A mass message reached this chat"
-_TIP = "🎁 A tip"  # a live event does not say how much; the alert does
 DIGESTS = "digests"  # the name of the channel that an owner makes for them
 _FIGURES = "Tips and revenue"  # the button on the card of a followed post
 _STONE = re.compile(r"[\d,]+ messages? older than ")  # what stands in the place of old lines
@@ -33,8 +33,6 @@ _TYPED = re.compile(
     r"(What )?<@\d+>,? (types here|typed this|what you type|sent it to the fan)|🔒 Kept inside\. The"
 )
 _SETTLED = re.compile(r"✓ (Sent|Seen|Paid)|Discarded\.")
-
-Line = tuple[str, str, str, str]  # creator, fan, what it is, its words
 
 
 @dataclass
@@ -69,7 +67,7 @@ def compared(
     tried = list(attempts)
     _threads(town, memory, found)
     taken = Counter({line: often for line, often in (gone or {}).items() if line[2] == "alert"})
-    there = lines(town, found) + ((gone or Counter()) - taken)
+    there = cleared(placed(town, found), _entries(town), memory.shown) + ((gone or Counter()) - taken)
     _tell_apart(_wanted_lines(town, tried, memory), _mass(town, there, found), found)
     _tell_apart(_wanted_in_chats(tried, memory), _in_chats(town), found)
     _alerts(town, taken, found)
@@ -104,16 +102,17 @@ def _tell_apart(wanted: Counter[Line], there: Counter[Line], found: Findings) ->
 def _wanted_lines(town: Town, attempts: Iterable[Attempt], memory: Memory) -> Counter[Line]:
     """What threads must show: all that fans and the creator wrote on Fanvue, and every accepted reply."""
     wanted = Counter[Line]()
-    for entry in town.fanvue.ledger.of("message"):
-        if entry["sender"] == "fan":
-            text = entry["text"] or _TIP
-            wanted[entry["creator"], entry["fan"], "fan", text] += 1
-        elif entry["client_id"] is None and entry["type"] != BROADCAST:
-            wanted[entry["creator"], entry["fan"], "elsewhere", entry["text"]] += 1
+    for line in _entries(town).values():
+        if line[2] in {"fan", "elsewhere"}:
+            wanted[line] += 1
     for attempt in attempts:
         if attempt.name in memory.sends:
             wanted[attempt.house.creator.uuid, attempt.fan.uuid, "reply", attempt.step.text] += 1
     return wanted
+
+
+def _entries(town: Town) -> dict[str, Line]:
+    return {entry["uuid"]: line_of(entry) for entry in town.fanvue.ledger.of("message")}
 
 
 def lines(town: Town, found: Findings) -> Counter[Line]:
@@ -148,9 +147,9 @@ def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
         shown = [_ESCAPE.sub(r"\1", text) for text in message.displays()]
         title = shown[0] if shown[0].startswith("### ") else ""
         words = [text for text in shown if text != title and not text.startswith("-# ")]
-        if not words and title.startswith(f"### {_TIP}"):
-            words = [_TIP]
+        words = words or [sort for sort in (TIP, GIFT) if title.startswith(f"### {sort}")]
         what = _what(title)
+        yield from blank(title, shown, words)
         if what == "reply" and not _SETTLED.search(shown[-1]):
             found.unexplained.append(f"a reply still shows: {shown[-1]}")
         for text in words:
@@ -160,6 +159,8 @@ def _read(message: Message, found: Findings) -> Iterator[tuple[str, str]]:
 def _what(title: str) -> str:
     if title == _MASS:
         return "mass"
+    if is_unclear(title):
+        return UNCLEAR
     return "reply" if "→" in title else "elsewhere" if _ELSEWHERE in title else "fan"
 
 

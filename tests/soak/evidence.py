@@ -8,7 +8,8 @@ from typing import Any
 
 from bot.sandbox.discord.model import Message
 from tests.ledger import opened
-from tests.soak.counting import Findings, Line
+from tests.soak.clouded import Line
+from tests.soak.counting import Findings
 from tests.soak.town import Town
 
 _TRACED = 6  # lines; one bug can make thousands

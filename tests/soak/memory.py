@@ -50,6 +50,7 @@ class Memory:
     threads: dict[int, tuple[str, str]]  # Discord's thread → creator and fan
     posts: frozenset[int]  # threads of followed posts
     confirmed: tuple[Confirmed, ...]
+    shown: dict[int, tuple[str, ...]]  # a message on Discord → those of Fanvue's that stand in it
 
 
 def read(url: str) -> Memory:
@@ -72,6 +73,7 @@ def read(url: str) -> Memory:
                 for row in db.rows("SELECT thread_id FROM post_cards WHERE thread_id IS NOT NULL")
             ),
             confirmed=_confirmed(db),
+            shown=_shown(db),
         )
 
 
@@ -122,6 +124,14 @@ def signed_out(url: str) -> list[str]:
     with opened(url) as db:
         rows = db.rows("SELECT creator_uuid FROM links WHERE state = 'relink_required'")
         return [row["creator_uuid"] for row in rows]
+
+
+def _shown(db: Ledger) -> dict[int, tuple[str, ...]]:
+    found: dict[int, tuple[str, ...]] = {}
+    for row in db.rows("SELECT * FROM messages WHERE discord_message_id IS NOT NULL ORDER BY sent_at"):
+        there = row["discord_message_id"]
+        found[there] = (*found.get(there, ()), row["message_uuid"])
+    return found
 
 
 def _confirmed(db: Ledger) -> tuple[Confirmed, ...]:

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from tests.ledger import opened
-from tests.soak.counting import Findings, Line, placed
+from tests.soak.clouded import Line
+from tests.soak.counting import Findings, placed
 from tests.soak.town import Town
 
 # What a person had sent again, after others of its stream had passed it, comes when they say so.

@@ -103,6 +103,8 @@ class Players:
                 world.switches.text_in_events = not step.textless
                 await fan.write(step.text, media=int(step.number % 17 == 0))
                 world.switches.text_in_events = True
+            case "tips" if world.switches.tips_are_gifts:
+                await fan.give()
             case "tips":
                 # Every fourth tip is of one amount: what two sources tell must be told apart all the same.
                 await fan.tip(500 if step.number % 4 == 0 else 100 + step.number % 5000)

@@ -11,7 +11,7 @@ from bot.sandbox.fanvue.below import TrackingLink
 from storage import fans, threads
 from storage.database import Transaction
 from storage.records import DiscordId, Fan, FanId, FanThread, Reference, ThreadKey
-from tests.posts.studio import MINUTE, Studio, labels, message_of
+from tests.posts.studio import MINUTE, Studio, labels, message_of, states
 
 CREATE, DELETE = "Create it", "Delete it"
 PATIENCE = Waits().proposed + MINUTE
@@ -81,6 +81,40 @@ async def test_one_that_did_not_arrive_is_asked_about_and_never_made_again(studi
     assert len(studio.evening.server.ledger.of("fault")) == 1
     [asks] = await studio.waits()
     assert "A tracking link, confirmed" in asks
+
+
+@pytest.mark.parametrize("unread", ["uuid", "name", "createdAt", "externalSocialPlatform"])
+async def test_while_what_fanvue_lists_cannot_be_read_it_is_in_doubt_and_never_absent(
+    studio: Studio, unread: str
+) -> None:
+    server = studio.evening.server
+    answer = await studio.command("links create", name="autumn", platform="reddit")
+    studio.faults.add("lose_answer", "POST", "/tracking-links$")
+    server.switches.renamed = {("/tracking-links", unread): None}
+
+    await studio.press(answer, CREATE)
+    await studio.driver.pass_time(PATIENCE)
+    await studio.driver.pass_time(10 * MINUTE)
+    doubted = await states(studio.database)
+    server.switches.renamed = {}
+    await studio.driver.pass_time(10 * MINUTE)
+
+    assert doubted == ["unknown"]
+    assert await states(studio.database) == ["done"]
+    assert made(studio) == ["autumn"]
+
+
+async def test_one_whose_row_cannot_be_read_is_not_taken_for_deleted(studio: Studio) -> None:
+    link = there(studio)
+    answer = await studio.command("links delete", link=link.uuid)
+    studio.driver.hold()
+    await studio.press(answer, DELETE)
+    studio.evening.server.switches.renamed = {("/tracking-links", "uuid"): None}
+
+    studio.driver.let_go()
+    await studio.driver.turn()
+
+    assert deleted(studio) == [link.uuid]
 
 
 async def test_of_two_who_confirm_the_same_name_at_once_one_makes_it(studio: Studio) -> None:

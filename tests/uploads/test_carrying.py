@@ -123,6 +123,34 @@ async def test_what_was_deleted_from_the_vault_goes_up_again(dock: Dock) -> None
     assert (second.state, second.known, second.media == first.media) == (State.DONE, False, False)
 
 
+async def test_where_fanvue_does_not_say_how_an_item_stands_what_it_tells_of_it_does(dock: Dock) -> None:
+    switches = dock.evening.server.switches
+    switches.renamed = {("/media", "status"): "state"}
+    switches.processing_seconds = 20.0
+    file = dock.file("one.mp4")
+    upload = await dock.take(file)
+    early = await dock.once(upload)
+    done = await dock.carry(upload)
+    again = await dock.put(dock.file("two.mp4"))
+
+    assert early.state is State.PROCESSING
+    assert (done.state, dock.stored(done)) == (State.DONE, tags(file))
+    assert (again.state, again.known) == (State.DONE, True)
+    assert dock.vault == [done.media]
+
+
+async def test_an_upload_is_not_begun_anew_while_fanvue_does_not_say_how_its_item_stands(dock: Dock) -> None:
+    switches = dock.evening.server.switches
+    switches.renamed = {("/media", "status"): "state"}
+    switches.processing_seconds = 20.0
+    file = dock.file()
+    dock.evening.server.faults.add("lose_answer", "PATCH", FINISH)
+
+    done = await dock.put(file)
+
+    assert (done.state, dock.vault) == (State.DONE, [done.media])
+
+
 async def test_of_the_same_bytes_twice_at_a_time_one_goes_up(dock: Dock) -> None:
     dock.evening.server.switches.processing_seconds = 20.0
     one, two = await dock.take(dock.file("one.mp4")), await dock.take(dock.file("two.mp4"))

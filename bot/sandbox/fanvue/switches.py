@@ -38,6 +38,8 @@ class Switches:
     summary_seconds: float = 600.0
     text_in_events: bool = True
     tips_show_in_chat: bool = True
+    tips_are_gifts: bool = False  # fans give a gift instead of a tip
+    hand_type: str = "SINGLE_RECIPIENT"  # what Fanvue calls a message that the creator writes there
     gift_type: str = "SINGLE_RECIPIENT"  # the message that a gift leaves in the chat, with nothing in it
     mass_seconds: float = 0.0  # how long a mass message is on its way to all, and says SENDING
     broadcasts_in_events: bool = False  # how Fanvue announces a mass message is not known

@@ -160,10 +160,11 @@ class World(State):
         text: str,
         media: Iterable[MediaId] = (),
         price: int | None = None,
-        kind: str = "SINGLE_RECIPIENT",
+        kind: str | None = None,
     ) -> Message:
         """The creator writes on Fanvue's own site, past the bridge; `kind`: or Fanvue does, by this type."""
-        return chatting.creator_says(self, fan.bond, chatting.Words(text, tuple(media), price, type=kind))
+        words = chatting.Words(text, tuple(media), price, type=kind or self.switches.hand_type)
+        return chatting.creator_says(self, fan.bond, words)
 
     def post_as_creator(self, creator: Account, text: str, audience: str = "subscribers") -> Post:
         """The creator publishes on Fanvue's own site, past the bridge."""

@@ -6,10 +6,13 @@ lines, in what was printed, in the logs of the bridges that ran as processes in 
 what the bridge said elsewhere (`tests/canary/ears.py`).
 """
 
+import shutil
 from collections.abc import Generator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from _pytest.tmpdir import tmppath_result_key
 
 if TYPE_CHECKING:
     from tests.canary.watch import Watch
@@ -25,6 +28,16 @@ def pytest_configure(config: pytest.Config) -> None:
 
     config.addinivalue_line("markers", f"{ALLOWED}(why): a test that prints what must stay secret")
     config.stash[_KEY] = Watch()
+
+
+def _tidy(item: pytest.Item) -> None:
+    """Nobody looks again into the folder of a test that passed; those of a whole run are gigabytes.
+
+    `tmp_path_retention_policy` would take it away before it was searched.
+    """
+    own = getattr(item, "funcargs", {}).get("tmp_path")
+    if item.stash.get(tmppath_result_key, {}).get("call") and isinstance(own, Path):
+        shutil.rmtree(own, ignore_errors=True)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -44,5 +57,6 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     found = list(item.config.stash[_KEY].leaks(item))
     if not found:
         item._report_sections.clear()  # pytest keeps them as long as it runs
+        _tidy(item)
     if found and item.get_closest_marker(ALLOWED) is None:
         pytest.fail(f"leaked: {', '.join(found)}", pytrace=False)

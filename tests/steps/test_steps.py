@@ -115,18 +115,17 @@ async def test_a_step_that_hangs_says_where_it_was_fails_and_leaves_nothing_runn
 
 # It says that it stands only once its first thread does.
 _HANGS = """
-import pathlib, subprocess, sys, threading, time
+import pathlib, subprocess, sys, threading
 stands = "import threading; threading.Event().wait()"
 quiet = subprocess.DEVNULL  # of two who say where they are at once, the words would be mixed
 print(subprocess.Popen([sys.executable, "-c", stands], stderr=quiet).pid, flush=True)
-first = threading.get_ident()
+first, event = threading.get_ident(), threading.Event()
 
 def tell():
     while sys._current_frames()[first].f_code.co_name != "wait":
-        time.sleep(0.01)
+        event.wait(0.01)
     pathlib.Path("stands").touch()
 
-event = threading.Event()
 threading.Thread(target=tell, daemon=True).start()
 event.wait()
 """

@@ -33,7 +33,9 @@ class Forks:
         `starts`: only if the tree's bridge starts, which is tried before.
         """
         assert list(command[:2]) == [sys.executable, "-m"]
-        out, err, number = tree / "proof.out", tree / "proof.err", next(self._numbers)
+        number = next(self._numbers)
+        # Of its own: on the clean tree several are run at once, and each would read what the other says.
+        out, err = tree / f"proof-{number}.out", tree / f"proof-{number}.err"
         loop = asyncio.get_running_loop()
         begun, over = self._begun[number], self._over[number] = loop.create_future(), loop.create_future()
         order = {

@@ -1,15 +1,18 @@
 """Two seeded bugs are caught, and what is no proof counts as none."""
 
+import asyncio
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 from tests.sensitivity.__main__ import run
 from tests.sensitivity.bugs import BUGS, QUICK
+from tests.sensitivity.forking import warm
 from tests.sensitivity.proofs import REPORT, Ended, Figures, Meaning, Tests
 from tests.sensitivity.remembering import Memory, Result
-from tests.sensitivity.seeding import ROOT, DoesNotApply, Edit, apply, place, program
+from tests.sensitivity.seeding import ROOT, DoesNotApply, Edit, apply, copy_source, place, program
 
 COUNTS = Figures("tests.soak", (), ("lost", "points - survived"), cost=1.0)
 
@@ -20,6 +23,19 @@ async def test_two_quick_bugs_are_caught() -> None:
     results = await run([bug for bug in BUGS if bug.name in QUICK], said.append)
 
     assert [(result.name, result.caught) for result in results] == [(name, True) for name in QUICK], said
+
+
+async def test_two_that_run_at_once_in_one_tree_each_have_their_own_words(tmp_path: Path) -> None:
+    tree = copy_source(tmp_path / "tree")
+    for word in ("one", "other"):
+        (tree / f"{word}.py").write_text(f"print('{word}')\n")
+
+    async with warm() as forks:
+        ended = await asyncio.gather(
+            *(forks.ended(tree, [sys.executable, "-m", word]) for word in ("one", "other"))
+        )
+
+    assert [one.out for one in ended] == ["one\n", "other\n"]
 
 
 def test_every_patch_fits_the_program_exactly_once() -> None:

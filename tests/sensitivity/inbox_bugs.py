@@ -178,7 +178,9 @@ INBOX = (
                 "        if before or reply.confirmed",
             ),
         ),
-        _tests("sold/test_front_door.py", cost=20.0),
+        _tests(
+            "sold/test_front_door.py::test_without_a_price_nothing_is_asked_but_it_is_remembered", cost=20.0
+        ),
     ),
     Bug(
         "lost-is-history",

@@ -66,6 +66,7 @@ class Tests:
 
     nodes: tuple[str, ...]
     cost: float = 3.0
+    stops: bool = False  # at the first that fails
 
     __test__ = False  # pytest: this is none
 
@@ -77,7 +78,7 @@ class Tests:
     def command(self) -> list[str]:
         """Without the plugins that would run it elsewhere, and with a report."""
         rest = ("-q", "--no-header", "-p", "no:cacheprovider", "-p", "no:randomly", f"--junitxml={REPORT}")
-        return [sys.executable, "-m", "pytest", *rest, *self.nodes]
+        return [sys.executable, "-m", "pytest", *rest, *(["-x"] if self.stops else []), *self.nodes]
 
     def meaning(self, ended: Ended) -> Said:
         """Caught: a test that ran failed an assertion. Green: all passed, and none was left out."""

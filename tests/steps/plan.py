@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 SERVER = "{server}"  # stands for the URL of the PostgreSQL server
 ROOM = 2.0  # cores, as CI has them
-CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 3600, 6000, 90  # seconds of the clock, of all steps together
+CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 2100, 4500, 90  # seconds of the clock, of all steps together
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ _FLOWS = (
     ),
 )
 # Whatever keeps both cores busy runs alone: beside others its waits for people run out.
-_TEST = Step("test", 1200, 2.0, ("./run", "test", "-q"))
+_TEST = Step("test", 720, 2.0, ("./run", "test", "-q"))
 _LINTERS = (
     Step("ruff check", 20, 1.0, ("ruff", "check", ".")),
     Step("ruff format", 20, 1.0, ("ruff", "format", "--check", ".")),
@@ -66,8 +66,8 @@ _SEVERAL = f"--creators 4 --fans 8 --per-second 12 --database {SERVER}"
 CHECK = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 480, 2.0, "crashpoints", "--at-once 4 --share 2"),
-    _proof("sensitivity", 900, 2.0, "sensitivity", "--jobs 1"),
+    _proof("crash points", 300, 2.0, "crashpoints", "--share 3"),
+    _proof("sensitivity", 420, 2.0, "sensitivity", "--jobs 3"),
     _ON_POSTGRES,
     _proof("soak", 200, 0.4, "soak", "--events 1200 --kills 6 --seed 2"),
     _proof("soak, several", 200, 0.6, "soak", f"--cluster --events 150 --kills 3 --seed 5 {_SEVERAL}"),
@@ -84,7 +84,7 @@ FULL = (
     Step("test", 1200, 2.0, ("./run", "coverage", "-q")),
     *_LINTERS,
     _proof("crash points", 1500, 1.0, "crashpoints", "--rediscover"),
-    _proof("sensitivity", 900, 2.0, "sensitivity", "--jobs 1"),
+    _proof("sensitivity", 420, 2.0, "sensitivity", "--jobs 3"),
     _ON_POSTGRES,
     _proof("soak", 720, 0.5, "soak", "--events 5000 --kills 22 --seed 2"),
     _proof("soak on PostgreSQL", 400, 0.5, "soak", f"--events 2000 --kills 10 --seed 4 --database {SERVER}"),

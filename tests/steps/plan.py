@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 SERVER = "{server}"  # stands for the URL of the PostgreSQL server
 ROOM = 2.0  # cores, as CI has them
-CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 2100, 4500, 90  # seconds of the clock, of all steps together
+CHECK_BUDGET, FULL_BUDGET, FAST_BUDGET = 1200, 4500, 90  # seconds of the clock, of all steps together
 
 
 @dataclass(frozen=True)
@@ -44,18 +44,18 @@ _FLOWS = (
     ),
 )
 # Whatever keeps both cores busy runs alone: beside others its waits for people run out.
-_TEST = Step("test", 720, 2.0, ("./run", "test", "-q"))
+_TEST = Step("test", 605, 2.0, ("./run", "test", "-q"))
 _LINTERS = (
-    Step("ruff check", 20, 1.0, ("ruff", "check", ".")),
-    Step("ruff format", 20, 1.0, ("ruff", "format", "--check", ".")),
-    Step("lint-imports", 40, 1.0, ("lint-imports",)),
-    Step("mypy", 90, 1.0, ("mypy", "--strict")),
+    Step("ruff check", 10, 1.0, ("ruff", "check", ".")),
+    Step("ruff format", 10, 1.0, ("ruff", "format", "--check", ".")),
+    Step("lint-imports", 10, 1.0, ("lint-imports",)),
+    Step("mypy", 40, 1.0, ("mypy", "--strict")),
 )
 # The storage tests run on both databases in any case, and the journeys of several processes only on a server;
 # these are the whole flows, restores and kills of one process.
 _ON_POSTGRES = Step(
     "on PostgreSQL",
-    360,
+    165,
     0.8,
     ("python", "-m", "pytest", "-q", "-n", "2", "--dist", "loadfile", "-m", "not server", *_FLOWS),
     more={"BRIDGE_TEST_POSTGRES": "1"},
@@ -66,17 +66,17 @@ _SEVERAL = f"--creators 4 --fans 8 --per-second 12 --database {SERVER}"
 CHECK = (
     _TEST,
     *_LINTERS,
-    _proof("crash points", 300, 2.0, "crashpoints", "--share 3"),
-    _proof("sensitivity", 420, 2.0, "sensitivity", "--jobs 3"),
+    _proof("crash points", 160, 2.0, "crashpoints", "--share 3"),
+    _proof("sensitivity", 210, 2.0, "sensitivity", "--jobs 3"),
     _ON_POSTGRES,
-    _proof("soak", 200, 0.4, "soak", "--events 1200 --kills 6 --seed 2"),
-    _proof("soak, several", 200, 0.6, "soak", f"--cluster --events 150 --kills 3 --seed 5 {_SEVERAL}"),
-    _proof("soak on PostgreSQL", 120, 0.4, "soak", f"--events 500 --kills 3 --seed 4 --database {SERVER}"),
-    _proof("power cuts", 60, 0.4, "powercut", "--cuts 150"),
-    _proof("fuzz", 90, 2.0, "fuzz", "--requests 20000"),
-    _proof("machine", 60, 1.0, "machine", "--evenings 60"),
-    _proof("keys", 60, 1.0, "keys", "--values 3000 --kills 2"),
-    _proof("render", 60, 1.0, "render", "--texts 20000"),
+    _proof("soak", 95, 0.4, "soak", "--events 1200 --kills 6 --seed 2"),
+    _proof("soak, several", 65, 0.6, "soak", f"--cluster --events 150 --kills 3 --seed 5 {_SEVERAL}"),
+    _proof("soak on PostgreSQL", 60, 0.4, "soak", f"--events 500 --kills 3 --seed 4 --database {SERVER}"),
+    _proof("power cuts", 25, 0.4, "powercut", "--cuts 150"),
+    _proof("fuzz", 15, 2.0, "fuzz", "--requests 20000"),
+    _proof("machine", 20, 1.0, "machine", "--evenings 60"),
+    _proof("keys", 15, 1.0, "keys", "--values 3000 --kills 2"),
+    _proof("render", 15, 1.0, "render", "--texts 20000"),
 )  # fmt: skip
 
 # The same in full size; the suite has the refresh storm (R11) in its full size already, and is traced.

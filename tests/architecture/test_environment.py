@@ -2,9 +2,12 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from bot.environment import IN_USE, hold_environment
 from tests.architecture.tree import TOP
@@ -55,3 +58,51 @@ def test_several_bridges_share_an_environment_and_one_that_is_not_ours_is_left_a
 
     assert other is None
     assert list(theirs.iterdir()) == []
+
+
+# Instead of Python: says which of the two runs it is, and goes on until somebody ends it.
+PYTEST = """#!/bin/sh
+[ "$1" != -V ] || { echo "Python 3"; exit; }
+echo "$4 $$ ${TMPDIR:-}" >%s
+exec tail -f /dev/null
+"""
+
+
+def developers(folder: Path, told: Path) -> dict[str, str]:
+    """The environment of a checkout that has everything, with `PYTEST` in it."""
+    shutil.copy(TOP / "run", folder)
+    shutil.copytree(TOP / "requirements", folder / "requirements")
+    python = folder / ".venv" / "bin" / "python"
+    python.parent.mkdir(parents=True)
+    python.write_text(PYTEST % told)
+    python.chmod(0o755)
+    made_of = "".join(
+        (folder / name).read_text() for name in ("run", "requirements/uv.txt", "requirements/dev.txt")
+    )
+    sums = subprocess.run(
+        [shutil.which("cksum") or ""], input=made_of, capture_output=True, text=True, check=True
+    ).stdout.strip()
+    (folder / ".venv" / "made-of-dev").write_text(f"{folder} {sys.executable} {sums}\nPython 3")
+    return {"PATH": os.environ["PATH"], "PYTHON": sys.executable}
+
+
+@pytest.mark.parametrize(("ended_by", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_whoever_ends_the_tests_leaves_nothing_running(tmp_path: Path, ended_by: int, code: int) -> None:
+    told = tmp_path / "told"
+    os.mkfifo(told)
+    environment = developers(tmp_path, told)
+
+    run = subprocess.Popen([tmp_path / "run", "test"], env=environment, start_new_session=True)
+    runs: dict[str, tuple[int, str]] = {}
+    while len(runs) < 2:
+        for line in told.read_text().splitlines():
+            pool, number, folder = line.split(" ")
+            runs[pool] = (int(number), folder)
+    os.killpg(run.pid, ended_by)
+
+    assert run.wait(timeout=30) == code
+    assert set(runs) == {"waiting", "computing"}
+    for process, memory in runs.values():
+        with pytest.raises(ProcessLookupError):
+            os.kill(process, 0)
+        assert not memory or not Path(memory).exists()

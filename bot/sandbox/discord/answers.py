@@ -75,8 +75,11 @@ class Answer:
         return self.interaction.choices or []
 
     async def until(self, predicate: Callable[["Answer"], bool], timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question
-        """Return itself when the predicate holds."""
-        await self._world.until(lambda: predicate(self), timeout)
+        """Return itself when the predicate holds; a TimeoutError tells what the person sees instead."""
+        try:
+            await self._world.until(lambda: predicate(self), timeout)
+        except TimeoutError:
+            raise TimeoutError(f"after {timeout:g} s the answer is {self.state}: {self.text!r}") from None
         return self
 
     async def first(self, timeout: float = 5.0) -> "Answer":  # noqa: ASYNC109 - the limit is part of the question

@@ -54,6 +54,13 @@ async def test_an_interaction_is_answered_once(still: Studio, api: Api) -> None:
     assert still.server.ledger.count("answer") == 1
 
 
+async def test_a_wait_that_ends_in_vain_tells_what_the_person_sees(still: Studio, api: Api) -> None:
+    answer = await _asked(still, api)
+    await api("POST", _callback(answer), REPLY)
+    with pytest.raises(TimeoutError, match=r"after 0\.01 s the answer is \w+: 'pong'"):
+        await answer.says("ping", 0.01)
+
+
 async def test_the_token_lives_fifteen_minutes_and_only_after_a_first_answer(
     still: Studio, api: Api, clock: Clock
 ) -> None:
